@@ -1,0 +1,62 @@
+"""Trouble that a room above must be able to tell apart.
+
+StorageError
+├── WrongKey        the passphrase or recovery code opens nothing
+├── MissingKey      no key here can open this
+├── WrongSigner     signed by somebody this store does not trust
+├── WrongCampaign   belongs to a campaign this store does not have
+├── TooOld          an older version than the one already accepted
+├── TooNew          written by a newer version of the program
+├── Damaged         bytes are missing, changed or out of limits
+└── NoRoom          the disk is full
+Messages say what, where and what to do, and never contain an answer or a key.
+"""
+
+from __future__ import annotations
+
+
+class StorageError(Exception):
+    """Root of the family. ``code`` is stable; ``exit_code`` is the command line's."""
+
+    code = "storage"
+    exit_code = 4
+
+
+class WrongKey(StorageError):
+    code = "wrong-key"
+    exit_code = 3
+
+
+class MissingKey(StorageError):
+    code = "missing-key"
+    exit_code = 3
+
+
+class WrongSigner(StorageError):
+    code = "wrong-signer"
+    exit_code = 3
+
+
+class WrongCampaign(StorageError):
+    code = "wrong-campaign"
+    exit_code = 1
+
+
+class TooOld(StorageError):
+    code = "too-old"
+    exit_code = 1
+
+
+class TooNew(StorageError):
+    code = "too-new"
+    exit_code = 4
+
+
+class Damaged(StorageError):
+    code = "damaged"
+    exit_code = 4
+
+
+class NoRoom(StorageError):
+    code = "no-room"
+    exit_code = 4

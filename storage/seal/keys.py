@@ -1,0 +1,98 @@
+"""Key pairs: Ed25519 for signing, ML-KEM-768 with X25519 for receiving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, hpke
+from cryptography.hazmat.primitives.asymmetric import ed25519, mlkem, x25519
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from storage.errors import Damaged, WrongSigner
+
+RandomBytes = Callable[[int], bytes]
+
+SEED_BYTES = 96
+"""A recipient's private seed: 64 bytes ML-KEM-768, then 32 bytes X25519."""
+
+PUBLIC_BYTES = 1216
+
+
+def digest(domain: str, *parts: bytes) -> bytes:
+    """SHA-256 over ``vardera/<domain>/1``, a zero byte and the parts."""
+    return sha256(b"".join((b"vardera/", domain.encode("ascii"), b"/1\0", *parts))).digest()
+
+
+def derive(secret: bytes, label: bytes, length: int = 32) -> bytes:
+    """HKDF-Expand with SHA-256; ``secret`` must be uniformly random, 32 bytes or more."""
+    return HKDFExpand(hashes.SHA256(), length, label).derive(secret)
+
+
+def stream_id(device: bytes, campaign: UUID) -> bytes:
+    """The 16-byte name of (device, campaign)."""
+    return digest("stream", device, campaign.bytes)[:16]
+
+
+class Signer:
+    """An Ed25519 private key that signs under a domain."""
+
+    def __init__(self, seed: bytes) -> None:
+        self._key = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
+        self.public = self._key.public_key().public_bytes_raw()
+
+    def sign(self, domain: str, *parts: bytes) -> bytes:
+        return self._key.sign(_message(domain, parts))
+
+
+def verify(public: bytes, signature: bytes, domain: str, *parts: bytes) -> None:
+    """Raise WrongSigner unless ``signature`` was made by ``public`` over these very parts."""
+    try:
+        key = ed25519.Ed25519PublicKey.from_public_bytes(public)
+        key.verify(signature, _message(domain, parts))
+    except (InvalidSignature, ValueError):
+        raise WrongSigner(f"{domain}: the signature does not fit what was signed") from None
+
+
+def _message(domain: str, parts: tuple[bytes, ...]) -> bytes:
+    return b"".join((b"vardera/", domain.encode("ascii"), b"/1\0", *parts))
+
+
+class ReceivingKey:
+    """A recipient's private key, rebuilt from its 96-byte seed."""
+
+    def __init__(self, seed: bytes) -> None:
+        if len(seed) != SEED_BYTES:
+            raise ValueError("a recipient's seed is 96 bytes")
+        kem = mlkem.MLKEM768PrivateKey.from_seed_bytes(seed[:64])
+        exchange = x25519.X25519PrivateKey.from_private_bytes(seed[64:])
+        self.hybrid = hpke.MLKEM768X25519PrivateKey(kem, exchange)
+        self.public = kem.public_key().public_bytes_raw() + (
+            exchange.public_key().public_bytes_raw()
+        )
+        self.id = recipient_id(self.public)
+
+
+def recovery_seed_for(recovery: bytes, campaign: UUID) -> bytes:
+    """The seed of a campaign's recovery recipient, from the workspace's recovery secret."""
+    return derive(recovery, b"vardera/recovery-recipient/1\0" + campaign.bytes, SEED_BYTES)
+
+
+def recipient_id(public: bytes) -> bytes:
+    """The 16-byte name of a recipient's public key."""
+    return digest("recipient", public)[:16]
+
+
+def receiving_public(public: bytes) -> hpke.MLKEM768X25519PublicKey:
+    """Parse 1216 bytes of public key; Damaged if they are not one."""
+    if len(public) != PUBLIC_BYTES:
+        raise Damaged("recipient: the public key has the wrong length")
+    try:
+        return hpke.MLKEM768X25519PublicKey(
+            mlkem.MLKEM768PublicKey.from_public_bytes(public[:1184]),
+            x25519.X25519PublicKey.from_public_bytes(public[1184:]),
+        )
+    except ValueError:
+        raise Damaged("recipient: the public key is not valid") from None

@@ -1,0 +1,99 @@
+"""Frozen values that cross the border of storage; no keys among them but public ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+Clock = Callable[[], datetime]
+"""Returns the present time, aware, in UTC."""
+
+RandomBytes = Callable[[int], bytes]
+"""Returns that many random bytes; ``os.urandom`` outside tests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody answers are sealed to. ``public`` is 1184 bytes ML-KEM-768 then 32 bytes X25519."""
+
+    id: bytes
+    role: str
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceIdentity:
+    """A device: its Ed25519 public key (32 bytes) and the name staff gave it."""
+
+    public: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """An opened, verified package. ``raw`` is the exact file; ``hash`` is over the payload."""
+
+    hash: bytes
+    campaign: UUID
+    version: int
+    issued: datetime
+    organisation: str
+    signer: bytes
+    definition: bytes
+    recipients: tuple[Recipient, ...]
+    revoked: tuple[bytes, ...]
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epoch:
+    """An epoch's header, parsed. ``header`` is its exact bytes and ``hash`` their hash."""
+
+    id: bytes
+    stream: bytes
+    campaign: UUID
+    package_hash: bytes
+    parent: bytes
+    parent_head: bytes
+    opened: datetime
+    wraps: tuple[tuple[bytes, bytes], ...]
+    header: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedRecord:
+    """A sealed record, parsed but not opened. ``raw`` is its exact bytes."""
+
+    epoch: bytes
+    n: int
+    id: bytes
+    previous: bytes
+    nonce: bytes
+    ciphertext: bytes
+    raw: bytes
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgedRange:
+    """Records ``first .. first+count-1`` of an epoch; ``digest`` is over their hashes."""
+
+    epoch: bytes
+    first: int
+    count: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the administrator has taken in and backed up, for one stream."""
+
+    number: int
+    stream: bytes
+    campaign: UUID
+    issued: datetime
+    backup: bytes
+    ranges: tuple[AcknowledgedRange, ...]

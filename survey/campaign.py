@@ -1,0 +1,80 @@
+"""A campaign (*undersökning*): what is asked, of whom, in which words, and by which rules.
+
+A campaign is written in admin, carried in a signed package and run by the kiosk.
+Its canonical JSON is read by :mod:`survey.reading`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from survey.forms.model import Form, Question, Texts
+
+
+class WeightRule(StrEnum):
+    """How points become weights; see ``docs/guide`` and :mod:`survey.weighting`."""
+
+    MEAN_OF_SHARES = "mean-of-shares"
+    SHARE_OF_SUMS = "share-of-sums"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factor:
+    """A value factor (*värdefaktor*): something that creates value in a unit's deliveries."""
+
+    id: UUID
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The service or area that is rated (*enhet*)."""
+
+    id: UUID
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """What a person agrees to before answering; ``version`` is stored with each response."""
+
+    version: str
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """All a kiosk needs to ask and all admin needs to count.
+
+    ``group_by`` names the select_one questions whose choices are groups in results.
+    ``grain_minutes`` is what times are rounded down to before they are stored.
+    ``threshold`` (>= 5) is the smallest group that is shown.
+    ``about`` says what the figures are, and what they are not; it opens every report.
+    """
+
+    id: UUID
+    version: int
+    title: Texts
+    about: Texts
+    organisation: str
+    languages: tuple[str, ...]
+    zone: str
+    grain_minutes: int
+    first_day: date
+    last_day: date
+    units: tuple[Unit, ...]
+    factors: tuple[Factor, ...]
+    form: Form
+    consent: Consent
+    group_by: tuple[UUID, ...]
+    threshold: int = 5
+    use_partials: bool = False
+    weight_rule: WeightRule = WeightRule.MEAN_OF_SHARES
+    contact: str = ""
+
+    def ratings(self) -> tuple[Question, ...]:
+        """The rating questions that belong to a factor, in asking order."""
+        return tuple(q for q in self.form.questions if q.factor is not None)

@@ -1,0 +1,117 @@
+"""What is collected, before it is sealed and after it is opened.
+
+A body is one of the dataclasses here. It holds no sequence number, no arrival time and
+nothing that links two bodies from the same person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+Answer = int | str | UUID | None
+"""A rating's step, free text, a choice's id, or ``None`` for *rather not say*.
+
+A question that was not reached or was left empty is absent from the mapping.
+"""
+
+
+class Mode(StrEnum):
+    """How the answer was given; modes are never pooled silently."""
+
+    KIOSK = "kiosk"
+    PHONE = "phone"
+    PAPER = "paper"
+    ASSISTED = "assisted"
+
+
+class ClockQuality(StrEnum):
+    """What the device knows of its own clock."""
+
+    OK = "ok"
+    UNSET = "unset"
+    JUMPED = "jumped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """Where and when, coarse enough to point at nobody.
+
+    ``time`` is UTC rounded down to the campaign's grain; ``day`` is the local day,
+    computed on the device in the campaign's zone.
+    """
+
+    unit: UUID
+    place: UUID | None
+    mode: Mode
+    language: str
+    time: datetime
+    day: date
+    clock: ClockQuality
+    consent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One person's answers to one form. ``complete`` is false for a partial."""
+
+    form: UUID
+    form_version: int
+    answers: Mapping[UUID, Answer]
+    circumstances: Circumstances
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOpened:
+    title: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantJoined:
+    participant: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsSet:
+    """All of one participant's points, whole and non-negative; the latest event counts."""
+
+    participant: int
+    points: Mapping[UUID, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradesSet:
+    """All of one participant's grades, whole steps 1-5; the latest event counts."""
+
+    participant: int
+    grades: Mapping[UUID, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionClosed:
+    pass
+
+
+Event = SessionOpened | ParticipantJoined | PointsSet | GradesSet | SessionClosed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEvent:
+    """One thing that happened in a facilitated session.
+
+    ``participant`` numbers run from 1 within the session and mean nothing outside it.
+    Events are ordered by ``(lamport, device)``; within one device ``lamport`` rises.
+    """
+
+    session: UUID
+    lamport: int
+    event: Event
+    circumstances: Circumstances
+
+
+Body = Response | SessionEvent
