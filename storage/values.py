@@ -97,3 +97,24 @@ class Receipt:
     issued: datetime
     backup: bytes
     ranges: tuple[AcknowledgedRange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedBundle:
+    """A bundle whose format and device signature were checked; its records are still sealed.
+
+    ``epochs`` holds, in opening order, each epoch with the count of records the device had
+    made in it and the hash of its last record (``NO_HEAD`` when none), so that a gap shows.
+    ``records`` lie in (epoch, n) order. ``number`` rises per stream; ``hash`` is the 32-byte
+    SHA-256 of the exact file.
+    """
+
+    stream: bytes
+    device: bytes
+    campaign: UUID
+    package_hash: bytes
+    number: int
+    made: datetime
+    epochs: tuple[tuple[Epoch, int, bytes], ...]
+    records: tuple[SealedRecord, ...]
+    hash: bytes
