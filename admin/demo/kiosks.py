@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -35,13 +35,16 @@ class KioskProgram:
         report: dict[str, object] = json.loads(done.stdout)
         return report
 
-    def answer(self, lines: Iterable[Line], done: object = None) -> int:
+    def answer(self, lines: Iterable[Line], finished: Callable[[], None]) -> int:
         """Give these people's answers, one after another. Returns how many finished."""
+        count = 0
         with _Driven(self.store) as driven:
             for line in lines:
                 driven.tell(line)
-            driven.no_more()
-            return sum(1 for reply in driven.replies() if "done" in reply)
+                count += "done" in driven.reply()
+                finished()
+            driven.end()
+        return count
 
     def killed_in_the_middle(self, lines: Iterable[Line], last: Line, after: int) -> int:
         """As ``answer``, but the last person is cut off by SIGKILL after some answers."""
@@ -94,9 +97,6 @@ class _Driven:
         self._in.write(json.dumps(line, ensure_ascii=False) + "\n")
         self._in.flush()
 
-    def no_more(self) -> None:
-        self._in.close()
-
     def reply(self) -> dict[str, object]:
         line = self._out.readline()
         if not line:
@@ -104,9 +104,8 @@ class _Driven:
         answer: dict[str, object] = json.loads(line)
         return answer
 
-    def replies(self) -> Iterable[dict[str, object]]:
-        for line in self._out:
-            yield json.loads(line)
+    def end(self) -> None:
+        self._in.close()
         if self._process.wait() != 0:
             raise KioskFailed(f"the kiosk ended with code {self._process.returncode}")
 

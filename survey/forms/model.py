@@ -49,7 +49,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. A rating has a ``scale`` and usually a ``factor``; a select_one has ``choices``.
+    """One question. A rating has a ``scale`` and often a ``factor``; a select_one ``choices``.
 
     ``name`` is the short machine name used in exports (``x1a``, ``area``).
     """

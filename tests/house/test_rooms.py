@@ -1,0 +1,129 @@
+"""The rules of the house that a machine can read; see ADR 0001."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("survey", "storage", "sync", "kiosk", "admin", "assets")
+
+MAY_USE_ROOMS = {
+    "assets": set(),
+    "survey": set(),
+    "storage": {"survey", "assets"},
+    "sync": {"storage", "survey", "assets"},
+    "kiosk": {"sync", "storage", "survey", "assets"},
+    "admin": {"sync", "storage", "survey", "assets"},
+}
+
+# library -> the only places (path prefixes) that may load it
+ONLY_IN = {
+    "PySide6": ("kiosk/", "admin/"),
+    "sqlalchemy": ("storage/",),
+    "sqlcipher3": ("storage/workspace/",),
+    "sqlite3": ("storage/",),
+    "cryptography": ("storage/seal/",),
+    "alembic": ("storage/",),
+    "msgspec": ("storage/", "sync/"),
+    "qrcode": ("sync/", "admin/reports/"),
+    "typst": ("admin/reports/",),
+    "reportlab": ("admin/reports/",),
+    "numpy": ("survey/stats/",),
+    "scipy": ("survey/stats/",),
+    "statsmodels": ("survey/stats/",),
+    "pandas": (),
+    "babel": ("assets/catalogue.py",),
+    "socket": ("sync/",),
+    "ssl": ("sync/",),
+}
+
+NOT_FOR_THE_KIOSK = ("admin", "reportlab", "typst", "numpy", "scipy", "sqlcipher3", "openpyxl")
+
+
+def sources() -> list[Path]:
+    return sorted(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))
+
+
+def imported(tree: ast.AST) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            found.add(node.module or "")
+    return found
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", sources(), ids=name)
+def test_imports_go_down_the_stairs(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0]
+    tops = {module.split(".")[0] for module in imported(ast.parse(path.read_text("utf-8")))}
+    upwards = (tops & set(ROOMS)) - MAY_USE_ROOMS[room] - {room}
+    assert not upwards, f"{name(path)} imports {upwards}"
+    assert "vardera" not in tops, "nothing imports the front door"
+    for library, places in ONLY_IN.items():
+        if library in tops:
+            allowed = name(path).startswith(tuple(places)) if places else False
+            assert allowed, f"{library} in {name(path)}"
+
+
+@pytest.mark.parametrize("path", [*sources(), ROOT / "vardera.py"], ids=name)
+def test_files_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 300
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= 40, f"{node.name} has {length} lines"
+            positional = [a for a in node.args.args if a.arg not in ("self", "cls")]
+            if node.name == "__init__":
+                assert len(positional) + len(node.args.kwonlyargs) < 6, f"{name(path)} __init__"
+
+
+def test_there_is_no_sixth_room_and_no_drawer_for_everything() -> None:
+    top = {p.parent.name for p in ROOT.glob("*/__init__.py")}
+    assert top == set(ROOMS)
+    drawers = {"utils", "util", "common", "core", "helpers", "helper", "manager", "misc"}
+    assert not [p for p in sources() if drawers & {p.stem, *p.relative_to(ROOT).parts[:-1]}]
+
+
+def test_the_kiosk_starts_without_admin_or_heavy_libraries() -> None:
+    code = (
+        "import sys, kiosk.app, kiosk.window, kiosk.headless, storage.kiosk, sync.courier\n"
+        "print('\\n'.join(sorted(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    tops = {module.split(".")[0] for module in done.stdout.split()}
+    assert "kiosk" in tops
+    assert not tops & set(NOT_FOR_THE_KIOSK)
+    assert "storage.workspace" not in done.stdout.split()
+
+
+def test_importing_the_kiosk_alone_leaves_the_database_for_later() -> None:
+    code = "import sys, kiosk.app; print('\\n'.join(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    tops = {module.split(".")[0] for module in done.stdout.split()}
+    assert not tops & {"sqlalchemy", "cryptography"}, "the first screen is painted before these"
+
+
+def test_catch_all_stands_only_in_the_two_apps() -> None:
+    for path in sources():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                caught = ast.unparse(node.type) if node.type else "everything"
+                if caught in ("everything", "Exception", "BaseException"):
+                    assert name(path) in ("kiosk/app.py", "admin/app.py"), f"{name(path)}: {caught}"
