@@ -96,9 +96,9 @@ def read(text: str) -> Theme:
     if set(roles) != set(ROLES):
         wrong = ", ".join(sorted(set(roles) ^ set(ROLES)))
         raise BadTheme(f"theme {found.get('name', '')!r}: missing or unknown roles: {wrong}")
-    series = {name: tuple(found["data"][name]) for name in ("sequential", "diverging", "series")}
+    data = {name: tuple(colours) for name, colours in found["data"].items()}
     faces = tuple(found["faces"])
-    for colour in (*roles.values(), *faces, *(c for s in series.values() for c in s)):
+    for colour in (*roles.values(), *faces, *(c for colours in data.values() for c in colours)):
         if not _HEX.fullmatch(colour):
             raise BadTheme(f"theme {found['name']!r}: {colour!r} is no #rrggbb colour")
     return Theme(
@@ -106,7 +106,9 @@ def read(text: str) -> Theme:
         heading_font=found["fonts"]["heading"],
         text_font=found["fonts"]["text"],
         faces=faces,
-        **series,
+        sequential=data["sequential"],
+        diverging=data["diverging"],
+        series=data["series"],
         **roles,
     )
 
