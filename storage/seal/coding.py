@@ -25,7 +25,7 @@ def unpack(decoder: msgspec.msgpack.Decoder[T], data: bytes, what: str) -> T:
     """
     try:
         value = decoder.decode(data)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         _refuse_newer(data, what)
         raise Damaged(f"{what}: the bytes do not follow the format") from None
     if _encoder.encode(value) != data:

@@ -1,0 +1,70 @@
+"""The shell of every file that travels: a magic line, then ``[payload, signer, signature]``.
+
+The payload's bytes are kept exactly as they were signed and never written anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
+
+from storage.errors import Damaged, WrongSigner
+from storage.seal import coding, keys
+
+FILE_LIMIT = 64 * 1024 * 1024
+"""No file that travels is larger; a larger one is refused before it is read."""
+
+SMALL_FILE_LIMIT = 64 * 1024
+"""Largest enrolment file, in bytes."""
+
+_decoder = msgspec.msgpack.Decoder(tuple[bytes, bytes, bytes])
+
+
+class Sign(Protocol):
+    """Signs ``parts`` under ``domain``; ``Signer.sign`` and ``Workspace.sign`` are such."""
+
+    def __call__(self, domain: str, *parts: bytes) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedFile:
+    """A file taken apart, its signature not yet looked at. ``signer`` is 32 bytes Ed25519."""
+
+    payload: bytes
+    signer: bytes
+    signature: bytes
+
+
+def wrap(kind: str, signed: SignedFile) -> bytes:
+    """The bytes of a file of this ``kind`` (package, bundle, receipt, device)."""
+    return coding.magic(kind) + coding.pack((signed.payload, signed.signer, signed.signature))
+
+
+def unwrap(kind: str, data: bytes, limit: int = FILE_LIMIT) -> SignedFile:
+    """Take a file apart strictly. Raises Damaged, or TooNew for a later format."""
+    payload, signer, signature = coding.unpack(
+        _decoder, coding.after_magic(kind, data, limit), kind
+    )
+    if len(signer) != 32 or len(signature) != 64:
+        raise Damaged(f"{kind}: the signature has the wrong length")
+    return SignedFile(payload=payload, signer=signer, signature=signature)
+
+
+def check(kind: str, signed: SignedFile, *parts: bytes) -> None:
+    """Damaged unless ``signed.signer`` signed these very ``parts``.
+
+    Whether that signer is to be trusted is another question, asked by the caller.
+    """
+    try:
+        keys.verify(signed.signer, signed.signature, kind, *parts)
+    except WrongSigner:
+        raise Damaged(
+            f"{kind}: the file was changed after it was signed. Ask for it to be sent again"
+        ) from None
+
+
+def well_named(name: str, limit: int = 120) -> bool:
+    """True for one printable line of 1 to ``limit`` characters, without outer blanks."""
+    return 0 < len(name) <= limit and name.isprintable() and name == name.strip()
