@@ -1,0 +1,152 @@
+"""Keeps the word catalogues true: ``python -m assets.catalogue [--write]``.
+
+The program's own words are English message ids at ``words("...")`` and
+``words.many("...", "...")``. Without ``--write`` it only checks, and exits 1 when a message
+has no Swedish words, when a catalogue holds one that is no longer said, or when a compiled
+catalogue is not that of its source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import assets
+
+ROOMS = ("kiosk", "admin")
+_SAYS = {"words", "_words"}
+_PLACES = re.compile(r"\{[^}]*\}")
+
+Key = str | tuple[str, str]
+
+
+def said_in_code(root: Path) -> dict[Key, str]:
+    """Every message in kiosk and admin, with the file that says it first."""
+    found: dict[Key, str] = {}
+    for room in ROOMS:
+        for source in sorted((root / room).rglob("*.py")):
+            for key in _messages(ast.parse(source.read_text("utf-8"))):
+                found.setdefault(key, source.relative_to(root).as_posix())
+    return found
+
+
+def _messages(tree: ast.AST) -> Iterator[Key]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        texts = [a.value for a in node.args if isinstance(a, ast.Constant)]
+        if _says(node.func) and texts and isinstance(texts[0], str):
+            yield texts[0]
+        elif isinstance(node.func, ast.Attribute) and node.func.attr == "many":
+            if _says(node.func.value) and len(texts) >= 2:
+                yield str(texts[0]), str(texts[1])
+        elif isinstance(node.func, ast.Name) and node.func.id == "later" and texts:
+            yield str(texts[0])
+
+
+def _says(node: ast.expr) -> bool:
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return name in _SAYS
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of a language; an empty one when there is none yet."""
+    source = _file(language, "po")
+    if not source.exists():
+        return Catalog(locale=language, charset="utf-8")
+    return read_po(io.BytesIO(source.read_bytes()), locale=language)
+
+
+def faults(said: dict[Key, str], language: str) -> list[str]:
+    """What is wrong with one catalogue, a line each."""
+    catalogue = read(language)
+    entries = {_key(m): m for m in catalogue if m.id}
+    lines = [f"{said[k]}: no {language} words for {k!r}" for k in said if not _done(entries.get(k))]
+    lines += [f"{language}: nobody says {k!r} any more" for k in entries if k not in said]
+    lines += [f"{language}: other places in {k!r}" for k, m in entries.items() if not _places(m)]
+    compiled = _file(language, "mo")
+    if not compiled.exists() or compiled.read_bytes() != _compiled(catalogue):
+        lines.append(f"{language}: the compiled catalogue is not that of its source")
+    return lines
+
+
+def _key(message: Message) -> Key:
+    return (message.id[0], message.id[1]) if isinstance(message.id, tuple) else message.id
+
+
+def _done(message: Message | None) -> bool:
+    if message is None:
+        return False
+    said = message.string
+    return all(said) if isinstance(said, tuple | list) else bool(said)
+
+
+def _places(message: Message) -> bool:
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    said = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    wanted = set(_PLACES.findall(ids[-1]))
+    return all(not s or set(_PLACES.findall(s)) <= wanted for s in said)
+
+
+def write(said: dict[Key, str], language: str) -> None:
+    """Bring a catalogue up to date: new messages in, old ones out, compiled again."""
+    old = read(language)
+    for part in sorted(assets.path("locale").glob(f"parts/*.{language}.po")):
+        for message in read_po(io.BytesIO(part.read_bytes()), locale=language):
+            if message.id and _done(message):
+                old.add(message.id, message.string)
+    known = {_key(m): m for m in old if m.id}
+    new = Catalog(locale=language, charset="utf-8", fuzzy=False)
+    for key in sorted(said, key=str):
+        string = known[key].string if key in known else None
+        new.add(key, string)
+    target = _file(language, "po")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    out = io.BytesIO()
+    write_po(out, new, omit_header=False, width=96, sort_output=True)
+    lines = [x for x in out.getvalue().decode().splitlines() if "-Date:" not in x]
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _file(language, "mo").write_bytes(_compiled(read(language)))
+
+
+def _compiled(catalogue: Catalog) -> bytes:
+    small = Catalog(locale=catalogue.locale, charset="utf-8", fuzzy=False, header_comment="")
+    small.creation_date = small.revision_date = catalogue.creation_date
+    for message in catalogue:
+        if message.id and _done(message):
+            small.add(message.id, message.string)
+    out = io.BytesIO()
+    write_mo(out, small)
+    dated = re.compile(rb"(POT-Creation|PO-Revision)-Date: [^\n]*")
+    return dated.sub(lambda m: m.group(0)[:16] + b" " * (len(m.group(0)) - 16), out.getvalue())
+
+
+def _file(language: str, kind: str) -> Path:
+    return assets.path("locale") / language / "LC_MESSAGES" / f"vardera.{kind}"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Check, or with ``--write`` bring up to date. Returns 1 when something is wrong."""
+    options = argparse.ArgumentParser(prog="./run words", description=__doc__)
+    options.add_argument("--write", action="store_true", help="bring the catalogues up to date")
+    args = options.parse_args(argv)
+    said = said_in_code(assets.path().parent)
+    if args.write:
+        write(said, "sv")
+    lines = faults(said, "sv")
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.write(f"{len(said)} messages, {len(lines)} faults\n")
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
