@@ -1,0 +1,238 @@
+"""A campaign's canonical JSON: strict reading with every problem at once, and one way to write.
+
+The names in the file are the field names of :class:`~survey.campaign.Campaign` and of the values
+inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language are objects.
+``format`` is 1 and may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no spaces,
+every field written. ``read_campaign(write_campaign(c)) == (c, …)`` for every valid ``c``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from survey.campaign import Campaign, Consent, Factor, Unit, WeightRule
+from survey.checking import check_campaign
+from survey.forms.model import Choice, Form, Question, QuestionType, Scale, Texts
+from survey.problems import Problem
+from survey.strict import Node, Notes, Pairs
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes; a bigger file is refused unread."""
+
+DEEPEST = 16
+"""Brackets within brackets; the format itself needs eight."""
+
+FORMAT = 1
+_BIG = 2**31 - 1
+_OPTIONAL = ("format", "threshold", "use_partials", "weight_rule", "contact")
+_REQUIRED = tuple(field.name for field in fields(Campaign) if field.name not in _OPTIONAL)
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def read_campaign(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
+    """Reads a campaign; ``None`` when any problem is an error. Warnings come along with it."""
+    notes = Notes()
+    root = Node(None, "", notes)
+    value = _parse(text, root)
+    if notes.errors:
+        return None, notes.problems()
+    made = value.get("format") if isinstance(value, dict) else None
+    if isinstance(made, int) and made > FORMAT:
+        hint = "Open it with a newer version of the program."
+        root.wrong("too-new", f"The file has format {made}; {FORMAT} is understood.", hint)
+        return None, notes.problems()
+    campaign = _campaign(Node(value, "", notes))
+    check_campaign(campaign, notes)
+    return (None if notes.errors else campaign), notes.problems()
+
+
+def write_campaign(campaign: Campaign) -> bytes:
+    """The one way to write a campaign; the same campaign gives the same bytes everywhere."""
+    plain = {"format": FORMAT, **_plain_fields(campaign)}
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def _parse(text: str | bytes, root: Node) -> object:
+    """The JSON value, after the limits on size and depth; faults are noted at ``root``."""
+    if len(text) > LARGEST or (
+        isinstance(text, str) and len(text.encode(errors="surrogatepass")) > LARGEST
+    ):
+        root.wrong("too-big", f"The file is over {LARGEST} bytes.", "Check that it is a campaign.")
+        return None
+    try:
+        words = text.decode() if isinstance(text, bytes) else text
+    except UnicodeDecodeError as fault:
+        root.wrong("not-utf8", f"Byte {fault.start} is not UTF-8.", "Save the file as UTF-8.")
+        return None
+    if _depth(words) > DEEPEST:
+        root.wrong("too-deep", f"Brackets lie more than {DEEPEST} deep.", "Check the brackets.")
+        return None
+    try:
+        return json.loads(words, object_pairs_hook=Pairs.read, parse_constant=_refuse)
+    except json.JSONDecodeError as fault:
+        message = f"This is not JSON: line {fault.lineno}, column {fault.colno}."
+        root.wrong("not-json", message, "Look for a missing comma, quote or bracket there.")
+    except ValueError:
+        root.wrong("not-json", "A number cannot be read.", "Write whole numbers.")
+    return None
+
+
+def _refuse(word: str) -> object:
+    raise ValueError(word)
+
+
+def _depth(words: str) -> int:
+    depth = deepest = 0
+    for found in _STRING_OR_BRACKET.finditer(words):
+        sign = found[0]
+        if sign in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif sign in "]}":
+            depth -= 1
+    return deepest
+
+
+def _campaign(node: Node) -> Campaign:
+    at = node.fields(_REQUIRED, _OPTIONAL)
+    if at["format"].given:
+        at["format"].whole(FORMAT, FORMAT)
+    tags = tuple(_tag(item) for item in at["languages"].items(1, 50))
+    return Campaign(
+        id=at["id"].uuid(),
+        version=at["version"].whole(1, _BIG),
+        title=_texts(at["title"], tags, 300),
+        about=_texts(at["about"], tags, 5000),
+        organisation=at["organisation"].text(),
+        languages=tags,
+        zone=at["zone"].text(60),
+        grain_minutes=at["grain_minutes"].whole(1, 1440),
+        first_day=at["first_day"].day(),
+        last_day=at["last_day"].day(),
+        units=tuple(_unit(item, tags) for item in at["units"].items(1, 5000)),
+        factors=tuple(_factor(item, tags) for item in at["factors"].items(1, 200)),
+        form=_form(at["form"], tags),
+        consent=_consent(at["consent"], tags),
+        group_by=tuple(item.uuid() for item in at["group_by"].items(0, 50)),
+        threshold=at["threshold"].whole(5, 1000) if at["threshold"].given else 5,
+        use_partials=at["use_partials"].flag() if at["use_partials"].given else False,
+        weight_rule=_rule(at["weight_rule"]),
+        contact=at["contact"].text(500, empty=True) if at["contact"].given else "",
+    )
+
+
+def _rule(node: Node) -> WeightRule:
+    return node.one_of(WeightRule) if node.given else WeightRule.MEAN_OF_SHARES
+
+
+def _tag(node: Node) -> str:
+    tag = node.text(35)
+    if tag and not _TAG.fullmatch(tag):
+        node.wrong("bad-language", "This is not a language tag.", "Write for example sv or en.")
+    return tag
+
+
+def _texts(node: Node, tags: tuple[str, ...], longest: int, *, needed: bool = True) -> Texts:
+    """Words per language; a campaign language without words is a warning, no words an error."""
+    if not isinstance(node.value, dict):
+        node.fields((), ())
+        return {}
+    said = {tag: at.text(longest) for tag, at in node.fields((), tuple(node.value)).items()}
+    for tag in said:
+        if tag not in tags:
+            hint = "Add the language to the campaign or remove the words."
+            node.notes.warning(f"{node.where}.{tag}", "unused-language", "Nobody sees these.", hint)
+    if needed and not said:
+        node.wrong("no-words", "There are no words in any language.", "Write the words.")
+    elif said:
+        for tag in (tag for tag in tags if tag not in said):
+            where, hint = f"{node.where}.{tag}", "Translate it."
+            node.notes.warning(where, "missing-translation", "Not translated yet.", hint)
+    return said
+
+
+def _unit(node: Node, tags: tuple[str, ...]) -> Unit:
+    at = node.fields(("id", "name"))
+    return Unit(id=at["id"].uuid(), name=_texts(at["name"], tags, 200))
+
+
+def _factor(node: Node, tags: tuple[str, ...]) -> Factor:
+    at = node.fields(("id", "name"))
+    return Factor(id=at["id"].uuid(), name=_texts(at["name"], tags, 200))
+
+
+def _consent(node: Node, tags: tuple[str, ...]) -> Consent:
+    at = node.fields(("version", "text"))
+    return Consent(version=at["version"].text(60), text=_texts(at["text"], tags, 5000))
+
+
+def _form(node: Node, tags: tuple[str, ...]) -> Form:
+    at = node.fields(("id", "version", "title", "questions"))
+    return Form(
+        id=at["id"].uuid(),
+        version=at["version"].whole(1, _BIG),
+        title=_texts(at["title"], tags, 300),
+        questions=tuple(_question(item, tags) for item in at["questions"].items(1, 1000)),
+    )
+
+
+def _question(node: Node, tags: tuple[str, ...]) -> Question:
+    at = node.fields(
+        ("id", "name", "type", "label"), ("help", "factor", "scale", "choices", "required")
+    )
+    choices = at["choices"].items(0, 500) if at["choices"].given else ()
+    return Question(
+        id=at["id"].uuid(),
+        name=at["name"].text(60),
+        type=at["type"].one_of(QuestionType),
+        label=_texts(at["label"], tags, 1000),
+        help=_texts(at["help"], tags, 2000, needed=False) if at["help"].given else {},
+        factor=at["factor"].uuid() if at["factor"].given else None,
+        scale=_scale(at["scale"], tags) if at["scale"].given else None,
+        choices=tuple(_choice(item, tags) for item in choices),
+        required=at["required"].flag() if at["required"].given else False,
+    )
+
+
+def _scale(node: Node, tags: tuple[str, ...]) -> Scale:
+    at = node.fields(("low", "high", "labels"))
+    return Scale(
+        low=at["low"].whole(-100, 100),
+        high=at["high"].whole(-100, 100),
+        labels=tuple(_texts(item, tags, 200) for item in at["labels"].items(2, 201)),
+    )
+
+
+def _choice(node: Node, tags: tuple[str, ...]) -> Choice:
+    at = node.fields(("id", "name", "label"))
+    return Choice(
+        id=at["id"].uuid(), name=at["name"].text(100), label=_texts(at["label"], tags, 300)
+    )
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return _plain_fields(value)
+    if isinstance(value, Mapping):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def _plain_fields(value: object) -> dict[str, object]:
+    return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}  # type: ignore[arg-type]
