@@ -46,18 +46,21 @@ class KioskProgram:
             driven.end()
         return count
 
-    def killed_in_the_middle(self, lines: Iterable[Line], last: Line, after: int) -> int:
-        """As ``answer``, but the last person is cut off by SIGKILL after some answers."""
-        finished = 0
+    def killed_in_the_middle(
+        self, lines: Iterable[Line], last: Line, after: int, finished: Callable[[], None]
+    ) -> int:
+        """As ``answer``, but ``last`` is cut off by SIGKILL after that many answers."""
+        count = 0
         with _Driven(self.store) as driven:
             for line in lines:
                 driven.tell(line)
-                finished += "done" in driven.reply()
+                count += "done" in driven.reply()
+                finished()
             driven.tell({**last, "pause_after_answers": after})
             if not driven.reply().get("waiting"):
                 raise KioskFailed("the kiosk did not stop in the middle of a person's answers")
             driven.kill()
-        return finished
+        return count
 
 
 def _program(store: Path) -> list[str]:

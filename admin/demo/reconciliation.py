@@ -37,7 +37,9 @@ class Reconciliation:
             for x in self.lines
         ]
         return {
-            "rows": self.rows, "refused": dict(self.refused), "lines": lines,
+            "rows": self.rows,
+            "refused": dict(self.refused),
+            "lines": lines,
             "agrees": self.agrees,
         }
 

@@ -51,9 +51,7 @@ def read_source(text: str | None = None) -> Source:
         delimiter=";",
     )
     columns = list(table.fieldnames or ())
-    items = {
-        c: f"x{m[1]}" for c in columns if (m := _ITEM.match(c)) and m[1][:-1] in _numbers()
-    }
+    items = {c: f"x{m[1]}" for c in columns if (m := _ITEM.match(c)) and m[1][:-1] in _numbers()}
     factors = {c: f"x{m[1]}" for c in columns if (m := _FACTOR.match(c)) and m[1] in _numbers()}
     if len(items) != 50 or len(factors) != 10 or not {_AREA, _GENDER, "Time"} <= set(columns):
         raise SourceError("the example survey has 50 proposals, 10 areas, home area and gender")
