@@ -8,7 +8,8 @@ StorageError
 ├── TooOld          an older version than the one already accepted
 ├── TooNew          written by a newer version of the program
 ├── Damaged         bytes are missing, changed or out of limits
-└── NoRoom          the disk is full
+├── NoRoom          the disk is full
+└── InUse           another program has it open
 Messages say what, where and what to do, and never contain an answer or a key.
 """
 
@@ -59,4 +60,9 @@ class Damaged(StorageError):
 
 class NoRoom(StorageError):
     code = "no-room"
+    exit_code = 4
+
+
+class InUse(StorageError):
+    code = "in-use"
     exit_code = 4

@@ -118,3 +118,26 @@ class OpenedBundle:
     epochs: tuple[tuple[Epoch, int, bytes], ...]
     records: tuple[SealedRecord, ...]
     hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingBatch:
+    """Sealed records of one package that no receipt has acknowledged yet.
+
+    ``epochs`` holds, in opening order, each epoch with a record here, the count of records
+    made in it so far and the hash of the last of them. ``records`` lie in (epoch, n) order.
+    """
+
+    stream: bytes
+    campaign: UUID
+    package_hash: bytes
+    epochs: tuple[tuple[Epoch, int, bytes], ...]
+    records: tuple[SealedRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetReport:
+    """What a receipt led to: ``forgotten`` records; ``refused`` ranges that do not fit."""
+
+    forgotten: int
+    refused: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -39,9 +40,56 @@ def minutes(moment: datetime) -> int:
 def moment(minute: int) -> datetime:
     """The aware UTC time of a count of minutes; Damaged when out of range."""
     try:
-        return datetime.fromtimestamp(minute * 60, timezone.utc)
+        return datetime.fromtimestamp(minute * 60, UTC)
     except (OverflowError, ValueError, OSError):
         raise Damaged("a time is out of range") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An epoch made in advance, while nobody waits: all but what precedes it is settled."""
+
+    id: bytes
+    stream: bytes
+    campaign: UUID
+    package_hash: bytes
+    wraps: tuple[tuple[bytes, bytes], ...]
+    secret: bytes = field(repr=False)
+
+
+def prepare(
+    *,
+    stream: bytes,
+    campaign: UUID,
+    package_hash: bytes,
+    recipients: Sequence[Recipient],
+    random: RandomBytes,
+) -> Prepared:
+    """Draw a secret and seal it to 1-16 recipients. MissingKey when there is none.
+
+    The sealing itself draws from the operating system: HPKE offers no other source.
+    """
+    if not recipients:
+        raise MissingKey("no recipient key: nothing may be collected")
+    id, secret = random(16), random(SECRET_BYTES)
+    info = _info(stream, id, package_hash)
+    wraps = tuple(
+        (r.id, _suite.encrypt(secret, keys.receiving_public(r.public), info)) for r in recipients
+    )
+    return Prepared(
+        id=id, stream=stream, campaign=campaign, package_hash=package_hash, wraps=wraps,
+        secret=secret,
+    )
+
+
+def begin(prepared: Prepared, *, parent: bytes, parent_head: bytes, opened: datetime) -> Epoch:
+    """The epoch itself, after its ``parent`` (NO_EPOCH and NO_HEAD for a stream's first)."""
+    p = prepared
+    wire = (
+        1, p.id, p.stream, p.campaign.bytes, p.package_hash, parent, parent_head,
+        minutes(opened), p.wraps,
+    )
+    return read_epoch(coding.pack(wire))
 
 
 def new_epoch(
@@ -55,16 +103,13 @@ def new_epoch(
     recipients: Sequence[Recipient],
     random: RandomBytes,
 ) -> tuple[Epoch, bytes]:
-    """Make an epoch and its 32-byte secret. Raises MissingKey when nobody would receive it."""
-    if not recipients:
-        raise MissingKey("no recipient key: nothing may be collected")
-    id, secret = random(16), random(SECRET_BYTES)
-    info = _info(stream, id, package_hash)
-    wraps = tuple(
-        (r.id, _suite.encrypt(secret, keys.receiving_public(r.public), info)) for r in recipients
+    """Make an epoch and its 32-byte secret at once: :func:`prepare`, then :func:`begin`."""
+    prepared = prepare(
+        stream=stream, campaign=campaign, package_hash=package_hash, recipients=recipients,
+        random=random,
     )
-    wire = (1, id, stream, campaign.bytes, package_hash, parent, parent_head, minutes(opened), wraps)
-    return read_epoch(coding.pack(wire)), secret
+    epoch = begin(prepared, parent=parent, parent_head=parent_head, opened=opened)
+    return epoch, prepared.secret
 
 
 def read_epoch(header: bytes) -> Epoch:
@@ -77,6 +122,8 @@ def read_epoch(header: bytes) -> Epoch:
     sound = lengths == [16, 16, 16, 32, 16, 32] and 0 < len(wraps) <= RECIPIENTS_LIMIT
     if not sound or any(len(r) != 16 or len(w) != _WRAP_BYTES for r, w in wraps):
         raise Damaged("epoch: a field has the wrong length")
+    if len({r for r, _ in wraps}) != len(wraps):
+        raise Damaged("epoch: a recipient is named twice")
     return Epoch(
         id=id,
         stream=stream,

@@ -13,7 +13,16 @@ from storage.seal import coding, keys
 from storage.values import SealedRecord
 
 RECORD_LIMIT = 1024 * 1024
+"""Most bytes of a sealed record that are read."""
+
+BODY_LIMIT = 512 * 1024 - 4
+"""Most bytes of a body that are sealed: the largest size class that fits RECORD_LIMIT."""
+
+PLACES_LIMIT = 65_536
+"""Places in an epoch (a device uses 256); a reader derives no longer chain than this."""
+
 SMALLEST_CLASS = 256
+NONCE_BYTES = 12
 _ZERO_NONCE = bytes(12)
 _AAD = b"vardera/record/1\0"
 
@@ -40,7 +49,13 @@ def seal_record(
     *, key: bytes, stream: bytes, epoch: bytes, n: int, id: bytes, previous: bytes,
     body: bytes, nonce: bytes = b"",
 ) -> SealedRecord:
-    """Seal ``body``. ``nonce`` is empty with a record key, 12 random bytes with a draft key."""
+    """Seal ``body``. ``nonce`` is empty with a record key, 12 random bytes with a draft key.
+
+    A record key must seal one body only: its nonce is fixed. Raises ValueError for a body over
+    BODY_LIMIT, which nobody could read again.
+    """
+    if len(body) > BODY_LIMIT:
+        raise ValueError(f"a body of {len(body)} bytes is more than a record holds")
     ciphertext = ChaCha20Poly1305(key).encrypt(
         nonce or _ZERO_NONCE, pad(body), _aad(stream, epoch, n, id, previous)
     )
@@ -57,8 +72,10 @@ def read_record(raw: bytes) -> SealedRecord:
         raise Damaged("record: larger than allowed")
     _, epoch, n, id, previous, nonce, ciphertext = coding.unpack(_decoder, raw, "record")
     lengths = [len(b) for b in (epoch, id, previous)]
-    if lengths != [16, 16, 32] or len(nonce) not in (0, 12) or not 0 <= n < 2**32:
+    if lengths != [16, 16, 32] or len(nonce) not in (0, NONCE_BYTES):
         raise Damaged("record: a field has the wrong length")
+    if not 0 <= n < PLACES_LIMIT:
+        raise Damaged("record: its place is out of limits")
     return SealedRecord(
         epoch=epoch, n=n, id=id, previous=previous, nonce=nonce, ciphertext=ciphertext,
         raw=raw, hash=record_hash(raw),

@@ -1,0 +1,168 @@
+"""The sealed journal: what a person answers, durable at every tap and readable to nobody here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from storage.errors import Damaged
+from storage.kiosk import outbox
+from storage.kiosk.database import Database, refusal
+from storage.kiosk.tables import PLACES
+from storage.seal import epochs
+from storage.seal.ratchet import Ratchet
+from storage.values import Clock, Package, RandomBytes, SealedRecord
+
+EPOCH_AGE = timedelta(minutes=15)
+EPOCH_RECORDS = 256
+
+# The hot path: one statement, which SQLite commits and syncs by itself.
+_REPLACE = "UPDATE record SET sealed = ?, final = ? WHERE place = ? AND final = 0"
+_INSERT = "INSERT INTO record (sealed, final, place) VALUES (?, ?, ?)"
+_INSERT_EPOCH = "INSERT INTO epoch (ordinal, id, stream, header, made, head) VALUES (?,?,?,?,0,?)"
+_REMOVE = "DELETE FROM record WHERE place = ? AND final = 0"
+_PROMOTE = "UPDATE record SET final = 1 WHERE place = ? AND final = 0"
+
+
+class Journal:
+    """Seals bodies for one package's recipients; every method returns when it is durable.
+
+    Belongs to one thread. Each may raise NoRoom (the disk is full: nothing was kept, the
+    earlier draft still is) or another StorageError. Made by ``KioskStore.journal``.
+    """
+
+    def __init__(
+        self, database: Database, package: Package, stream: bytes, clock: Clock,
+        random: RandomBytes,
+    ) -> None:
+        self.package = package
+        self._database = database
+        self._connection = database.connection()
+        self._stream = stream
+        self._clock = clock
+        self._random = random
+        self._ratchet: Ratchet | None = None
+        self._begun: datetime = clock()
+        self._ordinal = 0  # of the epoch's row; 0 while it has none
+        self._draft: SealedRecord | None = None
+        self._next: epochs.Prepared | None = None
+        self.prepare()
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether somebody's answers so far are kept and neither finished nor discarded."""
+        return self._draft is not None
+
+    def prepare(self) -> None:
+        """Do beforehand what needs no person: call it when the kiosk is idle.
+
+        Seals the next epoch's secret to the recipients, drops an epoch that is due, and
+        moves the database's log.
+        """
+        if self._draft is None and self._ratchet is not None and self._is_due():
+            self._ratchet = None
+        if self._next is None:
+            package = self.package
+            self._next = epochs.prepare(
+                stream=self._stream, campaign=package.campaign, package_hash=package.hash,
+                recipients=package.recipients, random=self._random,
+            )
+            self._database.tidy()
+
+    def draft(self, body: bytes) -> None:
+        """Keep ``body``, already encoded as a *partial*, as the answers so far."""
+        ratchet = self._for_next_row()
+        sealed = ratchet.draft(body)
+        self._write(ratchet, sealed, final=0)
+        self._draft = sealed
+
+    def finish(self, body: bytes) -> None:
+        """Keep ``body`` as a record; the draft, if there is one, becomes it."""
+        ratchet = self._for_next_row()
+        sealed = ratchet.record(body)
+        self._write(ratchet, sealed, final=1)
+        self._draft = None
+        ratchet.step(sealed)
+
+    def append(self, body: bytes) -> None:
+        """Keep ``body`` as a record beside no draft. ValueError while a draft is open."""
+        if self._draft is not None:
+            raise ValueError("a draft is open: finish, keep or discard it first")
+        self.finish(body)
+
+    def seal_partial(self) -> bool:
+        """Keep the draft as it is, as a partial record. False when there is none."""
+        if self._draft is None or self._ratchet is None:
+            return False
+        self._execute(_PROMOTE, (self._place(self._ratchet),))
+        sealed, self._draft = self._draft, None
+        self._ratchet.step(sealed)
+        return True
+
+    def discard(self) -> None:
+        """Remove the draft (the person did not agree, or took it back)."""
+        if self._draft is None or self._ratchet is None:
+            return
+        self._execute(_REMOVE, (self._place(self._ratchet),))
+        self._draft = None
+        self._ratchet.forget_person()
+
+    def _place(self, ratchet: Ratchet) -> int:
+        return self._ordinal * PLACES + ratchet.n
+
+    def _is_due(self) -> bool:
+        if self._ratchet is None or self._ratchet.n >= EPOCH_RECORDS:
+            return True
+        age = self._clock() - self._begun
+        return age >= EPOCH_AGE or age < timedelta(0)  # a clock set back is no reason to stay
+
+    def _for_next_row(self) -> Ratchet:
+        # an epoch changes between two people, never under one
+        if self._ratchet is not None and (self._draft is not None or not self._is_due()):
+            return self._ratchet
+        if self._next is None:
+            self.prepare()
+        prepared = self._next
+        assert prepared is not None
+        parent, head = outbox.newest(self._database, self._stream)
+        self._begun = self._clock()
+        # the header travels beside the answers: to the hour, so that it dates nobody
+        hour = self._begun.replace(minute=0, second=0, microsecond=0)
+        epoch = epochs.begin(prepared, parent=parent, parent_head=head, opened=hour)
+        self._ratchet = Ratchet(epoch, prepared.secret, self._random)
+        self._ordinal, self._next = 0, None
+        return self._ratchet
+
+    def _write(self, ratchet: Ratchet, sealed: SealedRecord, final: int) -> None:
+        if not self._ordinal:
+            self._write_first(ratchet, sealed, final)
+        elif self._draft is not None:
+            self._execute(_REPLACE, (sealed.raw, final, self._place(ratchet)))
+        else:
+            self._execute(_INSERT, (sealed.raw, final, self._place(ratchet)))
+
+    def _write_first(self, ratchet: Ratchet, sealed: SealedRecord, final: int) -> None:
+        """The epoch's row and its first record, in one transaction."""
+        epoch = ratchet.epoch
+        with self._database.transaction() as connection:
+            ordinal = _next_ordinal(connection)
+            connection.exec_driver_sql(
+                _INSERT_EPOCH, (ordinal, epoch.id, epoch.stream, epoch.header, epoch.hash)
+            )
+            connection.exec_driver_sql(_INSERT, (sealed.raw, final, ordinal * PLACES))
+        self._ordinal = ordinal
+
+    def _execute(self, statement: str, values: tuple[object, ...]) -> None:
+        try:
+            changed = self._connection.exec_driver_sql(statement, values).rowcount
+        except DBAPIError as error:
+            raise refusal(error) from None
+        if changed != 1:
+            raise Damaged("the draft is gone from the store")
+
+
+def _next_ordinal(connection: Connection) -> int:
+    last = connection.exec_driver_sql("SELECT max(ordinal) FROM epoch").scalar_one()
+    return int(last or 0) + 1

@@ -1,0 +1,68 @@
+"""The kiosk store's schema, step by step; a step once released is never edited.
+
+``PRAGMA user_version`` counts the steps taken. See ``docs/formats/kiosk-store.md``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+APPLICATION_ID = 0x5664_4B31  # "VdK1" in the file's header: any tool can tell what it is
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE device (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            seed BLOB NOT NULL,
+            name TEXT NOT NULL,
+            organisation BLOB
+        )""",
+        """CREATE TABLE package (
+            ordinal INTEGER PRIMARY KEY,
+            hash BLOB NOT NULL UNIQUE,
+            campaign BLOB NOT NULL,
+            version INTEGER NOT NULL,
+            issued INTEGER NOT NULL,
+            organisation TEXT NOT NULL,
+            signer BLOB NOT NULL,
+            definition BLOB NOT NULL,
+            recipients BLOB NOT NULL,
+            revoked BLOB NOT NULL,
+            raw BLOB NOT NULL,
+            UNIQUE (campaign, version)
+        )""",
+        """CREATE TABLE epoch (
+            ordinal INTEGER PRIMARY KEY,
+            id BLOB NOT NULL UNIQUE,
+            stream BLOB NOT NULL,
+            header BLOB,
+            made INTEGER NOT NULL,
+            head BLOB NOT NULL
+        )""",
+        """CREATE TABLE record (
+            place INTEGER PRIMARY KEY,
+            final INTEGER NOT NULL,
+            sealed BLOB NOT NULL
+        )""",
+        """CREATE TABLE forgotten (
+            place INTEGER PRIMARY KEY,
+            hash BLOB NOT NULL
+        )""",
+        """CREATE TABLE bundle (
+            stream BLOB PRIMARY KEY,
+            number INTEGER NOT NULL
+        ) WITHOUT ROWID""",
+    ),
+)
+VERSION = len(STEPS)
+
+
+def migrate(connection: Connection) -> None:
+    """Take the steps not yet taken; the caller has begun the transaction they all lie in."""
+    taken = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    for step in STEPS[taken:]:
+        for statement in step:
+            connection.exec_driver_sql(statement)
+    if taken < VERSION:
+        connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

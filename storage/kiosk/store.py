@@ -1,0 +1,211 @@
+"""A kiosk's store: who the device is, the package it runs, what it has collected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from storage.errors import Damaged, MissingKey, TooOld, WrongSigner
+from storage.kiosk import outbox
+from storage.kiosk.database import Database, open_database
+from storage.kiosk.journal import Journal
+from storage.kiosk.tables import bundle, device, package, record
+from storage.seal import coding, keys
+from storage.seal.epochs import minutes, moment
+from storage.values import (
+    Clock,
+    DeviceIdentity,
+    ForgetReport,
+    Package,
+    PendingBatch,
+    RandomBytes,
+    Receipt,
+    Recipient,
+)
+
+_recipients = msgspec.msgpack.Decoder(tuple[tuple[bytes, str, bytes], ...])
+_revoked = msgspec.msgpack.Decoder(tuple[bytes, ...])
+
+
+class KioskStore:
+    """An open store, held by this process alone until :meth:`close`.
+
+    Every method may be called from any thread (each has its own connection); a Journal
+    belongs to the thread that asked for it. Made by :meth:`create_or_open`.
+    """
+
+    def __init__(self, database: Database, clock: Clock, random: RandomBytes) -> None:
+        self._database = database
+        self._clock = clock
+        self._random = random
+        self._journal: Journal | None = None
+        with database.snapshot() as connection:
+            row = connection.execute(select(device)).first()
+        if row is None or len(row.seed) != 32:
+            raise Damaged("the store does not say which device it belongs to")
+        self.signer = keys.Signer(row.seed)
+        self.identity = DeviceIdentity(public=self.signer.public, name=row.name)
+
+    @classmethod
+    def create_or_open(
+        cls, directory: Path, *, name: str, clock: Clock, random: RandomBytes,
+        synchronous: str = "FULL",
+    ) -> KioskStore:
+        """Open the store in ``directory``, or make one for a new device called ``name``.
+
+        A draft left by a crash is kept as a partial record. Raises InUse, Damaged, TooNew
+        (nothing is changed) or NoRoom. ``synchronous`` is FULL everywhere but in benches.
+        """
+        with ExitStack() as on_failure:
+            database = open_database(directory, synchronous)
+            on_failure.callback(database.close)
+            database.with_reserve(lambda: _settle(database, name, random))
+            store = cls(database, clock, random)
+            database.with_reserve(database.empty_log)
+            database.files.keep_reserve()
+            on_failure.pop_all()
+        return store
+
+    @property
+    def trusted_organisation(self) -> bytes | None:
+        """The 32-byte public key pinned with the first package; None before that."""
+        with self._database.snapshot() as connection:
+            key: bytes | None = connection.execute(select(device.c.organisation)).scalar_one()
+        return key
+
+    def install(self, new: Package) -> None:
+        """Keep a verified package; the first one pins its organisation.
+
+        Installing the same package again changes nothing. Raises WrongSigner for another
+        organisation's, TooOld for a version that does not rise, MissingKey when it names
+        no recipient. On failure nothing has changed.
+        """
+        if not new.recipients:
+            raise MissingKey("the package names nobody who may read the answers")
+        with self._database.transaction() as connection:
+            pinned = connection.execute(select(device.c.organisation)).scalar_one()
+            if pinned is not None and pinned != new.signer:
+                raise WrongSigner(
+                    "the package is signed by an organisation this device does not belong to"
+                )
+            same = select(package.c.hash).where(package.c.hash == new.hash)
+            if connection.execute(same).first() is not None:
+                return
+            newest = select(func.max(package.c.version)).where(
+                package.c.campaign == new.campaign.bytes
+            )
+            version = connection.execute(newest).scalar_one()
+            if version is not None and new.version <= version:
+                raise TooOld(
+                    f"the package has version {new.version} and version {version} is installed"
+                )
+            connection.execute(update(device).values(organisation=new.signer))
+            connection.execute(insert(package), [_package_row(new)])
+
+    def package(self) -> Package | None:
+        """The package installed last, or None."""
+        with self._database.snapshot() as connection:
+            query = select(package).order_by(package.c.ordinal.desc()).limit(1)
+            row = connection.execute(query).first()
+        if row is None:
+            return None
+        try:
+            recipients, revoked = _recipients.decode(row.recipients), _revoked.decode(row.revoked)
+        except msgspec.DecodeError:
+            raise Damaged("the installed package is damaged") from None
+        return Package(
+            hash=row.hash,
+            campaign=UUID(bytes=row.campaign),
+            version=row.version,
+            issued=moment(row.issued),
+            organisation=row.organisation,
+            signer=row.signer,
+            definition=row.definition,
+            recipients=tuple(Recipient(id=i, role=r, public=p) for i, r, p in recipients),
+            revoked=revoked,
+            raw=row.raw,
+        )
+
+    def journal(self) -> Journal:
+        """The journal of the newest package; the same one until a newer package is installed.
+
+        While a person's draft is open its journal stays. Raises MissingKey when no package
+        is installed, or when the package says that this device is revoked.
+        """
+        current = self._journal
+        if current is not None and current.has_draft:
+            return current
+        newest = self.package()
+        if newest is None:
+            raise MissingKey("no package is installed: there is nobody to seal answers to")
+        if self.identity.public in newest.revoked:
+            raise MissingKey("the organisation has revoked this device: nothing may be collected")
+        if current is None or current.package.hash != newest.hash:
+            stream = keys.stream_id(self.identity.public, newest.campaign)
+            current = Journal(self._database, newest, stream, self._clock, self._random)
+            self._journal = current
+        return current
+
+    def waiting(self) -> int:
+        """How many records no receipt has acknowledged yet."""
+        return outbox.waiting(self._database)
+
+    def pending(self, limit: int = 500) -> Iterator[PendingBatch]:
+        """What waits, oldest first, in batches of at most ``limit`` records of one package."""
+        return outbox.batches(self._database, limit)
+
+    def next_bundle_number(self, stream: bytes) -> int:
+        """A number for a bundle of ``stream``: from 1, and never the same twice."""
+        statement = upsert(bundle).values(stream=stream, number=1)
+        statement = statement.on_conflict_do_update(
+            index_elements=[bundle.c.stream], set_={"number": bundle.c.number + 1}
+        )
+        with self._database.transaction() as connection:
+            connection.execute(statement)
+            query = select(bundle.c.number).where(bundle.c.stream == stream)
+            return int(connection.execute(query).scalar_one())
+
+    def forget(self, receipt: Receipt) -> ForgetReport:
+        """Forget the records that a *verified* receipt names, if their hashes are the same.
+
+        The same receipt again is harmless. Works on a full disk: the reserve is given up
+        for it and put back afterwards.
+        """
+        report = self._database.with_reserve(lambda: outbox.forget(self._database, receipt))
+        self._database.files.keep_reserve()
+        return report
+
+    def close(self) -> None:
+        """Close the files. A draft stays, and is kept as a partial at the next opening."""
+        self._journal = None
+        self._database.close()
+
+
+def _settle(database: Database, name: str, random: RandomBytes) -> None:
+    """Name the device if the store is new; keep as partial what a crash left as a draft."""
+    with database.transaction() as connection:
+        if connection.execute(select(device.c.one)).first() is None:
+            row = {"one": 1, "seed": random(32), "name": name, "organisation": None}
+            connection.execute(insert(device), [row])
+        connection.execute(update(record).where(record.c.final == 0).values(final=1))
+
+
+def _package_row(new: Package) -> dict[str, object]:
+    return {
+        "hash": new.hash,
+        "campaign": new.campaign.bytes,
+        "version": new.version,
+        "issued": minutes(new.issued),
+        "organisation": new.organisation,
+        "signer": new.signer,
+        "definition": new.definition,
+        "recipients": coding.pack([(r.id, r.role, r.public) for r in new.recipients]),
+        "revoked": coding.pack(new.revoked),
+        "raw": new.raw,
+    }

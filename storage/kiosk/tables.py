@@ -1,0 +1,76 @@
+"""The kiosk store's tables as SQLAlchemy sees them; a test compares them with the migrations.
+
+``place`` is an epoch's ordinal times 2**32 plus n, so that the newest record lies at the end
+of the table and a save touches one page.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+PLACES = 2**32
+
+metadata = MetaData()
+
+device = Table(
+    "device", metadata,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("seed", LargeBinary, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("organisation", LargeBinary),
+)
+
+package = Table(
+    "package", metadata,
+    Column("ordinal", Integer, primary_key=True),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("campaign", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("issued", Integer, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("signer", LargeBinary, nullable=False),
+    Column("definition", LargeBinary, nullable=False),
+    Column("recipients", LargeBinary, nullable=False),
+    Column("revoked", LargeBinary, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    UniqueConstraint("campaign", "version"),
+)
+
+epoch = Table(
+    "epoch", metadata,
+    Column("ordinal", Integer, primary_key=True),
+    Column("id", LargeBinary, nullable=False, unique=True),
+    Column("stream", LargeBinary, nullable=False),
+    Column("header", LargeBinary),  # NULL once every record is forgotten
+    Column("made", Integer, nullable=False),  # as of the last forgetting
+    Column("head", LargeBinary, nullable=False),
+)
+
+record = Table(
+    "record", metadata,
+    Column("place", Integer, primary_key=True),
+    Column("final", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+forgotten = Table(
+    "forgotten", metadata,
+    Column("place", Integer, primary_key=True),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+bundle = Table(
+    "bundle", metadata,
+    Column("stream", LargeBinary, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
