@@ -2,8 +2,8 @@
 
 The names in the file are the field names of :class:`~survey.campaign.Campaign` and of the values
 inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language are objects.
-``format`` is 1 and may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no spaces,
-every field written. ``read_campaign(write_campaign(c)) == (c, …)`` for every valid ``c``.
+``format`` is 1 and may be left out by a person who writes by hand. Canonical: sorted names, UTF-8,
+no spaces, every field written. What is written and read again is the same campaign.
 """
 
 from __future__ import annotations

@@ -1,0 +1,233 @@
+"""One person's way through a campaign: language, consent, the questions, thanks. Pure.
+
+``start`` gives a state, ``advance`` folds an intent into it, ``step`` says what to show. An intent
+that does not belong to the step (a late tap, an answer off the scale) changes nothing: the same
+state comes back, and ``advance(s, i) is s`` tells so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from uuid import UUID
+
+from survey.campaign import Campaign, Consent
+from survey.forms.model import Question, QuestionType
+from survey.records import Answer
+
+
+class At(StrEnum):
+    """The four kinds of step, in the order they are met."""
+
+    LANGUAGE = "language"
+    CONSENT = "consent"
+    QUESTION = "question"
+    THANKS = "thanks"
+
+
+class Outcome(StrEnum):
+    """How a visit ended. Only ``FINISHED`` is a complete response; ``DECLINED`` left no answer."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """On the first step it also goes on to consent; elsewhere only the words change."""
+
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """Accept the consent text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Do not accept the consent text; ends the visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Answer the question shown, or change its answer; stays on the step."""
+
+    question: UUID
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Take the answer to the question shown away again; stays on the step."""
+
+    question: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Go on; an unanswered question is skipped unless it is required."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """To the question before, or from consent to the languages; answers are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The person ends here: answers so far stay as a partial response."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """A fresh visit, from any step; nothing of the last one remains."""
+
+
+Intent = ChooseLanguage | Agree | Decline | Give | Clear | Next | Back | Stop | Restart
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageStep:
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentStep:
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionStep:
+    """``number`` runs from 1 to ``of``; ``has_answer`` tells *rather not say* from no answer."""
+
+    question: Question
+    answer: Answer
+    number: int
+    of: int
+    can_go_back: bool
+    can_go_next: bool
+    has_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksStep:
+    outcome: Outcome
+
+
+Step = LanguageStep | ConsentStep | QuestionStep | ThanksStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowState:
+    """Where a visit stands. ``place`` counts questions from 0; ``answers`` holds only the given."""
+
+    campaign: Campaign
+    unit: UUID
+    language: str
+    at: At = At.LANGUAGE
+    place: int = 0
+    answers: Mapping[UUID, Answer] = field(default_factory=dict)
+    outcome: Outcome | None = None
+
+
+def start(campaign: Campaign, unit: UUID) -> FlowState:
+    """A visit at the language step, in the campaign's first language until one is chosen."""
+    return FlowState(campaign=campaign, unit=unit, language=campaign.languages[0])
+
+
+def answered(state: FlowState) -> bool:
+    """True when there is at least one answer worth keeping (*rather not say* is one)."""
+    return bool(state.answers)
+
+
+def current(state: FlowState) -> Question | None:
+    """The question shown, if the step shows one."""
+    if state.at is not At.QUESTION:
+        return None
+    return state.campaign.form.questions[state.place]
+
+
+def step(state: FlowState) -> Step:
+    """What to show now."""
+    question = current(state)
+    if question is not None:
+        return QuestionStep(
+            question=question,
+            answer=state.answers.get(question.id),
+            number=state.place + 1,
+            of=len(state.campaign.form.questions),
+            can_go_back=state.place > 0,
+            can_go_next=_may_leave(state, question),
+            has_answer=question.id in state.answers,
+        )
+    if state.at is At.THANKS and state.outcome is not None:
+        return ThanksStep(state.outcome)
+    if state.at is At.CONSENT:
+        return ConsentStep(state.campaign.consent)
+    return LanguageStep(state.campaign.languages)
+
+
+def advance(state: FlowState, intent: Intent) -> FlowState:
+    """The state after the intent; the very same object when the intent does not apply."""
+    if isinstance(intent, Restart):
+        return start(state.campaign, state.unit)
+    if isinstance(intent, ChooseLanguage):
+        return _speak(state, intent.tag)
+    if state.at is At.CONSENT:
+        return _consider(state, intent)
+    question = current(state)
+    return state if question is None else _answer(state, question, intent)
+
+
+def fits(question: Question, answer: Answer) -> bool:
+    """Whether the answer belongs to the question. ``None``, *rather not say*, always does."""
+    if answer is None:
+        return True
+    if question.type is QuestionType.RATING:
+        return type(answer) is int and question.scale is not None and answer in question.scale.steps
+    return any(choice.id == answer for choice in question.choices)
+
+
+def _speak(state: FlowState, tag: str) -> FlowState:
+    if tag not in state.campaign.languages:
+        return state
+    if state.at is At.LANGUAGE:
+        return replace(state, language=tag, at=At.CONSENT)
+    return state if tag == state.language else replace(state, language=tag)
+
+
+def _consider(state: FlowState, intent: Intent) -> FlowState:
+    match intent:
+        case Agree():
+            return replace(state, at=At.QUESTION, place=0)
+        case Decline() | Stop():
+            return replace(state, at=At.THANKS, outcome=Outcome.DECLINED)
+        case Back():
+            return replace(state, at=At.LANGUAGE)
+        case _:
+            return state
+
+
+def _answer(state: FlowState, question: Question, intent: Intent) -> FlowState:
+    match intent:
+        case Give(question=id, answer=answer) if id == question.id and fits(question, answer):
+            return replace(state, answers={**state.answers, id: answer})
+        case Clear(question=id) if id == question.id and id in state.answers:
+            return replace(state, answers={k: v for k, v in state.answers.items() if k != id})
+        case Next() if _may_leave(state, question):
+            if state.place + 1 < len(state.campaign.form.questions):
+                return replace(state, place=state.place + 1)
+            return replace(state, at=At.THANKS, outcome=Outcome.FINISHED)
+        case Back() if state.place > 0:
+            return replace(state, place=state.place - 1)
+        case Stop():
+            return replace(state, at=At.THANKS, outcome=Outcome.STOPPED)
+        case _:
+            return state
+
+
+def _may_leave(state: FlowState, question: Question) -> bool:
+    return not question.required or question.id in state.answers
