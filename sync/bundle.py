@@ -16,7 +16,7 @@ import msgspec
 from storage.errors import Damaged
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment, read_epoch
-from storage.seal.records import read_record
+from storage.seal.records import PLACES_LIMIT, read_record
 from storage.values import Epoch, SealedRecord
 from sync import envelope
 
@@ -24,8 +24,6 @@ KIND = "bundle"
 SUFFIX = ".vbundle"
 EPOCHS_LIMIT = 4_096
 RECORDS_LIMIT = 65_536
-COUNT_LIMIT = 65_536
-"""Most records in an epoch; the reader walks the ratchet this far and no further."""
 
 _Head = tuple[int, bytes, bytes, bytes, bytes, int, int, msgspec.Raw, msgspec.Raw]
 _head_decoder = msgspec.msgpack.Decoder(_Head)
@@ -147,7 +145,7 @@ def _check_epochs(bundle: Bundle) -> None:
             raise Damaged("bundle: an epoch belongs to another stream or package")
         if epoch.id in seen or (epoch.parent in ids and epoch.parent not in seen):
             raise Damaged("bundle: the epochs are not in opening order")
-        if len(part.head) != 32 or not 0 <= part.first < part.count <= COUNT_LIMIT:
+        if len(part.head) != 32 or not 0 <= part.first < part.count <= PLACES_LIMIT:
             raise Damaged("bundle: an epoch's counts are out of limits")
         seen.add(epoch.id)
 
@@ -169,6 +167,8 @@ def _check_records(bundle: Bundle) -> None:
         part = bundle.epochs[at]
         if n >= part.count or (n == part.count - 1 and record.hash != part.head):
             raise Damaged("bundle: an epoch's last record is not the one it names")
+        if n == 0 and record.previous != part.epoch.hash:
+            raise Damaged("bundle: an epoch's first record does not follow from its header")
     for before, after in pairwise(bundle.records):
         follows = before.epoch == after.epoch and before.n + 1 == after.n
         if follows and after.previous != before.hash:

@@ -5,6 +5,7 @@ StorageError
     └── UnknownDevice    signed by a device that is not in the administrator's registry
 TransportError           the place that files are carried through does not answer
 ├── PlaceGone            the folder, stick or share is not there (any more)
+├── FileGone             the place is there, but one file was taken away meanwhile
 ├── PlaceRefuses         it is there but may not be read or written
 └── PlaceFull            there is no room left
 Nothing is lost by a TransportError: what was not delivered stays where it was.
@@ -29,6 +30,10 @@ class TransportError(Exception):
 
 class PlaceGone(TransportError):
     code = "place-gone"
+
+
+class FileGone(TransportError):
+    code = "file-gone"
 
 
 class PlaceRefuses(TransportError):

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from storage.errors import Damaged
 from sync.envelope import FILE_LIMIT
-from sync.errors import PlaceFull, PlaceGone, PlaceRefuses, TransportError
-from sync.transport import sound_name
+from sync.errors import FileGone, PlaceFull, PlaceGone, PlaceRefuses, TransportError
+from sync.transport import plain_name, sound_name
 
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.EIO}
 _REFUSES = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -31,21 +31,31 @@ class FolderTransport:
         with self._told("read"), os.scandir(self._folder) as entries:
             return tuple(sorted(
                 entry.name for entry in entries
-                if entry.name.endswith(suffix) and sound_name(entry.name)
+                if entry.name.lower().endswith(suffix) and plain_name(entry.name)
                 and entry.is_file(follow_symlinks=False)
             ))
 
     def get(self, name: str, limit: int = FILE_LIMIT) -> bytes:
         """See :class:`sync.transport.Transport`."""
-        with self._told("read"), self._file(name).open("rb") as file:
-            data = file.read(limit + 1)
+        if not plain_name(name):
+            raise ValueError(f"{name!r} is not a name in a folder")
+        with self._told("read"):
+            try:
+                with (self._folder / name).open("rb") as file:
+                    data = file.read(limit + 1)
+            except FileNotFoundError:
+                if not self._folder.is_dir():
+                    raise
+                raise FileGone(f"{name} does not lie in {self._folder} any more") from None
         if len(data) > limit:
             raise Damaged(f"{name}: more than the {limit} bytes allowed")
         return data
 
     def put(self, name: str, data: bytes) -> None:
         """See :class:`sync.transport.Transport`. A crash leaves only a ``.tmp-`` file."""
-        target = self._file(name)
+        if not sound_name(name):
+            raise ValueError(f"{name!r} is not a name that may be carried")
+        target = self._folder / name
         temporary = self._folder / f"{_TEMPORARY}{self._random(8).hex()}"
         with self._told("written"):
             if target.exists():
@@ -62,11 +72,6 @@ class FolderTransport:
 
     def close(self) -> None:
         """See :class:`sync.transport.Transport`; a folder holds nothing open."""
-
-    def _file(self, name: str) -> Path:
-        if not sound_name(name):
-            raise ValueError(f"{name!r} is not a name that may be carried")
-        return self._folder / name
 
     def _refuse_other(self, target: Path, data: bytes) -> None:
         with target.open("rb") as file:

@@ -10,13 +10,13 @@ import msgspec
 from storage.errors import Damaged, WrongSigner
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
+from storage.seal.records import PLACES_LIMIT
 from storage.values import AcknowledgedRange, Receipt
 from sync import envelope
 
 KIND = "receipt"
 SUFFIX = ".vreceipt"
 RANGES_LIMIT = 65_536
-COUNT_LIMIT = 65_536
 
 _Head = tuple[int, int, bytes, bytes, int, bytes, msgspec.Raw]
 _head_decoder = msgspec.msgpack.Decoder(_Head)
@@ -63,7 +63,7 @@ def _ranges(raw: bytes) -> tuple[AcknowledgedRange, ...]:
         raise Damaged("receipt: more ranges than allowed")
     for epoch, first, count, digest in ranges:
         sound = len(epoch) == 16 and len(digest) == 32 and first >= 0
-        if not sound or count < 1 or first + count > COUNT_LIMIT:
+        if not sound or count < 1 or first + count > PLACES_LIMIT:
             raise Damaged("receipt: a range is out of limits")
     return tuple(
         AcknowledgedRange(epoch=epoch, first=first, count=count, digest=digest)

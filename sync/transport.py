@@ -19,7 +19,10 @@ class Transport(Protocol):
     """
 
     def list(self, suffix: str) -> tuple[str, ...]:
-        """The names that end with ``suffix``, sorted; foreign and unfinished files left out."""
+        """The names that end with ``suffix``, sorted; foreign and unfinished files left out.
+
+        A copy that a person made under another name (``Copy of x.vbundle``) is listed.
+        """
         ...
 
     def get(self, name: str, limit: int = FILE_LIMIT) -> bytes:
@@ -38,3 +41,8 @@ class Transport(Protocol):
 def sound_name(name: str) -> bool:
     """True for a name every file system takes, FAT32 and Windows among them."""
     return _NAME.fullmatch(name) is not None and _RESERVED.match(name) is None
+
+
+def plain_name(name: str) -> bool:
+    """True for a name that stays in its place: people rename and copy what they carry."""
+    return not name.startswith(".") and not set(name) & set("/\\\0")
