@@ -1,0 +1,150 @@
+"""Groups of people: their value index, their factors, and who answered. Hidden stays hidden."""
+
+from __future__ import annotations
+
+from admin.reports.matter import Content, Dimension, ReportMatter
+from survey.results import ResultRow
+
+#: Up to so many shown groups stand side by side in a table over factors.
+SIDE_BY_SIDE = range(2, 5)
+#: A question with more groups than this has a page of its own.
+MANY = 10
+
+
+def group_sections(matter: ReportMatter) -> list[Content]:
+    """One section per background question, in the campaign's order."""
+    return [_section(matter, dimension) for dimension in matter.dimensions()]
+
+
+def _section(matter: ReportMatter, dimension: Dimension) -> Content:
+    words = matter.words
+    shown = sorted(dimension.shown, key=lambda r: (-(r.value_index or -1.0), r.label))
+    return {
+        "title": dimension.question,
+        "says": _sentence(matter, dimension),
+        "head": [words("Group"), words("Answers"), "", words("Index"), words("Interval")],
+        "rows": [_row(matter, row, row.label) for row in shown],
+        "whole": _row(matter, matter.whole, words("Everybody")),
+        "many": len(shown) > MANY,
+        "key": words(
+            "The dot is the value index, the line its {level} interval. "
+            "The band behind is the interval of everybody.",
+            level=matter.level,
+        ),
+        "hidden": _hidden(matter, dimension),
+        "factors": _by_factor(matter, shown) if len(shown) in SIDE_BY_SIDE else None,
+    }
+
+
+def _sentence(matter: ReportMatter, dimension: Dimension) -> str:
+    """How many groups surely differ from everybody, never more than the intervals carry."""
+    words, whole = matter.words, matter.whole
+    if not dimension.shown:
+        return words("No group here is large enough to be shown.")
+    if whole.ci is None:
+        return words("There is no interval for everybody to compare the groups with.")
+    low, high = whole.ci
+    apart = [r for r in dimension.shown if r.ci and (r.ci[0] > high or r.ci[1] < low)]
+    if not apart:
+        return words(
+            "No group's interval lies wholly above or below that of everybody: "
+            "the differences may be chance."
+        )
+    said = words.many(
+        "The interval of {n} of {of} groups lies wholly above or below that of everybody.",
+        "The intervals of {n} of {of} groups lie wholly above or below that of everybody.",
+        len(apart),
+        of=len(dimension.shown),
+    )
+    if len(dimension.shown) > MANY:
+        said += " " + words(
+            "Among so many groups some do so by chance; the order is not a ranking."
+        )
+    return said
+
+
+def _row(matter: ReportMatter, row: ResultRow, label: str) -> Content:
+    figures = matter.figures
+    return {
+        "name": label,
+        "count": "–" if row.n is None else figures.count(row.n),
+        "value": row.value_index,
+        "interval": list(row.ci) if row.ci and row.value_index is not None else None,
+        "figure": matter.words("not shown")
+        if row.value_index is None
+        else figures.number(row.value_index),
+        "interval_says": figures.interval(row.ci) if row.value_index is not None else "",
+    }
+
+
+def _hidden(matter: ReportMatter, dimension: Dimension) -> str:
+    if not dimension.hidden:
+        return ""
+    names = ", ".join(sorted(dimension.hidden))
+    return (
+        matter.words.many(
+            "{n} group is not shown, so that nobody can be pointed out.",
+            "{n} groups are not shown, so that nobody can be pointed out.",
+            len(dimension.hidden),
+        )
+        + " "
+        + matter.words("Not shown: {names}.", names=names)
+    )
+
+
+def _by_factor(matter: ReportMatter, shown: list[ResultRow]) -> Content:
+    """A table with factors as rows and the shown groups as columns."""
+    words = matter.words
+    found = [{f.factor: f for f in row.factors} for row in shown]
+    rows = []
+    for _, factor in matter.by_weight():
+        cells = []
+        for group in found:
+            one = group[factor.factor]
+            said = words("not shown") if one.index is None else matter.figures.number(one.index)
+            cells.append({"figure": said, "interval_says": matter.figures.interval(one.ci)})
+        rows.append({"name": factor.name, "cells": cells})
+    return {
+        "title": words("Index per factor and group"),
+        "head": [words("Factor"), *(row.label for row in shown)],
+        "rows": rows,
+        "key": words(
+            "The figure is the index, the {level} interval stands in brackets.", level=matter.level
+        ),
+    }
+
+
+def who_answered(matter: ReportMatter) -> Content:
+    """Counts per group; for a question with many groups they already stand in its table."""
+    words = matter.words
+    return {
+        "title": words("Who answered"),
+        "says": words(
+            "How many were asked and did not answer is not known. "
+            "Compare the groups with those you wanted to reach."
+        ),
+        "questions": [_counted(matter, d) for d in matter.dimensions() if len(d.shown) <= MANY],
+        "elsewhere": [d.question for d in matter.dimensions() if len(d.shown) > MANY],
+        "elsewhere_says": words("How many answered in each group stands in the table for"),
+        "head": [words("Group"), "", words("Answers"), words("Share")],
+    }
+
+
+def _counted(matter: ReportMatter, dimension: Dimension) -> Content:
+    whole = matter.whole.n or 0
+    rows: list[Content] = []
+    for row in sorted(dimension.shown, key=lambda r: (-(r.n or 0), r.label)):
+        share = (row.n or 0) / whole if whole else 0.0
+        rows.append(
+            {
+                "name": row.label,
+                "count": matter.figures.count(row.n or 0),
+                "share": share * 100,
+                "share_says": matter.figures.percent(share),
+            }
+        )
+    rows += [
+        {"name": label, "count": matter.words("not shown"), "share": None, "share_says": ""}
+        for label in sorted(dimension.hidden)
+    ]
+    return {"title": dimension.question, "rows": rows}

@@ -1,0 +1,40 @@
+"""Puts finished paper on disk: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def keep(data: bytes, out: Path, *, private: bool = False) -> Path:
+    """Write ``data`` to ``out`` through a temporary name in the same folder; gives ``out``.
+
+    ``private`` leaves the file readable by its owner only, from its first byte on.
+    Raises OSError; then nothing is changed and nothing is left behind.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=".writing-")  # made with mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            if not private:
+                os.fchmod(file.fileno(), 0o644)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, out)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _sync_folder(out.parent)
+    return out
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,92 @@
+"""What a report is made of: results, their campaign, the words and the day, in one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from admin.reports.figures import Figures
+from assets.words import Words
+from survey.campaign import Campaign
+from survey.forms.model import said
+from survey.results import FactorResult, FactorWeight, ResultRow, ValueResults
+
+#: What a section hands to the template: JSON of strings, numbers, lists and objects.
+Content = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """The groups of one background question; ``hidden`` are labels only, they have no figures."""
+
+    name: str
+    question: str
+    shown: tuple[ResultRow, ...]
+    hidden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMatter:
+    """Everything the sections are written from. ``made`` is an aware time."""
+
+    results: ValueResults
+    campaign: Campaign
+    words: Words
+    made: datetime
+    unit_label: str | None = None
+
+    @property
+    def figures(self) -> Figures:
+        return Figures(self.words)
+
+    @property
+    def whole(self) -> ResultRow:
+        """The row of everybody. Raises ValueError when the results lack it."""
+        found = next((row for row in self.results.rows if not row.group), None)
+        if found is None:
+            raise ValueError("the results have no row for everybody")
+        return found
+
+    @property
+    def title(self) -> str:
+        return self.said(self.campaign.title) or self.words("Value report")
+
+    @property
+    def day(self) -> str:
+        """The day the report was made, in the campaign's zone."""
+        return self.figures.day(self.made.astimezone(ZoneInfo(self.campaign.zone)).date())
+
+    @property
+    def level(self) -> str:
+        """The level of the intervals: ``95 %``."""
+        return self.figures.percent(self.results.level)
+
+    def said(self, texts: Mapping[str, str]) -> str:
+        return said(texts, self.words.language)
+
+    def by_weight(self) -> tuple[tuple[FactorWeight | None, FactorResult], ...]:
+        """Everybody's factors with their weights, most important first."""
+        weights = {w.factor: w for w in self.results.weights}
+        pairs = [(weights.get(f.factor), f) for f in self.whole.factors]
+        pairs.sort(key=lambda p: (-(p[0].weight if p[0] else 0.0), p[1].name))
+        return tuple(pairs)
+
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """One per background question with groups, in the campaign's order."""
+        asked = {q.name: q for q in self.campaign.form.questions}
+        names = [q.name for id in self.campaign.group_by if (q := self.campaign.form.question(id))]
+        found = []
+        for name in names:
+            rows = [row for row in self.results.rows if tuple(row.group) == (name,)]
+            if rows:
+                found.append(
+                    Dimension(
+                        name=name,
+                        question=self.said(asked[name].label) or name,
+                        shown=tuple(row for row in rows if not row.suppressed),
+                        hidden=tuple(row.label for row in rows if row.suppressed),
+                    )
+                )
+        return tuple(found)

@@ -1,0 +1,152 @@
+"""The first page: what the figures are, what people said, how sure we are and what now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from admin.reports.matter import Content, ReportMatter
+from admin.reports.printable import paragraphs
+
+
+def opening(matter: ReportMatter, findings: Sequence[str], focus: str | None) -> Content:
+    """``findings`` are finished sentences; ``focus`` is the factor to start with, if any is sure."""
+    words = matter.words
+    return {
+        "lead": _lead(matter),
+        "about": {"title": words("What the figures show"), "says": _about(matter)},
+        "figures": [_value_figure(matter), _answers_figure(matter), _weights_figure(matter)],
+        "blocks": [
+            {"title": words("What matters most"), "says": list(findings)},
+            {"title": words("How sure are we?"), "says": _certainty(matter)},
+            {"title": words("What now?"), "says": _next_steps(matter, focus), "numbered": True},
+        ],
+    }
+
+
+def _about(matter: ReportMatter) -> list[str]:
+    said = paragraphs(matter.said(matter.campaign.about))
+    return said or [
+        matter.words(
+            "The people who set up the survey have not described what the figures stand for. "
+            "Ask them before you use the result."
+        )
+    ]
+
+
+def _lead(matter: ReportMatter) -> str:
+    words, campaign = matter.words, matter.campaign
+    return words(
+        "{answers} between {first} and {last}.",
+        answers=words.many("{n} person answered", "{n} people answered", matter.whole.n or 0)
+        if (matter.whole.n or 0) < 1000
+        else words("{count} people answered", count=matter.figures.count(matter.whole.n or 0)),
+        first=matter.figures.day(campaign.first_day),
+        last=matter.figures.day(campaign.last_day),
+    )
+
+
+def _value_figure(matter: ReportMatter) -> Content:
+    words, whole = matter.words, matter.whole
+    name = words("Value index")
+    if whole.value_index is None:
+        return {"name": name, "figure": "–", "says": words("not shown"), "tone": "good"}
+    says = words(
+        "of 100. {level} interval {interval}",
+        level=matter.level,
+        interval=matter.figures.interval(whole.ci) or words("not available"),
+    )
+    return {
+        "name": name,
+        "figure": matter.figures.number(whole.value_index),
+        "says": says,
+        "tone": "good",
+    }
+
+
+def _answers_figure(matter: ReportMatter) -> Content:
+    words = matter.words
+    n = matter.whole.n
+    refused = sum(matter.results.refused.values())
+    return {
+        "name": words("Answers"),
+        "figure": "–" if n is None else matter.figures.count(n),
+        "says": words.many("{n} answer set aside", "{n} answers set aside", refused)
+        if refused
+        else words("no answers set aside"),
+        "tone": "action",
+    }
+
+
+def _weights_figure(matter: ReportMatter) -> Content:
+    words, weights = matter.words, matter.results.weights
+    name = words("Weights from")
+    if not weights:
+        return {"name": name, "figure": "–", "says": words("no weights yet"), "tone": "dialogue"}
+    first = weights[0]
+    says = words(
+        "focus groups, {participants} participants",
+        participants=matter.figures.count(first.n_participants),
+    )
+    if first.excluded:
+        says += words(
+            ". {excluded} more gave no points and are not counted",
+            excluded=matter.figures.count(first.excluded),
+        )
+    return {
+        "name": name,
+        "figure": matter.figures.count(first.n_groups),
+        "says": says,
+        "tone": "dialogue",
+    }
+
+
+def _certainty(matter: ReportMatter) -> list[str]:
+    words, whole = matter.words, matter.whole
+    said = []
+    if whole.ci is not None:
+        said.append(
+            words(
+                "With {level} confidence the value index lies between {low} and {high}. "
+                "That covers chance in the ratings and in the weights, nothing else.",
+                level=matter.level,
+                low=matter.figures.number(whole.ci[0]),
+                high=matter.figures.number(whole.ci[1]),
+            )
+        )
+    said.append(
+        words(
+            "The answers come from those who chose to answer. "
+            "Others may think differently, and the interval does not show that."
+        )
+    )
+    hidden = sum(len(d.hidden) for d in matter.dimensions())
+    if hidden:
+        said.append(
+            words.many(
+                "{n} group is not shown, so that nobody can be pointed out.",
+                "{n} groups are not shown, so that nobody can be pointed out.",
+                hidden,
+            )
+        )
+    return said
+
+
+def _next_steps(matter: ReportMatter, focus: str | None) -> list[str]:
+    words = matter.words
+    first = (
+        words(
+            "Start with {factor}: it matters much and gets a low rating. "
+            "Ask those concerned what lies behind it.",
+            factor=focus,
+        )
+        if focus
+        else words(
+            "No factor is certain to be both important and low rated. "
+            "Look at the picture on page 3 together and choose what to go deeper into."
+        )
+    )
+    return [
+        first,
+        words("Decide who does what and by when, and write it in the action plan."),
+        words("Tell those who answered what you heard and what you do about it."),
+    ]

@@ -1,0 +1,88 @@
+"""The value report: four to eight pages that a unit manager can be handed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from admin.reports import factors, groups, method
+from admin.reports.illustrated import all_pictures, certain_focus, matrix_section
+from admin.reports.keeping import keep
+from admin.reports.matter import Content, ReportMatter
+from admin.reports.opening import opening
+from admin.reports.typeset import set_pdf
+from assets.words import Words
+from survey.campaign import Campaign
+from survey.results import ValueResults
+
+
+def write_report(
+    results: ValueResults,
+    campaign: Campaign,
+    out: Path,
+    *,
+    words: Words,
+    made: datetime,
+    unit_label: str | None = None,
+) -> Path:
+    """Write the report as tagged PDF/UA-1 to ``out``; the same input gives the same bytes.
+
+    ``made`` is an aware time and the date on every page; ``unit_label`` names the unit in the
+    page head. Raises ValueError when the results have no row for everybody, ReportFailed when
+    the page cannot be set, OSError when it cannot be kept.
+    """
+    matter = ReportMatter(
+        results=results, campaign=campaign, words=words, made=made, unit_label=unit_label
+    )
+    return keep(set_pdf("value_report", content(matter), made), out)
+
+
+def write_pictures(
+    results: ValueResults, campaign: Campaign, folder: Path, *, words: Words, made: datetime
+) -> list[Path]:
+    """Save the results' pictures as SVG in ``folder``; gives the files written."""
+    matter = ReportMatter(results=results, campaign=campaign, words=words, made=made)
+    return [keep(drawn.svg, folder / f"{drawn.name}.svg") for drawn in all_pictures(matter)]
+
+
+def content(matter: ReportMatter) -> Content:
+    """Everything the template sets, in reading order, every word in the reader's language."""
+    words = matter.words
+    return {
+        "language": words.language,
+        "title": matter.title,
+        "organisation": matter.campaign.organisation,
+        "description": words("Value report"),
+        "page": _page(matter),
+        "opening": opening(matter, _findings(matter), certain_focus(matter)),
+        "factors": factors.factor_table(matter),
+        "spread": factors.spread_table(matter),
+        "matrix": matrix_section(matter),
+        "groups_title": words("Differences between groups"),
+        "groups": groups.group_sections(matter),
+        "who": groups.who_answered(matter),
+        "reading": method.reading(matter),
+        "method": method.method(matter),
+    }
+
+
+def _page(matter: ReportMatter) -> Content:
+    words = matter.words
+    left = " · ".join(p for p in (matter.campaign.organisation, matter.unit_label) if p)
+    return {
+        "left": left,
+        "right": f"{matter.day} · {words('edition {release}', release=matter.results.release)}",
+        "foot": words(
+            "Index 0–100 with {level} interval. Method version {version}.",
+            level=matter.level,
+            version=matter.results.method_version,
+        ),
+        "method_on": words("How it was worked out: page"),
+    }
+
+
+def _findings(matter: ReportMatter) -> list[str]:
+    pairs = [(w, f) for w, f in matter.by_weight() if w and f.index is not None]
+    if not pairs:
+        return [matter.words("Too few have answered for any factor to be shown.")]
+    return []
