@@ -25,7 +25,7 @@ REVOKED_LIMIT = 65_536
 _Wire = tuple[
     int, bytes, int, int, str, bytes, tuple[tuple[bytes, str, bytes], ...], tuple[bytes, ...]
 ]
-_decoder = msgspec.msgpack.Decoder(_Wire)
+wire_decoder = msgspec.msgpack.Decoder(_Wire)
 
 
 class Organisation(Protocol):
@@ -72,7 +72,7 @@ def read_package(data: bytes) -> Package:
     signed = envelope.unwrap(KIND, data)
     envelope.check(KIND, signed, signed.signer, signed.payload)
     _, campaign, version, issued, organisation, definition, recipients, revoked = coding.unpack(
-        _decoder, signed.payload, KIND
+        wire_decoder, signed.payload, KIND
     )
     if len(campaign) != 16 or not 0 < version < 2**32 or not envelope.well_named(organisation):
         raise Damaged("package: a field is out of limits")

@@ -78,7 +78,7 @@ def test_a_later_package_is_told_apart_from_damage(made: Package) -> None:
 
 def resigned(made: Package, organisation: Organisation, at: int, value: object) -> bytes:
     """The package with one field changed and signed again by its organisation."""
-    wire = list(package._decoder.decode(envelope.unwrap("package", made.raw).payload))
+    wire = list(package.wire_decoder.decode(envelope.unwrap("package", made.raw).payload))
     wire[at] = value
     payload = coding.pack(tuple(wire))
     return envelope.wrap("package", envelope.SignedFile(
