@@ -1,0 +1,163 @@
+"""What the commands share at the terminal: secrets in, words and JSON out, exit codes.
+
+Exit codes are the contract's: 0 done, 1 the input has problems, 2 wrong usage, 3 wrong key
+or not allowed, 4 damaged data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+    from survey.campaign import Campaign
+
+PASSPHRASE_VARIABLE = "VARDERA_PASSPHRASE"  # noqa: S105 - the name of a variable
+RECOVERY_VARIABLE = "VARDERA_RECOVERY_CODE"
+SECRET_LIMIT = 4096
+
+
+class WrongUsage(Exception):
+    """The command was called in a way that cannot work; exit code 2."""
+
+
+def add_passphrase(parser: argparse.ArgumentParser) -> None:
+    """Add ``--passphrase-file``. A passphrase is never an argument: others could read it."""
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE",
+        help=f"read the passphrase from FILE instead of {PASSPHRASE_VARIABLE} or a question",
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add ``--json``."""
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def passphrase(args: argparse.Namespace, *, new: bool = False) -> str:
+    """The passphrase from a file, the environment or a question, in that order.
+
+    A ``new`` one is asked for twice. Raises WrongUsage when there is nobody to ask.
+    """
+    given = _given(args.passphrase_file, PASSPHRASE_VARIABLE)
+    if given is not None:
+        return given
+    first = _ask("New passphrase: " if new else "Passphrase: ")
+    if new and _ask("The same passphrase again: ") != first:
+        raise WrongUsage("the two passphrases differ; nothing was made")
+    return first
+
+
+def recovery_code(args: argparse.Namespace) -> str:
+    """The recovery code from ``--recovery-file``, the environment or a question."""
+    given = _given(args.recovery_file, RECOVERY_VARIABLE)
+    return given if given is not None else _ask("Recovery code: ")
+
+
+def _given(file: Path | None, variable: str) -> str | None:
+    if file is None:
+        return os.environ.get(variable)
+    try:
+        with file.open(encoding="utf-8") as lines:
+            secret = lines.read(SECRET_LIMIT + 1)
+    except (OSError, UnicodeDecodeError):
+        raise WrongUsage(f"{file} cannot be read as text") from None
+    # editors add a line end; other blanks may be meant
+    secret = secret.removesuffix("\n").removesuffix("\r")
+    if not secret or len(secret) > SECRET_LIMIT:
+        raise WrongUsage(f"{file} is empty or larger than {SECRET_LIMIT} characters")
+    return secret
+
+
+def _ask(question: str) -> str:
+    if not sys.stdin.isatty():
+        raise WrongUsage(
+            f"there is nobody to ask: use --passphrase-file or set {PASSPHRASE_VARIABLE}"
+        )
+    return getpass.getpass(question)
+
+
+def open_workspace(args: argparse.Namespace) -> Workspace:
+    """The workspace in ``args.workspace``, with the passphrase. Raises what opening raises."""
+    from storage.workspace import open_workspace as open_
+
+    return open_(existing(args.workspace), passphrase=passphrase(args), clock=now)
+
+
+def now() -> datetime:
+    """The present time in UTC: the clock that commands hand in."""
+    return datetime.now(UTC)
+
+
+def existing(folder: Path) -> Path:
+    """``folder``, or WrongUsage when it is no directory."""
+    if not folder.is_dir():
+        raise WrongUsage(f"{folder} is not a folder")
+    return folder
+
+
+def campaign_in(workspace: Workspace, wanted: str | None) -> Campaign:
+    """The campaign whose id or title begins with ``wanted``; the only one when None.
+
+    Raises WrongUsage when none or several fit.
+    """
+    found = [
+        c for c in workspace.campaigns()
+        if wanted is None or str(c.id).startswith(wanted.lower())
+        or any(title.casefold().startswith(wanted.casefold()) for title in c.title.values())
+    ]
+    if len(found) == 1:
+        return found[0]
+    what = "no campaign here fits" if not found else f"{len(found)} campaigns here fit"
+    raise WrongUsage(f"{what} {wanted or 'without --campaign'}; see vardera campaign list")
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Do ``work``; a refusal becomes a line on standard error and its exit code."""
+    from storage.errors import StorageError
+    from sync.errors import TransportError
+
+    try:
+        return work()
+    except WrongUsage as fault:
+        code, text = 2, str(fault)
+    except (StorageError, TransportError) as fault:
+        code, text = fault.exit_code, f"{fault} [{fault.code}]"
+    sys.stderr.write(f"vardera: {plain(text)}\n")
+    return code
+
+
+def say(*lines: str) -> None:
+    """Print lines; characters from outside that could command a terminal are shown as codes."""
+    sys.stdout.write("".join(f"{plain(line)}\n" for line in lines))
+
+
+def say_json(value: object) -> None:
+    """Print one JSON object in UTF-8, whatever the terminal's own encoding."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def plain(text: str) -> str:
+    """``text`` with every character that is not printable replaced by its code."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def table(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Lines with columns under each other, two blanks between."""
+    kept = list(rows)
+    widths = [max(len(cell) for cell in column) for column in zip(*kept, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in kept
+    ]
