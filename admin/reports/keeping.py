@@ -22,7 +22,7 @@ def keep(data: bytes, out: Path, *, private: bool = False) -> Path:
                 os.fchmod(file.fileno(), 0o644)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, out)
+        Path(name).replace(out)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise

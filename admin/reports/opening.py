@@ -9,7 +9,7 @@ from admin.reports.printable import paragraphs
 
 
 def opening(matter: ReportMatter, findings: Sequence[str], focus: str | None) -> Content:
-    """``findings`` are finished sentences; ``focus`` is the factor to start with, if any is sure."""
+    """``findings`` are finished sentences; ``focus`` is the factor to start with, if any."""
     words = matter.words
     return {
         "lead": _lead(matter),
