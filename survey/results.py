@@ -74,3 +74,65 @@ class ValueResults:
     rows: tuple[ResultRow, ...]
     taken_in: int
     refused: Mapping[str, int]
+
+
+def to_json(results: ValueResults) -> dict[str, object]:
+    """``results.json`` of the contract, as plain values; ids are text, intervals are lists.
+
+    Beyond the contract it holds factor names, row labels and the weights' intervals.
+    """
+    low, high = results.scale
+    return {
+        "campaign": str(results.campaign),
+        "method_version": results.method_version,
+        "release": results.release,
+        "scale": {"min": low, "max": high},
+        "interval": {"method": results.interval_method, "level": results.level},
+        "weights": [_weight(weight) for weight in results.weights],
+        "rows": [_row(row) for row in results.rows],
+        "totals": {"taken_in": results.taken_in, "refused": dict(results.refused)},
+    }
+
+
+def _weight(weight: FactorWeight) -> dict[str, object]:
+    return {
+        "factor": str(weight.factor),
+        "name": weight.name,
+        "weight": weight.weight,
+        "ci": _pair(weight.ci),
+        "rule": weight.rule,
+        "n_participants": weight.n_participants,
+        "n_groups": weight.n_groups,
+        "excluded": weight.excluded,
+    }
+
+
+def _row(row: ResultRow) -> dict[str, object]:
+    return {
+        "group": dict(row.group),
+        "label": row.label,
+        "n": row.n,
+        "suppressed": row.suppressed,
+        "factors": [_factor(factor) for factor in row.factors],
+        "value_index": row.value_index,
+        "ci": _pair(row.ci),
+        "weight_present": row.weight_present,
+    }
+
+
+def _factor(factor: FactorResult) -> dict[str, object]:
+    counts = factor.counts
+    return {
+        "factor": str(factor.factor),
+        "name": factor.name,
+        "n": factor.n,
+        "suppressed": factor.suppressed,
+        "counts": None if counts is None else {str(step): n for step, n in counts.items()},
+        "mean": factor.mean,
+        "index": factor.index,
+        "ci": _pair(factor.ci),
+    }
+
+
+def _pair(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else list(interval)

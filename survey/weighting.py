@@ -1,0 +1,149 @@
+"""From the points of focus groups to weights (*vikter*) of value factors.
+
+A participant's *share* of a factor is their points on it over all their points. Two rules:
+
+* ``mean-of-shares`` (the default): the mean over groups of the mean over participants of shares,
+  so that neither a lavish participant nor a big group speaks louder.
+* ``share-of-sums`` (the guide's): all points on the factor over all points.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from uuid import UUID
+
+from survey.campaign import WeightRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupShares:
+    """One group's shares, in the order of the factors, and its ``pull`` on the weights.
+
+    Shares sum to 1 within the group, pulls sum to 1 over groups; a weight is
+    the pull-weighted sum of shares.
+    """
+
+    pull: float
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Weights that sum to 1 over ``factors``, and what they rest upon.
+
+    ``weight`` is 0 for every factor when nobody gave points (``n_groups`` is then 0).
+    ``n_participants`` and ``n_groups`` gave points; ``excluded`` participants gave none.
+    ``outside`` counts points on other factors; they count nowhere. ``agreement`` is Kendall's W
+    over participants, from 0 to 1, or ``None`` when it cannot be told.
+    """
+
+    rule: WeightRule
+    factors: tuple[UUID, ...]
+    weight: Mapping[UUID, float]
+    points: Mapping[UUID, int]
+    groups: tuple[GroupShares, ...]
+    n_participants: int
+    n_groups: int
+    excluded: int
+    outside: int
+    agreement: float | None
+
+
+def weights(
+    groups: Sequence[Sequence[Mapping[UUID, int]]],
+    factors: Sequence[UUID],
+    rule: WeightRule = WeightRule.MEAN_OF_SHARES,
+) -> Weights:
+    """The weights of ``factors`` from groups of participants' points.
+
+    A participant with no points on ``factors`` is excluded and counted; so is, uncounted, a group
+    where nobody gave any. Raises ``ValueError`` on negative points.
+    """
+    known = frozenset(factors)
+    counted: list[list[tuple[int, ...]]] = []
+    excluded = outside = 0
+    for group in groups:
+        rows: list[tuple[int, ...]] = []
+        for allocation in group:
+            if any(points < 0 for points in allocation.values()):
+                raise ValueError("points cannot be negative")
+            outside += sum(points for factor, points in allocation.items() if factor not in known)
+            row = tuple(allocation.get(factor, 0) for factor in factors)
+            if any(row):
+                rows.append(row)
+            else:
+                excluded += 1
+        if rows:
+            counted.append(rows)
+    shares = _group_shares(counted, rule)
+    everyone = [row for rows in counted for row in rows]
+    return Weights(
+        rule=rule,
+        factors=tuple(factors),
+        weight={
+            factor: fsum(group.pull * group.shares[at] for group in shares)
+            for at, factor in enumerate(factors)
+        },
+        points={factor: sum(row[at] for row in everyone) for at, factor in enumerate(factors)},
+        groups=shares,
+        n_participants=len(everyone),
+        n_groups=len(counted),
+        excluded=excluded,
+        outside=outside,
+        agreement=kendall_w(everyone),
+    )
+
+
+def _group_shares(
+    groups: Sequence[Sequence[tuple[int, ...]]], rule: WeightRule
+) -> tuple[GroupShares, ...]:
+    if rule is WeightRule.SHARE_OF_SUMS:
+        columns = [[sum(column) for column in zip(*rows, strict=True)] for rows in groups]
+        whole = sum(map(sum, columns))
+        return tuple(GroupShares(pull=sum(sums) / whole, shares=_shares(sums)) for sums in columns)
+    return tuple(
+        GroupShares(pull=1 / len(groups), shares=_mean(map(_shares, rows), len(rows)))
+        for rows in groups
+    )
+
+
+def _shares(row: Sequence[int]) -> tuple[float, ...]:
+    whole = sum(row)
+    return tuple(points / whole for points in row)
+
+
+def _mean(rows: Iterable[Sequence[float]], n: int) -> tuple[float, ...]:
+    return tuple(fsum(column) / n for column in zip(*rows, strict=True))
+
+
+def kendall_w(rows: Sequence[Sequence[float]]) -> float | None:
+    """Kendall's coefficient of concordance of ``rows`` (one rater each, one score per item).
+
+    Ties get the mean of their ranks and the correction ``W = 12 S / (m²(n³−n) − m ΣT)`` with
+    ``T = Σ(t³−t)`` per rater (Kendall & Gibbons 1990, ch. 6). From 0 (no agreement) to 1.
+    ``None`` with under two raters or items, or when every rater ties everything.
+    """
+    m = len(rows)
+    n = len(rows[0]) if rows else 0
+    if m < 2 or n < 2:
+        return None
+    totals = [0.0] * n
+    ties = 0
+    for row in rows:
+        counts = Counter(row)
+        ties += sum(t**3 - t for t in counts.values())
+        below = 0
+        rank: dict[float, float] = {}
+        for score in sorted(counts):
+            rank[score] = below + (counts[score] + 1) / 2
+            below += counts[score]
+        for at, score in enumerate(row):
+            totals[at] += rank[score]
+    spread = m * m * (n**3 - n) - m * ties
+    if spread == 0:
+        return None
+    centre = m * (n + 1) / 2
+    return 12 * fsum((total - centre) ** 2 for total in totals) / spread
