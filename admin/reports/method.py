@@ -147,7 +147,7 @@ def _value_sentence(matter: ReportMatter) -> str:
     present = matter.whole.weight_present
     said = matter.words(
         "Each factor's index times its weight, added up. "
-        "Where a group lacks ratings on a factor, the other weights are raised to fill 100 %."
+        "Where a factor has no ratings to show, the other weights are raised to fill 100 %."
     )
     if present is None:
         return said

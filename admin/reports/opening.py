@@ -34,14 +34,16 @@ def _about(matter: ReportMatter) -> list[str]:
 
 
 def _lead(matter: ReportMatter) -> str:
-    words, campaign = matter.words, matter.campaign
+    words, n = matter.words, matter.whole.n
+    period = matter.figures.period(matter.campaign.first_day, matter.campaign.last_day)
+    if n is None:
+        return words("The survey ran {period}.", period=period)
+    if n == 1:
+        return words("One person answered in the period {period}.", period=period)
     return words(
-        "{answers} between {first} and {last}.",
-        answers=words.many("{n} person answered", "{n} people answered", matter.whole.n or 0)
-        if (matter.whole.n or 0) < 1000
-        else words("{count} people answered", count=matter.figures.count(matter.whole.n or 0)),
-        first=matter.figures.day(campaign.first_day),
-        last=matter.figures.day(campaign.last_day),
+        "{count} people answered in the period {period}.",
+        count=matter.figures.count(n),
+        period=period,
     )
 
 
@@ -142,7 +144,7 @@ def _next_steps(matter: ReportMatter, focus: str | None) -> list[str]:
         if focus
         else words(
             "No factor is certain to be both important and low rated. "
-            "Look at the picture on page 3 together and choose what to go deeper into."
+            "Look at the picture of the four fields together and choose what to go deeper into."
         )
     )
     return [
