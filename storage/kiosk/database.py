@@ -70,6 +70,9 @@ class Database:
             if verdict != "ok":
                 raise Damaged("the store's database is damaged")
             version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+            whose = int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
+        if whose not in (0, migrations.APPLICATION_ID):
+            raise Damaged("the database belongs to another program")
         if version > migrations.VERSION:
             raise TooNew(f"the store has version {version}. Update the program and try again")
         if version < migrations.VERSION:

@@ -98,8 +98,14 @@ class StoreFiles:
 
 
 def check_database_file(path: Path) -> None:
-    """Look at the file's header before SQLite may touch it. Raises TooNew or Damaged."""
+    """Look at the file's header before SQLite may touch it. Raises TooNew or Damaged.
+
+    With a log or journal beside it the header may be half written, as a power cut leaves it:
+    only SQLite can put the two together, and the same questions are asked after that.
+    """
     try:
+        if any(_has_bytes(path.with_name(path.name + end)) for end in ("-wal", "-journal")):
+            return
         with path.open("rb") as file:
             header = file.read(100)
     except FileNotFoundError:
@@ -119,6 +125,13 @@ def check_database_file(path: Path) -> None:
             f"the store has version {version} and this program reads up to {VERSION}. "
             "Update the program and try again; nothing was changed"
         )
+
+
+def _has_bytes(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def sync_directory(directory: Path) -> None:

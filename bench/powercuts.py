@@ -1,0 +1,147 @@
+"""How many acknowledged answers do power cuts cost? The right figure is none.
+
+    python -m bench.powercuts [--cuts 300] [--people 60] [--seed 1] [--json]
+
+A real kiosk store saves in a child process while strace records its system calls. Each cut
+takes a random moment at which something was unsynced, lets the simulated disk lose it
+(``bench/powercut_disk.py``), opens what is left with the real code and asks for everything
+that had been promised before that moment. A control with ``synchronous=OFF`` must lose
+something, or the test tests nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from bench import powercut_child as child
+from bench.powercut_checks import check, leaks
+from bench.powercut_disk import CALLS, Call, Disk, parse
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class NoStrace(RuntimeError):
+    """strace is needed and is not installed."""
+
+
+@dataclass
+class Outcome:
+    """What a number of cuts cost. ``lost`` lists (moment, what) and is to be empty."""
+
+    synchronous: str
+    cuts: int = 0
+    calls: int = 0
+    moments: int = 0
+    writes_at_stake: int = 0
+    promises_checked: int = 0
+    cuts_that_lost: int = 0
+    lost: list[str] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)
+
+
+def record(directory: Path, synchronous: str, seed: int, people: int) -> list[Call]:
+    """Run the child in ``directory``/store and give its system calls in order."""
+    strace = shutil.which("strace")
+    if strace is None:
+        raise NoStrace("strace is not installed; apt-get install strace")
+    log = directory / "calls.log"
+    command = [strace, "-f", "-xx", "-s", "100000000", "-o", str(log), "-e", f"trace={CALLS}"]
+    command += [sys.executable, "-m", "bench.powercut_child", str(directory / "store")]
+    command += [synchronous, str(seed), str(people)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"the kiosk under strace failed: {done.stderr[-2000:]}")
+    return list(parse(log))
+
+
+def moments(calls: Iterable[Call], root: str) -> list[int]:
+    """The places among the calls after which something was at stake."""
+    disk = Disk(root)
+    found = []
+    for at, call in enumerate(calls):
+        before = disk.pending
+        disk.take(call)
+        if disk.pending and disk.pending != before:
+            found.append(at)
+    return found
+
+
+def run(synchronous: str, *, cuts: int, people: int, seed: int, work: Path) -> Outcome:
+    """Record once, cut ``cuts`` times, check what is left each time."""
+    work.mkdir(parents=True, exist_ok=True)
+    calls = record(work, synchronous, seed, people)
+    store = str(work / "store")
+    where = moments(calls, store)
+    draw = random.Random(seed)
+    chosen = sorted(draw.choices(where, k=cuts))
+    outcome = Outcome(synchronous, cuts=cuts, calls=len(calls), moments=len(where))
+    disk, replayed = Disk(store), 0
+    plan = child.people(seed, people)
+    for moment in chosen:
+        for call in calls[replayed : moment + 1]:
+            disk.take(call)
+        replayed = moment + 1
+        outcome.writes_at_stake += disk.pending
+        left = work / "left"
+        materialise(disk.cut(draw), store, left)
+        checked, lost, found = check(left, plan, disk.said)
+        outcome.promises_checked += checked
+        outcome.cuts_that_lost += bool(lost)
+        outcome.lost += [f"after call {moment}: {what}" for what in lost]
+        outcome.leaks += [f"after call {moment}: {what}" for what in found]
+        shutil.rmtree(left)
+    for call in calls[replayed:]:
+        disk.take(call)
+    outcome.leaks += leaks(b"".join(disk.written))
+    return outcome
+
+
+def materialise(files: dict[str, bytes], root: str, directory: Path) -> None:
+    """Put ``files`` below ``directory`` as they were below ``root``."""
+    directory.mkdir()
+    for path, content in files.items():
+        (directory / Path(path).relative_to(root)).write_bytes(content)
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
+    parser.add_argument("--cuts", type=int, default=300)
+    parser.add_argument("--people", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    sizes = {"people": options.people, "seed": options.seed}
+    with tempfile.TemporaryDirectory() as work:
+        full = run("FULL", cuts=options.cuts, work=Path(work) / "full", **sizes)
+        control = run("OFF", cuts=max(40, options.cuts // 5), work=Path(work) / "off", **sizes)
+    good = not full.lost and not full.leaks and bool(control.cuts_that_lost)
+    if options.json:
+        print(json.dumps({"full": asdict(full), "control": asdict(control), "good": good}))
+        return 0 if good else 1
+    print(
+        f"{full.cuts} cuts at {full.moments} moments among {full.calls} calls, "
+        f"{full.writes_at_stake / full.cuts:.1f} writes at stake each\n"
+        f"promises checked {full.promises_checked}, lost {len(full.lost)}, "
+        f"plaintext found {len(full.leaks)}\n"
+        f"control without syncing: {control.cuts_that_lost} of {control.cuts} cuts lost something"
+    )
+    for line in (full.lost + full.leaks)[:20]:
+        print("  " + line)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
