@@ -1,0 +1,77 @@
+"""The kiosk program: arguments, and the one place that knows everybody. Paints, then loads."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from pathlib import Path
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of ``vardera-kiosk``."""
+    asks = argparse.ArgumentParser(
+        prog="vardera-kiosk",
+        description="The kiosk: asks one person at a time, and forgets nothing.",
+        epilog="Example: vardera-kiosk --store /var/lib/vardera --install library-v1.vpackage",
+    )
+    asks.add_argument("--store", type=Path, metavar="DIR", help="the kiosk's own folder")
+    asks.add_argument("--name", default="Kiosk", help="what staff call it (on the first start)")
+    asks.add_argument("--unit", metavar="NAME", help="the unit it stands at; remembered")
+    asks.add_argument("--window", action="store_true", help="in a window, not the full screen")
+    asks.add_argument("--language", metavar="TAG", help="language before the first choice")
+    asks.add_argument("--install", type=Path, metavar="FILE.vpackage", help="install a package")
+    asks.add_argument("--sync", type=Path, metavar="FOLDER", help="carry through this folder")
+    asks.add_argument("--resend", action="store_true", help="write again what nobody receipted")
+    asks.add_argument("--drive", metavar="FILE", help="answer from JSON lines; - reads them here")
+    asks.add_argument("--json", action="store_true", help="report as one JSON object")
+    return asks
+
+
+def store_folder(given: Path | None) -> Path:
+    """Where the store lies: as given, or in the user's own data folder."""
+    if given is not None:
+        return given
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "Vardera" / "kiosk"
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "vardera" / "kiosk"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the kiosk, or an errand on its store. Returns the exit code."""
+    asked = parser().parse_args(argv)
+    directory = store_folder(asked.store)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if asked.unit:
+        from kiosk.opening import choose_unit
+
+        choose_unit(directory, asked.unit)
+    if asked.install or asked.sync or asked.drive:
+        from kiosk.errands import Errand, run
+
+        return run(Errand(
+            directory=directory, name=asked.name, install=asked.install, sync=asked.sync,
+            resend=asked.resend, drive=asked.drive or "", as_json=asked.json,
+        ))
+    return show_window(directory, asked)
+
+
+def show_window(directory: Path, asked: argparse.Namespace) -> int:
+    """Open the window: the first screen is painted before the store is loaded."""
+    from kiosk.window import application
+
+    app, window = application(full_screen=not asked.window)
+    from kiosk.running import Kiosk
+
+    kiosk = Kiosk(window, directory, asked.name, asked.language or "")
+    sys.excepthook = kiosk.unforeseen
+    kiosk.start()
+    code = int(app.exec())
+    kiosk.close()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,181 @@
+"""One person at the screen: what they wish, what is kept, and what they see next. No Qt.
+
+Every answer is durable before the next screen is shown. An answer that could not be kept
+is never passed over: the person is told, and may try again or stop.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from kiosk.circumstances import Station, circumstances
+from kiosk.scenes import screen_for
+from kiosk.screens import (
+    TEXT_SIZES,
+    Frame,
+    NotKeptScreen,
+    QuestionScreen,
+    Reason,
+    Screen,
+    StillThereScreen,
+)
+from kiosk.wishes import ChangeTextSize, LeftAlone, StillHere, TryAgain, Wish
+from storage.errors import NoRoom, StorageError
+from storage.values import Clock
+from survey import flow
+from survey.flow import At, FlowState
+from survey.records import Response
+
+log = logging.getLogger(__name__)
+
+
+class CitizenView(Protocol):
+    """Shows one screen at a time and remembers nothing."""
+
+    def present(self, screen: Screen) -> None: ...
+
+
+class Keeper(Protocol):
+    """Where answers are kept; see :class:`kiosk.diary.Diary`. Every call may raise StorageError."""
+
+    def keep(self, so_far: Response) -> None: ...
+    def finish(self, response: Response) -> None: ...
+    def leave(self) -> bool: ...
+    def forget(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Times in milliseconds. ``advance`` of ``None`` waits for the person to press *Next*."""
+
+    advance: int | None = 350
+    thanks: int = 8_000
+    still_there: int = 20_000
+
+
+class Citizen:
+    """The presenter of the person's way from language to thanks."""
+
+    def __init__(
+        self, view: CitizenView, station: Station, keeper: Keeper, clock: Clock, pace: Pace
+    ) -> None:
+        self._view = view
+        self._station = station
+        self._keeper = keeper
+        self._clock = clock
+        self._pace = pace
+        self._percent = TEXT_SIZES[0]
+        self._unkept: tuple[Callable[[], object], FlowState] | None = None
+        self._asked_if_there = False
+        self._state = flow.start(station.campaign, station.unit)
+
+    def begin(self) -> None:
+        """Show where the person is; the language screen at first."""
+        self._show()
+
+    def receive(self, wish: Wish) -> None:
+        """Do what the person, or the passing of time, asks for."""
+        asked, self._asked_if_there = self._asked_if_there, False
+        match wish:
+            case TryAgain():
+                self._try_again()
+            case ChangeTextSize():
+                at = TEXT_SIZES.index(self._percent)
+                self._percent = TEXT_SIZES[(at + 1) % len(TEXT_SIZES)]
+                self._show()
+            case LeftAlone():
+                self._left_alone(asked)
+            case StillHere():
+                self._show()
+            case flow.Stop() | flow.Restart():
+                self._after(self._leave, self._start())
+            case _ if self._unkept is None:
+                self._advance(wish)
+
+    def _advance(self, intent: flow.Intent) -> None:
+        before, state = self._state, flow.advance(self._state, intent)
+        if state is before:
+            self._show()
+        elif isinstance(intent, flow.Give | flow.Clear):
+            self._after(lambda: self._keep(state), state, self._pace.advance)
+        elif state.at is At.THANKS:
+            self._after(lambda: self._finish(state), state)
+        else:
+            self._state = state
+            self._show()
+
+    def _keep(self, state: FlowState) -> None:
+        self._keeper.keep(self._response(state, complete=False))
+
+    def _finish(self, state: FlowState) -> None:
+        if flow.answered(state):
+            self._keeper.finish(self._response(state, complete=True))
+        else:
+            self._keeper.forget()
+
+    def _after(
+        self, write: Callable[[], object], state: FlowState, advance: int | None = None
+    ) -> None:
+        """Make ``state`` the present one once ``write`` has succeeded, and not before."""
+        try:
+            write()
+        except StorageError as trouble:
+            log.error("an answer could not be kept: %s", trouble.code)
+            self._unkept = (write, state)
+            reason = Reason.NO_ROOM if isinstance(trouble, NoRoom) else Reason.STORE
+            self._view.present(NotKeptScreen(frame=self._frame(), reason=reason))
+            return
+        self._unkept = None
+        self._state = state
+        self._show(advance)
+
+    def _try_again(self) -> None:
+        if self._unkept is None:
+            self._show()
+        else:
+            self._after(*self._unkept)
+
+    def _leave(self) -> None:
+        """Seal what there is, so that no answer waits in a draft that the next person replaces."""
+        if self._state.at is At.QUESTION:
+            self._keeper.leave()
+        self._percent = TEXT_SIZES[0]
+
+    def _start(self) -> FlowState:
+        return flow.start(self._station.campaign, self._station.unit)
+
+    def _left_alone(self, asked: bool) -> None:
+        at_start = self._state.at is At.LANGUAGE
+        if asked or at_start or self._unkept is not None:
+            self.receive(flow.Stop())
+        else:
+            self._asked_if_there = True
+            wait = self._pace.still_there
+            self._view.present(StillThereScreen(frame=self._frame(), returns_after_ms=wait))
+
+    def _response(self, state: FlowState, *, complete: bool) -> Response:
+        form = self._station.campaign.form
+        return Response(
+            form=form.id,
+            form_version=form.version,
+            answers=dict(state.answers),
+            circumstances=circumstances(self._station, state.language, self._clock()),
+            complete=complete,
+        )
+
+    def _frame(self) -> Frame:
+        campaign = self._station.campaign
+        return Frame(
+            language=self._state.language or campaign.languages[0],
+            languages=campaign.languages,
+            percent=self._percent,
+        )
+
+    def _show(self, advance: int | None = None) -> None:
+        screen = screen_for(self._state, self._station, self._frame(), self._pace.thanks)
+        if advance is not None and isinstance(screen, QuestionScreen):
+            screen = replace(screen, advance_after_ms=advance)
+        self._view.present(screen)

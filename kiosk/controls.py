@@ -1,0 +1,173 @@
+"""The kiosk's own buttons: large, plainly outlined, with a focus ring that is never removed."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from kiosk.style import RADIUS, RING, TARGET, Style, icon_pixmap
+
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+
+
+class Kind(Enum):
+    """How much a button asks to be pressed."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    QUIET = "quiet"
+
+
+def draw_ring(painter: QPainter, card: QRectF, style: Style, radius: float = RADIUS) -> None:
+    """The focus ring: 4 px wide, 2 px outside ``card``."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(style.colour("focus"), 4))
+    painter.drawRoundedRect(card.adjusted(-4, -4, 4, 4), radius + 4, radius + 4)
+    painter.restore()
+
+
+def draw_shadow(painter: QPainter, card: QRectF, style: Style) -> None:
+    """The one soft shadow there is, for raised things."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    shade = style.colour("shadow")
+    for grow, alpha in ((3, 5), (2, 7), (1, 9)):
+        shade.setAlpha(alpha)
+        painter.setBrush(shade)
+        painter.drawRoundedRect(
+            card.adjusted(-grow, 2 - grow, grow, 2 + grow), RADIUS + grow, RADIUS + grow
+        )
+    painter.restore()
+
+
+class Press(QAbstractButton):
+    """A button with a word, and an icon before it (or after it, when ``icon_after``).
+
+    ``slim`` draws it lower than what can be pressed, for bars that should look light.
+    """
+
+    def __init__(
+        self, kind: Kind, icon: str = "", *, icon_after: bool = False, slim: bool = False
+    ) -> None:
+        super().__init__()
+        self._kind = kind
+        self._icon = icon
+        self._icon_after = icon_after
+        self._inset = 14 if slim else RING
+        self._size = 20 if slim else 24
+        self._chosen = False
+        self._style: Style | None = None
+        self._pixmaps: dict[tuple[str, int], QPixmap] = {}
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def dress(self, style: Style, text: str, *, chosen: bool = False) -> None:
+        """Put on the words and the present looks; ``chosen`` shows that it was the answer."""
+        self._style = style
+        self._chosen = chosen
+        if self._kind is Kind.QUIET:
+            self._icon = "check" if chosen else ""
+        self.setText(text)
+        self.setAccessibleName(text)
+        weight = QFont.Weight.Normal if self._kind is Kind.QUIET else QFont.Weight.DemiBold
+        font = style.text(self._size, weight)
+        font.setUnderline(self._kind is Kind.QUIET and not chosen)
+        self.setFont(font)
+        self.updateGeometry()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _icon_side(self) -> int:
+        return round(self.font().pixelSize() * 1.15) if self._icon else 0
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        side = self._icon_side()
+        gap = side // 2 if side and self.text() else 0
+        padding = 2 * RING + (24 if self._kind is Kind.QUIET else 48)
+        width = metrics.horizontalAdvance(self.text()) + side + gap + padding
+        height = metrics.height() + 2 * self._inset + 12
+        return QSize(max(TARGET, width), max(TARGET, height))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _colours(self, style: Style) -> tuple[QColor | None, QColor | None, str]:
+        """Fill, outline and the role of the text."""
+        if not self.isEnabled():
+            quiet = self._kind is Kind.QUIET
+            return (None if quiet else style.colour("surface_sunken")), None, "text_quiet"
+        if self._kind is Kind.PRIMARY:
+            role = "action_pressed" if self.isDown() else "action"
+            return style.colour(role), None, "text_on_action"
+        if self._kind is Kind.PLAIN:
+            fill = "action_soft" if self.isDown() else "surface_raised"
+            return style.colour(fill), style.colour("outline_strong"), "text"
+        if self._chosen:
+            return style.colour("action_soft"), style.colour("action"), "text"
+        return (style.colour("action_soft") if self.isDown() else None), None, "text_soft"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        style = self._style
+        if style is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(self.rect()).adjusted(RING, self._inset, -RING, -self._inset)
+        fill, outline, role = self._colours(style)
+        painter.setBrush(fill if fill else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(outline, 2) if outline else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        self._draw_words(painter, card.toRect(), style, role)
+        if self.hasFocus():
+            draw_ring(painter, card, style)
+
+    def _draw_words(self, painter: QPainter, card: QRect, style: Style, role: str) -> None:
+        side = self._icon_side()
+        painter.setFont(self.font())
+        painter.setPen(style.colour(role))
+        if not side:
+            painter.drawText(card, _CENTRED, self.text())
+            return
+        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        gap = side // 2 if words else 0
+        left = card.center().x() - (side + gap + words) // 2
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        icon_first = self._icon_after == rtl
+        icon_x = left if icon_first else left + words + gap
+        words_x = left + side + gap if icon_first else left
+        colour = str(getattr(style.theme, role))
+        if (colour, side) not in self._pixmaps:
+            self._pixmaps[colour, side] = icon_pixmap(self._icon, colour, side)
+        painter.drawPixmap(icon_x, card.center().y() - side // 2, self._pixmaps[colour, side])
+        box = QRect(words_x, card.top(), words + 4, card.height())
+        one_line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(box, one_line, self.text())
+
+
+def spacer(horizontal: bool = True) -> QWidget:
+    """Empty room that grows."""
+    room = QWidget()
+    grow, keep = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum
+    room.setSizePolicy(*((grow, keep) if horizontal else (keep, grow)))
+    return room

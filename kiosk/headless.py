@@ -1,0 +1,226 @@
+"""The kiosk without a screen: people and sessions as JSON lines, one reply per line.
+
+It drives the same presenters as the window, intent by intent. A line is a person::
+
+    {"at": "2025-09-03T10:00:00+02:00", "language": "sv", "answers": {"x1a": 4, "area": "north"}}
+
+with a step, a choice's name, or ``null`` for *rather not say*; a question that is not named
+is left empty. ``"agree": false`` declines, ``"stop": true`` ends without finishing, and
+``"pause_after_answers": 3`` stops in the middle with ``{"waiting": true}`` until the next
+line: ``{"resume": true}`` goes on, anything else finds the person gone. Or a session::
+
+    {"at": …, "session": {"title": …, "method": "focus_group",
+                          "participants": [{"points": {FACTOR: 3}, "grades": {FACTOR: 4}}]}}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import IO, Any
+from uuid import UUID
+
+from kiosk.citizen import Citizen, Pace
+from kiosk.facilitator import Facilitator
+from kiosk.opening import Ready
+from kiosk.screens import (
+    ConsentScreen,
+    LanguageScreen,
+    NotKeptScreen,
+    QuestionScreen,
+    Screen,
+    ThanksScreen,
+)
+from storage.values import Clock, RandomBytes
+from survey import flow
+from survey.forms.model import Question
+from survey.records import Answer
+from survey.session import SessionState
+
+
+class BadLine(ValueError):
+    """A line that cannot be played; says what is wrong, never what was answered."""
+
+
+class NotKept(Exception):
+    """The store could not keep an answer; nothing more is played."""
+
+
+@dataclass
+class DrivenClock:
+    """Stands at the last line's ``at``; runs with ``real`` until there was one."""
+
+    real: Clock
+    at: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self.at or self.real()
+
+
+class _Stage:
+    """The view the presenters show to: remembers the screen that is on."""
+
+    screen: Screen
+
+    def present(self, screen: Screen) -> None:
+        self.screen = screen
+
+
+class _NoView:
+    def present(self, state: SessionState) -> None:
+        """A session's picture is not asked for here."""
+
+
+class Driver:
+    """Plays lines against a ready kiosk."""
+
+    def __init__(self, ready: Ready, clock: DrivenClock, random: RandomBytes) -> None:
+        self._ready = ready
+        self._clock = clock
+        self._random = random
+        self._stage = _Stage()
+        self._citizen = Citizen(
+            self._stage, ready.station, ready.diary, clock, Pace(advance=None, thanks=0)
+        )
+        self._finished = 0
+
+    def play(self, lines: IO[str], out: IO[str]) -> int:
+        """Play every line, writing replies to ``out``. Returns 1 when a line was refused."""
+        source = _parsed(lines)
+        code = 0
+        for line in source:
+            while line is not None:
+                try:
+                    reply, line = self._line(line, source, out)
+                except BadLine as fault:
+                    self._citizen.receive(flow.Restart())
+                    reply, line, code = {"error": str(fault)}, None, 1
+                _say(out, reply)
+        return code
+
+    def _line(
+        self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]
+    ) -> tuple[dict[str, object], dict[str, Any] | None]:
+        """One reply, and a line that came while a person was left in the middle."""
+        if "at" in line:
+            self._clock.at = _moment(line["at"])
+        if "session" in line:
+            return self._session(line["session"]), None
+        if "answers" in line:
+            return self._person(line, source, out)
+        raise BadLine("a line needs 'answers' or 'session'")
+
+    def _person(
+        self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]
+    ) -> tuple[dict[str, object], dict[str, Any] | None]:
+        answers = self._understood(line["answers"])
+        self._ready.prepare()
+        self._citizen.receive(flow.Restart())
+        self._expect(LanguageScreen)
+        self._citizen.receive(flow.ChooseLanguage(str(line.get("language", "sv"))))
+        self._expect(ConsentScreen)
+        if not line.get("agree", True):
+            self._citizen.receive(flow.Decline())
+            return {"declined": True}, None
+        self._citizen.receive(flow.Agree())
+        pause = line.get("pause_after_answers")
+        given = 0
+        while isinstance(screen := self._stage.screen, QuestionScreen):
+            if screen.question.id in answers:
+                if given == pause:
+                    _say(out, {"waiting": True})
+                    following = next(source, None)
+                    if not (following or {}).get("resume"):
+                        self._citizen.receive(flow.Stop())
+                        return {"left": True}, following
+                self._citizen.receive(flow.Give(screen.question.id, answers[screen.question.id]))
+                given += 1
+            self._go_on(screen, stop=bool(line.get("stop")) and given == len(answers))
+        self._expect(ThanksScreen if not line.get("stop") else LanguageScreen)
+        if line.get("stop"):
+            return {"left": True}, None
+        self._finished += 1
+        return {"done": self._finished}, None
+
+    def _go_on(self, before: QuestionScreen, *, stop: bool) -> None:
+        if isinstance(self._stage.screen, NotKeptScreen):
+            raise NotKept(self._stage.screen.reason)
+        self._citizen.receive(flow.Stop() if stop else flow.Next())
+        after = self._stage.screen
+        if isinstance(after, QuestionScreen) and after.number == before.number:
+            raise BadLine(f"question '{before.question.name}' needs an answer")
+
+    def _expect(self, kind: type[Screen]) -> None:
+        screen = self._stage.screen
+        if isinstance(screen, NotKeptScreen):
+            raise NotKept(screen.reason)
+        if not isinstance(screen, kind):
+            raise BadLine("the line does not fit the campaign (is the language one of its own?)")
+
+    def _understood(self, given: Mapping[str, Any]) -> dict[UUID, Answer]:
+        """Answers by question id. BadLine when a name or a value is not the form's."""
+        by_name = {q.name: q for q in self._ready.station.campaign.form.questions}
+        unknown = set(given) - set(by_name)
+        if unknown:
+            raise BadLine(f"no question is called {', '.join(sorted(unknown))}")
+        return {by_name[n].id: _answer(by_name[n], value) for n, value in given.items()}
+
+    def _session(self, told: Mapping[str, Any]) -> dict[str, object]:
+        held = Facilitator(
+            _NoView(), self._ready.station, self._ready.diary, self._clock, self._random
+        )
+        factors = {str(f.id) for f in self._ready.station.campaign.factors}
+        held.open(str(told["title"]), str(told["method"]))
+        for one in told["participants"]:
+            number = held.join()
+            for name, keep in (("points", held.set_points), ("grades", held.set_grades)):
+                if name in one:
+                    keep(number, _by_factor(one[name], factors))
+        held.close()
+        problems = [p.code for p in held.state.problems]
+        return {"session": held.state.title, "participants": len(held.state.participants),
+                "problems": problems}
+
+
+def _answer(question: Question, value: object) -> Answer:
+    if isinstance(value, str):
+        chosen = next((c.id for c in question.choices if c.name == value), None)
+        if chosen is None:
+            raise BadLine(f"question '{question.name}' has no such choice")
+        return chosen
+    if value is not None and (type(value) is not int or not flow.fits(question, value)):
+        raise BadLine(f"question '{question.name}' cannot be answered so")
+    return value
+
+
+def _by_factor(values: Mapping[str, int], factors: set[str]) -> dict[UUID, int]:
+    if not set(values) <= factors:
+        raise BadLine("points or grades for a factor that is not the campaign's")
+    return {UUID(factor): value for factor, value in values.items()}
+
+
+def _parsed(lines: IO[str]) -> Iterator[dict[str, Any]]:
+    for text in lines:
+        if text.strip():
+            try:
+                line = json.loads(text)
+            except ValueError:
+                line = {}
+            yield line if isinstance(line, dict) else {}
+
+
+def _moment(text: object) -> datetime:
+    try:
+        at = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise BadLine("'at' is not an ISO time") from None
+    if at.tzinfo is None:
+        raise BadLine("'at' needs an offset from UTC")
+    return at.astimezone(UTC)
+
+
+def _say(out: IO[str], reply: Mapping[str, object]) -> None:
+    out.write(json.dumps(reply, ensure_ascii=False) + "\n")
+    out.flush()

@@ -1,0 +1,108 @@
+"""From a store to a station ready for people, or the reason why there is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kiosk.circumstances import Station
+from kiosk.diary import Diary
+from kiosk.screens import Reason
+from storage.errors import MissingKey, StorageError
+from storage.kiosk import KioskStore
+from storage.values import Clock, RandomBytes
+from survey.campaign import Campaign
+from survey.problems import has_errors
+from survey.reading import read_campaign
+from sync import enrolment
+
+SETTINGS = "kiosk.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """All a person's answers need. ``prepare`` does what is better done while nobody waits."""
+
+    station: Station
+    diary: Diary
+    prepare: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReady:
+    reason: Reason
+
+
+def open_store(directory: Path, name: str, clock: Clock, random: RandomBytes) -> KioskStore:
+    """Open the store, made on the first start together with the device's enrolment file.
+
+    Raises StorageError, and OSError when the folder cannot be written.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    store = KioskStore.create_or_open(directory, name=name, clock=clock, random=random)
+    file = directory / enrolment.file_name(store.identity)
+    if not file.exists():
+        _write(file, enrolment.write_device(store.identity, store.signer.sign))
+    return store
+
+
+def get_ready(store: KioskStore, directory: Path) -> Ready | NotReady:
+    """What the kiosk needs to take answers; the first reason met when it may not."""
+    try:
+        package = store.package()
+        if package is None:
+            return NotReady(reason=Reason.NO_PACKAGE)
+        journal = store.journal()
+    except MissingKey:
+        return NotReady(reason=Reason.NO_KEY)
+    except StorageError:
+        return NotReady(reason=Reason.STORE)
+    campaign, problems = read_campaign(package.definition)
+    if campaign is None or has_errors(problems):
+        return NotReady(reason=Reason.UNREADABLE)
+    unit = chosen_unit(campaign, directory)
+    if unit is None:
+        return NotReady(reason=Reason.NO_UNIT)
+    if not zone_is_known(campaign.zone):
+        return NotReady(reason=Reason.NO_ZONE)
+    station = Station(campaign=campaign, unit=unit, issued=package.issued)
+    return Ready(station=station, diary=Diary(journal), prepare=journal.prepare)
+
+
+def zone_is_known(zone: str) -> bool:
+    """Whether this machine has the rules of the time zone."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
+
+
+def chosen_unit(campaign: Campaign, directory: Path) -> UUID | None:
+    """The unit this kiosk stands at: the only one, or the one that staff chose."""
+    if len(campaign.units) == 1:
+        return campaign.units[0].id
+    file = directory / SETTINGS
+    named = json.loads(file.read_text("utf-8")).get("unit", "") if file.exists() else ""
+    wanted = str(named).casefold()
+    for unit in campaign.units:
+        if wanted in {str(unit.id), *(name.casefold() for name in unit.name.values())}:
+            return unit.id
+    return None
+
+
+def choose_unit(directory: Path, unit: str) -> None:
+    """Remember the unit (its id, or its name in any language) for the next starts."""
+    directory.mkdir(parents=True, exist_ok=True)
+    _write(directory / SETTINGS, json.dumps({"unit": unit}, ensure_ascii=False).encode())
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Whole or not at all, whatever happens meanwhile."""
+    unfinished = file.with_name(f".{file.name}.new")
+    unfinished.write_bytes(data)
+    unfinished.replace(file)

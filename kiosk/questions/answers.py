@@ -1,0 +1,74 @@
+"""What the question screen asks of every question type's view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.questions.option import Option
+from kiosk.style import Style
+from survey.forms.model import Question
+from survey.records import Answer
+
+
+class AnswerView(QWidget):
+    """Shows the possible answers of one question; ``answered`` carries the one picked."""
+
+    answered = Signal(object)
+
+    def present(self, question: Question, answer: Answer, language: str, style: Style) -> None:
+        """Show ``question`` with ``answer`` marked, if it is one of those that can be tapped."""
+        raise NotImplementedError
+
+    def options(self) -> Sequence[Option]:
+        """The options on show, in reading order."""
+        raise NotImplementedError
+
+    def fits_below(self, width: int) -> bool:
+        """True when the answers can stand below the question at this width."""
+        raise NotImplementedError
+
+    def lay(self, lying: bool) -> None:
+        """Told whether the answers stand below the question, or lie beside it (``lying``)."""
+
+    def height_for(self, width: int) -> int:
+        """The height that shows everything at ``width`` without scrolling."""
+        raise NotImplementedError
+
+    def columns(self) -> int:
+        """How many options stand in a row at present."""
+        raise NotImplementedError
+
+    def pick(self, number: int) -> bool:
+        """Pick the option with this number, from 1. False when there is none."""
+        options = self.options()
+        if not 1 <= number <= len(options):
+            return False
+        options[number - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        options[number - 1].click()
+        return True
+
+    def move(self, key: int) -> bool:
+        """Move the focus by an arrow key. False when no option can take it."""
+        options = list(self.options())
+        row = self.columns()
+        forward = -1 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 1
+        steps = {
+            Qt.Key.Key_Right: forward,
+            Qt.Key.Key_Left: -forward,
+            Qt.Key.Key_Down: row if row < len(options) else 1,
+            Qt.Key.Key_Up: -row if row < len(options) else -1,
+        }
+        if key not in steps or not options:
+            return False
+        focused = QApplication.focusWidget()
+        if focused not in options:
+            at = next((i for i, o in enumerate(options) if o.isChecked()), 0)
+        else:
+            at = options.index(focused) + steps[Qt.Key(key)]
+        if not 0 <= at < len(options):
+            return True
+        options[at].setFocus(Qt.FocusReason.TabFocusReason)
+        return True

@@ -1,0 +1,69 @@
+"""From where a person is in the survey to what stands on the screen."""
+
+from __future__ import annotations
+
+from kiosk.circumstances import Station
+from kiosk.screens import (
+    ConsentScreen,
+    Frame,
+    LanguageScreen,
+    QuestionScreen,
+    Screen,
+    ThanksScreen,
+)
+from survey import flow
+from survey.flow import FlowState
+from survey.forms.model import said
+
+
+def screen_for(state: FlowState, station: Station, frame: Frame, thanks_ms: int) -> Screen:
+    """The screen for ``state``, with survey texts in ``frame.language``."""
+    match flow.step(state):
+        case flow.LanguageStep():
+            return _language(station, frame)
+        case flow.ConsentStep():
+            return _consent(station, frame)
+        case flow.QuestionStep() as at:
+            return QuestionScreen(
+                frame=frame,
+                question=at.question,
+                given=at.has_answer,
+                answer=at.answer,
+                number=at.number,
+                of=at.of,
+                can_go_back=at.can_go_back,
+                can_go_next=at.can_go_next,
+            )
+        case flow.ThanksStep():
+            campaign = station.campaign
+            return ThanksScreen(
+                frame=frame,
+                kept=flow.answered(state),
+                organisation=campaign.organisation,
+                contact=campaign.contact,
+                returns_after_ms=thanks_ms,
+            )
+
+
+def _language(station: Station, frame: Frame) -> LanguageScreen:
+    campaign = station.campaign
+    unit = next((u for u in campaign.units if u.id == station.unit), None)
+    return LanguageScreen(
+        frame=frame,
+        titles=tuple(said(campaign.title, tag) for tag in campaign.languages),
+        place=said(unit.name, frame.language) if unit else "",
+        organisation=campaign.organisation,
+        questions=len(campaign.form.questions),
+        contact=campaign.contact,
+    )
+
+
+def _consent(station: Station, frame: Frame) -> ConsentScreen:
+    campaign = station.campaign
+    return ConsentScreen(
+        frame=frame,
+        title=said(campaign.title, frame.language),
+        organisation=campaign.organisation,
+        text=said(campaign.consent.text, frame.language),
+        questions=len(campaign.form.questions),
+    )

@@ -1,0 +1,126 @@
+"""What can stand on the kiosk's screen: frozen values that a view shows and forgets.
+
+They hold survey texts already in the right language; the program's own words are the
+view's matter. ``Frame`` is what every screen has round it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from survey.forms.model import Question
+from survey.records import Answer
+
+TEXT_SIZES = (100, 150, 200)
+"""Per cent; a press on *larger text* takes the next one and the last leads to the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """``languages`` are the tags on offer, in the campaign's order; ``percent`` scales all text."""
+
+    language: str
+    languages: tuple[str, ...] = ()
+    percent: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageScreen:
+    """The start. ``titles`` holds the campaign's title for each of ``frame.languages``."""
+
+    frame: Frame
+    titles: tuple[str, ...]
+    place: str
+    organisation: str
+    questions: int
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentScreen:
+    frame: Frame
+    title: str
+    organisation: str
+    text: str
+    questions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionScreen:
+    """One question. ``given`` tells an answer of ``None`` (rather not say) from no answer.
+
+    ``advance_after_ms`` is set when the person has just answered: the view then asks to go
+    on by itself after that time.
+    """
+
+    frame: Frame
+    question: Question
+    given: bool
+    answer: Answer
+    number: int
+    of: int
+    can_go_back: bool
+    can_go_next: bool
+    advance_after_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThanksScreen:
+    """``kept`` is false when the person declined or answered nothing: nothing was stored."""
+
+    frame: Frame
+    kept: bool
+    organisation: str
+    contact: str
+    returns_after_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillThereScreen:
+    """Nobody has touched the screen for a while; it returns to the start unless somebody does."""
+
+    frame: Frame
+    returns_after_ms: int
+
+
+class Reason(StrEnum):
+    """Why the kiosk takes no answers, or could not keep one."""
+
+    STARTING = "starting"
+    NO_PACKAGE = "no-package"
+    NO_KEY = "no-key"
+    UNREADABLE = "unreadable"
+    NO_UNIT = "no-unit"
+    NO_ZONE = "no-zone"
+    NO_ROOM = "no-room"
+    STORE = "store"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReadyScreen:
+    """No answers are taken. ``device`` and ``fingerprint`` help staff to name this kiosk."""
+
+    frame: Frame
+    reason: Reason
+    device: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotKeptScreen:
+    """The answer just given could not be saved; the person may try again or stop."""
+
+    frame: Frame
+    reason: Reason
+
+
+Screen = (
+    LanguageScreen
+    | ConsentScreen
+    | QuestionScreen
+    | ThanksScreen
+    | StillThereScreen
+    | NotReadyScreen
+    | NotKeptScreen
+)

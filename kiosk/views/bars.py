@@ -1,0 +1,132 @@
+"""What stands above and below every step: progress, language, text size, stop; back and next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from assets.words import Words
+from kiosk.controls import Kind, Press, spacer
+from kiosk.languages import own_name
+from kiosk.screens import Frame
+from kiosk.style import Style
+
+
+class ProgressLine(QWidget):
+    """A quiet bar; the words beside it say the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._share = 0.0
+        self._style: Style | None = None
+        self.setFixedHeight(10)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def dress(self, style: Style, share: float) -> None:
+        """``share`` of the way gone, 0 to 1."""
+        self._style = style
+        self._share = min(max(share, 0.0), 1.0)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 10)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._style is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        track = QRectF(self.rect())
+        painter.setBrush(self._style.colour("outline"))
+        painter.drawRoundedRect(track, 5, 5)
+        done = max(10.0, track.width() * self._share)
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        painter.setBrush(self._style.colour("action"))
+        left = track.right() - done if rtl else track.left()
+        painter.drawRoundedRect(QRectF(left, track.top(), done, track.height()), 5, 5)
+
+
+class TopBar(QWidget):
+    """Progress at the leading edge; language, text size and stop at the other."""
+
+    language_chosen = Signal(str)
+    text_size_asked = Signal()
+    stopped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._where = QLabel()
+        self._line = ProgressLine()
+        progress = QVBoxLayout()
+        progress.setSpacing(8)
+        progress.addStretch(1)
+        progress.addWidget(self._where)
+        progress.addWidget(self._line)
+        progress.addStretch(1)
+        self._language = Press(Kind.PLAIN, "globe", slim=True)
+        self._size = Press(Kind.PLAIN, "a-large-small", slim=True)
+        self._stop = Press(Kind.PLAIN, "x", slim=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(progress, 3)
+        row.addWidget(spacer(), 2)
+        for button in (self._language, self._size, self._stop):
+            row.addWidget(button)
+        self._language.clicked.connect(self._switch)
+        self._size.clicked.connect(self.text_size_asked)
+        self._stop.clicked.connect(self.stopped)
+        self._next_language = ""
+
+    def dress(self, frame: Frame, style: Style, words: Words, progress: tuple[int, int]) -> None:
+        """``progress`` is (number, of); (0, 0) shows none."""
+        number, of = progress
+        self._where.setVisible(of > 0)
+        self._line.setVisible(of > 0)
+        self._where.setFont(style.text(20))
+        self._where.setStyleSheet(f"color: {style.theme.text_quiet}")
+        self._where.setText(words("Question {n} of {of}", n=number, of=of) if of else "")
+        self._line.dress(style, number / of if of else 0.0)
+        self._dress_language(frame, style)
+        larger = frame.percent < 200
+        self._size.dress(style, words("Larger text") if larger else words("Normal text"))
+        self._stop.dress(style, words("Stop"))
+
+    def _dress_language(self, frame: Frame, style: Style) -> None:
+        """The button names the next language, in that language."""
+        tags = frame.languages
+        self._language.setVisible(len(tags) > 1)
+        if len(tags) > 1:
+            at = tags.index(frame.language) if frame.language in tags else -1
+            self._next_language = tags[(at + 1) % len(tags)]
+            self._language.dress(style, own_name(self._next_language))
+
+    def _switch(self) -> None:
+        self.language_chosen.emit(self._next_language)
+
+
+class Footer(QWidget):
+    """Back at the leading edge, next at the other, and a quiet way out between them."""
+
+    went_back = Signal()
+    skipped = Signal()
+    went_on = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.back = Press(Kind.PLAIN, "arrow-left")
+        self.skip = Press(Kind.QUIET)
+        self.next = Press(Kind.PRIMARY, "arrow-right", icon_after=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.back)
+        row.addWidget(spacer(), 1)
+        row.addWidget(self.skip)
+        row.addWidget(spacer(), 1)
+        row.addWidget(self.next)
+        self.back.clicked.connect(self.went_back)
+        self.skip.clicked.connect(self.skipped)
+        self.next.clicked.connect(self.went_on)

@@ -1,0 +1,84 @@
+"""Consent: what is asked, what it is used for, and a free choice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from assets.words import Words
+from kiosk.controls import Kind, Press, spacer
+from kiosk.screens import ConsentScreen
+from kiosk.style import Style
+from kiosk.views.bars import TopBar
+from kiosk.views.pane import Pane
+from kiosk.views.sheet import Block, Sheet
+from kiosk.views.wording import takes_about
+from kiosk.wishes import ChangeTextSize
+from survey import flow
+
+_SIDE = 48
+_EDGE = 16
+
+
+class ConsentView(QWidget):
+    """Emits ``wished`` with *agree* or *decline*."""
+
+    wished = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.top = TopBar()
+        self.sheet = Sheet(widest=880)
+        self.agree = Press(Kind.PRIMARY, "arrow-right", icon_after=True)
+        self.decline = Press(Kind.PLAIN)
+        self._pane = Pane(self.sheet, self.sheet.height_for)
+        self._row = QWidget()
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.decline)
+        row.addWidget(spacer(), 1)
+        row.addWidget(self.agree)
+        for part in (self.top, self._pane, self._row):
+            part.setParent(self)
+        self.agree.clicked.connect(lambda: self.wished.emit(flow.Agree()))
+        self.decline.clicked.connect(lambda: self.wished.emit(flow.Decline()))
+        self.top.language_chosen.connect(lambda tag: self.wished.emit(flow.ChooseLanguage(tag)))
+        self.top.text_size_asked.connect(lambda: self.wished.emit(ChangeTextSize()))
+        self.top.stopped.connect(lambda: self.wished.emit(flow.Stop()))
+
+    def present(self, screen: ConsentScreen, style: Style, words: Words) -> None:
+        """Show the consent text."""
+        self.top.dress(screen.frame, style, words, (0, 0))
+        asks = words("{organisation} asks", organisation=screen.organisation)
+        self.sheet.dress(style, (
+            Block(text=asks, size=20, role="text_quiet"),
+            Block(text=screen.title, size=40, role="text", heading=True, gap=0),
+            Block(text=screen.text, size=24),
+            Block(text=takes_about(words, screen.questions), size=20, icon="clock-3", gap=20),
+            Block(
+                text=words("You choose what to answer, and may stop at any time."),
+                size=20, icon="hand", gap=4,
+            ),
+            Block(
+                text=words("Every answer is locked at once. Nobody here can read it."),
+                size=20, icon="lock-keyhole", gap=4,
+            ),
+        ))
+        self._pane.dress(style, words)
+        self.agree.dress(style, words("Yes, I want to answer"))
+        self.decline.dress(style, words("No, thank you"))
+        self._arrange()
+        self.sheet.take_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.width() - 2 * _SIDE
+        top, foot = self.top.sizeHint().height(), self._row.sizeHint().height()
+        self.top.setGeometry(_SIDE, _EDGE, width, top)
+        self._row.setGeometry(_SIDE, self.height() - _EDGE - foot, width, foot)
+        room = self.height() - 2 * _EDGE - top - foot
+        self._pane.setGeometry(_SIDE, _EDGE + top, width, room)
+        self._pane.arrange()

@@ -1,0 +1,139 @@
+"""A sheet of words: headings, paragraphs and lines with an icon, under each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kiosk.controls import draw_ring
+from kiosk.style import RING, Style, icon_pixmap
+from kiosk.views.heading import balanced_width, lines_height, longest_word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of text. ``size`` in pixels at 100 %, ``gap`` the room above it in pixels."""
+
+    text: str
+    size: int = 24
+    role: str = "text_soft"
+    heading: bool = False
+    icon: str = ""
+    gap: int = 16
+
+
+class _Line(QLabel):
+    """A label that shows when the keyboard's focus rests on it."""
+
+    dressed: Style | None = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.dressed and self.hasFocus() and bool(self.window().property("byKeyboard")):
+            painter = QPainter(self)
+            draw_ring(painter, QRectF(self.rect()).adjusted(RING, RING, -RING, -RING), self.dressed)
+
+
+class Sheet(QWidget):
+    """Shows blocks in one column of at most ``widest`` pixels, centred on its room."""
+
+    def __init__(self, *, widest: int = 880, centred: bool = False) -> None:
+        super().__init__()
+        self._widest = widest
+        self._centred = centred
+        self._blocks: tuple[Block, ...] = ()
+        self._style: Style | None = None
+        self._labels: list[_Line] = []
+        self._icons: list[QLabel] = []
+
+    def dress(self, style: Style, blocks: Sequence[Block]) -> None:
+        """Put on the words and the present looks; empty blocks are left out."""
+        self._style = style
+        self._blocks = tuple(b for b in blocks if b.text)
+        while len(self._labels) < len(self._blocks):
+            label = _Line(self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setContentsMargins(RING, RING, RING, RING)
+            self._labels.append(label)
+            self._icons.append(QLabel(self))
+        for at, label in enumerate(self._labels):
+            label.setVisible(at < len(self._blocks))
+            self._icons[at].hide()
+        for label, block in zip(self._labels, self._blocks, strict=False):
+            label.dressed = style
+            label.setText(block.text)
+            label.setAccessibleName(block.text)
+            label.setStyleSheet(f"color: {getattr(style.theme, block.role)}")
+        self._arrange()
+
+    def take_focus(self) -> None:
+        """Let a screen reader begin at the first block."""
+        if self._labels:
+            self._labels[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def height_for(self, width: int) -> int:
+        """The height that shows everything at ``width``."""
+        return self._lay(width, place=False)
+
+    def _font(self, block: Block, room: int) -> QFont:
+        """The block's font; a heading gives way when a word is wider than the room."""
+        assert self._style is not None
+        if not block.heading:
+            return self._style.text(block.size)
+        for size in range(block.size, block.size * 2 // 3, -2):
+            font = self._style.heading(size)
+            if longest_word(font, block.text) <= room:
+                return font
+        return self._style.heading(block.size * 2 // 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._style is not None and self.width() > 50:
+            self._lay(self.width(), place=True)
+
+    def _lay(self, width: int, *, place: bool) -> int:
+        column = min(width, self._widest)
+        left = (width - column) // 2
+        top = 0
+        for at, block in enumerate(self._blocks):
+            top += block.gap if at else 0
+            side = self._icon_side(block)
+            room = column - 2 * RING - (side + 16 if side else 0) - 8
+            font = self._font(block, room)
+            height = lines_height(font, block.text, room) + 2 * RING + 4
+            if place:
+                self._place(at, font, QRect(left, top, column, height))
+            top += height
+        return top
+
+    def _icon_side(self, block: Block) -> int:
+        return self._style.px(30) if block.icon and self._style else 0
+
+    def _place(self, at: int, font: QFont, box: QRect) -> None:
+        block, label, style = self._blocks[at], self._labels[at], self._style
+        assert style is not None
+        label.setFont(font)
+        side = self._icon_side(block)
+        room = box.width() - (side + 16 if side else 0)
+        width = room
+        if self._centred:
+            width = balanced_width(font, block.text, room - 2 * RING - 8) + 2 * RING + 8
+            box = QRect(box.center().x() - width // 2, box.top(), width, box.height())
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter if self._centred else edge)
+        x = box.left() if rtl or not side else box.left() + side + 16
+        label.setGeometry(x, box.top(), width, box.height())
+        if side:
+            icon = self._icons[at]
+            icon.setPixmap(icon_pixmap(block.icon, style.theme.action, side))
+            icon_x = box.right() - side if rtl else box.left() + RING
+            icon.setGeometry(icon_x, box.top() + RING + style.px(2), side, side)
+            icon.show()

@@ -1,0 +1,111 @@
+"""What the kiosk says when it is not asking: thanks, trouble, not ready."""
+
+from __future__ import annotations
+
+from assets.words import Words
+from kiosk.screens import NotKeptScreen, NotReadyScreen, Reason, ThanksScreen
+from kiosk.views.sheet import Block
+
+SECONDS_A_QUESTION = 8
+
+
+def minutes_needed(questions: int) -> int:
+    """How many minutes a survey takes, rounded up, at a calm pace."""
+    return max(1, -(-questions * SECONDS_A_QUESTION // 60))
+
+
+def takes_about(words: Words, questions: int) -> str:
+    """How long it takes, in words."""
+    n = minutes_needed(questions)
+    return words.many("It takes about {n} minute.", "It takes about {n} minutes.", n)
+
+
+def heading(text: str) -> Block:
+    """The sentence a screen is about."""
+    return Block(text=text, size=44, role="text", heading=True)
+
+
+def thanks(screen: ThanksScreen, words: Words) -> tuple[Block, ...]:
+    """Thanks for answers, or for having looked."""
+    if not screen.kept:
+        return (
+            heading(words("That is quite all right")),
+            Block(text=words("Nothing has been saved. You are welcome back another time.")),
+        )
+    asked = words("Questions about the survey? {contact}", contact=screen.contact)
+    return (
+        heading(words("Thank you, your answers are saved")),
+        Block(
+            text=words(
+                "{organisation} uses them to do more of what matters to you.",
+                organisation=screen.organisation,
+            )
+        ),
+        Block(text=asked if screen.contact else "", size=20, role="text_quiet"),
+    )
+
+
+def still_there(words: Words) -> tuple[Block, ...]:
+    """Asked before the kiosk returns to its start."""
+    return (
+        heading(words("Are you still there?")),
+        Block(text=words("Otherwise the screen soon returns to the start, for the next person.")),
+    )
+
+
+def not_kept(screen: NotKeptScreen, words: Words) -> tuple[Block, ...]:
+    """An answer could not be saved."""
+    if screen.reason is Reason.NO_ROOM:
+        staff = words("For staff: the kiosk's disk is full. Free some room, then try again.")
+    else:
+        staff = words("For staff: the kiosk cannot write to its store. Start it again.")
+    return (
+        heading(words("Your last answer could not be saved")),
+        Block(text=words("What you answered before it is saved. Please tell the staff.")),
+        Block(text=staff, size=20, role="text_quiet"),
+    )
+
+
+def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
+    """The kiosk takes no answers."""
+    if screen.reason is Reason.STARTING:
+        return (heading("Värdera"), Block(text=words("Starting …")))
+    to_do = {
+        Reason.NO_PACKAGE: words(
+            "There is no survey here yet. Register this kiosk with the administrator, then "
+            "install the package: vardera-kiosk --install FILE.vpackage"
+        ),
+        Reason.NO_KEY: words(
+            "The survey names nobody who may read the answers here, or this kiosk has been "
+            "blocked. Ask the administrator for a new package."
+        ),
+        Reason.UNREADABLE: words(
+            "The survey cannot be read. Ask the administrator to deploy it again, or update "
+            "this program."
+        ),
+        Reason.NO_UNIT: words(
+            "The survey has several units. Say which one this kiosk stands at: "
+            "vardera-kiosk --unit NAME"
+        ),
+        Reason.NO_ZONE: words(
+            "The survey's time zone is not known here. Install time zone data (tzdata)."
+        ),
+        Reason.NO_ROOM: words("The kiosk's disk is full. Free some room, then try again."),
+        Reason.STORE: words(
+            "The kiosk's store cannot be opened. Is the program already running? If not, "
+            "keep the folder as it is and ask the administrator."
+        ),
+    }
+    return (
+        heading(words("This kiosk is not ready yet")),
+        Block(text=words("No answers can be given here right now. Please talk to the staff.")),
+        Block(text=words("For staff"), size=20, role="text", gap=32),
+        Block(text=to_do[screen.reason], size=20, gap=4),
+        Block(text=_device(screen, words), size=20, role="text_quiet"),
+    )
+
+
+def _device(screen: NotReadyScreen, words: Words) -> str:
+    if not screen.fingerprint:
+        return ""
+    return words("This kiosk: {name}, {code}", name=screen.device, code=screen.fingerprint)

@@ -1,0 +1,196 @@
+"""The kiosk's window: takes a screen, picks the view that shows it, passes wishes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from assets import theme as themes
+from assets.theme import Theme
+from assets.words import Words
+from kiosk import screens
+from kiosk.languages import right_to_left
+from kiosk.screens import Screen
+from kiosk.style import Style, load_fonts
+from kiosk.views import wording
+from kiosk.views.consent import ConsentView
+from kiosk.views.language import LanguageView
+from kiosk.views.notice import Action, Notice, NoticeView
+from kiosk.views.question import QuestionView
+from kiosk.wishes import LeftAlone, StillHere, TryAgain
+from survey import flow
+
+_TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looks:
+    """``words`` gives the program's words in a language; ``idle_ms`` of 0 never asks."""
+
+    theme: Theme
+    words: Callable[[str], Words] = field(default=Words)
+    idle_ms: int = 90_000
+
+
+class Window(QMainWindow):
+    """Has one setter, :meth:`present`, and one signal, ``wished``."""
+
+    wished = Signal(object)
+
+    def __init__(self, looks: Looks, *, may_close: bool = True) -> None:
+        super().__init__()
+        self._looks = looks
+        self._may_close = may_close
+        self._spoken: dict[str, Words] = {}
+        self.language = LanguageView(self._words)
+        self.consent = ConsentView()
+        self.question = QuestionView()
+        self.notice = NoticeView()
+        self._ground = _Ground(looks.theme)
+        for view in (self.language, self.consent, self.question, self.notice):
+            view.wished.connect(self.wished)
+            self._ground.addWidget(view)
+        self.setCentralWidget(self._ground)
+        self.setWindowTitle("Värdera")
+        self.setProperty("byKeyboard", False)
+        self._idle = QTimer(self, singleShot=True)
+        self._idle.timeout.connect(lambda: self.wished.emit(LeftAlone()))
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def present(self, screen: Screen) -> None:
+        """Show ``screen``."""
+        frame = screen.frame
+        style = Style(self._looks.theme, frame.percent)
+        words = self._words(frame.language)
+        rtl = right_to_left(frame.language)
+        way = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        if self.layoutDirection() is not way:
+            self.setLayoutDirection(way)
+        self.notice.rest()
+        match screen:
+            case screens.LanguageScreen():
+                self._bring(self.language)
+                self.language.present(screen, style, words)
+            case screens.ConsentScreen():
+                self._bring(self.consent)
+                self.consent.present(screen, style, words)
+            case screens.QuestionScreen():
+                self._bring(self.question)
+                self.question.present(screen, style, words)
+            case _:
+                self._bring(self.notice)
+                self.notice.present(_notice(screen, words), style, words)
+        self._wait()
+
+    def speak(self, languages: tuple[str, ...]) -> None:
+        """Make ready for a campaign's languages: their fonts and words."""
+        load_fonts(languages)
+        for language in languages:
+            self._words(language)
+
+    def _bring(self, view: QWidget) -> None:
+        self._ground.setCurrentWidget(view)
+
+    def _words(self, language: str) -> Words:
+        if language not in self._spoken:
+            self._spoken[language] = self._looks.words(language)
+        return self._spoken[language]
+
+    def _wait(self) -> None:
+        if self._looks.idle_ms:
+            self._idle.start(self._looks.idle_ms)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note that somebody is there, and whether they use the keyboard."""
+        kind = event.type()
+        if kind in _TOUCHES or kind is QEvent.Type.KeyPress:
+            self.setProperty("byKeyboard", kind is QEvent.Type.KeyPress)
+            self._wait()
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A visitor cannot close the kiosk; staff end the program."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+
+
+def application(*, full_screen: bool) -> tuple[QApplication, Window]:
+    """The Qt application and its window, with a first screen painted."""
+    app = QApplication.instance() or QApplication(["vardera-kiosk"])
+    assert isinstance(app, QApplication)
+    load_fonts()
+    looks = Looks(theme=themes.load())
+    app.setFont(Style(looks.theme).text(24))
+    window = Window(looks, may_close=not full_screen)
+    frame = screens.Frame(language="sv")
+    window.present(screens.NotReadyScreen(frame=frame, reason=screens.Reason.STARTING))
+    window.resize(1280, 800)
+    if full_screen:
+        window.showFullScreen()
+    else:
+        window.show()
+    app.processEvents()
+    return app, window
+
+
+class _Ground(QStackedWidget):
+    """The paper behind every view: a breath of blue at the top."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._style = Style(theme)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        gradient = QLinearGradient(0, 0, 0, self.height() * 0.6)
+        gradient.setColorAt(0, self._style.colour("surface_tint"))
+        gradient.setColorAt(1, self._style.colour("surface"))
+        painter.fillRect(self.rect(), gradient)
+
+
+def _notice(screen: Screen, words: Words) -> Notice:
+    """What a screen without choices says and offers."""
+    again = Action(text=words("Try again"), wish=TryAgain())
+    match screen:
+        case screens.ThanksScreen():
+            return Notice(
+                blocks=wording.thanks(screen, words),
+                picture="tick" if screen.kept else "face",
+                actions=(Action(text=words("Done"), wish=flow.Restart()),),
+                returns_after_ms=screen.returns_after_ms,
+                returns_with=flow.Restart(),
+            )
+        case screens.StillThereScreen():
+            return Notice(
+                blocks=wording.still_there(words),
+                picture="face",
+                actions=(
+                    Action(text=words("Yes, go on"), wish=StillHere()),
+                    Action(text=words("Stop"), wish=flow.Stop()),
+                ),
+                returns_after_ms=screen.returns_after_ms,
+                returns_with=flow.Stop(),
+            )
+        case screens.NotKeptScreen():
+            return Notice(
+                blocks=wording.not_kept(screen, words),
+                picture="triangle-alert",
+                actions=(again, Action(text=words("Stop"), wish=flow.Stop())),
+            )
+        case screens.NotReadyScreen():
+            starting = screen.reason is screens.Reason.STARTING
+            return Notice(
+                blocks=wording.not_ready(screen, words),
+                picture="face" if starting else "info",
+                actions=() if starting else (again,),
+            )
+        case _:
+            raise TypeError(f"no notice for {type(screen).__name__}")

@@ -1,0 +1,30 @@
+"""What can be wished for at the screen, beside the survey's own intents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.flow import Intent
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """Try once more what did not go: to keep an answer, or to get ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTextSize:
+    """Take the next text size."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """Nobody has touched the screen for a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillHere:
+    """The person is there after all."""
+
+
+Wish = Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere

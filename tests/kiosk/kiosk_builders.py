@@ -1,0 +1,137 @@
+"""A kiosk to test with: a keeper that remembers, a view that records, a known clock."""
+
+from __future__ import annotations
+
+import gettext
+import importlib.util
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import assets
+from assets.words import Words
+from kiosk.circumstances import Station
+from kiosk.citizen import Citizen, Pace
+from kiosk.screens import Screen
+from storage.errors import StorageError
+from survey.campaign import Campaign
+from survey.forms.model import Choice, Question, QuestionType
+from survey.records import Response
+
+NOW = datetime(2025, 9, 3, 22, 47, 31, tzinfo=UTC)
+ISSUED = datetime(2025, 9, 1, 6, 0, tzinfo=UTC)
+
+
+def _shared() -> ModuleType:
+    """``tests/builders.py``, which is no package and is loaded by its path."""
+    path = Path(__file__).resolve().parents[1] / "builders.py"
+    spec = importlib.util.spec_from_file_location("vardera_test_builders", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+builders: Any = _shared()
+
+
+class PartWords(Words):
+    """The words of this room's own part of the catalogue, before the parts are joined."""
+
+    def __init__(self, language: str = "sv") -> None:
+        super().__init__(language)
+        if language == "sv":
+            part = assets.data("locale", "parts", "kiosk.sv.po")
+            compiled = io.BytesIO()
+            write_mo(compiled, read_po(io.BytesIO(part), locale="sv"))
+            compiled.seek(0)
+            self._catalogue = gettext.GNUTranslations(compiled)
+
+
+@dataclass
+class FakeKeeper:
+    """Keeps in memory; raises ``trouble`` instead while it is set."""
+
+    kept: Response | None = None
+    finished: list[Response] = field(default_factory=list)
+    partials: list[Response] = field(default_factory=list)
+    writes: int = 0
+    trouble: StorageError | None = None
+
+    def keep(self, so_far: Response) -> None:
+        self._write()
+        self.kept = so_far
+
+    def finish(self, response: Response) -> None:
+        self._write()
+        self.kept = None
+        self.finished.append(response)
+
+    def leave(self) -> bool:
+        self._write()
+        if self.kept is None:
+            return False
+        self.partials.append(self.kept)
+        self.kept = None
+        return True
+
+    def forget(self) -> None:
+        self._write()
+        self.kept = None
+
+    def _write(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        self.writes += 1
+
+
+@dataclass
+class RecordingView:
+    screens: list[Screen] = field(default_factory=list)
+
+    def present(self, screen: Screen) -> None:
+        self.screens.append(screen)
+
+    @property
+    def now(self) -> Screen:
+        return self.screens[-1]
+
+
+def station(campaign: Campaign | None = None) -> Station:
+    campaign = campaign or builders.small_campaign()
+    return Station(campaign=campaign, unit=campaign.units[0].id, issued=ISSUED)
+
+
+def citizen(
+    view: Any, keeper: FakeKeeper, *, campaign: Campaign | None = None, pace: Pace | None = None,
+    clock: Callable[[], datetime] = lambda: NOW,
+) -> Citizen:
+    return Citizen(view, station(campaign), keeper, clock, pace or Pace())
+
+
+def many_choices(count: int = 45) -> Campaign:
+    """The small campaign with a long list of areas as its first question."""
+    campaign: Campaign = builders.small_campaign()
+    names = ("Norra", "Södra", "Östra", "Västra", "Inre", "Yttre", "Övre", "Nedre", "Gamla")
+    places = ("Kärrgården", "Bollstanäs", "Ekebo", "Sandhagsvägen", "Vilunda")
+    choices = tuple(
+        Choice(
+            id=builders.UUID(int=0xB2000000_0000_4000_8000_000000000000 + n),
+            name=f"p{n}",
+            label={"sv": f"{names[n % 9]} {places[n // 9]}", "en": f"Place number {n + 1}"},
+        )
+        for n in range(count)
+    )
+    area = Question(
+        id=builders.AREA, name="area", type=QuestionType.SELECT_ONE, choices=choices,
+        label={"sv": "Var bor du?", "en": "Where do you live?"},
+    )
+    rest = tuple(q for q in campaign.form.questions if q.id != builders.AREA)
+    return replace(campaign, form=replace(campaign.form, questions=(area, *rest)))
