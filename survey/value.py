@@ -16,11 +16,18 @@ from math import fsum, sqrt
 from survey.campaign import Campaign
 from survey.forms.model import said
 from survey.grouping import Slice, slices
-from survey.results import FactorResult, FactorWeight, Interval, ResultRow, ValueResults
+from survey.results import (
+    FactorResult,
+    FactorWeight,
+    Interval,
+    ResultRow,
+    ValueResults,
+    to_json,
+)
 from survey.tally import Bucket, Person, Tally
 from survey.weighting import Weights
 
-__all__ = ["METHOD_VERSION", "Ask", "Person", "Quantile", "one_way", "results"]
+__all__ = ["METHOD_VERSION", "Ask", "Person", "Quantile", "one_way", "results", "to_json"]
 
 METHOD_VERSION = "value/1"
 INTERVAL_METHOD = "student-t; value index linearised, Satterthwaite"
