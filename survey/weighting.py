@@ -62,24 +62,14 @@ def weights(
     A participant with no points on ``factors`` is excluded and counted; so is, uncounted, a group
     where nobody gave any. Raises ``ValueError`` on negative points.
     """
-    known = frozenset(factors)
-    counted: list[list[tuple[int, ...]]] = []
-    excluded = outside = 0
-    for group in groups:
-        rows: list[tuple[int, ...]] = []
-        for allocation in group:
-            if any(points < 0 for points in allocation.values()):
-                raise ValueError("points cannot be negative")
-            outside += sum(points for factor, points in allocation.items() if factor not in known)
-            row = tuple(allocation.get(factor, 0) for factor in factors)
-            if any(row):
-                rows.append(row)
-            else:
-                excluded += 1
-        if rows:
-            counted.append(rows)
-    shares = _group_shares(counted, rule)
+    if any(points < 0 for group in groups for given in group for points in given.values()):
+        raise ValueError("points cannot be negative")
+    everything = [[tuple(given.get(f, 0) for f in factors) for given in group] for group in groups]
+    counted = [rows for group in everything if (rows := [row for row in group if any(row)])]
     everyone = [row for rows in counted for row in rows]
+    points = {factor: sum(row[at] for row in everyone) for at, factor in enumerate(factors)}
+    given_in_all = sum(sum(given.values()) for group in groups for given in group)
+    shares = _group_shares(counted, rule)
     return Weights(
         rule=rule,
         factors=tuple(factors),
@@ -87,12 +77,12 @@ def weights(
             factor: fsum(group.pull * group.shares[at] for group in shares)
             for at, factor in enumerate(factors)
         },
-        points={factor: sum(row[at] for row in everyone) for at, factor in enumerate(factors)},
+        points=points,
         groups=shares,
         n_participants=len(everyone),
         n_groups=len(counted),
-        excluded=excluded,
-        outside=outside,
+        excluded=sum(map(len, groups)) - len(everyone),
+        outside=given_in_all - sum(points.values()),
         agreement=kendall_w(everyone),
     )
 
