@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from admin.pictures.model import Bar, Bars
+from admin.pictures.model import Axis, Bar, Bars
 from admin.pictures.style import Style, font, pen, whisker, width_of, wrapped, write, write_lines
 
 
@@ -30,14 +30,8 @@ def draw(painter: QPainter, picture: Bars, width: float, style: Style) -> None:
             style.theme.text if bar.value is not None else style.theme.text_quiet,
             align=Qt.AlignmentFlag.AlignRight,
         )
-        if bar.value is not None:
-            _bar(
-                painter,
-                bar,
-                picture,
-                QRectF(track.left(), row.top(), track.width(), row.height()),
-                style,
-            )
+        room = QRectF(track.left(), row.top(), track.width(), row.height())
+        draw_bar(painter, bar, picture.axis, room, style)
 
 
 def _columns(picture: Bars, width: float, style: Style) -> tuple[float, float]:
@@ -72,23 +66,20 @@ def _axis(painter: QPainter, picture: Bars, track: QRectF, style: Style) -> None
         )
 
 
-def _bar(painter: QPainter, bar: Bar, picture: Bars, room: QRectF, style: Style) -> None:
-    assert bar.value is not None
+def draw_bar(painter: QPainter, bar: Bar, axis: Axis, room: QRectF, style: Style) -> None:
+    """One bar with its whisker in the middle of ``room``; also used in the table's cells."""
+    if bar.value is None:
+        return
     thick = round(style.row * 0.5)
-    top = round(room.center().y() - thick / 2)
-    long = picture.axis.share(bar.value) * room.width()
+    middle = round(room.center().y())
+    top = middle - thick / 2
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(style.theme.surface_sunken))
     painter.drawRoundedRect(QRectF(room.left(), top, room.width(), thick), 3, 3)
     painter.setBrush(QColor(style.theme.sequential[2]))
-    painter.drawRoundedRect(QRectF(room.left(), top, long, thick), 3, 3)
+    painter.drawRoundedRect(
+        QRectF(room.left(), top, axis.share(bar.value) * room.width(), thick), 3, 3
+    )
     if bar.interval is not None:
-        low, high = (room.left() + picture.axis.share(end) * room.width() for end in bar.interval)
-        middle = QRectF(low, top, high - low, thick)
-        whisker(
-            painter,
-            QLineF(middle.left(), middle.center().y(), middle.right(), middle.center().y()).p1(),
-            QLineF(middle.left(), middle.center().y(), middle.right(), middle.center().y()).p2(),
-            style,
-            thick * 0.25,
-        )
+        low, high = (room.left() + axis.share(end) * room.width() for end in bar.interval)
+        whisker(painter, QPointF(low, middle), QPointF(high, middle), style, thick * 0.25)

@@ -54,7 +54,7 @@ def layout(picture: Matrix, width: float, style: Style) -> Layout:
     captions = _captions(picture, frame, style)
     strip = max(c.box.height for c in captions) + 10
     plot = Box(frame.left, frame.top + strip, frame.width, frame.height - 2 * strip)
-    labels = _labels(picture, plot, frame, captions, style)
+    labels = _labels(picture, plot, captions, style)
     key = tuple(
         f"{label.number}  {point.label}"
         for label, point in zip(labels, picture.points, strict=True)
@@ -129,7 +129,7 @@ def _caption(
 
 
 def _labels(
-    picture: Matrix, plot: Box, frame: Box, captions: tuple[Caption, ...], style: Style
+    picture: Matrix, plot: Box, captions: tuple[Caption, ...], style: Style
 ) -> tuple[Placed, ...]:
     words = font(style, size=style.small)
     lines = [halved(p.label) for p in picture.points]
@@ -139,7 +139,7 @@ def _labels(
         wide = max((width_of(line, words) for line in said), default=0)
         wanted.append(Wanted(x, y, wide + 2, line_height(words) * len(said)))
     dots = [Box(w.x - RADIUS, w.y - RADIUS, RADIUS * 2, RADIUS * 2) for w in wanted]
-    inner = Box(frame.left + 3, frame.top + 3, frame.width - 6, frame.height - 6)
+    inner = Box(plot.left + 3, plot.top - 2, plot.width - 6, plot.height + 4)
     avoided = [box for p in picture.points for box in _whiskers(picture, plot, p)]
     boxes = place(wanted, inner, [*dots, *(c.box for c in captions)], avoided)
     numbers = iter(range(1, len(boxes) + 1))

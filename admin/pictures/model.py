@@ -107,7 +107,7 @@ class Matrix:
 
 
 def _crosses(interval: Interval | None, cut: float) -> bool:
-    return interval is None or interval[0] < cut < interval[1]
+    return interval is None or interval[0] <= cut <= interval[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

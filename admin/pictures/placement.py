@@ -112,7 +112,7 @@ def _candidates(
             if any(_leader_hits(label, box, _around(rival)) for rival in rivals):
                 continue
             covered = sum(box.overlaps(b, 1) for b in avoided)
-            cost = n * 5 + turn * 0.5 + covered * 14
+            cost = n * 5 + turn * 0.5 + covered * 24
             if is_ambiguous(label, box, rivals):
                 cost += 18
             found.append((cost, box))
@@ -122,7 +122,7 @@ def _candidates(
 def is_ambiguous(label: Wanted, box: Box, rivals: Sequence[Wanted]) -> bool:
     """True when another point lies nearer to the label than its own, so that a line is needed."""
     own = _distance(label, box)
-    return any(_distance(rival, box) <= own + 3 for rival in rivals)
+    return any(_distance(rival, box) <= own * 1.3 + 3 for rival in rivals)
 
 
 def _around(point: Wanted) -> Box:

@@ -22,6 +22,7 @@ from admin.pictures.model import (
 )
 from admin.results import figures
 from assets.words import Words
+from survey.matrix import matrix
 from survey.results import FactorResult, ResultRow, ValueResults
 
 
@@ -46,15 +47,14 @@ def index_axis(words: Words) -> Axis:
 def value_matrix(results: ValueResults, row: ResultRow, words: Words) -> Matrix | None:
     """Weight against index for the row's shown factors; ``None`` with fewer than two of them.
 
-    The cuts are the means of the factors that are shown, and both axes are centred on them.
+    The cuts are those of :mod:`survey.matrix`, and both axes are centred on them.
     """
-    shown = [
-        (f, w) for f, w in zip(row.factors, results.weights, strict=True) if f.index is not None
-    ]
-    if len(shown) < 2:
+    cut = matrix(results, row)
+    if cut is None:
         return None
-    cut_across = math.fsum(f.index or 0.0 for f, _ in shown) / len(shown)
-    cut_up = math.fsum(w.weight for _, w in shown) / len(shown)
+    weights = {w.factor: w for w in results.weights}
+    shown = [(f, weights[f.factor]) for f in row.factors if f.index is not None]
+    cut_across, cut_up = cut.cut_index, cut.cut_weight
     across = [end for f, _ in shown for end in (f.index or 0.0, *(f.ci or ()))]
     up = [end for _, w in shown for end in (w.weight, *(w.ci or ()))]
     language = words.language

@@ -1,0 +1,1 @@
+"""Units and kiosks: which devices may deliver to this workspace."""

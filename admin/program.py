@@ -1,0 +1,166 @@
+"""The window's parts put together: pages, presenters and what connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from admin.background import Background
+from admin.responses.presenter import Intake, ResponsesPresenter
+from admin.responses.view import ResponsesView
+from admin.results.presenter import Figures, ResultsPresenter
+from admin.results.view import ResultsView
+from admin.shell.coming import ComingView
+from admin.shell.look import Look
+from admin.shell.places import Place, ShellState
+from admin.shell.window import Window
+from admin.start.choosing import Pick
+from admin.start.presenter import Doors, StartPresenter
+from admin.start.state import Overview
+from admin.start.view import StartView
+from assets.theme import Theme
+from assets.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """All that the window needs from outside it; tests hand in their own."""
+
+    doors: Doors
+    intake: Intake
+    figures: Figures
+    background: Background
+    clock: Callable[[], datetime]
+    pick: Pick
+    close: Callable[[], None]
+
+
+class Program:
+    """One window with its pages. Shows language, text size and place; the rest is the pages'."""
+
+    def __init__(self, ports: Ports, theme: Theme, language: str = "sv") -> None:
+        look = Look(theme=theme)
+        self._ports, self._look, self._words = ports, look, Words(language)
+        self._place, self._overview = Place.START, _nothing()
+        self._start_view = StartView(look, ports.pick)
+        self._responses_view = ResponsesView(ports.pick)
+        self._results_view = ResultsView(look, ports.pick)
+        self._coming = {
+            place: ComingView(place) for place in (Place.CAMPAIGNS, Place.DIALOGUE, Place.ACTIONS)
+        }
+        pages: dict[Place, QWidget] = {
+            Place.START: self._start_view,
+            Place.DEVICES: self._responses_view,
+            Place.RESULTS: self._results_view,
+            **self._coming,
+        }
+        self.window = Window(look, {place: pages[place] for place in Place})
+        background = ports.background
+        self.start = StartPresenter(
+            self._start_view, ports.doors, background, self._opened, self._seen
+        )
+        self.responses = ResponsesPresenter(
+            _Telling(self._responses_view, self._show_frame),
+            ports.intake,
+            background,
+            ports.clock,
+            self._answers_changed,
+        )
+        self.results = ResultsPresenter(self._results_view, ports.figures, background)
+        self._connect()
+
+    def show(self, folder: str = "") -> None:
+        """Show the window, with a workspace's folder filled in when one is given."""
+        self._speak(self._words, folder)
+        self.window.show()
+
+    def words(self) -> Words:
+        """The words of the language that is shown now."""
+        return self._words
+
+    def go(self, place: Place) -> None:
+        """Show a place."""
+        self._place = place
+        self._show_frame()
+
+    def resize_text(self, steps: int) -> None:
+        """Larger or smaller text, 100-200 %."""
+        self._look = Look(theme=self._look.theme, percent=self._look.larger(steps))
+        self._results_view.set_look(self._look)
+        self._show_frame()
+
+    def _connect(self) -> None:
+        window, start = self.window, self._start_view
+        window.place_chosen.connect(lambda place: self.go(Place(place)))
+        window.language_chosen.connect(lambda tag: self._speak(Words(tag)))
+        window.text_size_stepped.connect(self.resize_text)
+        window.cancelled.connect(self.responses.cancel)
+        window.closed.connect(self._ports.close)
+        start.open_wanted.connect(self.start.open)
+        start.create_wanted.connect(self.start.create)
+        start.sheet_wanted.connect(lambda file: self.start.save_sheet(Path(file)))
+        start.code_kept.connect(self.start.code_kept)
+        start.place_wanted.connect(lambda place: self.go(Place(place)))
+        responses, results = self._responses_view, self._results_view
+        responses.folder_chosen.connect(lambda f: self.responses.take_in(Path(f)))
+        responses.backup_chosen.connect(lambda f: self.responses.back_up(Path(f)))
+        results.campaign_chosen.connect(self.results.choose_campaign)
+        results.grouping_chosen.connect(self.results.choose_grouping)
+        results.row_chosen.connect(self.results.choose_row)
+        results.report_wanted.connect(lambda f: self.results.save_report(Path(f)))
+
+    def _speak(self, words: Words, folder: str = "") -> None:
+        self._words = words
+        self.start.show(words, folder)
+        self.responses.show(words)
+        self.results.show(words)
+        for coming in self._coming.values():
+            coming.show_words(words)
+        self._show_frame()
+
+    def _seen(self, overview: Overview) -> None:
+        self._overview = overview
+        self._show_frame()
+
+    def _opened(self) -> None:
+        self.responses.workspace_opened()
+        self.results.workspace_opened()
+
+    def _answers_changed(self) -> None:
+        self.start.refresh()
+        self.results.workspace_opened()
+
+    def _show_frame(self) -> None:
+        backup = self._overview.backup
+        note = self._words("Backed up {when}", when=backup) if backup else ""
+        if self._overview.name and not backup:
+            note = self._words("Not backed up yet")
+        self.window.show_state(
+            ShellState(
+                words=self._words,
+                current=self._place,
+                workspace=self._overview.name,
+                note=note,
+                percent=self._look.percent,
+                working=self.responses.working,
+            )
+        )
+
+
+class _Telling:
+    """Shows a page's state, then lets the frame follow (the bar at the bottom)."""
+
+    def __init__(self, view: ResponsesView, after: Callable[[], None]) -> None:
+        self._view, self._after = view, after
+
+    def show_state(self, state: object) -> None:
+        self._view.show_state(state)  # type: ignore[arg-type]
+        self._after()
+
+
+def _nothing() -> Overview:
+    return Overview(name="", folder=Path(), campaigns=(), answers=0, devices=0, backup="")

@@ -1,0 +1,1 @@
+"""Taking in answers: a folder of bundles, what happened to each, then backup and receipts."""

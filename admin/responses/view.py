@@ -1,0 +1,135 @@
+"""Units and kiosks: take in a folder of answers, what happened, back up, who may deliver."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from admin.devices.model import DeviceModel
+from admin.responses.model import RefusedModel
+from admin.responses.state import ResponsesState
+from admin.responses.wording import kept_line, set_aside, summary
+from admin.shell.pieces import Message, button, card, page, text
+from admin.shell.places import Place, name_of
+from admin.shell.table import CalmTable
+from admin.shell.tone import Tone
+from admin.start.choosing import Pick
+
+
+class ResponsesView(QWidget):
+    """One page: the card for taking in answers above, the devices below."""
+
+    folder_chosen = Signal(str)
+    backup_chosen = Signal(str)
+
+    def __init__(self, pick: Pick) -> None:
+        super().__init__()
+        self._pick = pick
+        self._heading, self._message = text("heading"), Message()
+        self._devices_heading, self._devices_line = text("subheading"), text("soft")
+        self.device_model = DeviceModel()
+        self._devices = CalmTable(self.device_model)
+        self._devices.setMaximumWidth(1080)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        area, column = page()
+        column.addWidget(self._heading)
+        column.addWidget(self._message)
+        column.addWidget(self._taking())
+        column.addSpacing(16)
+        for widget in (self._devices_heading, self._devices_line, self._devices):
+            column.addWidget(widget)
+        column.addStretch(1)
+        whole.addWidget(area)
+
+    def _taking(self) -> QFrame:
+        frame, inner = card()
+        frame.setMaximumWidth(1080)
+        self._take_heading, self._take_line = text("subheading"), text("soft")
+        self.take_in = button("primary", "inbox")
+        self.take_in.setObjectName("take-in")
+        self.take_in.clicked.connect(self._choose_answers)
+        self._summary, self._aside, self._gaps = Message(), Message(), Message()
+        self.refused_model = RefusedModel()
+        self._refused = CalmTable(self.refused_model)
+        self.back_up = button(icon="shield-check")
+        self.back_up.setObjectName("back-up")
+        self.back_up.clicked.connect(self._choose_backups)
+        self._backup_line, self._kept = text("soft"), Message()
+        for widget in (self._take_heading, self._take_line):
+            inner.addWidget(widget)
+        inner.addLayout(_left(self.take_in))
+        for widget in (self._summary, self._gaps, self._aside, self._refused, self._backup_line):
+            inner.addWidget(widget)
+        inner.addLayout(_left(self.back_up))
+        inner.addWidget(self._kept)
+        return frame
+
+    def _choose_answers(self) -> None:
+        chosen = self._pick(self, self.take_in.text(), "folder")
+        if chosen is not None:
+            self.folder_chosen.emit(str(chosen))
+
+    def _choose_backups(self) -> None:
+        chosen = self._pick(self, self.back_up.text(), "folder")
+        if chosen is not None:
+            self.backup_chosen.emit(str(chosen))
+
+    def show_state(self, state: ResponsesState) -> None:
+        """Show the devices and what the latest take-in came to."""
+        words = state.words
+        self._heading.setText(name_of(Place.DEVICES, words))
+        if state.is_open:
+            self._message.show_words(state.message, state.tone)
+        else:
+            self._message.show_words(words("Open a workspace on the start page first."), Tone.INFO)
+        self._take_heading.setText(words("Take in answers"))
+        self._take_line.setText(
+            words(
+                "Choose the folder where the kiosks have put their files. The same folder may be "
+                "taken in again and again; nothing is counted twice."
+            )
+        )
+        self.take_in.setText(words("Choose folder and take in …"))
+        self.take_in.setEnabled(state.is_open and state.working is None)
+        self._show_taken(state)
+        self._devices_heading.setText(words("Kiosks"))
+        self._devices_line.setText(
+            words("Answers are accepted from these kiosks only.")
+            if state.devices
+            else words("No kiosk is known yet. A kiosk becomes known through its device file.")
+        )
+        self.device_model.replace(state.devices, words)
+        self._devices.setVisible(bool(state.devices))
+        self._devices.setAccessibleName(words("Kiosks"))
+
+    def _show_taken(self, state: ResponsesState) -> None:
+        words, taken = state.words, state.taken
+        self._summary.show_words(summary(taken, words) if taken else "", Tone.GOOD)
+        self._gaps.show_words("\n".join(taken.gaps) if taken else "", Tone.CAUTION)
+        refused = taken.refused if taken else ()
+        aside = set_aside(taken, words) if taken and refused else ""
+        self._aside.show_words(aside, Tone.CAUTION)
+        self.refused_model.replace(refused, words)
+        self._refused.setVisible(bool(refused))
+        self._refused.setAccessibleName(words("Files that were set aside"))
+        waiting = taken is not None and state.kept is None
+        self._backup_line.setText(
+            words(
+                "The kiosks keep their answers until you have a backup. Back up, and they are "
+                "told what they may forget."
+            )
+        )
+        self._backup_line.setVisible(waiting)
+        self.back_up.setText(words("Back up and send receipts …"))
+        self.back_up.setVisible(waiting)
+        self.back_up.setEnabled(state.working is None)
+        self._kept.show_words(kept_line(state.kept, words) if state.kept else "", Tone.GOOD)
+
+
+def _left(pressed: QWidget) -> QHBoxLayout:
+    """A button as wide as its words, to the left."""
+    row = QHBoxLayout()
+    row.addWidget(pressed)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,122 @@
+"""The blocks of the results page: the headline, the table, a picture with its sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from admin.pictures.view import PictureView
+from admin.results.bar_cell import BarCell
+from admin.results.model import Column, FactorModel
+from admin.results.state import Pictured, Sheet
+from admin.shell.columns import Columns
+from admin.shell.look import Look
+from admin.shell.pieces import card, text
+from admin.shell.table import CalmTable
+from assets.words import Words
+
+
+class Headline(QWidget):
+    """The value index with its interval, and beside it what the data says."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        left, inner = card("figure-card", margin=24, gap=4)
+        self._what, self._value = text("soft"), text("big", wrap=False)
+        self._interval, self._note = text("figure", wrap=False), text("quiet")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._value)
+        row.addWidget(self._interval)
+        row.addStretch(1)
+        inner.addWidget(self._what)
+        inner.addLayout(row)
+        inner.addWidget(self._note)
+        inner.addStretch(1)
+        right, said = card("claim-card", margin=24, gap=8)
+        self._heading, self._findings = text("small-heading"), text("claim")
+        said.addWidget(self._heading)
+        said.addWidget(self._findings)
+        said.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Columns((left, 3), (right, 8), needs=look.px(640)))
+
+    def show_sheet(self, sheet: Sheet, words: Words) -> None:
+        """Show the figures of one row."""
+        who = f" · {sheet.who}" if sheet.who else ""
+        self._what.setText(words("Value index") + who)
+        self._value.setText(sheet.value)
+        self._interval.setText(sheet.value_interval)
+        self._note.setText(sheet.value_note)
+        self._heading.setText(words("What the answers say"))
+        self._findings.setText("\n".join(sheet.findings))
+
+
+class TableBlock(QWidget):
+    """Every factor: weight, bar with whisker, index, interval."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._heading, self._sentence = text("subheading"), text()
+        self.model = FactorModel()
+        self.table = CalmTable(self.model)
+        self._cell = BarCell(look.pictures)
+        self.table.setItemDelegateForColumn(Column.BAR, self._cell)
+        header = self.table.horizontalHeader()
+        for column_number in Column:
+            header.setSectionResizeMode(column_number, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.BAR, QHeaderView.ResizeMode.Stretch)
+        self.set_look(look)
+        for widget in (self._heading, self._sentence, self.table):
+            column.addWidget(widget)
+        column.addStretch(1)
+
+    def set_look(self, look: Look) -> None:
+        """Another text size."""
+        self._cell.style = look.pictures
+        self.table.set_row_height(look.px(40))
+
+    def show_sheet(self, sheet: Sheet, words: Words) -> None:
+        """Show the factors of one row."""
+        self._heading.setText(words("Every factor"))
+        self._sentence.setText(sheet.table_sentence)
+        self.table.setAccessibleName(words("Every factor"))
+        self.model.replace(sheet.factors, words)
+
+
+class PictureBlock(QWidget):
+    """A heading, the sentence that says what the picture shows, and the picture."""
+
+    def __init__(self, look: Look, widest: int) -> None:
+        super().__init__()
+        self._style = look.pictures
+        self._shown: tuple[str, Pictured | None] = ("", None)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self._heading, self._sentence = text("subheading"), text()
+        self.picture = PictureView(self._style, widest)
+        for widget in (self._heading, self._sentence, self.picture):
+            column.addWidget(widget)
+        column.addStretch(1)
+
+    def set_look(self, look: Look) -> None:
+        """Another text size: draw again."""
+        self._style = look.pictures
+        self.show_pictured(*self._shown)
+
+    def show_pictured(self, heading: str, pictured: Pictured | None) -> None:
+        """Show a picture with its sentence; nothing at all for ``None``."""
+        self._shown = (heading, pictured)
+        self._heading.setText(heading)
+        self._sentence.setText(pictured.sentence if pictured else "")
+        self.setVisible(pictured is not None)
+        self.picture.show_picture(
+            pictured.picture if pictured else None,
+            heading,
+            pictured.alternative if pictured else "",
+            self._style,
+        )

@@ -1,0 +1,132 @@
+"""The results page: what it comes to, what the data says, every factor, and the pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from admin.results.choices import Choices
+from admin.results.parts import Headline, PictureBlock, TableBlock
+from admin.results.state import ResultsState, Sheet
+from admin.shell.columns import Columns
+from admin.shell.look import Look
+from admin.shell.pieces import Message, button, page, text
+from admin.shell.places import Place, name_of
+from admin.shell.tone import Tone
+from admin.start.choosing import Pick
+
+
+class ResultsView(QWidget):
+    """One question answered: what did people say, and how sure is it."""
+
+    campaign_chosen = Signal(int)
+    grouping_chosen = Signal(int)
+    row_chosen = Signal(int)
+    report_wanted = Signal(str)
+
+    def __init__(self, look: Look, pick: Pick) -> None:
+        super().__init__()
+        self._pick = pick
+        self._heading, self._facts = text("heading"), text("soft")
+        self._about = text("quiet")
+        self.save = button("primary", "save")
+        self.save.setObjectName("save-report")
+        self.save.clicked.connect(self._choose_file)
+        self._message = Message()
+        self._choices = Choices(look)
+        self._choices.campaign_chosen.connect(self.campaign_chosen)
+        self._choices.grouping_chosen.connect(self.grouping_chosen)
+        self._choices.row_chosen.connect(self.row_chosen)
+        self._headline = Headline(look)
+        self._table = TableBlock(look)
+        self._matrix = PictureBlock(look, widest=620)
+        self._distribution = PictureBlock(look, widest=900)
+        self._groups = PictureBlock(look, widest=900)
+        self._method = text("quiet")
+        self._pair = Columns((self._table, 6), (self._matrix, 5), needs=look.px(880), gap=40)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        area, column = page()
+        top = QHBoxLayout()
+        titles = QVBoxLayout()
+        titles.setSpacing(4)
+        titles.addWidget(self._heading)
+        titles.addWidget(self._facts)
+        top.addLayout(titles, 1)
+        top.addWidget(self.save)
+        column.addLayout(top)
+        self._content = (
+            self._choices,
+            self._headline,
+            self._groups,
+            self._pair,
+            self._distribution,
+            self._method,
+            self._about,
+        )
+        column.addWidget(self._message)
+        for widget in self._content:
+            column.addWidget(widget)
+        column.addStretch(1)
+        whole.addWidget(area)
+
+    def set_look(self, look: Look) -> None:
+        """Another text size: pictures and columns follow it."""
+        for block in (self._matrix, self._distribution, self._groups, self._table):
+            block.set_look(look)
+        self._pair.set_needs(look.px(880))
+
+    def _choose_file(self) -> None:
+        chosen = self._pick(self, self.save.text(), "report.pdf")
+        if chosen is not None:
+            self.report_wanted.emit(str(chosen))
+
+    def show_state(self, state: ResultsState) -> None:
+        """Show the sheet, or say why there is none."""
+        words, sheet = state.words, state.sheet
+        campaign = state.campaigns[state.campaign] if state.campaigns else None
+        self._heading.setText(campaign.title if campaign else name_of(Place.RESULTS, words))
+        self._facts.setText(sheet.facts if sheet else "")
+        self._facts.setVisible(sheet is not None)
+        self._about.setText(campaign.about if campaign else "")
+        self.save.setText(words("Save report …"))
+        self.save.setEnabled(sheet is not None and not state.busy)
+        self.save.setVisible(state.is_open)
+        for widget in self._content:
+            widget.setVisible(sheet is not None)
+        self._show_message(state)
+        if sheet is None:
+            return
+        self._choices.show_state(state)
+        self._headline.show_sheet(sheet, words)
+        self._table.show_sheet(sheet, words)
+        self._show_pictures(state, sheet)
+        self._method.setText(sheet.method)
+
+    def _show_pictures(self, state: ResultsState, sheet: Sheet) -> None:
+        words = state.words
+        self._matrix.show_pictured(words("Important, and how it works"), sheet.matrix)
+        self._distribution.show_pictured(words("How the answers spread"), sheet.distribution)
+        self._groups.show_pictured(words("The groups beside each other"), sheet.groups)
+
+    def _show_message(self, state: ResultsState) -> None:
+        words = state.words
+        if state.message:
+            self._message.show_words(state.message, state.tone)
+        elif not state.is_open:
+            self._message.show_words(words("Open a workspace on the start page first."), Tone.INFO)
+        elif state.busy and state.sheet is None:
+            self._message.show_words(words("Reckoning …"), Tone.INFO)
+        elif state.sheet is None:
+            self._message.show_words(
+                words(
+                    "There are no results yet. They come when answers have been taken in, under "
+                    "Units & kiosks."
+                ),
+                Tone.INFO,
+            )
+        else:
+            self._message.show_words("", Tone.INFO)

@@ -1,0 +1,106 @@
+"""What results say, in sentences; the same words on screen and in the report.
+
+Findings have their own words in :mod:`admin.results.findings`.
+"""
+
+from __future__ import annotations
+
+from admin.pictures.model import Distribution, Matrix
+from admin.results import figures
+from admin.results.illustrations import answers
+from assets.words import Words
+from survey.results import ResultRow, ValueResults
+
+
+def facts(results: ValueResults, row: ResultRow, words: Words) -> str:
+    """The line below the heading: who answered, who set the weights, and which edition."""
+    parts = [answers(row.n, words) if row.n is not None else words("not shown")]
+    if results.weights:
+        first = results.weights[0]
+        language = words.language
+        parts.append(
+            words.many(
+                "weights from {count} participant",
+                "weights from {count} participants",
+                first.n_participants,
+                count=figures.whole(first.n_participants, language),
+            )
+            + " "
+            + words.many("in {n} focus group", "in {n} focus groups", first.n_groups)
+        )
+    parts.append(words("edition {release}", release=results.release))
+    return " · ".join(parts)
+
+
+def certainty(results: ValueResults, row: ResultRow, words: Words) -> str:
+    """What the interval beside the value index means, and which part of the weight it rests on."""
+    if row.value_index is None:
+        return words("Too few answers to show a figure.")
+    level = figures.percent(results.level, 0, words.language)
+    parts = [words("0–100, with {level} interval.", level=level)]
+    if row.weight_present is not None and row.weight_present < 0.9995:
+        share = figures.percent(row.weight_present, 0, words.language)
+        parts.append(words("It rests on factors with {share} of the weight.", share=share))
+    return " ".join(parts)
+
+
+def method(results: ValueResults, words: Words) -> str:
+    """The footer: interval, weights, hidden groups, version."""
+    level = figures.percent(results.level, 0, words.language)
+    parts = [
+        words("Intervals hold at {level}.", level=level),
+        words("Weights are the focus groups' mean shares of points."),
+    ]
+    if results.weights and results.weights[0].excluded:
+        parts.append(
+            words.many(
+                "{n} participant gave no points and is not counted.",
+                "{n} participants gave no points and are not counted.",
+                results.weights[0].excluded,
+            )
+        )
+    parts.append(words("Groups with too few answers are not shown."))
+    parts.append(words("Method {version}.", version=results.method_version))
+    return " ".join(parts)
+
+
+def matrix(picture: Matrix, words: Words) -> str:
+    """How to read the matrix, and how many factors are surely where they stand."""
+    sure = sum(picture.is_certain(point) for point in picture.points)
+    return (
+        words("The higher up, the more important; the further to the right, the higher the index.")
+        + " "
+        + words.many(
+            "{n} of {of} factors lies surely in its field.",
+            "{n} of {of} factors lie surely in their fields.",
+            sure,
+            of=len(picture.points),
+        )
+    )
+
+
+def distribution(picture: Distribution, words: Words) -> str:
+    """Which factor has the largest and the smallest share of answers on the upper steps."""
+    shown = [(row.label, row.shares) for row in picture.rows if row.shares]
+    if not shown:
+        return words("Too few answers to show how they spread.")
+    half = len(picture.steps) // 2
+    upper = [(sum(shares[-half:]), label) for label, shares in shown] if half else []
+    if len(upper) < 2:
+        return words("Low answers to the left, high to the right.")
+    most, least = max(upper), min(upper)
+    language = words.language
+    found = {
+        "least": figures.percent(least[0], 0, language),
+        "low": least[1],
+        "most": figures.percent(most[0], 0, language),
+        "high": most[1],
+    }
+    if half == 2:
+        return words(
+            "Answers on the two highest steps: from {least} for {low} to {most} for {high}.",
+            **found,
+        )
+    return words(
+        "Answers on the upper steps: from {least} for {low} to {most} for {high}.", **found
+    )

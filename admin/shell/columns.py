@@ -1,0 +1,35 @@
+"""Two columns that become one when the words need the width."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+
+class Columns(QWidget):
+    """Lays widgets beside each other from ``needs`` pixels of width, else below each other."""
+
+    def __init__(self, *widgets: tuple[QWidget, int], needs: int, gap: int = 24) -> None:
+        super().__init__()
+        self._needs = needs
+        self._lay = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lay.setContentsMargins(0, 0, 0, 0)
+        self._lay.setSpacing(gap)
+        for widget, stretch in widgets:
+            self._lay.addWidget(widget, stretch, Qt.AlignmentFlag(0))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_needs(self, needs: int) -> None:
+        """Another text size needs another width."""
+        self._needs = needs
+        self._turn(self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._turn(event.size().width())
+        super().resizeEvent(event)
+
+    def _turn(self, width: int) -> None:
+        beside = QBoxLayout.Direction.LeftToRight
+        below = QBoxLayout.Direction.TopToBottom
+        self._lay.setDirection(beside if width >= self._needs else below)

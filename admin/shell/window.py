@@ -1,0 +1,70 @@
+"""The window: the rail to the left, one page at a time, the quiet bar below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from admin.shell.bar import Bar
+from admin.shell.focus_ring import FocusRing
+from admin.shell.look import Look
+from admin.shell.places import Place, ShellState, name_of
+from admin.shell.rail import Rail
+
+
+class Window(QMainWindow):
+    """Holds the pages and shows one; knows nothing of what is on them."""
+
+    place_chosen = Signal(str)
+    language_chosen = Signal(str)
+    text_size_stepped = Signal(int)
+    cancelled = Signal()
+    closed = Signal()
+
+    def __init__(self, look: Look, pages: Mapping[Place, QWidget]) -> None:
+        super().__init__()
+        self._look = look
+        self._pages = pages
+        self._rail, self._bar, self._stack = Rail(look), Bar(), QStackedWidget()
+        for page in pages.values():
+            self._stack.addWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._bar)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self._rail.place_chosen.connect(self.place_chosen)
+        self._rail.language_chosen.connect(self.language_chosen)
+        self._rail.text_size_stepped.connect(self.text_size_stepped)
+        self._bar.cancelled.connect(self.cancelled)
+        self._ring = FocusRing(self, look.theme.focus)
+        self.resize(1440, 900)
+        self.setMinimumSize(900, 600)
+
+    def show_state(self, state: ShellState) -> None:
+        """Show the current place in the current language and size."""
+        look = Look(theme=self._look.theme, percent=state.percent)
+        if look != self._look or not self.styleSheet():
+            self._look = look
+            self.setStyleSheet(look.sheet())
+        name = name_of(state.current, state.words)
+        owner = f"{state.workspace} – " if state.workspace else ""
+        self.setWindowTitle(f"{name} – {owner}Värdera")
+        self._rail.show_state(state, look)
+        self._bar.show_state(state.working, state.words)
+        self._stack.setCurrentWidget(self._pages[state.current])
+        self._ring.raise_()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that the window is closing, so that work can be stopped and the workspace closed."""
+        self.closed.emit()
+        super().closeEvent(event)

@@ -1,0 +1,185 @@
+"""Open a workspace, or create one: two cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from admin.shell.columns import Columns
+from admin.shell.look import Look
+from admin.shell.pieces import Message, button, card, page, text
+from admin.shell.tone import Tone
+from admin.start.state import StartState
+
+Pick = Callable[[QWidget, str, str], Path | None]
+"""Asks for a folder or file: (parent, title, what) where what is ``folder`` or a file name."""
+
+
+class _Field(QWidget):
+    """A label above a line to write on; the label is the line's accessible name."""
+
+    def __init__(self, *, secret: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.label: QLabel = text("label")
+        self.line = QLineEdit()
+        if secret:
+            self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.label.setBuddy(self.line)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(8)
+        self.row.addWidget(self.line, 1)
+        column.addWidget(self.label)
+        column.addLayout(self.row)
+
+    def name(self, words: str) -> None:
+        self.label.setText(words)
+        self.line.setAccessibleName(words)
+
+
+class ChoosingView(QWidget):
+    """Two cards: the left opens what there is, the right makes a new one."""
+
+    open_wanted = Signal(str, str)
+    create_wanted = Signal(str, str, str, str)
+
+    def __init__(self, look: Look, pick: Pick) -> None:
+        super().__init__()
+        self._pick = pick
+        self._heading, self._about = text("heading"), text("soft")
+        self._about.setMaximumWidth(720)
+        left, right = self._opening(), self._creating()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        area, column = page()
+        column.addWidget(self._heading)
+        column.addWidget(self._about)
+        column.addSpacing(8)
+        cards = Columns((left, 1), (right, 1), needs=look.px(760))
+        cards.setMaximumWidth(1080)
+        column.addWidget(cards)
+        column.addStretch(1)
+        whole.addWidget(area)
+
+    def _opening(self) -> QFrame:
+        frame, column = card()
+        self._open_heading, self._open_message = text("subheading"), Message()
+        self.open_folder, self.open_passphrase = _Field(), _Field(secret=True)
+        self._open_browse = self._browse(self.open_folder)
+        self.open_button = button("primary", "folder-open")
+        self.open_button.setObjectName("open-workspace")
+        self.open_button.clicked.connect(self._open)
+        self.open_passphrase.line.returnPressed.connect(self._open)
+        self._fill(
+            column,
+            self._open_heading,
+            self.open_folder,
+            self.open_passphrase,
+            self._open_message,
+            self.open_button,
+        )
+        return frame
+
+    def _creating(self) -> QFrame:
+        frame, column = card()
+        self._create_heading, self._create_message = text("subheading"), Message()
+        self.create_name, self.create_folder = _Field(), _Field()
+        self.create_passphrase, self.create_again = _Field(secret=True), _Field(secret=True)
+        self._create_browse = self._browse(self.create_folder)
+        self.create_button = button(icon="plus")
+        self.create_button.setObjectName("create-workspace")
+        self.create_button.clicked.connect(self._create)
+        self._fill(
+            column,
+            self._create_heading,
+            self.create_name,
+            self.create_folder,
+            self.create_passphrase,
+            self.create_again,
+            self._create_message,
+            self.create_button,
+        )
+        return frame
+
+    @staticmethod
+    def _fill(column: QVBoxLayout, *widgets: QWidget) -> None:
+        """The card's parts from the top; its button last, as wide as its words."""
+        for widget in widgets[:-1]:
+            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(widgets[-1])
+        row.addStretch(1)
+        column.addSpacing(4)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def _browse(self, field: _Field) -> QPushButton:
+        made = button()
+        field.row.addWidget(made)
+
+        def choose() -> None:
+            chosen = self._pick(self, made.accessibleName(), "folder")
+            if chosen is not None:
+                field.line.setText(str(chosen))
+
+        made.clicked.connect(choose)
+        return made
+
+    def _open(self) -> None:
+        self.open_wanted.emit(self.open_folder.line.text(), self.open_passphrase.line.text())
+
+    def _create(self) -> None:
+        self.create_wanted.emit(
+            self.create_folder.line.text(),
+            self.create_name.line.text(),
+            self.create_passphrase.line.text(),
+            self.create_again.line.text(),
+        )
+
+    def show_state(self, state: StartState) -> None:
+        """Show words, messages, and whether a key is being worked out."""
+        words = state.words
+        self._heading.setText(words("Welcome"))
+        self._about.setText(
+            words(
+                "A workspace is an encrypted folder with your surveys and their answers. Only "
+                "those who know its passphrase can read it."
+            )
+        )
+        self._open_heading.setText(words("Open a workspace"))
+        self._create_heading.setText(words("Create a new one"))
+        self.open_folder.name(words("Folder"))
+        self.create_folder.name(words("Empty folder"))
+        self.create_name.name(words("Organisation"))
+        for field in (self.open_passphrase, self.create_passphrase):
+            field.name(words("Passphrase"))
+        self.create_again.name(words("The passphrase again"))
+        for browse in (self._open_browse, self._create_browse):
+            browse.setText(words("Choose …"))
+            browse.setAccessibleName(words("Choose folder"))
+        working = words("Working out the key …")
+        self.open_button.setText(working if state.busy else words("Open"))
+        self.create_button.setText(words("Create workspace"))
+        for pressed in (self.open_button, self.create_button):
+            pressed.setEnabled(not state.busy)
+        if state.folder and not self.open_folder.line.text():
+            self.open_folder.line.setText(state.folder)
+            self.open_passphrase.line.setFocus()
+        mine, other = self._open_message, self._create_message
+        if state.about_creating:
+            mine, other = other, mine
+        mine.show_words(state.message, state.tone)
+        other.show_words("", Tone.INFO)

@@ -1,0 +1,82 @@
+"""The open workspace of the window, and the doors to it: create, open, overview, recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from admin.reports.recovery_sheet import write_recovery_sheet
+from admin.start.state import Overview
+from assets.words import Words
+from storage.values import Clock
+from storage.workspace import Workspace, create, open_workspace
+from survey.forms.model import said
+
+
+class NotOpen(Exception):
+    """Something asked for the workspace before one was open: a fault in the program."""
+
+
+class Held:
+    """Holds at most one open workspace. Its transactions each have a connection of their own,
+    so background threads may use it side by side."""
+
+    def __init__(self, clock: Clock, words: Callable[[], Words]) -> None:
+        self._clock, self._words = clock, words
+        self._workspace: Workspace | None = None
+        self._folder = Path()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace. Raises NotOpen."""
+        if self._workspace is None:
+            raise NotOpen("no workspace is open")
+        return self._workspace
+
+    def open(self, folder: Path, passphrase: str) -> None:
+        """Open the workspace in ``folder``; raises what opening raises, and then holds none."""
+        self._take(open_workspace(folder, passphrase=passphrase, clock=self._clock), folder)
+
+    def create(self, folder: Path, name: str, passphrase: str) -> str:
+        """Create a workspace and hold it; gives its recovery code."""
+        made, code = create(folder, name=name, passphrase=passphrase, clock=self._clock)
+        self._take(made, folder)
+        return code
+
+    def overview(self) -> Overview:
+        """What is in the workspace, at a glance."""
+        workspace, words = self.workspace, self._words()
+        campaigns = tuple(workspace.campaigns())
+        counts = [workspace.counts(campaign.id) for campaign in campaigns]
+        backups = workspace.backups()
+        latest = max((backup.at for backup in backups), default=None)
+        return Overview(
+            name=workspace.name,
+            folder=self._folder,
+            campaigns=tuple(said(campaign.title, words.language) for campaign in campaigns),
+            answers=sum(count.complete + count.partial for count in counts),
+            devices=len(workspace.devices()),
+            backup=_when(latest) if latest else "",
+        )
+
+    def save_sheet(self, file: Path, name: str, code: str) -> None:
+        """Write the recovery sheet as PDF, readable by its owner only."""
+        made = self._clock()
+        write_recovery_sheet(file, workspace_name=name, code=code, words=self._words(), made=made)
+
+    def close(self) -> None:
+        """Close the workspace, if there is one."""
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+    def _take(self, workspace: Workspace, folder: Path) -> None:
+        self.close()
+        self._workspace, self._folder = workspace, folder
+
+
+def _when(at: datetime) -> str:
+    """Date and time as people here read them."""
+    return at.astimezone(ZoneInfo("Europe/Stockholm")).strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,49 @@
+"""The start page: choose, recovery code, or overview."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from admin.shell.look import Look
+from admin.start.choosing import ChoosingView, Pick
+from admin.start.overview import OverviewView
+from admin.start.recovery import RecoveryView
+from admin.start.state import Mode, StartState
+
+
+class StartView(QWidget):
+    """Shows one of three faces; each is a widget of its own."""
+
+    open_wanted = Signal(str, str)
+    create_wanted = Signal(str, str, str, str)
+    sheet_wanted = Signal(str)
+    code_kept = Signal()
+    place_wanted = Signal(str)
+
+    def __init__(self, look: Look, pick: Pick) -> None:
+        super().__init__()
+        self._faces = QStackedWidget()
+        self._choosing = ChoosingView(look, pick)
+        self._recovery = RecoveryView(pick)
+        self._overview = OverviewView(look)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
+        for face in (self._choosing, self._recovery, self._overview):
+            self._faces.addWidget(face)
+        self._choosing.open_wanted.connect(self.open_wanted)
+        self._choosing.create_wanted.connect(self.create_wanted)
+        self._recovery.sheet_wanted.connect(self.sheet_wanted)
+        self._recovery.kept.connect(self.code_kept)
+        self._overview.place_wanted.connect(self.place_wanted)
+
+    def show_state(self, state: StartState) -> None:
+        """Show the state's face."""
+        face = {
+            Mode.CHOOSE: self._choosing,
+            Mode.RECOVERY: self._recovery,
+            Mode.OPEN: self._overview,
+        }[state.mode]
+        face.show_state(state)
+        self._faces.setCurrentWidget(face)

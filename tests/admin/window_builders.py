@@ -1,0 +1,151 @@
+"""A window on made-up doors: no store, no threads, no dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from example_results import CAMPAIGN, example
+
+from admin.background import Failed, Report, Succeeded, Waiting
+from admin.devices.rows import DeviceRow
+from admin.program import Ports, Program
+from admin.responses.state import Kept, Refused, Taken
+from admin.results.state import CampaignChoice
+from admin.start.state import Overview
+from assets import theme
+from assets.words import Words
+from storage.errors import WrongKey
+from survey.results import ValueResults
+
+NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
+CODE = "K7QD-2MXA-9TVP-44RW-H3CN-8JEF-ZB6Y-5LGS"
+PASSPHRASE = "fyra ord som minns"
+CHOICE = CampaignChoice(
+    id=CAMPAIGN,
+    title="Framtidens Väsby",
+    about="Svaren gäller hur väl man instämmer i förslag, inte hur det är i dag.",
+    groupings=(("area", "Område"), ("gender", "Kön")),
+    steps=("Instämmer inte alls", "Instämmer lite", "Neutral", "Instämmer", "Instämmer helt"),
+)
+
+
+def attempt(work: Callable[[], Any]) -> Succeeded | Failed:
+    """As the real program's, but a fault in the code fails the test at once."""
+    try:
+        return Succeeded(work())
+    except (WrongKey, OSError) as trouble:
+        return Failed(trouble)
+
+
+@dataclass
+class FakeDoors:
+    """Opens with one passphrase, and remembers what was saved."""
+
+    answers: int = 1038
+    backup: str = "2026-11-20 08:12"
+    sheets: list[tuple[Path, str, str]] = field(default_factory=list)
+
+    def open(self, folder: Path, passphrase: str) -> None:
+        if passphrase != PASSPHRASE:
+            raise WrongKey("the passphrase does not open this workspace")
+
+    def create(self, folder: Path, name: str, passphrase: str) -> str:
+        return CODE
+
+    def overview(self) -> Overview:
+        return Overview(
+            name="Upplands Väsby",
+            folder=Path("/home/anna/vardera/vasby"),
+            campaigns=("Framtidens Väsby",),
+            answers=self.answers,
+            devices=3,
+            backup=self.backup,
+        )
+
+    def save_sheet(self, file: Path, name: str, code: str) -> None:
+        self.sheets.append((file, name, code))
+
+
+@dataclass
+class FakeIntake:
+    """Takes in 1 038 records in three steps, and sets two files aside."""
+
+    refused: tuple[Refused, ...] = (
+        Refused(name="3f0a11c29be47d10-000004.vbundle", code="damaged", why="damaged"),
+        Refused(name="9be47d103f0a11c2-000002.vbundle", code="wrong-signer", why="wrong signer"),
+    )
+    folders: list[Path] = field(default_factory=list)
+
+    def devices(self) -> tuple[DeviceRow, ...]:
+        return (
+            DeviceRow(name="Biblioteket, entrén", fingerprint="3f0a 11c2 9be4 7d10 55aa"),
+            DeviceRow(name="Kommunhuset", fingerprint="9be4 7d10 3f0a 11c2 0c4d"),
+            DeviceRow(name="Surfplatta 3", fingerprint="77e1 02bb 9c4f a610 d3f2"),
+        )
+
+    def take_in(self, folder: Path, report: Report) -> Taken:
+        self.folders.append(folder)
+        for step in range(1, 4):
+            report.progress(step, 3)
+        return Taken(new=1038, known=346, refused=self.refused, gaps=())
+
+    def back_up(self, backups: Path, answers: Path, report: Report) -> Kept:
+        return Kept(backup=backups / "2026-11-20", receipts=3)
+
+
+@dataclass
+class FakeFigures:
+    """Gives the example's results, and remembers which reports were saved."""
+
+    saved: list[tuple[UUID, Path, str]] = field(default_factory=list)
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+
+    def campaigns(self, language: str) -> tuple[CampaignChoice, ...]:
+        return (CHOICE,)
+
+    def results(self, campaign: UUID, by: tuple[str, ...], language: str) -> ValueResults:
+        self.asked.append(by)
+        return example(by)
+
+    def save_report(self, campaign: UUID, file: Path, words: Words) -> None:
+        self.saved.append((campaign, file, words.language))
+
+
+@dataclass
+class Desk:
+    """A program with its fakes; ``picked`` is what the next dialog answers."""
+
+    doors: FakeDoors = field(default_factory=FakeDoors)
+    intake: FakeIntake = field(default_factory=FakeIntake)
+    figures: FakeFigures = field(default_factory=FakeFigures)
+    background: Waiting = field(default_factory=lambda: Waiting(attempt))
+    picked: Path | None = None
+    closed: int = 0
+
+    def program(self, language: str = "sv") -> Program:
+        def close() -> None:
+            self.closed += 1
+
+        ports = Ports(
+            doors=self.doors,
+            intake=self.intake,
+            figures=self.figures,
+            background=self.background,
+            clock=lambda: NOW,
+            pick=lambda _parent, _title, _what: self.picked,
+            close=close,
+        )
+        return Program(ports, theme.load(), language)
+
+    def opened(self, language: str = "sv") -> Program:
+        """The program with the workspace open and everything that waits done."""
+        program = self.program(language)
+        program.show()
+        program.start.open("/home/anna/vardera/vasby", PASSPHRASE)
+        self.background.flush()
+        return program
