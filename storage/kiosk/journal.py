@@ -13,7 +13,7 @@ from storage.kiosk.database import Database, refusal
 from storage.kiosk.tables import PLACES
 from storage.seal import epochs
 from storage.seal.ratchet import Ratchet
-from storage.values import Clock, Package, RandomBytes, SealedRecord
+from storage.values import Clock, Package, RandomBytes
 
 EPOCH_AGE = timedelta(minutes=15)
 EPOCH_RECORDS = 256
@@ -46,14 +46,19 @@ class Journal:
         self._ratchet: Ratchet | None = None
         self._begun: datetime = clock()
         self._ordinal = 0  # of the epoch's row; 0 while it has none
-        self._draft: SealedRecord | None = None
+        self._draft = b""  # sealed, as it lies in the store; empty without one
         self._next: epochs.Prepared | None = None
         self.prepare()
 
     @property
     def has_draft(self) -> bool:
         """Whether somebody's answers so far are kept and neither finished nor discarded."""
-        return self._draft is not None
+        return bool(self._draft)
+
+    @property
+    def sealed_size(self) -> int:
+        """The sealed draft's size in bytes, which shows in the file; 0 without a draft."""
+        return len(self._draft)
 
     def prepare(self) -> None:
         """Do beforehand what needs no person: call it when the kiosk is idle.
@@ -61,8 +66,11 @@ class Journal:
         Seals the next epoch's secret to the recipients, drops an epoch that is due, and
         moves the database's log.
         """
-        if self._draft is None and self._ratchet is not None and self._is_due():
-            self._ratchet = None
+        if self._ratchet is not None:
+            if not self._draft and self._is_due():
+                self._ratchet = None
+            else:
+                self._ratchet.ready()
         if self._next is None:
             package = self.package
             self._next = epochs.prepare(
@@ -83,30 +91,30 @@ class Journal:
         ratchet = self._for_next_row()
         sealed = ratchet.record(body)
         self._write(ratchet, sealed, final=1)
-        self._draft = None
+        self._draft = b""
         ratchet.step(sealed)
 
     def append(self, body: bytes) -> None:
         """Keep ``body`` as a record beside no draft. ValueError while a draft is open."""
-        if self._draft is not None:
+        if self._draft:
             raise ValueError("a draft is open: finish, keep or discard it first")
         self.finish(body)
 
     def seal_partial(self) -> bool:
         """Keep the draft as it is, as a partial record. False when there is none."""
-        if self._draft is None or self._ratchet is None:
+        if not self._draft or self._ratchet is None:
             return False
         self._execute(_PROMOTE, (self._place(self._ratchet),))
-        sealed, self._draft = self._draft, None
+        sealed, self._draft = self._draft, b""
         self._ratchet.step(sealed)
         return True
 
     def discard(self) -> None:
         """Remove the draft (the person did not agree, or took it back)."""
-        if self._draft is None or self._ratchet is None:
+        if not self._draft or self._ratchet is None:
             return
         self._execute(_REMOVE, (self._place(self._ratchet),))
-        self._draft = None
+        self._draft = b""
         self._ratchet.forget_person()
 
     def _place(self, ratchet: Ratchet) -> int:
@@ -120,7 +128,7 @@ class Journal:
 
     def _for_next_row(self) -> Ratchet:
         # an epoch changes between two people, never under one
-        if self._ratchet is not None and (self._draft is not None or not self._is_due()):
+        if self._ratchet is not None and (self._draft or not self._is_due()):
             return self._ratchet
         if self._next is None:
             self.prepare()
@@ -135,15 +143,15 @@ class Journal:
         self._ordinal, self._next = 0, None
         return self._ratchet
 
-    def _write(self, ratchet: Ratchet, sealed: SealedRecord, final: int) -> None:
+    def _write(self, ratchet: Ratchet, sealed: bytes, final: int) -> None:
         if not self._ordinal:
             self._write_first(ratchet, sealed, final)
-        elif self._draft is not None:
-            self._execute(_REPLACE, (sealed.raw, final, self._place(ratchet)))
+        elif self._draft:
+            self._execute(_REPLACE, (sealed, final, self._place(ratchet)))
         else:
-            self._execute(_INSERT, (sealed.raw, final, self._place(ratchet)))
+            self._execute(_INSERT, (sealed, final, self._place(ratchet)))
 
-    def _write_first(self, ratchet: Ratchet, sealed: SealedRecord, final: int) -> None:
+    def _write_first(self, ratchet: Ratchet, sealed: bytes, final: int) -> None:
         """The epoch's row and its first record, in one transaction."""
         epoch = ratchet.epoch
         with self._database.transaction() as connection:
@@ -151,7 +159,7 @@ class Journal:
             connection.exec_driver_sql(
                 _INSERT_EPOCH, (ordinal, epoch.id, epoch.stream, epoch.header, epoch.hash)
             )
-            connection.exec_driver_sql(_INSERT, (sealed.raw, final, ordinal * PLACES))
+            connection.exec_driver_sql(_INSERT, (sealed, final, ordinal * PLACES))
         self._ordinal = ordinal
 
     def _execute(self, statement: str, values: tuple[object, ...]) -> None:

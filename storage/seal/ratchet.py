@@ -14,55 +14,66 @@ from storage.values import Epoch, RandomBytes, SealedRecord
 class Ratchet:
     """Seals one epoch's records in order, without a way back to earlier keys.
 
-    ``n`` is the place of the next record and ``head`` the hash it will name as previous.
-    :meth:`draft` and :meth:`record` may be called any number of times at a place; only
-    :meth:`step`, once the bytes are durable, moves on and drops the place's keys.
+    ``n`` is the place of the next record. :meth:`draft` and :meth:`record` may be called any
+    number of times at a place; only :meth:`step`, once the bytes are durable, moves on.
+    What can be worked out while nobody waits is left to :meth:`ready`.
     """
 
     def __init__(self, epoch: Epoch, secret: bytes, random: RandomBytes) -> None:
         self.epoch = epoch
         self.n = 0
-        self.head = epoch.hash
         self._random = random
-        self._chain = secret
-        self._enter_place()
+        self._chain = secret  # at this place until ready(), at the next one after it
+        self._head = epoch.hash
+        self._last = b""  # the record before this place, while its hash is not worked out
+        self._id = b""
+        self._draft_key = b""
+        self._record_key = b""
 
-    def _enter_place(self) -> None:
-        # derived here, while nobody waits, and not when a person presses the last button
+    def ready(self) -> None:
+        """Work out this place's keys and the head; the chain key itself is dropped."""
+        if self._id:
+            return
+        if self._last:
+            self._head, self._last = records.record_hash(self._last), b""
         self._draft_key = records.draft_key(self._chain)
-        self._record_key: bytes | None = records.record_key(self._chain)
+        self._record_key = records.record_key(self._chain)
+        self._chain = records.next_chain(self._chain)
         self._id = random_id(self._random)
 
-    def draft(self, body: bytes) -> SealedRecord:
+    def draft(self, body: bytes) -> bytes:
         """``body`` as the answers so far at this place, under a fresh random nonce."""
+        self.ready()
         return self._seal(self._draft_key, body, self._random(records.NONCE_BYTES))
 
-    def record(self, body: bytes) -> SealedRecord:
+    def record(self, body: bytes) -> bytes:
         """``body`` as the record at this place.
 
         The record key has a fixed nonce, so it seals once: a second attempt, after a save
         that failed, uses the draft key with a fresh nonce instead.
         """
-        key, self._record_key = self._record_key, None
-        if key is None:
+        self.ready()
+        if not self._record_key:
             return self.draft(body)
+        key, self._record_key = self._record_key, b""
         return self._seal(key, body, b"")
 
-    def step(self, sealed: SealedRecord) -> None:
-        """``sealed`` is kept as the record at this place: go to the next one."""
+    def step(self, sealed: bytes) -> None:
+        """``sealed`` is kept as the record at this place: forget its keys, go to the next."""
+        self.ready()
+        self._last, self._id = sealed, b""
+        self._draft_key = self._record_key = b""
         self.n += 1
-        self.head = sealed.hash
-        self._chain = records.next_chain(self._chain)
-        self._enter_place()
 
     def forget_person(self) -> None:
         """The draft at this place was discarded: whoever comes next gets another id."""
-        self._id = random_id(self._random)
+        if self._id:
+            self._id = random_id(self._random)
 
-    def _seal(self, key: bytes, body: bytes, nonce: bytes) -> SealedRecord:
-        return records.seal_record(
+    def _seal(self, key: bytes, body: bytes, nonce: bytes) -> bytes:
+        return records.seal_raw(
             key=key, stream=self.epoch.stream, epoch=self.epoch.id, n=self.n, id=self._id,
-            previous=self.head, body=body, nonce=nonce,
+            previous=self._head, body=body, nonce=nonce,
         )
 
 

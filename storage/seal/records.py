@@ -45,10 +45,10 @@ def next_chain(chain: bytes) -> bytes:
     return keys.derive(chain, b"vardera/chain/1\0")
 
 
-def seal_record(
+def seal_raw(
     *, key: bytes, stream: bytes, epoch: bytes, n: int, id: bytes, previous: bytes,
     body: bytes, nonce: bytes = b"",
-) -> SealedRecord:
+) -> bytes:
     """Seal ``body``. ``nonce`` is empty with a record key, 12 random bytes with a draft key.
 
     A record key must seal one body only: its nonce is fixed. Raises ValueError for a body over
@@ -59,10 +59,19 @@ def seal_record(
     ciphertext = ChaCha20Poly1305(key).encrypt(
         nonce or _ZERO_NONCE, pad(body), _aad(stream, epoch, n, id, previous)
     )
-    raw = coding.pack((1, epoch, n, id, previous, nonce, ciphertext))
-    return SealedRecord(
-        epoch=epoch, n=n, id=id, previous=previous, nonce=nonce, ciphertext=ciphertext,
-        raw=raw, hash=record_hash(raw),
+    return coding.pack((1, epoch, n, id, previous, nonce, ciphertext))
+
+
+def seal_record(
+    *, key: bytes, stream: bytes, epoch: bytes, n: int, id: bytes, previous: bytes,
+    body: bytes, nonce: bytes = b"",
+) -> SealedRecord:
+    """As :func:`seal_raw`, parsed."""
+    return read_record(
+        seal_raw(
+            key=key, stream=stream, epoch=epoch, n=n, id=id, previous=previous, body=body,
+            nonce=nonce,
+        )
     )
 
 

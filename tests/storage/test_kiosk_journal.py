@@ -8,6 +8,7 @@ import pytest
 
 from storage.errors import MissingKey
 from storage.seal.epochs import NO_EPOCH
+from storage.seal.records import read_record
 from tests.storage.kiosk_builders import (
     Hands,
     bodies,
@@ -48,8 +49,7 @@ def test_a_crash_leaves_the_draft_as_a_partial_record(tmp_path: Path) -> None:
     store.close()
     again = open_store(tmp_path / "store")
     assert bodies(again) == [b"somebody before", b"so far"]
-    assert kept is not None
-    assert records(again)[1].raw == kept.raw, "promoted verbatim"
+    assert records(again)[1].raw == kept, "promoted verbatim"
 
 
 def test_a_partial_can_be_kept_while_running(tmp_path: Path) -> None:
@@ -71,9 +71,9 @@ def test_a_discarded_draft_leaves_nothing_behind(tmp_path: Path) -> None:
     journal.finish(b"another person")
     assert bodies(store) == [b"another person"]
     store._database.empty_log()
-    assert discarded is not None
-    assert files_with(tmp_path, discarded.ciphertext) == []
-    assert records(store)[0].id != discarded.id
+    sealed = read_record(discarded)
+    assert files_with(tmp_path, sealed.ciphertext) == []
+    assert records(store)[0].id != sealed.id
 
 
 def test_session_events_go_beside_no_draft(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_record_key_seals_one_body_even_when_saving_fails(tmp_path: Path) -> N
     ratchet = journal._ratchet
     assert ratchet is not None
     failed = ratchet.record(b"sealed, but the save failed")
-    assert failed.nonce == b""
+    assert read_record(failed).nonce == b""
     journal.finish(b"tried again, with other words")
     (kept,) = records(store)
     assert len(kept.nonce) == 12

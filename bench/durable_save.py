@@ -1,0 +1,157 @@
+"""What a finished response costs, sealed and durable, beside a bare write+fsync of its bytes.
+
+    python -m bench.durable_save [--pairs 400] [--answers 50] [--sync-ms 4] [--json]
+
+One child process does both in turn, in one directory, in pairs of random order: the store's
+``finish`` of a response whose draft was kept just before (as in the kiosk, where every tap is
+durable), and a write at the end of an open file, then fsync, of the same sealed bytes.
+The medians and their ratio count. Then the same where a sync costs ``--sync-ms`` more: strace
+delays every fsync and fdatasync of the child (``--inject=…:delay_exit``), so the delay is real
+waiting in the system call. strace itself stops the child at those calls only (seccomp), equally
+often on both sides.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from statistics import median
+from time import perf_counter_ns
+from uuid import UUID
+
+from bench.powercut_child import package
+from storage import bodies
+from storage.kiosk import KioskStore
+from survey.records import Circumstances, ClockQuality, Mode, Response
+
+ROOT = Path(__file__).resolve().parents[1]
+WARM_UP = 30
+
+
+def realistic(answers: int, draw: random.Random, *, complete: bool) -> bytes:
+    """A response of so many grades, as bytes."""
+    ids = [UUID(bytes=draw.randbytes(16), version=4) for _ in range(answers + 3)]
+    return bodies.encode(
+        Response(
+            form=ids[0],
+            form_version=3,
+            answers={id: draw.randint(1, 5) for id in ids[3:]},
+            circumstances=Circumstances(
+                unit=ids[1], place=ids[2], mode=Mode.KIOSK, language="sv",
+                time=datetime(2026, 3, 2, 9, 15, tzinfo=UTC), day=date(2026, 3, 2),
+                clock=ClockQuality.OK, consent="2026-1",
+            ),
+            complete=complete,
+        )
+    )
+
+
+def pairs(directory: Path, count: int, answers: int) -> tuple[list[int], list[int], int]:
+    """Nanoseconds of each ``finish`` and of each bare save, and the sealed size in bytes."""
+    draw = random.Random(5)  # noqa: S311
+    store = KioskStore.create_or_open(
+        directory / "store", name="Bench", clock=lambda: datetime.now(UTC), random=os.urandom
+    )
+    store.install(package(1))
+    journal = store.journal()
+    handle = os.open(directory / "bare", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    sealed: list[int] = []
+    bare: list[int] = []
+    size = 0
+
+    def finish() -> None:
+        began = perf_counter_ns()
+        journal.finish(whole)
+        sealed.append(perf_counter_ns() - began)
+
+    def save(data: bytes) -> None:
+        began = perf_counter_ns()
+        os.write(handle, data)
+        os.fsync(handle)
+        bare.append(perf_counter_ns() - began)
+
+    for _ in range(count + WARM_UP):
+        partial = realistic(answers - 1, draw, complete=False)
+        whole = realistic(answers, draw, complete=True)
+        journal.prepare()
+        journal.draft(partial)
+        same = journal.sealed_size
+        size = same
+        both = [finish, lambda data=draw.randbytes(same): save(data)]
+        draw.shuffle(both)
+        for one in both:
+            one()
+    os.close(handle)
+    store.close()
+    return sealed[WARM_UP:], bare[WARM_UP:], size
+
+
+def measured(work: Path, count: int, answers: int, sync_ms: float) -> dict[str, float]:
+    """The medians in microseconds and their ratio, from a child of its own."""
+    command = [sys.executable, "-m", "bench.durable_save", "--child", str(work)]
+    command += ["--pairs", str(count), "--answers", str(answers)]
+    if sync_ms:
+        strace = shutil.which("strace")
+        if strace is None:
+            raise SystemExit("strace is not installed; apt-get install strace")
+        delay = f"--inject=fsync,fdatasync:delay_exit={round(sync_ms * 1000)}"
+        trace = ["--seccomp-bpf", "-f", "-e", "trace=fsync,fdatasync", "-o", os.devnull]
+        command = [strace, *trace, delay, *command]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    result: dict[str, float] = json.loads(done.stdout)
+    return result
+
+
+def child(directory: Path, count: int, answers: int) -> dict[str, float]:
+    sealed, bare, size = pairs(directory, count, answers)
+    return {
+        "finish_us": median(sealed) / 1000,
+        "bare_us": median(bare) / 1000,
+        "ratio": median(sealed) / median(bare),
+        "pairs": len(sealed),
+        "bytes": size,
+    }
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
+    parser.add_argument("--pairs", type=int, default=400)
+    parser.add_argument("--answers", type=int, default=50)
+    parser.add_argument("--sync-ms", type=float, default=4.0)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--in", dest="where", default=None, help="a directory on the disk to try")
+    parser.add_argument("--child", default=None, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.child:
+        print(json.dumps(child(Path(options.child), options.pairs, options.answers)))
+        return 0
+    found = {}
+    for name, extra in (("as it is", 0.0), (f"sync + {options.sync_ms:g} ms", options.sync_ms)):
+        with tempfile.TemporaryDirectory(dir=options.where) as work:
+            found[name] = measured(Path(work), options.pairs, options.answers, extra)
+    if options.json:
+        print(json.dumps(found))
+    else:
+        for name, row in found.items():
+            print(
+                f"{name}: finish {row['finish_us']:.0f} µs, bare write+fsync of {row['bytes']:.0f} "
+                f"bytes {row['bare_us']:.0f} µs, ratio {row['ratio']:.2f} ({row['pairs']:.0f} pairs)"
+            )
+    targets = zip(found.values(), (2.0, 1.1), strict=True)
+    return 0 if all(row["ratio"] <= target for row, target in targets) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
