@@ -71,6 +71,7 @@ def _ranges(raw: bytes) -> tuple[AcknowledgedRange, ...]:
     )
 
 
-def file_name(receipt: Receipt) -> str:
-    """The name of a receipt's file."""
-    return f"{receipt.stream.hex()[:16]}-{receipt.number:06}{SUFFIX}"
+def file_name(receipt: Receipt, attempt: int = 1) -> str:
+    """The name of a receipt's file; another where a damaged file holds the first one."""
+    again = "" if attempt == 1 else f"-{attempt}"
+    return f"{receipt.stream.hex()[:16]}-{receipt.number:06}{again}{SUFFIX}"

@@ -1,0 +1,135 @@
+"""The administrator's side of carrying: bundles in, receipts out.
+
+Every file is handled on its own. What is whole, known and new is taken in, exactly once;
+what is damaged, foreign or not yet readable is put aside with its sealed bytes and a
+reason. Nothing is ever deleted from the place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from storage.values import Clock, Receipt
+from storage.workspace import Fork, Gap, Workspace
+from survey.problems import Problem
+from sync import bundle, receipt
+from sync.errors import PlaceRefuses, TransportError
+from sync.receiving import Receiving, Refused
+from sync.transport import Transport
+
+Progress = Callable[[int, int, str], None]
+"""Called with (files done, files in all, name of the next)."""
+
+RECEIPT_NAMES = 9
+"""How many names are tried for one receipt where damaged files hold the first ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeReport:
+    """What one intake came to, between ``began`` and ``ended`` (UTC).
+
+    ``bundles`` files were whole; ``repeated`` of them brought nothing new. ``new`` and
+    ``known`` count records. ``quarantined`` are the files of this place that lie aside and
+    whose records are not known to be here; ``resolved`` names files put aside earlier whose
+    records have come. ``gaps`` and ``forks`` are of the devices that were heard from.
+    """
+
+    began: datetime
+    ended: datetime
+    bundles: int
+    repeated: int
+    new: int
+    known: int
+    quarantined: tuple[Refused, ...]
+    resolved: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    forks: tuple[Fork, ...]
+    problems: tuple[Problem, ...]
+    cancelled: bool
+
+
+class Sent(NamedTuple):
+    """Receipts that now lie where the devices will find them, and the records they name."""
+
+    names: tuple[str, ...]
+    records: int
+    problems: tuple[Problem, ...]
+
+
+def take_in(
+    workspace: Workspace, transport: Transport, *, clock: Clock, actor: str,
+    progress: Progress | None = None, cancelled: Callable[[], bool] | None = None,
+) -> IntakeReport:
+    """Take in every bundle that lies there; doing it again changes nothing.
+
+    Files put aside earlier for another reason than damage (an unregistered device, a newer
+    format …) are tried again first. Stops between two files when ``cancelled()`` is true or
+    the place is gone; what is done stays done. Raises StorageError only for trouble with
+    the workspace itself (NoRoom, InUse).
+    """
+    began = clock()
+    work = Receiving(workspace, actor)
+    work.try_again()
+    stopped = False
+    try:
+        names = transport.list(bundle.SUFFIX)
+        for done, name in enumerate(names):
+            if cancelled is not None and cancelled():
+                stopped = True
+                break
+            if progress is not None:
+                progress(done, len(names), name)
+            work.file(name, transport)
+        else:
+            if progress is not None:
+                progress(len(names), len(names), "")
+    except TransportError as fault:
+        work.tell("folder", fault.code, str(fault), "Take the folder in again.")
+    gaps, forks = work.settle()
+    return IntakeReport(
+        began=began, ended=clock(), bundles=work.bundles, repeated=work.repeated, new=work.new,
+        known=work.known, quarantined=tuple(work.refused.values()),
+        resolved=tuple(work.resolved), gaps=gaps, forks=forks, problems=tuple(work.problems),
+        cancelled=stopped,
+    )
+
+
+def send_receipts(workspace: Workspace, transport: Transport) -> Sent:
+    """Write the receipts that are due, which name only records that a backup holds.
+
+    A receipt counts as sent when it is durable there; what could not be written is a
+    Problem and stays due.
+    """
+    names: list[str] = []
+    problems: list[Problem] = []
+    records = 0
+    for due in workspace.receipts_due():
+        try:
+            names.append(_deliver(workspace, transport, due))
+        except TransportError as fault:
+            problems.append(Problem(
+                where="folder", code=fault.code, message=str(fault),
+                hint="Send the receipts again; until then the kiosks keep everything.",
+            ))
+            break
+        workspace.receipt_sent(due)
+        records += sum(part.count for part in due.ranges)
+    return Sent(tuple(names), records, tuple(problems))
+
+
+def _deliver(workspace: Workspace, transport: Transport, due: Receipt) -> str:
+    raw = receipt.write_receipt(due, workspace.signer_public, workspace.sign)
+    for attempt in range(1, RECEIPT_NAMES):
+        name = receipt.file_name(due, attempt)
+        try:
+            transport.put(name, raw)
+        except PlaceRefuses:
+            # a damaged file may hold the name; a kiosk reads every name of its stream
+            if name in transport.list(receipt.SUFFIX):
+                continue
+            raise
+        return name
+    raise PlaceRefuses("the receipts that lie there are damaged; empty the folder of receipts")

@@ -1,0 +1,175 @@
+"""One round of taking in: each file opened, applied or put aside, and what that came to."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import NamedTuple
+
+from storage.errors import (
+    Conflict,
+    Damaged,
+    MissingKey,
+    StorageError,
+    TooNew,
+    WrongCampaign,
+    WrongSigner,
+)
+from storage.values import OpenedBundle
+from storage.workspace import ClockNote, Fork, Gap, StreamSeen, TakenIn, Workspace
+from survey.problems import Problem, Severity
+from sync import bundle
+from sync.enrolment import fingerprint
+from sync.envelope import FILE_LIMIT
+from sync.errors import FileGone, PlaceRefuses, UnknownDevice
+from sync.transport import Transport
+
+REFUSALS = (Damaged, TooNew, WrongSigner, WrongCampaign, MissingKey, Conflict)
+"""What can be wrong with one file; anything else is trouble with the workspace itself."""
+
+_NAMED = re.compile(r"([0-9a-f]{16})-([0-9]{6,10})")
+
+
+class Refused(NamedTuple):
+    """A file that is put aside: its name, a stable code, and what is wrong in words."""
+
+    name: str
+    code: str
+    message: str
+
+
+def open_file(workspace: Workspace, raw: bytes) -> OpenedBundle:
+    """A bundle from a device that this workspace knows, its records still sealed.
+
+    Raises Damaged, TooNew or UnknownDevice. Nothing below the head is decoded before the
+    signature and the device are known to be good.
+    """
+    head = bundle.peek(raw)
+    if workspace.device(head.device) is None:
+        raise UnknownDevice(
+            f"bundle: made by a device that is not registered here ({fingerprint(head.device)}). "
+            "Register it, and take in again"
+        )
+    found = bundle.contents(head)
+    return OpenedBundle(
+        stream=found.stream, device=found.device, campaign=found.campaign,
+        package_hash=found.package_hash, number=found.number, made=found.made,
+        epochs=tuple((part.epoch, part.count, part.head) for part in found.epochs),
+        records=found.records, hash=sha256(raw).digest(),
+    )
+
+
+class Receiving:
+    """Takes files in one by one and counts; :meth:`settle` draws the line at the end."""
+
+    def __init__(self, workspace: Workspace, actor: str) -> None:
+        self._workspace = workspace
+        self._actor = actor
+        self._heard: set[bytes] = set()
+        self._aside = {file.hash: file for file in workspace.quarantined()}
+        self.bundles = self.repeated = self.new = self.known = 0
+        self.refused: dict[bytes, Refused] = {}
+        self.resolved: list[str] = []
+        self.problems: list[Problem] = []
+
+    def try_again(self) -> None:
+        """Try the files that lie aside for a reason that may have gone away."""
+        for hash, file in tuple(self._aside.items()):
+            raw = None if file.code == Damaged.code else self._workspace.quarantined_raw(hash)
+            if raw is None:
+                continue
+            try:
+                self._apply(raw)
+            except REFUSALS:
+                continue  # still so; what lies in the folder is told about there
+
+    def file(self, name: str, transport: Transport) -> None:
+        """Take in one file, or put it aside. Raises TransportError when the place is gone."""
+        try:
+            raw = transport.get(name)
+        except (FileGone, PlaceRefuses) as fault:
+            self.tell(name, fault.code, str(fault), "The other files were taken in.")
+            return
+        except Damaged as fault:
+            size = f"Files over {FILE_LIMIT // 2**20} MiB are not kept; ask for a resend."
+            self.tell(name, "too-large", str(fault), size)
+            return
+        try:
+            self._apply(raw)
+        except REFUSALS as fault:
+            self._put_aside(raw, name, fault)
+
+    def settle(self) -> tuple[tuple[Gap, ...], tuple[Fork, ...]]:
+        """Let go of damaged files whose records have come since; what is still missing."""
+        streams = self._workspace.streams()
+        for hash, file in tuple(self._aside.items()):
+            if file.code == Damaged.code and _made_good(file.name, streams):
+                self._let_go(hash, file.name)
+        for hash, refused in tuple(self.refused.items()):
+            if refused.code == Damaged.code and _made_good(refused.name, streams):
+                self._let_go(hash, refused.name)
+        heard = [seen for seen in streams if seen.stream in self._heard]
+        return (
+            tuple(gap for seen in heard for gap in seen.gaps),
+            tuple(fork for seen in heard for fork in seen.forks),
+        )
+
+    def tell(self, where: str, code: str, message: str, hint: str) -> None:
+        """Note something a person should know of."""
+        self.problems.append(Problem(where=where, code=code, message=message, hint=hint))
+
+    def _apply(self, raw: bytes) -> None:
+        opened = open_file(self._workspace, raw)
+        taken = self._workspace.take_in(opened, self._actor)
+        self.bundles += 1
+        self.repeated += taken.new == 0
+        self.new += taken.new
+        self.known += taken.known
+        self._heard.add(opened.stream)
+        self._note_clock(opened, taken)
+        file = self._aside.get(opened.hash)
+        if file is not None:
+            self._let_go(opened.hash, file.name)
+
+    def _put_aside(self, raw: bytes, name: str, fault: StorageError) -> None:
+        damaged = fault.code == Damaged.code
+        if damaged and _made_good(name, self._workspace.streams()):
+            return
+        message = str(fault)
+        hash = self._workspace.quarantine(raw, name, fault.code, message, self._actor)
+        self.refused[hash] = Refused(name, fault.code, message)
+
+    def _let_go(self, hash: bytes, name: str) -> None:
+        self._aside.pop(hash, None)
+        self.refused.pop(hash, None)
+        if self._workspace.release_quarantine(hash, self._actor):
+            self.resolved.append(name)
+
+    def _note_clock(self, opened: OpenedBundle, taken: TakenIn) -> None:
+        if taken.clock is ClockNote.OK:
+            return
+        device = self._workspace.device(opened.device)
+        name = fingerprint(opened.device) if device is None else device.name
+        way = "ahead of this computer" if taken.clock is ClockNote.AHEAD else "behind its own past"
+        self.problems.append(Problem(
+            where=name, code=f"clock-{taken.clock.value}", severity=Severity.WARNING,
+            message=f"The clock of {name} was {way} at {opened.made:%Y-%m-%d %H:%M} UTC.",
+            hint="Set the kiosk's clock; its answers are kept with a note.",
+        ))
+
+
+def _made_good(name: str, streams: tuple[StreamSeen, ...]) -> bool:
+    """True when all that a damaged file can have held has come in later bundles.
+
+    A stream without gaps up to a later bundle holds every record its device had made when
+    that bundle was written, and so all that an earlier one carried. The name only says
+    which stream and number to look at; a false one hides no record, but only a file.
+    """
+    named = _NAMED.search(name.lower())
+    if named is None:
+        return False
+    prefix, number = named[1], int(named[2])
+    return any(
+        seen.stream.hex().startswith(prefix) and not seen.gaps and seen.last_bundle > number
+        for seen in streams
+    )
