@@ -8,6 +8,7 @@ StorageError
 ├── TooOld          an older version than the one already accepted
 ├── TooNew          written by a newer version of the program
 ├── Damaged         bytes are missing, changed or out of limits
+├── Conflict        says otherwise than what was taken in before, of the same thing
 ├── NoRoom          the disk is full
 └── InUse           another program has it open
 Messages say what, where and what to do, and never contain an answer or a key.
@@ -56,6 +57,11 @@ class TooNew(StorageError):
 class Damaged(StorageError):
     code = "damaged"
     exit_code = 4
+
+
+class Conflict(StorageError):
+    code = "conflict"
+    exit_code = 1
 
 
 class NoRoom(StorageError):

@@ -1,0 +1,153 @@
+"""Backups: a consistent, encrypted copy with its slots, checked before anybody relies on it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from storage.errors import Damaged, StorageError
+from storage.workspace import actors, files
+from storage.workspace.database import Database
+from storage.workspace.values import Backup, Verified
+
+SKIPPED_NUMBERS = 1_000
+"""What a restored workspace leaves out of receipt numbers and package versions: those that
+may have been given out after the backup was made."""
+
+_INSERT = (
+    "INSERT INTO backup (generation, path, records, batch, actor, at) VALUES (?,?,?,?,?,?)"
+)
+_SUMS = "SELECT (SELECT count(*) FROM ledger) records, (SELECT count(*) FROM response) responses"
+
+
+def back_up(
+    database: Database, key: bytes, directory: Path, *, generation: bytes, actor: str,
+    now: datetime,
+) -> Backup:
+    """Copy the open workspace into a new directory below ``directory``.
+
+    It is written under another name, opened with the same key, checked, made durable and
+    renamed; only then does the workspace note it. Raises StorageError, Damaged or NoRoom,
+    and then nothing is noted and nothing is left.
+    """
+    name = f"backup-{now:%Y%m%dT%H%M%SZ}-{generation.hex()[:8]}"
+    final, temporary = directory / name, directory / f".{name}.new"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        temporary.mkdir(mode=0o700)
+    except OSError as error:
+        raise files.trouble(error) from None
+    try:
+        batch, records = _copy(database, key, temporary, (generation, name, actor, now))
+        if final.exists():
+            raise StorageError(f"{name} is there already")
+        temporary.rename(final)
+        files.sync_directory(directory)
+    except OSError as error:
+        raise files.trouble(error) from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    with database.writing() as connection:
+        _note(connection, generation, final.name, records, batch, actor, now)
+    return Backup(generation=generation, path=str(final), records=records, at=now)
+
+
+def listed(connection: Connection) -> tuple[Backup, ...]:
+    """Every backup made of this workspace, oldest first; ``path`` is the directory's name."""
+    rows = connection.exec_driver_sql(
+        "SELECT generation, path, records, at FROM backup ORDER BY number"
+    )
+    return tuple(
+        Backup(
+            generation=generation, path=path, records=records,
+            at=datetime.fromtimestamp(at, UTC),
+        )
+        for generation, path, records, at in rows
+    )
+
+
+def restore(backup: Path, directory: Path) -> None:
+    """Put a backup in ``directory``, which must be empty or not exist; open it there.
+
+    Raises what opening raises for files that are missing or damaged, StorageError when
+    something lies there already, NoRoom. The backup itself is not changed.
+    """
+    slots = files.read_slots(backup)
+    files.make_empty_directory(directory)
+    try:
+        for name in (files.DATABASE, files.SLOTS):  # without slots it is no workspace yet
+            target = directory / name
+            files.make_empty_file(target)
+            shutil.copyfile(backup / name, target)
+            files.sync_file(target)
+        files.sync_directory(directory)
+    except OSError as error:
+        raise files.trouble(error) from None
+    if files.read_slots(directory) != slots:
+        raise Damaged("the copy of the backup is not like it. Try again")
+
+
+def verify(connection: Connection) -> Verified:
+    """Check every page, every reference and the ledger against what it vouches for."""
+    faults = [
+        f"the database is damaged: {fault}"
+        for (fault,) in connection.exec_driver_sql("PRAGMA integrity_check(20)")
+        if fault != "ok"
+    ]
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
+    faults += [f"a row of {row[0]} refers to a row of {row[2]} that is gone" for row in broken]
+    row = connection.exec_driver_sql(
+        "SELECT (SELECT count(*) FROM ledger) - (SELECT count(*) FROM response)"
+        " - (SELECT count(*) FROM session_event) - (SELECT count(*) FROM kept)"
+    ).scalar_one()
+    if row != 0:
+        faults.append(f"{abs(row)} records more in the ledger than elsewhere, or fewer")
+    sums = connection.exec_driver_sql(_SUMS).one()
+    return Verified(records=sums.records, responses=sums.responses, faults=tuple(faults))
+
+
+def _copy(
+    database: Database, key: bytes, temporary: Path, made: tuple[bytes, str, str, datetime]
+) -> tuple[int, int]:
+    """Write and check the copy; its last batch and how many records it holds."""
+    generation, name, actor, now = made
+    path = files.database_path(temporary)
+    database.copy_to(path)
+    slots = (database.path.parent / files.SLOTS).read_bytes()
+    files.write_new(temporary / files.SLOTS, slots)
+    if path.open("rb").read(16) == b"SQLite format 3\0":
+        raise StorageError("the backup came out unencrypted and was removed")
+    copy = Database(path, key)
+    try:
+        with copy.reading() as connection:
+            found = verify(connection)
+            batch = connection.exec_driver_sql(
+                "SELECT coalesce(max(number), 0) FROM batch"
+            ).scalar_one()
+        if found.faults:
+            raise Damaged(f"the backup does not hold: {found.faults[0]}")
+        with copy.writing() as connection:
+            _note(connection, generation, name, found.records, batch, actor, now)
+            _leave_numbers_out(connection)
+        copy.make_single_file()
+    finally:
+        copy.close()
+    return int(batch), found.records
+
+
+def _note(
+    connection: Connection, generation: bytes, name: str, records: int, batch: int,
+    actor: str, now: datetime,
+) -> None:
+    row = (generation, name, records, batch, actors.number(connection, actor))
+    connection.exec_driver_sql(_INSERT, (*row, int(now.timestamp())))
+
+
+def _leave_numbers_out(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "UPDATE stream SET last_receipt = last_receipt + ?", (SKIPPED_NUMBERS,)
+    )
+    connection.exec_driver_sql("UPDATE campaign SET packages = packages + ?", (SKIPPED_NUMBERS,))

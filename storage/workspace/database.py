@@ -1,0 +1,190 @@
+"""The encrypted database file: SQLCipher through SQLAlchemy, every commit durable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from storage.errors import Damaged, InUse, NoRoom, StorageError
+from storage.workspace import files, migrations
+
+BUSY_SECONDS = 10.0
+CACHE_KIB = 64 * 1024
+CHECKPOINT_PAGES = 8_000
+"""The log may grow to 32 MB: random ids touch the same pages in bundle after bundle."""
+
+_FULL, _NOMEM, _CORRUPT, _NOTADB, _BUSY, _LOCKED = 13, 7, 11, 26, 5, 6
+_READING = "workspace_reading"
+
+
+class Database:
+    """An open workspace file. Any thread may use it; each transaction has a connection."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        # The key is only ever in this closure: never in a URL, a log line or an exception.
+        # SQLAlchemy's pysqlcipher dialect would set the (empty) key of its URL after ours.
+        self._engine: Engine = create_engine(
+            "sqlite://",
+            module=sqlcipher,
+            creator=lambda: connect(path, key),
+            poolclass=QueuePool,  # the dialects' own choices crash or share under threads
+            pool_size=2,
+            max_overflow=6,
+            hide_parameters=True,  # an exception must never show an answer
+        )
+        # the driver would begin too late and not at all for DDL, so begin by hand
+        event.listen(self._engine, "begin", _begin)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """All or nothing, holding the only writer's place from the first statement."""
+        with translated(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Several reads that see one state and hold up no writer."""
+        with translated(), self._engine.connect() as connection:
+            yield connection.execution_options(**{_READING: True})
+
+    def migrate(self) -> None:
+        """Bring the schema up to date. Raises TooNew, or Damaged."""
+        with self.reading() as connection:
+            version = migrations.version_of(connection)
+            migrations.check(version)
+        if version < migrations.VERSION:
+            with self.writing() as connection:
+                migrations.migrate(connection)
+            self.empty_log()
+
+    def empty_log(self) -> None:
+        """Move the log into the database file and cut it to nothing, durably."""
+        self._pragma("wal_checkpoint(TRUNCATE)")
+        files.sync_file(self.path)
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent, encrypted, compact copy in a new file, while others read and write."""
+        files.make_empty_file(path)
+        with translated(), self._raw() as raw:
+            raw.execute("VACUUM INTO ?", (str(path),)).close()
+        files.sync_file(path)
+
+    def make_single_file(self) -> None:
+        """Leave the log mode, so that the file alone is the whole database."""
+        self.empty_log()
+        self._engine.dispose()
+        self._pragma("journal_mode=DELETE")
+        files.sync_file(self.path)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _pragma(self, pragma: str) -> None:
+        with translated(), self._raw() as raw:
+            raw.execute(f"PRAGMA {pragma}").fetchall()
+
+    @contextmanager
+    def _raw(self) -> Iterator[Any]:
+        """The driver's connection, outside any transaction."""
+        pooled = self._engine.raw_connection()
+        try:
+            yield pooled.driver_connection
+        finally:
+            pooled.close()
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A connection to the existing file at ``path``, encrypted, or Damaged; never a new file."""
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS,
+        isolation_level=None, check_same_thread=False,
+    )
+    try:
+        unlock(connection, key)
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "temp_store=MEMORY",  # otherwise large sorts land readable in /var/tmp
+            "secure_delete=ON",
+            "fullfsync=ON",
+            "checkpoint_fullfsync=ON",
+            f"cache_size=-{CACHE_KIB}",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except (sqlcipher.Error, StorageError):
+        connection.close()
+        raise
+    return connection
+
+
+def unlock(connection: Any, key: bytes) -> None:
+    """Give ``connection`` its raw 32-byte key, and make sure that it is SQLCipher's."""
+    connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"").fetchall()
+    if not connection.execute("PRAGMA cipher_version").fetchall():
+        raise StorageError("this SQLite cannot encrypt: the program is not installed rightly")
+
+
+def peek_version(path: Path, key: bytes) -> int | None:
+    """The schema's version, read without touching a file; None when the key opens nothing.
+
+    The log is not read: a power cut may have left the file's first page half written and
+    the whole page in the log, so None is final only where there is no log.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with translated():
+        connection = sqlcipher.connect(uri, uri=True, isolation_level=None)
+        try:
+            unlock(connection, key)
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        except sqlcipher.DatabaseError as error:
+            if _code(error) not in (_CORRUPT, _NOTADB):
+                raise
+            return None
+        finally:
+            connection.close()
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """SQLite's refusals as storage's own errors."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise refusal(error.orig) from None
+    except sqlcipher.Error as error:
+        raise refusal(error) from None
+
+
+def refusal(error: BaseException | None) -> StorageError:
+    """The family's own error for what SQLite said; its text shows no values."""
+    code = _code(error)
+    if code == _FULL:
+        return NoRoom("the disk is full. Free some room and try again")
+    if code in (_CORRUPT, _NOTADB):
+        return Damaged("the workspace's database is damaged. Restore a backup")
+    if code in (_BUSY, _LOCKED):
+        return InUse("another program is writing to this workspace. Try again when it is done")
+    return StorageError(f"the workspace refused: {_name(error)}")
+
+
+def _code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def _name(error: BaseException | None) -> str:
+    return str(getattr(error, "sqlite_errorname", "") or type(error).__name__)
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(_READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

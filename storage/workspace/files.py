@@ -1,0 +1,106 @@
+"""A workspace's directory: the encrypted database, and beside it the slots that open it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from storage.errors import Damaged, MissingKey, NoRoom, StorageError
+from storage.seal import slots as seal
+from storage.seal.slots import Slots
+
+DATABASE = "workspace.db"
+SLOTS = "workspace.slots"
+
+
+def database_path(directory: Path) -> Path:
+    return directory / DATABASE
+
+
+def read_slots(directory: Path) -> Slots:
+    """The slots of the workspace here. Raises MissingKey, Damaged or TooNew."""
+    path = directory / SLOTS
+    try:
+        with path.open("rb") as file:
+            data = file.read(seal.FILE_LIMIT + 1)
+    except FileNotFoundError:
+        if database_path(directory).exists():
+            raise MissingKey(
+                f"{SLOTS} is missing beside {DATABASE}. Copy it from a backup"
+            ) from None
+        raise MissingKey(f"there is no workspace in {directory.name}") from None
+    except OSError as error:
+        raise trouble(error) from None
+    slots = seal.read_slots(data)
+    if not database_path(directory).exists():
+        raise Damaged(f"{DATABASE} is missing beside {SLOTS}. Copy it from a backup")
+    return slots
+
+
+def has_log(directory: Path) -> bool:
+    """Whether the database's write-ahead log holds anything."""
+    log = directory / f"{DATABASE}-wal"
+    return log.exists() and log.stat().st_size > 0
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that only its owner reads, whole and durable or not at all."""
+    temporary = path.with_name(path.name + ".new")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_directory(path.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise trouble(error) from None
+
+
+def make_empty_file(path: Path) -> None:
+    """An empty file with mode 0600; SQLite gives its -wal and -shm the same rights."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise trouble(error) from None
+
+
+def make_empty_directory(directory: Path) -> None:
+    """A directory with mode 0700. StorageError when something lies there already."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(directory.iterdir()):
+            raise StorageError(f"{directory.name} is not empty. Choose another directory")
+        directory.chmod(0o700)
+    except OSError as error:
+        raise trouble(error) from None
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's bytes durable."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_directory(directory: Path) -> None:
+    """Make names made or removed in ``directory`` durable (where the system can)."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def trouble(error: OSError) -> StorageError:
+    """The system's refusal in storage's own words."""
+    if error.errno in (28, 122):  # ENOSPC, EDQUOT
+        return NoRoom("the disk is full. Free some room and try again")
+    return StorageError(f"the directory cannot be used: {error.strerror}")

@@ -1,0 +1,105 @@
+"""Creating and opening a workspace. What cannot be opened is left exactly as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from storage.errors import Damaged
+from storage.seal import recovery, slots
+from storage.seal.slots import DEFAULT_COST, KEY_BYTES, Cost, Slots
+from storage.values import Clock, RandomBytes
+from storage.workspace import files, migrations
+from storage.workspace.database import Database, peek_version
+from storage.workspace.workspace import Workspace
+
+_ORGANISATION = (
+    "INSERT INTO organisation (number, workspace, name, seed, recovery, created)"
+    " VALUES (1,?,?,?,?,?)"
+)
+
+
+def create(
+    directory: Path, *, name: str, passphrase: str, clock: Clock,
+    random: RandomBytes = os.urandom, cost: Cost = DEFAULT_COST,
+) -> tuple[Workspace, str]:
+    """A new workspace for organisation ``name``, and the recovery code to print and lock away.
+
+    ``directory`` must be empty or not exist. ValueError for an empty passphrase,
+    StorageError or NoRoom when the directory cannot be used; then nothing is left in it.
+    """
+    key, code, id = random(KEY_BYTES), random(recovery.CODE_BYTES), random(16)
+    wrapped = Slots(
+        workspace=id,
+        slots=(
+            slots.passphrase_slot(id, key, passphrase, cost=cost, random=random),
+            slots.recovery_slot(id, key, code, random=random),
+        ),
+    )
+    files.make_empty_directory(directory)
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, directory, ignore_errors=True)
+        secrets = (random(32), recovery.recovery_secret(code))
+        _fill(directory, key, (id, name, *secrets, int(clock().timestamp())))
+        # the slots come last: without them a half-made directory is no workspace
+        files.write_new(directory / files.SLOTS, slots.write_slots(wrapped))
+        undo.pop_all()
+    return _open(directory, wrapped, key, clock, random), recovery.write_code(code)
+
+
+def open_workspace(
+    directory: Path, *, passphrase: str | None = None, recovery_code: str | None = None,
+    clock: Clock, random: RandomBytes = os.urandom,
+) -> Workspace:
+    """Open with one of the two secrets. Whatever is raised, nothing on disk has changed.
+
+    WrongKey: the secret opens nothing, or the code has a typing error. MissingKey: no
+    workspace, or no slots, here. Damaged. TooNew: a newer program wrote it. ValueError
+    unless exactly one secret is given.
+    """
+    if (passphrase is None) == (recovery_code is None):
+        raise ValueError("give either a passphrase or a recovery code")
+    # a typing error is told before anything slow is tried
+    code = None if recovery_code is None else recovery.read_code(recovery_code)
+    found = files.read_slots(directory)
+    if code is not None:
+        key = slots.open_with_recovery(found, code)
+    else:
+        key = slots.open_with_passphrase(found, passphrase or "")
+    return _open(directory, found, key, clock, random)
+
+
+def _fill(directory: Path, key: bytes, organisation: tuple[object, ...]) -> None:
+    path = files.database_path(directory)
+    files.make_empty_file(path)
+    with closing(Database(path, key)) as database:
+        with database.writing() as connection:
+            migrations.migrate(connection)
+            connection.exec_driver_sql(_ORGANISATION, organisation)
+        database.empty_log()
+
+
+def _open(
+    directory: Path, found: Slots, key: bytes, clock: Clock, random: RandomBytes
+) -> Workspace:
+    path = files.database_path(directory)
+    version = peek_version(path, key)
+    if version is None and not files.has_log(directory):
+        raise Damaged(f"{files.DATABASE} is damaged, or not the one its slots open")
+    migrations.check(version or 0)
+    with ExitStack() as undo:
+        database = Database(path, key)
+        undo.callback(database.close)
+        with database.reading() as connection:
+            if migrations.version_of(connection) == 0:
+                raise Damaged(f"{files.DATABASE} is empty. Restore a backup")
+        database.migrate()
+        with database.reading() as connection:
+            id = connection.exec_driver_sql("SELECT workspace FROM organisation").scalar_one()
+        if id != found.workspace:
+            raise Damaged(f"{files.SLOTS} belongs to another {files.DATABASE}")
+        workspace = Workspace(database, key, clock, random)
+        undo.pop_all()
+    return workspace

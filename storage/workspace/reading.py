@@ -1,0 +1,160 @@
+"""What the workspace answers: persons, group sessions, devices, history and totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Row
+
+from storage import bodies
+from storage.errors import Damaged
+from storage.workspace import campaigns, gaps, quarantine
+from storage.workspace.values import Arrival, CampaignCounts, StreamSeen
+from survey.campaign import Campaign
+from survey.records import SessionEvent
+from survey.session import Allocation, SessionRules, allocations, fold_all
+from survey.tally import Person
+
+_PERSONS = """
+SELECT r.id, (SELECT group_concat(question || ':' || value) FROM rating t
+              WHERE t.campaign = r.campaign AND t.response = r.id) ratings
+FROM response r WHERE r.campaign = ? AND r.complete >= ? ORDER BY r.id
+"""
+_CHOICES = """
+SELECT c.response, c.question, c.choice FROM choice c
+WHERE c.campaign = ? AND c.question IN ({numbers}) ORDER BY c.response
+"""
+_COUNTS = """
+SELECT (SELECT count(*) FROM response WHERE campaign = :c AND complete = 1) complete,
+       (SELECT count(*) FROM response WHERE campaign = :c AND complete = 0) partial,
+       (SELECT count(*) FROM session_event WHERE campaign = :c) events,
+       (SELECT count(*) FROM kept WHERE campaign = :c) kept
+"""
+_HISTORY = """
+SELECT b.*, a.name who, d.name device, c.id campaign FROM batch b
+JOIN actor a ON a.number = b.actor JOIN stream s ON s.number = b.stream
+JOIN device d ON d.number = s.device JOIN campaign c ON c.number = s.campaign
+ORDER BY b.number
+"""
+_STREAMS = """
+SELECT s.*, d.public, d.name, c.id campaign_id,
+       (SELECT coalesce(sum(e.made), 0) FROM epoch e WHERE e.stream = s.number) made,
+       (SELECT count(*) FROM epoch e JOIN ledger l ON l.campaign = e.campaign
+        AND l.epoch = e.number WHERE e.stream = s.number) taken
+FROM stream s JOIN device d ON d.number = s.device JOIN campaign c ON c.number = s.campaign
+ORDER BY s.number
+"""
+
+
+def persons(connection: Connection, id: UUID) -> Iterator[Person]:
+    """Everybody who answered, in the order of their random ids, as results see them.
+
+    Partial responses come along only where the campaign uses them. Answers to questions that
+    the campaign's newest version does not have, and steps off the scale, are left out.
+    """
+    campaign = campaigns.one(connection, id)
+    number = campaigns.number(connection, id)
+    questions = _questions(connection)
+    scales = {
+        str(questions[q.id]): (q.id, q.scale.low, q.scale.high)
+        for q in campaign.ratings() if q.id in questions and q.scale is not None
+    }
+    groups = _groups(connection, campaign, number, questions)
+    rows = connection.exec_driver_sql(_PERSONS, (number, 0 if campaign.use_partials else 1))
+    for id_, ratings in rows.yield_per(1_000):
+        items = {}
+        for pair in ratings.split(",") if ratings else ():
+            question, _, value = pair.partition(":")
+            found = scales.get(question)
+            if found is not None and found[1] <= int(value) <= found[2]:
+                items[found[0]] = int(value)
+        yield Person(groups=groups.get(id_, {}), items=items)
+
+
+def session_events(connection: Connection, id: UUID) -> Iterator[SessionEvent]:
+    """All events of the campaign's group sessions, by (session, Lamport time, device)."""
+    rows = connection.exec_driver_sql(
+        "SELECT body FROM session_event WHERE campaign = ?"
+        " ORDER BY session, lamport, device, id",
+        (campaigns.number(connection, id),),
+    )
+    for (body,) in rows:
+        event = bodies.decode(body)
+        if not isinstance(event, SessionEvent):
+            raise Damaged("a session event in the workspace cannot be read")
+        yield event
+
+
+def session_groups(connection: Connection, id: UUID) -> tuple[tuple[Allocation, ...], ...]:
+    """One group per session: each participant's points by factor, empty when none were given."""
+    factors = frozenset(f.id for f in campaigns.one(connection, id).factors)
+    states = fold_all(session_events(connection, id), SessionRules(factors=factors))
+    return tuple(allocations(state) for state in states.values() if state.participants)
+
+
+def counts(connection: Connection, id: UUID) -> CampaignCounts:
+    """The campaign's totals. Raises WrongCampaign."""
+    number = campaigns.number(connection, id)
+    row = connection.exec_driver_sql(_COUNTS, {"c": number}).one()
+    return CampaignCounts(
+        complete=row.complete, partial=row.partial, session_events=row.events, kept=row.kept,
+        quarantined=quarantine.by_reason(connection),
+    )
+
+
+def arrivals(connection: Connection) -> tuple[Arrival, ...]:
+    """The intake history, oldest first."""
+    return tuple(
+        Arrival(
+            at=_time(row.at), actor=row.who, device=row.device,
+            campaign=UUID(bytes=row.campaign), bundle=row.bundle, number=row.bundle_number,
+            made=_time(row.made), new=row.new, known=row.known,
+        )
+        for row in connection.exec_driver_sql(_HISTORY)
+    )
+
+
+def streams(connection: Connection) -> tuple[StreamSeen, ...]:
+    """How far each device has come in each campaign, with what is missing and forked."""
+    return tuple(
+        _seen(connection, row) for row in connection.exec_driver_sql(_STREAMS).all()
+    )
+
+
+def _seen(connection: Connection, row: Row[tuple[object, ...]]) -> StreamSeen:
+    return StreamSeen(
+        stream=row.id, device=row.public, name=row.name,
+        campaign=UUID(bytes=row.campaign_id), made=row.made, taken=row.taken,
+        last_bundle=row.last_bundle, last_seen=_time(row.last_seen),
+        gaps=gaps.gaps(connection, row.number), forks=gaps.forks(connection, row.number),
+    )
+
+
+def _questions(connection: Connection) -> dict[UUID, int]:
+    rows = connection.exec_driver_sql("SELECT id, number FROM question")
+    return {UUID(bytes=id): number for id, number in rows}
+
+
+def _groups(
+    connection: Connection, campaign: Campaign, number: int, questions: Mapping[UUID, int]
+) -> dict[bytes, dict[str, str]]:
+    """Question name → choice name of everybody who chose, for the grouping questions."""
+    names: dict[int, tuple[str, dict[bytes, str]]] = {}
+    for id in campaign.group_by:
+        question = campaign.form.question(id)
+        if question is not None and id in questions:
+            choices = {choice.id.bytes: choice.name for choice in question.choices}
+            names[questions[id]] = (question.name, choices)
+    query = _CHOICES.format(numbers=",".join(map(str, names)))
+    found: dict[bytes, dict[str, str]] = {}
+    for response, question_number, choice in connection.exec_driver_sql(query, (number,)):
+        name, choices = names[question_number]
+        if choice in choices:
+            found.setdefault(response, {})[name] = choices[choice]
+    return found
+
+
+def _time(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,128 @@
+"""Opened records as rows of the workspace's tables, in the order of their random ids.
+
+The one hot path: raw statements and tuples. A response's ratings go in as one JSON object
+that SQLite takes apart itself, in a third of the time of binding each row.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from storage import bodies
+from storage.bodies import PartialWire, ResponseWire, SessionEventWire
+from storage.errors import Conflict
+from storage.seal import coding, keys
+
+_CIRCUMSTANCE = (
+    "INSERT OR IGNORE INTO circumstance (number, campaign, form, form_version, unit, place,"
+    " mode, language, time, day, clock, consent) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+_RESPONSE = "INSERT INTO response (campaign, id, circumstance, complete) VALUES (?,?,?,?)"
+_RATING = (
+    "INSERT INTO rating (campaign, response, question, value)"
+    " SELECT ?, ?, key, value FROM json_each(?)"
+)
+_CHOICE = "INSERT INTO choice (campaign, response, question, choice) VALUES (?,?,?,?)"
+_WORDS = "INSERT INTO words (campaign, response, question, text) VALUES (?,?,?,?)"
+_DECLINED = "INSERT INTO declined (campaign, response, question) VALUES (?,?,?)"
+_EVENT = (
+    "INSERT INTO session_event (campaign, id, session, lamport, device, body)"
+    " VALUES (?,?,?,?,?,?)"
+)
+
+
+class Rows:
+    """Collects one bundle's rows, then writes them all with :meth:`write`."""
+
+    def __init__(self, connection: Connection, campaign: int, device: int) -> None:
+        self._connection = connection
+        self._campaign = campaign
+        self._device = device
+        found = connection.exec_driver_sql("SELECT id, number FROM question")
+        self._questions: dict[bytes, int] = {row.id: row.number for row in found}
+        self._circumstances: dict[object, int] = {}
+        self._responses: list[tuple[int, bytes, int, int]] = []
+        self._ratings: list[tuple[int, bytes, str]] = []
+        self._choices: list[tuple[int, bytes, int, bytes]] = []
+        self._words: list[tuple[int, bytes, int, str]] = []
+        self._declined: list[tuple[int, bytes, int]] = []
+        self._events: list[tuple[int, bytes, bytes, int, int, bytes]] = []
+
+    def add(self, id: bytes, body: bytes) -> bodies.Unknown | None:
+        """Take the opened ``body`` of record ``id``; hand it back when its kind is unknown.
+
+        Raises Damaged when the body does not follow its format.
+        """
+        wire = bodies.read(body)
+        if isinstance(wire, bodies.Unknown):
+            return wire
+        if isinstance(wire, SessionEventWire):
+            row = (self._campaign, id, wire.session, wire.lamport, self._device, body)
+            self._events.append(row)
+        else:
+            self._add_response(id, wire)
+        return None
+
+    def write(self) -> None:
+        """Write all rows. Conflict when an id is here already, from another place."""
+        # sorted by id, so that where a row lies tells nothing of when it came
+        statements: tuple[tuple[str, list[tuple[object, ...]]], ...] = (
+            (_RESPONSE, sorted(self._responses)),
+            (_RATING, sorted(self._ratings)),
+            (_CHOICE, sorted(self._choices)),
+            (_WORDS, sorted(self._words)),
+            (_DECLINED, sorted(self._declined)),
+            (_EVENT, sorted(self._events)),
+        )
+        try:
+            for statement, rows in statements:
+                if rows:
+                    self._connection.exec_driver_sql(statement, rows)
+        except IntegrityError:
+            raise Conflict(
+                "bundle: it has an answer that was taken in before from another place"
+            ) from None
+
+    def _add_response(self, id: bytes, wire: ResponseWire | PartialWire) -> None:
+        campaign = self._campaign
+        circumstance = self._circumstance(wire)
+        complete = 1 if type(wire) is ResponseWire else 0
+        self._responses.append((campaign, id, circumstance, complete))
+        questions = self._questions
+        ratings = []
+        for question, answer in wire.answers.items():
+            number = questions.get(question) or self._new_question(question)
+            if isinstance(answer, int):
+                ratings.append(f'"{number}":{answer}')
+            elif isinstance(answer, bytes):
+                self._choices.append((campaign, id, number, answer))
+            elif isinstance(answer, str):
+                self._words.append((campaign, id, number, answer))
+            else:
+                self._declined.append((campaign, id, number))
+        if ratings:
+            self._ratings.append((campaign, id, "{" + ",".join(ratings) + "}"))
+
+    def _circumstance(self, wire: ResponseWire | PartialWire) -> int:
+        c = wire.circumstances
+        fields = (
+            wire.form, wire.form_version, c.unit, c.place, c.mode, c.language, c.time, c.day,
+            c.clock, c.consent,
+        )
+        number = self._circumstances.get(fields)
+        if number is None:
+            # a hash, not a count: numbers given in turn would tell the order of arrival
+            hashed = keys.digest("circumstance", coding.pack((self._campaign, *fields)))
+            number = int.from_bytes(hashed[:8], "big") >> 1
+            self._connection.exec_driver_sql(_CIRCUMSTANCE, (number, self._campaign, *fields))
+            self._circumstances[fields] = number
+        return number
+
+    def _new_question(self, id: bytes) -> int:
+        made = self._connection.exec_driver_sql(
+            "INSERT INTO question (id) VALUES (?) RETURNING number", (id,)
+        )
+        number = int(made.scalar_one())
+        self._questions[id] = number
+        return number

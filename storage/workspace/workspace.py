@@ -1,0 +1,249 @@
+"""The encrypted workspace: one organisation's keys, campaigns, devices and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from storage.seal.keys import ReceivingKey, Signer
+from storage.values import (
+    Clock,
+    DeviceIdentity,
+    OpenedBundle,
+    RandomBytes,
+    Receipt,
+    Recipient,
+)
+from storage.workspace import backups, campaigns, intake, quarantine, reading, receipts
+from storage.workspace.actors import UNNAMED
+from storage.workspace.database import Database
+from storage.workspace.values import (
+    Arrival,
+    Backup,
+    CampaignCounts,
+    GivenPackage,
+    QuarantinedFile,
+    StreamSeen,
+    TakenIn,
+    Verified,
+)
+from survey.campaign import Campaign
+from survey.records import SessionEvent
+from survey.session import Allocation
+from survey.tally import Person
+
+
+class Workspace:
+    """Made by :func:`~storage.workspace.create` and ``open_workspace``.
+
+    Every method is one transaction, durable when it returns, and may be called from any
+    thread. Any of them may raise InUse, NoRoom or Damaged. ``actor`` names the person who
+    caused a change.
+    """
+
+    def __init__(self, database: Database, key: bytes, clock: Clock, random: RandomBytes) -> None:
+        self._database = database
+        self._key = key
+        self._clock = clock
+        self._random = random
+        with database.reading() as connection:
+            row = connection.exec_driver_sql("SELECT name, seed FROM organisation").one()
+        self.name: str = row.name
+        self.directory: Path = database.path.parent
+        self._signer = Signer(row.seed)
+
+    def close(self) -> None:
+        """Let go of the file; the workspace cannot be used afterwards."""
+        self._database.empty_log()
+        self._database.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def signer_public(self) -> bytes:
+        """The organisation's Ed25519 public key, 32 bytes."""
+        return self._signer.public
+
+    def sign(self, domain: str, *parts: bytes) -> bytes:
+        """The organisation's signature over ``parts`` under ``domain``, 64 bytes."""
+        return self._signer.sign(domain, *parts)
+
+    def add_campaign(self, campaign: Campaign, definition: bytes, actor: str = UNNAMED) -> None:
+        """Keep a campaign with its canonical JSON, and make its keys when it is new.
+
+        Damaged when ``definition`` is not that campaign, TooOld and Conflict when a later or
+        a different version is here; the same once more changes nothing.
+        """
+        with self._database.writing() as connection:
+            campaigns.add(
+                connection, campaign, definition, actor=actor, now=self._clock(),
+                random=self._random,
+            )
+
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """The newest version of each campaign, in the order they were added."""
+        with self._database.reading() as connection:
+            return campaigns.every(connection)
+
+    def campaign(self, id: UUID) -> Campaign:
+        """The newest version of a campaign. Raises WrongCampaign."""
+        with self._database.reading() as connection:
+            return campaigns.one(connection, id)
+
+    def definition(self, id: UUID) -> bytes:
+        """The exact bytes of the newest version. Raises WrongCampaign."""
+        with self._database.reading() as connection:
+            return campaigns.newest_definition(connection, id)
+
+    def recipients(self, campaign: UUID) -> tuple[Recipient, ...]:
+        """Who answers are sealed to: the campaign's key and the recovery sheet's."""
+        with self._database.reading() as connection:
+            return campaigns.recipients(connection, campaign)
+
+    def receiving_key(self, campaign: UUID) -> ReceivingKey:
+        """The campaign's own receiving key. Raises WrongCampaign."""
+        with self._database.reading() as connection:
+            return campaigns.receiving_key(connection, campaign)
+
+    def next_package_version(self, campaign: UUID) -> int:
+        """One more than any package given out so far."""
+        with self._database.reading() as connection:
+            return campaigns.next_package_version(connection, campaign)
+
+    def record_package(
+        self, campaign: UUID, version: int, hash: bytes, raw: bytes, actor: str = UNNAMED
+    ) -> None:
+        """Remember a signed package before it is given out. TooOld if its version is not new."""
+        package = GivenPackage(
+            campaign=campaign, version=version, hash=hash, raw=raw, made=self._clock()
+        )
+        with self._database.writing() as connection:
+            campaigns.record_package(connection, package, actor=actor)
+
+    def packages(self, campaign: UUID) -> tuple[GivenPackage, ...]:
+        """The packages given out, oldest first."""
+        with self._database.reading() as connection:
+            return campaigns.packages(connection, campaign)
+
+    def register_device(self, device: DeviceIdentity, actor: str = UNNAMED) -> None:
+        """Trust a device from now on; registering it again renames it."""
+        with self._database.writing() as connection:
+            campaigns.register_device(connection, device, actor=actor, now=self._clock())
+
+    def devices(self) -> tuple[DeviceIdentity, ...]:
+        """Every registered device, in the order they were registered."""
+        with self._database.reading() as connection:
+            return campaigns.devices(connection)
+
+    def device(self, public: bytes) -> DeviceIdentity | None:
+        """The registered device with this public key, or None."""
+        with self._database.reading() as connection:
+            return campaigns.device(connection, public)
+
+    def take_in(self, bundle: OpenedBundle, actor: str = UNNAMED) -> TakenIn:
+        """Take in what is new of ``bundle``: all of it in one transaction, or nothing.
+
+        Raises WrongCampaign, WrongSigner, MissingKey, Conflict or Damaged; the caller then
+        puts the file in :meth:`quarantine`.
+        """
+        with self._database.writing() as connection:
+            return intake.take_in(connection, bundle, actor=actor, now=self._clock())
+
+    def quarantine(
+        self, raw: bytes, name: str, code: str, message: str, actor: str = UNNAMED
+    ) -> bytes:
+        """Keep a refused file with the reason; its SHA-256 comes back."""
+        with self._database.writing() as connection:
+            return quarantine.put(
+                connection, raw, name, code, message, actor=actor, now=self._clock()
+            )
+
+    def quarantined(self) -> tuple[QuarantinedFile, ...]:
+        """What lies in quarantine, oldest first."""
+        with self._database.reading() as connection:
+            return quarantine.listed(connection)
+
+    def quarantined_raw(self, hash: bytes) -> bytes | None:
+        """The exact bytes of a quarantined file, to try it again."""
+        with self._database.reading() as connection:
+            return quarantine.raw(connection, hash)
+
+    def release_quarantine(self, hash: bytes, actor: str = UNNAMED) -> bool:
+        """Take a file off the list; False when it was not on it. Its bytes stay."""
+        with self._database.writing() as connection:
+            return quarantine.release(connection, hash, actor=actor, now=self._clock())
+
+    def backup(self, directory: Path, actor: str = UNNAMED) -> Backup:
+        """Make and check a backup in a new directory below ``directory``."""
+        return backups.back_up(
+            self._database, self._key, directory, generation=self._random(16), actor=actor,
+            now=self._clock(),
+        )
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Every backup made, oldest first; ``path`` is the directory's name."""
+        with self._database.reading() as connection:
+            return backups.listed(connection)
+
+    def receipts_due(self) -> list[Receipt]:
+        """Receipts to deliver: new ones for what a backup holds, and those gone astray.
+
+        The same come again until :meth:`receipt_sent` says that they were delivered.
+        """
+        with self._database.writing() as connection:
+            receipts.make_due(connection, self._clock())
+            return receipts.due(connection)
+
+    def receipt_sent(self, receipt: Receipt) -> None:
+        """The receipt lies where the device will find it."""
+        with self._database.writing() as connection:
+            receipts.sent(connection, receipt.stream, receipt.number, self._clock())
+
+    def receipts(self) -> list[Receipt]:
+        """Every receipt made, to be delivered anew."""
+        with self._database.reading() as connection:
+            return receipts.every(connection)
+
+    def persons(self, campaign: UUID) -> Iterator[Person]:
+        """Everybody who answered, as :mod:`survey.value` wants them.
+
+        In the order of random ids; partial responses where the campaign uses them.
+        Raises WrongCampaign at the first step.
+        """
+        with self._database.reading() as connection:
+            yield from reading.persons(connection, campaign)
+
+    def session_events(self, campaign: UUID) -> tuple[SessionEvent, ...]:
+        """All events of the campaign's group sessions."""
+        with self._database.reading() as connection:
+            return tuple(reading.session_events(connection, campaign))
+
+    def session_groups(self, campaign: UUID) -> tuple[tuple[Allocation, ...], ...]:
+        """One group per session: points by factor for each participant, empty when none."""
+        with self._database.reading() as connection:
+            return reading.session_groups(connection, campaign)
+
+    def counts(self, campaign: UUID) -> CampaignCounts:
+        """The campaign's totals, and files in quarantine by reason."""
+        with self._database.reading() as connection:
+            return reading.counts(connection, campaign)
+
+    def history(self) -> tuple[Arrival, ...]:
+        """Each bundle that brought something new, oldest first."""
+        with self._database.reading() as connection:
+            return reading.arrivals(connection)
+
+    def streams(self) -> tuple[StreamSeen, ...]:
+        """How far each device has come in each campaign, with gaps and forks."""
+        with self._database.reading() as connection:
+            return reading.streams(connection)
+
+    def verify(self) -> Verified:
+        """Check the whole database; takes time in proportion to its size."""
+        with self._database.reading() as connection:
+            return backups.verify(connection)
