@@ -12,7 +12,13 @@ def factor_table(matter: ReportMatter) -> Content:
     return {
         "title": words("Every factor"),
         "says": _range_sentence(matter),
-        "head": [words("Factor"), words("Weight"), "", words("Index"), words("Interval")],
+        "head": [
+            words("Factor"),
+            words("Weight"),
+            words("Index 0–100"),
+            words("Index"),
+            words("Interval"),
+        ],
         "rows": [_row(matter, weight, factor) for weight, factor in matter.by_weight()],
         "key": words(
             "The most important factor stands first. The bar shows the index from 0 to 100, "
@@ -57,7 +63,13 @@ def spread_table(matter: ReportMatter) -> Content:
             "Each bar is all answers to the factor's questions. Here answers are counted, "
             "while the index counts people."
         ),
-        "head": [words("Factor"), words("Low"), "", words("High"), words("Answers")],
+        "head": [
+            words("Factor"),
+            words("Low"),
+            words("Share of the answers"),
+            words("High"),
+            words("Answers"),
+        ],
         "rows": rows,
         "steps": _steps(matter),
         "key": words(

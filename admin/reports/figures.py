@@ -44,6 +44,10 @@ class Figures:
             places += 1
         return figures.interval(ends, places, self.words.language)
 
+    def close_interval(self, ends: Interval | None) -> str:
+        """An interval with one decimal when it is so narrow that rounding would matter."""
+        return self.interval(ends, 1 if ends is not None and ends[1] - ends[0] < 4 else 0)
+
     def percent_interval(self, ends: Interval | None, places: int = 0) -> str:
         """Shares 0-1 as ``14,6–17,0 %``, nothing when there is none."""
         if ends is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from admin.reports.findings import about_groups
 from admin.reports.matter import Content, Dimension, ReportMatter
+from admin.results import illustrations
 from survey.results import ResultRow
 
 #: Up to so many shown groups stand side by side in a table over factors.
@@ -23,6 +25,7 @@ def _section(matter: ReportMatter, dimension: Dimension) -> Content:
         "title": dimension.question,
         "says": _sentence(matter, dimension),
         "head": [words("Group"), words("Answers"), "", words("Index"), words("Interval")],
+        "axis": _axis(matter, dimension),
         "rows": [_row(matter, row, row.label) for row in shown],
         "whole": _row(matter, matter.whole, words("Everybody")),
         "many": len(shown) > MANY,
@@ -36,30 +39,23 @@ def _section(matter: ReportMatter, dimension: Dimension) -> Content:
     }
 
 
+def _axis(matter: ReportMatter, dimension: Dimension) -> Content:
+    """The same stretch of the index as in the picture of these groups."""
+    axis = illustrations.group_dots(dimension.shown, matter.whole, matter.words).axis
+    ticks = [{"value": tick.value, "says": tick.text} for tick in axis.ticks]
+    return {"low": axis.low, "high": axis.high, "ticks": ticks}
+
+
 def _sentence(matter: ReportMatter, dimension: Dimension) -> str:
-    """How many groups surely differ from everybody, never more than the intervals carry."""
-    words, whole = matter.words, matter.whole
+    """What surely tells the groups apart, never more than the intervals carry."""
+    words = matter.words
     if not dimension.shown:
         return words("No group here is large enough to be shown.")
-    if whole.ci is None:
-        return words("There is no interval for everybody to compare the groups with.")
-    low, high = whole.ci
-    apart = [r for r in dimension.shown if r.ci and (r.ci[0] > high or r.ci[1] < low)]
-    if not apart:
-        return words(
-            "No group's interval lies wholly above or below that of everybody: "
-            "the differences may be chance."
-        )
-    said = words.many(
-        "The interval of {n} of {of} groups lies wholly above or below that of everybody.",
-        "The intervals of {n} of {of} groups lie wholly above or below that of everybody.",
-        len(apart),
-        of=len(dimension.shown),
-    )
+    if len(dimension.shown) == 1:
+        return words("Only one group here can be shown, so there is nothing to compare.")
+    said = about_groups(matter, dimension.name)
     if len(dimension.shown) > MANY:
-        said += " " + words(
-            "Among so many groups some do so by chance; the order is not a ranking."
-        )
+        said += " " + words("The order is not a ranking: many intervals overlap.")
     return said
 
 
@@ -124,9 +120,15 @@ def who_answered(matter: ReportMatter) -> Content:
             "Compare the groups with those you wanted to reach."
         ),
         "questions": [_counted(matter, d) for d in matter.dimensions() if len(d.shown) <= MANY],
-        "elsewhere": [d.question for d in matter.dimensions() if len(d.shown) > MANY],
-        "elsewhere_says": words("How many answered in each group stands in the table for"),
-        "head": [words("Group"), "", words("Answers"), words("Share")],
+        "elsewhere": [
+            words(
+                "How many answered in each group stands in the table under “{question}”.",
+                question=d.question,
+            )
+            for d in matter.dimensions()
+            if len(d.shown) > MANY
+        ],
+        "head": [words("Group"), words("Answers"), words("Share of all"), ""],
     }
 
 

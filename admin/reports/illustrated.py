@@ -13,7 +13,7 @@ from admin.reports.printable import only_drawable
 from admin.results import illustrations
 from assets import theme
 
-_PAPER_TEXT = 13
+_PAPER_TEXT = 15
 _WIDTH = 640
 
 
@@ -117,16 +117,3 @@ def _fields(matter: ReportMatter, matrix: Matrix) -> list[Content]:
         labels = [p.label if matrix.is_certain(p) else f"({p.label})" for p in inside]
         found.append({"name": name, "says": says, "factors": ", ".join(labels) or words("none")})
     return found
-
-
-def certain_focus(matter: ReportMatter) -> str | None:
-    """The most important factor that is surely both important and rated low, if there is one."""
-    matrix = matrix_of(matter)
-    if matrix is None:
-        return None
-    sure = [
-        p
-        for p in matrix.points
-        if matrix.is_certain(p) and matrix.field_of(p) == matrix.fields.important_low
-    ]
-    return max(sure, key=lambda p: p.up).label if sure else None

@@ -211,7 +211,6 @@ def _edition(matter: ReportMatter) -> list[Content]:
         (words("Answers set aside"), refused or words("none")),
         (words("Edition"), results.release),
         (words("Method version"), results.method_version),
-        (words("Method of the interval"), results.interval_method),
         (words("Report made"), matter.day),
     ]
     return [_term(name, says) for name, says in rows]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from admin.reports.findings import findings, focus
 from admin.reports.matter import Content, ReportMatter
 from admin.reports.printable import paragraphs
 
 
-def opening(matter: ReportMatter, findings: Sequence[str], focus: str | None) -> Content:
-    """``findings`` are finished sentences; ``focus`` is the factor to start with, if any."""
+def opening(matter: ReportMatter) -> Content:
+    """The lead, what the figures are, three figures, and three blocks of sentences."""
     words = matter.words
     return {
         "lead": _lead(matter),
         "about": {"title": words("What the figures show"), "says": _about(matter)},
         "figures": [_value_figure(matter), _answers_figure(matter), _weights_figure(matter)],
         "blocks": [
-            {"title": words("What matters most"), "says": list(findings)},
+            {"title": words("What matters most"), "says": _findings(matter)},
             {"title": words("How sure are we?"), "says": _certainty(matter)},
-            {"title": words("What now?"), "says": _next_steps(matter, focus), "numbered": True},
+            {"title": words("What now?"), "says": _next_steps(matter), "numbered": True},
         ],
     }
 
@@ -55,7 +54,7 @@ def _value_figure(matter: ReportMatter) -> Content:
     says = words(
         "of 100. {level} interval {interval}",
         level=matter.level,
-        interval=matter.figures.interval(whole.ci) or words("not available"),
+        interval=matter.figures.close_interval(whole.ci) or words("not available"),
     )
     return {
         "name": name,
@@ -108,11 +107,10 @@ def _certainty(matter: ReportMatter) -> list[str]:
     if whole.ci is not None:
         said.append(
             words(
-                "With {level} confidence the value index lies between {low} and {high}. "
+                "With {level} confidence the value index lies within {interval}. "
                 "That covers chance in the ratings and in the weights, nothing else.",
                 level=matter.level,
-                low=matter.figures.number(whole.ci[0]),
-                high=matter.figures.number(whole.ci[1]),
+                interval=matter.figures.close_interval(whole.ci),
             )
         )
     said.append(
@@ -133,15 +131,22 @@ def _certainty(matter: ReportMatter) -> list[str]:
     return said
 
 
-def _next_steps(matter: ReportMatter, focus: str | None) -> list[str]:
+def _findings(matter: ReportMatter) -> list[str]:
+    return findings(matter) or [
+        matter.words("Too few have answered for anything to be said with certainty.")
+    ]
+
+
+def _next_steps(matter: ReportMatter) -> list[str]:
     words = matter.words
+    start = focus(matter)
     first = (
         words(
             "Start with {factor}: it matters much and gets a low rating. "
             "Ask those concerned what lies behind it.",
-            factor=focus,
+            factor=start,
         )
-        if focus
+        if start
         else words(
             "No factor is certain to be both important and low rated. "
             "Look at the picture of the four fields together and choose what to go deeper into."

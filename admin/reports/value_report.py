@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from admin.reports import factors, groups, method
-from admin.reports.illustrated import all_pictures, certain_focus, matrix_section
+from admin.reports.illustrated import all_pictures, matrix_section
 from admin.reports.keeping import keep
 from admin.reports.matter import Content, ReportMatter
 from admin.reports.opening import opening
@@ -54,7 +54,7 @@ def content(matter: ReportMatter) -> Content:
         "organisation": matter.campaign.organisation,
         "description": words("Value report"),
         "page": _page(matter),
-        "opening": opening(matter, _findings(matter), certain_focus(matter)),
+        "opening": opening(matter),
         "factors": factors.factor_table(matter),
         "spread": factors.spread_table(matter),
         "matrix": matrix_section(matter),
@@ -79,10 +79,3 @@ def _page(matter: ReportMatter) -> Content:
         ),
         "method_on": words("How it was worked out: page"),
     }
-
-
-def _findings(matter: ReportMatter) -> list[str]:
-    pairs = [(w, f) for w, f in matter.by_weight() if w and f.index is not None]
-    if not pairs:
-        return [matter.words("Too few have answered for any factor to be shown.")]
-    return []
