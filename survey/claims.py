@@ -62,7 +62,7 @@ def claims(results: ValueResults) -> tuple[Claim, ...]:
     found = [_most_important(results), *_extremes(everybody), _priorities(results, everybody)]
     for name in dict.fromkeys(name for row in results.rows for name in row.group):
         rows = [row for row in results.rows if tuple(row.group) == (name,) and not row.suppressed]
-        found += _differences(name, rows, results.level)
+        found += _differences(name, rows, everybody.weight_present, results.level)
     return tuple(claim for claim in found if claim is not None)
 
 
@@ -154,12 +154,17 @@ def _priorities(results: ValueResults, row: ResultRow) -> Claim | None:
 _Read = Callable[[ResultRow], tuple[float, Interval] | None]
 
 
-def _differences(name: str, rows: Sequence[ResultRow], level: float) -> list[Claim]:
-    """The widest certain difference by value index, then the widest by any one factor's index."""
+def _differences(
+    name: str, rows: Sequence[ResultRow], present: float | None, level: float
+) -> list[Claim]:
+    """The widest certain difference by value index, then the widest by any one factor's index.
+
+    A value index over other factors than everybody's (less weight is present) is not compared.
+    """
     if len(rows) < 2:
         return []
     made: list[Claim] = []
-    overall = _widest(rows, _value, level)
+    overall = _widest([row for row in rows if row.weight_present == present], _value, level)
     if overall is not None:
         made.append(_differ(name, overall, ()))
     by_factor = [
@@ -196,7 +201,7 @@ def _differ(name: str, pair: _Pair, factors: tuple[UUID, ...]) -> Claim:
 
 
 def _value(row: ResultRow) -> tuple[float, Interval] | None:
-    if row.value_index is None or row.ci is None or row.weight_present is None:
+    if row.value_index is None or row.ci is None:
         return None
     return row.value_index, row.ci
 

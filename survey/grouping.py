@@ -6,11 +6,14 @@ never shows what another hides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from survey import disclosure
 from survey.tally import Bucket, Tally
+
+_Group = TypeVar("_Group", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,49 +29,67 @@ class Slice:
 def slices(tally: Tally, by: tuple[tuple[str, ...], ...], threshold: int) -> Iterator[Slice]:
     """Everybody, then the margins of every question asked for, then the cells of crossed ones."""
     everybody = tally.bucket({})
-    small = _small(everybody, threshold)
-    yield Slice(
-        group={},
-        bucket=everybody,
-        hidden=everybody.persons < threshold,
-        hidden_factors=small,
-    )
-    margins = {name: _Margin(tally, name, threshold, small) for name in tally.questions}
+    few = frozenset(at for at, found in enumerate(everybody.moments) if found.n < threshold)
+    hidden = everybody.persons < threshold
+    yield Slice(group={}, bucket=everybody, hidden=hidden, hidden_factors=few)
+    margins = {name: _Margin(tally, name, threshold, few) for name in tally.questions}
     for margin in margins.values():
         yield from margin.slices()
     for first, second in dict.fromkeys(names for names in by if len(names) == 2):
-        yield from _cells(tally, (margins[first], margins[second]), threshold, small)
+        yield from _cells(tally, (margins[first], margins[second]), threshold, few)
 
 
-def _small(bucket: Bucket, threshold: int) -> frozenset[int]:
-    return frozenset(at for at, found in enumerate(bucket.moments) if found.n < threshold)
+def _settle(
+    groups: Sequence[_Group],
+    asked: frozenset[int],
+    hide: Callable[[frozenset[_Group]], frozenset[_Group]],
+    hide_for: Callable[[int, frozenset[_Group]], frozenset[_Group]],
+) -> tuple[frozenset[_Group], dict[int, frozenset[_Group]]]:
+    """The hidden groups, and per factor, until no shown group lacks most of its factors.
+
+    A group that would lose more than half of them is hidden whole: what is left of it would
+    mislead, and it is often hidden only to keep the same few persons of another group company.
+    """
+    hidden: frozenset[_Group] = frozenset()
+    while True:
+        hidden = hide(hidden)
+        away = {at: hide_for(at, hidden) for at in sorted(asked)}
+        poor = {
+            group
+            for group in groups
+            if group not in hidden and 2 * sum(group in lost for lost in away.values()) > len(asked)
+        }
+        if not poor:
+            return hidden, away
+        hidden |= poor
 
 
 class _Margin:
-    """One question's groups, what is hidden of them, and per factor."""
+    """One question's groups, what is hidden of them, and per factor asked about."""
 
-    def __init__(self, tally: Tally, name: str, threshold: int, small: frozenset[int]) -> None:
+    def __init__(self, tally: Tally, name: str, threshold: int, few: frozenset[int]) -> None:
         self.name = name
         self.choices = tally.choices[name]
-        self._factors = range(tally.factors)
+        self._threshold = threshold
+        self._few = few
         self._buckets = {choice: tally.bucket({name: choice}) for choice in (*self.choices, None)}
+        self.hidden, self.hidden_for = _settle(
+            self.choices, tally.asked, self._hide, self._hide_for
+        )
+
+    def _hide(self, hidden: frozenset[str]) -> frozenset[str]:
         sizes = {choice: bucket.persons for choice, bucket in self._buckets.items()}
-        self.hidden = self._hide(sizes, threshold, frozenset())
-        self.hidden_for = {
-            at: frozenset(self.choices)
-            if at in small
-            else self._hide(self._raters(at), threshold, self.hidden)
-            for at in self._factors
-        }
+        return self._one_way(sizes, hidden)
 
-    def _raters(self, at: int) -> dict[str | None, int]:
-        return {choice: bucket.moments[at].n for choice, bucket in self._buckets.items()}
+    def _hide_for(self, at: int, hidden: frozenset[str]) -> frozenset[str]:
+        if at in self._few:
+            return frozenset(self.choices)
+        raters = {choice: bucket.moments[at].n for choice, bucket in self._buckets.items()}
+        return self._one_way(raters, hidden)
 
-    def _hide(
-        self, sizes: Mapping[str | None, int], threshold: int, hidden: frozenset[str]
-    ) -> frozenset[str]:
+    def _one_way(self, sizes: Mapping[str | None, int], hidden: frozenset[str]) -> frozenset[str]:
         said = {choice: sizes[choice] for choice in self.choices}
-        return disclosure.one_way(said, sizes[None], threshold, hidden)
+        return disclosure.one_way(said, sizes[None], self._threshold, hidden)
 
     def slices(self) -> Iterator[Slice]:
         for choice in self.choices:
@@ -76,48 +97,51 @@ class _Margin:
                 group={self.name: choice},
                 bucket=self._buckets[choice],
                 hidden=choice in self.hidden,
-                hidden_factors=frozenset(
-                    at for at in self._factors if choice in self.hidden_for[at]
-                ),
+                hidden_factors=_lost(choice, self.hidden_for),
             )
 
 
+def _lost(group: _Group, hidden_for: Mapping[int, frozenset[_Group]]) -> frozenset[int]:
+    return frozenset(at for at, hidden in hidden_for.items() if group in hidden)
+
+
 def _cells(
-    tally: Tally, margins: tuple[_Margin, _Margin], threshold: int, small: frozenset[int]
+    tally: Tally, margins: tuple[_Margin, _Margin], threshold: int, few: frozenset[int]
 ) -> Iterator[Slice]:
     """The cells of two crossed questions, in the order of their choices."""
     rows, columns = margins
-    names = (rows.name, columns.name)
     buckets = {
         (row, column): tally.bucket({rows.name: row, columns.name: column})
         for row in (*rows.choices, None)
         for column in (*columns.choices, None)
     }
-    sizes = {key: bucket.persons for key, bucket in buckets.items()}
-    away = disclosure.two_way(
-        sizes, threshold, hidden_rows=rows.hidden, hidden_columns=columns.hidden
-    )
-    every = frozenset(
-        (row, column) for row, column in buckets if row is not None and column is not None
-    )
-    away_for = {
-        at: every
-        if at in small
-        else disclosure.two_way(
+    names = tuple((row, column) for row in rows.choices for column in columns.choices)
+
+    def hide(hidden: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        return disclosure.two_way(
+            {key: bucket.persons for key, bucket in buckets.items()},
+            threshold,
+            hidden_rows=rows.hidden,
+            hidden_columns=columns.hidden,
+            hidden=hidden,
+        )
+
+    def hide_for(at: int, hidden: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        if at in few:
+            return frozenset(names)
+        return disclosure.two_way(
             {key: bucket.moments[at].n for key, bucket in buckets.items()},
             threshold,
             hidden_rows=rows.hidden_for[at],
             hidden_columns=columns.hidden_for[at],
-            hidden=away,
+            hidden=hidden,
         )
-        for at in range(tally.factors)
-    }
-    for row in rows.choices:
-        for column in columns.choices:
-            key = (row, column)
-            yield Slice(
-                group={names[0]: row, names[1]: column},
-                bucket=buckets[key],
-                hidden=key in away,
-                hidden_factors=frozenset(at for at in away_for if key in away_for[at]),
-            )
+
+    away, away_for = _settle(names, tally.asked, hide, hide_for)
+    for row, column in names:
+        yield Slice(
+            group={rows.name: row, columns.name: column},
+            bucket=buckets[row, column],
+            hidden=(row, column) in away,
+            hidden_factors=_lost((row, column), away_for),
+        )

@@ -170,6 +170,12 @@ def test_groups_whose_intervals_touch_are_alike() -> None:
     assert not of_kind(found, Kind.GROUPS_DIFFER)
 
 
+def test_value_indices_over_different_factors_are_not_compared() -> None:
+    north, south = row({"area": "n"}, [50, 50], 10), row({"area": "s"}, [50, None], 90)
+    results = made([0.5, 0.5], row({}, [50, 50], 50), north, replace(south, weight_present=0.5))
+    assert not of_kind(claims(results), Kind.GROUPS_DIFFER)
+
+
 def test_cells_of_a_crossing_are_not_compared() -> None:
     cells = [row({"area": a, "gender": "w"}, [v, v], v) for a, v in (("n", 10), ("s", 90))]
     found = claims(made([0.5, 0.5], row({}, [50, 50], 50), *cells))

@@ -224,6 +224,17 @@ def test_a_hidden_factor_takes_no_part_in_the_value_index() -> None:
     assert not row_of(found, area="south").factors[1].suppressed
 
 
+def test_a_row_that_would_lose_most_of_its_factors_is_hidden_whole() -> None:
+    people = [person(4, 4, 2, 2, gender="woman") for _ in range(20)]
+    people += [person(3, 3, 5, 5, gender="man") for _ in range(12)]
+    people += [person(3, 3, 5, 5, gender="other") for _ in range(3)]
+    people += [person() for _ in range(3)]
+    found = computed(people, ONE_WAY)
+    assert row_of(found, gender="woman").n == 20
+    assert row_of(found, gender="man").suppressed
+    assert row_of(found, gender="other").suppressed
+
+
 def test_what_one_grouping_hides_no_other_release_shows() -> None:
     for seed in range(12):
         people = random_persons(90, seed=seed)
