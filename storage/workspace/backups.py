@@ -118,7 +118,9 @@ def _copy(
     database.copy_to(path)
     slots = (database.path.parent / files.SLOTS).read_bytes()
     files.write_new(temporary / files.SLOTS, slots)
-    if path.open("rb").read(16) == b"SQLite format 3\0":
+    with path.open("rb") as written:
+        beginning = written.read(16)
+    if beginning == b"SQLite format 3\0":
         raise StorageError("the backup came out unencrypted and was removed")
     copy = Database(path, key)
     try:

@@ -15,6 +15,7 @@ from storage.seal.records import next_chain, record_key, seal_record
 from storage.values import DeviceIdentity, Epoch, Recipient, SealedRecord
 from survey.campaign import Campaign, Consent, Factor, Unit
 from survey.forms.model import Form, Question, QuestionType, Scale
+from survey.records import Circumstances, ClockQuality, Mode, Response
 from sync.bundle import Bundle, EpochPart
 
 MOMENT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -156,3 +157,14 @@ def whole_minutes(moment: datetime) -> datetime:
     """What a time is after it has travelled."""
     return datetime.fromtimestamp(minutes(moment) * 60, UTC)
 
+
+
+def response(rating: int = 4) -> Response:
+    """One person's answer to the survey of :func:`campaign`."""
+    return Response(
+        form=UUID(int=77), form_version=1, answers={RATING: rating}, complete=True,
+        circumstances=Circumstances(
+            unit=UNIT, place=None, mode=Mode.KIOSK, language="sv", time=MOMENT,
+            day=MOMENT.date(), clock=ClockQuality.OK, consent="1",
+        ),
+    )
