@@ -104,9 +104,9 @@ class Press(QAbstractButton):
         metrics = QFontMetrics(self.font())
         side = self._icon_side()
         gap = side // 2 if side and self.text() else 0
-        padding = 2 * RING + (24 if self._kind is Kind.QUIET else 48)
+        padding = 2 * RING + 48
         width = metrics.horizontalAdvance(self.text()) + side + gap + padding
-        height = metrics.height() + 2 * self._inset + 12
+        height = metrics.height() + 2 * RING + 12
         return QSize(max(TARGET, width), max(TARGET, height))
 
     def minimumSizeHint(self) -> QSize:
@@ -133,7 +133,9 @@ class Press(QAbstractButton):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(RING, self._inset, -RING, -self._inset)
+        air = self.height() - QFontMetrics(self.font()).height()
+        inset = min(self._inset, max(RING, air // 3))
+        card = QRectF(self.rect()).adjusted(RING, inset, -RING, -inset)
         fill, outline, role = self._colours(style)
         painter.setBrush(fill if fill else Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(outline, 2) if outline else Qt.PenStyle.NoPen)

@@ -73,6 +73,8 @@ class Window(QMainWindow):
         if self.layoutDirection() is not way:
             self.setLayoutDirection(way)
         self.notice.rest()
+        if not isinstance(screen, screens.QuestionScreen):
+            self.question.rest()
         match screen:
             case screens.LanguageScreen():
                 self._bring(self.language)

@@ -175,7 +175,7 @@ class RatingView(AnswerView):
         return 2 * RING + _LIFT + 3 * _PAD + 8 + FACE + words
 
     def _lying_height(self, card: FaceCard, width: int) -> int:
-        return max(TARGET + 2 * RING + _LIFT, card.label_height(width) + 2 * RING + _LIFT + 12)
+        return max(TARGET + RING + _LIFT, card.label_height(width) + 2 * RING + _LIFT + 12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

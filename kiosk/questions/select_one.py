@@ -16,16 +16,25 @@ from survey.forms.model import Choice, Question, said
 from survey.records import Answer
 
 _PAD = 20
-_DOT = 30
 _GAP = 4
 
 
 class ChoiceCard(Option):
     """A choice with a round mark before its words, as people know it from paper."""
 
+    @property
+    def dot(self) -> int:
+        """The mark's diameter, which follows the text's size part of the way."""
+        return 18 + self.font().pixelSize() // 2
+
+    @property
+    def frame(self) -> int:
+        """The width that is not for words."""
+        return 2 * RING + 2 * _PAD + self.dot + 14
+
     def height_for(self, width: int) -> int:
         """The height the words need when the card is ``width`` wide, never below a finger's."""
-        room = width - 2 * RING - 2 * _PAD - _DOT - 14
+        room = width - self.frame
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         flags = int(Qt.TextFlag.TextWordWrap)
@@ -47,7 +56,7 @@ class ChoiceCard(Option):
         painter.drawRoundedRect(card.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), RADIUS, RADIUS)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._draw_mark(painter, card, style, rtl)
-        room = _PAD + _DOT + 14
+        room = _PAD + self.dot + 14
         words = card.adjusted(_PAD if rtl else room, 0, -(room if rtl else _PAD), 0)
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
@@ -60,15 +69,15 @@ class ChoiceCard(Option):
             draw_ring(painter, card, style)
 
     def _draw_mark(self, painter: QPainter, card: QRectF, style: Style, rtl: bool) -> None:
-        x = card.right() - _PAD - _DOT / 2 if rtl else card.left() + _PAD + _DOT / 2
+        x = card.right() - _PAD - self.dot / 2 if rtl else card.left() + _PAD + self.dot / 2
         at = QPointF(x, card.center().y())
         if self.isChecked():
             white = style.colour("surface_raised")
-            draw_tick(painter, at, _DOT / 2 + 1, style.colour("action"), white)
+            draw_tick(painter, at, self.dot / 2 + 1, style.colour("action"), white)
         else:
             painter.setBrush(style.colour("surface_raised"))
             painter.setPen(QPen(style.colour("outline_strong"), 2))
-            painter.drawEllipse(at, _DOT / 2 - 1, _DOT / 2 - 1)
+            painter.drawEllipse(at, self.dot / 2 - 1, self.dot / 2 - 1)
 
 
 class SelectOneView(AnswerView):
@@ -115,8 +124,8 @@ class SelectOneView(AnswerView):
         """Few choices stand in one column; more take as many as their longest word allows."""
         count = len(self._choices)
         wanted = 1 if count <= 4 else 2 if count <= 10 else 3
-        frame = 2 * RING + 2 * _PAD + _DOT + 14
-        longest = max((self._longest_word(c) for c in self.options()), default=0) * 1.08 + frame
+        cards = self._cards[:count]
+        longest = max((self._longest_word(c) * 1.08 + c.frame for c in cards), default=1)
         return max(1, min(wanted, int(width // longest)))
 
     def _grid(self, width: int) -> tuple[int, int, list[int]]:

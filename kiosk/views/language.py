@@ -2,124 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
-from kiosk.controls import Kind, Press, draw_ring, draw_shadow
-from kiosk.faces import draw_face
-from kiosk.languages import own_name
+from kiosk.controls import Kind, Press
 from kiosk.screens import LanguageScreen
-from kiosk.style import RADIUS, RING, Style
-from kiosk.views.heading import lines_height
+from kiosk.style import Style
+from kiosk.views.language_card import FaceRow, LanguageCard
+from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
 from kiosk.views.wording import takes_about
 from kiosk.wishes import ChangeTextSize
 from survey import flow
 
 _GAP = 16
-_PAD = 24
+_SIDE = 48
+_EDGE = 16
+_FACES = 132
+_AIR = 12
 
 
-class LanguageCard(QAbstractButton):
-    """A language by its own name, and one line in it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.tag = ""
-        self._line = ""
-        self._style: Style | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def dress(self, style: Style, tag: str, line: str) -> None:
-        """Put on the words and the present looks."""
-        self.tag, self._line, self._style = tag, line, style
-        self.setText(own_name(tag))
-        self.setAccessibleName(own_name(tag))
-        self.setAccessibleDescription(line)
-        self.update()
-
-    def _fonts(self, style: Style) -> tuple[QFont, QFont]:
-        return style.text(32, QFont.Weight.Bold), style.text(20)
-
-    def height_for(self, width: int) -> int:
-        """The height the words need."""
-        if self._style is None:
-            return 0
-        name, line = self._fonts(self._style)
-        room = width - 2 * RING - 2 * _PAD
-        words = lines_height(line, self._line, room)
-        return QFontMetrics(name).height() + words + 2 * RING + 36
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        style = self._style
-        if style is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
-        draw_shadow(painter, card, style)
-        painter.setBrush(style.colour("action_pressed" if self.isDown() else "action"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(card, RADIUS, RADIUS)
-        name, line = self._fonts(style)
-        painter.setPen(QPen(style.colour("text_on_action")))
-        head = QFontMetrics(name).height()
-        inner = card.adjusted(_PAD, 16, -_PAD, -12)
-        flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
-        painter.setFont(name)
-        painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), head), flags, self.text())
-        painter.setFont(line)
-        painter.drawText(inner.adjusted(0, head, 0, 0), flags, self._line)
-        if self.hasFocus():
-            draw_ring(painter, card, style)
-
-
-class FaceRow(QWidget):
-    """The five faces as a picture: close together, so that they do not look like buttons."""
+class _Front(QWidget):
+    """Title, faces, cards and what the kiosk is not for, with the air that is left over."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._style: Style | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.head = Sheet(widest=1120, centred=True)
+        self.faces = FaceRow()
+        self.foot = Sheet(widest=1120, centred=True)
+        for part in (self.head, self.faces, self.foot):
+            part.setParent(self)
+        self.cards: Sequence[LanguageCard] = ()
+        self.widest = 480
 
-    def dress(self, style: Style) -> None:
-        """Put on the present looks."""
-        self._style = style
-        self.update()
+    def _grid(self, width: int) -> tuple[int, QSize]:
+        """How many columns, and a card's size."""
+        count = max(1, len(self.cards))
+        columns = min(count, 2 if count in (2, 4) else 3)
+        card = min(self.widest, (width - _GAP * (columns - 1)) // columns)
+        heights = (c.height_for(card) for c in self.cards)
+        return columns, QSize(card, max(heights, default=0))
 
-    def sizeHint(self) -> QSize:
-        return QSize(460, 116)
+    def needed(self, width: int) -> int:
+        """The height that shows all the words at ``width``; the faces may give way."""
+        columns, card = self._grid(width)
+        rows = -(-len(self.cards) // columns)
+        cards = rows * card.height() + (rows - 1) * _GAP
+        return self.head.height_for(width) + cards + self.foot.height_for(width) + 2 * _AIR
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._style is None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Give every part its place."""
+        width = self.width()
+        if not self.cards or width < 100:
             return
-        painter = QPainter(self)
-        side = self.height() - 4
-        step = (self.width() - side - 4) / 4
-        for at in (0, 4, 1, 3, 2):
-            large = 0.82 + 0.18 * (1 - abs(at - 2) / 2)
-            d = side * large
-            x = 2 + at * step + (side - d) / 2
-            draw_face(painter, QRectF(x, 2 + (side - d) / 2, d, d), at / 4, self._style.theme)
+        free = self.height() - self.needed(width)
+        faces = min(_FACES, free - 24) if free >= 110 else 0
+        air = _AIR + max(0, free - faces) // (4 if faces else 3)
+        head = self.head.height_for(width)
+        top = (air - _AIR) // 2
+        self.head.setGeometry(0, top, width, head)
+        top += head + air
+        self.faces.setVisible(faces > 0)
+        if faces:
+            self.faces.setGeometry((width - faces * 4) // 2, top, faces * 4, faces)
+            top += faces + air
+        self._place_cards(top)
+        foot = self.foot.height_for(width)
+        self.foot.setGeometry(0, self.height() - foot, width, foot)
+
+    def _place_cards(self, top: int) -> None:
+        columns, size = self._grid(self.width())
+        left = (self.width() - columns * size.width() - (columns - 1) * _GAP) // 2
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        for at, card in enumerate(self.cards):
+            row, place = divmod(at, columns)
+            column = columns - 1 - place if rtl else place
+            x = left + column * (size.width() + _GAP)
+            y = top + row * (size.height() + _GAP)
+            card.setGeometry(x, y, size.width(), size.height())
 
 
 class LanguageView(QWidget):
@@ -130,60 +97,88 @@ class LanguageView(QWidget):
     def __init__(self, words: Callable[[str], Words]) -> None:
         super().__init__()
         self._words = words
-        self.cards: list[LanguageCard] = []
-        self._shown = 0
-        self._faces = FaceRow()
-        self._head = Sheet(widest=1120, centred=True)
-        self._foot = Sheet(widest=1000, centred=True)
-        self.size = Press(Kind.QUIET, slim=True)
-        self.size.clicked.connect(lambda: self.wished.emit(ChangeTextSize()))
-        for part in (self._faces, self._head, self._foot, self.size):
-            part.setParent(self)
+        self._cards: list[LanguageCard] = []
+        self._place = QLabel(self)
+        self.size_button = Press(Kind.PLAIN, "a-large-small", slim=True)
+        self.size_button.setParent(self)
+        self.size_button.clicked.connect(lambda: self.wished.emit(ChangeTextSize()))
+        self._front = _Front()
+        self._pane = Pane(self._front, self._height_for)
+        self._pane.setParent(self)
+
+    @property
+    def cards(self) -> Sequence[LanguageCard]:
+        """The languages on offer, in reading order."""
+        return self._front.cards
 
     def present(self, screen: LanguageScreen, style: Style, words: Words) -> None:
         """Show the start."""
         frame = screen.frame
-        self._faces.dress(style)
         place = " · ".join(dict.fromkeys(p for p in (screen.place, screen.organisation) if p))
-        title = Block(text=screen.titles[0], size=52, role="text", heading=True, gap=4)
+        self._place.setText(place)
+        self._place.setFont(style.text(20))
+        self._place.setStyleSheet(f"color: {style.theme.text_quiet}")
+        larger = frame.percent < 200
+        self.size_button.dress(style, words("Larger text") if larger else words("Normal text"))
         also = screen.titles[1] if len(screen.titles) == 2 else ""
-        self._head.dress(style, (
-            Block(text=place, size=20, role="text_quiet"),
-            title,
+        self._front.head.dress(style, (
+            Block(text=screen.titles[0], size=52, role="text", heading=True, gap=4),
             Block(text=also, size=24, role="text_quiet", gap=0),
         ))
-        while len(self.cards) < len(frame.languages):
-            card = LanguageCard(self)
-            card.clicked.connect(
-                lambda _=False, card=card: self.wished.emit(flow.ChooseLanguage(card.tag))
-            )
-            self.cards.append(card)
-        self._shown = len(frame.languages)
-        for at, card in enumerate(self.cards):
-            card.setVisible(at < self._shown)
-            if at < self._shown:
-                line = self._promise(self._words(frame.languages[at]), screen.questions)
-                card.dress(style, frame.languages[at], line)
-        self._foot.dress(style, tuple(
+        self._front.faces.dress(style)
+        self._front.widest = 480 if frame.percent == 100 else 584
+        self._dress_cards(screen, style)
+        self._front.foot.dress(style, tuple(
             Block(text=self._not_for(self._words(tag)), size=18, role="text_quiet", gap=0)
             for tag in frame.languages[:2]
         ))
-        larger = frame.percent < 200
-        self.size.dress(style, words("Larger text") if larger else words("Normal text"))
         self._arrange()
+        self._pane.dress(style, words)
+        self._front.arrange()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _dress_cards(self, screen: LanguageScreen, style: Style) -> None:
+        tags = screen.frame.languages
+        while len(self._cards) < len(tags):
+            card = LanguageCard(self._front)
+            card.clicked.connect(
+                lambda _=False, card=card: self.wished.emit(flow.ChooseLanguage(card.tag))
+            )
+            self._cards.append(card)
+        for at, card in enumerate(self._cards):
+            card.setVisible(at < len(tags))
+        self._front.cards = self._cards[: len(tags)]
+        for card, tag in zip(self._front.cards, tags, strict=True):
+            card.dress(style, tag, self._promise(self._words(tag), screen.questions))
+            self._pane.follow(card)
+
     def _promise(self, words: Words, questions: int) -> str:
-        return f"{takes_about(words, questions)} {words('Nobody sees who you are.')}"
+        return f"{takes_about(words, questions)}\n{words('Nobody sees who you are.')}"
 
     def _not_for(self, words: Words) -> str:
         return words("Not for complaints or errands: talk to the staff. In an emergency, call 112.")
 
+    def _height_for(self, width: int) -> int:
+        """All the room there is, so that the air can be spread; more when the words need it."""
+        return max(self._front.needed(width), self._pane.height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
+    def _arrange(self) -> None:
+        width = self.width() - 2 * _SIDE
+        size = self.size_button.sizeHint()
+        first, second = _SIDE, self.width() - _SIDE - size.width()
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            first, second = _SIDE + size.width(), _SIDE
+        self._place.setGeometry(first, _EDGE, width - size.width(), size.height())
+        self.size_button.setGeometry(second, _EDGE, size.width(), size.height())
+        top = _EDGE + size.height()
+        self._pane.setGeometry(_SIDE, top, width, self.height() - top - 2 * _EDGE)
+        self._pane.arrange()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shown = self.cards[: self._shown]
+        shown = self.cards
         number = event.key() - Qt.Key.Key_0
         if 1 <= number <= len(shown):
             shown[number - 1].click()
@@ -195,41 +190,3 @@ class LanguageView(QWidget):
             shown[(at + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
             return
         super().keyPressEvent(event)
-
-    def _arrange(self) -> None:
-        """Words above, faces, cards in a calm grid, and what it is not for at the bottom."""
-        width = self.width() - 96
-        if not self._shown or width < 100:
-            return
-        columns = min(self._shown, 2 if self._shown in (2, 4) else 3)
-        card = min(480, (width - _GAP * (columns - 1)) // columns)
-        rows = -(-self._shown // columns)
-        heights = max(c.height_for(card) for c in self.cards[: self._shown])
-        head, foot = self._head.height_for(width), self._foot.height_for(width)
-        size = self.size.sizeHint()
-        grid = rows * heights + (rows - 1) * _GAP
-        free = self.height() - head - grid - foot - size.height() - 8
-        faces = min(132, free - 40) if free >= 130 else 0
-        air = (free - faces) / (5 if faces else 4)
-        top = round(air)
-        self._head.setGeometry(48, top, width, head)
-        top += head + round(air)
-        self._faces.setVisible(faces > 0)
-        if faces:
-            wide = faces * 4
-            self._faces.setGeometry((self.width() - wide) // 2, top, wide, faces)
-            top += faces + round(air)
-        self._place_cards(top, columns, QSize(card, heights))
-        bottom = self.height() - 8 - size.height()
-        middle = (self.width() - size.width()) // 2
-        self.size.setGeometry(middle, bottom, size.width(), size.height())
-        self._foot.setGeometry(48, bottom - foot, width, foot)
-
-    def _place_cards(self, top: int, columns: int, size: QSize) -> None:
-        used = columns * size.width() + (columns - 1) * _GAP
-        left = (self.width() - used) // 2
-        for at, card in enumerate(self.cards[: self._shown]):
-            row, column = divmod(at, columns)
-            x = left + column * (size.width() + _GAP)
-            y = top + row * (size.height() + _GAP)
-            card.setGeometry(QRect(x, y, size.width(), size.height()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
@@ -89,6 +89,7 @@ class NoticeView(QWidget):
         self._pane = Pane(self.sheet, self.sheet.height_for, lead=0.0)
         self.buttons = (Press(Kind.PRIMARY), Press(Kind.PLAIN))
         self._line = ProgressLine()
+        self._going = QLabel()
         self._row = QWidget()
         row = QHBoxLayout(self._row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +98,7 @@ class NoticeView(QWidget):
             row.addWidget(button)
             button.clicked.connect(lambda _=False, at=at: self._pressed(at))
         row.addStretch(1)
-        for part in (self._picture, self._pane, self._row, self._line):
+        for part in (self._picture, self._pane, self._row, self._line, self._going):
             part.setParent(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
@@ -117,6 +118,11 @@ class NoticeView(QWidget):
         self._left = notice.returns_after_ms
         self._line.setVisible(self._left > 0)
         self._line.dress(style, 1.0)
+        self._going.setVisible(self._left > 0)
+        self._going.setText(words("The screen goes back to the start by itself."))
+        self._going.setFont(style.text(18))
+        self._going.setStyleSheet(f"color: {style.theme.text_quiet}")
+        self._going.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         if self._left > 0:
             self._timer.start()
         self._arrange()
@@ -151,7 +157,8 @@ class NoticeView(QWidget):
             return
         buttons = self._row.sizeHint().height() if self._notice.actions else 0
         words = self.sheet.height_for(width)
-        free = self.height() - _PICTURE - words - buttons - 24 - 32 - 2 * _EDGE
+        going = self._going.sizeHint().height() + 34 if self._left > 0 else 0
+        free = self.height() - _PICTURE - words - buttons - going - 24 - 32 - 2 * _EDGE
         if free < 0 and self._notice.picture:
             free += _PICTURE + 24
             self._picture.hide()
@@ -161,9 +168,10 @@ class NoticeView(QWidget):
             top = max(_EDGE, round(free * 0.42))
             self._picture.move((self.width() - _PICTURE) // 2, top)
             top += _PICTURE + 24
-        room = min(words, self.height() - top - buttons - 32 - 2 * _EDGE)
+        room = min(words, self.height() - top - buttons - going - 32 - _EDGE)
         self._pane.setGeometry(48, top, width, room)
         self._pane.arrange()
         below = top + room + 32
         self._row.setGeometry(48, below, width, buttons)
         self._line.setGeometry((self.width() - 320) // 2, below + buttons + 16, 320, 10)
+        self._going.setGeometry(48, below + buttons + 34, width, self._going.sizeHint().height())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,28 @@ from PySide6.QtWidgets import (
 from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.style import TARGET, Style
+
+_FADE = 40
+
+
+class _Fade(QWidget):
+    """The lower edge of what goes on below."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.style_now: Style | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.style_now is None:
+            return
+        paper = self.style_now.colour("surface")
+        clear = self.style_now.colour("surface")
+        clear.setAlpha(0)
+        gradient = QLinearGradient(0, 0, 0, self.height())
+        gradient.setColorAt(0, clear)
+        gradient.setColorAt(1, paper)
+        QPainter(self).fillRect(self.rect(), gradient)
 
 
 class Pane(QWidget):
@@ -66,11 +88,13 @@ class Pane(QWidget):
         row.addWidget(self._area, 1)
         row.addWidget(self._rail)
         self._rail.hide()
+        self._fade = _Fade(self)
 
     def dress(self, style: Style, words: Words) -> None:
         """Words and looks of the two buttons; back to the top."""
         self._up.dress(style, words("Up"))
         self._down.dress(style, words("Down"))
+        self._fade.style_now = style
         self._area.verticalScrollBar().setValue(0)
         self.arrange()
 
@@ -88,7 +112,9 @@ class Pane(QWidget):
         if full <= 2 * TARGET:
             return
         over = self._height_for(full) > height
-        width = full - self._rail.sizeHint().width() if over else full
+        rail = 4 + max(self._up.sizeHint().width(), self._down.sizeHint().width())
+        self._rail.setFixedWidth(rail)
+        width = full - rail if over else full
         self._rail.setVisible(over)
         needed = self._height_for(width)
         top = 0 if over else round((height - needed) * self._lead)
@@ -104,6 +130,8 @@ class Pane(QWidget):
         bar = self._area.verticalScrollBar()
         self._up.setEnabled(bar.value() > bar.minimum())
         self._down.setEnabled(bar.value() < bar.maximum())
+        self._fade.setVisible(self.overflows() and bar.value() < bar.maximum())
+        self._fade.setGeometry(0, self.height() - _FADE, self._canvas.width(), _FADE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()

@@ -16,12 +16,44 @@ from kiosk.views.heading import Heading
 from kiosk.views.pane import Pane
 from kiosk.wishes import ChangeTextSize
 from survey import flow
-from survey.forms.model import QuestionType, said
+from survey.forms.model import said
 
 SIDE = 48
 """Margin at the sides of every screen, in pixels."""
 
 _EDGE = 16
+_AIR = 24
+
+
+class _Body(QWidget):
+    """The answers, with the question above them when both have to scroll."""
+
+    def __init__(self, heading: Heading) -> None:
+        super().__init__()
+        self._heading = heading
+        self.answers: AnswerView | None = None
+        self.with_heading = False
+
+    def height_for(self, width: int) -> int:
+        """The height that shows everything at ``width``."""
+        if self.answers is None:
+            return 0
+        above = self._heading.height_for(width) + _AIR if self.with_heading else 0
+        return above + self.answers.height_for(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Give both their places."""
+        if self.answers is None:
+            return
+        top = 0
+        if self.with_heading:
+            height = self._heading.height_for(self.width())
+            self._heading.setGeometry(0, 0, self.width(), height)
+            top = height + _AIR
+        self.answers.setGeometry(0, top, self.width(), self.height() - top)
 
 
 class QuestionView(QWidget):
@@ -32,29 +64,21 @@ class QuestionView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._screen: QuestionScreen | None = None
-        self._lying = False
         self.top = TopBar()
         self.heading = Heading()
         self.footer = Footer()
-        self._heading_pane = Pane(self.heading, self.heading.height_for, lead=0.5)
-        self._views: dict[QuestionType, AnswerView] = {}
-        self._panes: dict[QuestionType, Pane] = {}
-        for part in (self.top, self._heading_pane):
+        self._body = _Body(self.heading)
+        self.pane = Pane(self._body, self._body.height_for, lead=0.3)
+        for part in (self.top, self.heading, self.pane, self.footer):
             part.setParent(self)
-        for type, make in VIEWS.items():
-            self._add(type, make())
-        self.footer.setParent(self)
+        self._views = {type: make() for type, make in VIEWS.items()}
+        for view in self._views.values():
+            view.setParent(self._body)
+            view.hide()
+            view.answered.connect(self._answered)
         self._advance = QTimer(self, singleShot=True)
         self._advance.timeout.connect(lambda: self.wished.emit(flow.Next()))
         self._connect()
-
-    def _add(self, type: QuestionType, view: AnswerView) -> None:
-        view.answered.connect(self._answered)
-        self._views[type] = view
-        pane = Pane(view, view.height_for, lead=0.3)
-        pane.setParent(self)
-        pane.hide()
-        self._panes[type] = pane
 
     def _connect(self) -> None:
         self.top.language_chosen.connect(lambda tag: self._wish(flow.ChooseLanguage(tag)))
@@ -74,30 +98,30 @@ class QuestionView(QWidget):
         """Show the question."""
         self._advance.stop()
         before, self._screen = self._screen, screen
-        language = screen.frame.language
+        question, language = screen.question, screen.frame.language
+        new = before is None or before.question.id != question.id
         self.top.dress(screen.frame, style, words, (screen.number, screen.of))
-        self.answers.present(screen.question, screen.answer, language, style)
-        for option in self.answers.options():
-            self._pane.follow(option)
+        self._body.answers = self.answers
+        self.answers.present(question, screen.answer, language, style)
         self._dress_footer(screen, style, words)
-        self._dress_heading(screen, style)
-        new = before is None or before.question.id != screen.question.id
-        for type, pane in self._panes.items():
-            pane.setVisible(type is screen.question.type)
-        self._arrange()
         if new or before is None or before.frame != screen.frame:
-            self._heading_pane.dress(style, words)
-            self._pane.dress(style, words)
+            self.heading.dress(style, said(question.label, language), said(question.help, language))
+            for view in self._views.values():
+                view.setVisible(view is self.answers)
+            for option in self.answers.options():
+                self.pane.follow(option)
+            self._arrange()
+            self.pane.dress(style, words)
         if new:
             self.heading.take_focus()
             self._reveal_answer()
         if screen.advance_after_ms is not None:
             self._advance.start(screen.advance_after_ms)
 
-    @property
-    def _pane(self) -> Pane:
-        assert self._screen is not None
-        return self._panes[self._screen.question.type]
+    def rest(self) -> None:
+        """Another screen has come; nothing goes on by itself."""
+        self._advance.stop()
+        self._screen = None
 
     def _dress_footer(self, screen: QuestionScreen, style: Style, words: Words) -> None:
         footer = self.footer
@@ -108,59 +132,39 @@ class QuestionView(QWidget):
         footer.next.dress(style, words("Next"))
         footer.skip.dress(style, words("Rather not say"), chosen=refused)
 
-    def _dress_heading(self, screen: QuestionScreen, style: Style) -> None:
-        question, language = screen.question, screen.frame.language
-        self._lying = not self.answers.fits_below(self.width() - 2 * SIDE)
-        self.answers.lay(self._lying)
-        left = Qt.AlignmentFlag.AlignLeft if self._lying else None
-        self.heading.dress(
-            style, said(question.label, language), said(question.help, language), left
-        )
-
     def _reveal_answer(self) -> None:
         for option in self.answers.options():
             if option.isChecked():
-                self._pane.reveal(option)
+                self.pane.reveal(option)
 
     def _arrange(self) -> None:
-        """Question above, answers below; side by side when the words are too large for that."""
+        """The question stays above its answers; when the words are too large, all scrolls."""
         if self._screen is None:
             return
-        side = SIDE if not self._lying else 24
-        width = self.width() - 2 * side
+        width = self.width() - 2 * SIDE
         top, foot = self.top.sizeHint().height(), self.footer.sizeHint().height()
-        self.top.setGeometry(side, _EDGE, width, top)
-        self.footer.setGeometry(side, self.height() - _EDGE - foot, width, foot)
-        start, end = _EDGE + top, self.height() - _EDGE - foot
-        if self._lying:
-            self._beside(side, width, start, end)
-        else:
-            self._below(side, width, start, end)
-
-    def _below(self, side: int, width: int, start: int, end: int) -> None:
+        self.top.setGeometry(SIDE, _EDGE, width, top)
+        self.footer.setGeometry(SIDE, self.height() - _EDGE - foot, width, foot)
+        start, end = _EDGE + top, self.height() - _EDGE - foot - 8
+        self.answers.lay(not self.answers.fits_below(width))
         wanted = self.heading.height_for(width)
-        room = end - start
-        free = max(0, room - wanted - self.answers.height_for(width))
-        lead = min(56, round(free * 0.35))
-        height = min(wanted, room // 2)
-        self._heading_pane.setGeometry(side, start + lead, width, height)
-        below = start + lead + height + min(24, free // 4)
-        self._pane.setGeometry(side, below, width, end - below)
-        self._heading_pane.arrange()
-        self._pane.arrange()
+        free = end - start - wanted - self.answers.height_for(width)
+        self._move_heading(free < 0 and wanted > (end - start) * 0.3)
+        below = start
+        if not self._body.with_heading:
+            lead = max(0, min(56, round(free * 0.35)))
+            self.heading.setGeometry(SIDE, start + lead, width, wanted)
+            below = start + lead + wanted + max(0, min(_AIR, free // 4))
+        self.pane.setGeometry(SIDE, below, width, end - below)
+        self.pane.arrange()
+        self._body.arrange()
 
-    def _beside(self, side: int, width: int, start: int, end: int) -> None:
-        gap = 24
-        left = round((width - gap) * 0.52)
-        right = width - gap - left
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        first, second = side, side + left + gap
-        if rtl:
-            first, second = side + right + gap, side
-        self._heading_pane.setGeometry(first, start, left, end - start)
-        self._pane.setGeometry(second, start, right, end - start)
-        self._heading_pane.arrange()
-        self._pane.arrange()
+    def _move_heading(self, inside: bool) -> None:
+        if inside == self._body.with_heading:
+            return
+        self._body.with_heading = inside
+        self.heading.setParent(self._body if inside else self)
+        self.heading.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

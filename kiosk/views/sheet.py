@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.controls import draw_ring
@@ -24,6 +24,10 @@ class Block:
     heading: bool = False
     icon: str = ""
     gap: int = 16
+
+
+def _line_count(font: QFont, text: str, width: int) -> int:
+    return round(lines_height(font, text, width) / QFontMetrics(font).lineSpacing())
 
 
 class _Line(QLabel):
@@ -81,15 +85,20 @@ class Sheet(QWidget):
         return self._lay(width, place=False)
 
     def _font(self, block: Block, room: int) -> QFont:
-        """The block's font; a heading gives way when a word is wider than the room."""
-        assert self._style is not None
+        """The block's font. A heading gives way, by a third at most, when a word is wider
+        than the room, or when large text would break it over more lines."""
+        style = self._style
+        assert style is not None
         if not block.heading:
-            return self._style.text(block.size)
-        for size in range(block.size, block.size * 2 // 3, -2):
-            font = self._style.heading(size)
-            if longest_word(font, block.text) <= room:
+            return style.text(block.size)
+        smallest = block.size * 2 // 3
+        fewest = _line_count(style.heading(smallest), block.text, room)
+        for size in range(block.size, smallest, -2):
+            font = style.heading(size)
+            few = style.percent == 100 or _line_count(font, block.text, room) <= fewest
+            if few and longest_word(font, block.text) <= room:
                 return font
-        return self._style.heading(block.size * 2 // 3)
+        return style.heading(smallest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

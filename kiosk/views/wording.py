@@ -49,7 +49,9 @@ def still_there(words: Words) -> tuple[Block, ...]:
     """Asked before the kiosk returns to its start."""
     return (
         heading(words("Are you still there?")),
-        Block(text=words("Otherwise the screen soon returns to the start, for the next person.")),
+        Block(text=words(
+            "Otherwise we make room for the next person. What you have answered is saved."
+        )),
     )
 
 
