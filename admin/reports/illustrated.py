@@ -14,7 +14,7 @@ from admin.results import illustrations
 from assets import theme
 
 _PAPER_TEXT = 15
-_WIDTH = 640
+_WIDTH = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

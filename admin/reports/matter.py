@@ -29,12 +29,15 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportMatter:
-    """Everything the sections are written from. ``made`` is an aware time."""
+    """Everything the sections are written from.
+
+    ``made`` is an aware time, ``None`` where nothing bears a date (pictures).
+    """
 
     results: ValueResults
     campaign: Campaign
     words: Words
-    made: datetime
+    made: datetime | None = None
     unit_label: str | None = None
 
     @property
@@ -55,7 +58,9 @@ class ReportMatter:
 
     @property
     def day(self) -> str:
-        """The day the report was made, in the campaign's zone."""
+        """The day the report was made, in the campaign's zone; nothing when it bears no date."""
+        if self.made is None:
+            return ""
         return self.figures.day(self.made.astimezone(ZoneInfo(self.campaign.zone)).date())
 
     @property

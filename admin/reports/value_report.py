@@ -38,10 +38,10 @@ def write_report(
 
 
 def write_pictures(
-    results: ValueResults, campaign: Campaign, folder: Path, *, words: Words, made: datetime
+    results: ValueResults, campaign: Campaign, folder: Path, *, words: Words
 ) -> list[Path]:
     """Save the results' pictures as SVG in ``folder``; gives the files written."""
-    matter = ReportMatter(results=results, campaign=campaign, words=words, made=made)
+    matter = ReportMatter(results=results, campaign=campaign, words=words)
     return [keep(drawn.svg, folder / f"{drawn.name}.svg") for drawn in all_pictures(matter)]
 
 
