@@ -54,7 +54,7 @@ def png(picture: Picture, *, width: int, style: Style, scale: float = 2.0) -> by
     kept = QByteArray()
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(kept.data())
 
 

@@ -13,9 +13,10 @@ from admin.devices.rows import DeviceRow
 from admin.responses.state import Kept, ResponsesState, Taken
 from admin.shell.places import Working
 from admin.shell.tone import Tone
-from admin.start.presenter import trouble_in_words
+from admin.shell.trouble import trouble_in_words
 from assets.words import Words
 from storage.errors import StorageError
+from sync.errors import TransportError
 
 
 class View(Protocol):
@@ -144,11 +145,10 @@ class ResponsesPresenter:
 
     def _failed(self, trouble: Exception) -> None:
         self._job = None
-        self._change(working=None)
-        if not isinstance(trouble, StorageError | OSError):
-            raise trouble
         said = trouble_in_words(trouble, self._state.words)
-        self._change(message=said, tone=Tone.TROUBLE)
+        self._change(working=None, message=said, tone=Tone.TROUBLE)
+        if not isinstance(trouble, StorageError | TransportError | OSError):
+            raise trouble
 
     def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]

@@ -21,25 +21,52 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What a take-in came to. ``gaps`` are lines that say what is still on its way.
+class Missing:
+    """Records a kiosk has made that have not come; ``None`` when nobody knows how many."""
 
-    ``stopped`` is true when the person cancelled; what was taken in until then is kept.
+    kiosk: str
+    records: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """Trouble with the folder while it was read: a stable code, and the program's words."""
+
+    code: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a take-in came to. ``files`` were whole; ``new`` and ``known`` count records.
+
+    ``resolved`` names files put aside earlier whose records have come now, ``forked`` kiosks
+    that went back to an older copy of themselves. ``stopped`` is true when the person
+    cancelled; what was taken in until then is kept.
     """
 
+    files: int
     new: int
     known: int
-    refused: tuple[Refused, ...]
-    gaps: tuple[str, ...]
+    refused: tuple[Refused, ...] = ()
+    resolved: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    forked: tuple[str, ...] = ()
+    troubles: tuple[Gone, ...] = ()
     stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A backup was made and receipts sent: where, and how many."""
+    """A backup was made and receipts sent: where, how many, for how many records.
+
+    ``troubles`` say why receipts could not be written; they stay due.
+    """
 
     backup: Path
     receipts: int
+    records: int
+    troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

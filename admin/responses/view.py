@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from admin.devices.model import DeviceModel
 from admin.responses.model import RefusedModel
-from admin.responses.state import ResponsesState
-from admin.responses.wording import kept_line, set_aside, summary
+from admin.responses.state import ResponsesState, Taken
+from admin.responses.wording import kept_line, set_aside, still_out, summary
 from admin.shell.pieces import Message, button, card, page, text
 from admin.shell.places import Place, name_of
 from admin.shell.table import CalmTable
@@ -56,8 +56,8 @@ class ResponsesView(QWidget):
         self.back_up.setObjectName("back-up")
         self.back_up.clicked.connect(self._choose_backups)
         self._backup_line, self._kept = text("soft"), Message()
-        for widget in (self._take_heading, self._take_line):
-            inner.addWidget(widget)
+        inner.addWidget(self._take_heading)
+        inner.addWidget(self._take_line)
         inner.addLayout(_left(self.take_in))
         for widget in (self._summary, self._gaps, self._aside, self._refused, self._backup_line):
             inner.addWidget(widget)
@@ -105,8 +105,8 @@ class ResponsesView(QWidget):
 
     def _show_taken(self, state: ResponsesState) -> None:
         words, taken = state.words, state.taken
-        self._summary.show_words(summary(taken, words) if taken else "", Tone.GOOD)
-        self._gaps.show_words("\n".join(taken.gaps) if taken else "", Tone.CAUTION)
+        self._summary.show_words(summary(taken, words) if taken else "", _tone(taken))
+        self._gaps.show_words(still_out(taken, words) if taken else "", Tone.CAUTION)
         refused = taken.refused if taken else ()
         aside = set_aside(taken, words) if taken and refused else ""
         self._aside.show_words(aside, Tone.CAUTION)
@@ -125,6 +125,11 @@ class ResponsesView(QWidget):
         self.back_up.setVisible(waiting)
         self.back_up.setEnabled(state.working is None)
         self._kept.show_words(kept_line(state.kept, words) if state.kept else "", Tone.GOOD)
+
+
+def _tone(taken: Taken | None) -> Tone:
+    """Good news only when something came."""
+    return Tone.GOOD if taken and (taken.new or taken.known) else Tone.INFO
 
 
 def _left(pressed: QWidget) -> QHBoxLayout:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from admin.responses.state import Kept, Refused, Taken
+from admin.responses.state import Gone, Kept, Missing, Refused, Taken
 from admin.results.figures import whole
 from assets.words import Words
 
 
 def summary(taken: Taken, words: Words) -> str:
-    """One or two sentences: how many are new, how many were here already."""
+    """How many are new and how many were here already, and what else is good to know."""
     language = words.language
+    if taken.files == 0 and not taken.refused and not taken.troubles:
+        return words("There are no files from kiosks in that folder.")
     parts = [
         words.many(
             "{count} new record taken in.",
@@ -27,9 +29,56 @@ def summary(taken: Taken, words: Words) -> str:
                 count=whole(taken.known, language),
             )
         )
+    if taken.resolved:
+        parts.append(
+            words.many(
+                "The records of {n} file that was set aside earlier have come.",
+                "The records of {n} files that were set aside earlier have come.",
+                len(taken.resolved),
+            )
+        )
     if taken.stopped:
         parts.append(words("You stopped before everything was taken in; go on whenever you like."))
     return " ".join(parts)
+
+
+def still_out(taken: Taken, words: Words) -> str:
+    """What has not come yet, what looks odd, and trouble with the folder; a line each."""
+    lines = [_missing(missing, words) for missing in taken.missing]
+    lines += [
+        words(
+            "{kiosk} has gone back to an older copy of itself. Everything is taken in, nothing "
+            "twice; find out whether its disk was restored.",
+            kiosk=kiosk,
+        )
+        for kiosk in taken.forked
+    ]
+    lines += [_trouble(trouble, words) for trouble in taken.troubles]
+    return "\n".join(lines)
+
+
+def _missing(missing: Missing, words: Words) -> str:
+    if missing.records is None:
+        return words(
+            "{kiosk} has made records that have not come yet. They come with its next files.",
+            kiosk=missing.kiosk,
+        )
+    return words.many(
+        "{kiosk} has made {count} record that has not come yet. It comes with its next files.",
+        "{kiosk} has made {count} records that have not come yet. They come with its next files.",
+        missing.records,
+        kiosk=missing.kiosk,
+        count=whole(missing.records, words.language),
+    )
+
+
+def _trouble(trouble: Gone, words: Words) -> str:
+    return {
+        "place-gone": words("The folder is not there any more. Put the stick back and try again."),
+        "file-gone": words("A file was taken away while it was read. Take the folder in again."),
+        "place-refuses": words("The folder may not be read. Choose another, or ask for access."),
+        "place-full": words("There is no room left in that folder."),
+    }.get(trouble.code, trouble.what)
 
 
 def set_aside(taken: Taken, words: Words) -> str:
@@ -48,6 +97,7 @@ def why(refused: Refused, words: Words) -> str:
     return {
         "damaged": words("Damaged or incomplete; it will be sent again."),
         "wrong-signer": words("Signed by a kiosk that does not belong to this workspace."),
+        "unknown-device": words("Signed by a kiosk that does not belong to this workspace."),
         "wrong-campaign": words("Belongs to a survey that is not in this workspace."),
         "missing-key": words("Sealed to a key that is not here."),
         "too-new": words("Written by a newer version of the program; install the newest here."),

@@ -34,6 +34,6 @@ class BarCell(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(option.rect).adjusted(8, 0, -8, 0)  # type: ignore[attr-defined]
+        room = QRectF(option.rect).adjusted(8, 0, -8, 0)
         draw_bar(painter, row.bar, _AXIS, room, self.style)
         painter.restore()

@@ -75,9 +75,9 @@ class FactorModel(QAbstractTableModel):
         return {
             Column.NAME: words("Factor"),
             Column.WEIGHT: words("Weight"),
-            Column.BAR: words("Index 0–100, line = interval"),
+            Column.BAR: words("Index 0–100"),
             Column.INDEX: words("Index"),
-            Column.INTERVAL: words("95% interval"),
+            Column.INTERVAL: words("Interval"),
         }[column]
 
     def _spoken(self, row: FactorRow, column: Column) -> str:

@@ -14,6 +14,9 @@ from admin.shell.pieces import card, text
 from admin.shell.table import CalmTable
 from assets.words import Words
 
+_WIDTHS = {Column.NAME: 184, Column.WEIGHT: 76, Column.INDEX: 62, Column.INTERVAL: 78}
+"""Columns' widths in pixels at 100 %; the bar takes the rest."""
+
 
 class Headline(QWidget):
     """The value index with its interval, and beside it what the data says."""
@@ -66,9 +69,10 @@ class TableBlock(QWidget):
         self._cell = BarCell(look.pictures)
         self.table.setItemDelegateForColumn(Column.BAR, self._cell)
         header = self.table.horizontalHeader()
-        for column_number in Column:
-            header.setSectionResizeMode(column_number, QHeaderView.ResizeMode.ResizeToContents)
+        for fixed in Column:
+            header.setSectionResizeMode(fixed, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.BAR, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(look.px(48))
         self.set_look(look)
         for widget in (self._heading, self._sentence, self.table):
             column.addWidget(widget)
@@ -77,7 +81,9 @@ class TableBlock(QWidget):
     def set_look(self, look: Look) -> None:
         """Another text size."""
         self._cell.style = look.pictures
-        self.table.set_row_height(look.px(40))
+        self.table.set_row_height(look.px(44))
+        for column, wide in _WIDTHS.items():
+            self.table.setColumnWidth(column, look.px(wide))
 
     def show_sheet(self, sheet: Sheet, words: Words) -> None:
         """Show the factors of one row."""

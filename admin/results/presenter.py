@@ -9,9 +9,9 @@ from uuid import UUID
 
 from admin.background import Background
 from admin.results.sheet import make_sheet
-from admin.results.state import CampaignChoice, ResultsState
+from admin.results.state import CampaignChoice, ReportNotMade, ResultsState
 from admin.shell.tone import Tone
-from admin.start.presenter import trouble_in_words
+from admin.shell.trouble import trouble_in_words
 from assets.words import Words
 from storage.errors import StorageError
 from survey.results import ResultRow, ValueResults
@@ -153,17 +153,11 @@ class ResultsPresenter:
         self._change(busy=False, message=said, tone=Tone.GOOD)
 
     def _failed(self, trouble: Exception) -> None:
-        self._change(busy=False)
-        if not isinstance(trouble, StorageError | OSError | NothingToShow):
-            raise trouble
         words = self._state.words
-        tone = Tone.INFO if isinstance(trouble, NothingToShow) else Tone.TROUBLE
-        self._change(message=trouble_in_words(trouble, words), tone=tone)
+        self._change(busy=False, message=trouble_in_words(trouble, words), tone=Tone.TROUBLE)
+        if not isinstance(trouble, StorageError | OSError | ReportNotMade):
+            raise trouble
 
     def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         self._view.show_state(self._state)
-
-
-class NothingToShow(Exception):
-    """There are no answers, or no points from a focus group, so there is nothing to reckon."""

@@ -10,6 +10,10 @@ from admin.shell.tone import Tone
 from assets.words import Words
 
 
+class ReportNotMade(Exception):
+    """The report could not be set or kept; the message says why, without figures."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignChoice:
     """A campaign that can be looked at: its groupings as (question name, label) pairs.

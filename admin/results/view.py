@@ -43,7 +43,7 @@ class ResultsView(QWidget):
         self._distribution = PictureBlock(look, widest=900)
         self._groups = PictureBlock(look, widest=900)
         self._method = text("quiet")
-        self._pair = Columns((self._table, 6), (self._matrix, 5), needs=look.px(880), gap=40)
+        self._pair = Columns((self._table, 11), (self._matrix, 9), needs=look.px(900), gap=40)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -77,7 +77,7 @@ class ResultsView(QWidget):
         """Another text size: pictures and columns follow it."""
         for block in (self._matrix, self._distribution, self._groups, self._table):
             block.set_look(look)
-        self._pair.set_needs(look.px(880))
+        self._pair.set_needs(look.px(900))
 
     def _choose_file(self) -> None:
         chosen = self._pick(self, self.save.text(), "report.pdf")

@@ -18,7 +18,7 @@ class FocusRing(QWidget):
 
     def __init__(self, window: QWidget, colour: str) -> None:
         super().__init__(window)
-        self._colour = colour
+        self._window, self._colour = window, colour
         self._around: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -34,7 +34,7 @@ class FocusRing(QWidget):
         found = self._around
         if found is None or not found.isVisible():
             return QRect()
-        top_left = found.mapTo(self.parentWidget(), QPoint(0, 0))
+        top_left = found.mapTo(self._window, QPoint(0, 0))
         seen = QRect(top_left, found.size())
         off = _OFF + _WIDE // 2
         return seen.adjusted(-off, -off, off, off).intersected(self.rect().adjusted(2, 2, -2, -2))
@@ -42,7 +42,7 @@ class FocusRing(QWidget):
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._around is not None:
             self._watch(self._around, False)
-        inside = new is not None and self.parentWidget().isAncestorOf(new)
+        inside = new is not None and self._window.isAncestorOf(new)
         self._around = new if inside else None
         if self._around is not None:
             self._watch(self._around, True)
@@ -51,7 +51,7 @@ class FocusRing(QWidget):
     def _watch(self, widget: QWidget, on: bool) -> None:
         """Follow the widget and all that can move it, up to the window."""
         above: QWidget | None = widget
-        while above is not None and above is not self.parentWidget():
+        while above is not None and above is not self._window:
             if on:
                 above.installEventFilter(self)
             else:
@@ -59,8 +59,8 @@ class FocusRing(QWidget):
             above = above.parentWidget()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() == QEvent.Type.Resize and watched is self._window:
+            self.setGeometry(self._window.rect())
         if event.type() in (
             QEvent.Type.Move,
             QEvent.Type.Resize,
@@ -78,10 +78,10 @@ class FocusRing(QWidget):
         """The part of the window in which the focused widget can be seen at all."""
         above = self._around.parentWidget() if self._around else None
         seen = self.rect()
-        while above is not None and above is not self.parentWidget():
+        while above is not None and above is not self._window:
             if isinstance(above.parentWidget(), QAbstractScrollArea):
                 port = above
-                corner = port.mapTo(self.parentWidget(), QPoint(0, 0))
+                corner = port.mapTo(self._window, QPoint(0, 0))
                 seen = seen.intersected(QRect(corner, port.size()))
             above = above.parentWidget()
         return seen

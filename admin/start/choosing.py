@@ -33,7 +33,7 @@ class _Field(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(8)
         self.label: QLabel = text("label")
         self.line = QLineEdit()
         if secret:

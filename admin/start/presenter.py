@@ -9,6 +9,7 @@ from typing import Protocol
 
 from admin.background import Background
 from admin.shell.tone import Tone
+from admin.shell.trouble import trouble_in_words
 from admin.start.state import Mode, Overview, StartState
 from assets.words import Words
 from storage.errors import StorageError
@@ -154,34 +155,13 @@ class StartPresenter:
 
     def _failed(self, *, creating: bool) -> Callable[[Exception], None]:
         def failed(trouble: Exception) -> None:
+            said = trouble_in_words(trouble, self._state.words)
+            self._complain(said, creating=creating)
             if not isinstance(trouble, StorageError | OSError):
                 raise trouble
-            self._complain(trouble_in_words(trouble, self._state.words), creating=creating)
 
         return failed
 
     def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         self._view.show_state(self._state)
-
-
-def trouble_in_words(trouble: Exception, words: Words) -> str:
-    """What went wrong and what to do, in the reader's language where the trouble is a known one."""
-    code = getattr(trouble, "code", "")
-    said = {
-        "wrong-key": words(
-            "That passphrase does not open the workspace. Check Caps Lock and try again, "
-            "or use the recovery code."
-        ),
-        "missing-key": words("No key here can open this. Was it made for another workspace?"),
-        "damaged": words("The files are damaged or incomplete. Restore the latest backup."),
-        "too-new": words(
-            "This was written by a newer version of the program. Install the newest version."
-        ),
-        "no-room": words("The disk is full. Free some space and try again."),
-    }.get(code)
-    if said is not None:
-        return said
-    if isinstance(trouble, FileNotFoundError):
-        return words("There is no workspace in that folder.")
-    return str(trouble)

@@ -40,10 +40,11 @@ class StartView(QWidget):
 
     def show_state(self, state: StartState) -> None:
         """Show the state's face."""
-        face = {
+        faces: dict[Mode, ChoosingView | RecoveryView | OverviewView] = {
             Mode.CHOOSE: self._choosing,
             Mode.RECOVERY: self._recovery,
             Mode.OPEN: self._overview,
-        }[state.mode]
+        }
+        face = faces[state.mode]
         face.show_state(state)
         self._faces.setCurrentWidget(face)

@@ -14,7 +14,7 @@ from example_results import CAMPAIGN, example
 from admin.background import Failed, Report, Succeeded, Waiting
 from admin.devices.rows import DeviceRow
 from admin.program import Ports, Program
-from admin.responses.state import Kept, Refused, Taken
+from admin.responses.state import Kept, Missing, Refused, Taken
 from admin.results.state import CampaignChoice
 from admin.start.state import Overview
 from assets import theme
@@ -92,10 +92,16 @@ class FakeIntake:
         self.folders.append(folder)
         for step in range(1, 4):
             report.progress(step, 3)
-        return Taken(new=1038, known=346, refused=self.refused, gaps=())
+        return Taken(
+            files=9,
+            new=1038,
+            known=346,
+            refused=self.refused,
+            missing=(Missing(kiosk="Surfplatta 3", records=12),),
+        )
 
     def back_up(self, backups: Path, answers: Path, report: Report) -> Kept:
-        return Kept(backup=backups / "2026-11-20", receipts=3)
+        return Kept(backup=backups / "2026-11-20", receipts=3, records=1038)
 
 
 @dataclass

@@ -1,0 +1,121 @@
+"""The desktop program: the only place that knows everybody."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from admin.background import Failed, Succeeded
+from admin.pictures.style import load_fonts
+from admin.program import Ports, Program
+from admin.responses.intake import WorkspaceIntake
+from admin.results.source import WorkspaceFigures
+from admin.shell.pick import pick
+from admin.shell.threads import Threads
+from admin.start.held import Held
+from assets import theme
+from assets.words import LANGUAGES, Words
+
+
+def main(argv: list[str]) -> int:
+    """Show the window; ``argv`` is at most the folder of a workspace. Returns when it is closed."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["vardera", *argv])
+    program = build(app)
+    program.show(str(Path(argv[0]).absolute()) if argv else "")
+    return app.exec()
+
+
+def build(app: QApplication, language: str | None = None) -> Program:
+    """The whole program with its real doors; the window is not shown yet."""
+    spoken = language or _language()
+    load_fonts()
+    look = theme.load()
+    app.setApplicationName("Värdera")
+    app.setStyle("Fusion")
+    app.setFont(QFont(look.text_font))
+    _translate_dialogs(app, spoken)
+    background = Threads(attempt)
+    words = _Spoken(spoken)
+    held = Held(clock, words)
+
+    def close() -> None:
+        if background.close():
+            held.close()
+
+    ports = Ports(
+        doors=held,
+        intake=WorkspaceIntake(held, clock, _actor()),
+        figures=WorkspaceFigures(held, clock),
+        background=background,
+        clock=clock,
+        pick=pick,
+        close=close,
+    )
+    program = Program(ports, look, spoken)
+    words.follow(program.words)
+    return program
+
+
+def attempt(work: Callable[[], Any]) -> Succeeded | Failed:
+    """Run work on a background thread; whatever it raises comes back to the window's thread."""
+    try:
+        return Succeeded(work())
+    except Exception as trouble:
+        return Failed(trouble)
+
+
+def clock() -> datetime:
+    """The present time in UTC."""
+    return datetime.now(UTC)
+
+
+class _Spoken:
+    """The words of the language that the window shows at the moment."""
+
+    def __init__(self, language: str) -> None:
+        self._ask: Callable[[], Words] = lambda: Words(language)
+
+    def follow(self, ask: Callable[[], Words]) -> None:
+        self._ask = ask
+
+    def __call__(self) -> Words:
+        return self._ask()
+
+
+def _language() -> str:
+    """Swedish first; English where the computer speaks it and not Swedish."""
+    wanted = os.environ.get("VARDERA_LANGUAGE", "")
+    if wanted in LANGUAGES:
+        return wanted
+    spoken = {tag.split("-")[0] for tag in QLocale.system().uiLanguages()}
+    return "en" if "en" in spoken and "sv" not in spoken and "C" not in spoken else "sv"
+
+
+def _translate_dialogs(app: QApplication, language: str) -> None:
+    """Qt's own words (file dialogs) in the window's language, where Qt has them."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        app.installTranslator(translator)
+
+
+def _actor() -> str:
+    """Who is at the computer, for the rows that say who caused them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unnamed"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,66 @@
+"""``vardera results``: value results of a campaign, as a table or as ``results.json``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from admin.commands import terminal
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``results`` to the command line."""
+    parser = commands.add_parser(
+        "results",
+        help="show value results of a survey",
+        description="Value index and factor indices with intervals; small groups are not shown.",
+        epilog="example: vardera results demo-out/workspace --campaign Framtid --by area,gender",
+    )
+    parser.add_argument("workspace", type=Path, help="the workspace folder")
+    parser.add_argument("--campaign", metavar="C", help="the beginning of its id or title")
+    parser.add_argument(
+        "--by",
+        default="",
+        metavar="GROUPING,…",
+        help="questions to divide by; two joined by ':' are crossed (area:gender)",
+    )
+    terminal.add_passphrase(parser)
+    terminal.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the results. Exit codes are the contract's."""
+    return terminal.guarded(lambda: _show(args))
+
+
+def _show(args: argparse.Namespace) -> int:
+    from admin.results.listing import lines
+    from admin.results.reckoning import value_results
+    from survey.results import to_json
+
+    by = tuple(name.strip() for name in args.by.split(",") if name.strip())
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        names = {
+            question.name
+            for id in campaign.group_by
+            if (question := campaign.form.question(id)) is not None
+        }
+        _check(by, names)
+        found = value_results(workspace, campaign.id, by, terminal.now)
+    if args.json:
+        terminal.say_json(to_json(found))
+    else:
+        terminal.say(*terminal.table(lines(found)))
+    return 0
+
+
+def _check(by: tuple[str, ...], names: set[str]) -> None:
+    """Raises WrongUsage when a grouping is not one or two of the survey's own."""
+    for grouping in by:
+        parts = grouping.split(":")
+        unknown = [part for part in parts if part not in names]
+        if unknown or len(parts) > 2 or len(set(parts)) < len(parts):
+            known = ", ".join(sorted(names)) or "none"
+            raise terminal.WrongUsage(f"--by {grouping}: this survey can be divided by {known}")

@@ -1,0 +1,80 @@
+"""Taking in and backing up, for the page: the open workspace and a folder of bundles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from admin.background import Report
+from admin.devices.rows import DeviceRow, fingerprint
+from admin.responses.state import Gone, Kept, Missing, Refused, Taken
+from admin.start.held import Held
+from storage.values import Clock
+from storage.workspace import Gap
+from sync.folder import FolderTransport
+from sync.intake import IntakeReport, send_receipts, take_in
+
+
+class WorkspaceIntake:
+    """What the page for taking in answers does with the open workspace."""
+
+    def __init__(self, held: Held, clock: Clock, actor: str) -> None:
+        self._held, self._clock, self._actor = held, clock, actor
+
+    def devices(self) -> tuple[DeviceRow, ...]:
+        """The devices that may deliver, in the order of their names."""
+        found = sorted(self._held.workspace.devices(), key=lambda device: device.name.casefold())
+        return tuple(DeviceRow(name=d.name, fingerprint=fingerprint(d.public)) for d in found)
+
+    def take_in(self, folder: Path, report: Report) -> Taken:
+        """Take in every bundle in the folder, until done or cancelled."""
+        done = take_in(
+            self._held.workspace,
+            FolderTransport(folder),
+            clock=self._clock,
+            actor=self._actor,
+            progress=lambda made, of, _name: report.progress(made, of),
+            cancelled=report.cancelled,
+        )
+        return self._taken(done)
+
+    def back_up(self, backups: Path, answers: Path, _report: Report) -> Kept:
+        """Back up, then put the receipts that name the backup beside the answers."""
+        workspace = self._held.workspace
+        made = workspace.backup(backups, self._actor)
+        sent = send_receipts(workspace, FolderTransport(answers))
+        return Kept(
+            backup=backups / made.path,
+            receipts=len(sent.names),
+            records=sent.records,
+            troubles=tuple(problem.message for problem in sent.problems),
+        )
+
+    def _taken(self, done: IntakeReport) -> Taken:
+        workspace = self._held.workspace
+        names = {seen.stream: seen.name for seen in workspace.streams()}
+        return Taken(
+            files=done.bundles,
+            new=done.new,
+            known=done.known,
+            refused=tuple(
+                Refused(name=one.name, code=one.code, why=one.message) for one in done.quarantined
+            ),
+            resolved=done.resolved,
+            missing=_missing(done.gaps, names),
+            forked=tuple(dict.fromkeys(names.get(fork.stream, "") for fork in done.forks)),
+            troubles=tuple(
+                Gone(code=problem.code, what=problem.message) for problem in done.problems
+            ),
+            stopped=done.cancelled,
+        )
+
+
+def _missing(gaps: tuple[Gap, ...], names: dict[bytes, str]) -> tuple[Missing, ...]:
+    """How many records each kiosk has made that have not come; unknown counts as ``None``."""
+    found: dict[str, int | None] = {}
+    for gap in gaps:
+        name = names.get(gap.stream, "")
+        before = found.get(name, 0)
+        known = before is not None and gap.missing is not None
+        found[name] = (before or 0) + (gap.missing or 0) if known else None
+    return tuple(Missing(kiosk=name, records=records) for name, records in found.items())

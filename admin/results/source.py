@@ -1,0 +1,56 @@
+"""Where the results page gets its figures from: the open workspace, and the report's writer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from admin.reports.typeset import ReportFailed
+from admin.reports.value_report import write_report
+from admin.results.reckoning import value_results
+from admin.results.state import CampaignChoice, ReportNotMade
+from admin.start.held import Held
+from assets.words import Words
+from storage.values import Clock
+from survey.campaign import Campaign
+from survey.forms.model import said
+from survey.results import ValueResults
+
+
+class WorkspaceFigures:
+    """Results of the campaigns in the open workspace."""
+
+    def __init__(self, held: Held, clock: Clock) -> None:
+        self._held, self._clock = held, clock
+
+    def campaigns(self, language: str) -> tuple[CampaignChoice, ...]:
+        """Every campaign with what its people can be divided by."""
+        return tuple(_choice(campaign, language) for campaign in self._held.workspace.campaigns())
+
+    def results(self, campaign: UUID, by: tuple[str, ...], language: str) -> ValueResults:
+        """Reckon now, with all that is taken in."""
+        return value_results(self._held.workspace, campaign, by, self._clock, language)
+
+    def save_report(self, campaign: UUID, file: Path, words: Words) -> None:
+        """Write the report on everybody and every grouping, as PDF."""
+        workspace = self._held.workspace
+        found = workspace.campaign(campaign)
+        by = tuple(name for name, _ in _choice(found, words.language).groupings)
+        results = value_results(workspace, campaign, by, self._clock, words.language)
+        try:
+            write_report(results, found, file, words=words, made=self._clock())
+        except ReportFailed as trouble:
+            raise ReportNotMade(str(trouble)) from trouble
+
+
+def _choice(campaign: Campaign, language: str) -> CampaignChoice:
+    questions = [campaign.form.question(id) for id in campaign.group_by]
+    rated = next((q for q in campaign.ratings() if q.scale is not None), None)
+    labels = rated.scale.labels if rated and rated.scale else ()
+    return CampaignChoice(
+        id=campaign.id,
+        title=said(campaign.title, language),
+        about=said(campaign.about, language),
+        groupings=tuple((q.name, said(q.label, language)) for q in questions if q is not None),
+        steps=tuple(said(label, language) for label in labels),
+    )
