@@ -111,7 +111,7 @@ def _campaign(node: Node) -> Campaign:
         version=at["version"].whole(1, _BIG),
         title=_texts(at["title"], tags, 300),
         about=_texts(at["about"], tags, 5000),
-        organisation=at["organisation"].text(),
+        organisation=at["organisation"].text(120),
         languages=tags,
         zone=at["zone"].text(60),
         grain_minutes=at["grain_minutes"].whole(1, 1440),
@@ -125,7 +125,7 @@ def _campaign(node: Node) -> Campaign:
         threshold=at["threshold"].whole(5, 1000) if at["threshold"].given else 5,
         use_partials=at["use_partials"].flag() if at["use_partials"].given else False,
         weight_rule=_rule(at["weight_rule"]),
-        contact=at["contact"].text(500, empty=True) if at["contact"].given else "",
+        contact=at["contact"].text(500, empty=True, lines=True) if at["contact"].given else "",
     )
 
 
@@ -145,7 +145,9 @@ def _texts(node: Node, tags: tuple[str, ...], longest: int, *, needed: bool = Tr
     if not isinstance(node.value, dict):
         node.fields((), ())
         return {}
-    said = {tag: at.text(longest) for tag, at in node.fields((), tuple(node.value)).items()}
+    said = {
+        tag: at.text(longest, lines=True) for tag, at in node.fields((), tuple(node.value)).items()
+    }
     for tag in said:
         if tag not in tags:
             hint = "Add the language to the campaign or remove the words."

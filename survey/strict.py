@@ -120,8 +120,8 @@ class Node:
         for at, item in enumerate(value[:at_most]):
             yield Node(item, f"{self.where}[{at}]", self.notes)
 
-    def text(self, longest: int = 200, *, empty: bool = False) -> str:
-        """Words without control characters (line breaks are allowed), at most ``longest``."""
+    def text(self, longest: int = 200, *, empty: bool = False, lines: bool = False) -> str:
+        """Words without control characters, at most ``longest``; ``lines`` allows line breaks."""
         value = self.value
         if not isinstance(value, str):
             self._expected("text")
@@ -131,7 +131,7 @@ class Node:
         if len(value) > longest:
             message = f"This is {len(value)} characters long; {longest} are allowed."
             self.wrong("too-long", message, "Make it shorter.")
-        if any(_unwritable(sign) for sign in value):
+        if any(_unwritable(sign) and not (lines and sign == "\n") for sign in value):
             self.wrong("bad-sign", "A sign here cannot be shown.", "Write the text anew.")
             return ""
         return value
@@ -186,4 +186,4 @@ class Node:
 
 
 def _unwritable(sign: str) -> bool:
-    return (sign < " " and sign != "\n") or sign == "\x7f" or "\ud800" <= sign <= "\udfff"
+    return sign < " " or sign == "\x7f" or "\ud800" <= sign <= "\udfff"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,11 @@ def test_what_is_written_is_read_back_the_same() -> None:
     assert problems == ()
     assert campaign == small_campaign()
     assert write_campaign(campaign) == raw
+
+
+def test_the_written_form_is_the_published_vector() -> None:
+    vector = Path(__file__).parents[2] / "docs" / "formats" / "vectors" / "campaign.json"
+    assert write_campaign(small_campaign()) == vector.read_bytes()
 
 
 def test_the_written_form_is_sorted_utf8_without_spaces() -> None:
@@ -85,6 +91,8 @@ def test_all_problems_come_together_with_their_places() -> None:
         ("weight_rule", "loudest", "wrong-type"),
         ("organisation", " ", "empty"),
         ("organisation", "a\x00b", "bad-sign"),
+        ("organisation", "a\nb", "bad-sign"),
+        ("organisation", "a" * 121, "too-long"),
         ("organisation", "\ud800", "bad-sign"),
         ("id", "E0000000-0000-4000-8000-000000000001", "wrong-type"),
         ("id", "00000000-0000-0000-0000-000000000000", "wrong-type"),
