@@ -1,6 +1,6 @@
 """What a finished response costs, sealed and durable, beside a bare write+fsync of its bytes.
 
-    python -m bench.durable_save [--pairs 400] [--answers 50] [--sync-ms 4] [--json]
+    ./run bench durable_save [--pairs 400] [--answers 50] [--sync-ms 4] [--json]
 
 One child process does both in turn, in one directory, in pairs of random order: the store's
 ``finish`` of a response whose draft was kept just before (as in the kiosk, where every tap is
@@ -28,7 +28,7 @@ from statistics import median
 from time import perf_counter_ns
 from uuid import UUID
 
-from bench.powercut_child import package
+from bench.power.child import package
 from storage import bodies
 from storage.kiosk import Journal, KioskStore
 from survey.records import Circumstances, ClockQuality, Mode, Response

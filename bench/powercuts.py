@@ -1,10 +1,10 @@
 """How many acknowledged answers do power cuts cost? The right figure is none.
 
-    python -m bench.powercuts [--cuts 300] [--people 60] [--seed 1] [--json]
+    ./run bench powercuts [--cuts 300] [--people 60] [--seed 1] [--json]
 
 A real kiosk store saves in a child process while strace records its system calls. Each cut
 takes a random moment at which something was unsynced, lets the simulated disk lose it
-(``bench/powercut_disk.py``), opens what is left with the real code and asks for everything
+(``bench/power/disk.py``), opens what is left with the real code and asks for everything
 that had been promised before that moment. A control with ``synchronous=OFF`` must lose
 something, or the test tests nothing.
 """
@@ -23,9 +23,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from bench import powercut_child as child
-from bench.powercut_checks import check, leaks
-from bench.powercut_disk import CALLS, Call, Disk, parse
+from bench.power import child
+from bench.power.checks import check, leaks
+from bench.power.disk import CALLS, Call, Disk, parse
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -56,7 +56,7 @@ def record(directory: Path, synchronous: str, seed: int, people: int) -> list[Ca
         raise NoStrace("strace is not installed; apt-get install strace")
     log = directory / "calls.log"
     command = [strace, "-f", "-xx", "-s", "100000000", "-o", str(log), "-e", f"trace={CALLS}"]
-    command += [sys.executable, "-m", "bench.powercut_child", str(directory / "store")]
+    command += [sys.executable, "-m", "bench.power.child", str(directory / "store")]
     command += [synchronous, str(seed), str(people)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(

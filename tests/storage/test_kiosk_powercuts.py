@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.powercut_checks import leaks, needles
-from bench.powercut_child import people, response
-from bench.powercut_disk import Call, Disk, apply, sectors, survivors
+from bench.power.checks import leaks, needles
+from bench.power.child import people, response
+from bench.power.disk import Call, Disk, apply, sectors, survivors
 from bench.powercuts import run
 from storage import bodies
 

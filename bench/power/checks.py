@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
-from bench.powercut_child import (
+from bench.power.child import (
     ORGANISATION,
     RECEIVER,
     START,
