@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import assets
 from admin.demo import faults, output
 from admin.demo.kiosks import KioskProgram
-from admin.demo.reconciliation import Line, Reconciliation
+from admin.demo.reconciliation import Line
 from admin.demo.source import FACTORS, Respondent, Source, read_source
 from admin.demo.telling import Teller
 from assets.words import Words

@@ -1,0 +1,121 @@
+"""What the example leaves behind: figures, report, pictures, print matter and the account."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from survey.value import to_json
+
+from admin.demo.reconciliation import Reconciliation
+from admin.demo.source import FACTORS
+from admin.results.reckoning import value_results
+from assets.words import Words
+from survey.results import ResultRow, ValueResults
+
+if TYPE_CHECKING:
+    from admin.demo.story import Stage
+
+
+def publish(stage: Stage, words: Words) -> Reconciliation:
+    """Compute and write everything; returns the account of every count."""
+    stage.teller.step(words("Ratings meet weights"))
+    results = value_results(stage.workspace, stage.campaign.id, ("area", "gender"), stage.clock)
+    results = replace(results, refused={**results.refused, **stage.source.refused})
+    _count(stage, results, words)
+    text = json.dumps(to_json(results), ensure_ascii=False, indent=1)
+    (stage.out / "results.json").write_text(text + "\n", encoding="utf-8")
+    stage.teller.step(words("Report, pictures, poster and recovery sheet"))
+    _print(stage, results, words)
+    return Reconciliation(
+        rows=stage.source.rows, refused=stage.source.refused, lines=tuple(stage.lines)
+    )
+
+
+def _count(stage: Stage, results: ValueResults, words: Words) -> None:
+    people = stage.source.respondents
+    ratings = sum(isinstance(v, int) for p in people for v in p.answers.values())
+    everybody = next(r for r in results.rows if not r.group)
+    counts = stage.workspace.counts(stage.campaign.id)
+    stage.count(words("responses taken in, each once"), counts.complete, len(people))
+    stage.count(words("partial responses, sealed when a kiosk died"), counts.partial, 1)
+    stage.count(words("people in the figures"), everybody.n or 0, len(people))
+    stage.count(words("ratings in the figures"), _ratings(everybody), ratings)
+    weight = results.weights[0]
+    with_points = sum(any(p.points.values()) for p in people)
+    stage.count(words("participants with points"), weight.n_participants, with_points)
+    stage.count(words("participants without points"), weight.excluded, len(people) - with_points)
+    given = sum(sum(p.points.values()) for p in people)
+    stage.count(words("points given"), sum(_points(stage).values()), given)
+
+
+def _ratings(row: ResultRow) -> int:
+    return sum(sum((f.counts or {}).values()) for f in row.factors)
+
+
+def _points(stage: Stage) -> Mapping[UUID, int]:
+    names = dict(zip(FACTORS, (f.id for f in stage.campaign.factors), strict=True))
+    total = dict.fromkeys(names.values(), 0)
+    for group in stage.workspace.session_groups(stage.campaign.id):
+        for points in group:
+            for factor, given in points.items():
+                total[factor] += given
+    return total
+
+
+def _print(stage: Stage, results: ValueResults, words: Words) -> None:
+    from admin.reports.poster import write_poster
+    from admin.reports.recovery_sheet import write_recovery_sheet
+    from admin.reports.value_report import write_pictures, write_report
+
+    made = datetime.now(UTC).replace(microsecond=0)
+    campaign, out = stage.campaign, stage.out
+    write_report(results, campaign, out / "report.pdf", words=words, made=made, unit_label=None)
+    write_pictures(results, campaign, out / "pictures", words=words)
+    write_poster(
+        out / "poster.pdf", campaign=campaign, url_or_text=campaign.title["sv"],
+        language=words.language, words=words, made=made,
+    )
+    write_recovery_sheet(
+        out / "recovery-sheet.pdf", workspace_name=stage.workspace.name,
+        code=stage.recovery_code, words=words, made=made,
+    )
+
+
+def tell(stage: Stage, account: Reconciliation, words: Words) -> None:
+    """Print the account and where things lie."""
+    from admin.demo.story import PASSPHRASE
+
+    line = stage.teller.line
+    refused = ", ".join(f"{reason} {n}" for reason, n in sorted(account.refused.items()))
+    line()
+    line(words("Reconciliation with the source file"))
+    line(words("  {rows} rows, refused: {refused}", rows=account.rows, refused=refused))
+    line(account.table())
+    verdict = words("Everything agrees.") if account.agrees else words("SOMETHING DIFFERS.")
+    line(f"  {verdict}")
+    line()
+    line(words("The results lie in {folder}", folder=stage.out))
+    line(words("  report.pdf, results.json, pictures, poster.pdf, recovery-sheet.pdf"))
+    line(words("  workspace, opened with the passphrase: {passphrase}", passphrase=PASSPHRASE))
+
+
+def open_windows(stage: Stage, words: Words) -> None:
+    """With a display: the admin window on the example; without one, how to open it."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        stage.teller.line(words("There is no display here; open the windows where there is one:"))
+        stage.teller.line(f"  ./run vardera admin {stage.out / 'workspace'}")
+        stage.teller.line(f"  ./run kiosk --window --store {stage.kiosks[0].store}")
+        return
+    stage.teller.line(words("Opening the admin window. Try the kiosk with:"))
+    stage.teller.line(f"  ./run kiosk --window --store {stage.kiosks[0].store}")
+    subprocess.run(
+        [sys.executable, "-m", "vardera", "admin", str(stage.out / "workspace")], check=False
+    )
