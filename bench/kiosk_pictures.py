@@ -9,10 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "kiosk")]
+sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}")
 
-from kiosk_builders import FakeKeeper, PartWords, citizen, many_choices  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 import assets  # noqa: E402
@@ -24,6 +23,12 @@ from kiosk.wishes import ChangeTextSize, LeftAlone  # noqa: E402
 from survey import flow  # noqa: E402
 from survey.campaign import Campaign  # noqa: E402
 from survey.reading import read_campaign  # noqa: E402
+from tests.kiosk.screen_builders import (  # noqa: E402
+    FakeKeeper,
+    PartWords,
+    citizen,
+    many_choices,
+)
 
 SIZES = {100: 0, 150: 1, 200: 2}
 

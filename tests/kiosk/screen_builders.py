@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gettext
-import importlib.util
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -24,22 +22,10 @@ from storage.errors import StorageError
 from survey.campaign import Campaign
 from survey.forms.model import Choice, Question, QuestionType
 from survey.records import Response
+from tests import builders
 
 NOW = datetime(2025, 9, 3, 22, 47, 31, tzinfo=UTC)
 ISSUED = datetime(2025, 9, 1, 6, 0, tzinfo=UTC)
-
-
-def _shared() -> ModuleType:
-    """``tests/builders.py``, which is no package and is loaded by its path."""
-    path = Path(__file__).resolve().parents[1] / "builders.py"
-    spec = importlib.util.spec_from_file_location("vardera_test_builders", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-builders: Any = _shared()
 
 
 class PartWords(Words):
@@ -118,12 +104,12 @@ def citizen(
 
 def many_choices(count: int = 45) -> Campaign:
     """The small campaign with a long list of areas as its first question."""
-    campaign: Campaign = builders.small_campaign()
+    campaign = builders.small_campaign()
     names = ("Norra", "Södra", "Östra", "Västra", "Inre", "Yttre", "Övre", "Nedre", "Gamla")
     places = ("Kärrgården", "Bollstanäs", "Ekebo", "Sandhagsvägen", "Vilunda")
     choices = tuple(
         Choice(
-            id=builders.UUID(int=0xB2000000_0000_4000_8000_000000000000 + n),
+            id=UUID(int=0xB2000000_0000_4000_8000_000000000000 + n),
             name=f"p{n}",
             label={"sv": f"{names[n % 9]} {places[n // 9]}", "en": f"Place number {n + 1}"},
         )
