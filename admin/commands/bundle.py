@@ -63,7 +63,7 @@ def verify(args: argparse.Namespace) -> int:
 
     found = _read(args.file)
     if args.device is not None:
-        device = read_device(_bytes(args.device))
+        device = read_device(terminal.file_bytes(args.device))
         if device.public != found.device:
             raise UnknownDevice(
                 f"this bundle was made by device {fingerprint(found.device)}, "
@@ -90,17 +90,7 @@ def verify(args: argparse.Namespace) -> int:
 def _read(file: Path) -> Bundle:
     from sync.bundle import read_bundle
 
-    return read_bundle(_bytes(file))
-
-
-def _bytes(file: Path) -> bytes:
-    from sync.envelope import FILE_LIMIT
-
-    try:
-        with file.open("rb") as opened:
-            return opened.read(FILE_LIMIT + 1)
-    except OSError as fault:
-        raise terminal.WrongUsage(f"{file} cannot be read ({fault.strerror})") from None
+    return read_bundle(terminal.file_bytes(file))
 
 
 def _told(found: Bundle) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from survey.campaign import Campaign
+    from survey.problems import Problem
 
 PASSPHRASE_VARIABLE = "VARDERA_PASSPHRASE"  # noqa: S105 - the name of a variable
 RECOVERY_VARIABLE = "VARDERA_RECOVERY_CODE"
@@ -104,6 +105,18 @@ def existing(folder: Path) -> Path:
     return folder
 
 
+def file_bytes(file: Path, limit: int = 64 * 1024 * 1024) -> bytes:
+    """The whole file. WrongUsage when it cannot be read or is longer than ``limit`` bytes."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(limit + 1)
+    except OSError as fault:
+        raise WrongUsage(f"{file} cannot be read ({fault.strerror})") from None
+    if len(data) > limit:
+        raise WrongUsage(f"{file} is larger than {limit} bytes")
+    return data
+
+
 def campaign_in(workspace: Workspace, wanted: str | None) -> Campaign:
     """The campaign whose id or title begins with ``wanted``; the only one when None.
 
@@ -146,6 +159,31 @@ def say_json(value: object) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+def problem_line(problem: Problem) -> str:
+    """A Problem as one line."""
+    return f"{problem.severity}: {problem.where}: {problem.message} {problem.hint}".rstrip()
+
+
+def problem_json(problem: Problem) -> dict[str, str]:
+    """A Problem with the contract's keys."""
+    return {
+        "severity": problem.severity.value, "code": problem.code, "where": problem.where,
+        "message": problem.message, "hint": problem.hint,
+    }
+
+
+def progress() -> Callable[[int, int, str], None] | None:
+    """Shows on a terminal's standard error how far the work has come; else None."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, name: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{done}/{total} {plain(name)}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+    return show
 
 
 def plain(text: str) -> str:

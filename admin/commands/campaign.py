@@ -1,0 +1,126 @@
+"""``vardera campaign new|deploy|list``: a survey from a file, and its signed package."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from admin.commands import terminal
+
+ACTOR = "vardera campaign"
+DEFINITION_LIMIT = 16 * 1024 * 1024
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``campaign`` to the command line."""
+    parser = commands.add_parser(
+        "campaign", help="make a survey from a file and give it to kiosks",
+        epilog="example: vardera campaign deploy ~/vardera --to /media/stick",
+    )
+    ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
+
+    def way(name: str, work: object, help: str, example: str) -> argparse.ArgumentParser:
+        made = ways.add_parser(
+            name, help=help, description=f"{help[0].upper()}{help[1:]}.",
+            epilog=f"example: vardera campaign {name} {example}",
+        )
+        made.add_argument("workspace", type=Path, metavar="DIR")
+        terminal.add_passphrase(made)
+        terminal.add_json(made)
+        made.set_defaults(run=run, work=work)
+        return made
+
+    made = way("new", new, "add a survey, or a later version of one, from a campaign file",
+               "~/vardera --from campaign.json")
+    made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE.json")
+    made.add_argument("--as-template", action="store_true",
+                      help="take the file as a template: the survey gets an id of its own")
+    made = way("deploy", deploy, "sign the next package and put it in a folder",
+               "~/vardera --campaign 52131525 --to /media/stick")
+    made.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
+    made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    way("list", list_, "list the surveys and the packages given out", "~/vardera --json")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit 0 done, 1 when the file has problems, 2 wrong usage, 3 wrong key, 4 damaged."""
+    return terminal.guarded(lambda: int(args.work(args)))
+
+
+def new(args: argparse.Namespace) -> int:
+    """Add a survey; every problem of the file is printed, and nothing is added with errors."""
+    from survey.problems import has_errors
+    from survey.reading import read_campaign, write_campaign
+
+    text = terminal.file_bytes(args.file, DEFINITION_LIMIT)
+    campaign, problems = read_campaign(text)
+    failed = campaign is None or has_errors(problems)
+    if campaign is not None and not failed:
+        if args.as_template:
+            campaign = replace(campaign, id=uuid4(), version=1)
+        with terminal.open_workspace(args) as workspace:
+            workspace.add_campaign(campaign, write_campaign(campaign), ACTOR)
+    if args.json:
+        terminal.say_json({
+            "campaign": None if campaign is None or failed else str(campaign.id),
+            "problems": [terminal.problem_json(problem) for problem in problems],
+        })
+        return 1 if failed else 0
+    terminal.say(*(terminal.problem_line(problem) for problem in problems))
+    if campaign is None or failed:
+        terminal.say(f"{args.file} was not added.")
+        return 1
+    terminal.say(f"Added survey {campaign.id}, version {campaign.version}.")
+    return 0
+
+
+def deploy(args: argparse.Namespace) -> int:
+    """Sign the next package and put it where kiosks will find it."""
+    from sync.folder import FolderTransport
+    from sync.package import file_name, write_package
+
+    terminal.existing(args.to)
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        try:
+            package = write_package(workspace, campaign, terminal.now)
+        except ValueError as fault:
+            raise terminal.WrongUsage(str(fault)) from None
+    name = file_name(package)
+    FolderTransport(args.to).put(name, package.raw)
+    if args.json:
+        terminal.say_json({
+            "campaign": str(package.campaign), "version": package.version, "file": name,
+            "hash": package.hash.hex(), "recipients": [r.role for r in package.recipients],
+        })
+    else:
+        terminal.say(f"Package {package.version} of {package.campaign}: {args.to / name}")
+    return 0
+
+
+def list_(args: argparse.Namespace) -> int:
+    """List surveys, oldest first."""
+    from survey.forms.model import said
+
+    with terminal.open_workspace(args) as workspace:
+        rows = [
+            {
+                "id": str(campaign.id), "version": campaign.version,
+                "title": said(campaign.title, "sv"), "languages": list(campaign.languages),
+                "first_day": campaign.first_day.isoformat(),
+                "last_day": campaign.last_day.isoformat(),
+                "packages": [package.version for package in workspace.packages(campaign.id)],
+            }
+            for campaign in workspace.campaigns()
+        ]
+    if args.json:
+        terminal.say_json({"campaigns": rows})
+    elif rows:
+        header = ("id", "title", "first_day", "last_day")
+        cells = [tuple(str(row[key]) for key in header) for row in rows]
+        terminal.say(*terminal.table([("survey", "title", "from", "to"), *cells]))
+    else:
+        terminal.say("No survey yet: vardera campaign new --help")
+    return 0

@@ -1,0 +1,109 @@
+"""``vardera intake``: take in what kiosks have put in a folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+    from sync.intake import IntakeReport, Sent
+
+ACTOR = "vardera intake"
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``intake`` to the command line."""
+    parser = commands.add_parser(
+        "intake", help="take in the bundles in a folder; doing it again changes nothing",
+        epilog="example: vardera intake ~/vardera /media/stick --json",
+    )
+    parser.add_argument("workspace", type=Path, metavar="WORKSPACE")
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--backup", type=Path, metavar="FOLDER",
+        help="make a backup there afterwards, so that receipts can be sent",
+    )
+    parser.add_argument(
+        "--receipts", action="store_true",
+        help="put receipts for what a backup holds into the folder of bundles",
+    )
+    terminal.add_passphrase(parser)
+    terminal.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit 0 done, 1 with anything put aside or left undone, 2 wrong usage, 3 wrong key."""
+    return terminal.guarded(lambda: _run(args))
+
+
+def _run(args: argparse.Namespace) -> int:
+    from sync.folder import FolderTransport
+    from sync.intake import send_receipts, take_in
+
+    transport = FolderTransport(terminal.existing(args.folder))
+    with terminal.open_workspace(args) as workspace:
+        report = take_in(
+            workspace, transport, clock=terminal.now, actor=ACTOR, progress=terminal.progress()
+        )
+        made = None if args.backup is None else workspace.backup(args.backup, ACTOR)
+        sent = send_receipts(workspace, transport) if args.receipts else None
+        told = told_json(workspace, report, sent)
+    told["backup"] = None if made is None else made.path
+    if args.json:
+        terminal.say_json(told)
+    else:
+        _say(told)
+    return 1 if told["quarantined"] or told["problems"] else 0
+
+
+def told_json(workspace: Workspace, report: IntakeReport, sent: Sent | None) -> dict[str, Any]:
+    """The report as the contract's JSON; gaps and forks name the device."""
+    names = {seen.stream: seen.name for seen in workspace.streams()}
+    problems = (*report.problems, *(() if sent is None else sent.problems))
+    return {
+        "new": report.new, "known": report.known, "bundles": report.bundles,
+        "repeated": report.repeated,
+        "quarantined": [refused._asdict() for refused in report.quarantined],
+        "resolved": list(report.resolved),
+        "gaps": [
+            {"device": names[gap.stream], "stream": gap.stream.hex(), "epoch": gap.epoch.hex(),
+             "first": gap.first, "missing": gap.missing}
+            for gap in report.gaps
+        ],
+        "forks": [
+            {"device": names[fork.stream], "stream": fork.stream.hex(),
+             "parent": fork.parent.hex(), "epochs": [epoch.hex() for epoch in fork.epochs]}
+            for fork in report.forks
+        ],
+        "receipts": None if sent is None else {"names": list(sent.names), "records": sent.records},
+        "problems": [terminal.problem_json(problem) for problem in problems],
+        "began": report.began.isoformat(), "ended": report.ended.isoformat(),
+    }
+
+
+def _say(told: dict[str, Any]) -> None:
+    terminal.say(
+        f"{told['new']} new records, {told['known']} already here, "
+        f"from {told['bundles']} whole bundles."
+    )
+    for refused in told["quarantined"]:
+        terminal.say(f"Put aside {refused['name']}: {refused['message']} [{refused['code']}]")
+    for name in told["resolved"]:
+        terminal.say(f"No longer aside, its records have come: {name}")
+    for gap in told["gaps"]:
+        missing = "some" if gap["missing"] is None else gap["missing"]
+        terminal.say(f"{gap['device']}: {missing} records have not come yet.")
+    for fork in told["forks"]:
+        terminal.say(f"{fork['device']}: went on twice from one place (a copied disk?).")
+    if told["backup"] is not None:
+        terminal.say(f"Backed up: {told['backup']}")
+    if told["receipts"] is not None:
+        sent = told["receipts"]
+        terminal.say(f"{len(sent['names'])} receipts written, for {sent['records']} records.")
+    for problem in told["problems"]:
+        terminal.say(f"{problem['where']}: {problem['message']} {problem['hint']}")

@@ -1,0 +1,226 @@
+"""``vardera workspace``: the encrypted workspace, its backups and its recovery."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+
+ACTOR = "vardera workspace"
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``workspace`` to the command line."""
+    parser = commands.add_parser(
+        "workspace", help="create, look at, check, back up and recover a workspace",
+        epilog="example: vardera workspace create ~/vardera --name 'Exempelkommun'",
+    )
+    ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
+
+    def way(name: str, work: object, help: str, example: str) -> argparse.ArgumentParser:
+        made = ways.add_parser(
+            name, help=help, description=f"{help[0].upper()}{help[1:]}.",
+            epilog=f"example: vardera workspace {name} {example}",
+        )
+        made.add_argument("workspace", type=Path, metavar="DIR")
+        terminal.add_passphrase(made)
+        terminal.add_json(made)
+        made.set_defaults(run=run, work=work)
+        return made
+
+    made = way("create", create, "make a new workspace and print its recovery code",
+               "~/vardera --name 'Exempelkommun'")
+    made.add_argument("--name", required=True, help="the organisation's name")
+    way("info", info, "show surveys, devices, answers and backups", "~/vardera --json")
+    way("verify", verify, "check every page and every record", "~/vardera")
+    made = way("backup", backup, "make a checked, encrypted copy", "~/vardera --to /media/backup")
+    made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    made = way("restore", restore, "put a backup in an empty folder and open it",
+               "~/vardera --from /media/backup/backup-20260302T093000Z-0a1b2c3d")
+    made.add_argument("--from", dest="backup", type=Path, required=True, metavar="BACKUP")
+    made = way("recover", recover, "choose a new passphrase with the recovery code", "~/vardera")
+    made.add_argument("--recovery-file", type=Path, metavar="FILE",
+                      help=f"read the code from FILE instead of {terminal.RECOVERY_VARIABLE}")
+    made = way("enrol", enrol, "trust a kiosk after comparing its number with its screen",
+               "~/vardera stick/0a1b2c3d4e5f6071.vdevice --name 'Biblioteket'")
+    made.add_argument("device", type=Path, metavar="FILE.vdevice")
+    made.add_argument("--name", help="what staff call it, instead of the name in the file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit 0 done, 1 with faults or conflicts, 2 wrong usage, 3 wrong key, 4 damaged."""
+    return terminal.guarded(lambda: int(args.work(args)))
+
+
+def create(args: argparse.Namespace) -> int:
+    """Make a workspace; the recovery code is shown this once."""
+    from storage.workspace import create as make
+
+    secret = terminal.passphrase(args, new=True)
+    if not secret.strip() or not args.name.strip():
+        raise terminal.WrongUsage("neither the passphrase nor the name may be empty")
+    if args.workspace.is_dir() and any(args.workspace.iterdir()):
+        raise terminal.WrongUsage(f"{args.workspace} is not empty")
+    workspace, code = make(
+        args.workspace, name=args.name.strip(), passphrase=secret, clock=terminal.now
+    )
+    workspace.close()
+    if args.json:
+        terminal.say_json({
+            "workspace": str(args.workspace), "name": args.name.strip(), "recovery_code": code,
+        })
+        return 0
+    terminal.say(
+        f"Made {args.workspace} for {args.name.strip()}.", "",
+        "Recovery code (print it, lock it away, show it to nobody):", "",
+        f"  {code}", "",
+        "Without the passphrase and without this code, what is in the workspace is lost.",
+    )
+    return 0
+
+
+def info(args: argparse.Namespace) -> int:
+    """Show what the workspace holds; no answer is among it."""
+    with terminal.open_workspace(args) as workspace:
+        told = _told(workspace)
+    if args.json:
+        terminal.say_json(told)
+        return 0
+    terminal.say(f"{told['name']}  ({args.workspace})", "")
+    for title in ("campaigns", "devices", "backups"):
+        rows = told[title]
+        terminal.say(f"{title.capitalize()}: {len(rows)}")
+        if rows:
+            cells = [tuple(str(value) for value in row.values()) for row in rows]
+            terminal.say(*("  " + line for line in terminal.table([tuple(rows[0]), *cells])))
+    terminal.say(f"Files set aside: {told['quarantined']}")
+    return 0
+
+
+def _told(workspace: Workspace) -> dict[str, Any]:
+    from survey.forms.model import said
+    from sync.enrolment import fingerprint
+
+    campaigns = []
+    for campaign in workspace.campaigns():
+        counts = workspace.counts(campaign.id)
+        campaigns.append({
+            "id": str(campaign.id), "title": said(campaign.title, "sv"),
+            "complete": counts.complete, "partial": counts.partial,
+            "session_events": counts.session_events,
+            "packages": len(workspace.packages(campaign.id)),
+        })
+    seen = {(s.device, s.campaign): s for s in workspace.streams()}
+    taken = {
+        device: sum(s.taken for (d, _), s in seen.items() if d == device) for device, _ in seen
+    }
+    return {
+        "name": workspace.name,
+        "campaigns": campaigns,
+        "devices": [
+            {"name": d.name, "fingerprint": fingerprint(d.public),
+             "records": taken.get(d.public, 0)}
+            for d in workspace.devices()
+        ],
+        "backups": [
+            {"at": b.at.isoformat(), "name": b.path, "records": b.records}
+            for b in workspace.backups()
+        ],
+        "quarantined": len(workspace.quarantined()),
+    }
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Exit 4 when a fault was found."""
+    with terminal.open_workspace(args) as workspace:
+        found = workspace.verify()
+    if args.json:
+        terminal.say_json({
+            "whole": not found.faults, "records": found.records,
+            "responses": found.responses, "faults": list(found.faults),
+        })
+    elif found.faults:
+        terminal.say(*found.faults, "Restore a backup: vardera workspace restore --help")
+    else:
+        terminal.say(f"Whole: {found.records} records, {found.responses} answers.")
+    return 4 if found.faults else 0
+
+
+def backup(args: argparse.Namespace) -> int:
+    """Make a backup; afterwards receipts may name what it holds."""
+    with terminal.open_workspace(args) as workspace:
+        made = workspace.backup(args.to, ACTOR)
+    told = {"backup": made.path, "records": made.records, "at": made.at.isoformat()}
+    if args.json:
+        terminal.say_json(told)
+    else:
+        terminal.say(f"Backed up and checked: {made.path} ({made.records} records).")
+    return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    """Copy a backup into place and open it, so that the passphrase is known to fit."""
+    from storage.workspace import open_workspace
+    from storage.workspace import restore as put_back
+
+    terminal.existing(args.backup)
+    if args.workspace.is_dir() and any(args.workspace.iterdir()):
+        raise terminal.WrongUsage(f"{args.workspace} is not empty; nothing was changed")
+    secret = terminal.passphrase(args)
+    open_workspace(args.backup, passphrase=secret, clock=terminal.now).close()
+    put_back(args.backup, args.workspace)
+    with open_workspace(args.workspace, passphrase=secret, clock=terminal.now) as workspace:
+        found = workspace.verify()
+    if args.json:
+        terminal.say_json({"workspace": str(args.workspace), "records": found.records,
+                           "faults": list(found.faults)})
+    else:
+        terminal.say(f"Restored {args.workspace}: {found.records} records.", *found.faults)
+    return 4 if found.faults else 0
+
+
+def recover(args: argparse.Namespace) -> int:
+    """Open with the recovery code and set a new passphrase."""
+    from storage.workspace.passphrases import change_passphrase
+
+    terminal.existing(args.workspace)
+    code = terminal.recovery_code(args)
+    secret = terminal.passphrase(args, new=True)
+    if not secret.strip():
+        raise terminal.WrongUsage("the passphrase may not be empty; nothing was changed")
+    change_passphrase(args.workspace, new=secret, recovery_code=code)
+    if args.json:
+        terminal.say_json({"workspace": str(args.workspace), "recovered": True})
+    else:
+        terminal.say(
+            f"{args.workspace} now opens with the new passphrase. "
+            "Make a new backup: earlier ones keep the old passphrase."
+        )
+    return 0
+
+
+def enrol(args: argparse.Namespace) -> int:
+    """Register a device from the file it wrote."""
+    from dataclasses import replace
+
+    from sync.enrolment import fingerprint, read_device
+    from sync.envelope import well_named
+
+    device = read_device(terminal.file_bytes(args.device))
+    if args.name is not None:
+        if not well_named(args.name):
+            raise terminal.WrongUsage("a device's name is one line of at most 120 characters")
+        device = replace(device, name=args.name)
+    with terminal.open_workspace(args) as workspace:
+        workspace.register_device(device, ACTOR)
+    print_ = fingerprint(device.public)
+    if args.json:
+        terminal.say_json({"name": device.name, "fingerprint": print_})
+    else:
+        terminal.say(f"Registered {device.name}. The kiosk must show this number:", f"  {print_}")
+    return 0
