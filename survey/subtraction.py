@@ -58,12 +58,14 @@ class Network:
         return {edge.key for edge in self._edges if edge.hidden and edge.may_hide}
 
     def protect(self) -> None:
-        """Hides edges until every hidden one is safe, or nothing more may be hidden."""
-        changed = True
-        while changed:
-            changed = False
-            for place in self._secrets():
-                changed = self._hide_for(place) or changed
+        """Hides edges until every hidden one is safe, or nothing more may be hidden.
+
+        Once round is enough: hiding more never makes a safe edge unsafe.
+        """
+        for place in self._secrets():
+            for company in (self._company_to_reach, self._company_to_loosen):
+                for other in company(place):
+                    self._edges[other].hidden = True
 
     def _secrets(self) -> list[int]:
         """Hidden edges below the threshold, biggest first: they need the least company."""
@@ -74,26 +76,17 @@ class Network:
         ]
         return sorted(small, key=lambda place: -self._edges[place].count)
 
-    def _hide_for(self, place: int) -> bool:
-        """Hides what the edge still needs; true when something was hidden."""
-        company = self._company_to_reach(place, self._threshold)
-        if not company and self._is_pinned(place):
-            company = self._neighbour(place)
-        for other in company:
-            self._edges[other].hidden = True
-        return bool(company)
-
-    def _company_to_reach(self, place: int, goal: int) -> list[int]:
-        """The cheapest edges to hide so that the count could be ``goal``; none if it can."""
+    def _company_to_reach(self, place: int) -> list[int]:
+        """The edges to hide, few persons in all, so that the count could be the threshold."""
         flow = [edge.count for edge in self._edges]
         found: list[int] = []
-        while flow[place] < goal:
-            path = self._cheapest(place, flow, found)
+        while flow[place] < self._threshold:
+            path = self._way_back(place, flow, found)
             if path is None:
                 break
             found += [step for step, _ in path if not self._free(step, found)]
             lowered = [flow[step] for step, forwards in path if not forwards]
-            pushed = min([goal - flow[place], *lowered])
+            pushed = min([self._threshold - flow[place], *lowered])
             for step, forwards in path:
                 flow[step] += pushed if forwards else -pushed
             flow[place] += pushed
@@ -102,8 +95,8 @@ class Network:
     def _free(self, place: int, found: list[int]) -> bool:
         return self._edges[place].hidden or place in found
 
-    def _cheapest(self, place: int, flow: list[int], found: list[int]) -> list[Step] | None:
-        """The way back from the edge's head to its tail that hides the fewest persons more."""
+    def _way_back(self, place: int, flow: list[int], found: list[int]) -> list[Step] | None:
+        """From the edge's head to its tail, hiding as few persons more as can be."""
 
         def cost(step: Step) -> int | None:
             other, forwards = step
@@ -117,44 +110,56 @@ class Network:
         edge = self._edges[place]
         return self._way(edge.head, edge.tail, place, cost)
 
-    def _is_pinned(self, place: int) -> bool:
-        """Whether the count is certain to one who knows which groups were below the threshold."""
+    def _company_to_loosen(self, place: int) -> list[int]:
+        """The edges to hide so that the count is open to one who knows which were too small."""
 
         def cost(step: Step) -> int | None:
             edge = self._edges[step[0]]
-            open_above = edge.unsaid or edge.count >= self._threshold
-            open_above = open_above or edge.count < self._threshold - 1
-            movable = open_above if step[1] else edge.count > 0
-            return 0 if edge.hidden and movable and (edge.count or not edge.unsaid) else None
+            if not edge.hidden:
+                return edge.count if edge.may_hide else None
+            if edge.unsaid:
+                return 0 if edge.count else None
+            highest = edge.count == self._threshold - 1
+            return None if (highest if step[1] else edge.count == 0) else 0
 
         edge = self._edges[place]
-        up = cost((place, True)) == 0 and self._way(edge.head, edge.tail, place, cost)
-        return not up and not (edge.count and self._way(edge.tail, edge.head, place, cost))
-
-    def _neighbour(self, place: int) -> list[int]:
-        """The smallest shown edge that shares an end with this one."""
-        edge = self._edges[place]
-        near = {other for node in (edge.tail, edge.head) for other, _ in self._at[node]}
-        shown = [at for at in near if self._edges[at].may_hide and not self._edges[at].hidden]
-        return sorted(shown, key=lambda at: (self._edges[at].count, at))[:1]
+        ways = []
+        if cost((place, True)) == 0:
+            ways.append(self._way(edge.head, edge.tail, place, cost))
+        if cost((place, False)) == 0:
+            ways.append(self._way(edge.tail, edge.head, place, cost))
+        shown = [[at for at, _ in way if not self._edges[at].hidden] for way in ways if way]
+        return min(shown, key=lambda at: sum(self._edges[a].count for a in at), default=[])
 
     def _way(
         self, start: int, goal: int, without: int, cost: Callable[[Step], int | None]
     ) -> list[Step] | None:
-        """Dijkstra's cheapest way between two nodes, each edge used at most once."""
-        queue: list[tuple[int, int, int, tuple[Step, ...]]] = [(0, 0, start, ())]
-        done: set[int] = set()
+        """Dijkstra's cheapest way between two nodes, the shorter of two as cheap."""
+        queue = [(0, 0, start)]
+        reached: dict[int, tuple[int, int]] = {start: (0, 0)}
+        came: dict[int, tuple[int, Step]] = {}
         while queue:
-            spent, length, node, path = heappop(queue)
+            spent, length, node = heappop(queue)
             if node == goal:
-                return list(path)
-            if node in done:
+                return _walk(came, start, goal)
+            if (spent, length) > reached[node]:
                 continue
-            done.add(node)
             for step in self._at.get(node, ()):
                 edge = self._edges[step[0]]
-                onward = edge.head if step[1] else edge.tail
-                price = None if step[0] == without or onward in done else cost(step)
-                if price is not None:
-                    heappush(queue, (spent + price, length + 1, onward, (*path, step)))
+                price = None if step[0] == without else cost(step)
+                if price is None:
+                    continue
+                onward, then = edge.head if step[1] else edge.tail, (spent + price, length + 1)
+                if onward not in reached or then < reached[onward]:
+                    reached[onward] = then
+                    came[onward] = (node, step)
+                    heappush(queue, (*then, onward))
         return None
+
+
+def _walk(came: dict[int, tuple[int, Step]], start: int, goal: int) -> list[Step]:
+    steps: list[Step] = []
+    while goal != start:
+        goal, step = came[goal]
+        steps.append(step)
+    return steps[::-1]
