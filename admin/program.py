@@ -46,7 +46,7 @@ class Program:
         look = Look(theme=theme)
         self._ports, self._look, self._words = ports, look, Words(language)
         self._place, self._overview = Place.START, _nothing()
-        self._start_view = StartView(look, ports.pick)
+        self._start_view = StartView(ports.pick)
         self._responses_view = ResponsesView(ports.pick)
         self._results_view = ResultsView(look, ports.pick)
         self._coming = {

@@ -112,7 +112,7 @@ def _candidates(
             if any(_leader_hits(label, box, _around(rival)) for rival in rivals):
                 continue
             covered = sum(box.overlaps(b, 1) for b in avoided)
-            cost = n * 5 + turn * 0.5 + covered * 24
+            cost = n * 5 + turn * 0.5 + covered * 34
             if is_ambiguous(label, box, rivals):
                 cost += 18
             found.append((cost, box))

@@ -123,13 +123,9 @@ def pen(colour: str, width: float = 1.0) -> QPen:
 
 
 def whisker(painter: QPainter, low: QPointF, high: QPointF, style: Style, cap: float) -> None:
-    """An interval as a line with end caps; a pale edge keeps it visible on a dark bar."""
-    upright = abs(low.x() - high.x()) < abs(low.y() - high.y())
-    aside = QPointF(cap, 0) if upright else QPointF(0, cap)
-    for colour, width in ((style.theme.surface_raised, 3.5), (style.theme.text, 1.5)):
-        stroke = pen(colour, width)
-        stroke.setCapStyle(Qt.PenCapStyle.SquareCap)
-        painter.setPen(stroke)
-        painter.drawLine(low, high)
-        painter.drawLine(low - aside, low + aside)
-        painter.drawLine(high - aside, high + aside)
+    """An interval as a level line with end caps ``cap`` pixels up and down."""
+    aside = QPointF(0, cap)
+    painter.setPen(pen(style.theme.text, 2))
+    painter.drawLine(low, high)
+    painter.drawLine(low - aside, low + aside)
+    painter.drawLine(high - aside, high + aside)

@@ -91,7 +91,7 @@ class ResponsesView(QWidget):
             )
         )
         self.take_in.setText(words("Choose folder and take in …"))
-        self.take_in.setEnabled(state.is_open and state.working is None)
+        self.take_in.setEnabled(state.is_open)
         self._show_taken(state)
         self._devices_heading.setText(words("Kiosks"))
         self._devices_line.setText(
@@ -123,7 +123,6 @@ class ResponsesView(QWidget):
         self._backup_line.setVisible(waiting)
         self.back_up.setText(words("Back up and send receipts …"))
         self.back_up.setVisible(waiting)
-        self.back_up.setEnabled(state.working is None)
         self._kept.show_words(kept_line(state.kept, words) if state.kept else "", Tone.GOOD)
 
 

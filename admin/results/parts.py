@@ -18,10 +18,14 @@ _WIDTHS = {Column.NAME: 184, Column.WEIGHT: 76, Column.INDEX: 62, Column.INTERVA
 """Columns' widths in pixels at 100 %; the bar takes the rest."""
 
 
+MOST_FINDINGS = 6
+"""More than this is a list, not a headline."""
+
+
 class Headline(QWidget):
     """The value index with its interval, and beside it what the data says."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self) -> None:
         super().__init__()
         left, inner = card("figure-card", margin=24, gap=4)
         self._what, self._value = text("soft"), text("big", wrap=False)
@@ -36,13 +40,14 @@ class Headline(QWidget):
         inner.addWidget(self._note)
         inner.addStretch(1)
         right, said = card("claim-card", margin=24, gap=8)
-        self._heading, self._findings = text("small-heading"), text("claim")
-        said.addWidget(self._heading)
-        said.addWidget(self._findings)
+        self._heading = text("small-heading")
+        self._findings = [text("claim") for _ in range(MOST_FINDINGS)]
+        for label in (self._heading, *self._findings):
+            said.addWidget(label)
         said.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Columns((left, 3), (right, 8), needs=look.px(640)))
+        whole.addWidget(Columns((left, 3), (right, 8), needs=640))
 
     def show_sheet(self, sheet: Sheet, words: Words) -> None:
         """Show the figures of one row."""
@@ -52,7 +57,10 @@ class Headline(QWidget):
         self._interval.setText(sheet.value_interval)
         self._note.setText(sheet.value_note)
         self._heading.setText(words("What the answers say"))
-        self._findings.setText("\n".join(sheet.findings))
+        for n, label in enumerate(self._findings):
+            said = sheet.findings[n] if n < len(sheet.findings) else ""
+            label.setText(said)
+            label.setVisible(bool(said))
 
 
 class TableBlock(QWidget):

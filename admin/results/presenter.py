@@ -41,6 +41,7 @@ class ResultsPresenter:
         self._state = ResultsState(words=Words("sv"))
         self._results: ValueResults | None = None
         self._asked = 0
+        self._saving = False
 
     def show(self, words: Words) -> None:
         """Show the page in a language; names of factors and groups follow it too."""
@@ -75,9 +76,11 @@ class ResultsPresenter:
     def save_report(self, file: Path) -> None:
         """Write the report; says where it lies when it is done."""
         campaign, words = self._campaign, self._state.words
-        if campaign is None or self._results is None:
+        if campaign is None or self._results is None or self._saving:
             return
-        self._change(busy=True, message="")
+        self._saving = True
+        said = words("Making the report …")
+        self._change(message=said, tone=Tone.INFO)
 
         def work(_report: object) -> Path:
             self._figures.save_report(campaign.id, file, words)
@@ -150,10 +153,12 @@ class ResultsPresenter:
 
     def _saved(self, file: Path) -> None:
         said = self._state.words("The report is saved: {file}", file=str(file))
-        self._change(busy=False, message=said, tone=Tone.GOOD)
+        self._saving = False
+        self._change(message=said, tone=Tone.GOOD)
 
     def _failed(self, trouble: Exception) -> None:
         words = self._state.words
+        self._saving = False
         self._change(busy=False, message=trouble_in_words(trouble, words), tone=Tone.TROUBLE)
         if not isinstance(trouble, StorageError | OSError | ReportNotMade):
             raise trouble

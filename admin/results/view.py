@@ -37,13 +37,13 @@ class ResultsView(QWidget):
         self._choices.campaign_chosen.connect(self.campaign_chosen)
         self._choices.grouping_chosen.connect(self.grouping_chosen)
         self._choices.row_chosen.connect(self.row_chosen)
-        self._headline = Headline(look)
+        self._headline = Headline()
         self._table = TableBlock(look)
         self._matrix = PictureBlock(look, widest=620)
         self._distribution = PictureBlock(look, widest=900)
         self._groups = PictureBlock(look, widest=900)
         self._method = text("quiet")
-        self._pair = Columns((self._table, 11), (self._matrix, 9), needs=look.px(900), gap=40)
+        self._pair = Columns((self._table, 11), (self._matrix, 9), needs=900, gap=40)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -77,7 +77,6 @@ class ResultsView(QWidget):
         """Another text size: pictures and columns follow it."""
         for block in (self._matrix, self._distribution, self._groups, self._table):
             block.set_look(look)
-        self._pair.set_needs(look.px(900))
 
     def _choose_file(self) -> None:
         chosen = self._pick(self, self.save.text(), "report.pdf")
@@ -93,7 +92,7 @@ class ResultsView(QWidget):
         self._facts.setVisible(sheet is not None)
         self._about.setText(campaign.about if campaign else "")
         self.save.setText(words("Save report …"))
-        self.save.setEnabled(sheet is not None and not state.busy)
+        self.save.setEnabled(sheet is not None)
         self.save.setVisible(state.is_open)
         for widget in self._content:
             widget.setVisible(sheet is not None)

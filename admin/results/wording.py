@@ -34,6 +34,8 @@ def facts(results: ValueResults, row: ResultRow, words: Words) -> str:
 
 def certainty(results: ValueResults, row: ResultRow, words: Words) -> str:
     """What the interval beside the value index means, and which part of the weight it rests on."""
+    if results.weights and not results.weights[0].n_groups:
+        return words("There is no value index until a focus group has given points.")
     if row.value_index is None:
         return words("Too few answers to show a figure.")
     level = figures.percent(results.level, 0, words.language)

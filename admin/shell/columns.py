@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 
 class Columns(QWidget):
-    """Lays widgets beside each other from ``needs`` pixels of width, else below each other."""
+    """Lays widgets beside each other from ``needs`` pixels of width (at 100 %), else below."""
 
     def __init__(self, *widgets: tuple[QWidget, int], needs: int, gap: int = 24) -> None:
         super().__init__()
-        self._needs = needs
+        self._needs, self._percent = needs, 100
         self._lay = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lay.setContentsMargins(0, 0, 0, 0)
         self._lay.setSpacing(gap)
@@ -20,9 +20,9 @@ class Columns(QWidget):
             self._lay.addWidget(widget, stretch, Qt.AlignmentFlag(0))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def set_needs(self, needs: int) -> None:
-        """Another text size needs another width."""
-        self._needs = needs
+    def set_percent(self, percent: int) -> None:
+        """Larger words need more width."""
+        self._percent = percent
         self._turn(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -32,4 +32,4 @@ class Columns(QWidget):
     def _turn(self, width: int) -> None:
         beside = QBoxLayout.Direction.LeftToRight
         below = QBoxLayout.Direction.TopToBottom
-        self._lay.setDirection(beside if width >= self._needs else below)
+        self._lay.setDirection(beside if width >= self._needs * self._percent / 100 else below)

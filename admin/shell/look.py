@@ -111,7 +111,7 @@ QComboBox QAbstractItemView { background: $surface_raised; border: 1px solid $ou
   selection-background-color: $action_soft; selection-color: $text; outline: 0; padding: 4px; }
 QTableView { background: $surface_raised; border: 0; gridline-color: transparent; outline: 0;
   selection-background-color: $action_softer; selection-color: $text; }
-QTableView::item { border: 0; border-bottom: 1px solid $outline; padding: 0 $p8; }
+QTableView::item { border: 0; border-bottom: 1px solid $outline; padding: 0 5px; }
 QHeaderView { background: $surface_raised; border: 0; }
 QHeaderView::section { background: $surface_raised; border: 0;
   border-bottom: 2px solid $outline_soft; padding: $p6 $p8; font-weight: 600;

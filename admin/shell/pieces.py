@@ -63,9 +63,26 @@ def button(part: str = "", icon: str = "") -> QPushButton:
     if icon:
         roles = themes.load()
         colour = roles.text_on_action if part == "primary" else roles.action
-        made.setIcon(QIcon(picture_of(icon, colour, 20)))
-        made.setIconSize(QSize(20, 20))
+        made.setProperty("icon", icon)
+        made.setProperty("icon-colour", colour)
+        size_icon(made, 100)
     return made
+
+
+def size_icon(made: QPushButton, percent: int) -> None:
+    """Draw a button's icon as large as its text, with a space before the words."""
+    name, colour = made.property("icon"), made.property("icon-colour")
+    if not name or not colour:
+        return
+    size = round(20 * percent / 100)
+    spaced = QPixmap((size + 6) * 2, size * 2)
+    spaced.setDevicePixelRatio(2)
+    spaced.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(spaced)
+    painter.drawPixmap(0, 0, picture_of(name, colour, size))
+    painter.end()
+    made.setIcon(QIcon(spaced))
+    made.setIconSize(QSize(size + 6, size))
 
 
 def card(part: str = "card", *, margin: int = 24, gap: int = 12) -> tuple[QFrame, QVBoxLayout]:

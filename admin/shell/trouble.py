@@ -13,8 +13,8 @@ def trouble_in_words(trouble: Exception, words: Words) -> str:
     code = getattr(trouble, "code", "")
     said = {
         "wrong-key": words(
-            "That passphrase does not open the workspace. Check Caps Lock and try again, "
-            "or use the recovery code."
+            "That does not open the workspace. Check Caps Lock and try again. If the passphrase "
+            "is forgotten, write the recovery code instead."
         ),
         "missing-key": words("There is no workspace in that folder."),
         "in-use": words("Another program has the workspace open. Close it there and try again."),

@@ -6,11 +6,20 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from admin.shell.bar import Bar
+from admin.shell.columns import Columns
 from admin.shell.focus_ring import FocusRing
 from admin.shell.look import Look
+from admin.shell.pieces import size_icon
 from admin.shell.places import Place, ShellState, name_of
 from admin.shell.rail import Rail
 
@@ -56,6 +65,10 @@ class Window(QMainWindow):
         if look != self._look or not self.styleSheet():
             self._look = look
             self.setStyleSheet(look.sheet())
+            for columns in self.findChildren(Columns):
+                columns.set_percent(look.percent)
+            for pressed in self.findChildren(QPushButton):
+                size_icon(pressed, look.percent)
         name = name_of(state.current, state.words)
         owner = f"{state.workspace} – " if state.workspace else ""
         self.setWindowTitle(f"{name} – {owner}Värdera")

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from admin.shell.columns import Columns
-from admin.shell.look import Look
 from admin.shell.pieces import Message, button, card, page, text
 from admin.shell.tone import Tone
 from admin.start.state import StartState
@@ -56,7 +55,7 @@ class ChoosingView(QWidget):
     open_wanted = Signal(str, str)
     create_wanted = Signal(str, str, str, str)
 
-    def __init__(self, look: Look, pick: Pick) -> None:
+    def __init__(self, pick: Pick) -> None:
         super().__init__()
         self._pick = pick
         self._heading, self._about = text("heading"), text("soft")
@@ -68,7 +67,7 @@ class ChoosingView(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self._about)
         column.addSpacing(8)
-        cards = Columns((left, 1), (right, 1), needs=look.px(760))
+        cards = Columns((left, 1), (right, 1), needs=760)
         cards.setMaximumWidth(1080)
         column.addWidget(cards)
         column.addStretch(1)
@@ -164,8 +163,8 @@ class ChoosingView(QWidget):
         self.open_folder.name(words("Folder"))
         self.create_folder.name(words("Empty folder"))
         self.create_name.name(words("Organisation"))
-        for field in (self.open_passphrase, self.create_passphrase):
-            field.name(words("Passphrase"))
+        self.open_passphrase.name(words("Passphrase"))
+        self.create_passphrase.name(words("Passphrase"))
         self.create_again.name(words("The passphrase again"))
         for browse in (self._open_browse, self._create_browse):
             browse.setText(words("Choose …"))
@@ -173,8 +172,6 @@ class ChoosingView(QWidget):
         working = words("Working out the key …")
         self.open_button.setText(working if state.busy else words("Open"))
         self.create_button.setText(words("Create workspace"))
-        for pressed in (self.open_button, self.create_button):
-            pressed.setEnabled(not state.busy)
         if state.folder and not self.open_folder.line.text():
             self.open_folder.line.setText(state.folder)
             self.open_passphrase.line.setFocus()

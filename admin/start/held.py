@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +11,13 @@ from zoneinfo import ZoneInfo
 from admin.reports.recovery_sheet import write_recovery_sheet
 from admin.start.state import Overview
 from assets.words import Words
+from storage.errors import WrongKey
 from storage.values import Clock
 from storage.workspace import Workspace, create, open_workspace
 from survey.forms.model import said
+
+_LIKE_A_CODE = re.compile(r"[0-9A-Za-z]{4}([- ]?[0-9A-Za-z]{4}){13}")
+"""Fourteen groups of four: nobody's passphrase looks like that by chance."""
 
 
 class NotOpen(Exception):
@@ -36,8 +41,18 @@ class Held:
         return self._workspace
 
     def open(self, folder: Path, passphrase: str) -> None:
-        """Open the workspace in ``folder``; raises what opening raises, and then holds none."""
-        self._take(open_workspace(folder, passphrase=passphrase, clock=self._clock), folder)
+        """Open with the passphrase, or with the recovery code written in its place.
+
+        Raises what opening raises; what was open before is then still open.
+        """
+        try:
+            found = open_workspace(folder, passphrase=passphrase, clock=self._clock)
+        except WrongKey:
+            if not _LIKE_A_CODE.fullmatch(passphrase.strip()):
+                raise
+            code = passphrase.strip()
+            found = open_workspace(folder, recovery_code=code, clock=self._clock)
+        self._take(found, folder)
 
     def create(self, folder: Path, name: str, passphrase: str) -> str:
         """Create a workspace and hold it; gives its recovery code."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from admin.results.figures import whole
 from admin.shell.columns import Columns
-from admin.shell.look import Look
 from admin.shell.pieces import Message, button, card, page, text
 from admin.shell.places import Place
 from admin.start.state import Overview, StartState
@@ -19,7 +18,7 @@ class OverviewView(QWidget):
 
     place_wanted = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._heading, self._folder, self._message = text("heading"), text("quiet"), Message()
         self._figures = [_Figure() for _ in range(3)]
@@ -31,7 +30,7 @@ class OverviewView(QWidget):
         whole_page = QVBoxLayout(self)
         whole_page.setContentsMargins(0, 0, 0, 0)
         area, column = page()
-        figures = Columns(*((f, 1) for f in self._figures), needs=look.px(640), gap=16)
+        figures = Columns(*((f, 1) for f in self._figures), needs=640, gap=16)
         figures.setMaximumWidth(1080)
         for widget in (self._heading, self._folder, self._message, figures):
             column.addWidget(widget)

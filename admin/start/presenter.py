@@ -65,6 +65,8 @@ class StartPresenter:
     def open(self, folder: str, passphrase: str) -> None:
         """Open the workspace in ``folder``."""
         words = self._state.words
+        if self._state.busy:
+            return
         if not folder.strip():
             self._complain(words("Choose the folder of the workspace first."), creating=False)
             return
@@ -78,6 +80,8 @@ class StartPresenter:
 
     def create(self, folder: str, name: str, passphrase: str, again: str) -> None:
         """Create a workspace in ``folder``, then show its recovery code once."""
+        if self._state.busy:
+            return
         fault = self._fault(folder, name, passphrase, again)
         if fault:
             self._complain(fault, creating=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from admin.shell.look import Look
 from admin.start.choosing import ChoosingView, Pick
 from admin.start.overview import OverviewView
 from admin.start.recovery import RecoveryView
@@ -21,12 +20,12 @@ class StartView(QWidget):
     code_kept = Signal()
     place_wanted = Signal(str)
 
-    def __init__(self, look: Look, pick: Pick) -> None:
+    def __init__(self, pick: Pick) -> None:
         super().__init__()
         self._faces = QStackedWidget()
-        self._choosing = ChoosingView(look, pick)
+        self._choosing = ChoosingView(pick)
         self._recovery = RecoveryView(pick)
-        self._overview = OverviewView(look)
+        self._overview = OverviewView()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._faces)

@@ -23,7 +23,7 @@ from storage.errors import WrongKey
 from survey.results import ValueResults
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
-CODE = "K7QD-2MXA-9TVP-44RW-H3CN-8JEF-ZB6Y-5LGS"
+CODE = "K7QD 2MXA 9TVP 44RW H3CN 8JEF ZB6Y 50GS K7QD 2MXA 9TVP 44RW H3CN 8JEF"
 PASSPHRASE = "fyra ord som minns"
 CHOICE = CampaignChoice(
     id=CAMPAIGN,
