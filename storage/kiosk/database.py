@@ -20,6 +20,9 @@ from storage.kiosk.files import StoreFiles
 T = TypeVar("T")
 
 BUSY_SECONDS = 10.0
+LOG_PAGES = 100
+"""The log is moved into the database at this size: far less than the reserve, which must
+hold it when the disk is full."""
 
 
 class Database:
@@ -53,6 +56,7 @@ class Database:
             f"synchronous={self._synchronous}",
             "secure_delete=ON",
             "temp_store=MEMORY",
+            f"wal_autocheckpoint={LOG_PAGES}",
             "fullfsync=ON",
             "checkpoint_fullfsync=ON",
         ):

@@ -63,10 +63,11 @@ class StoreFiles:
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             try:
-                # written, not merely sized: a hole reserves nothing
-                left = RESERVE_BYTES
-                while left:
-                    left -= os.write(handle, bytes(left))
+                # written, not merely sized, and not zeros: a hole reserves nothing, and a disk
+                # that compresses would keep next to nothing for it
+                filling = os.urandom(RESERVE_BYTES)
+                while filling:
+                    filling = filling[os.write(handle, filling) :]
                 os.fsync(handle)
             finally:
                 os.close(handle)

@@ -17,6 +17,7 @@ from storage.values import Clock, Package, RandomBytes
 
 EPOCH_AGE = timedelta(minutes=15)
 EPOCH_RECORDS = 256
+TIDY_AFTER = 24  # saves; then prepare() moves the log while nobody waits
 
 # The hot path: one statement, which SQLite commits and syncs by itself.
 _REPLACE = "UPDATE record SET sealed = ?, final = ? WHERE place = ? AND final = 0"
@@ -48,6 +49,7 @@ class Journal:
         self._ordinal = 0  # of the epoch's row; 0 while it has none
         self._draft = b""  # sealed, as it lies in the store; empty without one
         self._next: epochs.Prepared | None = None
+        self._saves = 0
         self.prepare()
 
     @property
@@ -77,7 +79,9 @@ class Journal:
                 stream=self._stream, campaign=package.campaign, package_hash=package.hash,
                 recipients=package.recipients, random=self._random,
             )
+        if self._saves >= TIDY_AFTER:
             self._database.tidy()
+            self._saves = 0
 
     def draft(self, body: bytes) -> None:
         """Keep ``body``, already encoded as a *partial*, as the answers so far."""
@@ -144,6 +148,7 @@ class Journal:
         return self._ratchet
 
     def _write(self, ratchet: Ratchet, sealed: bytes, final: int) -> None:
+        self._saves += 1
         if not self._ordinal:
             self._write_first(ratchet, sealed, final)
         elif self._draft:

@@ -12,13 +12,13 @@ APPLICATION_ID = 0x5664_4B31  # "VdK1" in the file's header: any tool can tell w
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE device (
-            one INTEGER PRIMARY KEY CHECK (one = 1),
+            one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
             seed BLOB NOT NULL,
             name TEXT NOT NULL,
             organisation BLOB
         )""",
         """CREATE TABLE package (
-            ordinal INTEGER PRIMARY KEY,
+            ordinal INTEGER NOT NULL PRIMARY KEY,
             hash BLOB NOT NULL UNIQUE,
             campaign BLOB NOT NULL,
             version INTEGER NOT NULL,
@@ -32,7 +32,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             UNIQUE (campaign, version)
         )""",
         """CREATE TABLE epoch (
-            ordinal INTEGER PRIMARY KEY,
+            ordinal INTEGER NOT NULL PRIMARY KEY,
             id BLOB NOT NULL UNIQUE,
             stream BLOB NOT NULL,
             header BLOB,
@@ -40,16 +40,16 @@ STEPS: tuple[tuple[str, ...], ...] = (
             head BLOB NOT NULL
         )""",
         """CREATE TABLE record (
-            place INTEGER PRIMARY KEY,
+            place INTEGER NOT NULL PRIMARY KEY,
             final INTEGER NOT NULL,
             sealed BLOB NOT NULL
         )""",
         """CREATE TABLE forgotten (
-            place INTEGER PRIMARY KEY,
+            place INTEGER NOT NULL PRIMARY KEY,
             hash BLOB NOT NULL
         )""",
         """CREATE TABLE bundle (
-            stream BLOB PRIMARY KEY,
+            stream BLOB NOT NULL PRIMARY KEY,
             number INTEGER NOT NULL
         ) WITHOUT ROWID""",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
@@ -16,6 +17,8 @@ from storage.seal.records import PLACES_LIMIT, read_record, record_hash
 from storage.values import AcknowledgedRange, Epoch, ForgetReport, PendingBatch, Receipt
 
 BATCH_BYTES = 8 * 1024 * 1024
+STEP = 32
+"""Records forgotten in one transaction."""
 
 
 def waiting(database: Database) -> int:
@@ -53,19 +56,29 @@ def batches(database: Database, limit: int) -> Iterator[PendingBatch]:
 
 
 def forget(database: Database, receipt: Receipt) -> ForgetReport:
-    """Forget exactly what ``receipt`` proves to have been taken in and backed up."""
+    """Forget exactly what ``receipt`` proves to have been taken in and backed up.
+
+    Goes in small steps, each complete in itself: a few records, then the log emptied, so that
+    the reserve suffices on a full disk and a person at the screen never waits long.
+    """
     gone = refused = 0
     for part in receipt.ranges:
-        with database.transaction() as connection:
-            count = _forget_range(connection, receipt, part)
-        if count is None:
-            refused += 1
-        else:
-            gone += count
-    with database.transaction() as connection:
-        _forget_empty_epochs(connection)
-    database.empty_log()
+        count: int | None = 1
+        while count:
+            count = database.with_reserve(partial(_forget_some, database, receipt, part))
+            gone += count or 0
+        refused += count is None
+    database.with_reserve(partial(_forget_empty_epochs, database))
+    database.with_reserve(database.empty_log)
     return ForgetReport(forgotten=gone, refused=refused)
+
+
+def _forget_some(database: Database, receipt: Receipt, part: AcknowledgedRange) -> int | None:
+    with database.transaction() as connection:
+        count = _forget_range(connection, receipt, part)
+    if count:
+        database.tidy()
+    return count
 
 
 def _made(connection: Connection, row: Row[Any]) -> tuple[int, bytes]:
@@ -135,7 +148,7 @@ def _first_batch(
 def _forget_range(
     connection: Connection, receipt: Receipt, part: AcknowledgedRange
 ) -> int | None:
-    """How many records went; None when the range is not what this store holds."""
+    """How many records went, at most STEP; None when the range is not what is held here."""
     same = (epoch.c.id == part.epoch) & (epoch.c.stream == receipt.stream)
     row = connection.execute(select(epoch).where(same)).first()
     if row is None or not (0 <= part.first < PLACES_LIMIT and 0 < part.count <= PLACES_LIMIT):
@@ -144,7 +157,8 @@ def _forget_range(
         return 0  # forgotten to the last record: an old receipt came once more
     first = row.ordinal * PLACES + part.first
     inside = record.c.place.between(first, first + part.count - 1) & (record.c.final == 1)
-    here = connection.execute(select(record.c.place, record.c.sealed).where(inside)).all()
+    query = select(record.c.place, record.c.sealed).where(inside).order_by(record.c.place)
+    here = connection.execute(query).all()
     earlier = connection.execute(
         select(forgotten).where(forgotten.c.place.between(first, first + part.count - 1))
     ).all()
@@ -153,36 +167,34 @@ def _forget_range(
         return None
     if keys.digest("range", *(hashes[place] for place in sorted(hashes))) != part.digest:
         return None
-    if here:
+    step = here[:STEP]
+    if step:
         made, head = _made(connection, row)
         connection.execute(
             update(epoch).where(epoch.c.ordinal == row.ordinal).values(made=made, head=head)
         )
-        rows = [{"place": r.place, "hash": hashes[r.place]} for r in here]
+        rows = [{"place": r.place, "hash": hashes[r.place]} for r in step]
         connection.execute(insert(forgotten), rows)
-        connection.execute(delete(record).where(inside))
-    return len(here)
+        connection.execute(delete(record).where(inside, record.c.place <= step[-1].place))
+    return len(step)
 
 
-def _forget_empty_epochs(connection: Connection) -> None:
+def _forget_empty_epochs(database: Database) -> None:
     """Drop headers and hashes of epochs that are over and have nothing left to acknowledge.
 
     The small row stays, so that an old receipt is known for what it is. The newest epoch of
     a stream stays whole: it may be the one being written.
     """
     newest_ones = select(func.max(epoch.c.ordinal)).group_by(epoch.c.stream)
-    left = exists().where(
-        record.c.place.between(epoch.c.ordinal * PLACES, epoch.c.ordinal * PLACES + PLACES - 1)
+    first = epoch.c.ordinal * PLACES
+    left = exists().where(record.c.place.between(first, first + PLACES - 1))
+    over = select(epoch.c.ordinal).where(
+        epoch.c.header.is_not(None), epoch.c.ordinal.not_in(newest_ones), ~left
     )
-    over = (
-        select(epoch.c.ordinal)
-        .where(epoch.c.header.is_not(None), epoch.c.ordinal.not_in(newest_ones), ~left)
-    )
-    for (ordinal,) in connection.execute(over).all():
-        first = ordinal * PLACES
-        connection.execute(
-            delete(forgotten).where(forgotten.c.place.between(first, first + PLACES - 1))
-        )
-        connection.execute(
-            update(epoch).where(epoch.c.ordinal == ordinal).values(header=None)
-        )
+    with database.transaction() as connection:
+        for (ordinal,) in connection.execute(over).all():
+            inside = forgotten.c.place.between(ordinal * PLACES, ordinal * PLACES + PLACES - 1)
+            connection.execute(delete(forgotten).where(inside))
+            connection.execute(
+                update(epoch).where(epoch.c.ordinal == ordinal).values(header=None)
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from storage.errors import Damaged, MissingKey, TooOld, WrongSigner
+from storage.errors import Damaged, MissingKey, NoRoom, TooOld, WrongSigner
 from storage.kiosk import outbox
 from storage.kiosk.database import Database, open_database
 from storage.kiosk.journal import Journal
@@ -67,7 +67,8 @@ class KioskStore:
             on_failure.callback(database.close)
             database.with_reserve(lambda: _settle(database, name, random))
             store = cls(database, clock, random)
-            database.with_reserve(database.empty_log)
+            with suppress(NoRoom):  # what can be read and forgotten must be, on a full disk too
+                database.with_reserve(database.empty_log)
             database.files.keep_reserve()
             on_failure.pop_all()
         return store
@@ -177,7 +178,7 @@ class KioskStore:
         The same receipt again is harmless. Works on a full disk: the reserve is given up
         for it and put back afterwards.
         """
-        report = self._database.with_reserve(lambda: outbox.forget(self._database, receipt))
+        report = outbox.forget(self._database, receipt)
         self._database.files.keep_reserve()
         return report
 

@@ -1,0 +1,358 @@
+"""A kiosk's store opens or says why not, takes packages, and forgets only what it may."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import create_engine
+
+from storage.errors import (
+    Damaged,
+    InUse,
+    MissingKey,
+    StorageError,
+    TooNew,
+    TooOld,
+    WrongSigner,
+)
+from storage.kiosk import tables
+from storage.kiosk.files import RESERVE_BYTES
+from storage.seal import keys
+from storage.values import AcknowledgedRange
+from tests.storage.kiosk_builders import (
+    Hands,
+    bodies,
+    collecting_store,
+    files_with,
+    open_store,
+    package,
+    receipt_for,
+    records,
+)
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted(directory.iterdir())}
+
+
+def test_a_device_keeps_its_name_and_key(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    identity = store.identity
+    store.close()
+    again = open_store(tmp_path / "store", Hands(seed=b"other randomness"))
+    assert again.identity == identity
+    assert again.identity.name == "Library, ground floor"
+    keys.verify(identity.public, again.signer.sign("test", b"part"), "test", b"part")
+
+
+def test_only_the_owner_may_look(tmp_path: Path) -> None:
+    umask = os.umask(0)
+    try:
+        store = collecting_store(tmp_path / "store")
+        store.journal().finish(b"a person")
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE((tmp_path / "store").stat().st_mode) == 0o700
+    modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "store").iterdir()}
+    assert set(modes) == {"kiosk.db", "kiosk.db-wal", "kiosk.db-shm", "lock", "reserve"}
+    assert set(modes.values()) == {0o600}
+
+
+def test_saves_wait_for_the_disk_and_deletions_are_real(tmp_path: Path) -> None:
+    connection = open_store(tmp_path / "store")._database.connection()
+    settings = {
+        name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+        for name in ("journal_mode", "synchronous", "secure_delete", "temp_store")
+    }
+    full, on, memory = 2, 1, 2
+    assert settings == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "secure_delete": on,
+        "temp_store": memory,
+    }
+
+
+def test_a_second_program_is_turned_away(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    with pytest.raises(InUse):
+        open_store(tmp_path / "store")
+    store.close()
+    open_store(tmp_path / "store").close()
+
+
+def newer(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA user_version = 1000")
+
+
+def foreign(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA application_id = 7")
+
+
+@pytest.mark.parametrize(
+    ("change", "error"), [(newer, TooNew), (foreign, Damaged)], ids=["newer", "foreign"]
+)
+def test_a_store_from_elsewhere_is_refused_and_nothing_changed(
+    tmp_path: Path, change: Callable[[sqlite3.Connection], None], error: type[StorageError]
+) -> None:
+    collecting_store(tmp_path / "store").close()
+    database = sqlite3.connect(tmp_path / "store" / "kiosk.db")
+    change(database)
+    database.close()
+    before = contents(tmp_path / "store")
+    with pytest.raises(error):
+        open_store(tmp_path / "store")
+    assert contents(tmp_path / "store") == before
+
+
+def test_a_newer_version_that_still_lies_in_the_log_is_refused(tmp_path: Path) -> None:
+    collecting_store(tmp_path / "store").close()
+    path = tmp_path / "store" / "kiosk.db"
+    database = sqlite3.connect(path)
+    newer(database)
+    log = path.with_name("kiosk.db-wal").read_bytes()
+    main = path.read_bytes()
+    database.close()
+    path.write_bytes(main)
+    path.with_name("kiosk.db-wal").write_bytes(log)
+    with pytest.raises(TooNew):
+        open_store(tmp_path / "store")
+
+
+@pytest.mark.parametrize("what", ["not a database", "cut", "overwritten", "missing"])
+def test_a_damaged_store_says_so(tmp_path: Path, what: str) -> None:
+    store = collecting_store(tmp_path / "store")
+    for at in range(60):
+        store.journal().finish(b"person %d" % at * 30)
+    store.close()
+    path = tmp_path / "store" / "kiosk.db"
+    whole = path.read_bytes()
+    if what == "not a database":
+        path.write_bytes(b"something else entirely" * 100)
+    elif what == "cut":
+        path.write_bytes(whole[: len(whole) // 2])
+    elif what == "overwritten":
+        path.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
+    else:
+        path.unlink()
+    with pytest.raises(Damaged):
+        open_store(tmp_path / "store")
+
+
+def test_the_first_package_pins_its_organisation(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    assert store.trusted_organisation is None
+    assert store.package() is None
+    store.install(package())
+    assert store.trusted_organisation == package().signer
+    other = keys.Signer(bytes(32)).public
+    with pytest.raises(WrongSigner):
+        store.install(package(version=2, signer=other))
+    assert store.package() == package()
+
+
+def test_a_package_version_only_rises(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    store.install(package(version=3))
+    store.install(package(version=3))
+    for refused in (package(version=2), package(version=3, raw=b"other", hash=bytes(32))):
+        with pytest.raises(TooOld):
+            store.install(refused)
+    assert store.package() == package(version=3)
+    store.install(package(version=4, revoked=(bytes(32),)))
+    store.close()
+    assert open_store(tmp_path / "store").package() == package(version=4, revoked=(bytes(32),))
+
+
+def test_a_package_without_recipients_is_refused_and_pins_nobody(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    with pytest.raises(MissingKey):
+        store.install(package(recipients=()))
+    assert store.trusted_organisation is None
+
+
+def test_bundle_numbers_are_never_used_twice(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    assert [store.next_bundle_number(b"a" * 16) for _ in range(3)] == [1, 2, 3]
+    assert store.next_bundle_number(b"b" * 16) == 1
+    store.close()
+    assert open_store(tmp_path / "store").next_bundle_number(b"a" * 16) == 4
+
+
+def test_what_waits_comes_in_batches_in_order(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    for at in range(7):
+        store.journal().finish(b"%d" % at)
+    assert [len(batch.records) for batch in store.pending(limit=3)] == [3, 3, 1]
+    (first, *_) = store.pending(limit=3)
+    ((epoch, count, head),) = first.epochs
+    assert count == 7
+    assert head == records(store)[-1].hash
+    assert first.stream == epoch.stream == keys.stream_id(store.identity.public, first.campaign)
+
+
+def test_large_records_travel_in_small_batches(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    for _ in range(20):
+        store.journal().finish(bytes(500_000))
+    batches = list(store.pending(limit=500))
+    assert len(batches) == 2
+    assert all(sum(len(r.raw) for r in b.records) <= 8 * 1024 * 1024 for b in batches)
+
+
+def test_a_receipt_forgets_exactly_what_it_names(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    for at in range(5):
+        store.journal().finish(b"person %d" % at)
+    first, second, *left = records(store)
+    report = store.forget(receipt_for(store, [first, second]))
+    assert (report.forgotten, report.refused) == (2, 0)
+    assert store.waiting() == 3
+    assert records(store) == left
+    for gone in (first, second):
+        assert files_with(tmp_path, gone.ciphertext[:64]) == []
+    assert files_with(tmp_path, left[0].ciphertext[:64]) == ["kiosk.db"]
+    assert (tmp_path / "store" / "kiosk.db-wal").stat().st_size == 0
+
+
+def test_the_chain_goes_on_after_everything_was_forgotten(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    journal = store.journal()
+    journal.finish(b"one")
+    journal.finish(b"two")
+    both = records(store)
+    store.forget(receipt_for(store, both))
+    assert list(store.pending()) == []
+    journal.finish(b"three")
+    (third,) = records(store)
+    assert (third.n, third.previous) == (2, both[1].hash)
+    store.forget(receipt_for(store, [third]))
+    store.close()
+    again = open_store(tmp_path / "store", Hands(seed=b"next start"))
+    again.journal().finish(b"four")
+    (batch,) = again.pending()
+    ((epoch, count, _),) = batch.epochs
+    assert (epoch.parent, epoch.parent_head) == (third.epoch, third.hash)
+    assert count == 1
+
+
+def test_the_same_receipt_twice_is_harmless(tmp_path: Path) -> None:
+    hands = Hands()
+    store = collecting_store(tmp_path / "store", hands)
+    store.journal().finish(b"one")
+    receipt = receipt_for(store, records(store))
+    reports = [store.forget(receipt) for _ in range(2)]
+    hands.wait(minutes=20)
+    store.journal().finish(b"in a new epoch")
+    reports += [store.forget(receipt) for _ in range(2)]
+    assert [(r.forgotten, r.refused) for r in reports] == [(1, 0), (0, 0), (0, 0), (0, 0)]
+    assert bodies(store) == [b"in a new epoch"]
+
+
+def test_overlapping_receipts_forget_the_rest(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    for at in range(4):
+        store.journal().finish(b"person %d" % at)
+    sealed = records(store)
+    store.forget(receipt_for(store, sealed[:2]))
+    report = store.forget(receipt_for(store, sealed))
+    assert (report.forgotten, report.refused) == (2, 0)
+    assert store.waiting() == 0
+
+
+def test_a_receipt_that_does_not_fit_forgets_nothing(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    for at in range(3):
+        store.journal().finish(b"person %d" % at)
+    store.journal().draft(b"somebody is answering")
+    right = receipt_for(store, records(store))
+    (part,) = right.ranges
+    wrong_parts = [
+        replace(part, digest=bytes(32)),
+        replace(part, count=2),
+        replace(part, first=1),
+        replace(part, count=4),
+        replace(part, first=-1),
+        replace(part, count=0),
+        replace(part, count=2**40),
+        AcknowledgedRange(epoch=bytes(16), first=0, count=1, digest=part.digest),
+    ]
+    report = store.forget(replace(right, ranges=tuple(wrong_parts)))
+    assert (report.forgotten, report.refused) == (0, len(wrong_parts))
+    other_stream = store.forget(replace(right, stream=bytes(16)))
+    assert (other_stream.forgotten, other_stream.refused) == (0, 1)
+    assert store.waiting() == 3
+
+
+def test_forgotten_epochs_leave_almost_nothing(tmp_path: Path) -> None:
+    hands = Hands()
+    store = collecting_store(tmp_path / "store", hands)
+    store.journal().finish(b"one")
+    receipt = receipt_for(store, records(store))
+    hands.wait(minutes=20)
+    store.journal().finish(b"two")
+    store.forget(receipt)
+    query = "SELECT length(header), made, (SELECT count(*) FROM forgotten) FROM epoch"
+    rows = store._database.connection().exec_driver_sql(query).all()
+    assert rows[0] == (None, 1, 0)
+    assert rows[1][0] > 1000
+
+
+def test_another_thread_carries_while_a_person_answers(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    journal = store.journal()
+    journal.finish(b"before")
+    journal.draft(b"so far")
+    seen: list[int] = []
+
+    def carry() -> None:
+        sealed = records(store)
+        seen.append(store.forget(receipt_for(store, sealed)).forgotten)
+
+    courier = Thread(target=carry)
+    courier.start()
+    courier.join()
+    journal.finish(b"done")
+    assert seen == [1]
+    assert bodies(store) == [b"done"]
+
+
+def test_the_tables_are_what_the_migrations_make(tmp_path: Path) -> None:
+    open_store(tmp_path / "store").close()
+    engine = create_engine("sqlite://")
+    tables.metadata.create_all(engine)
+    migrated = create_engine(f"sqlite:///{tmp_path / 'store' / 'kiosk.db'}")
+    shapes = []
+    for one in (engine, migrated):
+        with one.connect() as connection:
+            names = connection.exec_driver_sql(
+                "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' "
+                "AND name NOT LIKE 'sqlite_%' ORDER BY name"
+            ).all()
+            columns = [
+                connection.exec_driver_sql(f"PRAGMA table_info({name})").all() for name, _ in names
+            ]
+            unique = [
+                sorted(
+                    tuple(connection.exec_driver_sql(f"PRAGMA index_info({index.name})").all())
+                    for index in connection.exec_driver_sql(f"PRAGMA index_list({name})").all()
+                )
+                for name, _ in names
+            ]
+            shapes.append((names, columns, unique))
+        one.dispose()
+    assert shapes[0] == shapes[1]
+
+
+def test_the_reserve_takes_real_room(tmp_path: Path) -> None:
+    open_store(tmp_path / "store").close()
+    reserve = (tmp_path / "store" / "reserve").stat()
+    assert reserve.st_size == RESERVE_BYTES
+    assert reserve.st_blocks * 512 >= RESERVE_BYTES
