@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -45,6 +45,13 @@ class _Fade(QWidget):
         QPainter(self).fillRect(self.rect(), gradient)
 
 
+class _Area(QScrollArea):
+    """A scroll area that leaves the arrow keys to whoever moves the focus by them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 class Pane(QWidget):
     """Holds ``content``; ``height_for(width)`` says how high it wants to be.
 
@@ -60,7 +67,7 @@ class Pane(QWidget):
         self._lead = lead
         self._canvas = QWidget()
         content.setParent(self._canvas)
-        self._area = QScrollArea()
+        self._area = _Area()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(self._canvas)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
