@@ -94,7 +94,7 @@ def tell(stage: Stage, account: Reconciliation, words: Words) -> None:
     from admin.demo.story import PASSPHRASE
 
     line = stage.teller.line
-    refused = ", ".join(f"{reason} {n}" for reason, n in sorted(account.refused.items()))
+    refused = ", ".join(f"{_reason(x, words)} {n}" for x, n in sorted(account.refused.items()))
     line()
     line(words("Reconciliation with the source file"))
     line(words("  {rows} rows, refused: {refused}", rows=account.rows, refused=refused))
@@ -105,6 +105,15 @@ def tell(stage: Stage, account: Reconciliation, words: Words) -> None:
     line(words("The results lie in {folder}", folder=stage.out))
     line(words("  report.pdf, results.json, pictures, poster.pdf, recovery-sheet.pdf"))
     line(words("  workspace, opened with the passphrase: {passphrase}", passphrase=PASSPHRASE))
+
+
+def _reason(reason: str, words: Words) -> str:
+    said = {
+        "duplicate": words("the same answers once more"),
+        "incomplete": words("incomplete"),
+        "shifted": words("columns out of place"),
+    }
+    return said.get(reason, reason)
 
 
 def open_windows(stage: Stage, words: Words) -> None:
