@@ -78,7 +78,7 @@ def _most_important(claim: Claim, telling: Telling) -> str:
         )
     return words.many(
         "{factors} matters most, with {weight} of the weight.",
-        "{factors} matter most; they cannot be told apart.",
+        "{factors} matter most, the first with {weight} of the weight; they cannot be told apart.",
         len(claim.factors),
         factors=factors,
         weight=weight,
@@ -95,7 +95,7 @@ def _highest(claim: Claim, telling: Telling) -> str:
         )
     return words.many(
         "{factors} has the highest index, {index}.",
-        "{factors} have the highest index; they cannot be told apart.",
+        "{factors} have the highest index, up to {index}; they cannot be told apart.",
         len(claim.factors),
         factors=factors,
         index=index,
@@ -112,7 +112,7 @@ def _lowest(claim: Claim, telling: Telling) -> str:
         )
     return words.many(
         "{factors} has the lowest index, {index}.",
-        "{factors} have the lowest index; they cannot be told apart.",
+        "{factors} have the lowest index, down to {index}; they cannot be told apart.",
         len(claim.factors),
         factors=factors,
         index=index,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from admin.pictures.view import PictureView
@@ -27,7 +30,7 @@ class Headline(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        left, inner = card("figure-card", margin=24, gap=4)
+        left, inner = card("figure-card", margin=20, gap=2)
         self._what, self._value = text("soft"), text("big", wrap=False)
         self._interval, self._note = text("figure", wrap=False), text("quiet")
         row = QHBoxLayout()
@@ -39,7 +42,7 @@ class Headline(QWidget):
         inner.addLayout(row)
         inner.addWidget(self._note)
         inner.addStretch(1)
-        right, said = card("claim-card", margin=24, gap=8)
+        right, said = card("claim-card", margin=20, gap=6)
         self._heading = text("small-heading")
         self._findings = [text("claim") for _ in range(MOST_FINDINGS)]
         for label in (self._heading, *self._findings):
@@ -63,6 +66,26 @@ class Headline(QWidget):
             label.setVisible(bool(said))
 
 
+class _FactorTable(CalmTable):
+    """Keeps room for the bar: names take at most half of what the figures leave, and wrap."""
+
+    def set_widths(self, widths: Mapping[Column, int]) -> None:
+        """The columns' widths at the present text size."""
+        self._widths = widths
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share(event.size().width())
+        super().resizeEvent(event)
+
+    def _share(self, whole: int = 0) -> None:
+        figures = sum(w for column, w in self._widths.items() if column is not Column.NAME)
+        left = max(0, (whole or self.viewport().width()) - figures)
+        for column, wide in self._widths.items():
+            fits = min(wide, left // 2) if column is Column.NAME and left else wide
+            self.setColumnWidth(column, fits)
+
+
 class TableBlock(QWidget):
     """Every factor: weight, bar with whisker, index, interval."""
 
@@ -73,7 +96,7 @@ class TableBlock(QWidget):
         column.setSpacing(8)
         self._heading, self._sentence = text("subheading"), text()
         self.model = FactorModel()
-        self.table = CalmTable(self.model)
+        self.table = _FactorTable(self.model)
         self._cell = BarCell(look.pictures)
         self.table.setItemDelegateForColumn(Column.BAR, self._cell)
         header = self.table.horizontalHeader()
@@ -89,9 +112,8 @@ class TableBlock(QWidget):
     def set_look(self, look: Look) -> None:
         """Another text size."""
         self._cell.style = look.pictures
+        self.table.set_widths({column: look.px(wide) for column, wide in _WIDTHS.items()})
         self.table.set_row_height(look.px(44))
-        for column, wide in _WIDTHS.items():
-            self.table.setColumnWidth(column, look.px(wide))
 
     def show_sheet(self, sheet: Sheet, words: Words) -> None:
         """Show the factors of one row."""

@@ -116,7 +116,7 @@ QHeaderView { background: $surface_raised; border: 0; }
 QHeaderView::section { background: $surface_raised; border: 0;
   border-bottom: 2px solid $outline_soft; padding: $p6 $p8; font-weight: 600;
   color: $text_soft; font-size: $p13; }
-QProgressBar { background: $surface_sunken; border: 0; border-radius: 4px; height: 8px; }
+QProgressBar { background: $surface_sunken; border: 0; border-radius: 4px; max-height: 8px; }
 QProgressBar::chunk { background: $action; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: $outline_soft; border-radius: 4px; min-height: 40px;

@@ -63,7 +63,7 @@ def button(part: str = "", icon: str = "") -> QPushButton:
     if icon:
         roles = themes.load()
         colour = roles.text_on_action if part == "primary" else roles.action
-        made.setProperty("icon", icon)
+        made.setProperty("icon-name", icon)
         made.setProperty("icon-colour", colour)
         size_icon(made, 100)
     return made
@@ -71,7 +71,7 @@ def button(part: str = "", icon: str = "") -> QPushButton:
 
 def size_icon(made: QPushButton, percent: int) -> None:
     """Draw a button's icon as large as its text, with a space before the words."""
-    name, colour = made.property("icon"), made.property("icon-colour")
+    name, colour = made.property("icon-name"), made.property("icon-colour")
     if not name or not colour:
         return
     size = round(20 * percent / 100)

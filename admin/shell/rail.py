@@ -44,9 +44,11 @@ class Rail(QScrollArea):
         self._smaller, self._larger = self._size_row()
         self._column.addSpacing(12)
         self._workspace, self._note = text("label"), text("quiet")
+        below = QVBoxLayout()
+        below.setContentsMargins(12, 0, 8, 0)
         for label in (self._workspace, self._note):
-            label.setContentsMargins(12, 0, 8, 0)
-            self._column.addWidget(label)
+            below.addWidget(label)
+        self._column.addLayout(below)
         self.setWidget(inner)
 
     def show_state(self, state: ShellState, look: Look) -> None:
@@ -101,6 +103,7 @@ class Rail(QScrollArea):
 
     def _language_row(self) -> dict[str, QPushButton]:
         row = QHBoxLayout()
+        row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(0)
         found = {}
         for tag in LANGUAGES:
@@ -116,6 +119,7 @@ class Rail(QScrollArea):
 
     def _size_row(self) -> tuple[QPushButton, QPushButton]:
         row = QHBoxLayout()
+        row.setContentsMargins(4, 0, 0, 0)
         row.setSpacing(0)
         pair = []
         for sign, step, key in (("A−", -1, "Ctrl+-"), ("A+", 1, "Ctrl++")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 
@@ -40,9 +41,16 @@ class CalmTable(QTableView):
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
     def _fit(self) -> None:
+        """Rows as high as their words need at this width, and the table as high as its rows."""
         vertical = self.verticalHeader()
         vertical.setMinimumSectionSize(self._row_height)
         vertical.setDefaultSectionSize(self._row_height)
+        self.resizeRowsToContents()
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + self._row_height * self.model().rowCount() + 2)
+        self.setFixedHeight(head + vertical.length() + 2)

@@ -94,4 +94,4 @@ class Held:
 
 def _when(at: datetime) -> str:
     """Date and time as people here read them."""
-    return at.astimezone(ZoneInfo("Europe/Stockholm")).strftime("%Y-%m-%d %H:%M")
+    return at.astimezone(ZoneInfo("Europe/Stockholm")).strftime("%Y-%m-%d\N{NO-BREAK SPACE}%H:%M")

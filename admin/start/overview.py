@@ -69,7 +69,7 @@ class OverviewView(QWidget):
             whole(overview.devices, language), words("kiosks that may deliver")
         )
         self._figures[2].show_figure(overview.backup or "–", words("latest backup"))
-        self._next.setText(words("What now?"))
+        self._next.setText(words("What do you want to do?"))
         self._why.setText(_next_step(overview, words))
         self._take_in.setText(words("Take in answers"))
         self._see.setText(words("See the results"))

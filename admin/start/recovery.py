@@ -82,7 +82,7 @@ class RecoveryView(QWidget):
             )
         )
         self._label.setText(words("Recovery code for {name}", name=_name(state)))
-        self.code.setText(state.code)
+        self.code.setText(_in_lines(state.code))
         self.code.setAccessibleName(words("Recovery code"))
         self._once.show_words(
             words("The code is shown only now. Who has it can read every answer."), Tone.CAUTION
@@ -92,6 +92,12 @@ class RecoveryView(QWidget):
         self._print.setText(words("Open the sheet to print it"))
         self._print.setVisible(state.sheet is not None)
         self.done.setText(words("I have the code on paper, go on"))
+
+
+def _in_lines(code: str) -> str:
+    """The code's groups, seven on a line, as on the sheet."""
+    groups = code.split()
+    return "\n".join("  ".join(groups[n : n + 7]) for n in range(0, len(groups), 7))
 
 
 def _name(state: StartState) -> str:
