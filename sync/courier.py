@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from storage.errors import StorageError, TooOld
 from storage.kiosk import KioskStore
 from storage.seal import keys
-from storage.values import Clock, Package
+from storage.values import Clock, Package, Receipt
 from survey.problems import Problem, Severity
 from sync import package, receipt
 from sync.errors import TransportError
@@ -134,21 +134,31 @@ def _receipts(store: KioskStore, transport: Transport, tally: _Tally) -> None:
     organisation, installed = store.trusted_organisation, store.package()
     if organisation is None or installed is None:
         return
-    mine = keys.stream_id(store.identity.public, installed.campaign)
+    mine = keys.stream_id(store.identity.public, installed.campaign).hex()[:16]
+    unread: list[tuple[str, StorageError]] = []
+    read: set[str] = set()
     for name in transport.list(receipt.SUFFIX):
-        if not name.startswith(mine.hex()[:16]):
+        if not name.startswith(mine):
             continue
         try:
-            read = receipt.read_receipt(transport.get(name), organisation)
+            found = receipt.read_receipt(transport.get(name), organisation)
         except StorageError as fault:
-            tally.refused(name, fault, "Ask for the receipt again.")
+            unread.append((name, fault))
             continue
-        report = store.forget(read)
-        tally.receipts += report.forgotten > 0
-        tally.forgotten += report.forgotten
-        if report.refused:
-            tally.tell(
-                name, "receipt-differs",
-                f"{report.refused} acknowledged ranges are not what this device has.",
-                "Nothing of them was forgotten. Tell the administrator.",
-            )
+        read.add(receipt.file_name(found))
+        _forget(store, name, found, tally)
+    for name, fault in unread:
+        if name not in read:  # a damaged one that was sent again is no news
+            tally.refused(name, fault, "Ask for the receipt again.")
+
+
+def _forget(store: KioskStore, name: str, found: Receipt, tally: _Tally) -> None:
+    report = store.forget(found)
+    tally.receipts += report.forgotten > 0
+    tally.forgotten += report.forgotten
+    if report.refused:
+        tally.tell(
+            name, "receipt-differs",
+            f"{report.refused} acknowledged ranges are not what this device has.",
+            "Nothing of them was forgotten. Tell the administrator.",
+        )
