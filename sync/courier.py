@@ -147,9 +147,9 @@ def _receipts(store: KioskStore, transport: Transport, tally: _Tally) -> None:
             continue
         read.add(receipt.file_name(found))
         _forget(store, name, found, tally)
-    for name, fault in unread:
+    for name, refusal in unread:
         if name not in read:  # a damaged one that was sent again is no news
-            tally.refused(name, fault, "Ask for the receipt again.")
+            tally.refused(name, refusal, "Ask for the receipt again.")
 
 
 def _forget(store: KioskStore, name: str, found: Receipt, tally: _Tally) -> None:
