@@ -23,7 +23,7 @@ class Kiosk:
     def __init__(self, **changes: object) -> None:
         self.view = RecordingView()
         self.keeper = FakeKeeper()
-        self.who: Citizen = citizen(self.view, self.keeper, **changes)  # type: ignore[arg-type]
+        self.who: Citizen = citizen(self.view, self.keeper, **changes)
         self.who.begin()
 
     @property
@@ -41,10 +41,10 @@ class Kiosk:
 
     def wish(self, *wishes: object) -> None:
         for wish in wishes:
-            self.who.receive(wish)  # type: ignore[arg-type]
+            self.who.receive(wish)
 
     def give(self, answer: object) -> None:
-        self.wish(flow.Give(self.question.question.id, answer))  # type: ignore[arg-type]
+        self.wish(flow.Give(self.question.question.id, answer))
 
     def finish(self) -> None:
         for answer in (4, 5, 3, None, AREAS[0], None):
@@ -67,10 +67,10 @@ def test_a_whole_visit_becomes_one_response_and_says_thank_you() -> None:
 def test_every_answer_is_kept_before_it_is_shown_as_given() -> None:
     kiosk = Kiosk().begin_in("sv")
     seen: list[object] = []
-    kiosk.view.present = lambda screen: seen.append(kiosk.keeper.kept)  # type: ignore[method-assign]
+    kiosk.view.present = lambda screen: seen.append(kiosk.keeper.kept)
     kiosk.wish(flow.Give(RATINGS[0], 2))
     (kept,) = seen
-    assert kept is not None and kept.answers == {RATINGS[0]: 2} and not kept.complete  # type: ignore[attr-defined]
+    assert kept is not None and kept.answers == {RATINGS[0]: 2} and not kept.complete
 
 
 def test_circumstances_are_coarse_and_the_day_is_the_local_one() -> None:
