@@ -43,7 +43,7 @@ def _row(matter: ReportMatter, weight: FactorWeight | None, factor: FactorResult
     figures = matter.figures
     return {
         "name": factor.name,
-        "weight": figures.percent(weight.weight, 1) if weight else "–",
+        "weight": figures.percent(weight.weight, 1) if weight and matter.has_weights else "–",
         "value": factor.index,
         "interval": list(factor.ci) if factor.ci and factor.index is not None else None,
         "figure": matter.words("not shown")

@@ -28,7 +28,9 @@ class Drawn:
 
 
 def matrix_of(matter: ReportMatter) -> Matrix | None:
-    """Importance against rating for everybody; ``None`` with fewer than two factors to show."""
+    """Importance against rating for everybody; ``None`` without weights or two factors."""
+    if not matter.has_weights:
+        return None
     return illustrations.value_matrix(matter.results, matter.whole, matter.words)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from admin.reports.figures import Figures
+from admin.reports.printable import printable
 from assets.words import Words
 from survey.campaign import Campaign
 from survey.forms.model import said
@@ -15,6 +16,33 @@ from survey.results import FactorResult, FactorWeight, ResultRow, ValueResults
 
 #: What a section hands to the template: JSON of strings, numbers, lists and objects.
 Content = dict[str, object]
+
+
+def fit_to_print(results: ValueResults) -> ValueResults:
+    """The results with no figure left in anything hidden, and with names that can be drawn.
+
+    A report is handed out, so it does not rely on every maker of results to have hidden this.
+    """
+    return replace(
+        results,
+        rows=tuple(_fit_row(row) for row in results.rows),
+        weights=tuple(replace(w, name=printable(w.name)) for w in results.weights),
+    )
+
+
+def _fit_row(row: ResultRow) -> ResultRow:
+    factors = tuple(_fit_factor(f, row.suppressed or f.suppressed) for f in row.factors)
+    fit = replace(row, label=printable(row.label), factors=factors)
+    if not row.suppressed:
+        return fit
+    return replace(fit, n=None, value_index=None, ci=None, weight_present=None)
+
+
+def _fit_factor(factor: FactorResult, hidden: bool) -> FactorResult:
+    fit = replace(factor, name=printable(factor.name), suppressed=hidden)
+    if not hidden:
+        return fit
+    return replace(fit, n=None, counts=None, mean=None, index=None, ci=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +79,11 @@ class ReportMatter:
         if found is None:
             raise ValueError("the results have no row for everybody")
         return found
+
+    @property
+    def has_weights(self) -> bool:
+        """True when any focus group has given points."""
+        return any(w.n_groups for w in self.results.weights)
 
     @property
     def title(self) -> str:

@@ -80,10 +80,10 @@ def method(matter: ReportMatter) -> Content:
 
 def rule_sentence(matter: ReportMatter) -> str:
     """The rule for weights as a whole paragraph, with how many were left out."""
-    words, weights = matter.words, matter.results.weights
-    if not weights:
+    words = matter.words
+    if not matter.has_weights:
         return words("No weights have been collected yet.")
-    first = weights[0]
+    first = matter.results.weights[0]
     said = words(RULES[first.rule]) if first.rule in RULES else first.rule
     return (
         said

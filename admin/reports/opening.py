@@ -79,11 +79,11 @@ def _answers_figure(matter: ReportMatter) -> Content:
 
 
 def _weights_figure(matter: ReportMatter) -> Content:
-    words, weights = matter.words, matter.results.weights
+    words = matter.words
     name = words("Weights from")
-    if not weights:
+    if not matter.has_weights:
         return {"name": name, "figure": "–", "says": words("no weights yet"), "tone": "dialogue"}
-    first = weights[0]
+    first = matter.results.weights[0]
     says = words(
         "focus groups, {participants} participants",
         participants=matter.figures.count(first.n_participants),

@@ -36,7 +36,11 @@ def set_pdf(template: str, content: Mapping[str, object], made: datetime) -> byt
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
     )
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made.astimezone(UTC))
+        pdf = compiler.compile(
+            format="pdf",
+            pdf_standards=["ua-1"],
+            timestamp=made.astimezone(UTC).replace(microsecond=0),
+        )
     except typst.TypstError as error:
         # the diagnostic names the line of the template; the message alone can quote a text
         raise ReportFailed(f"the report template {template!r} could not be set") from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from admin.reports import factors, groups, method
 from admin.reports.illustrated import all_pictures, matrix_section
 from admin.reports.keeping import keep
-from admin.reports.matter import Content, ReportMatter
+from admin.reports.matter import Content, ReportMatter, fit_to_print
 from admin.reports.opening import opening
 from admin.reports.typeset import set_pdf
 from assets.words import Words
@@ -32,7 +32,11 @@ def write_report(
     the page cannot be set, OSError when it cannot be kept.
     """
     matter = ReportMatter(
-        results=results, campaign=campaign, words=words, made=made, unit_label=unit_label
+        results=fit_to_print(results),
+        campaign=campaign,
+        words=words,
+        made=made,
+        unit_label=unit_label,
     )
     return keep(set_pdf("value_report", content(matter), made), out)
 
@@ -41,7 +45,7 @@ def write_pictures(
     results: ValueResults, campaign: Campaign, folder: Path, *, words: Words
 ) -> list[Path]:
     """Save the results' pictures as SVG in ``folder``; gives the files written."""
-    matter = ReportMatter(results=results, campaign=campaign, words=words)
+    matter = ReportMatter(results=fit_to_print(results), campaign=campaign, words=words)
     return [keep(drawn.svg, folder / f"{drawn.name}.svg") for drawn in all_pictures(matter)]
 
 
