@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from example_results import CAMPAIGN, example
-
 from admin.background import Failed, Report, Succeeded, Waiting
 from admin.devices.rows import DeviceRow
 from admin.program import Ports, Program
@@ -21,6 +19,7 @@ from assets import theme
 from assets.words import Words
 from storage.errors import WrongKey
 from survey.results import ValueResults
+from tests.admin.example_results import CAMPAIGN, example
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 CODE = "K7QD 2MXA 9TVP 44RW H3CN 8JEF ZB6Y 50GS K7QD 2MXA 9TVP 44RW H3CN 8JEF"
