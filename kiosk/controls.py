@@ -78,6 +78,8 @@ class Press(QAbstractButton):
 
     def dress(self, style: Style, text: str, *, chosen: bool = False) -> None:
         """Put on the words and the present looks; ``chosen`` shows that it was the answer."""
+        if (style, text, chosen) == (self._style, self.text(), self._chosen):
+            return
         self._style = style
         self._chosen = chosen
         if self._kind is Kind.QUIET:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
 
 import assets
 from assets import theme as themes
@@ -61,6 +62,14 @@ class Style:
     def colour(self, role: str) -> QColor:
         """The colour of a role of the theme, by name."""
         return QColor(str(getattr(self.theme, role)))
+
+
+def set_text_colour(label: QWidget, colour: QColor) -> None:
+    """Give a label's words a colour; cheap when it has it already (a style sheet is not)."""
+    palette = label.palette()
+    if palette.color(QPalette.ColorRole.WindowText) != colour:
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        label.setPalette(palette)
 
 
 def icon_pixmap(name: str, colour: str, side: int) -> QPixmap:

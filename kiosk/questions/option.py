@@ -31,6 +31,8 @@ class Option(QAbstractButton):
 
     def dress(self, style: Style, text: str) -> None:
         """Put on the words and the present looks."""
+        if style == self.dressed and text == self.text():
+            return
         self.dressed = style
         self.setText(text)
         self.setAccessibleName(text)

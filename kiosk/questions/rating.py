@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 
 from kiosk.controls import draw_ring, draw_shadow
 from kiosk.faces import draw_face, draw_tick
@@ -30,6 +30,7 @@ class FaceCard(Option):
         super().__init__()
         self.mood = 0.5
         self.lying = False
+        self._pictures: list[tuple[tuple[object, ...], QPixmap]] = []
 
     def label_height(self, width: int) -> int:
         """Height of the label when the card is ``width`` wide."""
@@ -41,30 +42,55 @@ class FaceCard(Option):
         return QFontMetrics(bold).boundingRect(QRect(0, 0, room, 4000), flags, self.text()).height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.dressed is None:
+        style = self.dressed
+        if style is None:
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._picture(style))
+        if self.hasFocus():
+            draw_ring(painter, self._card(), style)
+
+    def _card(self) -> QRectF:
         card = QRectF(self.rect()).adjusted(RING, RING + _LIFT, -RING, -RING)
         if self.isChecked() or self.isDown():
             card.translate(0, -_LIFT)
-        self._draw_card(painter, card, self.dressed)
+        return card
+
+    def _picture(self, style: Style) -> QPixmap:
+        """The card as it looks now; drawn once, since the next question has the same faces."""
+        # No hover: after a touch it would stay on one face of the next question.
+        key = (style, self.text(), self.mood, self.lying, self.isChecked(), self.isDown(),
+               self.size())
+        for known, picture in self._pictures:
+            if known == key:
+                return picture
+        picture = QPixmap(self.size() * self.devicePixelRatio())
+        picture.setDevicePixelRatio(self.devicePixelRatio())
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw(painter, style)
+        painter.end()
+        self._pictures = [(key, picture), *self._pictures[:3]]
+        return picture
+
+    def _draw(self, painter: QPainter, style: Style) -> None:
+        card = self._card()
+        self._draw_card(painter, card, style)
         face, words, align = self._places(card)
-        draw_face(painter, face, self.mood, self.dressed.theme)
+        draw_face(painter, face, self.mood, style.theme)
         if self.isChecked():
-            self._draw_chosen(painter, face, self.dressed)
+            self._draw_chosen(painter, face, style)
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
         painter.setFont(font)
-        painter.setPen(self.dressed.colour("text"))
+        painter.setPen(style.colour("text"))
         painter.drawText(words, int(align) | int(Qt.TextFlag.TextWordWrap), self.text())
-        if self.hasFocus():
-            draw_ring(painter, card, self.dressed)
 
     def _draw_card(self, painter: QPainter, card: QRectF, style: Style) -> None:
         draw_shadow(painter, card, style)
         chosen = self.isChecked()
-        lit = chosen or self.isDown() or self.underMouse()
+        lit = chosen or self.isDown()
         painter.setBrush(style.colour("action_soft" if chosen else "surface_raised"))
         width = 4 if chosen else 2
         painter.setPen(QPen(style.colour("action" if lit else "outline"), width))

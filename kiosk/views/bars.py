@@ -10,7 +10,7 @@ from assets.words import Words
 from kiosk.controls import Kind, Press, spacer
 from kiosk.languages import own_name
 from kiosk.screens import Frame
-from kiosk.style import Style
+from kiosk.style import Style, set_text_colour
 
 
 class ProgressLine(QWidget):
@@ -86,7 +86,7 @@ class TopBar(QWidget):
         self._where.setVisible(of > 0)
         self._line.setVisible(of > 0)
         self._where.setFont(style.text(20))
-        self._where.setStyleSheet(f"color: {style.theme.text_quiet}")
+        set_text_colour(self._where, style.colour("text_quiet"))
         self._where.setText(words("Question {n} of {of}", n=number, of=of) if of else "")
         self._line.dress(style, number / of if of else 0.0)
         self._dress_language(frame, style)

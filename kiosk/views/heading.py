@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.controls import draw_ring
-from kiosk.style import RING, Style
+from kiosk.style import RING, Style, set_text_colour
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
@@ -83,7 +83,7 @@ class Heading(QWidget):
             label.setText(words)
             label.setAccessibleName(words)
             label.setAlignment(self._align | Qt.AlignmentFlag.AlignVCenter)
-            label.setStyleSheet(f"color: {getattr(style.theme, role)}")
+            set_text_colour(label, style.colour(role))
             label.setVisible(bool(words))
         self._help.setFont(style.text(20))
         self._arrange()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.screens import LanguageScreen
-from kiosk.style import Style
+from kiosk.style import Style, set_text_colour
 from kiosk.views.language_card import FaceRow, LanguageCard
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
@@ -117,7 +117,7 @@ class LanguageView(QWidget):
         place = " · ".join(dict.fromkeys(p for p in (screen.place, screen.organisation) if p))
         self._place.setText(place)
         self._place.setFont(style.text(20))
-        self._place.setStyleSheet(f"color: {style.theme.text_quiet}")
+        set_text_colour(self._place, style.colour("text_quiet"))
         larger = frame.percent < 200
         self.size_button.dress(style, words("Larger text") if larger else words("Normal text"))
         also = screen.titles[1] if len(screen.titles) == 2 else ""

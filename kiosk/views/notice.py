@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.faces import draw_face, draw_tick
-from kiosk.style import Style, icon_pixmap
+from kiosk.style import Style, icon_pixmap, set_text_colour
 from kiosk.views.bars import ProgressLine
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
@@ -121,7 +121,7 @@ class NoticeView(QWidget):
         self._going.setVisible(self._left > 0)
         self._going.setText(words("The screen goes back to the start by itself."))
         self._going.setFont(style.text(18))
-        self._going.setStyleSheet(f"color: {style.theme.text_quiet}")
+        set_text_colour(self._going, style.colour("text_quiet"))
         self._going.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         if self._left > 0:
             self._timer.start()

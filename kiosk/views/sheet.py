@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.controls import draw_ring
-from kiosk.style import RING, Style, icon_pixmap
+from kiosk.style import RING, Style, icon_pixmap, set_text_colour
 from kiosk.views.heading import balanced_width, lines_height, longest_word
 
 
@@ -72,7 +72,7 @@ class Sheet(QWidget):
             label.dressed = style
             label.setText(block.text)
             label.setAccessibleName(block.text)
-            label.setStyleSheet(f"color: {getattr(style.theme, block.role)}")
+            set_text_colour(label, style.colour(block.role))
         self._arrange()
 
     def take_focus(self) -> None:
