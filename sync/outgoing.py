@@ -8,7 +8,7 @@ exchange, and an exchange without news writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.errors import StorageError
@@ -16,6 +16,9 @@ from storage.kiosk import KioskStore
 from storage.values import Clock, PendingBatch, SealedRecord
 from sync import bundle
 from sync.transport import Transport
+
+BATCH = 4_096
+"""How many records are held in memory at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +47,11 @@ class Outgoing:
 
         Raises TransportError; what was counted before is delivered and durable.
         """
-        batches = tuple(self._store.pending(bundle.RECORDS_LIMIT))
-        there = set() if resend else self._written(batches)
-        for batch in batches:
-            left = (r for r in batch.records if r.hash not in there)
-            for records in _cut(left, self._size):
+        there = set() if resend else self._written()
+        for batch in self._store.pending(BATCH):
+            left = (record for record in batch.records if record.hash not in there)
+            headers = {epoch.id: len(epoch.header) for epoch, _, _ in batch.epochs}
+            for records in _cut(left, headers, self._size):
                 self._deliver(batch, records)
 
     def _deliver(self, batch: PendingBatch, records: Sequence[SealedRecord]) -> None:
@@ -70,15 +73,18 @@ class Outgoing:
         self.names.append(name)
         self.records += len(records)
 
-    def _written(self, batches: Sequence[PendingBatch]) -> set[bytes]:
+    def _written(self) -> set[bytes]:
         """Hashes of the records that lie there whole, in bundles of this device.
 
         Read from the newest backwards, until one holds nothing that is still waiting; to
         miss an older one only means that a record is carried twice.
         """
-        waiting = {epoch.id for batch in batches for epoch, _, _ in batch.epochs}
-        prefixes = {batch.stream.hex()[:16] for batch in batches}
-        names = self._transport.list(bundle.SUFFIX) if batches else ()
+        waiting: set[bytes] = set()
+        prefixes: set[str] = set()
+        for batch in self._store.pending(BATCH):  # looked through, not held: it may be large
+            waiting |= {epoch.id for epoch, _, _ in batch.epochs}
+            prefixes.add(batch.stream.hex()[:16])
+        names = self._transport.list(bundle.SUFFIX) if waiting else ()
         there: set[bytes] = set()
         for prefix in sorted(prefixes):
             for name in (name for name in reversed(names) if name.startswith(prefix)):
@@ -98,14 +104,20 @@ class Outgoing:
         return found if found.device == self._store.identity.public else None
 
 
-def _cut(records: Iterable[SealedRecord], size: Size) -> Iterator[list[SealedRecord]]:
+def _cut(
+    records: Iterable[SealedRecord], headers: Mapping[bytes, int], size: Size
+) -> Iterator[list[SealedRecord]]:
+    """Parts of at most ``size``, each with the ``headers`` (bytes) of its epochs."""
     part: list[SealedRecord] = []
     weight = 0
     for record in records:
-        if part and (len(part) >= size.records or weight + len(record.raw) > size.bytes):
+        begins = not part or part[-1].epoch != record.epoch
+        more = len(record.raw) + (headers[record.epoch] if begins else 0)
+        if part and (len(part) >= size.records or weight + more > size.bytes):
             yield part
             part, weight = [], 0
+            more = len(record.raw) + headers[record.epoch]
         part.append(record)
-        weight += len(record.raw)
+        weight += more
     if part:
         yield part

@@ -58,7 +58,8 @@ def _run(args: argparse.Namespace) -> int:
         terminal.say_json(told)
     else:
         _say(told)
-    return 1 if told["quarantined"] or told["problems"] else 0
+    grave = any(problem["severity"] == "error" for problem in told["problems"])
+    return 1 if told["quarantined"] or grave else 0
 
 
 def told_json(workspace: Workspace, report: IntakeReport, sent: Sent | None) -> dict[str, Any]:

@@ -164,8 +164,9 @@ def test_everything_waiting_goes_into_bundles_of_the_asked_size(working: Kiosk) 
 
 def test_a_bundle_is_cut_at_its_weight(working: Kiosk) -> None:
     working.answer(6)
-    weight = max(len(r.raw) for batch in working.store.pending() for r in batch.records)
-    assert working.exchange(size=courier.Size(bytes=2 * weight)).bundles == 3
+    (batch,) = working.store.pending()
+    weight = len(batch.epochs[0][0].header) + 2 * len(batch.records[0].raw)
+    assert working.exchange(size=courier.Size(bytes=weight)).bundles == 3
     assert working.exchange(resend=True, size=courier.Size(bytes=1)).bundles == 6
 
 
