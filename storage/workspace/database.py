@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,18 +43,46 @@ class Database:
         )
         # the driver would begin too late and not at all for DDL, so begin by hand
         event.listen(self._engine, "begin", _begin)
+        self._local = threading.local()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """All or nothing, holding the only writer's place from the first statement."""
-        with translated(), self._engine.begin() as connection:
-            yield connection
+        shared = self._shared()
+        if shared is not None:
+            with translated(), shared.begin_nested():
+                yield shared
+        else:
+            with translated(), self._engine.begin() as connection:
+                yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Several reads that see one state and hold up no writer."""
-        with translated(), self._engine.connect() as connection:
-            yield connection.execution_options(**{_READING: True})
+        shared = self._shared()
+        if shared is not None:
+            with translated():
+                yield shared
+        else:
+            with translated(), self._engine.connect() as connection:
+                yield connection.execution_options(**{_READING: True})
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """One commit at the end for all this thread writes inside; each still all or nothing."""
+        with self.writing() as connection:
+            if self._shared() is not None:
+                yield
+                return
+            self._local.connection = connection
+            try:
+                yield
+            finally:
+                self._local.connection = None
+
+    def _shared(self) -> Connection | None:
+        shared: Connection | None = getattr(self._local, "connection", None)
+        return shared
 
     def migrate(self) -> None:
         """Bring the schema up to date. Raises TooNew, or Damaged."""
@@ -69,6 +98,10 @@ class Database:
         """Move the log into the database file and cut it to nothing, durably."""
         self._pragma("wal_checkpoint(TRUNCATE)")
         files.sync_file(self.path)
+
+    def tidy(self) -> None:
+        """Move what can be moved from the log without waiting for anybody."""
+        self._pragma("wal_checkpoint(PASSIVE)")
 
     def copy_to(self, path: Path) -> None:
         """A consistent, encrypted, compact copy in a new file, while others read and write."""

@@ -14,9 +14,13 @@ from storage.values import AcknowledgedRange, Receipt
 RANGES_IN_ONE = 4_096
 
 _DUE = """
-SELECT l.epoch, e.id, l.n, l.hash FROM ledger l
-JOIN batch b ON b.number = l.batch JOIN epoch e ON e.number = l.epoch
-WHERE b.stream = ? AND l.batch > ? AND l.batch <= ? ORDER BY l.epoch, l.n
+SELECT l.epoch, l.n, l.hash FROM epoch e
+JOIN ledger l ON l.campaign = e.campaign AND l.epoch = e.number
+WHERE e.stream = ? AND l.batch > ? AND l.batch <= ? ORDER BY l.epoch, l.n
+"""
+_STREAMS = """
+SELECT number, last_receipt, acknowledged FROM stream s WHERE EXISTS
+(SELECT 1 FROM batch b WHERE b.stream = s.number AND b.number > s.acknowledged AND b.number <= ?)
 """
 
 _RECEIPTS = """
@@ -36,11 +40,7 @@ def make_due(connection: Connection, now: datetime) -> None:
     ).first()
     if backup is None:
         return
-    streams = connection.exec_driver_sql(
-        "SELECT number, last_receipt, acknowledged FROM stream WHERE acknowledged < ?",
-        (backup.batch,),
-    ).all()
-    for stream in streams:
+    for stream in connection.exec_driver_sql(_STREAMS, (backup.batch,)).all():
         number = stream.last_receipt
         ranges = list(_ranges(connection, stream, backup.batch))
         for at in range(0, len(ranges), RANGES_IN_ONE):

@@ -113,7 +113,6 @@ ledger = Table(
     _to("campaign", "campaign.number"), _to("epoch", "epoch.number"), _int("n"), _blob("hash"),
     _blob("previous", null=True), _to("batch", "batch.number"),
     PrimaryKeyConstraint("campaign", "epoch", "n"),
-    Index("ledger_batch", "batch"),
     sqlite_with_rowid=False,
 )
 """Which places have been taken in. ``previous`` is kept while the place before is missing."""

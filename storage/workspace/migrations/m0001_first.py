@@ -79,7 +79,6 @@ CREATE TABLE ledger (
   FOREIGN KEY(batch) REFERENCES batch (number) )
 WITHOUT ROWID
 """,
-    "CREATE INDEX ledger_batch ON ledger (batch)",
     """
 CREATE TABLE circumstance (
   number INTEGER NOT NULL, campaign INTEGER NOT NULL, form BLOB NOT NULL, form_version INTEGER
