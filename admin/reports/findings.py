@@ -23,9 +23,12 @@ def findings(matter: ReportMatter) -> list[str]:
 
 
 def about_groups(matter: ReportMatter, question: str) -> str:
-    """What may be said about the groups of one question, by its name."""
+    """What may be said about the groups of one question, under a heading that names it."""
     found = [claim for claim in claims(matter.results) if claim.question == question]
-    return " ".join(sentence(claim, _telling(matter)) for claim in found)
+    # The sentences begin with the question; without a name only its colon is left to take away.
+    unnamed = Telling(results=matter.results, words=matter.words, questions={question: ""})
+    said = [sentence(claim, unnamed).lstrip(" :") for claim in found]
+    return " ".join(one[:1].upper() + one[1:] for one in said)
 
 
 def focus(matter: ReportMatter) -> str | None:

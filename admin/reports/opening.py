@@ -17,7 +17,7 @@ def opening(matter: ReportMatter) -> Content:
         "blocks": [
             {"title": words("What matters most"), "says": _findings(matter)},
             {"title": words("How sure are we?"), "says": _certainty(matter)},
-            {"title": words("What now?"), "says": _next_steps(matter), "numbered": True},
+            {"title": words("What can you do now?"), "says": _next_steps(matter), "numbered": True},
         ],
     }
 

@@ -14,11 +14,12 @@ from admin.reports.sheet import (
     HEADING,
     HEIGHT,
     STRONG,
+    TEXT,
     WIDTH,
     Sheet,
     fitting_size,
-    lines_of,
     margin,
+    shortened,
 )
 from assets.words import LANGUAGES, Words
 from survey.campaign import Campaign
@@ -53,10 +54,12 @@ def _field(sheet: Sheet, campaign: Campaign, title: str, words: Words) -> None:
     left, width = margin(), WIDTH - 2 * margin()
     white, soft = colours.text_on_action, colours.action_soft
     sheet.box(0, 0, WIDTH, _FIELD, fill=colours.action)
-    sheet.text(left, 25 * mm, campaign.organisation, size=14, colour=soft, width=width)
-    size = fitting_size(title, HEADING, (54, 46, 38, 30, 22), width, 3)
+    whose = shortened(campaign.organisation, TEXT, 14, width, 1)
+    sheet.text(left, 25 * mm, whose, size=14, colour=soft, width=width)
+    size = fitting_size(title, HEADING, (54, 46, 38, 30, 24), width, 3)
+    shown = shortened(title, HEADING, size, width, 3 if size > 30 else 4)
     y = sheet.text(
-        left, 50 * mm, title, font=HEADING, size=size, colour=white, width=width, leading=1.12
+        left, 50 * mm, shown, font=HEADING, size=size, colour=white, width=width, leading=1.12
     )
     period = Figures(words).period(campaign.first_day, campaign.last_day)
     sheet.text(left, min(y - 4, _FIELD - 21 * mm), period, size=15, colour=soft)
@@ -113,10 +116,8 @@ def _holds(sheet: Sheet, words: Words, holds: str, width: float, y: float) -> No
     quiet = sheet.colours.text_quiet
     y = sheet.text(margin(), y, words("The code holds this text"), size=10, colour=quiet)
     size = fitting_size(holds, STRONG, (12, 10.5, 9), width, 2)
-    lines = lines_of(holds, STRONG, size, width)
-    shown = lines[:3] if len(lines) <= 3 else [*lines[:2], lines[2][:-1] + "…"]
-    for line in shown:
-        y = sheet.text(margin(), y + 1, line, font=STRONG, size=size)
+    shown = shortened(holds, STRONG, size, width, 3)
+    sheet.text(margin(), y + 1, shown, font=STRONG, size=size, width=width)
 
 
 def _foot(sheet: Sheet, campaign: Campaign, words: Words, day: str) -> None:
@@ -125,8 +126,8 @@ def _foot(sheet: Sheet, campaign: Campaign, words: Words, day: str) -> None:
     sheet.line(margin(), y - 14, width, sheet.colours.outline_soft)
     contact = campaign.contact or campaign.organisation
     asked = words("Questions: {contact}", contact=contact)
-    size = fitting_size(asked, "NotoSans-Regular", (10, 8, 7), width * 0.7, 1)
-    line = lines_of(asked, "NotoSans-Regular", size, width * 0.7)[0]
+    size = fitting_size(asked, TEXT, (10, 8, 7), width * 0.7, 1)
+    line = shortened(asked, TEXT, size, width * 0.7, 1)
     sheet.text(margin(), y, line, size=size, colour=quiet)
-    sheet.canvas.setFont("NotoSans-Regular", 10)
+    sheet.canvas.setFont(TEXT, 10)
     sheet.canvas.drawRightString(WIDTH - margin(), HEIGHT - y, day)

@@ -28,9 +28,9 @@ def write_recovery_sheet(
     y = _head(sheet, workspace_name, words, Figures(words).day(made.date()))
     y = _code(sheet, y, code, words)
     for title, says in _advice(words):
-        y = sheet.text(margin(), y, title, font=HEADING, size=16) + 1
+        y = sheet.text(margin(), y, title, font=HEADING, size=17) + 2
         for one in says:
-            y = sheet.text(margin(), y, one, size=12.5, width=WIDTH - 2 * margin()) + 3
+            y = sheet.text(margin(), y, one, size=14, width=WIDTH - 2 * margin()) + 3
         y += 13
     return keep(sheet.pdf(), out, private=True)
 
@@ -86,7 +86,7 @@ def _advice(words: Words) -> list[tuple[str, list[str]]]:
             words("How to keep it"),
             [
                 words("Print two sheets and keep them in two locked places, such as safes."),
-                words("Do not photograph it, do not scan it, do not send it by e-mail."),
+                words("Do not photograph or copy it, and do not send it by e-mail."),
                 words("Delete the file when the sheets are printed."),
             ],
         ),

@@ -103,10 +103,25 @@ def lines_of(said: str, font: str, size: float, width: float) -> list[str]:
             fits = len(line) - 1
             while fits > 1 and pdfmetrics.stringWidth(line[:fits], font, size) > width:
                 fits -= 1
+            fits = _after_a_stroke(line, fits)
             found.append(line[:fits])
             line = line[fits:]
         found.append(line)
     return found
+
+
+def _after_a_stroke(line: str, fits: int) -> int:
+    """Where to break a word that is too long: behind its last stroke or dash, as in an address."""
+    stroke = max(line.rfind(sign, fits // 3, fits) for sign in "/-.?&=_")
+    return stroke + 1 if stroke > 0 else fits
+
+
+def shortened(said: str, font: str, size: float, width: float, most: int) -> str:
+    """The text cut to ``most`` lines, with an ellipsis where something is left out."""
+    lines = lines_of(said, font, size, width)
+    if len(lines) <= most:
+        return said
+    return " ".join(lines[:most])[:-1].rstrip() + "…"
 
 
 def fitting_size(said: str, font: str, sizes: tuple[float, ...], width: float, most: int) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import zxingcpp
 from PIL import Image
 
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_PLACE = re.compile(r'<word xMin="[^"]*" yMin="([^"]*)" xMax="([^"]*)" yMax="([^"]*)"')
 _FONT = re.compile(r"^(\S+) .* (yes|no) +(?:yes|no) +(?:yes|no) +\d+ +\d+$", re.MULTILINE)
 
 
@@ -32,9 +34,20 @@ def flowing(pdf: Path) -> str:
     return " ".join(said.replace("\u200b", "").replace("\u00ad", "").split())
 
 
-def boxes(pdf: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word's place on its page, in points from the upper left corner."""
+
+    top: float
+    right: float
+    bottom: float
+
+
+def words(pdf: Path) -> list[Word]:
     """Every word with its place on the page."""
-    return _poppler("pdftotext", "-bbox", str(pdf), "-")
+    found = _PLACE.findall(_poppler("pdftotext", "-bbox", str(pdf), "-"))
+    assert found, "a page without words is no page of ours"
+    return [Word(float(top), float(right), float(bottom)) for top, right, bottom in found]
 
 
 def tags(pdf: Path) -> str:

@@ -70,8 +70,8 @@ def test_a_very_long_word_breaks_instead_of_leaving_the_page(tmp_path: Path) -> 
     report = made_in(
         tmp_path, example(("gender",)), title={"en": word}, about={"en": word}, contact=word
     )
-    right_edges = [float(part.split('"')[1]) for part in printed.boxes(report).split("xMax=")[1:]]
-    assert max(right_edges) < 595, "every word ends on the page"
+    edges = [found.right for found in printed.words(report)]
+    assert max(edges) < 595, "every word ends on the page"
 
 
 def test_an_empty_about_says_that_nobody_has_described_the_figures(tmp_path: Path) -> None:

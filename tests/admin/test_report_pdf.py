@@ -132,7 +132,8 @@ def test_the_same_input_gives_the_same_bytes_and_another_day_others(tmp_path: Pa
     assert made_in(tmp_path, example()).read_bytes() == first
     later = write_report(
         example(), example_campaign(), tmp_path / "later.pdf",
-        words=Words("sv"), made=MADE + timedelta(days=1, microseconds=7), unit_label="Hela kommunen",
+        words=Words("sv"), made=MADE + timedelta(days=1, microseconds=7),
+        unit_label="Hela kommunen",
     )  # fmt: skip
     assert later.read_bytes() != first
 
