@@ -106,7 +106,7 @@ class Press(QAbstractButton):
         metrics = QFontMetrics(self.font())
         side = self._icon_side()
         gap = side // 2 if side and self.text() else 0
-        padding = 2 * RING + 48
+        padding = 2 * RING + (36 if self._inset > RING else 48)
         width = metrics.horizontalAdvance(self.text()) + side + gap + padding
         height = metrics.height() + 2 * RING + 12
         return QSize(max(TARGET, width), max(TARGET, height))

@@ -32,10 +32,13 @@ class FaceCard(Option):
         self.lying = False
         self._pictures: list[tuple[tuple[object, ...], QPixmap]] = []
 
+    def label_room(self, width: int) -> int:
+        """Width there is for words when the card is ``width`` wide."""
+        return width - 2 * RING - 2 * _PAD - (FACE_LYING + _PAD if self.lying else 0)
+
     def label_height(self, width: int) -> int:
         """Height of the label when the card is ``width`` wide."""
-        side = FACE_LYING if self.lying else 0
-        room = width - 2 * RING - 2 * _PAD - (side + _PAD if side else 0)
+        room = self.label_room(width)
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         flags = int(Qt.TextFlag.TextWordWrap)

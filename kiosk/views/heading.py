@@ -17,6 +17,11 @@ def lines_height(font: QFont, text: str, width: int) -> int:
     return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
 
 
+def line_count(font: QFont, text: str, width: int) -> int:
+    """How many lines ``text`` takes when wrapped at ``width``."""
+    return round(lines_height(font, text, width) / QFontMetrics(font).lineSpacing())
+
+
 def longest_word(font: QFont, text: str) -> int:
     """The width of the longest word."""
     metrics = QFontMetrics(font)
@@ -114,12 +119,13 @@ class Heading(QWidget):
         assert style is not None
         largest, smallest = self._sizes
         room = self._room(width)
+        text = self._title.text()
+        most = self._lines
+        if style.percent > 100:  # large words had better be a little smaller than on more lines
+            most = min(most, line_count(style.heading(smallest), text, room))
         for size in range(largest, smallest, -2):
             font = style.heading(size)
-            most = self._lines * QFontMetrics(font).lineSpacing()
-            wide = longest_word(font, self._title.text()) > room
-            tall = lines_height(font, self._title.text(), room) > most
-            if not wide and not tall:
+            if longest_word(font, text) <= room and line_count(font, text, room) <= most:
                 return font
         return style.heading(smallest)
 

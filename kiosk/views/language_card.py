@@ -71,7 +71,7 @@ class LanguageCard(QAbstractButton):
         painter.setFont(name)
         painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), head), flags, self.text())
         painter.setFont(line)
-        painter.drawText(inner.adjusted(0, head, 0, 0), flags, self._line)
+        painter.drawText(inner.adjusted(0, head + 2, 0, 0), flags, self._line)
         if self.hasFocus():
             draw_ring(painter, card, style)
 

@@ -105,6 +105,11 @@ class Pane(QWidget):
         self._area.verticalScrollBar().setValue(0)
         self.arrange()
 
+    @property
+    def rail(self) -> int:
+        """The width the buttons take when not everything fits."""
+        return 4 + max(self._up.sizeHint().width(), self._down.sizeHint().width())
+
     def overflows(self) -> bool:
         """True when not everything is to be seen at once."""
         return not self._rail.isHidden()
@@ -119,9 +124,8 @@ class Pane(QWidget):
         if full <= 2 * TARGET:
             return
         over = self._height_for(full) > height
-        rail = 4 + max(self._up.sizeHint().width(), self._down.sizeHint().width())
-        self._rail.setFixedWidth(rail)
-        width = full - rail if over else full
+        self._rail.setFixedWidth(self.rail)
+        width = full - self.rail if over else full
         self._rail.setVisible(over)
         needed = self._height_for(width)
         top = 0 if over else round((height - needed) * self._lead)

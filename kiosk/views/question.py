@@ -110,8 +110,8 @@ class QuestionView(QWidget):
                 view.setVisible(view is self.answers)
             for option in self.answers.options():
                 self.pane.follow(option)
-            self._arrange()
             self.pane.dress(style, words)
+            self._arrange()
         if new:
             self.heading.take_focus()
             self._reveal_answer()
@@ -131,6 +131,9 @@ class QuestionView(QWidget):
         footer.back.dress(style, words("Back"))
         footer.next.dress(style, words("Next"))
         footer.skip.dress(style, words("Rather not say"), chosen=refused)
+        widest = max(footer.back.sizeHint().width(), footer.next.sizeHint().width())
+        footer.back.setFixedWidth(widest)
+        footer.next.setFixedWidth(widest)
 
     def _reveal_answer(self) -> None:
         for option in self.answers.options():
@@ -146,9 +149,8 @@ class QuestionView(QWidget):
         self.top.setGeometry(SIDE, _EDGE, width, top)
         self.footer.setGeometry(SIDE, self.height() - _EDGE - foot, width, foot)
         start, end = _EDGE + top, self.height() - _EDGE - foot - 8
-        self.answers.lay(not self.answers.fits_below(width))
         wanted = self.heading.height_for(width)
-        free = end - start - wanted - self.answers.height_for(width)
+        free = self._lay_answers(width, end - start - wanted)
         self._move_heading(free < 0 and wanted > (end - start) * 0.3)
         below = start
         if not self._body.with_heading:
@@ -158,6 +160,14 @@ class QuestionView(QWidget):
         self.pane.setGeometry(SIDE, below, width, end - below)
         self.pane.arrange()
         self._body.arrange()
+
+    def _lay_answers(self, width: int, room: int) -> int:
+        """Side by side or under each other; returns the height left over (below 0: scrolls)."""
+        answers = self.answers
+        answers.lay(not answers.fits_below(width))
+        if answers.height_for(width) > room and not answers.fits_below(width - self.pane.rail):
+            answers.lay(True)
+        return room - answers.height_for(width)
 
     def _move_heading(self, inside: bool) -> None:
         if inside == self._body.with_heading:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.controls import draw_ring
 from kiosk.style import RING, Style, icon_pixmap, set_text_colour
-from kiosk.views.heading import balanced_width, lines_height, longest_word
+from kiosk.views.heading import balanced_width, line_count, lines_height, longest_word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +24,6 @@ class Block:
     heading: bool = False
     icon: str = ""
     gap: int = 16
-
-
-def _line_count(font: QFont, text: str, width: int) -> int:
-    return round(lines_height(font, text, width) / QFontMetrics(font).lineSpacing())
 
 
 class _Line(QLabel):
@@ -76,9 +72,11 @@ class Sheet(QWidget):
         self._arrange()
 
     def take_focus(self) -> None:
-        """Let a screen reader begin at the first block."""
-        if self._labels:
-            self._labels[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Let a screen reader begin at the heading."""
+        for label, block in zip(self._labels, self._blocks, strict=False):
+            if block.heading:
+                label.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def height_for(self, width: int) -> int:
         """The height that shows everything at ``width``."""
@@ -92,10 +90,10 @@ class Sheet(QWidget):
         if not block.heading:
             return style.text(block.size)
         smallest = block.size * 2 // 3
-        fewest = _line_count(style.heading(smallest), block.text, room)
+        fewest = line_count(style.heading(smallest), block.text, room)
         for size in range(block.size, smallest, -2):
             font = style.heading(size)
-            few = style.percent == 100 or _line_count(font, block.text, room) <= fewest
+            few = style.percent == 100 or line_count(font, block.text, room) <= fewest
             if few and longest_word(font, block.text) <= room:
                 return font
         return style.heading(smallest)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+import assets
 from assets import theme
 from kiosk.citizen import Citizen, Pace
 from kiosk.questions.option import Option
@@ -21,6 +22,7 @@ from kiosk.style import load_fonts
 from kiosk.views.heading import longest_word
 from kiosk.window import Looks, Window
 from survey.campaign import Campaign
+from survey.reading import read_campaign
 from tests.builders import AREA, AREAS, GENDER, GENDERS, RATINGS
 from tests.kiosk.screen_builders import FakeKeeper, PartWords, citizen, many_choices
 
@@ -266,6 +268,9 @@ def no_text_is_cut(window: QWidget) -> None:
         if card.isVisible() and isinstance(card, FaceCard):
             face = 0 if card.lying else FACE
             assert card.label_height(card.width()) + face <= card.height(), card.text()
+            bold = QFont(card.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            assert longest_word(bold, card.text()) <= card.label_room(card.width()), card.text()
         elif card.isVisible() and isinstance(card, ChoiceCard):
             assert card.height_for(card.width()) <= card.height(), card.text()
     for label in window.findChildren(QLabel):
@@ -280,6 +285,23 @@ def no_text_is_cut(window: QWidget) -> None:
             assert button.width() >= asked.width(), button.text()
             corner = button.mapTo(window, QPoint(0, 0))
             assert corner.x() >= 0 and corner.x() + button.width() <= window.width()
+
+
+EXAMPLE, _ = read_campaign(assets.data("demo", "campaign.json"))
+
+
+@pytest.mark.parametrize("language", ["Svenska", "English"])
+def test_every_question_of_the_example_fits_at_two_hundred_per_cent(
+    qtbot: QtBot, language: str
+) -> None:
+    person = open_window(qtbot, Pace(advance=None), EXAMPLE)
+    person.tap("Större text")
+    person.tap("Större text")
+    begin(person, language)
+    while not person.keeper.finished:
+        no_text_is_cut(person.window)
+        person.tap("Vill inte svara" if language == "Svenska" else "Rather not say")
+        person.tap("Nästa" if language == "Svenska" else "Next")
 
 
 @pytest.mark.parametrize("language", ["Svenska", "English"])
