@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,12 +104,11 @@ def _drive(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
         sys.stderr.write(f"the kiosk is not ready: {ready.reason}\n")
         return 3
     driver = Driver(ready, clock, os.urandom)
-    play: Callable[..., int] = driver.play
     try:
         if errand.drive == "-":
-            return play(sys.stdin, sys.stdout)
+            return driver.play(sys.stdin, sys.stdout)
         with Path(errand.drive).open(encoding="utf-8") as lines:
-            return play(lines, sys.stdout)
+            return driver.play(lines, sys.stdout)
     except NotKept as trouble:
         sys.stderr.write(f"an answer could not be kept: {trouble}\n")
         return 4

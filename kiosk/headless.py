@@ -90,7 +90,8 @@ class Driver:
         """Play every line, writing replies to ``out``. Returns 1 when a line was refused."""
         source = _parsed(lines)
         code = 0
-        for line in source:
+        for first in source:
+            line: dict[str, Any] | None = first
             while line is not None:
                 try:
                     reply, line = self._line(line, source, out)

@@ -50,7 +50,7 @@ class AnswerView(QWidget):
         options[number - 1].click()
         return True
 
-    def move(self, key: int) -> bool:
+    def step_focus(self, key: int) -> bool:
         """Move the focus by an arrow key. False when no option can take it."""
         options = list(self.options())
         row = self.columns()

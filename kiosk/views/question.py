@@ -17,6 +17,7 @@ from kiosk.views.pane import Pane
 from kiosk.wishes import ChangeTextSize
 from survey import flow
 from survey.forms.model import said
+from survey.records import Answer
 
 SIDE = 48
 """Margin at the sides of every screen, in pixels."""
@@ -183,7 +184,7 @@ class QuestionView(QWidget):
         self._advance.stop()
         self.wished.emit(intent)
 
-    def _answered(self, answer: object) -> None:
+    def _answered(self, answer: Answer) -> None:
         if self._screen is not None:
             self._wish(flow.Give(self._screen.question.id, answer))
 
@@ -196,7 +197,7 @@ class QuestionView(QWidget):
             if self.footer.next.isEnabled():
                 self.footer.next.click()
             return
-        elif self.answers.move(key):
+        elif self.answers.step_focus(key):
             return
         super().keyPressEvent(event)
 
