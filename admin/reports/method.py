@@ -16,10 +16,16 @@ RULES = {
         "Who gave more points counts more."
     ),
 }
-REFUSALS = {
+SET_ASIDE = {
     "duplicate": later("the same answers twice"),
     "incomplete": later("incomplete"),
     "shifted": later("damaged row"),
+    "damaged": later("damaged file"),
+    "wrong-signer": later("file signed by somebody else"),
+    "wrong-campaign": later("file of another survey"),
+    "unknown-device": later("file from an unknown kiosk"),
+    "too-old": later("file of an older version"),
+    "too-new": later("file of a newer version"),
 }
 
 
@@ -201,14 +207,14 @@ def _hiding(matter: ReportMatter) -> Content:
 def _edition(matter: ReportMatter) -> list[Content]:
     words, results, campaign = matter.words, matter.results, matter.campaign
     refused = "; ".join(
-        f"{words(REFUSALS[reason]) if reason in REFUSALS else reason} {matter.figures.count(n)}"
+        f"{words(SET_ASIDE[reason]) if reason in SET_ASIDE else reason} {matter.figures.count(n)}"
         for reason, n in sorted(results.refused.items())
     )
     rows = [
         (words("Survey"), words("{title}, version {n}", title=matter.title, n=campaign.version)),
         (words("Period"), matter.figures.period(campaign.first_day, campaign.last_day)),
         (words("Answers taken in"), matter.figures.count(results.taken_in)),
-        (words("Answers set aside"), refused or words("none")),
+        (words("Set aside"), refused or words("none")),
         (words("Edition"), results.release),
         (words("Method version"), results.method_version),
         (words("Report made"), matter.day),

@@ -67,13 +67,12 @@ def _value_figure(matter: ReportMatter) -> Content:
 def _answers_figure(matter: ReportMatter) -> Content:
     words = matter.words
     n = matter.whole.n
-    refused = sum(matter.results.refused.values())
+    ratings = sum(sum(f.counts.values()) for f in matter.whole.factors if f.counts)
+    says = words("people, who gave {ratings} ratings", ratings=matter.figures.count(ratings))
     return {
-        "name": words("Answers"),
+        "name": words("Answers from"),
         "figure": "–" if n is None else matter.figures.count(n),
-        "says": words.many("{n} answer set aside", "{n} answers set aside", refused)
-        if refused
-        else words("no answers set aside"),
+        "says": says if ratings else words("not shown"),
         "tone": "action",
     }
 

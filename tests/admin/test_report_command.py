@@ -13,6 +13,9 @@ from survey.reading import write_campaign
 from tests.admin import printed
 from tests.admin.report_examples import MADE, example_campaign
 
+# Pictures are drawn by Qt; one application serves all tests of a run.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 PASSPHRASE = "fyra ord som minns"
 LIGHT = Cost(memory=64, passes=1, lanes=1)
 

@@ -15,6 +15,9 @@ from tests.admin import printed
 from tests.admin.example_results import example
 from tests.admin.report_examples import MADE, example_campaign
 
+# Pictures are drawn by Qt; one application serves all tests of a run.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 MARKUP = '#*_$@<>\\[] #panic("out") #import "x": y // `raw` = head'
 READ_FILE = '#read("/etc/passwd") #sys.inputs #image("x.png")'
 

@@ -17,6 +17,9 @@ from tests.admin import printed
 from tests.admin.example_results import example
 from tests.admin.report_examples import MADE, example_campaign
 
+# Pictures are drawn by Qt; one application serves all tests of a run.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
