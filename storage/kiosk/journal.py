@@ -30,7 +30,7 @@ _PROMOTE = "UPDATE record SET final = 1 WHERE place = ? AND final = 0"
 class Journal:
     """Seals bodies for one package's recipients; every method returns when it is durable.
 
-    Belongs to one thread. Each may raise NoRoom (the disk is full: nothing was kept, the
+    Used by one thread at a time. Each may raise NoRoom (the disk is full: nothing was kept, the
     earlier draft still is) or another StorageError. Made by ``KioskStore.journal``.
     """
 
@@ -40,7 +40,6 @@ class Journal:
     ) -> None:
         self.package = package
         self._database = database
-        self._connection = database.connection()
         self._stream = stream
         self._clock = clock
         self._random = random
@@ -168,8 +167,10 @@ class Journal:
         self._ordinal = ordinal
 
     def _execute(self, statement: str, values: tuple[object, ...]) -> None:
+        # the asking thread's own connection: another's might be inside a transaction
+        connection = self._database.connection()
         try:
-            changed = self._connection.exec_driver_sql(statement, values).rowcount
+            changed = connection.exec_driver_sql(statement, values).rowcount
         except DBAPIError as error:
             raise refusal(error) from None
         if changed != 1:

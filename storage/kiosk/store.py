@@ -36,8 +36,9 @@ _revoked = msgspec.msgpack.Decoder(tuple[bytes, ...])
 class KioskStore:
     """An open store, held by this process alone until :meth:`close`.
 
-    Every method may be called from any thread (each has its own connection); a Journal
-    belongs to the thread that asked for it. Made by :meth:`create_or_open`.
+    Every method may be called from any thread (each has its own connection), but let them
+    end before :meth:`close`; a Journal is used by one thread at a time. Made by
+    :meth:`create_or_open`.
     """
 
     def __init__(self, database: Database, clock: Clock, random: RandomBytes) -> None:

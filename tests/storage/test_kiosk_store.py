@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from storage.errors import (
 from storage.kiosk import tables
 from storage.kiosk.files import RESERVE_BYTES
 from storage.seal import keys
+from storage.seal.epochs import NO_EPOCH
 from storage.values import AcknowledgedRange
 from tests.storage.kiosk_builders import (
     Hands,
@@ -322,6 +324,33 @@ def test_another_thread_carries_while_a_person_answers(tmp_path: Path) -> None:
     journal.finish(b"done")
     assert seen == [1]
     assert bodies(store) == [b"done"]
+
+
+def test_a_journal_used_from_another_thread_is_not_undone_by_a_reader(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    journal = store.journal()
+    journal.finish(b"before")
+    with store._database.snapshot():
+        writer = Thread(target=journal.finish, args=(b"while this thread reads",))
+        writer.start()
+        writer.join()
+    assert bodies(store) == [b"before", b"while this thread reads"]
+
+
+def test_a_restored_disk_image_is_a_fork_and_uses_no_key_twice(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    store.journal().finish(b"before the image was made")
+    store.close()
+    shutil.copytree(tmp_path / "store", tmp_path / "image")
+    heads = []
+    for at, directory in enumerate(("store", "image")):
+        again = open_store(tmp_path / directory, Hands(seed=b"start %d" % at))
+        again.journal().finish(b"after")
+        (batch,) = again.pending()
+        heads.append(batch.epochs[-1][0])
+    assert heads[0].parent == heads[1].parent != NO_EPOCH
+    assert heads[0].id != heads[1].id
+    assert heads[0].wraps != heads[1].wraps
 
 
 def test_the_tables_are_what_the_migrations_make(tmp_path: Path) -> None:

@@ -1,0 +1,32 @@
+"""A store of every released version opens, and loses nothing on the way up."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from storage import bodies
+from storage.seal import keys
+from tests.storage.kiosk_builders import CAMPAIGN, Hands, open_store, package, records
+from tests.storage.kiosk_builders import bodies as opened
+from tests.storage.test_bodies import RESPONSE
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def test_a_store_of_version_1_opens_with_all_that_was_in_it(tmp_path: Path) -> None:
+    """Three finished, two of them forgotten; after 20 minutes one more, and a draft."""
+    shutil.copytree(SAMPLES / "kiosk-store-1", tmp_path / "store")
+    store = open_store(tmp_path / "store", Hands(seed=b"today"))
+    assert store.identity.name == "Library, ground floor"
+    assert store.package() == package()
+    assert [(r.n, len(r.nonce)) for r in records(store)] == [(2, 0), (0, 0), (1, 12)]
+    third, whole, partial = opened(store)
+    assert third == b"2"
+    assert bodies.decode(whole) == RESPONSE
+    assert bodies.decode(partial) == replace(RESPONSE, complete=False)
+    stream = keys.stream_id(store.identity.public, CAMPAIGN)
+    assert store.next_bundle_number(stream) == 2
+    store.journal().finish(b"today")
+    assert opened(store)[-1] == b"today"
