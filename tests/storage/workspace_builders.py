@@ -26,7 +26,7 @@ from survey.records import (
 )
 from tests.builders import AREA, AREAS, CAMPAIGN, FORM, RATINGS, UNITS, small_campaign
 
-PASSPHRASE = "en lång och hemlig mening"  # noqa: S105
+PASSPHRASE = "en lång och hemlig mening"
 CHEAP = Cost(memory=64, passes=1, lanes=1)
 MORNING = datetime(2025, 9, 3, 8, 0, tzinfo=UTC)
 PACKAGE_HASH = keys.digest("package", b"version 1")
