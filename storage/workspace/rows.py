@@ -97,10 +97,11 @@ class Rows:
                 ratings.append(f'"{number}":{answer}')
             elif isinstance(answer, bytes):
                 self._choices.append((campaign, id, number, answer))
-            elif isinstance(answer, str):
-                self._words.append((campaign, id, number, answer))
             else:
                 self._declined.append((campaign, id, number))
+        for question, text in wire.texts.items():
+            number = questions.get(question) or self._new_question(question)
+            self._words.append((campaign, id, number, text))
         if ratings:
             self._ratings.append((campaign, id, "{" + ",".join(ratings) + "}"))
 
