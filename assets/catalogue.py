@@ -80,21 +80,23 @@ def faults(said: dict[Key, str], language: str) -> list[str]:
 
 
 def _key(message: Message) -> Key:
-    return (message.id[0], message.id[1]) if isinstance(message.id, tuple) else message.id
+    ids = _several(message.id)
+    return (ids[0], ids[1]) if len(ids) > 1 else ids[0]
+
+
+def _several(text: object) -> tuple[str, ...]:
+    return tuple(map(str, text)) if isinstance(text, tuple | list) else (str(text or ""),)
 
 
 def _done(message: Message | None) -> bool:
     if message is None:
         return False
-    said = message.string
-    return all(said) if isinstance(said, tuple | list) else bool(said)
+    return all(_several(message.string))
 
 
 def _places(message: Message) -> bool:
-    ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    said = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    wanted = set(_PLACES.findall(ids[-1]))
-    return all(not s or set(_PLACES.findall(s)) <= wanted for s in said)
+    wanted = set(_PLACES.findall(_several(message.id)[-1]))
+    return all(set(_PLACES.findall(said)) <= wanted for said in _several(message.string))
 
 
 def write(said: dict[Key, str], language: str) -> None:

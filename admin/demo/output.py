@@ -12,13 +12,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from survey.value import to_json
-
 from admin.demo.reconciliation import Reconciliation
 from admin.demo.source import FACTORS
 from admin.results.reckoning import value_results
 from assets.words import Words
 from survey.results import ResultRow, ValueResults
+from survey.value import to_json
 
 if TYPE_CHECKING:
     from admin.demo.story import Stage
