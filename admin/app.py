@@ -21,6 +21,7 @@ from admin.responses.intake import WorkspaceIntake
 from admin.results.source import WorkspaceFigures
 from admin.shell.pick import pick
 from admin.shell.threads import Threads
+from admin.start.choosing import Pick
 from admin.start.held import Held
 from assets import theme
 from assets.words import LANGUAGES, Words
@@ -35,8 +36,11 @@ def main(argv: list[str]) -> int:
     return app.exec()
 
 
-def build(app: QApplication, language: str | None = None) -> Program:
-    """The whole program with its real doors; the window is not shown yet."""
+def build(app: QApplication, language: str | None = None, pick: Pick = pick) -> Program:
+    """The whole program with its real doors; the window is not shown yet.
+
+    ``pick`` asks for folders and files; a test answers instead of a person.
+    """
     spoken = language or _language()
     load_fonts()
     look = theme.load()

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceRow:
-    """A device: the name staff gave it and the start of its key's fingerprint, to compare."""
+    """A device: the name staff gave it and its key's fingerprint, to compare aloud."""
 
     name: str
     fingerprint: str
-
-
-def fingerprint(public: bytes) -> str:
-    """The first ten bytes of a public key in groups of four, easy to read over the telephone."""
-    text = public[:10].hex()
-    return " ".join(text[n : n + 4] for n in range(0, len(text), 4))

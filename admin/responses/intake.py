@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from admin.background import Report
-from admin.devices.rows import DeviceRow, fingerprint
+from admin.devices.rows import DeviceRow
 from admin.responses.state import Gone, Kept, Missing, Refused, Taken
 from admin.start.held import Held
 from storage.values import Clock
 from storage.workspace import Gap
+from sync.enrolment import fingerprint
 from sync.folder import FolderTransport
 from sync.intake import IntakeReport, send_receipts, take_in
 

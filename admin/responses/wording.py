@@ -10,7 +10,7 @@ from assets.words import Words
 def summary(taken: Taken, words: Words) -> str:
     """How many are new and how many were here already, and what else is good to know."""
     language = words.language
-    if taken.files == 0 and not taken.refused and not taken.troubles:
+    if not (taken.files or taken.refused or taken.troubles or taken.stopped):
         return words("There are no files from kiosks in that folder.")
     parts = [
         words.many(
@@ -106,8 +106,8 @@ def why(refused: Refused, words: Words) -> str:
 
 
 def kept_line(kept: Kept, words: Words) -> str:
-    """That the backup is made and what the receipts do."""
-    return words.many(
+    """That the backup is made, what the receipts do, and which could not be written."""
+    said = words.many(
         "Backed up in {folder}. {n} receipt lies in the folder of answers; with it the kiosk "
         "knows what it may forget.",
         "Backed up in {folder}. {n} receipts lie in the folder of answers; with them the kiosks "
@@ -115,3 +115,4 @@ def kept_line(kept: Kept, words: Words) -> str:
         kept.receipts,
         folder=str(kept.backup),
     )
+    return " ".join((said, *kept.troubles))

@@ -13,7 +13,7 @@ from admin.background import Failed, Report, Succeeded, Waiting
 from admin.devices.rows import DeviceRow
 from admin.program import Ports, Program
 from admin.responses.state import Kept, Missing, Refused, Taken
-from admin.results.state import CampaignChoice
+from admin.results.state import CampaignChoice, ReportNotMade
 from admin.start.state import Overview
 from assets import theme
 from assets.words import Words
@@ -37,7 +37,7 @@ def attempt(work: Callable[[], Any]) -> Succeeded | Failed:
     """As the real program's, but a fault in the code fails the test at once."""
     try:
         return Succeeded(work())
-    except (WrongKey, OSError) as trouble:
+    except (WrongKey, OSError, ReportNotMade) as trouble:
         return Failed(trouble)
 
 

@@ -1,0 +1,217 @@
+"""The whole window on made-up doors: keyboard, focus, language, size, names."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+
+from admin.pictures.view import PictureView
+from admin.program import Program
+from admin.shell.focus_ring import FocusRing
+from admin.shell.places import Place
+from admin.shell.rail import Rail
+from tests.admin.window_builders import PASSPHRASE, Desk
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def desk(qapp: Any) -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def program(desk: Desk, qtbot: Any) -> Iterator[Program]:
+    made = desk.opened()
+    qtbot.addWidget(made.window)
+    made.window.activateWindow()
+    qtbot.waitUntil(lambda: made.window.isActiveWindow())
+    yield made
+
+
+def shown(program: Program, kind: type[QWidget]) -> list[Any]:
+    return [w for w in program.window.findChildren(kind) if w.isVisible()]
+
+
+def button(program: Program, name: str) -> QAbstractButton:
+    found = program.window.findChild(QAbstractButton, name)
+    assert isinstance(found, QAbstractButton), name
+    return found
+
+
+def test_a_person_opens_with_the_keyboard_alone(desk: Desk, qtbot: Any) -> None:
+    program = desk.program()
+    qtbot.addWidget(program.window)
+    program.show("/home/anna/vardera/vasby")
+    program.window.activateWindow()
+    qtbot.waitUntil(lambda: program.window.isActiveWindow())
+    line = program.window.focusWidget()
+    assert isinstance(line, QLineEdit) and line.accessibleName() == "Lösenfras"
+    QTest.keyClicks(line, PASSPHRASE)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    desk.background.flush()
+    assert program.window.windowTitle() == "Start – Upplands Väsby – Värdera"
+
+
+def test_a_wrong_passphrase_is_said_beside_the_field(desk: Desk, qtbot: Any) -> None:
+    program = desk.program()
+    qtbot.addWidget(program.window)
+    program.show("/home/anna/vardera/vasby")
+    line = program.window.focusWidget() or shown(program, QLineEdit)[1]
+    QTest.keyClicks(line, "helt fel")
+    QTest.mouseClick(button(program, "open-workspace"), Qt.MouseButton.LeftButton)
+    desk.background.flush()
+    said = [label.text() for label in shown(program, QLabel)]
+    assert any(text.startswith("Det öppnar inte arbetsytan.") for text in said)
+
+
+@pytest.mark.parametrize("place", list(Place))
+def test_every_place_is_one_key_away_and_has_a_heading(program: Program, place: Place) -> None:
+    number = list(Place).index(place)
+    key = Qt.Key(Qt.Key.Key_1 + number)
+    QTest.keyClick(program.window, key, Qt.KeyboardModifier.AltModifier)
+    headings = [w for w in shown(program, QLabel) if w.property("part") == "heading"]
+    assert len(headings) == 1 and headings[0].text()
+    current = [w for w in shown(program, QAbstractButton) if w.property("current") is True]
+    assert any("visas nu" in w.accessibleName() for w in current)
+
+
+def test_arrows_move_between_the_places(program: Program) -> None:
+    first = button(program, "place-start")
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert button(program, "place-campaigns").hasFocus()
+    QTest.keyClick(program.window.findChild(Rail), Qt.Key.Key_Up)
+    assert first.hasFocus()
+
+
+def test_places_that_are_not_built_say_so(program: Program) -> None:
+    program.go(Place.DIALOGUE)
+    assert any("Det är inte byggt än." in w.text() for w in shown(program, QLabel))
+
+
+@pytest.mark.parametrize("place", [Place.START, Place.DEVICES, Place.RESULTS])
+def test_everything_that_takes_focus_has_a_name(program: Program, place: Place) -> None:
+    program.go(place)
+    wanted = (QAbstractButton, QComboBox, QLineEdit, PictureView)
+    found = [w for kind in wanted for w in shown(program, kind)]
+    assert len(found) > 8
+    for widget in found:
+        named = widget.accessibleName() or (
+            widget.text() if isinstance(widget, QAbstractButton) else ""
+        )
+        assert named.strip(), widget.objectName() or type(widget).__name__
+
+
+def test_pictures_are_read_out(program: Program) -> None:
+    program.go(Place.RESULTS)
+    matrix = shown(program, PictureView)[0]
+    assert matrix.accessibleName() == "Viktigt och hur det fungerar"
+    assert "Skolan, index 71 (70–72)" in matrix.accessibleDescription()
+
+
+def test_tab_reaches_the_whole_results_page(program: Program) -> None:
+    program.go(Place.RESULTS)
+    button(program, "save-report").setFocus()
+    seen: set[str] = set()
+    for _ in range(40):
+        QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_Tab)
+        at = program.window.focusWidget()
+        seen.add(at.accessibleName() or at.objectName())
+    assert {"Dela upp efter", "Faktor för faktor", "Viktigt och hur det fungerar"} <= seen
+    assert "Så fördelar sig svaren" in seen
+
+
+def test_the_focus_ring_lies_around_what_has_the_keyboard(program: Program) -> None:
+    ring = program.window.findChild(FocusRing)
+    assert isinstance(ring, FocusRing)
+    for name in ("place-results", "place-start"):
+        button(program, name).setFocus()
+        around = button(program, name)
+        seen = ring.ring()
+        top_left = around.mapTo(program.window, around.rect().topLeft())
+        assert seen.left() == top_left.x() - 4 and seen.width() == around.width() + 8
+    assert ring.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def test_the_language_is_switched_while_running(program: Program) -> None:
+    program.go(Place.RESULTS)
+    QTest.mouseClick(button(program, "language-en"), Qt.MouseButton.LeftButton)
+    assert button(program, "save-report").text() == "Save report …"
+    assert button(program, "place-campaigns").text().strip() == "Surveys"
+    QTest.mouseClick(button(program, "language-sv"), Qt.MouseButton.LeftButton)
+    assert button(program, "save-report").text() == "Spara rapport …"
+
+
+@pytest.mark.parametrize("place", [Place.START, Place.DEVICES, Place.RESULTS])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_no_words_are_cut_off_at_any_text_size(
+    program: Program, desk: Desk, place: Place, percent: int, qtbot: Any
+) -> None:
+    program.responses.take_in(Path("/media/usb"))
+    desk.background.flush()
+    program.resize_text((percent - 100) // 25)
+    program.go(place)
+    qtbot.wait(1)
+    for label in shown(program, QLabel):
+        if not label.text() or not label.wordWrap():
+            continue
+        needed = label.heightForWidth(label.width())
+        assert label.height() >= needed - 1, label.text()[:40]
+    for pressed in shown(program, QAbstractButton):
+        wide = QFontMetrics(pressed.font()).horizontalAdvance(pressed.text().strip())
+        assert pressed.width() >= wide, pressed.text()
+
+
+def test_text_grows_to_twice_its_size_and_no_further(program: Program) -> None:
+    label = next(w for w in shown(program, QLabel) if w.property("part") == "heading")
+    before = label.fontInfo().pixelSize()
+    for _ in range(9):
+        program.resize_text(1)
+    assert label.fontInfo().pixelSize() == 2 * before
+    for _ in range(9):
+        program.resize_text(-1)
+    assert label.fontInfo().pixelSize() == before
+
+
+def test_cancel_in_the_bar_asks_the_work_to_stop(program: Program, desk: Desk) -> None:
+    program.responses.take_in(Path("/media/usb"))
+    cancel = button(program, "cancel-work")
+    assert cancel.isVisible()
+    QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert not cancel.isVisible()
+    desk.background.flush()
+
+
+def test_the_report_is_saved_where_the_dialog_says(program: Program, desk: Desk) -> None:
+    program.go(Place.RESULTS)
+    desk.picked = Path("/home/anna/rapport.pdf")
+    QTest.mouseClick(button(program, "save-report"), Qt.MouseButton.LeftButton)
+    desk.background.flush()
+    assert [file for _, file, _ in desk.figures.saved] == [desk.picked]
+
+
+def test_closing_the_window_closes_the_workspace(program: Program, desk: Desk) -> None:
+    program.window.close()
+    assert desk.closed == 1
+
+
+def test_presenters_know_no_qt() -> None:
+    code = (
+        "import sys\n"
+        "import admin.start.presenter, admin.responses.presenter, admin.results.presenter\n"
+        "print([m for m in sys.modules if m.startswith('PySide6')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]"
