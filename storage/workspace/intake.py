@@ -62,7 +62,7 @@ def take_in(
         batch = _new_batch(connection, bundle, sender, (len(new), known), actor, now)
         _open_all(connection, epochs, sender)
         _write_ledger(connection, epochs, sender.campaign, batch)
-    if known:
+    if known and bundle.number > sender.last_bundle:  # not a file that merely still lies there
         receipts.want_again(
             connection, sender.stream, [p.number for p in epochs if len(p.new) < p.present]
         )

@@ -11,11 +11,13 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from sqlalchemy import func, select
 
 from storage.errors import Conflict, Damaged, MissingKey, StorageError, WrongCampaign, WrongSigner
 from storage.seal import records
 from storage.values import OpenedBundle, SealedRecord
 from storage.workspace import ClockNote, Gap, Workspace
+from storage.workspace.tables import metadata
 from tests.builders import AREA, AREAS, CAMPAIGN, RATINGS
 from tests.storage.workspace_builders import (
     PACKAGE_HASH,
@@ -25,6 +27,7 @@ from tests.storage.workspace_builders import (
     response,
 )
 
+tables = metadata.tables
 TABLES = ("response", "rating", "choice", "words", "declined", "ledger", "batch", "epoch", "stream")
 
 
@@ -48,8 +51,8 @@ def device(workspace: Workspace, world: World) -> Device:
 def sizes(workspace: Workspace) -> dict[str, int]:
     with workspace._database.reading() as connection:
         return {
-            table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
-            for table in TABLES
+            name: connection.execute(select(func.count()).select_from(tables[name])).scalar_one()
+            for name in TABLES
         }
 
 
