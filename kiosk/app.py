@@ -39,6 +39,12 @@ def store_folder(given: Path | None) -> Path:
     return Path(base) / "vardera" / "kiosk"
 
 
+def has_display() -> bool:
+    """Whether Qt can open a window; without this question it would abort the program."""
+    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in asked)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the kiosk, or an errand on its store. Returns the exit code."""
     asked = parser().parse_args(argv)
@@ -60,6 +66,12 @@ def main(argv: list[str] | None = None) -> int:
 
 def show_window(directory: Path, asked: argparse.Namespace) -> int:
     """Open the window: the first screen is painted before the store is loaded."""
+    if not has_display():
+        sys.stderr.write(
+            "there is no display here. Start the kiosk where there is one, or use "
+            "--install, --sync or --drive\n"
+        )
+        return 2
     from kiosk.window import application
 
     app, window = application(full_screen=not asked.window)

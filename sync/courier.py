@@ -9,7 +9,7 @@ from storage.kiosk import KioskStore
 from storage.seal import keys
 from storage.values import Clock, Package, Receipt
 from survey.problems import Problem, Severity
-from sync import package, receipt
+from sync import enrolment, package, receipt
 from sync.errors import TransportError
 from sync.outgoing import Outgoing, Size
 from sync.transport import Transport
@@ -47,6 +47,7 @@ def exchange(
         _packages(store, transport, tally)
         _receipts(store, transport, tally)
         outgoing.write(resend=resend)
+        _introduce(store, transport)
     except TransportError as fault:
         hint = "Try again when the place answers; what was not delivered is still here."
         tally.tell("folder", fault.code, str(fault), hint)
@@ -55,6 +56,12 @@ def exchange(
         bundles=len(outgoing.names), records=outgoing.records, names=tuple(outgoing.names),
         problems=tuple(tally.problems),
     )
+
+
+def _introduce(store: KioskStore, transport: Transport) -> None:
+    """Let the device file travel too, so that the administrator can register the sender."""
+    card = enrolment.write_device(store.identity, store.signer.sign)
+    transport.put(enrolment.file_name(store.identity), card)
 
 
 @dataclass

@@ -11,7 +11,7 @@ import pytest
 from storage.kiosk import KioskStore
 from storage.values import AcknowledgedRange, Package, Receipt
 from survey.problems import Severity
-from sync import bundle, courier, package, receipt
+from sync import bundle, courier, enrolment, package, receipt
 from sync.folder import FolderTransport
 from tests.sync.sync_builders import (
     MOMENT,
@@ -274,3 +274,10 @@ def test_nothing_in_the_folder_tells_an_answer(working: Kiosk) -> None:
     working.answer(3)
     working.exchange()
     assert not [p for p in working.bundles() if b"answer" in p.read_bytes()]
+
+
+def test_the_device_file_travels_with_the_bundles(working: Kiosk) -> None:
+    working.exchange()
+    assert working.exchange().problems == ()
+    (card,) = working.folder.glob("*.vdevice")
+    assert enrolment.read_device(card.read_bytes()) == working.store.identity
