@@ -100,9 +100,11 @@ def fill(painter: QPainter, box: QRectF, step: int, of: int, style: Style) -> No
     painter.fillRect(box, QColor(colour))
     if step == 1 and of > 3:
         painter.fillRect(box, QBrush(QColor(style.theme.bad), Qt.BrushStyle.BDiagPattern))
-    painter.setPen(pen(style.theme.surface_raised, 1))
+    # the middle step is nearly as pale as the page, so it gets an edge that can be seen
+    middle = of % 2 == 1 and step == of // 2
+    painter.setPen(pen(style.theme.outline_strong if middle else style.theme.surface_raised, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(box)
+    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if middle else box)
 
 
 def step_colour(step: int, of: int, style: Style) -> str:

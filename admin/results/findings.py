@@ -32,6 +32,11 @@ class Telling:
         """A group by its label."""
         return next((row.label for row in self.results.rows if row.group == group), "")
 
+    def question(self, claim: Claim) -> str:
+        """The question's label as the beginning of a line: it asks, or ends in a colon."""
+        label = self.questions.get(claim.question, claim.question)
+        return label if label.endswith(("?", ".", ":", "!")) else f"{label}:"
+
     def index(self, claim: Claim, name: str) -> str:
         """One of the claim's indices, without decimals."""
         return figures.decimal(claim.figures[name], 0, self.words.language)
@@ -62,8 +67,8 @@ def sentence(claim: Claim, telling: Telling) -> str:
             return _differ(claim, telling)
         case Kind.GROUPS_ALIKE:
             return telling.words(
-                "{question}: no certain difference between the groups that are shown.",
-                question=telling.questions.get(claim.question, claim.question),
+                "{question} No certain difference between the groups that are shown.",
+                question=telling.question(claim),
             )
 
 
@@ -140,7 +145,7 @@ def _differ(claim: Claim, telling: Telling) -> str:
     words = telling.words
     lower, higher = (telling.group(group) for group in claim.groups)
     found = {
-        "question": telling.questions.get(claim.question, claim.question),
+        "question": telling.question(claim),
         "lower": lower,
         "higher": higher,
         "low": telling.index(claim, "low"),
@@ -148,13 +153,13 @@ def _differ(claim: Claim, telling: Telling) -> str:
     }
     if claim.factors:
         return words(
-            "{question}: the certain difference is largest for {factor}, {low} for {lower} and "
+            "{question} The certain difference is largest for {factor}, {low} for {lower} and "
             "{high} for {higher}.",
             factor=telling.factors(claim),
             **found,
         )
     return words(
-        "{question}: the value index certainly differs, {low} for {lower} and {high} for {higher}.",
+        "{question} The value index certainly differs, {low} for {lower} and {high} for {higher}.",
         **found,
     )
 

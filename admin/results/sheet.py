@@ -86,11 +86,12 @@ def _distribution(row: ResultRow, steps: Sequence[str], words: Words) -> Picture
 
 
 def _findings(telling: Telling, row: ResultRow) -> tuple[str, ...]:
-    """What to talk about first; for everybody also where groups differ."""
+    """What to talk about first; for everybody also the first finding on each question."""
     own = findings.about_row(telling.results, row)
     found = list(findings.chosen(own, Kind.PRIORITISE, Kind.MOST_IMPORTANT))
     if not row.group:
-        found += findings.chosen(claims(telling.results), Kind.GROUPS_DIFFER, Kind.GROUPS_ALIKE)
+        about = (claim for claim in claims(telling.results) if claim.question)
+        found += {claim.question: claim for claim in reversed(tuple(about))}.values()
     said = tuple(findings.sentence(claim, telling) for claim in found)
     return said or (telling.words("Too few answers to say anything with certainty."),)
 

@@ -43,7 +43,8 @@ class FocusRing(QWidget):
         if self._around is not None:
             self._watch(self._around, False)
         inside = new is not None and self._window.isAncestorOf(new)
-        self._around = new if inside else None
+        takes = new is not None and new.focusPolicy() != Qt.FocusPolicy.NoFocus
+        self._around = new if inside and takes else None
         if self._around is not None:
             self._watch(self._around, True)
         self._follow()

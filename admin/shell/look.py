@@ -56,7 +56,6 @@ QLabel[part="subheading"] { font-family: "$heading_font"; font-size: $p22; font-
 QLabel[part="small-heading"] { font-size: $p17; font-weight: 700; }
 QLabel[part="quiet"] { color: $text_quiet; font-size: $p13; }
 QLabel[part="soft"] { color: $text_soft; }
-QLabel[part="claim"] { font-size: $p17; }
 QLabel[part="label"] { font-weight: 600; }
 QLabel[part="big"] { font-size: $big; font-weight: 700; color: $action; }
 QLabel[part="figure"] { font-size: $p18; color: $text_soft; }

@@ -138,6 +138,13 @@ def set_part(widget: QWidget, part: str) -> None:
             widget.style().polish(child)
 
 
+class _Content(QWidget):
+    """What scrolls: as high as its words need at this width, not at the narrowest one."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 def page(margin: int = 40) -> tuple[QScrollArea, QVBoxLayout]:
     """A page that scrolls when the words need more room, with its column layout."""
     area = QScrollArea()
@@ -146,7 +153,7 @@ def page(margin: int = 40) -> tuple[QScrollArea, QVBoxLayout]:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    content = QWidget()
+    content = _Content()
     content.setObjectName("content")
     column = QVBoxLayout(content)
     column.setContentsMargins(margin, 32, margin, 40)

@@ -38,7 +38,7 @@ class Rail(QScrollArea):
         brand.setContentsMargins(12, 0, 0, 0)
         self._column.addWidget(brand)
         self._column.addSpacing(16)
-        self._places = {place: self._place(n, place) for n, place in enumerate(Place, start=1)}
+        self._places = {place: self._place(place) for place in Place}
         self._column.addStretch(1)
         self._languages = self._language_row()
         self._smaller, self._larger = self._size_row()
@@ -69,6 +69,12 @@ class Rail(QScrollArea):
         self._workspace.setText(state.workspace)
         self._note.setText(state.note)
 
+    def focus_current(self) -> None:
+        """Put the keyboard on the current place: its page has nothing to press."""
+        for chosen in self._places.values():
+            if chosen.property("current"):
+                chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go between the places."""
         chosen = list(self._places.values())
@@ -85,20 +91,19 @@ class Rail(QScrollArea):
         theme = self._look.theme
         colour = theme.text_on_action if current else theme.text_soft
         chosen.setText(f"  {name}".replace("&", "&&"))
+        # setText clears the shortcut
+        chosen.setShortcut(QKeySequence(f"Alt+{list(Place).index(place) + 1}"))
         chosen.setIcon(QIcon(picture_of(ICONS[place], colour, self._look.px(20))))
         chosen.setIconSize(QSize(self._look.px(20), self._look.px(20)))
         said = state.words("{place}, shown now", place=name) if current else name
         chosen.setAccessibleName(said)
         _mark(chosen, current)
 
-    def _place(self, number: int, place: Place) -> QPushButton:
+    def _place(self, place: Place) -> QPushButton:
         made = button("place")
         made.setObjectName(f"place-{place.value}")
-        made.setShortcut(QKeySequence(f"Alt+{number}"))
         made.clicked.connect(lambda: self.place_chosen.emit(place.value))
         self._column.addWidget(made)
-        # setText drops shortcuts that come from "&" only; this one is kept explicitly
-        made.setProperty("number", number)
         return made
 
     def _language_row(self) -> dict[str, QPushButton]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -74,8 +74,25 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{name} – {owner}Värdera")
         self._rail.show_state(state, look)
         self._bar.show_state(state.working, state.words)
-        self._stack.setCurrentWidget(self._pages[state.current])
+        page = self._pages[state.current]
+        if page is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(page)
+            self._settle_focus(page)
         self._ring.raise_()
+
+    def _settle_focus(self, page: QWidget) -> None:
+        """After a change of page the keyboard is in the rail, or on the page's first control."""
+        focused = self.focusWidget()
+        if focused is not None and self._rail.isAncestorOf(focused):
+            return
+        first = page.nextInFocusChain()
+        while first is not page:
+            takes = first.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes and first.isVisible() and first.isEnabled() and page.isAncestorOf(first):
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            first = first.nextInFocusChain()
+        self._rail.focus_current()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window is closing, so that work can be stopped and the workspace closed."""

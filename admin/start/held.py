@@ -14,6 +14,7 @@ from assets.words import Words
 from storage.errors import WrongKey
 from storage.values import Clock
 from storage.workspace import Workspace, create, open_workspace
+from survey.campaign import Campaign
 from survey.forms.model import said
 
 _LIKE_A_CODE = re.compile(r"[0-9A-Za-z]{4}([- ]?[0-9A-Za-z]{4}){13}")
@@ -64,14 +65,13 @@ class Held:
         """What is in the workspace, at a glance."""
         workspace, words = self.workspace, self._words()
         campaigns = tuple(workspace.campaigns())
-        counts = [workspace.counts(campaign.id) for campaign in campaigns]
         backups = workspace.backups()
         latest = max((backup.at for backup in backups), default=None)
         return Overview(
             name=workspace.name,
             folder=self._folder,
             campaigns=tuple(said(campaign.title, words.language) for campaign in campaigns),
-            answers=sum(count.complete + count.partial for count in counts),
+            answers=sum(_answered(workspace, campaign) for campaign in campaigns),
             devices=len(workspace.devices()),
             backup=_when(latest) if latest else "",
         )
@@ -90,6 +90,12 @@ class Held:
     def _take(self, workspace: Workspace, folder: Path) -> None:
         self.close()
         self._workspace, self._folder = workspace, folder
+
+
+def _answered(workspace: Workspace, campaign: Campaign) -> int:
+    """Responses that results rest upon: partial ones only where the campaign uses them."""
+    counts = workspace.counts(campaign.id)
+    return counts.complete + (counts.partial if campaign.use_partials else 0)
 
 
 def _when(at: datetime) -> str:

@@ -125,7 +125,7 @@ def test_what_cannot_be_told_apart_is_not_ranked() -> None:
     said = sheet_of(example())
     assert "Skolan och Utbildning är viktigast" in said
     assert "de går inte att skilja åt" in said
-    assert "Område: ingen säker skillnad mellan grupperna som visas." in said
+    assert "Område: Ingen säker skillnad mellan grupperna som visas." in said
 
 
 def test_uncertain_priorities_are_said_with_their_doubt() -> None:
@@ -150,7 +150,7 @@ def test_certain_differences_between_groups_name_both() -> None:
     at = next(n for n, row in enumerate(rows) if row.label == "Runby")
     rows[at] = replace(rows[at], value_index=40.0, ci=(37.0, 43.0))
     said = sheet_of(replace(results, rows=tuple(rows)))
-    assert "Område: värdeindex skiljer sig säkert, 40 för Runby" in said
+    assert "Område: Värdeindex skiljer sig säkert, 40 för Runby" in said
 
 
 def test_nothing_of_a_hidden_group_is_shown() -> None:

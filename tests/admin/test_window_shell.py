@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWi
 from admin.pictures.view import PictureView
 from admin.program import Program
 from admin.shell.focus_ring import FocusRing
-from admin.shell.places import Place
+from admin.shell.places import Place, name_of
 from admin.shell.rail import Rail
 from tests.admin.window_builders import PASSPHRASE, Desk
 
@@ -75,10 +75,14 @@ def test_a_wrong_passphrase_is_said_beside_the_field(desk: Desk, qtbot: Any) -> 
 
 
 @pytest.mark.parametrize("place", list(Place))
-def test_every_place_is_one_key_away_and_has_a_heading(program: Program, place: Place) -> None:
+def test_every_place_is_one_key_away_and_has_a_heading(
+    program: Program, place: Place, qtbot: Any
+) -> None:
     number = list(Place).index(place)
     key = Qt.Key(Qt.Key.Key_1 + number)
     QTest.keyClick(program.window, key, Qt.KeyboardModifier.AltModifier)
+    name = name_of(place, program.words())
+    qtbot.waitUntil(lambda: program.window.windowTitle().startswith(name))
     headings = [w for w in shown(program, QLabel) if w.property("part") == "heading"]
     assert len(headings) == 1 and headings[0].text()
     current = [w for w in shown(program, QAbstractButton) if w.property("current") is True]
@@ -141,6 +145,18 @@ def test_the_focus_ring_lies_around_what_has_the_keyboard(program: Program) -> N
         top_left = around.mapTo(program.window, around.rect().topLeft())
         assert seen.left() == top_left.x() - 4 and seen.width() == around.width() + 8
     assert ring.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+@pytest.mark.parametrize("place", list(Place))
+def test_the_keyboard_is_never_lost_when_the_page_changes(program: Program, place: Place) -> None:
+    take_in = next(w for w in shown(program, QAbstractButton) if w.text() == "Ta in svar")
+    take_in.setFocus()
+    program.go(place)
+    focused = program.window.focusWidget()
+    assert focused is not None and focused.isVisible()
+    assert focused.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ring = program.window.findChild(FocusRing)
+    assert isinstance(ring, FocusRing) and ring.ring().width() < 500
 
 
 def test_the_language_is_switched_while_running(program: Program) -> None:

@@ -31,9 +31,11 @@ def take(program: Program, passphrase: str, picture: Path) -> bool:
     assert isinstance(line, QLineEdit)
     line.setText(passphrase)
     QTest.keyClick(line, Qt.Key.Key_Return)
-    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
     view = window.findChild(ResultsView)
     assert isinstance(view, ResultsView)
+    QTest.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    if not _until(view.isVisible):
+        return False
     if not _until(view.save.isEnabled):
         return False
     window.repaint()
