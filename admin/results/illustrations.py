@@ -23,7 +23,7 @@ from admin.pictures.model import (
 from admin.results import figures
 from assets.words import Words
 from survey.matrix import matrix
-from survey.results import FactorResult, ResultRow, ValueResults
+from survey.results import FactorResult, FactorWeight, ResultRow, ValueResults
 
 
 def factor_bars(row: ResultRow, words: Words) -> Bars:
@@ -59,21 +59,7 @@ def value_matrix(results: ValueResults, row: ResultRow, words: Words) -> Matrix 
     up = [end for _, w in shown for end in (w.weight, *(w.ci or ()))]
     language = words.language
     return Matrix(
-        points=tuple(
-            Point(
-                label=f.name,
-                across=f.index or 0.0,
-                across_interval=f.ci,
-                up=w.weight,
-                up_interval=w.ci,
-                figure=words(
-                    "index {index}, weight {weight}",
-                    index=_figure(f.index, f.ci, words),
-                    weight=figures.percent(w.weight, 1, language),
-                ),
-            )
-            for f, w in shown
-        ),
+        points=tuple(_point(factor, weight, words) for factor, weight in shown),
         across=_centred(
             across, cut_across, words("Index"), lambda v: figures.decimal(v, 0, language)
         ),
@@ -90,6 +76,23 @@ def value_matrix(results: ValueResults, row: ResultRow, words: Words) -> Matrix 
         ),
         certain=words("Surely in its field"),
         uncertain=words("The interval reaches into another field"),
+    )
+
+
+def _point(factor: FactorResult, weight: FactorWeight, words: Words) -> Point:
+    """One shown factor with both its intervals."""
+    figure = words(
+        "index {index}, weight {weight}",
+        index=_figure(factor.index, factor.ci, words),
+        weight=figures.percent(weight.weight, 1, words.language),
+    )
+    return Point(
+        label=factor.name,
+        across=factor.index or 0.0,
+        across_interval=factor.ci,
+        up=weight.weight,
+        up_interval=weight.ci,
+        figure=figure,
     )
 
 
@@ -118,21 +121,7 @@ def group_dots(rows: Sequence[ResultRow], everybody: ResultRow | None, words: Wo
     ends = [e for r in shown for e in (r.value_index or 0.0, *(r.ci or ()))]
     reference = everybody.value_index if everybody else None
     return Dots(
-        rows=tuple(
-            DotRow(
-                label=r.label,
-                note=answers(r.n or 0, words),
-                dots=(
-                    Dot(
-                        series=0,
-                        value=r.value_index,
-                        interval=r.ci,
-                        figure=_figure(r.value_index, r.ci, words),
-                    ),
-                ),
-            )
-            for r in shown
-        ),
+        rows=tuple(_dot_row(row, words) for row in shown),
         axis=_around(ends or [0.0, 100.0], words),
         reference=reference,
         reference_interval=everybody.ci if everybody else None,
@@ -141,15 +130,24 @@ def group_dots(rows: Sequence[ResultRow], everybody: ResultRow | None, words: Wo
             if reference is not None
             else ""
         ),
-        footnote=(
-            words.many(
-                "{n} group is not shown, so that nobody can be pointed out.",
-                "{n} groups are not shown, so that nobody can be pointed out.",
-                hidden,
-            )
-            if hidden
-            else ""
-        ),
+        footnote=_hidden(hidden, words),
+    )
+
+
+def _dot_row(row: ResultRow, words: Words) -> DotRow:
+    figure = _figure(row.value_index, row.ci, words)
+    dot = Dot(series=0, value=row.value_index, interval=row.ci, figure=figure)
+    return DotRow(label=row.label, note=answers(row.n or 0, words), dots=(dot,))
+
+
+def _hidden(groups: int, words: Words) -> str:
+    """That some groups are not shown, and why; nothing when all are."""
+    if not groups:
+        return ""
+    return words.many(
+        "{n} group is not shown, so that nobody can be pointed out.",
+        "{n} groups are not shown, so that nobody can be pointed out.",
+        groups,
     )
 
 

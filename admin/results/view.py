@@ -61,11 +61,11 @@ class ResultsView(QWidget):
         self._content = (
             self._choices,
             self._headline,
+            self._about,
             self._groups,
             self._pair,
             self._distribution,
             self._method,
-            self._about,
         )
         column.addWidget(self._message)
         for widget in self._content:
@@ -107,7 +107,7 @@ class ResultsView(QWidget):
 
     def _show_pictures(self, state: ResultsState, sheet: Sheet) -> None:
         words = state.words
-        self._matrix.show_pictured(words("Important, and how it works"), sheet.matrix)
+        self._matrix.show_pictured(words("Important, and how it is rated"), sheet.matrix)
         self._distribution.show_pictured(words("How the answers spread"), sheet.distribution)
         self._groups.show_pictured(words("The groups beside each other"), sheet.groups)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from string import Template
 
+import assets
 from admin.pictures.style import Style
 from assets.theme import Theme
 
@@ -39,8 +40,9 @@ class Look:
             for name in Theme.__slots__
             if isinstance(getattr(self.theme, name), str)
         }
+        chevron = assets.path("icons", "chevron-down.svg").as_posix()
         return Template(_SHEET).substitute(
-            sizes, **colours, series0=self.theme.series[0], big=f"{self.px(44)}px"
+            sizes, **colours, big=f"{self.px(44)}px", chevron=chevron
         )
 
 
@@ -106,6 +108,7 @@ QLineEdit, QComboBox { background: $surface_raised; border: 1px solid $outline_s
 QLineEdit:focus, QComboBox:focus { border-color: $action; }
 QLineEdit:disabled { background: $surface_sunken; }
 QComboBox::drop-down { border: 0; width: $p28; }
+QComboBox::down-arrow { image: url($chevron); width: $p18; height: $p18; }
 QComboBox QAbstractItemView { background: $surface_raised; border: 1px solid $outline_strong;
   selection-background-color: $action_soft; selection-color: $text; outline: 0; padding: 4px; }
 QTableView { background: $surface_raised; border: 0; gridline-color: transparent; outline: 0;

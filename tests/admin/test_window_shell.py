@@ -119,7 +119,7 @@ def test_everything_that_takes_focus_has_a_name(program: Program, place: Place) 
 def test_pictures_are_read_out(program: Program) -> None:
     program.go(Place.RESULTS)
     matrix = shown(program, PictureView)[0]
-    assert matrix.accessibleName() == "Viktigt och hur det fungerar"
+    assert matrix.accessibleName() == "Vad är viktigt, och vilket betyg får det?"
     assert "Skolan, index 71 (70–72)" in matrix.accessibleDescription()
 
 
@@ -131,7 +131,11 @@ def test_tab_reaches_the_whole_results_page(program: Program) -> None:
         QTest.keyClick(program.window.focusWidget(), Qt.Key.Key_Tab)
         at = program.window.focusWidget()
         seen.add(at.accessibleName() or at.objectName())
-    assert {"Dela upp efter", "Faktor för faktor", "Viktigt och hur det fungerar"} <= seen
+    assert {
+        "Dela upp efter",
+        "Faktor för faktor",
+        "Vad är viktigt, och vilket betyg får det?",
+    } <= seen
     assert "Så fördelar sig svaren" in seen
 
 
