@@ -86,7 +86,7 @@ class Window(QMainWindow):
         if focused is not None and self._rail.isAncestorOf(focused):
             return
         first = page.nextInFocusChain()
-        while first is not page:
+        while first is not None and first is not page:
             takes = first.focusPolicy() & Qt.FocusPolicy.TabFocus
             if takes and first.isVisible() and first.isEnabled() and page.isAncestorOf(first):
                 first.setFocus(Qt.FocusReason.OtherFocusReason)
