@@ -6,8 +6,8 @@ Bundles are made first (sealed and signed by one device, as a kiosk does it) and
 timed. Timed *end to end*, for each bundle: read the signed file, check the signature, hold
 every record against the ledger, open, decode, insert, commit durably. Timed *bare*: the
 response and rating rows that this gives, by ``executemany`` with tuples that are ready-made,
-into the same tables of a new SQLCipher file with the same settings. A last passive
-checkpoint is part of every time.
+into the same tables of a new SQLCipher file with the same settings. The two take turns,
+40 bundles each, so that both meet the same load; a last passive checkpoint is counted too.
 
 Two pairs are compared, like with like: ``together`` (intake commits every 40 bundles, as
 ``sync`` does; bare commits once, and nothing is faster) and ``each`` (a commit for every
@@ -24,10 +24,11 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -191,38 +192,61 @@ def opened(raw: bytes) -> OpenedBundle:
     )
 
 
-def end_to_end(workspace: Workspace, bundles: list[Made], together: int) -> float:
-    """Seconds to take in every bundle, with a durable commit for every ``together``."""
-    begun = time.perf_counter()
+class Bare:
+    """Ready-made rows into the same tables, without anything around them."""
+
+    def __init__(self, path: Path, *, one_commit: bool) -> None:
+        path.touch(mode=0o600)
+        self._one_commit = one_commit
+        self._raw = connect(path, os.urandom(32))
+        for step in STEPS:
+            for statement in step:
+                self._raw.execute(statement)
+        if one_commit:
+            self._raw.execute("BEGIN IMMEDIATE")
+
+    def insert(self, bundles: list[Made]) -> None:
+        for bundle in bundles:
+            if not self._one_commit:
+                self._raw.execute("BEGIN IMMEDIATE")
+            self._raw.executemany(_RESPONSE, bundle.responses)
+            self._raw.executemany(_RATING, bundle.ratings)
+            if not self._one_commit:
+                self._raw.execute("COMMIT")
+
+    def finish(self) -> None:
+        if self._one_commit:
+            self._raw.execute("COMMIT")
+        self._raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    def close(self) -> None:
+        self._raw.close()
+
+
+def take_in(workspace: Workspace, bundles: list[Made], together: int) -> None:
+    """Read, check and take in, with a durable commit for every ``together`` bundles."""
     for start in range(0, len(bundles), together):
         with workspace.together():
             for bundle in bundles[start : start + together]:
                 workspace.take_in(opened(bundle.raw), actor="bench")
-    workspace.tidy()
-    return time.perf_counter() - begun
 
 
-def bare(path: Path, bundles: list[Made], *, each: bool) -> float:
-    """Seconds for ``executemany`` of the same rows; a commit for each bundle or only one."""
-    path.touch(mode=0o600)
-    with closing(connect(path, os.urandom(32))) as raw:
-        for step in STEPS:
-            for statement in step:
-                raw.execute(statement)
-        begun = time.perf_counter()
-        if not each:
-            raw.execute("BEGIN IMMEDIATE")
-        for bundle in bundles:
-            if each:
-                raw.execute("BEGIN IMMEDIATE")
-            raw.executemany(_RESPONSE, bundle.responses)
-            raw.executemany(_RATING, bundle.ratings)
-            if each:
-                raw.execute("COMMIT")
-        if not each:
-            raw.execute("COMMIT")
-        raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        return time.perf_counter() - begun
+def both(
+    directory: Path, workspace: Workspace, bundles: list[Made], together: int
+) -> tuple[float, float]:
+    """Seconds for bare inserts and for intake, taking turns so that both meet the same load."""
+    with closing(Bare(directory / f"{together}.db", one_commit=together > 1)) as bare:
+        turns: list[tuple[Callable[[], None], Callable[[], None]]] = [
+            (partial(bare.insert, some), partial(take_in, workspace, some, together))
+            for some in (bundles[at : at + TOGETHER] for at in range(0, len(bundles), TOGETHER))
+        ]
+        spent = [0.0, 0.0]
+        for turn in (*turns, (bare.finish, workspace.tidy)):
+            for at, work in enumerate(turn):
+                begun = time.perf_counter()
+                work()
+                spent[at] += time.perf_counter() - begun
+    return spent[0], spent[1]
 
 
 def a_workspace(directory: Path, campaign: Campaign, seeds: Random) -> Workspace:
@@ -248,9 +272,8 @@ def measure(directory: Path, count: int, size: int, items: int) -> dict[str, Any
                 recipients = workspace.recipients(campaign.id)
                 bundles = list(made_bundles(campaign, recipients, count, size))
             gc.collect()
-            bare_file = directory / f"{name}.db"
-            seconds[f"bare_{name}"] = bare(bare_file, bundles, each=together == 1)
-            seconds[f"intake_{name}"] = end_to_end(workspace, bundles, together)
+            found = both(directory, workspace, bundles, together)
+            seconds[f"bare_{name}"], seconds[f"intake_{name}"] = found
             begun = time.perf_counter()
             persons = sum(len(person.items) == items for person in workspace.persons(campaign.id))
             seconds["persons"] = time.perf_counter() - begun

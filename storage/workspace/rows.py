@@ -1,10 +1,12 @@
 """Opened records as rows of the workspace's tables, in the order of their random ids.
 
-The one hot path: raw statements and tuples. A response's ratings go in as one JSON object
-that SQLite takes apart itself, in a third of the time of binding each row.
+The one hot path: raw statements and tuples. A response's ratings go in by one statement with a
+row of values for each, in a third of the time of one statement for each.
 """
 
 from __future__ import annotations
+
+from functools import cache
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
@@ -19,10 +21,8 @@ _CIRCUMSTANCE = (
     " mode, language, time, day, clock, consent) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 _RESPONSE = "INSERT INTO response (campaign, id, circumstance, complete) VALUES (?,?,?,?)"
-_RATING = (
-    "INSERT INTO rating (campaign, response, question, value)"
-    " SELECT ?, ?, key, value FROM json_each(?)"
-)
+_RATING = "INSERT INTO rating (campaign, response, question, value) VALUES "
+_RATINGS_AT_ONCE = 60
 _CHOICE = "INSERT INTO choice (campaign, response, question, choice) VALUES (?,?,?,?)"
 _WORDS = "INSERT INTO words (campaign, response, question, text) VALUES (?,?,?,?)"
 _DECLINED = "INSERT INTO declined (campaign, response, question) VALUES (?,?,?)"
@@ -41,9 +41,10 @@ class Rows:
         self._device = device
         found = connection.exec_driver_sql("SELECT id, number FROM question")
         self._questions: dict[bytes, int] = {row.id: row.number for row in found}
-        self._circumstances: dict[object, int] = {}
+        self._circumstances: dict[tuple[object, ...], int] = {}
         self._responses: list[tuple[int, bytes, int, int]] = []
-        self._ratings: list[tuple[int, bytes, str]] = []
+        # by how many ratings there are: each count has a statement of its own
+        self._ratings: dict[int, list[tuple[object, ...]]] = {}
         self._choices: list[tuple[int, bytes, int, bytes]] = []
         self._words: list[tuple[int, bytes, int, str]] = []
         self._declined: list[tuple[int, bytes, int]] = []
@@ -68,8 +69,9 @@ class Rows:
         """Write all rows. Conflict when an id is here already, from another place."""
         # sorted by id, so that where a row lies tells nothing of when it came
         statements: tuple[tuple[str, list[tuple[object, ...]]], ...] = (
+            (_CIRCUMSTANCE, [(n, self._campaign, *f) for f, n in self._circumstances.items()]),
             (_RESPONSE, sorted(self._responses)),
-            (_RATING, sorted(self._ratings)),
+            *((_rating(count), sorted(rows)) for count, rows in self._ratings.items()),
             (_CHOICE, sorted(self._choices)),
             (_WORDS, sorted(self._words)),
             (_DECLINED, sorted(self._declined)),
@@ -90,11 +92,11 @@ class Rows:
         complete = 1 if type(wire) is ResponseWire else 0
         self._responses.append((campaign, id, circumstance, complete))
         questions = self._questions
-        ratings = []
+        ratings: list[int] = []
         for question, answer in wire.answers.items():
             number = questions.get(question) or self._new_question(question)
             if isinstance(answer, int):
-                ratings.append(f'"{number}":{answer}')
+                ratings += (number, answer)
             elif isinstance(answer, bytes):
                 self._choices.append((campaign, id, number, answer))
             else:
@@ -102,8 +104,9 @@ class Rows:
         for question, text in wire.texts.items():
             number = questions.get(question) or self._new_question(question)
             self._words.append((campaign, id, number, text))
-        if ratings:
-            self._ratings.append((campaign, id, "{" + ",".join(ratings) + "}"))
+        for start in range(0, len(ratings), 2 * _RATINGS_AT_ONCE):
+            some = ratings[start : start + 2 * _RATINGS_AT_ONCE]
+            self._ratings.setdefault(len(some) // 2, []).append((campaign, id, *some))
 
     def _circumstance(self, wire: ResponseWire | PartialWire) -> int:
         c = wire.circumstances
@@ -116,7 +119,6 @@ class Rows:
             # a hash, not a count: numbers given in turn would tell the order of arrival
             hashed = keys.digest("circumstance", coding.pack((self._campaign, *fields)))
             number = int.from_bytes(hashed[:8], "big") >> 1
-            self._connection.exec_driver_sql(_CIRCUMSTANCE, (number, self._campaign, *fields))
             self._circumstances[fields] = number
         return number
 
@@ -127,3 +129,10 @@ class Rows:
         number = int(made.scalar_one())
         self._questions[id] = number
         return number
+
+
+@cache
+def _rating(count: int) -> str:
+    """The statement for ``count`` (1 to _RATINGS_AT_ONCE) ratings of one response."""
+    values = (f"(?1,?2,?{at},?{at + 1})" for at in range(3, 3 + 2 * count, 2))
+    return _RATING + ",".join(values)
