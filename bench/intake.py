@@ -9,9 +9,9 @@ response and rating rows that this gives, by ``executemany`` with tuples that ar
 into the same tables of a new SQLCipher file with the same settings. The two take turns,
 40 bundles each, so that both meet the same load; a last passive checkpoint is counted too.
 
-Two pairs are compared, like with like: ``together`` (intake commits every 40 bundles, as
-``sync`` does; bare commits once, and nothing is faster) and ``each`` (a commit for every
-bundle on both sides). ``across`` is the hardest comparison there is, a commit for every
+Two pairs are compared, like with like: ``together`` (intake commits every 40 bundles, with
+``Workspace.together``; bare commits once, and nothing is faster) and ``each`` (a commit for
+every bundle on both sides). ``across`` is the hardest comparison there is, a commit for every
 bundle against bare with a single one; it is told and has no aim.
 """
 

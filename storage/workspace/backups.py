@@ -78,7 +78,8 @@ def restore(backup: Path, directory: Path) -> None:
     slots = files.read_slots(backup)
     files.make_empty_directory(directory)
     try:
-        for name in (files.DATABASE, files.SLOTS):  # without slots it is no workspace yet
+        log = (files.LOG,) if files.has_log(backup) else ()  # somebody opened the backup itself
+        for name in (files.DATABASE, *log, files.SLOTS):  # without slots it is no workspace yet
             target = directory / name
             files.make_empty_file(target)
             shutil.copyfile(backup / name, target)

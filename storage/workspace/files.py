@@ -11,6 +11,7 @@ from storage.seal import slots as seal
 from storage.seal.slots import Slots
 
 DATABASE = "workspace.db"
+LOG = "workspace.db-wal"
 SLOTS = "workspace.slots"
 
 
@@ -40,7 +41,7 @@ def read_slots(directory: Path) -> Slots:
 
 def has_log(directory: Path) -> bool:
     """Whether the database's write-ahead log holds anything."""
-    log = directory / f"{DATABASE}-wal"
+    log = directory / LOG
     return log.exists() and log.stat().st_size > 0
 
 

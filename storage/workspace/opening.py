@@ -13,6 +13,7 @@ from storage.seal.slots import DEFAULT_COST, KEY_BYTES, Cost, Slots
 from storage.values import Clock, RandomBytes
 from storage.workspace import files, migrations
 from storage.workspace.database import Database, peek_version
+from storage.workspace.passphrases import unlock
 from storage.workspace.workspace import Workspace
 
 _ORGANISATION = (
@@ -59,15 +60,7 @@ def open_workspace(
     workspace, or no slots, here. Damaged. TooNew: a newer program wrote it. ValueError
     unless exactly one secret is given.
     """
-    if (passphrase is None) == (recovery_code is None):
-        raise ValueError("give either a passphrase or a recovery code")
-    # a typing error is told before anything slow is tried
-    code = None if recovery_code is None else recovery.read_code(recovery_code)
-    found = files.read_slots(directory)
-    if code is not None:
-        key = slots.open_with_recovery(found, code)
-    else:
-        key = slots.open_with_passphrase(found, passphrase or "")
+    found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
     return _open(directory, found, key, clock, random)
 
 

@@ -1,4 +1,4 @@
-"""Giving a workspace another passphrase; the database and the recovery code stay as they are."""
+"""A workspace's secrets: trying one, and giving another passphrase."""
 
 from __future__ import annotations
 
@@ -7,9 +7,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage.seal import recovery, slots
-from storage.seal.slots import DEFAULT_COST, Cost
+from storage.seal.slots import DEFAULT_COST, Cost, Slots
 from storage.values import RandomBytes
 from storage.workspace import files
+
+
+def unlock(
+    directory: Path, *, passphrase: str | None, recovery_code: str | None
+) -> tuple[Slots, bytes]:
+    """The slots of the workspace here and its database key; only the slots file is read.
+
+    Raises WrongKey, MissingKey, Damaged or TooNew; ValueError unless exactly one secret is given.
+    """
+    if (passphrase is None) == (recovery_code is None):
+        raise ValueError("give either a passphrase or a recovery code")
+    # a typing error is told before anything slow is tried
+    code = None if recovery_code is None else recovery.read_code(recovery_code)
+    found = files.read_slots(directory)
+    if code is not None:
+        return found, slots.open_with_recovery(found, code)
+    return found, slots.open_with_passphrase(found, passphrase or "")
 
 
 def change_passphrase(
@@ -23,14 +40,7 @@ def change_passphrase(
     WrongKey, MissingKey, Damaged or TooNew, and ValueError for an empty ``new``; nothing has
     changed then. Backups made before keep the passphrase they were made with.
     """
-    if (passphrase is None) == (recovery_code is None):
-        raise ValueError("give either a passphrase or a recovery code")
-    code = None if recovery_code is None else recovery.read_code(recovery_code)
-    found = files.read_slots(directory)
-    if code is None:
-        key = slots.open_with_passphrase(found, passphrase or "")
-    else:
-        key = slots.open_with_recovery(found, code)
+    found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
     renewed = slots.passphrase_slot(found.workspace, key, new, cost=cost, random=random)
     kept = tuple(slot for slot in found.slots if slot.kind != slots.PASSPHRASE)
     data = slots.write_slots(replace(found, slots=(renewed, *kept)))

@@ -225,6 +225,18 @@ def test_a_restored_workspace_repeats_no_number_that_may_have_been_given_out(
         assert back.verify().faults == ()
 
 
+def test_a_backup_that_was_opened_itself_is_restored_with_what_was_written(
+    workspace: Workspace, device: Device, tmp_path: Path, world: World
+) -> None:
+    made = Path(workspace.backup(tmp_path / "backups").path)
+    with reopen(made, world) as used:
+        Device(used, world, name="Kiosk 9").register()
+        assert files.has_log(made)
+        restore(made, tmp_path / "restored")
+    with reopen(tmp_path / "restored", world) as back:
+        assert [d.name for d in back.devices()] == ["Kiosk 1", "Kiosk 9"]
+
+
 def test_restoring_never_writes_over_anything(
     workspace: Workspace, tmp_path: Path
 ) -> None:
