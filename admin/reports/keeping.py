@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from storage.durable import sync_directory
+
 
 def keep(data: bytes, out: Path, *, private: bool = False) -> Path:
     """Write ``data`` to ``out`` through a temporary name in the same folder; gives ``out``.
@@ -26,15 +28,5 @@ def keep(data: bytes, out: Path, *, private: bool = False) -> Path:
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_folder(out.parent)
+    sync_directory(out.parent)
     return out
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

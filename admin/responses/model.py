@@ -5,15 +5,11 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
-from admin.devices.model import ROW_ROLE, SORT_ROLE
 from admin.responses.state import Refused
 from admin.responses.wording import why
-from assets.words import Words
-
-_Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+from admin.shell.rows import DISPLAY, SORT_ROLE, RowsModel
 
 
 class Column(IntEnum):
@@ -23,39 +19,17 @@ class Column(IntEnum):
     WHY = 1
 
 
-class RefusedModel(QAbstractTableModel):
-    """Shows a tuple of rows; replaced whole."""
+class RefusedModel(RowsModel[Refused]):
+    """A file a row, sorted by the reason's code and not by its words."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[Refused, ...] = ()
-        self._words = Words("sv")
+    columns = Column
 
-    def replace(self, rows: tuple[Refused, ...], words: Words) -> None:
-        """Show other rows, or the same in another language."""
-        self.beginResetModel()
-        self._rows, self._words = rows, words
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if role == ROW_ROLE:
-            return row
+    def cell(self, row: Refused, column: int, role: int) -> Any:
         if role == SORT_ROLE:
-            return row.name if index.column() == Column.NAME else row.code
-        if role in (_DISPLAY, int(Qt.ItemDataRole.ToolTipRole)):
-            return row.name if index.column() == Column.NAME else why(row, self._words)
+            return row.name if column == Column.NAME else row.code
+        if role in (DISPLAY, int(Qt.ItemDataRole.ToolTipRole)):
+            return row.name if column == Column.NAME else why(row, self._words)
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if role != _DISPLAY or orientation != Qt.Orientation.Horizontal:
-            return None
-        return self._words("File") if section == Column.NAME else self._words("Why set aside")
+    def head(self, column: int) -> str:
+        return self._words("File") if column == Column.NAME else self._words("Why set aside")

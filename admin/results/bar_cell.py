@@ -6,11 +6,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from admin.devices.model import ROW_ROLE
 from admin.pictures.bars import draw_bar
 from admin.pictures.model import Axis
 from admin.pictures.style import Style
 from admin.results.state import FactorRow
+from admin.shell.rows import ROW_ROLE
 
 _AXIS = Axis(low=0, high=100, ticks=())
 

@@ -1,18 +1,15 @@
-"""The factors as a table: frozen rows, named columns, raw sort role, the row itself."""
+"""The factors as a table."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
-from admin.devices.model import ROW_ROLE, SORT_ROLE
 from admin.results.state import FactorRow
-from assets.words import Words
+from admin.shell.rows import DISPLAY, SORT_ROLE, RowsModel
 
-_Index = QModelIndex | QPersistentModelIndex
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -27,50 +24,30 @@ class Column(IntEnum):
     INTERVAL = 4
 
 
-class FactorModel(QAbstractTableModel):
-    """Shows a tuple of rows; replaced whole."""
+class FactorModel(RowsModel[FactorRow]):
+    """A factor a row; the bar column is drawn by its own delegate."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[FactorRow, ...] = ()
-        self._words = Words("sv")
+    columns = Column
 
-    def replace(self, rows: tuple[FactorRow, ...], words: Words) -> None:
-        """Show other rows, or the same in another language."""
-        self.beginResetModel()
-        self._rows, self._words = rows, words
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], Column(index.column())
-        if role == ROW_ROLE:
-            return row
+    def cell(self, row: FactorRow, column: int, role: int) -> Any:
+        at = Column(column)
         if role == SORT_ROLE:
-            return _raw(row, column)
-        if role == _DISPLAY:
-            return _said(row, column)
+            return _raw(row, at)
+        if role == DISPLAY:
+            return _said(row, at)
         if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return _LEFT if column in (Column.NAME, Column.BAR) else _RIGHT
+            return _side(at)
         if role in (int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole)):
-            return self._spoken(row, column)
+            return self._spoken(row, at)
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return _LEFT if section in (Column.NAME, Column.BAR) else _RIGHT
-        return self._head(Column(section)) if role == _DISPLAY else None
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        aligned = role == int(Qt.ItemDataRole.TextAlignmentRole)
+        if aligned and orientation == Qt.Orientation.Horizontal:
+            return _side(Column(section))
+        return super().headerData(section, orientation, role)
 
-    def _head(self, column: Column) -> str:
+    def head(self, column: int) -> str:
         words = self._words
         return {
             Column.NAME: words("Factor"),
@@ -78,12 +55,16 @@ class FactorModel(QAbstractTableModel):
             Column.BAR: words("Index 0–100"),
             Column.INDEX: words("Index"),
             Column.INTERVAL: words("Interval"),
-        }[column]
+        }[Column(column)]
 
     def _spoken(self, row: FactorRow, column: Column) -> str:
         if column is Column.BAR:
             return f"{row.name}: {row.index_text} {row.interval_text}".strip()
         return _said(row, column)
+
+
+def _side(column: Column) -> int:
+    return _LEFT if column in (Column.NAME, Column.BAR) else _RIGHT
 
 
 def _said(row: FactorRow, column: Column) -> str:

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from storage.durable import sync_directory
 from storage.errors import Damaged, InUse, NoRoom, TooNew
 from storage.kiosk.migrations import APPLICATION_ID, VERSION
 
@@ -133,17 +134,6 @@ def _has_bytes(path: Path) -> bool:
         return path.stat().st_size > 0
     except FileNotFoundError:
         return False
-
-
-def sync_directory(directory: Path) -> None:
-    """Make names made or removed in ``directory`` durable (where the system can)."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def trouble(error: OSError) -> NoRoom | Damaged:

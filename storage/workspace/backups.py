@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from storage.durable import sync_directory
 from storage.errors import Damaged, StorageError
 from storage.workspace import actors, files
 from storage.workspace.database import Database
@@ -45,7 +46,7 @@ def back_up(
         if final.exists():
             raise StorageError(f"{name} is there already")
         temporary.rename(final)
-        files.sync_directory(directory)
+        sync_directory(directory)
     except OSError as error:
         raise files.trouble(error) from None
     finally:
@@ -84,7 +85,7 @@ def restore(backup: Path, directory: Path) -> None:
             files.make_empty_file(target)
             shutil.copyfile(backup / name, target)
             files.sync_file(target)
-        files.sync_directory(directory)
+        sync_directory(directory)
     except OSError as error:
         raise files.trouble(error) from None
     if files.read_slots(directory) != slots:

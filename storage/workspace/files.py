@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
+from storage.durable import sync_directory
 from storage.errors import Damaged, MissingKey, NoRoom, StorageError
 from storage.seal import slots as seal
 from storage.seal.slots import Slots
@@ -83,17 +83,6 @@ def make_empty_directory(directory: Path) -> None:
 def sync_file(path: Path) -> None:
     """Make a file's bytes durable."""
     handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_directory(directory: Path) -> None:
-    """Make names made or removed in ``directory`` durable (where the system can)."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -7,10 +7,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from admin.devices.model import ROW_ROLE, SORT_ROLE, DeviceModel
+from admin.devices.model import DeviceModel
 from admin.responses.model import RefusedModel
 from admin.results.model import Column, FactorModel
 from admin.results.sheet import factor_rows
+from admin.shell.rows import ROW_ROLE, SORT_ROLE
 from assets.words import Words
 from tests.admin.example_results import example
 from tests.admin.window_builders import FakeIntake
