@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -226,7 +226,7 @@ class Bare:
 def take_in(workspace: Workspace, bundles: list[Made], together: int) -> None:
     """Read, check and take in, with a durable commit for every ``together`` bundles."""
     for start in range(0, len(bundles), together):
-        with workspace.together():
+        with workspace.together() if together > 1 else nullcontext():
             for bundle in bundles[start : start + together]:
                 workspace.take_in(opened(bundle.raw), actor="bench")
 

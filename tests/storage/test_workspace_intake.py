@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -381,6 +382,25 @@ def test_many_bundles_may_share_a_commit_and_one_refusal_takes_only_itself(
     assert (taken.new, taken.known) == (2, 2)
     assert workspace.counts(CAMPAIGN).complete == 4
     assert len(workspace.quarantined()) == 1
+
+
+@pytest.mark.parametrize("shared", [False, True], ids=["alone", "together"])
+def test_a_rating_that_fails_halfway_takes_the_whole_bundle_with_it(
+    workspace: Workspace, device: Device, shared: bool
+) -> None:
+    device.answer(*(response() for _ in range(5)))
+    last = max(record.id for record in device.made())
+    with workspace._database.writing() as connection:  # a row no bundle could have brought
+        connection.exec_driver_sql("INSERT INTO question (number, id) VALUES (3, x'00')")
+        connection.exec_driver_sql(
+            "INSERT INTO rating (campaign, response, question, value)"
+            " VALUES (1, ?, (SELECT max(number) + 2 FROM question), 1)", (last,)
+        )
+    with workspace.together() if shared else nullcontext():
+        refuse(workspace, device.bundle(), Conflict, "before from another place")
+    with workspace._database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM rating")
+    assert workspace.take_in(device.bundle()).new == 5
 
 
 def test_what_shares_a_commit_comes_to_nothing_when_the_work_breaks_off(
