@@ -122,8 +122,17 @@ def open_windows(stage: Stage, words: Words) -> None:
         stage.teller.line(f"  ./run vardera admin {stage.out / 'workspace'}")
         stage.teller.line(f"  ./run kiosk --window --store {stage.kiosks[0].store}")
         return
-    stage.teller.line(words("Opening the admin window. Try the kiosk with:"))
+    stage.teller.line(words("Opening the admin window. The kiosk opens with:"))
+    kiosk = ["-m", "kiosk.app", "--window", "--store", str(stage.kiosks[0].store)]
     stage.teller.line(f"  ./run kiosk --window --store {stage.kiosks[0].store}")
-    subprocess.run(
-        [sys.executable, "-m", "vardera", "admin", str(stage.out / "workspace")], check=False
-    )
+    opened = [_start("-m", "vardera", "admin", str(stage.out / "workspace"))]
+    if sys.stdin.isatty():
+        answer = input(words("Open the kiosk as well? [y/N] "))
+        if answer.strip().lower() in ("y", "yes", "j", "ja"):
+            opened.append(_start(*kiosk))
+    for program in opened:
+        program.wait()
+
+
+def _start(*arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, *arguments])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
@@ -22,8 +21,8 @@ def drawing_board() -> QGuiApplication:
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QGuiApplication([])
+    # said to this application alone: a window started from here later needs a real screen
+    return QGuiApplication(["vardera", "-platform", "offscreen"])
 
 
 def svg(picture: Picture, *, width: int, style: Style, title: str, description: str) -> bytes:
