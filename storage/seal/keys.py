@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from hashlib import sha256
 from uuid import UUID
@@ -19,6 +20,7 @@ SEED_BYTES = 96
 """A recipient's private seed: 64 bytes ML-KEM-768, then 32 bytes X25519."""
 
 PUBLIC_BYTES = 1216
+_ROW = b"vardera/row/1\0"
 
 
 def digest(domain: str, *parts: bytes) -> bytes:
@@ -34,6 +36,16 @@ def derive(secret: bytes, label: bytes, length: int = 32) -> bytes:
 def stream_id(device: bytes, campaign: UUID) -> bytes:
     """The 16-byte name of (device, campaign)."""
     return digest("stream", device, campaign.bytes)[:16]
+
+
+def row_id(secret: bytes, stream: bytes, epoch: bytes, n: int, record: bytes) -> bytes:
+    """The 16-byte name of an opened record in a workspace's tables.
+
+    HMAC-SHA256 under the campaign's ``secret`` over the record's place and its id on the wire:
+    without the secret nothing leads from one to the other; with it, a record can be found.
+    """
+    place = b"".join((_ROW, stream, epoch, n.to_bytes(4, "big"), record))
+    return hmac.digest(secret, place, "sha256")[:16]
 
 
 class Signer:

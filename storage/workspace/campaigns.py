@@ -43,9 +43,10 @@ def add(
     ).first()
     if row is None:
         made = connection.exec_driver_sql(
-            "INSERT INTO campaign (id, seed, packages, actor, added) VALUES (?,?,0,?,?)"
+            "INSERT INTO campaign (id, seed, row_secret, packages, actor, added)"
+            " VALUES (?,?,?,0,?,?)"
             " RETURNING number",
-            (campaign.id.bytes, random(keys.SEED_BYTES), who, at),
+            (campaign.id.bytes, random(keys.SEED_BYTES), random(32), who, at),
         )
         number = int(made.scalar_one())
     else:

@@ -16,7 +16,8 @@ FROM epoch e WHERE e.stream = ?{only} ORDER BY e.number
 """
 _ORPHANS = """
 SELECT DISTINCT e.parent FROM epoch e WHERE e.stream = ? AND e.parent <> ?{only}
-AND NOT EXISTS (SELECT 1 FROM epoch p WHERE p.campaign = e.campaign AND p.id = e.parent)
+AND NOT EXISTS (SELECT 1 FROM epoch p WHERE p.campaign = e.campaign AND p.stream = e.stream
+                AND p.id = e.parent)
 """
 _SIBLINGS = """
 SELECT e.parent, e.id FROM epoch e WHERE e.stream = ?{only}
@@ -25,7 +26,7 @@ AND (SELECT count(*) FROM epoch s WHERE s.stream = e.stream AND s.parent = e.par
 # The head a child names is in its parent's chain, but not at the end of it.
 _WENT_ON = """
 SELECT p.id parent, c.id child FROM epoch c
-JOIN epoch p ON p.campaign = c.campaign AND p.id = c.parent
+JOIN epoch p ON p.campaign = c.campaign AND p.stream = c.stream AND p.id = c.parent
 WHERE c.stream = ? AND p.head <> c.parent_head{only}
 AND EXISTS (SELECT 1 FROM ledger l WHERE l.campaign = p.campaign AND l.epoch = p.number
             AND l.hash = c.parent_head AND l.n < p.made - 1)

@@ -27,9 +27,13 @@ _BATCH = (
     "INSERT INTO batch (stream, bundle, bundle_number, package_hash, made, new, known, actor, at)"
     " VALUES (?,?,?,?,?,?,?,?,?) RETURNING number"
 )
+_BEFORE = (
+    "SELECT made FROM batch WHERE stream = ? AND bundle_number < ?"
+    " ORDER BY bundle_number DESC, number DESC LIMIT 1"
+)
 _STREAM = (
-    "INSERT INTO stream (id, device, campaign, last_bundle, last_made, last_seen, last_receipt,"
-    " acknowledged) VALUES (?,?,?,0,0,0,0,0) RETURNING number"
+    "INSERT INTO stream (id, device, campaign, last_seen, last_receipt, acknowledged)"
+    " VALUES (?,?,?,0,0,0) RETURNING number"
 )
 
 
@@ -41,14 +45,15 @@ class Sender:
     device: int
     campaign: int
     key: ReceivingKey
-    last_bundle: int
-    last_made: int
+    row_secret: bytes
 
 
 def take_in(
     connection: Connection, bundle: OpenedBundle, *, actor: str, now: datetime
 ) -> TakenIn:
-    """Take in what is new of ``bundle``, exactly once on (campaign, epoch, place).
+    """Take in what is new of ``bundle``, exactly once on (stream, epoch, place).
+
+    A stream is one device in one campaign, so no device can take the places of another.
 
     Must run inside a transaction that an exception undoes. Raises WrongCampaign,
     WrongSigner (the device is not registered here), MissingKey (not sealed to us), Conflict
@@ -58,16 +63,20 @@ def take_in(
     epochs = place_epochs(connection, bundle, sender.campaign, sender.stream)
     new = [record for places in epochs for record in places.new]
     known = len(bundle.records) - len(new)
-    if new:
+    clock = _clock_note(connection, bundle, sender, now)
+    if new or not _seen(connection, bundle):  # a file that still lies there tells nothing
         batch = _new_batch(connection, bundle, sender, (len(new), known), actor, now)
-        _open_all(connection, epochs, sender)
-        _write_ledger(connection, epochs, sender.campaign, batch)
-    if known and bundle.number > sender.last_bundle:  # not a file that merely still lies there
-        receipts.want_again(
-            connection, sender.stream, [p.number for p in epochs if len(p.new) < p.present]
-        )
-    clock = _clock_note(bundle, sender, now)
-    _note_stream(connection, bundle, sender, now)
+        if new:
+            _open_all(connection, epochs, sender)
+            _write_ledger(connection, epochs, sender.campaign, batch)
+        if known:
+            receipts.want_again(
+                connection, sender.stream, [p.number for p in epochs if len(p.new) < p.present]
+            )
+    connection.exec_driver_sql(
+        "UPDATE stream SET last_seen = max(last_seen, ?) WHERE number = ?",
+        (int(now.timestamp()), sender.stream),
+    )
     numbers = [places.number for places in epochs]
     return TakenIn(
         new=len(new), known=known, clock=clock,
@@ -78,7 +87,7 @@ def take_in(
 
 def _sender(connection: Connection, bundle: OpenedBundle) -> Sender:
     campaign = connection.exec_driver_sql(
-        "SELECT number, seed FROM campaign WHERE id = ?", (bundle.campaign.bytes,)
+        "SELECT number, seed, row_secret FROM campaign WHERE id = ?", (bundle.campaign.bytes,)
     ).first()
     if campaign is None:
         raise WrongCampaign("bundle: it belongs to a survey that is not in this workspace")
@@ -96,19 +105,21 @@ def _sender(connection: Connection, bundle: OpenedBundle) -> Sender:
     if given is None:
         raise WrongCampaign("bundle: it was collected with a package not given out from here")
     stream = connection.exec_driver_sql(
-        "SELECT number, last_bundle, last_made FROM stream WHERE id = ?", (bundle.stream,)
-    ).first()
+        "SELECT number FROM stream WHERE id = ?", (bundle.stream,)
+    ).scalar_one_or_none()
     if stream is None:
-        made = connection.exec_driver_sql(
+        stream = connection.exec_driver_sql(
             _STREAM, (bundle.stream, device.number, campaign.number)
-        )
-        number, last_bundle, last_made = int(made.scalar_one()), 0, 0
-    else:
-        number, last_bundle, last_made = stream
+        ).scalar_one()
     return Sender(
-        stream=number, device=device.number, campaign=campaign.number,
-        key=ReceivingKey(campaign.seed), last_bundle=last_bundle, last_made=last_made,
+        stream=stream, device=device.number, campaign=campaign.number,
+        key=ReceivingKey(campaign.seed), row_secret=campaign.row_secret,
     )
+
+
+def _seen(connection: Connection, bundle: OpenedBundle) -> bool:
+    found = connection.exec_driver_sql("SELECT 1 FROM batch WHERE bundle = ?", (bundle.hash,))
+    return found.first() is not None
 
 
 def _new_batch(
@@ -135,7 +146,10 @@ def _open_all(connection: Connection, epochs: Iterable[EpochPlaces], sender: Sen
         opener = EpochOpener(places.epoch, open_epoch(places.epoch, sender.key))
         kept = []
         for record in places.new:
-            unknown = rows.add(record.id, opener.open(record))
+            id = keys.row_id(
+                sender.row_secret, places.epoch.stream, record.epoch, record.n, record.id
+            )
+            unknown = rows.add(id, opener.open(record))
             if unknown is not None:
                 kept.append((
                     sender.campaign, places.number, record.n, unknown.kind, unknown.version,
@@ -160,24 +174,16 @@ def _write_ledger(
     connection.exec_driver_sql(_LEDGER, [row(p, record) for p in epochs for record in p.new])
 
 
-def _clock_note(bundle: OpenedBundle, sender: Sender, now: datetime) -> ClockNote:
+def _clock_note(
+    connection: Connection, bundle: OpenedBundle, sender: Sender, now: datetime
+) -> ClockNote:
+    """Held against our time, and against the bundle that the device numbered before this one.
+
+    Not against the highest number of all: a copied device key could set that out of reach.
+    """
     if bundle.made > now + CLOCK_MARGIN:
         return ClockNote.AHEAD
-    later = bundle.number > sender.last_bundle
-    behind = bundle.made.timestamp() < sender.last_made - CLOCK_MARGIN.total_seconds()
-    return ClockNote.BACK if later and behind else ClockNote.OK
-
-
-def _note_stream(
-    connection: Connection, bundle: OpenedBundle, sender: Sender, now: datetime
-) -> None:
-    newer = bundle.number > sender.last_bundle
-    connection.exec_driver_sql(
-        "UPDATE stream SET last_bundle = ?, last_made = ?, last_seen = max(last_seen, ?)"
-        " WHERE number = ?",
-        (
-            bundle.number if newer else sender.last_bundle,
-            int(bundle.made.timestamp()) if newer else sender.last_made,
-            int(now.timestamp()), sender.stream,
-        ),
-    )
+    before = connection.exec_driver_sql(_BEFORE, (sender.stream, bundle.number)).first()
+    margin = CLOCK_MARGIN.total_seconds()
+    back = before is not None and bundle.made.timestamp() < before.made - margin
+    return ClockNote.BACK if back else ClockNote.OK

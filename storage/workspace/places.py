@@ -67,8 +67,9 @@ def _note_epoch(
     if not 0 <= count <= PLACES_LIMIT:
         raise Damaged("bundle: an epoch's count is out of limits")
     known = connection.exec_driver_sql(
-        "SELECT number, hash, made, head FROM epoch WHERE campaign = ? AND id = ?",
-        (campaign, epoch.id),
+        "SELECT number, hash, made, head FROM epoch"
+        " WHERE campaign = ? AND stream = ? AND id = ?",
+        (campaign, stream, epoch.id),
     ).first()
     if known is None:
         made = connection.exec_driver_sql(_EPOCH, (

@@ -1,4 +1,9 @@
-"""Files that were not taken in: kept as they came, with the reason, until a person decides."""
+"""Files that were not taken in: told with the reason, until a person decides.
+
+Anybody can put a file where bundles are taken from, so what is kept of them has bounds. A damaged
+file proves nothing about its sender, and the sender still has the records: of a large one only the
+name, size and hash stay. Other files are kept whole, to be tried again when the reason has gone.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +12,50 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from storage.errors import StorageError
+from storage.errors import Damaged
 from storage.workspace import actors
 from storage.workspace.values import QuarantinedFile
 
 RAW_LIMIT = 64 * 1024 * 1024
+"""The largest file that is kept whole."""
+KEPT_LIMIT = 512 * 1024 * 1024
+"""What all kept files may come to."""
+DAMAGED_LIMIT = 64 * 1024
+DAMAGED_KEPT_LIMIT = 16 * 1024 * 1024
+"""The same two limits for damaged files, which have no signature that vouches for them."""
+NAME_LIMIT = 200
+MESSAGE_LIMIT = 1_000
+
+_PUT = (
+    "INSERT INTO quarantine (hash, raw, size, name, code, message, actor, at)"
+    " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (hash) DO UPDATE SET raw = excluded.raw,"
+    " name = excluded.name, code = excluded.code, message = excluded.message,"
+    " released = NULL, released_by = NULL"
+)
+_KEPT = (
+    "SELECT coalesce(sum(length(raw)), 0) FROM quarantine"
+    " WHERE raw IS NOT NULL AND hash <> ? AND (code = ?) = ?"
+)
 
 
 def put(
     connection: Connection, raw: bytes, name: str, code: str, message: str, *, actor: str,
     now: datetime,
 ) -> bytes:
-    """Keep a file; its SHA-256 comes back. The same file again only renews the reason."""
-    if len(raw) > RAW_LIMIT:
-        raise StorageError(f"{name}: larger than what is kept in quarantine")
+    """Note a file, and keep it within limits; its SHA-256 comes back.
+
+    The same file again only renews the reason. Names and messages are stored so that they can
+    be shown, whatever a file system allowed in them.
+    """
     hash = sha256(raw).digest()
+    why_not = _why_not(connection, hash, len(raw), code)
     connection.exec_driver_sql(
-        "INSERT INTO quarantine (hash, raw, name, code, message, actor, at) VALUES (?,?,?,?,?,?,?)"
-        " ON CONFLICT (hash) DO UPDATE SET name = excluded.name, code = excluded.code,"
-        " message = excluded.message, released = NULL, released_by = NULL",
-        (hash, raw, name, code, message, actors.number(connection, actor), int(now.timestamp())),
+        _PUT,
+        (
+            hash, None if why_not else raw, len(raw), _printable(name)[:NAME_LIMIT], code,
+            _printable(message)[:MESSAGE_LIMIT] + why_not,
+            actors.number(connection, actor), int(now.timestamp()),
+        ),
     )
     return hash
 
@@ -34,20 +63,20 @@ def put(
 def listed(connection: Connection) -> tuple[QuarantinedFile, ...]:
     """What lies in quarantine, oldest first."""
     rows = connection.exec_driver_sql(
-        "SELECT hash, name, code, message, at, length(raw) size FROM quarantine"
+        "SELECT hash, name, code, message, at, size, raw IS NOT NULL kept FROM quarantine"
         " WHERE released IS NULL ORDER BY number"
     )
     return tuple(
         QuarantinedFile(
             hash=row.hash, name=row.name, code=row.code, message=row.message,
-            at=datetime.fromtimestamp(row.at, UTC), size=row.size,
+            at=datetime.fromtimestamp(row.at, UTC), size=row.size, kept=bool(row.kept),
         )
         for row in rows
     )
 
 
 def raw(connection: Connection, hash: bytes) -> bytes | None:
-    """The exact bytes of a file in quarantine, to try it again; None when it is not there."""
+    """The exact bytes of a file in quarantine, to try it again; None when they are not kept."""
     found = connection.exec_driver_sql(
         "SELECT raw FROM quarantine WHERE hash = ? AND released IS NULL", (hash,)
     ).scalar_one_or_none()
@@ -55,12 +84,12 @@ def raw(connection: Connection, hash: bytes) -> bytes | None:
 
 
 def release(connection: Connection, hash: bytes, *, actor: str, now: datetime) -> bool:
-    """Take a file out of the list (it was taken in, or a person let it go); its bytes stay.
+    """Take a file out of the list (it was taken in, or a person let it go); its bytes go.
 
     False when it was not in the list: once more is harmless.
     """
     changed = connection.exec_driver_sql(
-        "UPDATE quarantine SET released = ?, released_by = ?"
+        "UPDATE quarantine SET released = ?, released_by = ?, raw = NULL"
         " WHERE hash = ? AND released IS NULL",
         (int(now.timestamp()), actors.number(connection, actor), hash),
     )
@@ -74,3 +103,21 @@ def by_reason(connection: Connection) -> dict[str, int]:
         " GROUP BY code ORDER BY code"
     )
     return {row.code: row.files for row in rows}
+
+
+def _why_not(connection: Connection, hash: bytes, size: int, code: str) -> str:
+    """Why a file of this size is not kept whole, as words after its message; or nothing."""
+    damaged = code == Damaged.code
+    if size > (DAMAGED_LIMIT if damaged else RAW_LIMIT):
+        return f" (A file of {size} bytes is not kept here: the sender still has what it holds.)"
+    kept = connection.exec_driver_sql(_KEPT, (hash, Damaged.code, damaged)).scalar_one()
+    if kept + size > (DAMAGED_KEPT_LIMIT if damaged else KEPT_LIMIT):
+        return " (Not kept here: quarantine is full. Leave the file there, and take in again.)"
+    return ""
+
+
+def _printable(text: str) -> str:
+    """``text`` with escapes for what cannot be stored or shown: lone surrogates, controls."""
+    return "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
+    )

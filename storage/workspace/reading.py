@@ -36,10 +36,12 @@ _HISTORY = """
 SELECT b.*, a.name who, d.name device, c.id campaign FROM batch b
 JOIN actor a ON a.number = b.actor JOIN stream s ON s.number = b.stream
 JOIN device d ON d.number = s.device JOIN campaign c ON c.number = s.campaign
-ORDER BY b.number
+WHERE b.new > 0 ORDER BY b.number
 """
 _STREAMS = """
 SELECT s.*, d.public, d.name, c.id campaign_id,
+       (SELECT coalesce(max(b.bundle_number), 0) FROM batch b WHERE b.stream = s.number)
+           last_bundle,
        (SELECT coalesce(sum(e.made), 0) FROM epoch e WHERE e.stream = s.number) made,
        (SELECT count(*) FROM epoch e JOIN ledger l ON l.campaign = e.campaign
         AND l.epoch = e.number WHERE e.stream = s.number) taken
@@ -49,7 +51,7 @@ ORDER BY s.number
 
 
 def persons(connection: Connection, id: UUID) -> Iterator[Person]:
-    """Everybody who answered, in the order of their random ids, as results see them.
+    """Everybody who answered, in the order of their hashed ids, as results see them.
 
     Partial responses come along only where the campaign uses them. Answers to questions that
     the campaign's newest version does not have, and steps off the scale, are left out.

@@ -1,4 +1,4 @@
-"""Opened records as rows of the workspace's tables, in the order of their random ids.
+"""Opened records as rows of the workspace's tables, in the order of their hashed ids.
 
 The one hot path: raw statements and tuples. A response's ratings go in by one statement with a
 row of values for each, in a third of the time of one statement for each.
@@ -53,7 +53,7 @@ class Rows:
         self._events: list[tuple[int, bytes, bytes, int, int, bytes]] = []
 
     def add(self, id: bytes, body: bytes) -> bodies.Unknown | None:
-        """Take the opened ``body`` of record ``id``; hand it back when its kind is unknown.
+        """Take the opened ``body`` for row ``id``; hand it back when its kind is unknown.
 
         Raises Damaged when the body does not follow its format.
         """
@@ -68,7 +68,7 @@ class Rows:
         return None
 
     def write(self) -> None:
-        """Write all rows. Conflict when an id is here already, from another place."""
+        """Write all rows. Conflict when one is here already and the ledger does not say so."""
         # sorted by id, so that where a row lies tells nothing of when it came
         statements: tuple[tuple[str, list[tuple[object, ...]]], ...] = (
             (_CIRCUMSTANCE, [(n, self._campaign, *f) for f, n in self._circumstances.items()]),
@@ -85,7 +85,8 @@ class Rows:
                     self._connection.exec_driver_sql(statement, rows)
         except IntegrityError:
             raise Conflict(
-                "bundle: it has an answer that was taken in before from another place"
+                "bundle: it has an answer that is here already, though its place is not. "
+                "Check the workspace with verify"
             ) from None
 
     def _add_response(self, id: bytes, wire: ResponseWire | PartialWire) -> None:

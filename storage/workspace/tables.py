@@ -2,8 +2,8 @@
 
 Small numbers stand for long ids. Times are whole seconds since 1970 (``at``, ``added`` …)
 or, in circumstances, minutes and days as the record says. What a person caused names its
-actor. Nothing here leads from an answer to the record's place in its stream: the ledger
-has no record id, and answers lie in the order of their random ids.
+actor. Nothing here leads from an answer to the record's place in its stream but the
+campaign's ``row_secret``: answers lie in the order of ids that are hashes under it.
 """
 
 from __future__ import annotations
@@ -55,10 +55,12 @@ actor = Table("actor", metadata, _number(), Column("name", Text, nullable=False,
 
 campaign = Table(
     "campaign", metadata,
-    _number(), _blob("id", unique=True), _blob("seed"), _int("packages"),
+    _number(), _blob("id", unique=True), _blob("seed"), _blob("row_secret"),
+    _int("packages"),
     _to("actor", "actor.number"), _int("added"),
 )
-"""``seed`` is the campaign's receiving key, ``packages`` the highest version given out."""
+"""``seed`` is the campaign's receiving key, ``row_secret`` names the rows of its answers,
+``packages`` is the highest version given out."""
 
 definition = Table(
     "definition", metadata,
@@ -84,8 +86,7 @@ stream = Table(
     "stream", metadata,
     _number(), _blob("id", unique=True), _to("device", "device.number"),
     _to("campaign", "campaign.number"),
-    _int("last_bundle"), _int("last_made"), _int("last_seen"),
-    _int("last_receipt"), _int("acknowledged"),
+    _int("last_seen"), _int("last_receipt"), _int("acknowledged"),
 )
 """``acknowledged`` is the last batch a receipt covers, ``last_receipt`` its number."""
 
@@ -94,19 +95,20 @@ batch = Table(
     _number(), _to("stream", "stream.number"), _blob("bundle", unique=True),
     _int("bundle_number"), _blob("package_hash"), _int("made"),
     _int("new"), _int("known"), _to("actor", "actor.number"), _int("at"),
+    Index("batch_stream", "stream", "bundle_number"),
 )
-"""The intake history: one row for each bundle that brought something new."""
+"""The intake history: one row for each bundle, however often its file was seen."""
 
 epoch = Table(
     "epoch", metadata,
     _number(), _to("campaign", "campaign.number"), _blob("id"), _to("stream", "stream.number"),
     _blob("package_hash"), _blob("parent"), _blob("parent_head"), _int("opened"),
     _blob("hash"), _int("made"), _blob("head"), _blob("header", null=True),
-    UniqueConstraint("campaign", "id"),
+    UniqueConstraint("campaign", "stream", "id"),  # no stream can take another's place
     Index("epoch_parent", "stream", "parent"),
 )
-"""``made`` records exist on the device, the last with hash ``head``. ``header`` is kept only
-while records of the epoch are kept sealed."""
+"""The stream in the key stands for the device. ``made`` records exist there, the last with hash
+``head``. ``header`` is kept only while records of the epoch are kept sealed."""
 
 ledger = Table(
     "ledger", metadata,
@@ -172,10 +174,12 @@ kept = Table(
 
 quarantine = Table(
     "quarantine", metadata,
-    _number(), _blob("hash", unique=True), _blob("raw"), _text("name"), _text("code"),
-    _text("message"), _to("actor", "actor.number"), _int("at"), _int("released", null=True),
+    _number(), _blob("hash", unique=True), _blob("raw", null=True), _int("size"),
+    _text("name"), _text("code"), _text("message"),
+    _to("actor", "actor.number"), _int("at"), _int("released", null=True),
     _to("released_by", "actor.number", null=True),
 )
+"""``size`` is the file's; ``raw`` its bytes where they are kept."""
 
 backup = Table(
     "backup", metadata,

@@ -92,7 +92,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedFile:
-    """A file that was not taken in, kept as it came. ``hash`` is its SHA-256."""
+    """A file that was not taken in. ``hash`` is its SHA-256; ``kept``: its bytes are here."""
 
     hash: bytes
     name: str
@@ -100,6 +100,7 @@ class QuarantinedFile:
     message: str
     at: datetime
     size: int
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

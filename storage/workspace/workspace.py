@@ -172,7 +172,7 @@ class Workspace:
     def quarantine(
         self, raw: bytes, name: str, code: str, message: str, actor: str = UNNAMED
     ) -> bytes:
-        """Keep a refused file with the reason; its SHA-256 comes back."""
+        """Note a refused file and why; keep it within limits. Its SHA-256 comes back."""
         with self._database.writing() as connection:
             return quarantine.put(
                 connection, raw, name, code, message, actor=actor, now=self._clock()
@@ -184,12 +184,12 @@ class Workspace:
             return quarantine.listed(connection)
 
     def quarantined_raw(self, hash: bytes) -> bytes | None:
-        """The exact bytes of a quarantined file, to try it again."""
+        """The exact bytes of a quarantined file, to try it again; None when not kept."""
         with self._database.reading() as connection:
             return quarantine.raw(connection, hash)
 
     def release_quarantine(self, hash: bytes, actor: str = UNNAMED) -> bool:
-        """Take a file off the list; False when it was not on it. Its bytes stay."""
+        """Take a file off the list; False when it was not on it. Its bytes go."""
         with self._database.writing() as connection:
             return quarantine.release(connection, hash, actor=actor, now=self._clock())
 
@@ -227,7 +227,7 @@ class Workspace:
     def persons(self, campaign: UUID) -> Iterator[Person]:
         """Everybody who answered, as :mod:`survey.value` wants them.
 
-        In the order of random ids; partial responses where the campaign uses them.
+        In the order of hashed ids; partial responses where the campaign uses them.
         Raises WrongCampaign at the first step.
         """
         with self._database.reading() as connection:

@@ -26,6 +26,7 @@ from tests.storage.workspace_builders import (
     World,
     new_workspace,
     response,
+    row_ids,
 )
 
 tables = metadata.tables
@@ -316,15 +317,6 @@ def test_a_record_beyond_the_count_is_damage(workspace: Workspace, device: Devic
     refuse(workspace, short, Damaged, "beyond")
 
 
-def test_the_same_answer_at_two_places_is_a_conflict(
-    workspace: Workspace, device: Device
-) -> None:
-    first = device.epochs[0] if device.epochs else device.open_epoch()
-    for _ in range(2):
-        first.add(records_body(), bytes(range(16)))
-    refuse(workspace, device.bundle(), Conflict, "before from another place")
-
-
 def test_an_unknown_kind_is_kept_sealed(workspace: Workspace, device: Device) -> None:
     body = msgspec.msgpack.encode(("voucher.total", 1, 17))
     (record,) = device.answer(body)
@@ -389,7 +381,7 @@ def test_a_rating_that_fails_halfway_takes_the_whole_bundle_with_it(
     workspace: Workspace, device: Device, shared: bool
 ) -> None:
     device.answer(*(response() for _ in range(5)))
-    last = max(record.id for record in device.made())
+    last = max(row_ids(workspace, device))
     with workspace._database.writing() as connection:  # a row no bundle could have brought
         connection.exec_driver_sql("INSERT INTO question (number, id) VALUES (3, x'00')")
         connection.exec_driver_sql(
@@ -397,7 +389,7 @@ def test_a_rating_that_fails_halfway_takes_the_whole_bundle_with_it(
             " VALUES (1, ?, (SELECT max(number) + 2 FROM question), 1)", (last,)
         )
     with workspace.together() if shared else nullcontext():
-        refuse(workspace, device.bundle(), Conflict, "before from another place")
+        refuse(workspace, device.bundle(), Conflict, "here already, though its place is not")
     with workspace._database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM rating")
     assert workspace.take_in(device.bundle()).new == 5

@@ -73,6 +73,13 @@ def reopen(directory: Path, world: World) -> Workspace:
     )
 
 
+def row_ids(workspace: Workspace, device: Device) -> list[bytes]:
+    """The rows of all that ``device`` made, as whoever holds the row secret finds them."""
+    with workspace._database.reading() as connection:
+        secret = connection.exec_driver_sql("SELECT row_secret FROM campaign").scalar_one()
+    return [keys.row_id(secret, device.stream, r.epoch, r.n, r.id) for r in device.made()]
+
+
 def circumstances(**other: object) -> Circumstances:
     values: dict[str, object] = {
         "unit": UNITS[0], "place": None, "mode": Mode.KIOSK, "language": "sv",
@@ -177,7 +184,7 @@ class Device:
             "package_hash": PACKAGE_HASH, "number": self.bundles, "made": self.world.now,
             "epochs": tuple(e.part for e in self.epochs if e.epoch.id in wanted),
             "records": tuple(chosen),
-            "hash": sha256(b"".join(record.raw for record in chosen)).digest(),
+            "hash": sha256(b"".join((bytes([self.bundles]), *(r.raw for r in chosen)))).digest(),
         }
         return OpenedBundle(**(values | other))  # type: ignore[arg-type]
 

@@ -16,9 +16,9 @@ CREATE TABLE actor (
 """,
     """
 CREATE TABLE campaign (
-  number INTEGER NOT NULL, id BLOB NOT NULL, seed BLOB NOT NULL, packages INTEGER NOT NULL,
-  actor INTEGER NOT NULL, added INTEGER NOT NULL, PRIMARY KEY (number), UNIQUE (id), FOREIGN
-  KEY(actor) REFERENCES actor (number)
+  number INTEGER NOT NULL, id BLOB NOT NULL, seed BLOB NOT NULL, row_secret BLOB NOT NULL,
+  packages INTEGER NOT NULL, actor INTEGER NOT NULL, added INTEGER NOT NULL, PRIMARY KEY
+  (number), UNIQUE (id), FOREIGN KEY(actor) REFERENCES actor (number)
 )
 """,
     """
@@ -46,7 +46,7 @@ CREATE TABLE device (
     """
 CREATE TABLE stream (
   number INTEGER NOT NULL, id BLOB NOT NULL, device INTEGER NOT NULL, campaign INTEGER NOT
-  NULL, last_bundle INTEGER NOT NULL, last_made INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+  NULL, last_seen INTEGER NOT NULL,
   last_receipt INTEGER NOT NULL, acknowledged INTEGER NOT NULL, PRIMARY KEY (number), UNIQUE
   (id), FOREIGN KEY(device) REFERENCES device (number), FOREIGN KEY(campaign) REFERENCES
   campaign (number)
@@ -61,13 +61,14 @@ CREATE TABLE batch (
   REFERENCES actor (number)
 )
 """,
+    "CREATE INDEX batch_stream ON batch (stream, bundle_number)",
     """
 CREATE TABLE epoch (
   number INTEGER NOT NULL, campaign INTEGER NOT NULL, id BLOB NOT NULL, stream INTEGER NOT
   NULL, package_hash BLOB NOT NULL, parent BLOB NOT NULL, parent_head BLOB NOT NULL, opened
   INTEGER NOT NULL, hash BLOB NOT NULL, made INTEGER NOT NULL, head BLOB NOT NULL, header
-  BLOB, PRIMARY KEY (number), UNIQUE (campaign, id), FOREIGN KEY(campaign) REFERENCES campaign
-  (number), FOREIGN KEY(stream) REFERENCES stream (number)
+  BLOB, PRIMARY KEY (number), UNIQUE (campaign, stream, id), FOREIGN KEY(campaign)
+  REFERENCES campaign (number), FOREIGN KEY(stream) REFERENCES stream (number)
 )
 """,
     "CREATE INDEX epoch_parent ON epoch (stream, parent)",
@@ -144,8 +145,8 @@ WITHOUT ROWID
 """,
     """
 CREATE TABLE quarantine (
-  number INTEGER NOT NULL, hash BLOB NOT NULL, raw BLOB NOT NULL, name TEXT NOT NULL, code
-  TEXT NOT NULL, message TEXT NOT NULL, actor INTEGER NOT NULL, at INTEGER NOT NULL, released
+  number INTEGER NOT NULL, hash BLOB NOT NULL, raw BLOB, size INTEGER NOT NULL, name TEXT NOT NULL,
+  code TEXT NOT NULL, message TEXT NOT NULL, actor INTEGER NOT NULL, at INTEGER NOT NULL, released
   INTEGER, released_by INTEGER, PRIMARY KEY (number), UNIQUE (hash), FOREIGN KEY(actor)
   REFERENCES actor (number), FOREIGN KEY(released_by) REFERENCES actor (number)
 )
