@@ -23,6 +23,8 @@ SALT_BYTES = 16
 NONCE_BYTES = 12
 FILE_LIMIT = 64 * 1024
 SLOTS_LIMIT = 16
+PASSPHRASES_LIMIT = 2
+"""At opening each is tried in turn, and one try is slow."""
 PASSPHRASE = "passphrase"  # noqa: S105 - the kind of a slot
 RECOVERY = "recovery"
 
@@ -41,6 +43,8 @@ NO_COST = Cost(memory=0, passes=0, lanes=0)
 """A recovery code is 32 random bytes: nobody guesses it, so nothing slows guessing down."""
 
 _MOST = Cost(memory=1024 * 1024, passes=16, lanes=16)
+_MOST_WORK = 4 * DEFAULT_COST.memory * DEFAULT_COST.passes
+"""Argon2id takes time in proportion to memory × passes: some seconds, not minutes."""
 _Wire = tuple[
     int, bytes, tuple[tuple[str, bytes, int, int, int, bytes, bytes], ...], bytes
 ]
@@ -69,9 +73,14 @@ class Slots:
 def passphrase_slot(
     workspace: bytes, key: bytes, passphrase: str, *, cost: Cost, random: RandomBytes
 ) -> Slot:
-    """Wrap ``key`` for whoever knows ``passphrase``. ValueError when that is empty."""
+    """Wrap ``key`` for whoever knows ``passphrase``.
+
+    ValueError when that is empty, or ``cost`` is one that a reader refuses.
+    """
     if not passphrase.strip():
         raise ValueError("an empty passphrase protects nothing")
+    if not _is_payable(cost):
+        raise ValueError("the cost is outside what the format allows")
     salt = random(SALT_BYTES)
     return _wrap(workspace, PASSPHRASE, salt, cost, _stretch(passphrase, salt, cost), key, random)
 
@@ -127,6 +136,8 @@ def read_slots(data: bytes) -> Slots:
         raise Damaged("slots: a field has the wrong length")
     for slot in slots.slots:
         _check_slot(slot)
+    if sum(slot.kind == PASSPHRASE for slot in slots.slots) > PASSPHRASES_LIMIT:
+        raise Damaged("slots: more passphrases than the format allows")
     return slots
 
 
@@ -134,18 +145,19 @@ def _check_slot(slot: Slot) -> None:
     lengths = (len(slot.salt), len(slot.nonce), len(slot.wrapped))
     if lengths != (SALT_BYTES, NONCE_BYTES, KEY_BYTES + 16):
         raise Damaged("slots: a field has the wrong length")
-    cost = slot.cost
-    if slot.kind != PASSPHRASE:
-        sound = cost == NO_COST
-    else:
-        # limits, so that a forged file cannot take all memory or all day
-        sound = (
-            8 * cost.lanes <= cost.memory <= _MOST.memory
-            and 0 < cost.passes <= _MOST.passes
-            and 0 < cost.lanes <= _MOST.lanes
-        )
+    sound = _is_payable(slot.cost) if slot.kind == PASSPHRASE else slot.cost == NO_COST
     if not sound or slot.kind not in (PASSPHRASE, RECOVERY):
         raise Damaged("slots: a slot is of a kind or cost that the format does not allow")
+
+
+def _is_payable(cost: Cost) -> bool:
+    """Within limits, so that a forged file can take neither all memory nor all day."""
+    return (
+        8 * cost.lanes <= cost.memory <= _MOST.memory
+        and 0 < cost.passes <= _MOST.passes
+        and 0 < cost.lanes <= _MOST.lanes
+        and cost.memory * cost.passes <= _MOST_WORK
+    )
 
 
 def _of_kind(slots: Slots, kind: str) -> tuple[Slot, ...]:

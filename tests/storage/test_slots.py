@@ -117,6 +117,8 @@ def test_a_newer_format_is_told_apart_from_damage() -> None:
         Cost(memory=64, passes=1_000, lanes=1),
         Cost(memory=64, passes=1, lanes=64),
         Cost(memory=64, passes=0, lanes=1),
+        Cost(memory=1024 * 1024, passes=4, lanes=4),
+        Cost(memory=256 * 1024, passes=13, lanes=4),
         NO_COST,
     ],
 )
@@ -126,6 +128,29 @@ def test_a_forged_cost_is_refused_before_it_is_paid(cost: Cost) -> None:
     )
     with pytest.raises(Damaged):
         slots.read_slots(slots.write_slots(Slots(workspace=WORKSPACE, slots=(slot,))))
+
+
+def test_four_times_the_usual_cost_may_still_be_asked_for() -> None:
+    for cost in (Cost(memory=1024 * 1024, passes=3, lanes=4), slots.DEFAULT_COST):
+        slot = Slot(
+            kind=slots.PASSPHRASE, salt=bytes(16), cost=cost, nonce=bytes(12), wrapped=bytes(48)
+        )
+        made = Slots(workspace=WORKSPACE, slots=(slot, slot))
+        assert slots.read_slots(slots.write_slots(made)) == made
+
+
+def test_no_more_than_two_passphrases_are_tried() -> None:
+    one, sheet = both().slots
+    allowed = Slots(workspace=WORKSPACE, slots=(one, one, *(sheet,) * 14))
+    assert slots.read_slots(slots.write_slots(allowed)) == allowed
+    with pytest.raises(Damaged, match="more passphrases"):
+        slots.read_slots(slots.write_slots(Slots(workspace=WORKSPACE, slots=(one,) * 3)))
+
+
+def test_nothing_is_written_that_could_not_be_read_again() -> None:
+    for cost in (Cost(memory=2**21, passes=1, lanes=1), Cost(memory=8, passes=1, lanes=2)):
+        with pytest.raises(ValueError, match="outside what the format allows"):
+            slots.passphrase_slot(WORKSPACE, KEY, "x", cost=cost, random=Draws())
 
 
 def test_an_empty_passphrase_is_not_accepted() -> None:
