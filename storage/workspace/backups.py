@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ SKIPPED_NUMBERS = 1_000
 """What a restored workspace leaves out of receipt numbers and package versions: those that
 may have been given out after the backup was made."""
 
+_LEFTOVER = re.compile(r"\.backup-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\.new")
 _INSERT = (
     "INSERT INTO backup (generation, path, records, batch, actor, at) VALUES (?,?,?,?,?,?)"
 )
@@ -32,20 +34,22 @@ def back_up(
 
     It is written under another name, opened with the same key, checked, made durable and
     renamed; only then does the workspace note it. Raises StorageError, Damaged or NoRoom,
-    and then nothing is noted and nothing is left.
+    and then nothing is noted and nothing is left. What a killed process left is swept away.
     """
     name = f"backup-{now:%Y%m%dT%H%M%SZ}-{generation.hex()[:8]}"
     final, temporary = directory / name, directory / f".{name}.new"
     try:
         directory.mkdir(parents=True, exist_ok=True)
+        _sweep(directory)
         temporary.mkdir(mode=0o700)
     except OSError as error:
         raise files.trouble(error) from None
     try:
-        batch, records = _copy(database, key, temporary, (generation, name, actor, now))
-        if final.exists():
-            raise StorageError(f"{name} is there already")
-        temporary.rename(final)
+        with files.held(temporary):  # so that nobody sweeps it away before it has its name
+            batch, records = _copy(database, key, temporary, (generation, name, actor, now))
+            if final.exists():
+                raise StorageError(f"{name} is there already")
+            temporary.rename(final)
         sync_directory(directory)
     except OSError as error:
         raise files.trouble(error) from None
@@ -54,6 +58,16 @@ def back_up(
     with database.writing() as connection:
         _note(connection, generation, final.name, records, batch, actor, now)
     return Backup(generation=generation, path=str(final), records=records, at=now)
+
+
+def _sweep(directory: Path) -> None:
+    """Remove half-made backups that no living process holds."""
+    for path in tuple(directory.iterdir()):
+        if not _LEFTOVER.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
+            continue
+        with files.held(path) as ours:
+            if ours:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def listed(connection: Connection) -> tuple[Backup, ...]:
