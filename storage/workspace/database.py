@@ -21,21 +21,39 @@ CACHE_KIB = 64 * 1024
 CHECKPOINT_PAGES = 8_000
 """The log may grow to 32 MB: random ids touch the same pages in bundle after bundle."""
 
-_FULL, _NOMEM, _CORRUPT, _NOTADB, _BUSY, _LOCKED = 13, 7, 11, 26, 5, 6
+_FULL, _CORRUPT, _NOTADB, _BUSY, _LOCKED, _READONLY = 13, 11, 26, 5, 6, 8
+_IOERR, _CANTOPEN = 10, 14
 _READING = "workspace_reading"
+_READING_PRAGMAS = (
+    "temp_store=MEMORY",  # otherwise large sorts land readable in /var/tmp
+    f"cache_size=-{CACHE_KIB}",
+)
+_WRITING_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+    f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+)
 
 
 class Database:
-    """An open workspace file. Any thread may use it; each transaction has a connection."""
+    """An open workspace file. Any thread may use it; each transaction has a connection.
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    ``still`` reads the file without making a log or an index beside it, for when there is no
+    room for them; writing is then refused with NoRoom. Only for a file that has no log.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, still: bool = False) -> None:
         self.path = path
+        self._still = still
         # The key is only ever in this closure: never in a URL, a log line or an exception.
         # SQLAlchemy's pysqlcipher dialect would set the (empty) key of its URL after ours.
         self._engine: Engine = create_engine(
             "sqlite://",
             module=sqlcipher,
-            creator=lambda: connect(path, key),
+            creator=lambda: connect(path, key, still=still),
             poolclass=QueuePool,  # the dialects' own choices crash or share under threads
             pool_size=2,
             max_overflow=6,
@@ -50,10 +68,10 @@ class Database:
         """All or nothing, holding the only writer's place from the first statement."""
         shared = self._shared()
         if shared is not None:
-            with translated(), shared.begin_nested():
+            with translated(self.path), shared.begin_nested():
                 yield shared
         else:
-            with translated(), self._engine.begin() as connection:
+            with translated(self.path), self._engine.begin() as connection:
                 yield connection
 
     @contextmanager
@@ -61,10 +79,10 @@ class Database:
         """Several reads that see one state and hold up no writer."""
         shared = self._shared()
         if shared is not None:
-            with translated():
+            with translated(self.path):
                 yield shared
         else:
-            with translated(), self._engine.connect() as connection:
+            with translated(self.path), self._engine.connect() as connection:
                 yield connection.execution_options(**{_READING: True})
 
     @contextmanager
@@ -96,17 +114,20 @@ class Database:
 
     def empty_log(self) -> None:
         """Move the log into the database file and cut it to nothing, durably."""
+        if self._still:
+            return
         self._pragma("wal_checkpoint(TRUNCATE)")
         files.sync_file(self.path)
 
     def tidy(self) -> None:
         """Move what can be moved from the log without waiting for anybody."""
-        self._pragma("wal_checkpoint(PASSIVE)")
+        if not self._still:
+            self._pragma("wal_checkpoint(PASSIVE)")
 
     def copy_to(self, path: Path) -> None:
         """A consistent, encrypted, compact copy in a new file, while others read and write."""
         files.make_empty_file(path)
-        with translated(), self._raw() as raw:
+        with translated(path), self._raw() as raw:
             raw.execute("VACUUM INTO ?", (str(path),)).close()
         files.sync_file(path)
 
@@ -121,7 +142,7 @@ class Database:
         self._engine.dispose()
 
     def _pragma(self, pragma: str) -> None:
-        with translated(), self._raw() as raw:
+        with translated(self.path), self._raw() as raw:
             raw.execute(f"PRAGMA {pragma}").fetchall()
 
     @contextmanager
@@ -134,24 +155,16 @@ class Database:
             pooled.close()
 
 
-def connect(path: Path, key: bytes) -> Any:
+def connect(path: Path, key: bytes, *, still: bool = False) -> Any:
     """A connection to the existing file at ``path``, encrypted, or Damaged; never a new file."""
+    mode = "mode=ro&immutable=1" if still else "mode=rw"
     connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS,
+        f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=BUSY_SECONDS,
         isolation_level=None, check_same_thread=False,
     )
     try:
         unlock(connection, key)
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "temp_store=MEMORY",  # otherwise large sorts land readable in /var/tmp
-            "secure_delete=ON",
-            "fullfsync=ON",
-            "checkpoint_fullfsync=ON",
-            f"cache_size=-{CACHE_KIB}",
-            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
-        ):
+        for pragma in _READING_PRAGMAS if still else (*_READING_PRAGMAS, *_WRITING_PRAGMAS):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except (sqlcipher.Error, StorageError):
         connection.close()
@@ -174,7 +187,7 @@ def peek_version(path: Path, key: bytes) -> int | None:
     the whole page in the log, so None is final only where there is no log.
     """
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with translated():
+    with translated(path):
         connection = sqlcipher.connect(uri, uri=True, isolation_level=None)
         try:
             unlock(connection, key)
@@ -188,25 +201,31 @@ def peek_version(path: Path, key: bytes) -> int | None:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """SQLite's refusals as storage's own errors."""
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's refusals as storage's own errors; ``path`` is the file that is written."""
     try:
         yield
     except DBAPIError as error:
-        raise refusal(error.orig) from None
+        raise refusal(error.orig, path) from None
     except sqlcipher.Error as error:
-        raise refusal(error) from None
+        raise refusal(error, path) from None
 
 
-def refusal(error: BaseException | None) -> StorageError:
+def refusal(error: BaseException | None, path: Path) -> StorageError:
     """The family's own error for what SQLite said; its text shows no values."""
     code = _code(error)
-    if code == _FULL:
+    wanting = code in (_IOERR, _CANTOPEN, _READONLY)  # what a full disk makes of a log
+    if code == _FULL or (wanting and files.is_full(path.parent)):
         return NoRoom("the disk is full. Free some room and try again")
     if code in (_CORRUPT, _NOTADB):
         return Damaged("the workspace's database is damaged. Restore a backup")
     if code in (_BUSY, _LOCKED):
         return InUse("another program is writing to this workspace. Try again when it is done")
+    if code == _READONLY:
+        return StorageError(
+            "the workspace can only be read: there was no room, or no right, to write when it was "
+            "opened. See to that and open it again"
+        )
     return StorageError(f"the workspace refused: {_name(error)}")
 
 

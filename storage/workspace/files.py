@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from storage.seal.slots import Slots
 DATABASE = "workspace.db"
 LOG = "workspace.db-wal"
 SLOTS = "workspace.slots"
+LITTLE_ROOM = 64 * 1024
 
 
 def database_path(directory: Path) -> Path:
@@ -114,6 +116,14 @@ def held(directory: Path) -> Iterator[bool]:
             yield True
     finally:
         os.close(handle)
+
+
+def is_full(directory: Path) -> bool:
+    """Whether there is no room for the index of a log (32 KiB) and a few pages."""
+    try:
+        return shutil.disk_usage(directory).free < LITTLE_ROOM
+    except OSError:
+        return False
 
 
 def trouble(error: OSError) -> StorageError:

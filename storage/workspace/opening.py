@@ -7,7 +7,7 @@ import shutil
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from storage.errors import Damaged
+from storage.errors import Damaged, NoRoom
 from storage.seal import recovery, slots
 from storage.seal.slots import DEFAULT_COST, KEY_BYTES, Cost, Slots
 from storage.values import Clock, RandomBytes
@@ -56,7 +56,8 @@ def open_workspace(
 ) -> Workspace:
     """Open with one of the two secrets. Whatever is raised, nothing on disk has changed.
 
-    WrongKey: the secret opens nothing, or the code has a typing error. MissingKey: no
+    On a full disk it opens for reading, unless a log or a migration must be written first: then
+    NoRoom. WrongKey: the secret opens nothing, or the code has a typing error. MissingKey: no
     workspace, or no slots, here. Damaged. TooNew: a newer program wrote it. ValueError
     unless exactly one secret is given.
     """
@@ -83,11 +84,10 @@ def _open(
         raise Damaged(f"{files.DATABASE} is damaged, or not the one its slots open")
     migrations.check(version or 0)
     with ExitStack() as undo:
-        database = Database(path, key)
+        database, version = _first_look(directory, key)
         undo.callback(database.close)
-        with database.reading() as connection:
-            if migrations.version_of(connection) == 0:
-                raise Damaged(f"{files.DATABASE} is empty. Restore a backup")
+        if version == 0:
+            raise Damaged(f"{files.DATABASE} is empty. Restore a backup")
         database.migrate()
         with database.reading() as connection:
             id = connection.exec_driver_sql("SELECT workspace FROM organisation").scalar_one()
@@ -96,3 +96,24 @@ def _open(
         workspace = Workspace(database, key, clock, random)
         undo.pop_all()
     return workspace
+
+
+def _first_look(directory: Path, key: bytes) -> tuple[Database, int]:
+    """The database and its schema's version; on a full disk still, where that is enough."""
+    path = files.database_path(directory)
+    with ExitStack() as undo:
+        database = Database(path, key)
+        undo.callback(database.close)
+        try:
+            with database.reading() as connection:
+                version = migrations.version_of(connection)
+        except NoRoom:
+            if files.has_log(directory):
+                raise
+            database.close()
+            database = Database(path, key, still=True)
+            undo.callback(database.close)
+            with database.reading() as connection:
+                version = migrations.version_of(connection)
+        undo.pop_all()
+    return database, version

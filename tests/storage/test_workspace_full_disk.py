@@ -1,0 +1,98 @@
+"""A workspace on a full disk: what nobody changed can still be opened, read and checked.
+
+SQLite needs room for the index of its log before it reads a page. A limit on the size of files
+stands for the disk that has none: both make the same system calls fail.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.errors import NoRoom, StorageError
+from storage.workspace import files
+from tests.builders import CAMPAIGN
+from tests.storage.workspace_builders import Device, World, new_workspace, reopen, response
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def place(tmp_path: Path, world: World) -> Path:
+    """A closed workspace with one answer in it."""
+    workspace, _ = new_workspace(tmp_path / "workspace", world)
+    with workspace:
+        device = Device(workspace, world).register()
+        device.answer(response())
+        workspace.take_in(device.bundle())
+    return tmp_path / "workspace"
+
+
+@pytest.fixture
+def full(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setattr(files, "is_full", lambda _: True)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2, before[1]))
+    yield place
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def contents(directory: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in directory.iterdir() if p.is_file() and p.stat().st_size}
+
+
+def test_a_full_disk_keeps_nobody_from_reading_and_checking(full: Path, world: World) -> None:
+    before = contents(full)
+    with reopen(full, world) as workspace:
+        assert workspace.verify().faults == ()
+        assert workspace.counts(CAMPAIGN).complete == 1
+        assert len(list(workspace.persons(CAMPAIGN))) == 1
+        workspace.tidy()
+    assert contents(full) == before
+
+
+def test_writing_on_a_full_disk_is_refused_for_want_of_room(full: Path, world: World) -> None:
+    with reopen(full, world) as workspace:
+        with pytest.raises(NoRoom, match="disk is full"):
+            workspace.quarantine(b"x", "x.vbundle", "damaged", "cut short")
+        assert workspace.quarantined() == ()
+
+
+def test_a_workspace_opened_for_want_of_room_says_that_it_must_be_opened_again(
+    full: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with reopen(full, world) as workspace:
+        monkeypatch.setattr(files, "is_full", lambda _: False)
+        with pytest.raises(StorageError, match="open it again"):
+            workspace.quarantine(b"x", "x.vbundle", "damaged", "cut short")
+
+
+def test_a_log_that_must_be_read_first_is_told_as_no_room(full: Path, world: World) -> None:
+    (full / files.LOG).write_bytes(b"x")
+    with pytest.raises(NoRoom):
+        reopen(full, world)
+
+
+def test_another_trouble_than_a_full_disk_is_told_as_such(
+    full: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "is_full", lambda _: False)
+    with pytest.raises(StorageError, match="SQLITE_") as caught:
+        reopen(full, world)
+    assert not isinstance(caught.value, NoRoom)
+
+
+def test_a_disk_is_full_when_a_log_would_not_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    for free, is_full in ((0, True), (40_000, True), (10_000_000, False)):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: usage._replace(free=free))
+        assert files.is_full(tmp_path) is is_full
