@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from sync.naming import well_named
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line of ``vardera-kiosk``."""
@@ -23,6 +25,8 @@ def parser() -> argparse.ArgumentParser:
     asks.add_argument("--language", metavar="TAG", help="language before the first choice")
     asks.add_argument("--install", type=Path, metavar="FILE.vpackage", help="install a package")
     asks.add_argument("--sync", type=Path, metavar="FOLDER", help="carry through this folder")
+    asks.add_argument("--trust", metavar="NUMBER", help="install a first package only from the "
+                      "organisation with this number (vardera workspace info shows it)")
     asks.add_argument("--resend", action="store_true", help="write again what nobody receipted")
     asks.add_argument("--drive", metavar="FILE", help="answer from JSON lines; - reads them here")
     asks.add_argument("--json", action="store_true", help="report as one JSON object")
@@ -47,7 +51,13 @@ def has_display() -> bool:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the kiosk, or an errand on its store. Returns the exit code."""
-    asked = parser().parse_args(argv)
+    asks = parser()
+    asked = asks.parse_args(argv)
+    asked.name = asked.name.strip()
+    if not well_named(asked.name):
+        asks.error("--name must be one line of 1 to 120 characters that can be printed")
+    if asked.trust is not None and not (asked.install or asked.sync):
+        asks.error("--trust goes with --install or --sync")
     directory = store_folder(asked.store)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if asked.unit:
@@ -59,7 +69,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return run(Errand(
             directory=directory, name=asked.name, install=asked.install, sync=asked.sync,
-            resend=asked.resend, drive=asked.drive or "", as_json=asked.json,
+            trust=asked.trust, resend=asked.resend, drive=asked.drive or "", as_json=asked.json,
         ))
     return show_window(directory, asked)
 

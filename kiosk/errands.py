@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.headless import DrivenClock, Driver, NotKept
 from kiosk.opening import NotReady, get_ready, open_store
+from kiosk.report import Report, lines_from, speak_utf8
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
-from sync.courier import Exchanged, exchange
+from sync import enrolment, package
+from sync.courier import exchange
 from sync.enrolment import fingerprint
-from sync.errors import TransportError
-from sync.folder import FolderTransport
-from sync.package import read_package
+from sync.folder import FolderTransport, read_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +27,7 @@ class Errand:
     name: str
     install: Path | None = None
     sync: Path | None = None
+    trust: str | None = None
     resend: bool = False
     drive: str = ""
     as_json: bool = False
@@ -40,7 +39,11 @@ def now() -> datetime:
 
 
 def run(errand: Errand) -> int:
-    """Do the errand. Exit 0 done, 1 problems, 3 wrong key or not allowed, 4 damaged or full."""
+    """Do the errand. Exit 0 done, 1 problems, 2 wrong usage, 3 not allowed, 4 damaged or full."""
+    speak_utf8()
+    if errand.trust is not None and not enrolment.is_fingerprint(errand.trust):
+        sys.stderr.write("--trust takes the organisation's number: 20 digits 0-9 and A-F\n")
+        return 2
     clock = DrivenClock(now)
     try:
         store = open_store(errand.directory, errand.name, clock, os.urandom)
@@ -58,44 +61,44 @@ def run(errand: Errand) -> int:
 
 
 def _on_store(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
-    report: dict[str, object] = {
+    known = store.trusted_organisation
+    report = Report({
         "device": store.identity.name, "fingerprint": fingerprint(store.identity.public)
-    }
+    })
     code = 0
     if errand.install is not None:
-        code = _install(errand.install, store, report)
+        code = _install(errand, errand.install, store, report)
     if errand.sync is not None and code == 0:
-        code = _sync(errand, store, report)
+        place = FolderTransport(errand.sync)
+        done = exchange(store, place, now, resend=errand.resend, trust=errand.trust)
+        report.exchanged(done)
+        code = 1 if done.problems else 0
     if errand.drive and code == 0:
         return _drive(errand, store, clock)
-    report["waiting"] = store.waiting()
-    _tell(report, errand.as_json)
+    installed, pinned = store.package(), store.trusted_organisation
+    if installed is not None and pinned is not None:
+        report.facts["organisation"] = installed.organisation
+        report.facts["organisation_fingerprint"] = fingerprint(pinned)
+        report.first_meeting = known is None
+    report.facts["waiting"] = store.waiting()
+    lines = [report.as_json()] if errand.as_json else report.lines()
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
     return code
 
 
-def _install(file: Path, store: KioskStore, report: dict[str, object]) -> int:
+def _install(errand: Errand, file: Path, store: KioskStore, report: Report) -> int:
     try:
-        package = read_package(file.read_bytes())
+        head = package.peek(read_file(file, package.LIMIT))
     except OSError as trouble:
         sys.stderr.write(f"{file}: {trouble.strerror}\n")
         return 2
-    store.install(package)
-    report["installed"] = {"campaign": str(package.campaign), "version": package.version,
-                           "organisation": package.organisation}
+    if errand.trust is not None:
+        enrolment.expect(head.signer, errand.trust)
+    new = package.contents(head)
+    store.install(new)
+    report.facts["installed"] = {"campaign": str(new.campaign), "version": new.version,
+                                 "organisation": new.organisation}
     return 0
-
-
-def _sync(errand: Errand, store: KioskStore, report: dict[str, object]) -> int:
-    assert errand.sync is not None
-    try:
-        done: Exchanged = exchange(
-            store, FolderTransport(errand.sync), now, resend=errand.resend
-        )
-    except TransportError as trouble:
-        sys.stderr.write(f"{trouble}\n")
-        return trouble.exit_code
-    report.update(asdict(done))
-    return 1 if done.problems else 0
 
 
 def _drive(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
@@ -103,24 +106,17 @@ def _drive(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
     if isinstance(ready, NotReady):
         sys.stderr.write(f"the kiosk is not ready: {ready.reason}\n")
         return 3
-    driver = Driver(ready, clock, os.urandom)
     try:
-        if errand.drive == "-":
-            return driver.play(sys.stdin, sys.stdout)
-        with Path(errand.drive).open(encoding="utf-8") as lines:
-            return driver.play(lines, sys.stdout)
-    except NotKept as trouble:
-        sys.stderr.write(f"an answer could not be kept: {trouble}\n")
-        return 4
-
-
-def _tell(report: Mapping[str, object], as_json: bool) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
-        return
-    for name, value in report.items():
-        shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-        sys.stdout.write(f"{name.replace('_', ' '):18} {shown}\n")
+        lines = lines_from(errand.drive)
+    except OSError as trouble:
+        sys.stderr.write(f"{errand.drive}: {trouble.strerror}\n")
+        return 2
+    with lines:
+        try:
+            return Driver(ready, clock, os.urandom).play(lines, sys.stdout)
+        except NotKept as trouble:
+            sys.stderr.write(f"an answer could not be kept: {trouble}\n")
+            return 4
 
 
 def _failed(trouble: StorageError) -> int:

@@ -18,12 +18,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import IO, Any
-from uuid import UUID
 
+from kiosk import lines as told
 from kiosk.citizen import Citizen, Pace
 from kiosk.facilitator import Facilitator
+from kiosk.lines import BadLine
 from kiosk.opening import Ready
 from kiosk.screens import (
     ConsentScreen,
@@ -35,13 +36,7 @@ from kiosk.screens import (
 )
 from storage.values import Clock, RandomBytes
 from survey import flow
-from survey.forms.model import Question
-from survey.records import Answer
 from survey.session import SessionState
-
-
-class BadLine(ValueError):
-    """A line that cannot be played; says what is wrong, never what was answered."""
 
 
 class NotKept(Exception):
@@ -88,7 +83,7 @@ class Driver:
 
     def play(self, lines: IO[str], out: IO[str]) -> int:
         """Play every line, writing replies to ``out``. Returns 1 when a line was refused."""
-        source = _parsed(lines)
+        source = told.parsed(lines)
         code = 0
         for first in source:
             line: dict[str, Any] | None = first
@@ -106,9 +101,10 @@ class Driver:
     ) -> tuple[dict[str, object], dict[str, Any] | None]:
         """One reply, and a line that came while a person was left in the middle."""
         if "at" in line:
-            self._clock.at = _moment(line["at"])
+            self._clock.at = told.moment(line["at"])
         if "session" in line:
-            return self._session(line["session"]), None
+            campaign = self._ready.station.campaign
+            return self._session(told.session(campaign, line["session"])), None
         if "answers" in line:
             return self._person(line, source, out)
         raise BadLine("a line needs 'answers' or 'session'")
@@ -116,7 +112,7 @@ class Driver:
     def _person(
         self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]
     ) -> tuple[dict[str, object], dict[str, Any] | None]:
-        answers = self._understood(line["answers"])
+        answers = told.understood(self._ready.station.campaign, line["answers"])
         self._ready.prepare()
         self._citizen.receive(flow.Restart())
         self._expect(LanguageScreen)
@@ -160,66 +156,21 @@ class Driver:
         if not isinstance(screen, kind):
             raise BadLine("the line does not fit the campaign (is the language one of its own?)")
 
-    def _understood(self, given: Mapping[str, Any]) -> dict[UUID, Answer]:
-        """Answers by question id. BadLine when a name or a value is not the form's."""
-        by_name = {q.name: q for q in self._ready.station.campaign.form.questions}
-        unknown = set(given) - set(by_name)
-        if unknown:
-            raise BadLine(f"no question is called {', '.join(sorted(unknown))}")
-        return {by_name[n].id: _answer(by_name[n], value) for n, value in given.items()}
-
-    def _session(self, told: Mapping[str, Any]) -> dict[str, object]:
+    def _session(self, session: told.Session) -> dict[str, object]:
         held = Facilitator(
             _NoView(), self._ready.station, self._ready.diary, self._clock, self._random
         )
-        factors = {str(f.id) for f in self._ready.station.campaign.factors}
-        held.open(str(told["title"]), str(told["method"]))
-        for one in told["participants"]:
+        held.open(session.title, session.method)
+        for one in session.participants:
             number = held.join()
-            for name, keep in (("points", held.set_points), ("grades", held.set_grades)):
-                if name in one:
-                    keep(number, _by_factor(one[name], factors))
+            if one.points is not None:
+                held.set_points(number, one.points)
+            if one.grades is not None:
+                held.set_grades(number, one.grades)
         held.close()
         problems = [p.code for p in held.state.problems]
         return {"session": held.state.title, "participants": len(held.state.participants),
                 "problems": problems}
-
-
-def _answer(question: Question, value: object) -> Answer:
-    if isinstance(value, str):
-        chosen = next((c.id for c in question.choices if c.name == value), None)
-        if chosen is None:
-            raise BadLine(f"question '{question.name}' has no such choice")
-        return chosen
-    if value is not None and (type(value) is not int or not flow.fits(question, value)):
-        raise BadLine(f"question '{question.name}' cannot be answered so")
-    return value
-
-
-def _by_factor(values: Mapping[str, int], factors: set[str]) -> dict[UUID, int]:
-    if not set(values) <= factors:
-        raise BadLine("points or grades for a factor that is not the campaign's")
-    return {UUID(factor): value for factor, value in values.items()}
-
-
-def _parsed(lines: IO[str]) -> Iterator[dict[str, Any]]:
-    for text in lines:
-        if text.strip():
-            try:
-                line = json.loads(text)
-            except ValueError:
-                line = {}
-            yield line if isinstance(line, dict) else {}
-
-
-def _moment(text: object) -> datetime:
-    try:
-        at = datetime.fromisoformat(str(text))
-    except ValueError:
-        raise BadLine("'at' is not an ISO time") from None
-    if at.tzinfo is None:
-        raise BadLine("'at' needs an offset from UTC")
-    return at.astimezone(UTC)
 
 
 def _say(out: IO[str], reply: Mapping[str, object]) -> None:

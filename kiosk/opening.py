@@ -19,6 +19,7 @@ from survey.campaign import Campaign
 from survey.problems import has_errors
 from survey.reading import read_campaign
 from sync import enrolment
+from sync.naming import well_named
 
 SETTINGS = "kiosk.json"
 
@@ -40,9 +41,11 @@ class NotReady:
 def open_store(directory: Path, name: str, clock: Clock, random: RandomBytes) -> KioskStore:
     """Open the store, made on the first start together with the device's enrolment file.
 
-    Raises StorageError, and OSError when the folder cannot be written.
+    Raises StorageError, OSError when the folder cannot be written, and ValueError for a
+    ``name`` that no device can have; then nothing was made.
     """
-    directory.mkdir(parents=True, exist_ok=True)
+    if not well_named(name):
+        raise ValueError("a device's name is one printable line of at most 120 characters")
     store = KioskStore.create_or_open(directory, name=name, clock=clock, random=random)
     file = directory / enrolment.file_name(store.identity)
     if not file.exists():
@@ -97,7 +100,7 @@ def chosen_unit(campaign: Campaign, directory: Path) -> UUID | None:
 
 def choose_unit(directory: Path, unit: str) -> None:
     """Remember the unit (its id, or its name in any language) for the next starts."""
-    directory.mkdir(parents=True, exist_ok=True)
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write(directory / SETTINGS, json.dumps({"unit": unit}, ensure_ascii=False).encode())
 
 

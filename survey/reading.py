@@ -69,6 +69,7 @@ def _parse(text: str | bytes, root: Node) -> object:
         return None
     try:
         words = text.decode() if isinstance(text, bytes) else text
+        words = words.removeprefix("\ufeff")  # some editors begin a file with this mark
     except UnicodeDecodeError as fault:
         root.wrong("not-utf8", f"Byte {fault.start} is not UTF-8.", "Save the file as UTF-8.")
         return None

@@ -7,6 +7,7 @@ rest is read too. Whoever reads throws the result away when :attr:`Notes.errors`
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -131,7 +132,7 @@ class Node:
         if len(value) > longest:
             message = f"This is {len(value)} characters long; {longest} are allowed."
             self.wrong("too-long", message, "Make it shorter.")
-        if any(_unwritable(sign) and not (lines and sign == "\n") for sign in value):
+        if _UNWRITABLE.search(value.replace("\n", "") if lines else value):
             self.wrong("bad-sign", "A sign here cannot be shown.", "Write the text anew.")
             return ""
         return value
@@ -185,5 +186,9 @@ class Node:
         return next(iter(kind))
 
 
-def _unwritable(sign: str) -> bool:
-    return sign < " " or sign == "\x7f" or "\ud800" <= sign <= "\udfff"
+_UNWRITABLE = re.compile(
+    "[\0-\x1f\x7f-\x9f\u2028\u2029"  # control characters, and line ends of another kind
+    "\u202a-\u202e\u2066-\u2069"  # turning the direction of what follows; the marks may stay
+    "\ud800-\udfff]"  # halves of pairs, which no file can hold
+)
+"""The joiners U+200C and U+200D are not among them: Persian and others are spelt with them."""

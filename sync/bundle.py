@@ -6,6 +6,7 @@ Reading has two steps, so that nothing is decoded deeply before it is known to b
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -25,6 +26,10 @@ SUFFIX = ".vbundle"
 EPOCHS_LIMIT = 4_096
 RECORDS_LIMIT = 65_536
 
+_BEGINNING = re.compile(  # as the format writes it: shell, head up to the number
+    rb"vardera-bundle/1\n\x93(?:\xc4.|\xc5..|\xc6....)\x99\x01\xc4\x10(.{16})\xc4\x20(.{32})"
+    rb"\xc4\x10(.{16})\xc4\x20.{32}([\x01-\x7f]|\xcc.|\xcd..|\xce....)", re.DOTALL
+)
 _Head = tuple[int, bytes, bytes, bytes, bytes, int, int, msgspec.Raw, msgspec.Raw]
 _head_decoder = msgspec.msgpack.Decoder(_Head)
 _epochs_decoder = msgspec.msgpack.Decoder(tuple[tuple[bytes, int, int, bytes], ...])
@@ -112,10 +117,11 @@ def peek(data: bytes) -> Head:
 
 def contents(head: Head) -> Bundle:
     """The epochs and sealed records below ``head``. Raises Damaged or TooNew."""
+    counts = [envelope.array_length(raw, KIND) for raw in (head.epochs_raw, head.records_raw)]
+    if not 0 < counts[0] <= EPOCHS_LIMIT or not 0 < counts[1] <= RECORDS_LIMIT:
+        raise Damaged("bundle: more epochs or records than allowed, or none")
     parts = coding.unpack(_epochs_decoder, head.epochs_raw, KIND)
     raws = coding.unpack(_records_decoder, head.records_raw, KIND)
-    if not 0 < len(parts) <= EPOCHS_LIMIT or not 0 < len(raws) <= RECORDS_LIMIT:
-        raise Damaged("bundle: more epochs or records than allowed, or none")
     bundle = Bundle(
         stream=head.stream, device=head.device, campaign=head.campaign,
         package_hash=head.package_hash, number=head.number, made=head.made,
@@ -133,6 +139,20 @@ def contents(head: Head) -> Bundle:
 def read_bundle(data: bytes) -> Bundle:
     """Both steps at once, for whoever already trusts the device. Raises Damaged or TooNew."""
     return contents(peek(data))
+
+
+def claimed(data: bytes) -> tuple[bytes, int] | None:
+    """The stream and the number that a damaged bundle's beginning still tells, or None.
+
+    Nothing of it is signed any more: good for asking what a file may have been, no more.
+    """
+    found = _BEGINNING.match(data)
+    if found is None:
+        return None
+    stream, device, campaign, number = found.groups()
+    if stream != keys.stream_id(device, UUID(bytes=campaign)):
+        return None
+    return stream, int.from_bytes(number if len(number) == 1 else number[1:], "big")
 
 
 def _check_epochs(bundle: Bundle) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+from uuid import UUID
 
-from storage.errors import StorageError, TooOld
+from storage.errors import StorageError, TooOld, WrongSigner
 from storage.kiosk import KioskStore
-from storage.seal import keys
 from storage.values import Clock, Package, Receipt
 from survey.problems import Problem, Severity
 from sync import enrolment, package, receipt
-from sync.errors import TransportError
+from sync.errors import FileGone, NameTaken, PlaceRefuses, TransportError
 from sync.outgoing import Outgoing, Size
-from sync.transport import Transport
+from sync.transport import BAD_NAME, Transport
+
+ONE_FILE = (StorageError, FileGone, PlaceRefuses)
+"""What concerns one file of the place; the others are looked at all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,21 +37,29 @@ class Exchanged:
 
 def exchange(
     store: KioskStore, transport: Transport, clock: Clock, *, resend: bool = False,
-    size: Size | None = None,
+    size: Size | None = None, trust: str | None = None,
 ) -> Exchanged:
     """Take in packages and receipts, then write what is not acknowledged and not there yet.
 
-    ``resend`` writes all that is not acknowledged, even what already lies there. A fault in
-    a file or in the place becomes a Problem and nothing is lost; trouble with the kiosk's
+    ``resend`` writes all that is not acknowledged, even what already lies there. ``trust`` is
+    the fingerprint of the organisation that this device shall serve: no first package of
+    another is installed, and WrongSigner is raised when another is pinned already. A fault
+    in a file or in the place becomes a Problem and nothing is lost; trouble with the kiosk's
     own store (StorageError) is raised.
     """
+    pinned = store.trusted_organisation
+    if trust is not None and pinned is not None:
+        enrolment.expect(pinned, trust)
     tally = _Tally()
     outgoing = Outgoing(store, transport, clock, size or Size())
     try:
-        _packages(store, transport, tally)
+        for suffix in (package.SUFFIX, receipt.SUFFIX):
+            for bad in transport.bad_names(suffix):
+                tally.tell(bad, *BAD_NAME)
+        _packages(store, transport, tally, trust)
         _receipts(store, transport, tally)
+        _introduce(store, transport, tally)
         outgoing.write(resend=resend)
-        _introduce(store, transport)
     except TransportError as fault:
         hint = "Try again when the place answers; what was not delivered is still here."
         tally.tell("folder", fault.code, str(fault), hint)
@@ -58,10 +70,14 @@ def exchange(
     )
 
 
-def _introduce(store: KioskStore, transport: Transport) -> None:
+def _introduce(store: KioskStore, transport: Transport, tally: _Tally) -> None:
     """Let the device file travel too, so that the administrator can register the sender."""
     card = enrolment.write_device(store.identity, store.signer.sign)
-    transport.put(enrolment.file_name(store.identity), card)
+    name = enrolment.file_name(store.identity)
+    try:
+        transport.put(name, card)
+    except NameTaken as fault:
+        tally.refused(name, fault, "Take that file away, so that this device can be registered.")
 
 
 @dataclass
@@ -74,82 +90,102 @@ class _Tally:
     def tell(self, where: str, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(where=where, code=code, message=message, hint=hint))
 
-    def refused(self, name: str, fault: StorageError, hint: str) -> None:
+    def refused(self, name: str, fault: StorageError | TransportError, hint: str) -> None:
         self.tell(name, fault.code, str(fault), hint)
 
 
-def _packages(store: KioskStore, transport: Transport, tally: _Tally) -> None:
+class _Lying(NamedTuple):
+    """A whole package that lies there; it is read again when it is the one to install."""
+
+    name: str
+    signer: bytes
+    campaign: UUID
+    version: int
+
+
+def _packages(
+    store: KioskStore, transport: Transport, tally: _Tally, trust: str | None
+) -> None:
     installed = store.package()
     prefix = "" if installed is None else installed.campaign.hex[:12]
-    found: list[tuple[str, Package]] = []
+    found: list[_Lying] = []
     for name in transport.list(package.SUFFIX):
-        if name.startswith(prefix):
-            try:
-                found.append((name, package.read_package(transport.get(name))))
-            except StorageError as fault:
-                tally.refused(name, fault, "Ask for the package again.")
+        if not name.startswith(prefix):
+            continue
+        try:
+            head = package.peek(transport.get(name, package.LIMIT))
+            if installed is not None and head.signer != installed.signer:
+                raise WrongSigner(
+                    "the package is signed by an organisation this device does not belong to"
+                )
+            if installed is None and trust is not None:
+                enrolment.expect(head.signer, trust)
+        except WrongSigner as fault:
+            tally.refused(name, fault, "The device goes on as before.")
+        except ONE_FILE as fault:
+            tally.refused(name, fault, "Ask for the package again.")
+        else:
+            found.append(_Lying(name, head.signer, head.campaign, head.version))
     if installed is None:
-        _first_package(store, found, tally)
+        _first_package(store, transport, found, tally)
     else:
-        _next_package(store, installed, found, tally)
+        _next_package(store, transport, installed, found, tally)
 
 
-def _first_package(store: KioskStore, found: list[tuple[str, Package]], tally: _Tally) -> None:
-    if len({(p.signer, p.campaign) for _, p in found}) > 1:
+def _first_package(
+    store: KioskStore, transport: Transport, found: list[_Lying], tally: _Tally
+) -> None:
+    if len({(p.signer, p.campaign) for p in found}) > 1:
         tally.tell(
             "folder", "several-campaigns", "Packages of several surveys lie here.",
             "Leave only the package of the survey this device shall run.",
         )
     elif found:
-        _install(store, *max(found, key=lambda pair: pair[1].version), tally)
+        _install(store, transport, max(found, key=lambda p: p.version).name, tally)
 
 
 def _next_package(
-    store: KioskStore, installed: Package, found: list[tuple[str, Package]], tally: _Tally
+    store: KioskStore, transport: Transport, installed: Package, found: list[_Lying],
+    tally: _Tally,
 ) -> None:
-    for name, foreign in found:
-        if foreign.signer != installed.signer:
-            _install(store, name, foreign, tally)  # the store says why not
-    ours = [
-        (name, p) for name, p in found
-        if (p.signer, p.campaign) == (installed.signer, installed.campaign)
-    ]
+    ours = [p for p in found if p.campaign == installed.campaign]
     if not ours:
         return
-    name, newest = max(ours, key=lambda pair: pair[1].version)
+    newest = max(ours, key=lambda p: p.version)
     if newest.version > installed.version:
-        _install(store, name, newest, tally)
+        _install(store, transport, newest.name, tally)
     elif newest.version < installed.version:
         # an older version beside the newest one is a leftover; alone it is a mistake
         older = TooOld(
             f"package {newest.version} lies here, and package {installed.version} is installed"
         )
-        tally.refused(name, older, "The device goes on with the package it has.")
+        tally.refused(newest.name, older, "The device goes on with the package it has.")
         tally.problems[-1] = replace(tally.problems[-1], severity=Severity.WARNING)
 
 
-def _install(store: KioskStore, name: str, found: Package, tally: _Tally) -> None:
+def _install(store: KioskStore, transport: Transport, name: str, tally: _Tally) -> None:
     try:
-        store.install(found)
-    except StorageError as fault:
+        store.install(package.read_package(transport.get(name, package.LIMIT)))
+    except ONE_FILE as fault:
         tally.refused(name, fault, "The device goes on as before.")
     else:
         tally.packages += 1
 
 
 def _receipts(store: KioskStore, transport: Transport, tally: _Tally) -> None:
-    organisation, installed = store.trusted_organisation, store.package()
-    if organisation is None or installed is None:
+    """Receipts for every stream that the store still has records of, an earlier survey's too."""
+    organisation = store.trusted_organisation
+    if organisation is None:
         return
-    mine = keys.stream_id(store.identity.public, installed.campaign).hex()[:16]
-    unread: list[tuple[str, StorageError]] = []
+    mine = tuple(stream.hex()[:16] for stream in store.streams())
+    unread: list[tuple[str, StorageError | TransportError]] = []
     read: set[str] = set()
     for name in transport.list(receipt.SUFFIX):
         if not name.startswith(mine):
             continue
         try:
             found = receipt.read_receipt(transport.get(name), organisation)
-        except StorageError as fault:
+        except ONE_FILE as fault:
             unread.append((name, fault))
             continue
         read.add(receipt.file_name(found))

@@ -65,6 +65,15 @@ def check(kind: str, signed: SignedFile, *parts: bytes) -> None:
         ) from None
 
 
-def well_named(name: str, limit: int = 120) -> bool:
-    """True for one printable line of 1 to ``limit`` characters, without outer blanks."""
-    return 0 < len(name) <= limit and name.isprintable() and name == name.strip()
+def array_length(raw: bytes, kind: str) -> int:
+    """How many items the msgpack array at the start of ``raw`` says it has.
+
+    Asked before the items are decoded, so that no length in a file costs memory. Damaged
+    when it is no array.
+    """
+    for tag, width in ((0xDC, 2), (0xDD, 4)):
+        if raw[:1] == bytes((tag,)) and len(raw) > width:
+            return int.from_bytes(raw[1 : 1 + width], "big")
+    if raw and 0x90 <= raw[0] <= 0x9F:
+        return raw[0] & 0x0F
+    raise Damaged(f"{kind}: the bytes do not follow the format")

@@ -7,6 +7,7 @@ TransportError           the place that files are carried through does not answe
 ├── PlaceGone            the folder, stick or share is not there (any more)
 ├── FileGone             the place is there, but one file was taken away meanwhile
 ├── PlaceRefuses         it is there but may not be read or written
+│   └── NameTaken        something else lies there under that name
 └── PlaceFull            there is no room left
 Nothing is lost by a TransportError: what was not delivered stays where it was.
 """
@@ -39,6 +40,10 @@ class FileGone(TransportError):
 class PlaceRefuses(TransportError):
     code = "place-refuses"
     exit_code = 3
+
+
+class NameTaken(PlaceRefuses):
+    code = "name-taken"
 
 
 class PlaceFull(TransportError):

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from storage.errors import Damaged
 from sync.envelope import FILE_LIMIT
-from sync.errors import FileGone, PlaceFull, PlaceGone, PlaceRefuses, TransportError
+from sync.errors import FileGone, NameTaken, PlaceFull, PlaceGone, PlaceRefuses, TransportError
+from sync.naming import is_text
 from sync.transport import plain_name, sound_name
 
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.EIO}
 _REFUSES = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _TEMPORARY = ".tmp-"
+
+_NO_ORDINARY_FILE = {errno.EINVAL, errno.ELOOP, errno.ENXIO}
+# not waiting: a named pipe would otherwise hold the program until somebody writes to it
+_READING = os.O_RDONLY | sum(
+    getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def read_file(path: Path, limit: int = FILE_LIMIT) -> bytes:
+    """The whole of an ordinary file that a person named; a link to one is followed.
+
+    Raises OSError when it cannot be read or is no ordinary file (a pipe, a device, a folder)
+    and Damaged when it is longer than ``limit`` bytes.
+    """
+    with _open_regular(path, _READING) as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise Damaged(f"{path}: more than the {limit} bytes allowed")
+    return data
 
 
 class FolderTransport:
@@ -35,14 +58,21 @@ class FolderTransport:
                 and entry.is_file(follow_symlinks=False)
             ))
 
+    def bad_names(self, suffix: str) -> tuple[str, ...]:
+        """See :class:`sync.transport.Transport`."""
+        with self._told("read"), os.scandir(self._folder) as entries:
+            return tuple(sorted(
+                os.fsencode(entry.name).decode(errors="backslashreplace") for entry in entries
+                if entry.name.lower().endswith(suffix) and not is_text(entry.name)
+            ))
+
     def get(self, name: str, limit: int = FILE_LIMIT) -> bytes:
         """See :class:`sync.transport.Transport`."""
         if not plain_name(name):
             raise ValueError(f"{name!r} is not a name in a folder")
         with self._told("read"):
             try:
-                with (self._folder / name).open("rb") as file:
-                    data = file.read(limit + 1)
+                data = self._read(name, limit + 1)
             except FileNotFoundError:
                 if not self._folder.is_dir():
                     raise
@@ -58,8 +88,8 @@ class FolderTransport:
         target = self._folder / name
         temporary = self._folder / f"{_TEMPORARY}{self._random(8).hex()}"
         with self._told("written"):
-            if target.exists():
-                self._refuse_other(target, data)
+            if target.exists() or target.is_symlink():
+                self._refuse_other(name, data)
                 return
             try:
                 _write_durably(temporary, data)
@@ -73,13 +103,27 @@ class FolderTransport:
     def close(self) -> None:
         """See :class:`sync.transport.Transport`; a folder holds nothing open."""
 
-    def _refuse_other(self, target: Path, data: bytes) -> None:
-        with target.open("rb") as file:
-            if file.read(len(data) + 1) != data:
-                raise PlaceRefuses(
-                    f"{target.name} already lies in {self._folder} with another content; "
-                    "nothing was overwritten"
-                )
+    def _read(self, name: str, most: int) -> bytes:
+        try:
+            with _open_regular(self._folder / name, _READING | _NO_LINK) as file:
+                return file.read(most)
+        except OSError as fault:
+            if fault.errno not in _NO_ORDINARY_FILE:
+                raise
+            raise PlaceRefuses(
+                f"{name} in {self._folder} is not an ordinary file; it was left alone"
+            ) from None
+
+    def _refuse_other(self, name: str, data: bytes) -> None:
+        try:
+            same = self._read(name, len(data) + 1) == data
+        except (PlaceRefuses, PermissionError):
+            same = False
+        if not same:
+            raise NameTaken(
+                f"{name} already lies in {self._folder} with another content; "
+                "nothing was overwritten"
+            )
 
     @contextmanager
     def _told(self, done: str) -> Iterator[None]:
@@ -100,6 +144,17 @@ class FolderTransport:
                     "the share, and try again; nothing was lost"
                 ) from None
             raise TransportError(f"{where} could not be {done} ({reason})") from None
+
+
+def _open_regular(path: Path, flags: int) -> BinaryIO:
+    handle = os.open(path, flags)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not an ordinary file")
+        return os.fdopen(handle, "rb")
+    except OSError:
+        os.close(handle)
+        raise
 
 
 def _write_durably(path: Path, data: bytes) -> None:

@@ -16,9 +16,9 @@ from storage.values import Clock, Receipt
 from storage.workspace import Fork, Gap, Workspace
 from survey.problems import Problem
 from sync import bundle, receipt
-from sync.errors import PlaceRefuses, TransportError
+from sync.errors import NameTaken, PlaceRefuses, TransportError
 from sync.receiving import Receiving, Refused
-from sync.transport import Transport
+from sync.transport import BAD_NAME, Transport
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the next)."""
@@ -75,6 +75,8 @@ def take_in(
     work.try_again()
     stopped = False
     try:
+        for bad in transport.bad_names(bundle.SUFFIX):
+            work.tell(bad, *BAD_NAME)
         names = transport.list(bundle.SUFFIX)
         for done, name in enumerate(names):
             if cancelled is not None and cancelled():
@@ -126,10 +128,8 @@ def _deliver(workspace: Workspace, transport: Transport, due: Receipt) -> str:
         name = receipt.file_name(due, attempt)
         try:
             transport.put(name, raw)
-        except PlaceRefuses:
+        except NameTaken:
             # a damaged file may hold the name; a kiosk reads every name of its stream
-            if name in transport.list(receipt.SUFFIX):
-                continue
-            raise
+            continue
         return name
     raise PlaceRefuses("the receipts that lie there are damaged; empty the folder of receipts")

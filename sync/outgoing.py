@@ -15,7 +15,11 @@ from storage.errors import StorageError
 from storage.kiosk import KioskStore
 from storage.values import Clock, PendingBatch, SealedRecord
 from sync import bundle
+from sync.errors import FileGone, NameTaken, PlaceRefuses
 from sync.transport import Transport
+
+NAMES_TRIED = 20
+"""How many numbers are tried for one bundle where other files hold the names."""
 
 BATCH = 4_096
 """How many records are held in memory at a time."""
@@ -55,23 +59,34 @@ class Outgoing:
                 self._deliver(batch, records)
 
     def _deliver(self, batch: PendingBatch, records: Sequence[SealedRecord]) -> None:
-        number = self._store.next_bundle_number(batch.stream)
-        name = bundle.file_name(batch.stream, number)
+        for attempt in range(1, NAMES_TRIED + 1):
+            made = self._bundle(batch, records)
+            name = bundle.file_name(made.stream, made.number)
+            try:
+                self._transport.put(name, bundle.write_bundle(made, self._store.signer.sign))
+            except NameTaken:
+                if attempt == NAMES_TRIED:
+                    raise
+                continue
+            break
+        self.names.append(name)
+        self.records += len(records)
+
+    def _bundle(self, batch: PendingBatch, records: Sequence[SealedRecord]) -> bundle.Bundle:
+        """A bundle of ``records`` under the next number, which is used up by it."""
         firsts: dict[bytes, int] = {}
         for record in records:
             firsts.setdefault(record.epoch, record.n)
-        made = bundle.Bundle(
+        return bundle.Bundle(
             stream=batch.stream, device=self._store.identity.public, campaign=batch.campaign,
-            package_hash=batch.package_hash, number=number, made=self._clock(),
+            package_hash=batch.package_hash,
+            number=self._store.next_bundle_number(batch.stream), made=self._clock(),
             epochs=tuple(
                 bundle.EpochPart(epoch=epoch, first=firsts[epoch.id], count=count, head=head)
                 for epoch, count, head in batch.epochs if epoch.id in firsts
             ),
             records=tuple(records),
         )
-        self._transport.put(name, bundle.write_bundle(made, self._store.signer.sign))
-        self.names.append(name)
-        self.records += len(records)
 
     def _written(self) -> set[bytes]:
         """Hashes of the records that lie there whole, in bundles of this device.
@@ -98,10 +113,11 @@ class Outgoing:
 
     def _own_bundle(self, name: str) -> bundle.Bundle | None:
         try:
-            found = bundle.read_bundle(self._transport.get(name))
-        except StorageError:
+            head = bundle.peek(self._transport.get(name))
+            ours = head.device == self._store.identity.public
+            return bundle.contents(head) if ours else None
+        except (StorageError, FileGone, PlaceRefuses):
             return None  # damaged on the way: it counts as not written
-        return found if found.device == self._store.identity.public else None
 
 
 def _cut(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -16,16 +18,20 @@ from survey.campaign import Campaign
 from survey.problems import has_errors
 from survey.reading import read_campaign, write_campaign
 from sync import envelope
+from sync.naming import well_named
 
 KIND = "package"
 SUFFIX = ".vpackage"
 DEFINITION_LIMIT = 16 * 1024 * 1024
 REVOKED_LIMIT = 65_536
 
-_Wire = tuple[
-    int, bytes, int, int, str, bytes, tuple[tuple[bytes, str, bytes], ...], tuple[bytes, ...]
-]
-wire_decoder = msgspec.msgpack.Decoder(_Wire)
+LIMIT = 20 * 1024 * 1024
+"""Bytes; every other limit fits into it, and a larger file is refused unread."""
+
+_Head = tuple[int, bytes, int, int, str, bytes, msgspec.Raw, msgspec.Raw]
+_head_decoder = msgspec.msgpack.Decoder(_Head)
+_recipients_decoder = msgspec.msgpack.Decoder(tuple[tuple[bytes, str, bytes], ...])
+_revoked_decoder = msgspec.msgpack.Decoder(tuple[bytes, ...])
 
 
 class Organisation(Protocol):
@@ -63,35 +69,76 @@ def write_package(workspace: Organisation, campaign: Campaign, clock: Clock) -> 
     return package
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A package's head, signed by the very ``signer`` it names; that proves no trust yet."""
+
+    hash: bytes
+    campaign: UUID
+    version: int
+    issued: datetime
+    organisation: str
+    signer: bytes
+    definition: bytes
+    recipients_raw: bytes
+    revoked_raw: bytes
+    raw: bytes
+
+
+def peek(data: bytes) -> Head:
+    """The head of a whole, unchanged package. Raises Damaged or TooNew.
+
+    The survey, the recipients and the revoked devices stay as they lie: whoever only wants
+    to know whose package it is pays for nothing that a stranger put into it.
+    """
+    signed = envelope.unwrap(KIND, data, LIMIT)
+    envelope.check(KIND, signed, signed.signer, signed.payload)
+    _, campaign, version, issued, organisation, definition, recipients, revoked = coding.unpack(
+        _head_decoder, signed.payload, KIND
+    )
+    if len(campaign) != 16 or not 0 < version < 2**32 or not well_named(organisation):
+        raise Damaged("package: a field is out of limits")
+    return Head(
+        hash=keys.digest(KIND, signed.payload), campaign=UUID(bytes=campaign), version=version,
+        issued=moment(issued), organisation=organisation, signer=signed.signer,
+        definition=definition, recipients_raw=bytes(recipients), revoked_raw=bytes(revoked),
+        raw=data,
+    )
+
+
+def contents(head: Head) -> Package:
+    """The whole package below ``head``. Raises Damaged or TooNew."""
+    if not 0 < envelope.array_length(head.recipients_raw, KIND) <= RECIPIENTS_LIMIT:
+        raise Damaged("package: the list of recipients is out of limits")
+    if envelope.array_length(head.revoked_raw, KIND) > REVOKED_LIMIT:
+        raise Damaged("package: the list of revoked devices is out of limits")
+    revoked = coding.unpack(_revoked_decoder, head.revoked_raw, KIND)
+    if any(len(device) != 32 for device in revoked):
+        raise Damaged("package: the list of revoked devices is out of limits")
+    recipients = _recipients(coding.unpack(_recipients_decoder, head.recipients_raw, KIND))
+    _check_definition(head.definition, head.campaign)
+    return Package(
+        hash=head.hash, campaign=head.campaign, version=head.version, issued=head.issued,
+        organisation=head.organisation, signer=head.signer, definition=head.definition,
+        recipients=recipients, revoked=revoked, raw=head.raw,
+    )
+
+
 def read_package(data: bytes) -> Package:
     """A package whose signature fits its own signer key. Raises Damaged or TooNew.
 
     Whether that signer is the organisation this device serves is for
     ``KioskStore.install`` to say (WrongSigner), as is whether the version rises (TooOld).
     """
-    signed = envelope.unwrap(KIND, data)
-    envelope.check(KIND, signed, signed.signer, signed.payload)
-    _, campaign, version, issued, organisation, definition, recipients, revoked = coding.unpack(
-        wire_decoder, signed.payload, KIND
-    )
-    if len(campaign) != 16 or not 0 < version < 2**32 or not envelope.well_named(organisation):
-        raise Damaged("package: a field is out of limits")
-    if any(len(device) != 32 for device in revoked) or len(revoked) > REVOKED_LIMIT:
-        raise Damaged("package: the list of revoked devices is out of limits")
-    _check_definition(definition, UUID(bytes=campaign))
-    return Package(
-        hash=keys.digest(KIND, signed.payload), campaign=UUID(bytes=campaign), version=version,
-        issued=moment(issued), organisation=organisation, signer=signed.signer,
-        definition=definition, recipients=_recipients(recipients), revoked=revoked, raw=data,
-    )
+    return contents(peek(data))
 
 
 def _recipients(wire: tuple[tuple[bytes, str, bytes], ...]) -> tuple[Recipient, ...]:
-    if not 0 < len(wire) <= RECIPIENTS_LIMIT or len({id for id, _, _ in wire}) != len(wire):
+    if len({id for id, _, _ in wire}) != len(wire):
         raise Damaged("package: the list of recipients is out of limits")
     for id, role, public in wire:
         keys.receiving_public(public)
-        if keys.recipient_id(public) != id or not envelope.well_named(role):
+        if keys.recipient_id(public) != id or not well_named(role):
             raise Damaged("package: a recipient's name does not fit its key")
     return tuple(Recipient(id=id, role=role, public=public) for id, role, public in wire)
 

@@ -58,9 +58,9 @@ def read_receipt(data: bytes, organisation: bytes) -> Receipt:
 
 
 def _ranges(raw: bytes) -> tuple[AcknowledgedRange, ...]:
-    ranges = coding.unpack(_ranges_decoder, raw, KIND)
-    if len(ranges) > RANGES_LIMIT:
+    if envelope.array_length(raw, KIND) > RANGES_LIMIT:
         raise Damaged("receipt: more ranges than allowed")
+    ranges = coding.unpack(_ranges_decoder, raw, KIND)
     for epoch, first, count, digest in ranges:
         sound = len(epoch) == 16 and len(digest) == 32 and first >= 0
         if not sound or count < 1 or first + count > PLACES_LIMIT:

@@ -103,10 +103,10 @@ class Receiving:
         """Let go of damaged files whose records have come since; what is still missing."""
         streams = self._workspace.streams()
         for hash, file in tuple(self._aside.items()):
-            if file.code == Damaged.code and _made_good(file.name, streams):
+            if file.code == Damaged.code and self._made_good(hash, file.name, streams):
                 self._let_go(hash, file.name)
         for hash, refused in tuple(self.refused.items()):
-            if refused.code == Damaged.code and _made_good(refused.name, streams):
+            if refused.code == Damaged.code and self._made_good(hash, refused.name, streams):
                 self._let_go(hash, refused.name)
         heard = [seen for seen in streams if seen.stream in self._heard]
         return (
@@ -133,11 +133,15 @@ class Receiving:
 
     def _put_aside(self, raw: bytes, name: str, fault: StorageError) -> None:
         damaged = fault.code == Damaged.code
-        if damaged and _made_good(name, self._workspace.streams()):
+        if damaged and _made_good(name, raw, self._workspace.streams()):
             return
         message = str(fault)
         hash = self._workspace.quarantine(raw, name, fault.code, message, self._actor)
         self.refused[hash] = Refused(name, fault.code, message)
+
+    def _made_good(self, hash: bytes, name: str, streams: tuple[StreamSeen, ...]) -> bool:
+        raw = self._workspace.quarantined_raw(hash) if _NAMED.search(name.lower()) else None
+        return raw is not None and _made_good(name, raw, streams)
 
     def _let_go(self, hash: bytes, name: str) -> None:
         self._aside.pop(hash, None)
@@ -158,18 +162,19 @@ class Receiving:
         ))
 
 
-def _made_good(name: str, streams: tuple[StreamSeen, ...]) -> bool:
+def _made_good(name: str, raw: bytes, streams: tuple[StreamSeen, ...]) -> bool:
     """True when all that a damaged file can have held has come in later bundles.
 
     A stream without gaps up to a later bundle holds every record its device had made when
-    that bundle was written, and so all that an earlier one carried. The name only says
-    which stream and number to look at; a false one hides no record, but only a file.
+    that bundle was written, and so all that an earlier one carried. Which bundle this was,
+    its name and its own beginning must both say: a file that was renamed, or of which too
+    little is left, stays aside until a person lets it go.
     """
-    named = _NAMED.search(name.lower())
-    if named is None:
+    named, told = _NAMED.search(name.lower()), bundle.claimed(raw)
+    if named is None or told is None or not told[0].hex().startswith(named[1]):
         return False
-    prefix, number = named[1], int(named[2])
+    number = max(int(named[2]), told[1])
     return any(
-        seen.stream.hex().startswith(prefix) and not seen.gaps and seen.last_bundle > number
+        seen.stream == told[0] and not seen.gaps and seen.last_bundle > number
         for seen in streams
     )

@@ -6,9 +6,16 @@ import re
 from typing import Protocol
 
 from sync.envelope import FILE_LIMIT
+from sync.naming import is_text
 
 _NAME = re.compile(r"[0-9a-z][0-9a-z_-]{0,99}\.v[a-z]{3,9}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])\.")
+
+BAD_NAME = (
+    "bad-name", "The file's name is not UTF-8, so the file was left alone.",
+    "Give it a plain name and try again.",
+)
+"""Code, message and hint of the problem that such a file is."""
 
 
 class Transport(Protocol):
@@ -21,8 +28,13 @@ class Transport(Protocol):
     def list(self, suffix: str) -> tuple[str, ...]:
         """The names that end with ``suffix``, sorted; foreign and unfinished files left out.
 
-        A copy that a person made under another name (``Copy of x.vbundle``) is listed.
+        A copy that a person made under another name (``Copy of x.vbundle``) is listed. A
+        name that is not UTF-8 is left out: see :meth:`bad_names`.
         """
+        ...
+
+    def bad_names(self, suffix: str) -> tuple[str, ...]:
+        """What :meth:`list` leaves out because its name is not UTF-8, in a form to be shown."""
         ...
 
     def get(self, name: str, limit: int = FILE_LIMIT) -> bytes:
@@ -30,7 +42,10 @@ class Transport(Protocol):
         ...
 
     def put(self, name: str, data: bytes) -> None:
-        """Deliver a file: when this returns it is whole and durable under ``name``."""
+        """Deliver a file: when this returns it is whole and durable under ``name``.
+
+        NameTaken when something else lies there under that name.
+        """
         ...
 
     def close(self) -> None:
@@ -45,4 +60,4 @@ def sound_name(name: str) -> bool:
 
 def plain_name(name: str) -> bool:
     """True for a name that stays in its place: people rename and copy what they carry."""
-    return not name.startswith(".") and not set(name) & set("/\\\0")
+    return not name.startswith(".") and not set(name) & set("/\\\0") and is_text(name)

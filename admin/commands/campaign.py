@@ -78,6 +78,7 @@ def new(args: argparse.Namespace) -> int:
 
 def deploy(args: argparse.Namespace) -> int:
     """Sign the next package and put it where kiosks will find it."""
+    from sync.enrolment import fingerprint
     from sync.folder import FolderTransport
     from sync.package import file_name, write_package
 
@@ -88,15 +89,20 @@ def deploy(args: argparse.Namespace) -> int:
             package = write_package(workspace, campaign, terminal.now)
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
-    name = file_name(package)
+    name, number = file_name(package), fingerprint(package.signer)
     FolderTransport(args.to).put(name, package.raw)
     if args.json:
         terminal.say_json({
             "campaign": str(package.campaign), "version": package.version, "file": name,
             "hash": package.hash.hex(), "recipients": [r.role for r in package.recipients],
+            "organisation_fingerprint": number,
         })
     else:
-        terminal.say(f"Package {package.version} of {package.campaign}: {args.to / name}")
+        terminal.say(
+            f"Package {package.version} of {package.campaign}: {args.to / name}",
+            "Organisation's number, which a new kiosk must be told or show:",
+            f"  {number}",
+        )
     return 0
 
 

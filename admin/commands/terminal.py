@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sync.naming import printable
+
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from survey.campaign import Campaign
@@ -106,15 +108,19 @@ def existing(folder: Path) -> Path:
 
 
 def file_bytes(file: Path, limit: int = 64 * 1024 * 1024) -> bytes:
-    """The whole file. WrongUsage when it cannot be read or is longer than ``limit`` bytes."""
+    """The whole of an ordinary file.
+
+    WrongUsage when it cannot be read, is a pipe or device, or is longer than ``limit`` bytes.
+    """
+    from storage.errors import Damaged
+    from sync.folder import read_file
+
     try:
-        with file.open("rb") as opened:
-            data = opened.read(limit + 1)
+        return read_file(file, limit)
     except OSError as fault:
         raise WrongUsage(f"{file} cannot be read ({fault.strerror})") from None
-    if len(data) > limit:
-        raise WrongUsage(f"{file} is larger than {limit} bytes")
-    return data
+    except Damaged:
+        raise WrongUsage(f"{file} is larger than {limit} bytes") from None
 
 
 def campaign_in(workspace: Workspace, wanted: str | None) -> Campaign:
@@ -144,20 +150,24 @@ def guarded(work: Callable[[], int]) -> int:
         code, text = 2, str(fault)
     except (StorageError, TransportError) as fault:
         code, text = fault.exit_code, f"{fault} [{fault.code}]"
-    sys.stderr.write(f"vardera: {plain(text)}\n")
+    sys.stderr.write(f"vardera: {printable(text)}\n")
     return code
 
 
 def say(*lines: str) -> None:
     """Print lines; characters from outside that could command a terminal are shown as codes."""
-    sys.stdout.write("".join(f"{plain(line)}\n" for line in lines))
+    text = "".join(f"{printable(line)}\n" for line in lines)
+    encoding = sys.stdout.encoding or "utf-8"
+    # a terminal that has not every letter shows its code instead
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def say_json(value: object) -> None:
     """Print one JSON object in UTF-8, whatever the terminal's own encoding."""
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    # half a surrogate pair, as in a name that is not UTF-8, comes out as the code JSON has for it
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
 
@@ -180,15 +190,11 @@ def progress() -> Callable[[int, int, str], None] | None:
         return None
 
     def show(done: int, total: int, name: str) -> None:
-        sys.stderr.write(f"\r\x1b[K{done}/{total} {plain(name)}" + ("\n" if done == total else ""))
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r\x1b[K{done}/{total} {printable(name)}{end}")
         sys.stderr.flush()
 
     return show
-
-
-def plain(text: str) -> str:
-    """``text`` with every character that is not printable replaced by its code."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> list[str]:

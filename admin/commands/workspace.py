@@ -91,7 +91,10 @@ def info(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json(told)
         return 0
-    terminal.say(f"{told['name']}  ({args.workspace})", "")
+    terminal.say(
+        f"{told['name']}  ({args.workspace})",
+        f"Organisation's number, to compare on kiosks: {told['organisation_fingerprint']}", "",
+    )
     for title in ("campaigns", "devices", "backups"):
         rows = told[title]
         terminal.say(f"{title.capitalize()}: {len(rows)}")
@@ -121,6 +124,7 @@ def _told(workspace: Workspace) -> dict[str, Any]:
     }
     return {
         "name": workspace.name,
+        "organisation_fingerprint": fingerprint(workspace.signer_public),
         "campaigns": campaigns,
         "devices": [
             {"name": d.name, "fingerprint": fingerprint(d.public),
@@ -209,7 +213,7 @@ def enrol(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from sync.enrolment import fingerprint, read_device
-    from sync.envelope import well_named
+    from sync.naming import well_named
 
     device = read_device(terminal.file_bytes(args.device))
     if args.name is not None:

@@ -28,6 +28,13 @@ def waiting(database: Database) -> int:
         return int(connection.execute(query).scalar_one())
 
 
+def streams(database: Database) -> tuple[bytes, ...]:
+    """The streams with an epoch that is not forgotten as a whole, sorted."""
+    held = select(epoch.c.stream).where(epoch.c.header.is_not(None)).distinct()
+    with database.snapshot() as connection:
+        return tuple(sorted(connection.execute(held).scalars()))
+
+
 def newest(database: Database, stream: bytes) -> tuple[bytes, bytes]:
     """The id and head of the stream's newest epoch; zeros when it has none.
 

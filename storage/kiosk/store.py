@@ -162,6 +162,10 @@ class KioskStore:
         """What waits, oldest first, in batches of at most ``limit`` records of one package."""
         return outbox.batches(self._database, limit)
 
+    def streams(self) -> tuple[bytes, ...]:
+        """The streams of which anything is still held, be it of an earlier package's survey."""
+        return outbox.streams(self._database)
+
     def next_bundle_number(self, stream: bytes) -> int:
         """A number for a bundle of ``stream``: from 1, and never the same twice."""
         statement = upsert(bundle).values(stream=stream, number=1)

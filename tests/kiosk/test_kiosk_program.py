@@ -35,40 +35,14 @@ from kiosk.wishes import TryAgain
 from storage.bodies import decode
 from storage.kiosk import KioskStore
 from storage.seal import keys
-from storage.values import Package, Recipient
-from survey.campaign import Campaign
+from storage.values import Package
 from survey.records import ClockQuality, Response, SessionClosed, SessionEvent
 from survey.session import fold
 from sync.enrolment import read_device
-from sync.package import write_package
 from tests.builders import AREA, AREAS, CAMPAIGN, FACTORS, RATINGS, small_campaign
+from tests.kiosk.package_builders import ONE_UNIT, packaged
 from tests.kiosk.screen_builders import ISSUED, PartWords
-from tests.storage.kiosk_builders import ORGANISATION, RECEIVER
 from tests.storage.kiosk_builders import bodies as opened
-
-ONE_UNIT = replace(small_campaign(), units=small_campaign().units[:1])
-
-
-class Organisation:
-    """Signs packages for one recipient, as a workspace does."""
-
-    signer_public = ORGANISATION.public
-
-    def sign(self, domain: str, *parts: bytes) -> bytes:
-        return ORGANISATION.sign(domain, *parts)
-
-    def recipients(self, campaign: object) -> tuple[Recipient, ...]:
-        return (Recipient(id=RECEIVER.id, role="campaign", public=RECEIVER.public),)
-
-    def next_package_version(self, campaign: object) -> int:
-        return 1
-
-    def record_package(self, *recorded: object) -> None:
-        """Nothing is remembered here."""
-
-
-def packaged(campaign: Campaign = ONE_UNIT) -> Package:
-    return write_package(Organisation(), campaign, lambda: ISSUED)
 
 
 @pytest.fixture

@@ -190,3 +190,29 @@ def test_every_single_damaged_value_is_refused_or_read_never_raised() -> None:
             assert campaign is not None or problems
         holder[key] = kept
     assert read_campaign(json.dumps(changed))[0] == small_campaign()
+
+
+@pytest.mark.parametrize("sign", [
+    "\x85", "\x9b", "\u2028", "\u202a", "\u202e", "\u2066", "\u2069", "\x1b", "\x7f",
+])
+def test_signs_that_command_or_turn_the_words_are_refused(sign: str) -> None:
+    changed = plain()
+    changed["title"]["sv"] = f"Hej{sign}då"
+    changed["organisation"] = f"Kommun{sign}en"
+    changed["form"]["questions"][0]["label"]["sv"] = f"Hur{sign}?"
+    assert faults(changed) == {
+        "title.sv": "bad-sign", "organisation": "bad-sign",
+        "form.questions[0].label.sv": "bad-sign",
+    }
+
+
+def test_joiners_and_direction_marks_that_spelling_needs_may_stay() -> None:
+    changed = plain()
+    changed["title"]["sv"] = "می‌خواهم\u200d \u200f\nand more"
+    assert faults(changed) == {}
+
+
+def test_a_mark_at_the_beginning_of_the_file_is_passed_over() -> None:
+    raw = write_campaign(small_campaign())
+    assert read_campaign(b"\xef\xbb\xbf" + raw) == (small_campaign(), ())
+    assert read_campaign("\ufeff" + raw.decode()) == (small_campaign(), ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,12 @@ def test_a_missing_file_is_wrong_usage(
 ) -> None:
     assert main(["bundle", "verify", str(tmp_path / "no.vbundle")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("way", ["inspect", "verify"])
+def test_a_pipe_is_wrong_usage_and_nobody_waits_for_it(
+    tmp_path: Path, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert main(["bundle", way, str(tmp_path / "pipe")]) == 2
+    assert "not an ordinary file" in capsys.readouterr().err

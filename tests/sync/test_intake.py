@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -355,3 +356,50 @@ def test_receipts_stay_due_when_the_stick_is_gone(town: Town) -> None:
     gone = intake.send_receipts(town.workspace, FolderTransport(town.path / "gone"))
     assert [problem.code for problem in gone.problems] == ["place-gone"]
     assert intake.send_receipts(town.workspace, town.transport).records == 2
+
+
+def test_a_damaged_newest_bundle_under_an_older_name_is_not_made_good(town: Town) -> None:
+    town.kiosk("Entrén")
+    town.carry("Entrén", 4, records=2)
+    town.take_in()
+    town.carry("Entrén", 1)
+    first, _, newest = town.bundles()
+    raw = bytearray(newest.read_bytes())
+    raw[-100] ^= 1
+    newest.unlink()
+    first.write_bytes(raw)
+    for _ in range(2):
+        report = town.take_in()
+        assert (report.new, codes(report)) == (0, ["damaged"])
+    assert len(town.workspace.quarantined()) == 1
+
+
+def test_junk_under_an_older_bundles_name_stays_told(town: Town) -> None:
+    town.kiosk("Entrén")
+    town.carry("Entrén", 4, records=2)
+    town.take_in()
+    town.bundles()[0].write_bytes(b"junk")
+    assert codes(town.take_in()) == ["damaged"]
+    assert codes(town.take_in()) == ["damaged"]
+
+
+def test_a_name_that_is_not_utf8_is_told_and_the_rest_taken_in(town: Town) -> None:
+    town.kiosk("Entrén")
+    town.carry("Entrén", 2)
+    (bad := Path(os.fsdecode(os.fsencode(town.folder) + b"/bad\xff.vbundle"))).write_bytes(b"x")
+    report = town.take_in()
+    assert (report.new, codes(report)) == (2, [])
+    assert [(p.where, p.code) for p in report.problems] == [("bad\\xff.vbundle", "bad-name")]
+    assert bad.read_bytes() == b"x"
+
+
+def test_a_receipt_goes_beside_what_is_no_file(town: Town) -> None:
+    store = town.kiosk("Entrén")
+    town.carry("Entrén", 2)
+    town.take_in()
+    town.workspace.backup(town.path / "backups", "anna")
+    os.mkfifo(town.folder / f"{town.bundles()[0].name[:16]}-000001.vreceipt")
+    (name,) = intake.send_receipts(town.workspace, town.transport).names
+    assert name.endswith("-000001-2.vreceipt")
+    assert town.carry("Entrén").forgotten == 2
+    assert store.waiting() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from storage.errors import Damaged, TooNew
@@ -78,7 +79,7 @@ def test_a_later_package_is_told_apart_from_damage(made: Package) -> None:
 
 def resigned(made: Package, organisation: Organisation, at: int, value: object) -> bytes:
     """The package with one field changed and signed again by its organisation."""
-    wire = list(package.wire_decoder.decode(envelope.unwrap("package", made.raw).payload))
+    wire = list(msgspec.msgpack.decode(envelope.unwrap("package", made.raw).payload))
     wire[at] = value
     payload = coding.pack(tuple(wire))
     return envelope.wrap("package", envelope.SignedFile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from storage.bodies import encode
 from storage.kiosk import KioskStore
 from storage.workspace import Cost, opening, passphrases
 from survey.reading import write_campaign
-from sync import courier, enrolment
+from sync import courier, enrolment, package
 from sync.folder import FolderTransport
 from tests.sync.sync_builders import CAMPAIGN, campaign, clock, known_random, response
 
@@ -238,3 +239,34 @@ def test_every_command_has_help_with_an_example(add: Callable[[Any], None]) -> N
     assert parsers(top)
     for parser in parsers(top):
         assert "example: vardera " in parser.format_help()
+
+
+def test_a_name_that_is_not_utf8_crashes_neither_kind_of_output(town: tuple[Desk, str]) -> None:
+    desk, _ = town
+    stick = desk.path / "stick"
+    Path(os.fsdecode(os.fsencode(stick) + b"/bad\xff.vbundle")).write_bytes(b"x")
+    told = desk.json("intake", desk.workspace, str(stick), code=1)
+    assert [(p["where"], p["code"]) for p in told["problems"]] == [
+        ("bad\\xff.vbundle", "bad-name")
+    ]
+    assert "bad\\xff.vbundle: " in desk.run("intake", desk.workspace, str(stick), code=1)
+
+
+def test_half_a_pair_in_a_json_report_is_written_as_its_code(
+    capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal.say_json({"name": "bad\udcff"})
+    assert json.loads(capsys.readouterr().out) == {"name": "bad\udcff"}
+
+
+def test_the_organisations_number_is_shown_where_it_is_compared(town: tuple[Desk, str]) -> None:
+    desk, _ = town
+    stick = str(desk.path / "stick")
+    number = desk.json("workspace", "info", desk.workspace)["organisation_fingerprint"]
+    assert enrolment.is_fingerprint(number)
+    assert number in desk.run("workspace", "info", desk.workspace)
+    deployed = desk.json("campaign", "deploy", desk.workspace, "--to", stick)
+    assert deployed["organisation_fingerprint"] == number
+    assert number in desk.run("campaign", "deploy", desk.workspace, "--to", stick)
+    (raw, *_) = sorted((desk.path / "stick").glob("*.vpackage"))
+    assert enrolment.fingerprint(package.peek(raw.read_bytes()).signer) == number

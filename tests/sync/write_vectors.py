@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from storage.seal import coding
 from storage.seal.keys import recipient_id
 from storage.values import AcknowledgedRange, Receipt
@@ -144,7 +146,7 @@ def receipts() -> dict[str, Any]:
 def packages() -> dict[str, Any]:
     us = Organisation()
     made = package.write_package(us, campaign(), clock)
-    wire = list(package.wire_decoder.decode(envelope.unwrap("package", made.raw).payload))
+    wire = list(msgspec.msgpack.decode(envelope.unwrap("package", made.raw).payload))
 
     def with_field(at: int, value: object) -> bytes:
         changed = coding.pack((*wire[:at], value, *wire[at + 1 :]))

@@ -1,0 +1,37 @@
+"""Signed packages for a kiosk, from an organisation with known keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from storage.values import Package, Recipient
+from survey.campaign import Campaign
+from sync.package import write_package
+from tests.builders import small_campaign
+from tests.kiosk.screen_builders import ISSUED
+from tests.storage.kiosk_builders import ORGANISATION, RECEIVER
+
+ONE_UNIT = replace(small_campaign(), units=small_campaign().units[:1])
+
+
+class Organisation:
+    """Signs packages for one recipient, as a workspace does."""
+
+    signer_public = ORGANISATION.public
+
+    def sign(self, domain: str, *parts: bytes) -> bytes:
+        return ORGANISATION.sign(domain, *parts)
+
+    def recipients(self, campaign: object) -> tuple[Recipient, ...]:
+        return (Recipient(id=RECEIVER.id, role="campaign", public=RECEIVER.public),)
+
+    def next_package_version(self, campaign: object) -> int:
+        return 1
+
+    def record_package(self, *recorded: object) -> None:
+        """Nothing is remembered here."""
+
+
+def packaged(campaign: Campaign = ONE_UNIT) -> Package:
+    """The first package of ``campaign``."""
+    return write_package(Organisation(), campaign, lambda: ISSUED)
