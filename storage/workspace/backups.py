@@ -34,7 +34,8 @@ def back_up(
 
     It is written under another name, opened with the same key, checked, made durable and
     renamed; only then does the workspace note it. Raises StorageError, Damaged or NoRoom,
-    and then nothing is noted and nothing is left. What a killed process left is swept away.
+    and then nothing is noted and nothing is left; only when there is no room for the note, the
+    whole and checked copy stays, and no receipt names it. What a killed process left is swept away.
     """
     name = f"backup-{now:%Y%m%dT%H%M%SZ}-{generation.hex()[:8]}"
     final, temporary = directory / name, directory / f".{name}.new"

@@ -14,9 +14,18 @@ from pathlib import Path
 import pytest
 
 from storage.errors import NoRoom, StorageError
-from storage.workspace import files
+from storage.seal import slots
+from storage.workspace import Workspace, files
+from storage.workspace.database import Database
 from tests.builders import CAMPAIGN
-from tests.storage.workspace_builders import Device, World, new_workspace, reopen, response
+from tests.storage.workspace_builders import (
+    PASSPHRASE,
+    Device,
+    World,
+    new_workspace,
+    reopen,
+    response,
+)
 
 
 @pytest.fixture
@@ -63,6 +72,22 @@ def test_writing_on_a_full_disk_is_refused_for_want_of_room(full: Path, world: W
         with pytest.raises(NoRoom, match="disk is full"):
             workspace.quarantine(b"x", "x.vbundle", "damaged", "cut short")
         assert workspace.quarantined() == ()
+
+
+def test_a_full_disk_can_be_backed_up_elsewhere_and_no_receipt_names_the_copy(
+    place: Path, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = slots.open_with_passphrase(files.read_slots(place), PASSPHRASE)
+    still = Database(files.database_path(place), key, still=True)
+    monkeypatch.setattr(files, "is_full", lambda directory: directory == place)
+    with Workspace(still, key, world.clock, world.random) as workspace:
+        with pytest.raises(NoRoom):
+            workspace.backup(tmp_path / "backups")
+        assert workspace.backups() == ()
+    (copy,) = (tmp_path / "backups").iterdir()
+    with reopen(copy, world) as rescued:
+        assert rescued.counts(CAMPAIGN).complete == 1
+        assert rescued.verify().faults == ()
 
 
 def test_a_workspace_opened_for_want_of_room_says_that_it_must_be_opened_again(
