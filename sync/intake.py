@@ -7,7 +7,7 @@ reason. Nothing is ever deleted from the place.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -22,6 +22,9 @@ from sync.transport import BAD_NAME, Transport
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the next)."""
+
+TOGETHER = 40
+"""Files that share one durable commit; after a power cut all of them are taken in again."""
 
 RECEIPT_NAMES = 9
 """How many names are tried for one receipt where damaged files hold the first ones."""
@@ -73,30 +76,66 @@ def take_in(
     began = clock()
     work = Receiving(workspace, actor)
     work.try_again()
-    stopped = False
-    try:
-        for bad in transport.bad_names(bundle.SUFFIX):
-            work.tell(bad, *BAD_NAME)
-        names = transport.list(bundle.SUFFIX)
-        for done, name in enumerate(names):
-            if cancelled is not None and cancelled():
-                stopped = True
-                break
-            if progress is not None:
-                progress(done, len(names), name)
-            work.file(name, transport)
-        else:
-            if progress is not None:
-                progress(len(names), len(names), "")
-    except TransportError as fault:
-        work.tell("folder", fault.code, str(fault), "Take the folder in again.")
+    visit = _Visit(work, transport, progress, cancelled)
+    names = visit.names()
+    for first in range(0, len(names), TOGETHER):
+        # one durable commit for many files: each alone would cost most of the time
+        with workspace.together():
+            visit.some(names, first)
+        if visit.over:
+            break
+    else:
+        if progress is not None and not visit.over:
+            progress(len(names), len(names), "")
     gaps, forks = work.settle()
     return IntakeReport(
         began=began, ended=clock(), bundles=work.bundles, repeated=work.repeated, new=work.new,
         known=work.known, quarantined=tuple(work.refused.values()),
         resolved=tuple(work.resolved), gaps=gaps, forks=forks, problems=tuple(work.problems),
-        cancelled=stopped,
+        cancelled=visit.stopped,
     )
+
+
+class _Visit:
+    """One walk through the place; ``over`` once it was cancelled or the place is gone."""
+
+    def __init__(
+        self, work: Receiving, transport: Transport, progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self._work = work
+        self._transport = transport
+        self._progress = progress
+        self._cancelled = cancelled
+        self.stopped = self.over = False
+
+    def names(self) -> tuple[str, ...]:
+        """The bundles that lie there; none, and it is told, when the place is gone."""
+        try:
+            for bad in self._transport.bad_names(bundle.SUFFIX):
+                self._work.tell(bad, *BAD_NAME)
+            return self._transport.list(bundle.SUFFIX)
+        except TransportError as fault:
+            self._gone(fault)
+            return ()
+
+    def some(self, names: Sequence[str], first: int) -> None:
+        """At most TOGETHER files from ``first`` on."""
+        for done, name in enumerate(names[first : first + TOGETHER], first):
+            if self._cancelled is not None and self._cancelled():
+                self.stopped = self.over = True
+                return
+            if self._progress is not None:
+                self._progress(done, len(names), name)
+            try:
+                self._work.file(name, self._transport)
+            except TransportError as fault:
+                self._gone(fault)
+                return
+
+    def _gone(self, fault: TransportError) -> None:
+        self.over = True
+        self._work.tell("folder", fault.code, str(fault), "Take the folder in again.")
 
 
 def send_receipts(workspace: Workspace, transport: Transport) -> Sent:
