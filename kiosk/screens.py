@@ -67,14 +67,10 @@ class QuestionScreen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThanksScreen:
-    """``kept`` is false when the person declined or answered nothing: nothing was stored.
-
-    ``finished`` is false when they stopped on the way.
-    """
+    """``kept`` is false when the person declined or answered nothing: nothing was stored."""
 
     frame: Frame
     kept: bool
-    finished: bool
     organisation: str
     contact: str
     returns_after_ms: int
@@ -86,13 +82,6 @@ class StillThereScreen:
 
     frame: Frame
     returns_after_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopScreen:
-    """Asked before a person who has answered something stops."""
-
-    frame: Frame
 
 
 class Reason(StrEnum):
@@ -132,7 +121,6 @@ Screen = (
     | QuestionScreen
     | ThanksScreen
     | StillThereScreen
-    | StopScreen
     | NotReadyScreen
     | NotKeptScreen
 )

@@ -41,8 +41,6 @@ class ProgressLine(QWidget):
         track = QRectF(self.rect())
         painter.setBrush(self._style.colour("outline"))
         painter.drawRoundedRect(track, 5, 5)
-        if not self._share:
-            return
         done = max(10.0, track.width() * self._share)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         painter.setBrush(self._style.colour("action"))
@@ -82,11 +80,6 @@ class TopBar(QWidget):
         self._stop.clicked.connect(self.stopped)
         self._next_language = ""
 
-    @property
-    def buttons(self) -> tuple[QWidget, ...]:
-        """The tools, in reading order."""
-        return self._language, self._size, self._stop
-
     def dress(self, frame: Frame, style: Style, words: Words, progress: tuple[int, int]) -> None:
         """``progress`` is (number, of); (0, 0) shows none."""
         number, of = progress
@@ -95,7 +88,7 @@ class TopBar(QWidget):
         self._where.setFont(style.text(20))
         set_text_colour(self._where, style.colour("text_quiet"))
         self._where.setText(words("Question {n} of {of}", n=number, of=of) if of else "")
-        self._line.dress(style, (number - 1) / of if of else 0.0)
+        self._line.dress(style, number / of if of else 0.0)
         self._dress_language(frame, style)
         larger = frame.percent < 200
         self._size.dress(style, words("Larger text") if larger else words("Normal text"))
@@ -137,7 +130,6 @@ class Footer(QWidget):
         row.addWidget(self.skip)
         row.addWidget(spacer(), 1)
         row.addWidget(self.next)
-        self.buttons: tuple[QWidget, ...] = (self.back, self.skip, self.next)
         self.back.clicked.connect(self.went_back)
         self.skip.clicked.connect(self.skipped)
         self.next.clicked.connect(self.went_on)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -16,7 +14,7 @@ from kiosk.views.bars import TopBar
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
 from kiosk.views.wording import takes_about
-from kiosk.wishes import AskToStop, ChangeTextSize
+from kiosk.wishes import ChangeTextSize
 from survey import flow
 
 _SIDE = 48
@@ -43,14 +41,11 @@ class ConsentView(QWidget):
         row.addWidget(self.agree)
         for part in (self.top, self._pane, self._row):
             part.setParent(self)
-        chain = (*self._pane.buttons, self.decline, self.agree, *self.top.buttons)
-        for before, after in itertools.pairwise(chain):
-            QWidget.setTabOrder(before, after)
         self.agree.clicked.connect(lambda: self.wished.emit(flow.Agree()))
         self.decline.clicked.connect(lambda: self.wished.emit(flow.Decline()))
         self.top.language_chosen.connect(lambda tag: self.wished.emit(flow.ChooseLanguage(tag)))
         self.top.text_size_asked.connect(lambda: self.wished.emit(ChangeTextSize()))
-        self.top.stopped.connect(lambda: self.wished.emit(AskToStop()))
+        self.top.stopped.connect(lambda: self.wished.emit(flow.Stop()))
 
     def present(self, screen: ConsentScreen, style: Style, words: Words) -> None:
         """Show the consent text."""

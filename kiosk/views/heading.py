@@ -11,11 +11,6 @@ from kiosk.style import RING, Style, set_text_colour
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
-_LARGEST, _SMALL, _SMALLEST = 40, 28, 24
-"""Sizes in pixels at 100 %; the smallest, that of the answers, only where room is scarce."""
-
-_LINES = 3
-
 
 def lines_height(font: QFont, text: str, width: int) -> int:
     """The height ``text`` takes when wrapped at ``width``."""
@@ -66,22 +61,25 @@ class _Words(QLabel):
 class Heading(QWidget):
     """A heading with a line of help below it.
 
-    The largest size is taken that keeps it within three lines; in a column of its own, or
-    where :meth:`settle` gives it little height, the largest that fits.
+    ``sizes`` are the largest and smallest size in pixels at 100 %; the largest one that
+    keeps the heading within ``lines`` lines is taken.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: tuple[int, int] = (40, 28), lines: int = 3) -> None:
         super().__init__()
-        self._highest: int | None = None
-        self._in_column = False
+        self._sizes = sizes
+        self._lines = lines
         self._align = Qt.AlignmentFlag.AlignHCenter
         self._style: Style | None = None
         self._title = _Words(self)
         self._help = _Words(self)
 
-    def dress(self, style: Style, text: str, help: str = "") -> None:
+    def dress(
+        self, style: Style, text: str, help: str = "", align: Qt.AlignmentFlag | None = None
+    ) -> None:
         """Put on the words and the present looks."""
         self._style = style
+        self._align = align or Qt.AlignmentFlag.AlignHCenter
         for label, words, role in (
             (self._title, text, "text"),
             (self._help, help, "text_quiet"),
@@ -89,6 +87,7 @@ class Heading(QWidget):
             label.dressed = style
             label.setText(words)
             label.setAccessibleName(words)
+            label.setAlignment(self._align | Qt.AlignmentFlag.AlignVCenter)
             set_text_colour(label, style.colour(role))
             label.setVisible(bool(words))
         self._help.setFont(style.text(20))
@@ -98,40 +97,11 @@ class Heading(QWidget):
         """Let a screen reader begin here."""
         self._title.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @property
-    def title(self) -> QWidget:
-        """What has the focus when the keyboard's way through a question begins."""
-        return self._title
-
-    def settle(self, highest: int | None = None, *, in_column: bool = False) -> None:
-        """Told to keep within ``highest`` pixels if it can, and whether it has a column."""
-        self._highest = highest
-        self._in_column = in_column
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        self._align = edge if in_column else Qt.AlignmentFlag.AlignHCenter
-        self._arrange()
-
-    def least_width(self) -> int:
-        """The width of the longest word in the smallest size."""
-        assert self._style is not None
-        words = longest_word(self._style.heading(_SMALLEST), self._title.text())
-        return max(words, longest_word(self._help.font(), self._help.text())) + 2 * RING + 8
-
-    def least_height(self, width: int) -> int:
-        """The height needed at ``width`` in the smallest size."""
-        assert self._style is not None
-        return self._height(self._style.heading(_SMALLEST), width)
-
-    def easy_height(self, width: int) -> int:
-        """The height taken above the answers where nothing presses."""
-        return self._height(self._easy_font(width), width)
-
     def height_for(self, width: int) -> int:
         """The height that shows everything at ``width``."""
-        return 0 if self._style is None else self._height(self._font_for(width), width)
-
-    def _height(self, font: QFont, width: int) -> int:
+        if self._style is None:
+            return 0
+        font = self._font_for(width)
         room = self._room(width)
         height = lines_height(font, self._title.text(), room) + 2 * RING + 8
         if self._help.text():
@@ -145,34 +115,19 @@ class Heading(QWidget):
         return self._align is Qt.AlignmentFlag.AlignHCenter
 
     def _font_for(self, width: int) -> QFont:
-        style, highest = self._style, self._highest
-        assert style is not None
-        if highest is None:
-            return self._easy_font(width)
-        room = self._room(width)
-        largest = _LARGEST
-        if not self._in_column:
-            largest = round(self._easy_font(width).pixelSize() * 100 / style.percent)
-        for size in range(largest, _SMALLEST, -2):
-            font = style.heading(size)
-            wide = longest_word(font, self._title.text()) > room
-            if not wide and self._height(font, width) <= highest:
-                return font
-        return style.heading(_SMALLEST)
-
-    def _easy_font(self, width: int) -> QFont:
         style = self._style
         assert style is not None
+        largest, smallest = self._sizes
         room = self._room(width)
         text = self._title.text()
-        most = _LINES
+        most = self._lines
         if style.percent > 100:  # large words had better be a little smaller than on more lines
-            most = min(most, line_count(style.heading(_SMALL), text, room))
-        for size in range(_LARGEST, _SMALL, -2):
+            most = min(most, line_count(style.heading(smallest), text, room))
+        for size in range(largest, smallest, -2):
             font = style.heading(size)
             if longest_word(font, text) <= room and line_count(font, text, room) <= most:
                 return font
-        return style.heading(_SMALL)
+        return style.heading(smallest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -180,9 +135,8 @@ class Heading(QWidget):
     def _arrange(self) -> None:
         if self._style is None or self.width() < 50:
             return
-        self._title.setFont(self._font_for(self.width()))
-        for label in (self._title, self._help):
-            label.setAlignment(self._align | Qt.AlignmentFlag.AlignVCenter)
+        font = self._font_for(self.width())
+        self._title.setFont(font)
         room = self._room(self.width())
         top = self._place(self._title, 0, room, 8)
         if self._help.text():

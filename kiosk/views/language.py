@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -152,9 +151,6 @@ class LanguageView(QWidget):
         for card, tag in zip(self._front.cards, tags, strict=True):
             card.dress(style, tag, self._promise(self._words(tag), screen.questions))
             self._pane.follow(card)
-        chain = (self, *self._front.cards, *self._pane.buttons, self.size_button)
-        for before, after in itertools.pairwise(chain):
-            QWidget.setTabOrder(before, after)
 
     def _promise(self, words: Words, questions: int) -> str:
         return f"{takes_about(words, questions)}\n{words('Nobody sees who you are.')}"

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.questions.answers import AnswerView
-from kiosk.questions.plan import Plan
 from kiosk.questions.registry import VIEWS
 from kiosk.screens import QuestionScreen
 from kiosk.style import Style
 from kiosk.views.bars import Footer, TopBar
 from kiosk.views.heading import Heading
 from kiosk.views.pane import Pane
-from kiosk.wishes import AskToStop, ChangeTextSize, Wish
+from kiosk.wishes import ChangeTextSize
 from survey import flow
 from survey.forms.model import said
 from survey.records import Answer
@@ -72,10 +69,8 @@ class QuestionView(QWidget):
         self.heading = Heading()
         self.footer = Footer()
         self._body = _Body(self.heading)
-        self.asked = Pane(self.heading, self.heading.height_for, brief=True)
         self.pane = Pane(self._body, self._body.height_for, lead=0.3)
-        self._chain: list[QWidget] = []
-        for part in (self.top, self.asked, self.pane, self.footer):
+        for part in (self.top, self.heading, self.pane, self.footer):
             part.setParent(self)
         self._views = {type: make() for type, make in VIEWS.items()}
         for view in self._views.values():
@@ -89,7 +84,7 @@ class QuestionView(QWidget):
     def _connect(self) -> None:
         self.top.language_chosen.connect(lambda tag: self._wish(flow.ChooseLanguage(tag)))
         self.top.text_size_asked.connect(lambda: self.wished.emit(ChangeTextSize()))
-        self.top.stopped.connect(lambda: self._wish(AskToStop()))
+        self.top.stopped.connect(lambda: self._wish(flow.Stop()))
         self.footer.went_back.connect(lambda: self._wish(flow.Back()))
         self.footer.went_on.connect(lambda: self._wish(flow.Next()))
         self.footer.skipped.connect(lambda: self._answered(None))
@@ -116,10 +111,8 @@ class QuestionView(QWidget):
                 view.setVisible(view is self.answers)
             for option in self.answers.options():
                 self.pane.follow(option)
-            self.asked.dress(style, words)
             self.pane.dress(style, words)
             self._arrange()
-            self._order_focus()
         if new:
             self.heading.take_focus()
             self._reveal_answer()
@@ -149,74 +142,45 @@ class QuestionView(QWidget):
                 self.pane.reveal(option)
 
     def _arrange(self) -> None:
-        """Give bars, question and answers their places."""
+        """The question stays above its answers; when the words are too large, all scrolls."""
         if self._screen is None:
             return
-        edge = _EDGE if self._screen.frame.percent == 100 else _EDGE // 2
         width = self.width() - 2 * SIDE
         top, foot = self.top.sizeHint().height(), self.footer.sizeHint().height()
-        self.top.setGeometry(SIDE, edge, width, top)
-        self.footer.setGeometry(SIDE, self.height() - edge - foot, width, foot)
-        start, end = edge + top, self.height() - edge - foot - edge // 2
-        room = QRect(SIDE, start, width, end - start)
-        plan = self.answers.plan(room.size(), self.heading)
-        if plan is None:
-            self._flow(room)
-        else:
-            self._follow(plan, room)
+        self.top.setGeometry(SIDE, _EDGE, width, top)
+        self.footer.setGeometry(SIDE, self.height() - _EDGE - foot, width, foot)
+        start, end = _EDGE + top, self.height() - _EDGE - foot - 8
+        wanted = self.heading.height_for(width)
+        free = self._lay_answers(width, end - start - wanted)
+        self._move_heading(free < 0 and wanted > (end - start) * 0.3)
+        below = start
+        if not self._body.with_heading:
+            lead = max(0, min(56, round(free * 0.35)))
+            self.heading.setGeometry(SIDE, start + lead, width, wanted)
+            below = start + lead + wanted + max(0, min(_AIR, free // 4))
+        self.pane.setGeometry(SIDE, below, width, end - below)
         self.pane.arrange()
         self._body.arrange()
 
-    def _follow(self, plan: Plan, room: QRect) -> None:
-        """All the answers in sight, and the question where the plan says."""
-        self._move_heading(False)
-        self.heading.settle(plan.question.height(), in_column=plan.beside)
-        mirrored = plan.beside and self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        for pane, box in ((self.asked, plan.question), (self.pane, plan.answers)):
-            x = room.width() - box.right() - 1 if mirrored else box.left()
-            pane.setGeometry(room.left() + x, room.top() + box.top(), box.width(), box.height())
-        self.asked.arrange()
-
-    def _flow(self, room: QRect) -> None:
-        """The question stays above its answers; when the words are too large, all scrolls."""
-        self.heading.settle()
-        wanted = self.heading.height_for(room.width())
-        free = room.height() - wanted - self.answers.height_for(room.width())
-        self._move_heading(free < 0 and wanted > room.height() * 0.3)
-        below = room.top()
-        if not self._body.with_heading:
-            lead = max(0, min(56, round(free * 0.35)))
-            self.asked.setGeometry(room.left(), below + lead, room.width(), wanted)
-            self.asked.arrange()
-            below += lead + wanted + max(0, min(_AIR, free // 4))
-        self.pane.setGeometry(room.left(), below, room.width(), room.bottom() + 1 - below)
+    def _lay_answers(self, width: int, room: int) -> int:
+        """Side by side or under each other; returns the height left over (below 0: scrolls)."""
+        answers = self.answers
+        answers.lay(not answers.fits_below(width))
+        if answers.height_for(width) > room and not answers.fits_below(width - self.pane.rail):
+            answers.lay(True)
+        return room - answers.height_for(width)
 
     def _move_heading(self, inside: bool) -> None:
-        self.asked.setVisible(not inside)
         if inside == self._body.with_heading:
             return
         self._body.with_heading = inside
-        if inside:
-            self.heading.setParent(self._body)
-            self.heading.show()
-        else:
-            self.asked.hold()
-
-    def _order_focus(self) -> None:
-        """The Tab key goes as the eye does: question, answers, the way on, then the tools."""
-        chain = [
-            self.heading.title, *self.asked.buttons, *self.answers.options(),
-            *self.pane.buttons, *self.footer.buttons, *self.top.buttons,
-        ]
-        if chain != self._chain:
-            self._chain = chain
-            for before, after in itertools.pairwise(chain):
-                QWidget.setTabOrder(before, after)
+        self.heading.setParent(self._body if inside else self)
+        self.heading.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
-    def _wish(self, intent: Wish) -> None:
+    def _wish(self, intent: flow.Intent) -> None:
         self._advance.stop()
         self.wished.emit(intent)
 

@@ -16,7 +16,7 @@ import assets
 from assets import theme
 from kiosk.citizen import Citizen, Pace
 from kiosk.questions.option import Option
-from kiosk.questions.face_card import FACE_LEAST, FaceCard
+from kiosk.questions.rating import FACE, FaceCard
 from kiosk.questions.select_one import ChoiceCard
 from kiosk.style import load_fonts
 from kiosk.views.heading import longest_word
@@ -26,11 +26,71 @@ from survey.reading import read_campaign
 from tests.builders import AREA, AREAS, GENDER, GENDERS, RATINGS
 from tests.kiosk.screen_builders import FakeKeeper, PartWords, citizen, many_choices
 
+FIFTEEN_MM = 89
+"""In pixels on a 10.1-inch tablet with 1280 by 800 (149.4 to the inch)."""
+
+
+@dataclass
+class Person:
+    """Somebody at the window; speaks of what is on the screen."""
+
+    window: Window
+    keeper: FakeKeeper
+    presenter: Citizen
+
+    def button(self, text: str) -> QAbstractButton:
+        found = [
+            b for b in self.window.findChildren(QAbstractButton)
+            if b.text() == text and b.isVisible()
+        ]
+        assert len(found) == 1, f"{len(found)} buttons say {text}"
+        return found[0]
+
+    def tap(self, text: str) -> None:
+        button = self.button(text)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            at = QApplication.focusWidget()
+            assert at is not None
+            QTest.keyClick(at, key)
+
+    def texts(self) -> list[str]:
+        labels = [w.text() for w in self.window.findChildren(QLabel) if w.isVisible() and w.text()]
+        return labels + [b.text() for b in self.visible_buttons() if b.text()]
+
+    def visible_buttons(self) -> list[QAbstractButton]:
+        return [b for b in self.window.findChildren(QAbstractButton) if b.isVisible()]
+
+    def sees(self, text: str) -> bool:
+        return any(text in shown for shown in self.texts())
+
+
+def open_window(qtbot: QtBot, pace: Pace, campaign: Campaign | None = None) -> Person:
+    load_fonts()
+    window = Window(Looks(theme=theme.load(), words=PartWords, idle_ms=0))
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    keeper = FakeKeeper()
+    presenter = citizen(window, keeper, campaign=campaign, pace=pace)
+    window.wished.connect(presenter.receive)
+    presenter.begin()
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    return Person(window, keeper, presenter)
+
 
 @pytest.fixture
 def person(qtbot: QtBot) -> Iterator[Person]:
     """At the start, in a kiosk that waits for *next*."""
     yield open_window(qtbot, Pace(advance=None))
+
+
+def begin(person: Person, language: str = "Svenska") -> None:
+    person.tap(language)
+    person.tap("Ja, jag vill svara" if language == "Svenska" else "Yes, I want to answer")
 
 
 def test_a_whole_visit_by_touch(person: Person) -> None:
@@ -180,6 +240,83 @@ def test_everything_to_press_has_a_name_and_a_role(person: Person) -> None:
     seen = QAccessible.queryAccessibleInterface(heading)
     assert seen.text(QAccessible.Text.Name) == "How are you treated today?"
     assert seen.role() == QAccessible.Role.StaticText
+
+
+@pytest.mark.parametrize("larger", [0, 1, 2], ids=["100", "150", "200"])
+def test_everything_to_press_is_fifteen_millimetres(qtbot: QtBot, larger: int) -> None:
+    person = open_window(qtbot, Pace(advance=None), many_choices())
+    for text in ("Större text", "Större text", "Vanlig text")[:larger]:
+        person.tap(text)
+
+    def measure() -> None:
+        QApplication.processEvents()
+        for button in person.visible_buttons():
+            assert min(button.width(), button.height()) >= FIFTEEN_MM, button.text()
+
+    measure()
+    begin(person)
+    measure()
+    person.tap("Norra Kärrgården")
+    person.tap("Nästa")
+    measure()
+
+
+def no_text_is_cut(window: QWidget) -> None:
+    """Every visible text has the room it asks for, and none runs outside the window."""
+    QApplication.processEvents()
+    for card in window.findChildren(Option):
+        if card.isVisible() and isinstance(card, FaceCard):
+            face = 0 if card.lying else FACE
+            assert card.label_height(card.width()) + face <= card.height(), card.text()
+            bold = QFont(card.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            assert longest_word(bold, card.text()) <= card.label_room(card.width()), card.text()
+        elif card.isVisible() and isinstance(card, ChoiceCard):
+            assert card.height_for(card.width()) <= card.height(), card.text()
+    for label in window.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            needed = label.heightForWidth(label.width()) if label.wordWrap() else 0
+            assert needed <= label.height(), label.text()
+            frame = label.contentsMargins().left() + label.contentsMargins().right()
+            assert longest_word(label.font(), label.text()) + frame <= label.width(), label.text()
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and not isinstance(button, Option):
+            asked = button.sizeHint() if button.sizeHint().isValid() else button.size()
+            assert button.width() >= asked.width(), button.text()
+            corner = button.mapTo(window, QPoint(0, 0))
+            assert corner.x() >= 0 and corner.x() + button.width() <= window.width()
+
+
+EXAMPLE, _ = read_campaign(assets.data("demo", "campaign.json"))
+
+
+@pytest.mark.parametrize("language", ["Svenska", "English"])
+def test_every_question_of_the_example_fits_at_two_hundred_per_cent(
+    qtbot: QtBot, language: str
+) -> None:
+    person = open_window(qtbot, Pace(advance=None), EXAMPLE)
+    person.tap("Större text")
+    person.tap("Större text")
+    begin(person, language)
+    while not person.keeper.finished:
+        no_text_is_cut(person.window)
+        person.tap("Vill inte svara" if language == "Svenska" else "Rather not say")
+        person.tap("Nästa" if language == "Svenska" else "Next")
+
+
+@pytest.mark.parametrize("language", ["Svenska", "English"])
+def test_text_at_two_hundred_per_cent_fits(qtbot: QtBot, language: str) -> None:
+    person = open_window(qtbot, Pace(advance=None))
+    person.tap("Större text")
+    person.tap("Större text")
+    no_text_is_cut(person.window)
+    begin(person, language)
+    for key in (Qt.Key.Key_4,) * 4 + (Qt.Key.Key_1,) * 2:
+        no_text_is_cut(person.window)
+        person.press(key)
+        person.tap("Nästa" if language == "Svenska" else "Next")
+    no_text_is_cut(person.window)
+    assert list(person.keeper.finished[0].answers) == [*RATINGS, AREA, GENDER]
 
 
 def test_a_long_list_is_paged_with_buttons_and_follows_the_focus(qtbot: QtBot) -> None:
