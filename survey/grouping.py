@@ -1,13 +1,14 @@
 """Which groups results have rows for, and which of them are hidden.
 
-Margins are decided before cells and in the same way whatever else is asked for, so one release
-never shows what another hides.
+Margins are decided before cells, a crossing once whichever question is named first, and all in
+the same way whatever else is asked for, so one release never shows what another hides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeVar
 
 from survey import disclosure
@@ -35,8 +36,13 @@ def slices(tally: Tally, by: tuple[tuple[str, ...], ...], threshold: int) -> Ite
     margins = {name: _Margin(tally, name, threshold, few) for name in tally.questions}
     for margin in margins.values():
         yield from margin.slices()
-    for first, second in dict.fromkeys(names for names in by if len(names) == 2):
-        yield from _cells(tally, (margins[first], margins[second]), threshold, few)
+    crossings: dict[tuple[str, str], _Crossing] = {}
+    for first, second in dict.fromkeys((names[0], names[1]) for names in by if len(names) == 2):
+        one, two = sorted((first, second))
+        if (one, two) not in crossings:
+            both = margins[one], margins[two]
+            crossings[one, two] = _Crossing(tally, both, threshold, few)
+        yield from crossings[one, two].slices(first, second)
 
 
 def _settle(
@@ -105,43 +111,52 @@ def _lost(group: _Group, hidden_for: Mapping[int, frozenset[_Group]]) -> frozens
     return frozenset(at for at, hidden in hidden_for.items() if group in hidden)
 
 
-def _cells(
-    tally: Tally, margins: tuple[_Margin, _Margin], threshold: int, few: frozenset[int]
-) -> Iterator[Slice]:
-    """The cells of two crossed questions, in the order of their choices."""
-    rows, columns = margins
-    buckets = {
-        (row, column): tally.bucket({rows.name: row, columns.name: column})
-        for row in (*rows.choices, None)
-        for column in (*columns.choices, None)
-    }
-    names = tuple((row, column) for row in rows.choices for column in columns.choices)
+class _Crossing:
+    """The cells of two crossed questions: what is hidden of them, and per factor asked about."""
 
-    def hide(hidden: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    def __init__(
+        self, tally: Tally, margins: tuple[_Margin, _Margin], threshold: int, few: frozenset[int]
+    ) -> None:
+        self._rows, self._columns = margins
+        self._threshold = threshold
+        self._few = few
+        self._buckets = {
+            (row, column): tally.bucket({self._rows.name: row, self._columns.name: column})
+            for row in (*self._rows.choices, None)
+            for column in (*self._columns.choices, None)
+        }
+        self._cells = tuple(product(self._rows.choices, self._columns.choices))
+        self.hidden, self.hidden_for = _settle(self._cells, tally.asked, self._hide, self._hide_for)
+
+    def _hide(self, hidden: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         return disclosure.two_way(
-            {key: bucket.persons for key, bucket in buckets.items()},
-            threshold,
-            hidden_rows=rows.hidden,
-            hidden_columns=columns.hidden,
+            {key: bucket.persons for key, bucket in self._buckets.items()},
+            self._threshold,
+            hidden_rows=self._rows.hidden,
+            hidden_columns=self._columns.hidden,
             hidden=hidden,
         )
 
-    def hide_for(at: int, hidden: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-        if at in few:
-            return frozenset(names)
+    def _hide_for(self, at: int, hidden: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        if at in self._few:
+            return frozenset(self._cells)
         return disclosure.two_way(
-            {key: bucket.moments[at].n for key, bucket in buckets.items()},
-            threshold,
-            hidden_rows=rows.hidden_for[at],
-            hidden_columns=columns.hidden_for[at],
+            {key: bucket.moments[at].n for key, bucket in self._buckets.items()},
+            self._threshold,
+            hidden_rows=self._rows.hidden_for[at],
+            hidden_columns=self._columns.hidden_for[at],
             hidden=hidden,
         )
 
-    away, away_for = _settle(names, tally.asked, hide, hide_for)
-    for row, column in names:
-        yield Slice(
-            group={rows.name: row, columns.name: column},
-            bucket=buckets[row, column],
-            hidden=(row, column) in away,
-            hidden_factors=_lost((row, column), away_for),
-        )
+    def slices(self, first: str, second: str) -> Iterator[Slice]:
+        """The cells as asked for: by the choices of ``first``, then by those of ``second``."""
+        choices = {margin.name: margin.choices for margin in (self._rows, self._columns)}
+        for pair in product(choices[first], choices[second]):
+            group = dict(zip((first, second), pair, strict=True))
+            cell = group[self._rows.name], group[self._columns.name]
+            yield Slice(
+                group=group,
+                bucket=self._buckets[cell],
+                hidden=cell in self.hidden,
+                hidden_factors=_lost(cell, self.hidden_for),
+            )
