@@ -83,9 +83,11 @@ class Program:
         return self._words
 
     def go(self, place: Place) -> None:
-        """Show a place."""
+        """Show a place; the start page reads its counts anew."""
         self._place = place
         self._show_frame()
+        if place is Place.START:
+            self.start.refresh()
 
     def resize_text(self, steps: int) -> None:
         """Larger or smaller text, 100-200 %."""
@@ -101,6 +103,9 @@ class Program:
         window.cancelled.connect(self.responses.cancel)
         window.closed.connect(self._ports.close)
         start.open_wanted.connect(self.start.open)
+        start.recover_wanted.connect(self.start.open_with_code)
+        start.renew_wanted.connect(self.start.renew)
+        start.renew_skipped.connect(self.start.skip_renewing)
         start.create_wanted.connect(self.start.create)
         start.sheet_wanted.connect(lambda file: self.start.save_sheet(Path(file)))
         start.code_kept.connect(self.start.code_kept)

@@ -74,7 +74,7 @@ def _report(workspace: Workspace, campaign: Campaign, args: argparse.Namespace) 
     from survey.value import one_way
 
     by = tuple(name for (name,) in one_way(campaign))
-    results = value_results(workspace, campaign.id, by, terminal.now, args.language)
+    results = value_results(workspace, campaign.id, by, args.language)
     try:
         write_report(results, campaign, args.out, words=Words(args.language), made=terminal.now())
     except OSError as fault:

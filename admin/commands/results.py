@@ -48,7 +48,7 @@ def _show(args: argparse.Namespace) -> int:
             if (question := campaign.form.question(id)) is not None
         }
         _check(by, names)
-        found = value_results(workspace, campaign.id, by, terminal.now)
+        found = value_results(workspace, campaign.id, by)
     if args.json:
         terminal.say_json(to_json(found))
     else:

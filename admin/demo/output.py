@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def publish(stage: Stage, words: Words) -> Reconciliation:
     """Compute and write everything; returns the account of every count."""
     stage.teller.step(words("Ratings meet weights"))
-    results = value_results(stage.workspace, stage.campaign.id, ("area", "gender"), stage.clock)
+    results = value_results(stage.workspace, stage.campaign.id, ("area", "gender"))
     results = replace(results, refused={**results.refused, **stage.source.refused})
     _count(stage, results, words)
     text = json.dumps(to_json(results), ensure_ascii=False, indent=1)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from admin.pictures.matrix_layout import RADIUS, Layout, Placed, layout, legend_lines, where
 from admin.pictures.model import Matrix, Point
 from admin.pictures.placement import Box, Wanted, needs_leader
-from admin.pictures.style import Style, font, pen, write, write_lines
+from admin.pictures.style import Style, arrow, font, pen, triangle, write, write_lines
 
 
 def height(picture: Matrix, width: float, style: Style) -> float:
@@ -45,6 +45,8 @@ def _fields(painter: QPainter, picture: Matrix, laid: Layout, style: Style) -> N
     for caption, colour in zip(laid.captions, words, strict=True):
         bold = font(style, size=style.small, bold=True)
         write_lines(painter, caption.lines, _rect(caption.box), bold, colour)
+        if caption.mark is not None:
+            triangle(painter, _rect(caption.mark), colour)
     painter.setPen(pen(theme.surface_raised, 3))
     painter.drawLine(QLineF(cut.x(), plot.top(), cut.x(), plot.bottom()))
     painter.drawLine(QLineF(plot.left(), cut.y(), plot.right(), cut.y()))
@@ -67,11 +69,26 @@ def _axes(painter: QPainter, picture: Matrix, laid: Layout, style: Style) -> Non
         painter.drawLine(QLineF(plot.left - 4, y, plot.left, y))
         box = QRectF(0, y - high / 2, plot.left - 7, high)
         write(painter, tick.text, box, small, quiet, align=Qt.AlignmentFlag.AlignRight)
-    soft = style.theme.text_soft
-    write(painter, f"↑ {picture.up.name}", QRectF(0, 0, plot.right, high), small, soft)
-    below = QRectF(plot.left, frame.bottom + 4 + high, plot.width, high)
-    name = f"{picture.across.name} →"
-    write(painter, name, below, small, soft, align=Qt.AlignmentFlag.AlignRight)
+    _axis_names(painter, picture, laid, style)
+
+
+def _axis_names(painter: QPainter, picture: Matrix, laid: Layout, style: Style) -> None:
+    """What each axis is, with an arrow towards more of it."""
+    small, soft = font(style, size=style.small), style.theme.text_soft
+    high, long = style.small * 1.4, round(style.small * 0.9)
+    up = QRectF(0, 0, laid.plot.right, high)
+    arrow(
+        painter,
+        QPointF(5, up.center().y() + long / 2),
+        QPointF(5, up.center().y() - long / 2),
+        soft,
+    )
+    write(painter, picture.up.name, up.adjusted(14, 0, 0, 0), small, soft)
+    below = QRectF(laid.plot.left, laid.frame.bottom + 4 + high, laid.plot.width, high)
+    words = below.adjusted(0, 0, -long - 6, 0)
+    write(painter, picture.across.name, words, small, soft, align=Qt.AlignmentFlag.AlignRight)
+    y = below.center().y() + 1
+    arrow(painter, QPointF(below.right() - long, y), QPointF(below.right(), y), soft)
 
 
 def _intervals(painter: QPainter, picture: Matrix, plot: Box, point: Point, style: Style) -> None:

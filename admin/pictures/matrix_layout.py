@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from admin.pictures.model import Matrix, Point
@@ -15,10 +15,11 @@ _LABEL_CHARACTERS = 17
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caption:
-    """A field's name: its lines and the box they fill."""
+    """A field's name: its lines and the box they fill; ``mark`` is where a triangle stands."""
 
     lines: tuple[str, ...]
     box: Box
+    mark: Box | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +110,22 @@ def _captions(picture: Matrix, frame: Box, style: Style) -> tuple[Caption, ...]:
     right = frame.right - cut_x
     left = cut_x - frame.left
     return (
-        _caption(f"▲ {names.important_low}", frame, style, wide=left, at_right=False, at_top=True),
+        _marked(names.important_low, frame, style, wide=left),
         _caption(names.important_high, frame, style, wide=right, at_right=True, at_top=True),
         _caption(names.other_high, frame, style, wide=right, at_right=True, at_top=False),
         _caption(names.other_low, frame, style, wide=left, at_right=False, at_top=False),
     )
+
+
+def _marked(words: str, frame: Box, style: Style, *, wide: float) -> Caption:
+    """The caption in the upper left corner with a triangle before its first line."""
+    side = round(style.small * 0.7)
+    room = side + 6
+    plain = _caption(words, frame, style, wide=wide - room, at_right=False, at_top=True)
+    box = replace(plain.box, left=plain.box.left + room)
+    line = box.height / len(plain.lines)
+    mark = Box(plain.box.left, box.top + (line - side) / 2, side, side)
+    return Caption(lines=plain.lines, box=box, mark=mark)
 
 
 def _caption(
@@ -141,12 +153,17 @@ def _labels(
     dots = [Box(w.x - RADIUS, w.y - RADIUS, RADIUS * 2, RADIUS * 2) for w in wanted]
     inner = Box(plot.left + 3, plot.top - 2, plot.width - 6, plot.height + 4)
     avoided = [box for p in picture.points for box in _whiskers(picture, plot, p)]
-    boxes = place(wanted, inner, [*dots, *(c.box for c in captions)], avoided)
+    boxes = place(wanted, inner, [*dots, *_taken(captions)], avoided)
     numbers = iter(range(1, len(boxes) + 1))
     return tuple(
         Placed(lines=said, box=box, number=None if box else next(numbers))
         for said, box in zip(lines, boxes, strict=True)
     )
+
+
+def _taken(captions: tuple[Caption, ...]) -> list[Box]:
+    """Where the field names and their marks stand."""
+    return [box for c in captions for box in (c.box, c.mark) if box is not None]
 
 
 def halved(label: str) -> tuple[str, ...]:

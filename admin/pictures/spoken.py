@@ -27,7 +27,7 @@ def _bars(picture: Bars, words: Words) -> str:
 def _matrix(picture: Matrix, words: Words) -> str:
     """Field by field, so that the listener hears which factors lie together."""
     fields = picture.fields
-    parts = [words("Matrix of importance and performance.")]
+    parts = [words("Matrix of weight and index.")]
     for name in (fields.important_low, fields.important_high, fields.other_high, fields.other_low):
         inside = [p for p in picture.points if picture.field_of(p) == name]
         said = "; ".join(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from assets import theme as themes
 from assets.theme import Theme
@@ -120,6 +120,26 @@ def pen(colour: str, width: float = 1.0) -> QPen:
     made = QPen(QColor(colour), width)
     made.setCapStyle(Qt.PenCapStyle.FlatCap)
     return made
+
+
+def arrow(painter: QPainter, tail: QPointF, head: QPointF, colour: str) -> None:
+    """A small arrow, level or upright. Drawn, since the text font has no arrows."""
+    painter.setPen(pen(colour, 1.5))
+    painter.drawLine(tail, head)
+    along = (head - tail) / max(1e-9, abs(head.x() - tail.x()) + abs(head.y() - tail.y()))
+    aside = QPointF(-along.y(), along.x())
+    barb = 4.0
+    for side in (1, -1):
+        painter.drawLine(head, head - along * barb + aside * barb * side)
+
+
+def triangle(painter: QPainter, box: QRectF, colour: str) -> None:
+    """A filled triangle that points up and fills the box."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    top = QPointF(box.center().x(), box.top())
+    painter.drawPolygon(QPolygonF([top, box.bottomRight(), box.bottomLeft()]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def whisker(painter: QPainter, low: QPointF, high: QPointF, style: Style, cap: float) -> None:

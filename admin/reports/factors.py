@@ -1,4 +1,4 @@
-"""The factors: index with interval, how the answers spread, importance against rating."""
+"""The factors: index with interval, and how the answers spread."""
 
 from __future__ import annotations
 
@@ -20,12 +20,18 @@ def factor_table(matter: ReportMatter) -> Content:
             words("Interval"),
         ],
         "rows": [_row(matter, weight, factor) for weight, factor in matter.by_weight()],
-        "key": words(
-            "The most important factor stands first. The bar shows the index from 0 to 100, "
-            "the line across its end the {level} interval.",
-            level=matter.level,
-        ),
+        "key": " ".join(_key(matter)),
     }
+
+
+def _key(matter: ReportMatter) -> list[str]:
+    words = matter.words
+    bar = words(
+        "The bar shows the index from 0 to 100, the line across its end the {level} interval.",
+        level=matter.level,
+    )
+    first = words("The factor with the highest weight stands first.")
+    return [first, bar] if matter.has_weights else [bar]
 
 
 def _range_sentence(matter: ReportMatter) -> str:

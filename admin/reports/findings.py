@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from admin.reports.matter import ReportMatter
-from admin.results.findings import Telling, chosen, sentence
+from admin.results.findings import Telling, about_value_index, chosen, sentence
 from survey.claims import Kind, claims
 
 _FIRST_PAGE = (
@@ -23,12 +23,27 @@ def findings(matter: ReportMatter) -> list[str]:
 
 
 def about_groups(matter: ReportMatter, question: str) -> str:
-    """What may be said about the groups of one question, under a heading that names it."""
-    found = [claim for claim in claims(matter.results) if claim.question == question]
-    # The sentences begin with the question; without a name only its colon is left to take away.
-    unnamed = Telling(results=matter.results, words=matter.words, questions={question: ""})
-    said = [sentence(claim, unnamed).lstrip(" :") for claim in found]
-    return " ".join(one[:1].upper() + one[1:] for one in said)
+    """What the picture of one question's groups shows, under a heading that names it."""
+    said = about_value_index(matter.results, question, _unnamed(matter, question))
+    return _alone(said)
+
+
+def about_group_factors(matter: ReportMatter, question: str) -> str:
+    """What the table of one question's groups over factors shows; empty when nothing certain."""
+    found = [c for c in claims(matter.results) if c.question == question and c.factors]
+    unnamed = _unnamed(matter, question)
+    return " ".join(_alone(sentence(claim, unnamed)) for claim in found)
+
+
+def _unnamed(matter: ReportMatter, question: str) -> Telling:
+    return Telling(results=matter.results, words=matter.words, questions={question: ""})
+
+
+def _alone(said: str) -> str:
+    """A sentence that began with its question, as one of its own."""
+    # Without a name only the question's colon is left to take away.
+    said = said.lstrip(" :")
+    return said[:1].upper() + said[1:]
 
 
 def focus(matter: ReportMatter) -> str | None:
@@ -40,6 +55,5 @@ def focus(matter: ReportMatter) -> str | None:
 
 
 def _telling(matter: ReportMatter) -> Telling:
-    # A label stands before a colon in a sentence, so its question mark goes.
-    questions = {d.name: d.question.rstrip(" ?:") for d in matter.dimensions()}
+    questions = {d.name: d.question for d in matter.dimensions()}
     return Telling(results=matter.results, words=matter.words, questions=questions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admin.reports.findings import about_groups
+from admin.reports.findings import about_group_factors, about_groups
 from admin.reports.matter import Content, Dimension, ReportMatter
 from admin.results import illustrations
 from survey.results import ResultRow
@@ -14,28 +14,55 @@ MANY = 10
 
 
 def group_sections(matter: ReportMatter) -> list[Content]:
-    """One section per background question, in the campaign's order."""
-    return [_section(matter, dimension) for dimension in matter.dimensions()]
+    """One section per background question that has something to show, in the campaign's order."""
+    if not matter.has_figures:
+        return []
+    return [_section(matter, d) for d in matter.dimensions() if matter.has_weights or _few(d)]
+
+
+def why_none(matter: ReportMatter) -> str:
+    """Why groups are not compared; empty when they are, or when nothing divides people."""
+    words = matter.words
+    if not matter.dimensions():
+        return ""
+    if not matter.has_figures:
+        return words("Groups are compared when enough people have answered.")
+    if not matter.has_weights:
+        return words("The groups have no value index until a focus group has given points.")
+    return ""
+
+
+def _few(dimension: Dimension) -> bool:
+    """True when the shown groups fit beside each other in a table over factors."""
+    return len(dimension.shown) in SIDE_BY_SIDE
+
+
+def _listed(matter: ReportMatter, dimension: Dimension) -> bool:
+    """True when the groups are so many that their numbers stand in the value index table only."""
+    return matter.has_weights and len(dimension.shown) > MANY
 
 
 def _section(matter: ReportMatter, dimension: Dimension) -> Content:
     words = matter.words
     shown = sorted(dimension.shown, key=lambda r: (-(r.value_index or -1.0), r.label))
+    dots = shown if matter.has_weights else []
     return {
         "title": dimension.question,
-        "says": _sentence(matter, dimension),
-        "head": [words("Group"), words("Answers"), "", words("Index"), words("Interval")],
+        "says": _sentence(matter, dimension) if matter.has_weights else "",
+        "head": [words("Group"), words("People"), "", words("Index"), words("Interval")],
         "axis": _axis(matter, dimension),
-        "rows": [_row(matter, row, row.label) for row in shown],
+        "rows": [_row(matter, row, row.label) for row in dots],
         "whole": _row(matter, matter.whole, words("Everybody")),
         "many": len(shown) > MANY,
         "key": words(
             "The dot is the value index, the line its {level} interval. "
             "The band behind is the interval of everybody.",
             level=matter.level,
-        ),
+        )
+        if dots
+        else "",
         "hidden": _hidden(matter, dimension),
-        "factors": _by_factor(matter, shown) if len(shown) in SIDE_BY_SIDE else None,
+        "factors": _by_factor(matter, dimension, shown) if _few(dimension) else None,
     }
 
 
@@ -48,14 +75,9 @@ def _axis(matter: ReportMatter, dimension: Dimension) -> Content:
 
 def _sentence(matter: ReportMatter, dimension: Dimension) -> str:
     """What surely tells the groups apart, never more than the intervals carry."""
-    words = matter.words
-    if not dimension.shown:
-        return words("No group here is large enough to be shown.")
-    if len(dimension.shown) == 1:
-        return words("Only one group here can be shown, so there is nothing to compare.")
     said = about_groups(matter, dimension.name)
     if len(dimension.shown) > MANY:
-        said += " " + words("The order is not a ranking: many intervals overlap.")
+        said += " " + matter.words("The order is not a ranking: many intervals overlap.")
     return said
 
 
@@ -88,7 +110,7 @@ def _hidden(matter: ReportMatter, dimension: Dimension) -> str:
     )
 
 
-def _by_factor(matter: ReportMatter, shown: list[ResultRow]) -> Content:
+def _by_factor(matter: ReportMatter, dimension: Dimension, shown: list[ResultRow]) -> Content:
     """A table with factors as rows and the shown groups as columns."""
     words = matter.words
     found = [{f.factor: f for f in row.factors} for row in shown]
@@ -102,6 +124,7 @@ def _by_factor(matter: ReportMatter, shown: list[ResultRow]) -> Content:
         rows.append({"name": factor.name, "cells": cells})
     return {
         "title": words("Index per factor and group"),
+        "says": about_group_factors(matter, dimension.name),
         "head": [words("Factor"), *(row.label for row in shown)],
         "rows": rows,
         "key": words(
@@ -112,23 +135,30 @@ def _by_factor(matter: ReportMatter, shown: list[ResultRow]) -> Content:
 
 def who_answered(matter: ReportMatter) -> Content:
     """Counts per group; for a question with many groups they already stand in its table."""
-    words = matter.words
+    words, dimensions = matter.words, matter.dimensions()
     return {
         "title": words("Who answered"),
         "says": words(
             "How many were asked and did not answer is not known. "
             "Compare the groups with those you wanted to reach."
         ),
-        "questions": [_counted(matter, d) for d in matter.dimensions() if len(d.shown) <= MANY],
+        "questions": [
+            _counted(matter, d) for d in dimensions if d.shown and not _listed(matter, d)
+        ],
         "elsewhere": [
             words(
                 "How many answered in each group stands in the table under “{question}”.",
                 question=d.question,
             )
-            for d in matter.dimensions()
-            if len(d.shown) > MANY
+            for d in dimensions
+            if _listed(matter, d)
+        ]
+        + [
+            words("“{question}”: no group is large enough to be shown.", question=d.question)
+            for d in dimensions
+            if not d.shown
         ],
-        "head": [words("Group"), words("Answers"), words("Share of all"), ""],
+        "head": [words("Group"), words("People"), words("Share of all"), ""],
     }
 
 
@@ -145,8 +175,4 @@ def _counted(matter: ReportMatter, dimension: Dimension) -> Content:
                 "share_says": matter.figures.percent(share),
             }
         )
-    rows += [
-        {"name": label, "count": matter.words("not shown"), "share": None, "share_says": ""}
-        for label in sorted(dimension.hidden)
-    ]
-    return {"title": dimension.question, "rows": rows}
+    return {"title": dimension.question, "rows": rows, "hidden": _hidden(matter, dimension)}

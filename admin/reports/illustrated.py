@@ -9,7 +9,6 @@ from admin.pictures.output import drawing_board, svg
 from admin.pictures.spoken import describe
 from admin.pictures.style import Style, load_fonts
 from admin.reports.matter import Content, ReportMatter
-from admin.reports.printable import only_drawable
 from admin.results import illustrations
 from assets import theme
 
@@ -28,7 +27,7 @@ class Drawn:
 
 
 def matrix_of(matter: ReportMatter) -> Matrix | None:
-    """Importance against rating for everybody; ``None`` without weights or two factors."""
+    """Weight against index for everybody; ``None`` without weights or two factors."""
     if not matter.has_weights:
         return None
     return illustrations.value_matrix(matter.results, matter.whole, matter.words)
@@ -65,7 +64,7 @@ def all_pictures(matter: ReportMatter) -> tuple[Drawn, ...]:
     ]
     matrix = matrix_of(matter)
     if matrix is not None:
-        found.append(("matrix", words("Important, and how it is rated"), matrix))
+        found.append(("matrix", words("Weight and index"), matrix))
     for number, dimension in enumerate(matter.dimensions(), start=1):
         rows = [row for row in matter.results.rows if tuple(row.group) == (dimension.name,)]
         dots = illustrations.group_dots(rows, matter.whole, words)
@@ -79,11 +78,11 @@ def matrix_section(matter: ReportMatter) -> Content | None:
     if matrix is None:
         return None
     words = matter.words
-    drawn = draw(matter, "matrix", words("Important, and how it is rated"), matrix)
+    drawn = draw(matter, "matrix", words("Weight and index"), matrix)
     return {
         "title": drawn.title,
         "says": _sentence(matter, matrix),
-        "svg": only_drawable(drawn.svg.decode()),
+        "svg": drawn.svg.decode(),
         "alt": drawn.alt,
         "head": [words("Field"), words("What it means"), words("Factors")],
         "fields": _fields(matter, matrix),
@@ -97,7 +96,7 @@ def matrix_section(matter: ReportMatter) -> Content | None:
 def _sentence(matter: ReportMatter, matrix: Matrix) -> str:
     certain = sum(matrix.is_certain(p) for p in matrix.points)
     return matter.words(
-        "The higher up, the more important; the further to the right, the higher the rating. "
+        "The higher up, the higher the weight; the further to the right, the higher the index. "
         "{certain} of {all} factors lie surely in their field.",
         certain=certain,
         all=len(matrix.points),
@@ -107,10 +106,10 @@ def _sentence(matter: ReportMatter, matrix: Matrix) -> str:
 def _fields(matter: ReportMatter, matrix: Matrix) -> list[Content]:
     words, names = matter.words, matrix.fields
     meaning = {
-        names.important_low: words("Important, but rated low. Start here."),
-        names.important_high: words("Important and rated high. Keep it up, improve if you can."),
-        names.other_high: words("Less important, rated high. Keep the level."),
-        names.other_low: words("Less important, rated low. Can wait."),
+        names.important_low: words("High weight, low index. Start here."),
+        names.important_high: words("High weight, high index. Improve it if you can."),
+        names.other_high: words("Low weight, high index. Keep the level."),
+        names.other_low: words("Low weight, low index. Can wait."),
     }
     found: list[Content] = []
     for name, says in meaning.items():

@@ -86,6 +86,11 @@ class ReportMatter:
         return any(w.n_groups for w in self.results.weights)
 
     @property
+    def has_figures(self) -> bool:
+        """True when at least one factor can be shown for everybody."""
+        return any(f.index is not None for f in self.whole.factors)
+
+    @property
     def title(self) -> str:
         return self.said(self.campaign.title) or self.words("Value report")
 

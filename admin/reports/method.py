@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from admin.reports.illustrated import matrix_of
 from admin.reports.matter import Content, ReportMatter
+from admin.results.illustrations import people
 from assets.words import later
 
 RULES = {
@@ -30,44 +32,45 @@ SET_ASIDE = {
 
 
 def reading(matter: ReportMatter) -> Content:
-    """The four notions a reader needs, in plain words."""
+    """The notions a reader needs, in plain words."""
+    return {"title": matter.words("How to read the report"), "terms": _notions(matter)}
+
+
+def _notions(matter: ReportMatter) -> list[Content]:
     words = matter.words
-    return {
-        "title": words("How to read the report"),
-        "terms": [
-            _term(
-                words("Index"),
-                words(
-                    "0 means that everybody gave the lowest rating, 100 that everybody "
-                    "gave the highest. 50 is the middle of the scale."
-                ),
+    return [
+        _term(
+            words("Index"),
+            words(
+                "0 means that everybody chose the lowest step of the scale, 100 that everybody "
+                "chose the highest. 50 is the middle of the scale."
             ),
-            _term(
-                words("Weight"),
-                words("How large a share of the focus groups' points the factor was given."),
+        ),
+        _term(
+            words("Weight"),
+            words("How large a share of the focus groups' points the factor was given."),
+        ),
+        _term(
+            words("Value index"),
+            words("All factors' indices weighed together. Factors with a high weight count more."),
+        ),
+        _term(
+            words("Interval"),
+            words(
+                "The line across a bar or a dot. If the survey were made again and again in "
+                "the same way, the interval would hold the true value about {level} of the "
+                "times. When two intervals overlap much, the difference may be chance.",
+                level=matter.level,
             ),
-            _term(
-                words("Value index"),
-                words("All factors' indices weighed together. Important factors count more."),
+        ),
+        _term(
+            words("What the answers are"),
+            words(
+                "What the survey asked about stands on the first page. The answers show what "
+                "those who answered thought at the time."
             ),
-            _term(
-                words("Interval"),
-                words(
-                    "The line across a bar or a dot. If the survey were made again and again in "
-                    "the same way, the interval would hold the true value about {level} of the "
-                    "times. When two intervals overlap much, the difference may be chance.",
-                    level=matter.level,
-                ),
-            ),
-            _term(
-                words("What the ratings are"),
-                words(
-                    "People's own experience and opinions. What they expected plays a part: "
-                    "low expectations can give high ratings."
-                ),
-            ),
-        ],
-    }
+        ),
+    ]
 
 
 def method(matter: ReportMatter) -> Content:
@@ -115,7 +118,7 @@ def _formulas(matter: ReportMatter) -> list[Content]:
         _term(
             words("A person's score on a factor"),
             words(
-                "The mean of the ratings, {low} to {high}, that the person gave on the factor's "
+                "The mean of the answers, {low} to {high}, that the person gave on the factor's "
                 "questions. Questions without an answer are left out.",
                 low=low,
                 high=high,
@@ -130,30 +133,38 @@ def _formulas(matter: ReportMatter) -> list[Content]:
                 span=high - low,
             ),
         ),
-        _term(
-            words("How the answers spread"),
-            words(
-                "Counts single answers, not people, so a person with five answers on a factor "
-                "counts five times there."
-            ),
-        ),
         _term(words("Weights"), rule_sentence(matter)),
         _term(words("Value index"), _value_sentence(matter)),
-        _term(
-            words("The four fields"),
-            words(
-                "The picture is cut at the mean of the factors' weights and at the mean of their "
-                "indices. High and low therefore mean compared with the other factors here."
-            ),
-        ),
+        *_pictures(matter),
     ]
+
+
+def _pictures(matter: ReportMatter) -> list[Content]:
+    """What the pictures count and where they are cut, for those that are there."""
+    words = matter.words
+    spread = _term(
+        words("How the answers spread"),
+        words(
+            "Counts single answers, not people, so a person with five answers on a factor "
+            "counts five times there."
+        ),
+    )
+    fields = _term(
+        words("The four fields"),
+        words(
+            "The picture is cut at the mean of the factors' weights and at the mean of their "
+            "indices. High and low therefore mean compared with the other factors here."
+        ),
+    )
+    there = ((spread, matter.has_figures), (fields, matrix_of(matter) is not None))
+    return [term for term, shown in there if shown]
 
 
 def _value_sentence(matter: ReportMatter) -> str:
     present = matter.whole.weight_present
     said = matter.words(
         "Each factor's index times its weight, added up. "
-        "Where a factor has no ratings to show, the other weights are raised to fill 100 %."
+        "Where a factor has no answers to show, the other weights are raised to fill 100 %."
     )
     if present is None:
         return said
@@ -161,7 +172,7 @@ def _value_sentence(matter: ReportMatter) -> str:
         said
         + " "
         + matter.words(
-            "For everybody, factors with {share} of the weight have ratings.",
+            "For everybody, factors with {share} of the weight have answers.",
             share=matter.figures.percent(present),
         )
     )
@@ -181,11 +192,11 @@ def _uncertainty(matter: ReportMatter) -> list[Content]:
         _term(
             words("Interval of the value index"),
             words(
-                "Adds the uncertainty in the ratings (between persons) and in the weights "
+                "Adds the uncertainty in the answers (between persons) and in the weights "
                 "(between focus groups) by linearisation, with degrees of freedom by "
-                "Satterthwaite, and is cut at 0 and 100. Ratings and weights are taken to be "
+                "Satterthwaite, and is cut at 0 and 100. Answers and weights are taken to be "
                 "independent. Where the same people gave both, that is a simplification: "
-                "the link between their ratings and their weights is not in the interval."
+                "the link between their answers and their weights is not in the interval."
             ),
         ),
     ]
@@ -196,7 +207,7 @@ def _hiding(matter: ReportMatter) -> Content:
     return _term(
         words("What is hidden"),
         words(
-            "Groups with fewer than {threshold} answers are not shown. Now and then a larger group "
+            "Groups with fewer than {threshold} people are not shown. Now and then a larger group "
             "is hidden too, when the small one could otherwise be worked out by subtraction. "
             "The same rule holds for a single factor within a group.",
             threshold=matter.campaign.threshold,
@@ -213,10 +224,18 @@ def _edition(matter: ReportMatter) -> list[Content]:
     rows = [
         (words("Survey"), words("{title}, version {n}", title=matter.title, n=campaign.version)),
         (words("Period"), matter.figures.period(campaign.first_day, campaign.last_day)),
-        (words("Answers taken in"), matter.figures.count(results.taken_in)),
+        (words("Answers taken in"), _taken_in(matter)),
         (words("Set aside"), refused or words("none")),
         (words("Edition"), results.release),
         (words("Method version"), results.method_version),
         (words("Report made"), matter.day),
     ]
     return [_term(name, says) for name, says in rows]
+
+
+def _taken_in(matter: ReportMatter) -> str:
+    """From how many people answers were taken in; not how few, where they are too few to show."""
+    n, least = matter.results.taken_in, matter.campaign.threshold
+    if matter.whole.n is None or n < least:
+        return matter.words("from fewer than {n} people", n=least)
+    return matter.words("from {people}", people=people(n, matter.words))

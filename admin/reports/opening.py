@@ -3,23 +3,56 @@
 from __future__ import annotations
 
 from admin.reports.findings import findings, focus
+from admin.reports.illustrated import matrix_of
 from admin.reports.matter import Content, ReportMatter
 from admin.reports.printable import paragraphs
 
 
 def opening(matter: ReportMatter) -> Content:
-    """The lead, what the figures are, three figures, and three blocks of sentences."""
+    """The lead, what the figures are, what is missing, three figures, and blocks of sentences."""
     words = matter.words
+    now = {"title": words("What can you do now?"), "says": _next_steps(matter), "numbered": True}
     return {
         "lead": _lead(matter),
         "about": {"title": words("What the figures show"), "says": _about(matter)},
+        "missing": _missing(matter),
         "figures": [_value_figure(matter), _answers_figure(matter), _weights_figure(matter)],
-        "blocks": [
-            {"title": words("What matters most"), "says": _findings(matter)},
-            {"title": words("How sure are we?"), "says": _certainty(matter)},
-            {"title": words("What can you do now?"), "says": _next_steps(matter), "numbered": True},
-        ],
+        "blocks": [*(_conclusions(matter) if matter.has_figures else ()), now],
     }
+
+
+def _conclusions(matter: ReportMatter) -> list[Content]:
+    words = matter.words
+    most = words("What matters most") if matter.has_weights else words("What the answers say")
+    return [
+        {"title": most, "says": _findings(matter)},
+        {"title": words("How sure are we?"), "says": _certainty(matter)},
+    ]
+
+
+def _missing(matter: ReportMatter) -> Content | None:
+    """What is not there yet, said plainly before any figure; ``None`` when all is."""
+    words = matter.words
+    says, title = [], ""
+    if not matter.has_weights:
+        title = words("No weights yet")
+        says.append(
+            words(
+                "No focus group has given points yet. Without weights there is no value index, "
+                "and nothing can be said about what matters most."
+            )
+        )
+    if not matter.has_figures:
+        title = words("Too few answers yet")
+        says.insert(
+            0,
+            words(
+                "At least {threshold} people must have answered before a figure is shown, so "
+                "that nobody can be pointed out. So many have not answered yet.",
+                threshold=matter.campaign.threshold,
+            ),
+        )
+    return {"title": title, "says": says} if says else None
 
 
 def _about(matter: ReportMatter) -> list[str]:
@@ -37,8 +70,6 @@ def _lead(matter: ReportMatter) -> str:
     period = matter.figures.period(matter.campaign.first_day, matter.campaign.last_day)
     if n is None:
         return words("The survey ran {period}.", period=period)
-    if n == 1:
-        return words("One person answered in the period {period}.", period=period)
     return words(
         "{count} people answered in the period {period}.",
         count=matter.figures.count(n),
@@ -50,7 +81,8 @@ def _value_figure(matter: ReportMatter) -> Content:
     words, whole = matter.words, matter.whole
     name = words("Value index")
     if whole.value_index is None:
-        return {"name": name, "figure": "–", "says": words("not shown"), "tone": "good"}
+        why = words("too few answers yet") if matter.has_weights else words("no weights yet")
+        return {"name": name, "figure": "–", "says": why, "tone": "good"}
     says = words(
         "of 100. {level} interval {interval}",
         level=matter.level,
@@ -67,12 +99,16 @@ def _value_figure(matter: ReportMatter) -> Content:
 def _answers_figure(matter: ReportMatter) -> Content:
     words = matter.words
     n = matter.whole.n
-    ratings = sum(sum(f.counts.values()) for f in matter.whole.factors if f.counts)
-    says = words("people, who gave {ratings} ratings", ratings=matter.figures.count(ratings))
+    answers = sum(sum(f.counts.values()) for f in matter.whole.factors if f.counts)
+    says = words("people")
+    if n is None:
+        says = words("fewer than {n} people", n=matter.campaign.threshold)
+    elif answers:
+        says = words("people, who gave {answers} answers", answers=matter.figures.count(answers))
     return {
         "name": words("Answers from"),
         "figure": "–" if n is None else matter.figures.count(n),
-        "says": says if ratings else words("not shown"),
+        "says": says,
         "tone": "action",
     }
 
@@ -106,8 +142,9 @@ def _certainty(matter: ReportMatter) -> list[str]:
     if whole.ci is not None:
         said.append(
             words(
-                "With {level} confidence the value index lies within {interval}. "
-                "That covers chance in the ratings and in the weights, nothing else.",
+                "The value index has the interval {interval}. Were the survey made many times in "
+                "the same way, about {level} of such intervals would hold the true value. "
+                "It covers chance in the answers and in the weights, nothing else.",
                 level=matter.level,
                 interval=matter.figures.close_interval(whole.ci),
             )
@@ -132,27 +169,41 @@ def _certainty(matter: ReportMatter) -> list[str]:
 
 def _findings(matter: ReportMatter) -> list[str]:
     return findings(matter) or [
-        matter.words("Too few have answered for anything to be said with certainty.")
+        matter.words("Nothing can be said with certainty from these answers.")
     ]
 
 
 def _next_steps(matter: ReportMatter) -> list[str]:
     words = matter.words
-    start = focus(matter)
-    first = (
-        words(
-            "Start with {factor}: it matters much and gets a low rating. "
+    if not matter.has_figures:
+        more = words("Let the survey go on until more people have answered.")
+    elif not matter.has_weights:
+        more = words("Let at least one focus group give its points to the factors.")
+    else:
+        return [
+            _first_step(matter),
+            words("Decide who does what and by when, and write it in the action plan."),
+            words("Tell those who answered what you heard and what you do about it."),
+        ]
+    return [
+        more,
+        words("Take in what has come, and make the report again."),
+        words("Draw no conclusions about what matters most until then."),
+    ]
+
+
+def _first_step(matter: ReportMatter) -> str:
+    """Where to start, as far as the intervals carry it; points to no picture that is not there."""
+    words, start = matter.words, focus(matter)
+    if start:
+        return words(
+            "Start with {factor}: its weight is high and its index low. "
             "Ask those concerned what lies behind it.",
             factor=start,
         )
-        if start
-        else words(
-            "No factor is certain to be both important and low rated. "
-            "Look at the picture of the four fields together and choose what to go deeper into."
-        )
+    if matrix_of(matter) is None:
+        return words("Choose together what to go deeper into.")
+    return words(
+        "No factor certainly has both a high weight and a low index. "
+        "Look at the picture of the four fields together and choose what to go deeper into."
     )
-    return [
-        first,
-        words("Decide who does what and by when, and write it in the action plan."),
-        words("Tell those who answered what you heard and what you do about it."),
-    ]

@@ -39,11 +39,6 @@ def printable(text: str) -> str:
     )
 
 
-def only_drawable(svg: str) -> str:
-    """A picture's SVG without the signs that no vendored font can draw."""
-    return "".join(c for c in svg if c.isspace() or ord(c) in drawable())
-
-
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text that a person wrote, empty ones left out."""
     return [line.strip() for line in text.splitlines() if line.strip()]

@@ -93,7 +93,10 @@ def _advice(words: Words) -> list[tuple[str, list[str]]]:
         (
             words("How to use it"),
             [
-                words("1. Open the workspace, and choose to open it with the recovery code."),
+                words(
+                    "1. On the start page choose the workspace's folder, then “Open with the "
+                    "recovery code”."
+                ),
                 words(
                     "2. Type the fourteen groups, or read the QR code with a scanner. "
                     "Spaces and capital letters do not matter, and O is read as zero."

@@ -59,13 +59,14 @@ def content(matter: ReportMatter) -> Content:
         "description": words("Value report"),
         "page": _page(matter),
         "opening": opening(matter),
-        "factors": factors.factor_table(matter),
-        "spread": factors.spread_table(matter),
+        "factors": factors.factor_table(matter) if matter.has_figures else None,
+        "spread": factors.spread_table(matter) if matter.has_figures else None,
         "matrix": matrix_section(matter),
         "groups_title": words("Differences between groups"),
+        "groups_say": groups.why_none(matter),
         "groups": groups.group_sections(matter),
-        "who": groups.who_answered(matter),
-        "reading": method.reading(matter),
+        "who": groups.who_answered(matter) if matter.has_figures else None,
+        "reading": method.reading(matter) if matter.has_figures else None,
         "method": method.method(matter),
     }
 

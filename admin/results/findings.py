@@ -37,6 +37,14 @@ class Telling:
         label = self.questions.get(claim.question, claim.question)
         return label if label.endswith(("?", ".", ":", "!")) else f"{label}:"
 
+    def people(self, claim: Claim, group: Mapping[str, str]) -> str:
+        """How many in the group the claim rests on: those with a score on its factor."""
+        row = next((row for row in self.results.rows if row.group == group), None)
+        n = row.n if row else None
+        if row is not None and claim.factors:
+            n = next((f.n for f in row.factors if f.factor == claim.factors[0]), None)
+        return figures.whole(n or 0, self.words.language)
+
     def index(self, claim: Claim, name: str) -> str:
         """One of the claim's indices, without decimals."""
         return figures.decimal(claim.figures[name], 0, self.words.language)
@@ -143,25 +151,49 @@ def _prioritise(claim: Claim, telling: Telling) -> str:
 
 def _differ(claim: Claim, telling: Telling) -> str:
     words = telling.words
-    lower, higher = (telling.group(group) for group in claim.groups)
+    lower, higher = claim.groups
     found = {
         "question": telling.question(claim),
-        "lower": lower,
-        "higher": higher,
+        "lower": telling.group(lower),
+        "higher": telling.group(higher),
+        "few": telling.people(claim, lower),
+        "many": telling.people(claim, higher),
         "low": telling.index(claim, "low"),
         "high": telling.index(claim, "high"),
     }
     if claim.factors:
         return words(
-            "{question} The certain difference is largest for {factor}, {low} for {lower} and "
-            "{high} for {higher}.",
+            "{question} Largest certain difference in a factor's index: {factor}, {low} for "
+            "{lower} ({few} people) and {high} for {higher} ({many}).",
             factor=telling.factors(claim),
             **found,
         )
     return words(
-        "{question} The value index certainly differs, {low} for {lower} and {high} for {higher}.",
+        "{question} Largest certain difference in value index: {low} for {lower} ({few} people) "
+        "and {high} for {higher} ({many}).",
         **found,
     )
+
+
+def about_value_index(results: ValueResults, question: str, telling: Telling) -> str:
+    """What may be said about the value index of a question's groups, and nothing about factors.
+
+    For a picture that shows just that.
+    """
+    words = telling.words
+    rows = [row for row in results.rows if tuple(row.group) == (question,)]
+    shown = [row for row in rows if row.value_index is not None]
+    if not any(weight.n_groups for weight in results.weights):
+        return words("The groups have no value index until a focus group has given points.")
+    if not shown:
+        return words("No group here is large enough to be shown.")
+    if len(shown) == 1:
+        return words("Only one group here can be shown, so there is nothing to compare.")
+    about = [c for c in claims(results) if c.question == question and not c.factors]
+    differ = chosen(about, Kind.GROUPS_DIFFER)
+    if differ:
+        return sentence(differ[0], telling)
+    return words("No certain difference in value index between the groups that are shown.")
 
 
 def listed(names: Sequence[str], words: Words) -> str:

@@ -137,7 +137,7 @@ def group_dots(rows: Sequence[ResultRow], everybody: ResultRow | None, words: Wo
 def _dot_row(row: ResultRow, words: Words) -> DotRow:
     figure = _figure(row.value_index, row.ci, words)
     dot = Dot(series=0, value=row.value_index, interval=row.ci, figure=figure)
-    return DotRow(label=row.label, note=answers(row.n or 0, words), dots=(dot,))
+    return DotRow(label=row.label, note=people(row.n or 0, words), dots=(dot,))
 
 
 def _hidden(groups: int, words: Words) -> str:
@@ -151,8 +151,13 @@ def _hidden(groups: int, words: Words) -> str:
     )
 
 
+def people(n: int, words: Words) -> str:
+    """How many answered: ``1 038 personer``."""
+    return words.many("{count} person", "{count} people", n, count=figures.whole(n, words.language))
+
+
 def answers(n: int, words: Words) -> str:
-    """How many answered: ``1 038 svar``."""
+    """How many single answers they gave: ``5 180 svar``."""
     return words.many(
         "{count} answer", "{count} answers", n, count=figures.whole(n, words.language)
     )
@@ -163,7 +168,7 @@ def _spread(factor: FactorResult, words: Words) -> Spread:
     if not factor.counts or not total:
         return Spread(label=factor.name, shares=None, figure=words("not shown"))
     shares = tuple(factor.counts[step] / total for step in sorted(factor.counts))
-    figure = answers(factor.n or 0, words)
+    figure = answers(total, words)
     return Spread(label=factor.name, shares=shares, figure=figure)
 
 

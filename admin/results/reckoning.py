@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from storage.values import Clock
 from storage.workspace import Workspace
+from storage.workspace.values import CampaignCounts
+from survey.campaign import Campaign
 from survey.results import ValueResults
 from survey.stats.quantiles import t_quantile
 from survey.value import Ask, results
@@ -20,19 +21,15 @@ def value_results(
     workspace: Workspace,
     campaign_id: UUID,
     by: tuple[str, ...],
-    clock: Clock,
     language: str = "sv",
 ) -> ValueResults:
     """The campaign's value results for everybody and for each grouping in ``by``.
 
-    A grouping is a question's name, or two joined by ``:`` to be crossed. ``release`` is the
-    day in the campaign's zone and how many records the figures rest upon. Raises WrongCampaign,
-    and ValueError on an unknown question.
+    A grouping is a question's name, or two joined by ``:`` to be crossed. ``release`` is that
+    of :func:`edition`. Raises WrongCampaign, and ValueError on an unknown question.
     """
     campaign = workspace.campaign(campaign_id)
     counts = workspace.counts(campaign_id)
-    day = clock().astimezone(ZoneInfo(campaign.zone)).date()
-    answered = counts.complete + (counts.partial if campaign.use_partials else 0)
     return results(
         campaign,
         workspace.persons(campaign_id),
@@ -43,10 +40,30 @@ def value_results(
         ),
         t_quantile,
         Ask(
-            release=f"{day.isoformat()}-{counts.records}",
+            release=edition(workspace, campaign, counts),
             by=tuple(tuple(grouping.split(CROSSING)) for grouping in by),
             language=language,
-            taken_in=answered,
+            taken_in=_answered(campaign, counts),
             refused=dict(counts.quarantined),
         ),
     )
+
+
+def edition(workspace: Workspace, campaign: Campaign, counts: CampaignCounts) -> str:
+    """The name of the figures: the day of the newest intake and how many records they rest on.
+
+    The same answers have the same name whenever they are looked at. The day is that of the
+    campaign's zone, its first day before anything is taken in. The number is left out while
+    fewer people than the threshold have answered, since it would tell how few they are.
+    """
+    came = [arrival.at for arrival in workspace.history() if arrival.campaign == campaign.id]
+    zone = ZoneInfo(campaign.zone)
+    day = max(came).astimezone(zone).date() if came else campaign.first_day
+    if _answered(campaign, counts) < campaign.threshold:
+        return day.isoformat()
+    return f"{day.isoformat()}-{counts.records}"
+
+
+def _answered(campaign: Campaign, counts: CampaignCounts) -> int:
+    """Responses that results rest upon: partial ones only where the campaign uses them."""
+    return counts.complete + (counts.partial if campaign.use_partials else 0)

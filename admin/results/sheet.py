@@ -76,8 +76,11 @@ def _matrix(results: ValueResults, row: ResultRow, words: Words) -> Pictured | N
     )
 
 
-def _distribution(row: ResultRow, steps: Sequence[str], words: Words) -> Pictured:
+def _distribution(row: ResultRow, steps: Sequence[str], words: Words) -> Pictured | None:
+    """How answers spread; nothing where every factor is hidden."""
     picture = illustrations.distribution(row, steps, words)
+    if not any(shown.shares for shown in picture.rows):
+        return None
     return Pictured(
         picture=picture,
         sentence=wording.distribution(picture, words),
@@ -93,7 +96,10 @@ def _findings(telling: Telling, row: ResultRow) -> tuple[str, ...]:
         about = (claim for claim in claims(telling.results) if claim.question)
         found += {claim.question: claim for claim in reversed(tuple(about))}.values()
     said = tuple(findings.sentence(claim, telling) for claim in found)
-    return said or (telling.words("Too few answers to say anything with certainty."),)
+    lacking = wording.lacking(telling.results, row, telling.words)
+    if lacking:
+        return (lacking, *said)
+    return said or (telling.words("Nothing can be said with certainty from these answers."),)
 
 
 def _extremes(telling: Telling, row: ResultRow) -> str:
@@ -109,11 +115,10 @@ def _groups(telling: Telling, groups: Sequence[ResultRow]) -> Pictured | None:
     results, words = telling.results, telling.words
     question = next(iter(groups[0].group))
     everybody = next((row for row in results.rows if not row.group), None)
-    picture = illustrations.group_dots(groups, everybody, words)
-    about = [claim for claim in claims(results) if claim.question == question]
+    shown = any(row.value_index is not None for row in groups)
+    picture = illustrations.group_dots(groups, everybody, words) if shown else None
     return Pictured(
         picture=picture,
-        sentence=" ".join(findings.sentence(claim, telling) for claim in about)
-        or words("No group here is large enough to be shown beside another."),
-        alternative=describe(picture, words),
+        sentence=findings.about_value_index(results, question, telling),
+        alternative=describe(picture, words) if picture else "",
     )

@@ -29,14 +29,14 @@ class WorkspaceFigures:
 
     def results(self, campaign: UUID, by: tuple[str, ...], language: str) -> ValueResults:
         """Reckon now, with all that is taken in."""
-        return value_results(self._held.workspace, campaign, by, self._clock, language)
+        return value_results(self._held.workspace, campaign, by, language)
 
     def save_report(self, campaign: UUID, file: Path, words: Words) -> None:
         """Write the report on everybody and every grouping, as PDF."""
         workspace = self._held.workspace
         found = workspace.campaign(campaign)
         by = tuple(name for name, _ in _choice(found, words.language).groupings)
-        results = value_results(workspace, campaign, by, self._clock, words.language)
+        results = value_results(workspace, campaign, by, words.language)
         try:
             write_report(results, found, file, words=words, made=self._clock())
         except ReportFailed as trouble:

@@ -44,9 +44,12 @@ class FactorRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictured:
-    """A picture with the sentence above it and its text alternative."""
+    """A picture with the sentence above it and its text alternative.
 
-    picture: Matrix | Distribution | Dots
+    ``picture`` is ``None`` where the sentence says why there is nothing to draw.
+    """
+
+    picture: Matrix | Distribution | Dots | None
     sentence: str
     alternative: str
 
@@ -64,7 +67,7 @@ class Sheet:
     table_sentence: str
     factors: tuple[FactorRow, ...]
     matrix: Pictured | None
-    distribution: Pictured
+    distribution: Pictured | None
     groups: Pictured | None
     method: str
 

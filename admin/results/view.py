@@ -28,7 +28,7 @@ class ResultsView(QWidget):
         super().__init__()
         self._pick = pick
         self._heading, self._facts = text("heading"), text("soft")
-        self._about = text("quiet")
+        self._about = Message()
         self.save = button("primary", "save")
         self.save.setObjectName("save-report")
         self.save.clicked.connect(self._choose_file)
@@ -50,18 +50,11 @@ class ResultsView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         area, column = page()
-        top = QHBoxLayout()
-        titles = QVBoxLayout()
-        titles.setSpacing(4)
-        titles.addWidget(self._heading)
-        titles.addWidget(self._facts)
-        top.addLayout(titles, 1)
-        top.addWidget(self.save)
-        column.addLayout(top)
+        column.addWidget(self._top())
         self._content = (
+            self._about,
             self._choices,
             self._headline,
-            self._about,
             self._groups,
             self._pair,
             self._distribution,
@@ -72,6 +65,19 @@ class ResultsView(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         whole.addWidget(area)
+
+    def _top(self) -> Columns:
+        """The heading with the page's one action beside it, or below where words are large."""
+        titles, action = QWidget(), QWidget()
+        said, pressed = QVBoxLayout(titles), QHBoxLayout(action)
+        for layout in (said, pressed):
+            layout.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(4)
+        said.addWidget(self._heading)
+        said.addWidget(self._facts)
+        pressed.addWidget(self.save)
+        pressed.addStretch(1)
+        return Columns((titles, 1), (action, 0), needs=640)
 
     def set_look(self, look: Look) -> None:
         """Another text size: pictures and columns follow it."""
@@ -90,12 +96,13 @@ class ResultsView(QWidget):
         self._heading.setText(campaign.title if campaign else name_of(Place.RESULTS, words))
         self._facts.setText(sheet.facts if sheet else "")
         self._facts.setVisible(sheet is not None)
-        self._about.setText(campaign.about if campaign else "")
         self.save.setText(words("Save report …"))
         self.save.setEnabled(sheet is not None)
         self.save.setVisible(state.is_open)
         for widget in self._content:
             widget.setVisible(sheet is not None)
+        about = campaign.about if campaign and sheet else ""
+        self._about.show_words(about, Tone.INFO)
         self._show_message(state)
         if sheet is None:
             return
@@ -107,7 +114,7 @@ class ResultsView(QWidget):
 
     def _show_pictures(self, state: ResultsState, sheet: Sheet) -> None:
         words = state.words
-        self._matrix.show_pictured(words("Important, and how it is rated"), sheet.matrix)
+        self._matrix.show_pictured(words("Weight and index"), sheet.matrix)
         self._distribution.show_pictured(words("How the answers spread"), sheet.distribution)
         self._groups.show_pictured(words("The groups beside each other"), sheet.groups)
 

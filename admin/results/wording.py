@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from admin.pictures.model import Distribution, Matrix
 from admin.results import figures
-from admin.results.illustrations import answers
+from admin.results.illustrations import people
 from assets.words import Words
 from survey.results import ResultRow, ValueResults
 
 
 def facts(results: ValueResults, row: ResultRow, words: Words) -> str:
     """The line below the heading: who answered, who set the weights, and which edition."""
-    parts = [answers(row.n, words) if row.n is not None else words("not shown")]
+    parts = [people(row.n, words) if row.n is not None else words("too few answers to be shown")]
     if results.weights:
         first = results.weights[0]
         language = words.language
@@ -30,6 +30,21 @@ def facts(results: ValueResults, row: ResultRow, words: Words) -> str:
         )
     parts.append(words("edition {release}", release=results.release))
     return " · ".join(parts)
+
+
+def lacking(results: ValueResults, row: ResultRow, words: Words) -> str:
+    """What is missing before there is a result, and what to do about it; empty when all is."""
+    if all(factor.index is None for factor in row.factors):
+        return words(
+            "Too few people have answered for any figure to be shown. Take in more answers, "
+            "then look again."
+        )
+    if not any(weight.n_groups for weight in results.weights):
+        return words(
+            "There are no weights yet, so there is no value index. Let a focus group give its "
+            "points, and take them in."
+        )
+    return ""
 
 
 def certainty(results: ValueResults, row: ResultRow, words: Words) -> str:
@@ -70,7 +85,9 @@ def matrix(picture: Matrix, words: Words) -> str:
     """How to read the matrix, and how many factors are surely where they stand."""
     sure = sum(picture.is_certain(point) for point in picture.points)
     return (
-        words("The higher up, the more important; the further to the right, the higher the index.")
+        words(
+            "The higher up, the higher the weight; the further to the right, the higher the index."
+        )
         + " "
         + words.many(
             "{n} of {of} factors lies surely in its field.",
@@ -84,8 +101,6 @@ def matrix(picture: Matrix, words: Words) -> str:
 def distribution(picture: Distribution, words: Words) -> str:
     """Which factor has the largest and the smallest share of answers on the upper steps."""
     shown = [(row.label, row.shares) for row in picture.rows if row.shares]
-    if not shown:
-        return words("Too few answers to show how they spread.")
     half = len(picture.steps) // 2
     upper = [(sum(shares[-half:]), label) for label, shares in shown] if half else []
     if len(upper) < 2:

@@ -102,6 +102,8 @@ QPushButton[part="plain"] { background: transparent; border: 0; color: $action; 
   font-weight: 600; }
 QPushButton[part="plain"]:hover { background: $action_soft; }
 QPushButton[part="plain"][current="true"] { color: $text; font-weight: 700; }
+QPushButton[part="plain"][spent="true"] { color: $text_quiet; font-weight: 400; }
+QPushButton[part="plain"][spent="true"]:hover { background: transparent; }
 QLineEdit, QComboBox { background: $surface_raised; border: 1px solid $outline_strong;
   border-radius: 8px; padding: $p6 $p10; min-height: $p22; selection-background-color: $action;
   selection-color: $text_on_action; }

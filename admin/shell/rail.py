@@ -60,12 +60,13 @@ class Rail(QScrollArea):
         for tag, chosen in self._languages.items():
             _mark(chosen, tag == state.words.language)
         words = state.words
-        self._smaller.setAccessibleName(words("Smaller text"))
-        self._larger.setAccessibleName(words("Larger text"))
-        self._smaller.setToolTip(words("Smaller text"))
-        self._larger.setToolTip(words("Larger text"))
-        self._smaller.setEnabled(look.larger(-1) != look.percent)
-        self._larger.setEnabled(look.larger(1) != look.percent)
+        least, most = look.larger(-1) == look.percent, look.larger(1) == look.percent
+        _show_step(
+            self._smaller, words("Smaller text"), words("The text is as small as it gets"), least
+        )
+        _show_step(
+            self._larger, words("Larger text"), words("The text is as large as it gets"), most
+        )
         self._workspace.setText(state.workspace)
         self._note.setText(state.note)
 
@@ -137,6 +138,20 @@ class Rail(QScrollArea):
         row.addStretch(1)
         self._column.addLayout(row)
         return pair[0], pair[1]
+
+
+def _show_step(made: QPushButton, name: str, end: str, spent: bool) -> None:
+    """Name a button for the text size. At the end it looks spent and says so, but it stays
+
+    enabled: a disabled button would throw the keyboard away to another control.
+    """
+    made.setAccessibleName(name)
+    made.setAccessibleDescription(end if spent else "")
+    made.setToolTip(end if spent else name)
+    if made.property("spent") != spent:
+        made.setProperty("spent", spent)
+        made.style().unpolish(made)
+        made.style().polish(made)
 
 
 def _mark(chosen: QPushButton, current: bool) -> None:

@@ -14,7 +14,7 @@ def trouble_in_words(trouble: Exception, words: Words) -> str:
     said = {
         "wrong-key": words(
             "That does not open the workspace. Check Caps Lock and try again. If the passphrase "
-            "is forgotten, write the recovery code instead."
+            "is forgotten, choose to open with the recovery code."
         ),
         "missing-key": words("There is no workspace in that folder."),
         "in-use": words("Another program has the workspace open. Close it there and try again."),

@@ -23,6 +23,9 @@ from admin.shell.pieces import size_icon
 from admin.shell.places import Place, ShellState, name_of
 from admin.shell.rail import Rail
 
+_WANTED, _LEAST = (1440, 900), (900, 600)
+_TITLE_BAR = 40
+
 
 class Window(QMainWindow):
     """Holds the pages and shows one; knows nothing of what is on them."""
@@ -56,8 +59,16 @@ class Window(QMainWindow):
         self._rail.text_size_stepped.connect(self.text_size_stepped)
         self._bar.cancelled.connect(self.cancelled)
         self._ring = FocusRing(self, look.theme.focus)
-        self.resize(1440, 900)
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(*_LEAST)
+        self._fit_screen()
+
+    def _fit_screen(self) -> None:
+        """As large as is comfortable, but with its title bar within the screen."""
+        room = self.screen().availableGeometry()
+        self.resize(
+            max(_LEAST[0], min(_WANTED[0], room.width())),
+            max(_LEAST[1], min(_WANTED[1], room.height() - _TITLE_BAR)),
+        )
 
     def show_state(self, state: ShellState) -> None:
         """Show the current place in the current language and size."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -11,14 +10,10 @@ from zoneinfo import ZoneInfo
 from admin.reports.recovery_sheet import write_recovery_sheet
 from admin.start.state import Overview
 from assets.words import Words
-from storage.errors import WrongKey
 from storage.values import Clock
 from storage.workspace import Workspace, create, open_workspace
-from survey.campaign import Campaign
+from storage.workspace.passphrases import change_passphrase
 from survey.forms.model import said
-
-_LIKE_A_CODE = re.compile(r"[0-9A-Za-z]{4}([- ]?[0-9A-Za-z]{4}){13}")
-"""Fourteen groups of four: nobody's passphrase looks like that by chance."""
 
 
 class NotOpen(Exception):
@@ -42,18 +37,16 @@ class Held:
         return self._workspace
 
     def open(self, folder: Path, passphrase: str) -> None:
-        """Open with the passphrase, or with the recovery code written in its place.
+        """Raises what opening raises; what was open before is then still open."""
+        self._take(open_workspace(folder, passphrase=passphrase, clock=self._clock), folder)
 
-        Raises what opening raises; what was open before is then still open.
-        """
-        try:
-            found = open_workspace(folder, passphrase=passphrase, clock=self._clock)
-        except WrongKey:
-            if not _LIKE_A_CODE.fullmatch(passphrase.strip()):
-                raise
-            code = passphrase.strip()
-            found = open_workspace(folder, recovery_code=code, clock=self._clock)
-        self._take(found, folder)
+    def open_with_code(self, folder: Path, code: str) -> None:
+        """Open with the recovery code; raises as :meth:`open`."""
+        self._take(open_workspace(folder, recovery_code=code, clock=self._clock), folder)
+
+    def renew(self, code: str, passphrase: str) -> None:
+        """Let ``passphrase`` open the workspace from now on instead of the forgotten one."""
+        change_passphrase(self._folder, new=passphrase, recovery_code=code)
 
     def create(self, folder: Path, name: str, passphrase: str) -> str:
         """Create a workspace and hold it; gives its recovery code."""
@@ -65,13 +58,15 @@ class Held:
         """What is in the workspace, at a glance."""
         workspace, words = self.workspace, self._words()
         campaigns = tuple(workspace.campaigns())
+        counts = [workspace.counts(campaign.id) for campaign in campaigns]
         backups = workspace.backups()
         latest = max((backup.at for backup in backups), default=None)
         return Overview(
             name=workspace.name,
             folder=self._folder,
             campaigns=tuple(said(campaign.title, words.language) for campaign in campaigns),
-            answers=sum(_answered(workspace, campaign) for campaign in campaigns),
+            answers=sum(count.complete for count in counts),
+            incomplete=sum(count.partial for count in counts),
             devices=len(workspace.devices()),
             backup=_when(latest) if latest else "",
         )
@@ -90,12 +85,6 @@ class Held:
     def _take(self, workspace: Workspace, folder: Path) -> None:
         self.close()
         self._workspace, self._folder = workspace, folder
-
-
-def _answered(workspace: Workspace, campaign: Campaign) -> int:
-    """Responses that results rest upon: partial ones only where the campaign uses them."""
-    counts = workspace.counts(campaign.id)
-    return counts.complete + (counts.partial if campaign.use_partials else 0)
 
 
 def _when(at: datetime) -> str:

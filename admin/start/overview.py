@@ -64,7 +64,7 @@ class OverviewView(QWidget):
         self._message.show_words(state.message, state.tone)
         language = words.language
         count = len(overview.campaigns)
-        self._figures[0].show_figure(whole(overview.answers, language), words("answers taken in"))
+        self._figures[0].show_figure(whole(overview.answers, language), _taken_in(overview, words))
         self._figures[1].show_figure(
             whole(overview.devices, language), words("kiosks that may deliver")
         )
@@ -73,15 +73,26 @@ class OverviewView(QWidget):
         self._why.setText(_next_step(overview, words))
         self._take_in.setText(words("Take in answers"))
         self._see.setText(words("See the results"))
-        self._see.setEnabled(overview.answers > 0)
+        self._see.setEnabled(overview.answers + overview.incomplete > 0)
         self._surveys_heading.setText(words("Surveys"))
         self._surveys.setText("\n".join(overview.campaigns) if count else words("None yet."))
+
+
+def _taken_in(overview: Overview, words: Words) -> str:
+    """What the first figure counts, and how many were not finished beside it."""
+    said = words.many("answer taken in", "answers taken in", overview.answers)
+    if not overview.incomplete:
+        return said
+    count = whole(overview.incomplete, words.language)
+    return f"{said}, " + words.many(
+        "{count} incomplete", "{count} incomplete", overview.incomplete, count=count
+    )
 
 
 def _next_step(overview: Overview, words: Words) -> str:
     if not overview.campaigns:
         return words("There is no survey here yet. Make one with the command: vardera campaign new")
-    if overview.answers == 0:
+    if overview.answers + overview.incomplete == 0:
         return words(
             "Kiosks put their answers in a folder, on a memory stick or a shared disk. Choose "
             "that folder and take the answers in."

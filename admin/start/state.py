@@ -11,16 +11,20 @@ from assets.words import Words
 
 
 class Mode(StrEnum):
-    """Which of its three faces the page shows."""
+    """Which of its faces the page shows; RENEW asks for a new passphrase."""
 
     CHOOSE = "choose"
     RECOVERY = "recovery"
+    RENEW = "renew"
     OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """An open workspace at a glance. ``backup`` says when the newest backup was made, in words."""
+    """An open workspace at a glance. ``backup`` says when the newest backup was made, in words.
+
+    ``answers`` are complete responses, ``incomplete`` those that were not finished.
+    """
 
     name: str
     folder: Path
@@ -28,6 +32,7 @@ class Overview:
     answers: int
     devices: int
     backup: str
+    incomplete: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

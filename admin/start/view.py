@@ -1,4 +1,4 @@
-"""The start page: choose, recovery code, or overview."""
+"""The start page: choose, recovery code, new passphrase, or overview."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from admin.start.choosing import ChoosingView, Pick
 from admin.start.overview import OverviewView
 from admin.start.recovery import RecoveryView
+from admin.start.renewing import RenewingView
 from admin.start.state import Mode, StartState
 
 
 class StartView(QWidget):
-    """Shows one of three faces; each is a widget of its own."""
+    """Shows one face at a time; each is a widget of its own."""
 
     open_wanted = Signal(str, str)
+    recover_wanted = Signal(str, str)
+    renew_wanted = Signal(str, str)
+    renew_skipped = Signal()
     create_wanted = Signal(str, str, str, str)
     sheet_wanted = Signal(str)
     code_kept = Signal()
@@ -25,13 +29,17 @@ class StartView(QWidget):
         self._faces = QStackedWidget()
         self._choosing = ChoosingView(pick)
         self._recovery = RecoveryView(pick)
+        self._renewing = RenewingView()
         self._overview = OverviewView()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._faces)
-        for face in (self._choosing, self._recovery, self._overview):
+        for face in (self._choosing, self._recovery, self._renewing, self._overview):
             self._faces.addWidget(face)
         self._choosing.open_wanted.connect(self.open_wanted)
+        self._choosing.recover_wanted.connect(self.recover_wanted)
+        self._renewing.renew_wanted.connect(self.renew_wanted)
+        self._renewing.skipped.connect(self.renew_skipped)
         self._choosing.create_wanted.connect(self.create_wanted)
         self._recovery.sheet_wanted.connect(self.sheet_wanted)
         self._recovery.kept.connect(self.code_kept)
@@ -39,11 +47,18 @@ class StartView(QWidget):
 
     def show_state(self, state: StartState) -> None:
         """Show the state's face."""
-        faces: dict[Mode, ChoosingView | RecoveryView | OverviewView] = {
+        faces: dict[Mode, ChoosingView | RecoveryView | RenewingView | OverviewView] = {
             Mode.CHOOSE: self._choosing,
             Mode.RECOVERY: self._recovery,
+            Mode.RENEW: self._renewing,
             Mode.OPEN: self._overview,
         }
         face = faces[state.mode]
+        changed = face is not self._faces.currentWidget()
         face.show_state(state)
         self._faces.setCurrentWidget(face)
+        if changed:
+            self._choosing.forget()
+            self._renewing.forget()
+            if face is self._renewing:
+                self._renewing.passphrase.line.setFocus()

@@ -17,6 +17,7 @@ from admin.pictures.model import Picture
 from admin.pictures.output import png, svg
 from admin.pictures.spoken import describe
 from admin.pictures.style import Style
+from admin.reports.printable import drawable
 from admin.results import illustrations
 from assets import theme
 from assets.words import Words
@@ -92,6 +93,14 @@ def test_svg_carries_title_and_text_alternative(qapp: Any, kind: str) -> None:
     title, desc = root.find(f"{space}title"), root.find(f"{space}desc")
     assert title is not None and title.text == "Titel"
     assert desc is not None and desc.text == words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_sign_is_in_the_fonts_that_are_carried_along(qapp: Any, kind: str) -> None:
+    made = svg(picture(kind), width=640, style=style(), title="", description="")
+    root = ElementTree.fromstring(made)  # noqa: S314 - our own bytes
+    said = "".join("".join(t.itertext()) for t in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert said and not {c for c in said if not c.isspace() and ord(c) not in drawable()}
 
 
 @pytest.mark.parametrize("width", [320, 420, 500, 620, 900])

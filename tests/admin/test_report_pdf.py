@@ -149,20 +149,56 @@ def test_the_report_speaks_english_when_asked(tmp_path: Path) -> None:
 
 
 def test_too_few_answers_still_make_a_report_that_says_so(tmp_path: Path) -> None:
-    nobody = replace(hushed(example(()).rows[0]), n=None)
-    report = made_in(tmp_path, replace(example(()), rows=(nobody,)), "en")
-    assert "Too few have answered" in printed.flowing(report)
+    results = example()
+    rows = tuple(hushed(row) for row in results.rows)
+    report = made_in(tmp_path, replace(results, rows=rows, taken_in=1))
+    said = printed.flowing(report)
+    assert "För få svar än så länge" in printed.text(report).split("\f")[0]
+    assert "Så många har inte svarat än." in said and "Låt undersökningen fortsätta" in said
+    assert "Svar som tagits in från färre än 5 personer" in said
+    assert "Grupper jämförs när tillräckligt många har svarat." in said
+    for conclusion in ("bilden", "fyra fälten", "visas inte,", "Det viktigaste", "Var bor du?"):
+        assert conclusion not in said
+    assert int(printed.info(report)["Pages"]) == 2
 
 
 def test_a_survey_without_weights_still_makes_a_report(tmp_path: Path) -> None:
-    results = example(())
+    results = example()
     nothing = tuple(
         replace(w, weight=0.0, ci=None, n_groups=0, n_participants=0, excluded=4)
         for w in results.weights
     )
-    row = replace(results.rows[0], value_index=None, ci=None, weight_present=None)
-    report = made_in(tmp_path, replace(results, weights=nothing, rows=(row,)), "en")
-    assert "No weights have been collected yet." in printed.flowing(report)
+    rows = tuple(replace(r, value_index=None, ci=None, weight_present=None) for r in results.rows)
+    report = made_in(tmp_path, replace(results, weights=nothing, rows=rows), "en")
+    said = printed.flowing(report)
+    assert "No focus group has given points yet." in said
+    assert "Let at least one focus group give its points" in said
+    assert "The groups have no value index until a focus group has given points." in said
+    for missing in ("four fields", "not shown not shown", "What matters most", "highest weight"):
+        assert missing not in said
+    counted = [line.split() for line in printed.text(report).splitlines() if "Runby " in line]
+    assert any("100" in line for line in counted), "how many answered is still told"
+
+
+def test_the_words_fit_what_the_survey_asked(report: Path) -> None:
+    said = printed.flowing(report).lower()
+    for judged in ("betyg", "förväntning", "upplevelse", "fungerar"):
+        assert judged not in said
+    assert "vikt och index" in said
+
+
+def test_the_first_page_explains_its_interval_and_asks_no_question_twice(report: Path) -> None:
+    first = " ".join(printed.text(report).split("\f")[0].split())
+    assert "95 % av sådana intervall innehålla det sanna värdet" in first
+    assert "säkerhet ligger" not in first
+    said = printed.flowing(report)
+    assert "?:" not in said and "bor du:" not in said
+
+
+def test_a_long_introduction_runs_on_without_leaving_a_page_empty(tmp_path: Path) -> None:
+    about = {"sv": "\n".join(["Det här visar siffrorna, och det här visar de inte. " * 3] * 9)}
+    pages = printed.text(made_in(tmp_path, example(), about=about)).split("\f")
+    assert "Faktor för faktor" in pages[1]
 
 
 def test_results_without_everybody_are_refused_and_nothing_is_written(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from admin.background import Waiting
-from admin.pictures.model import Dots, Matrix
+from admin.pictures.model import Distribution, Dots, Matrix
 from admin.results.presenter import ResultsPresenter
 from admin.results.sheet import make_sheet
 from admin.results.state import ReportNotMade, ResultsState
@@ -71,7 +71,7 @@ def test_a_group_is_shown_with_its_own_figures() -> None:
     scene.presenter.choose_grouping(2)
     scene.presenter.choose_row(1)
     sheet = scene.page.now.sheet
-    assert sheet is not None and sheet.who == "Kvinna" and sheet.facts.startswith("501 svar")
+    assert sheet is not None and sheet.who == "Kvinna" and sheet.facts.startswith("501 personer")
 
 
 def test_a_hidden_group_cannot_be_chosen() -> None:
@@ -150,14 +150,50 @@ def test_certain_differences_between_groups_name_both() -> None:
     at = next(n for n, row in enumerate(rows) if row.label == "Runby")
     rows[at] = replace(rows[at], value_index=40.0, ci=(37.0, 43.0))
     said = sheet_of(replace(results, rows=tuple(rows)))
-    assert "Område: Värdeindex skiljer sig säkert, 40 för Runby" in said
+    assert "Område: Största säkra skillnaden i värdeindex: 40 för Runby (100 personer) och" in said
+
+
+def test_a_question_that_ends_in_a_question_mark_gets_no_colon() -> None:
+    results = example()
+    rows = list(results.rows)
+    at = next(n for n, row in enumerate(rows) if row.label == "Runby")
+    rows[at] = replace(rows[at], value_index=40.0, ci=(37.0, 43.0))
+    asked = replace(CHOICE, groupings=(("area", "Var bor du?"), ("gender", "Kön")))
+    groups = [row for row in rows if "area" in row.group]
+    made = make_sheet(replace(results, rows=tuple(rows)), asked, rows[0], groups, SV)
+    said = " ".join(made.findings)
+    assert "Var bor du? Största" in said and "?:" not in said
+
+
+def test_the_sentence_above_the_groups_is_about_the_value_index_that_they_show() -> None:
+    results = example()
+    rows = list(results.rows)
+    at = next(n for n, row in enumerate(rows) if row.label == "Runby")
+    low = replace(rows[at].factors[0], index=10.0, ci=(9.0, 11.0))
+    rows[at] = replace(rows[at], factors=(low, *rows[at].factors[1:]))
+    results = replace(results, rows=tuple(rows))
+    groups = [row for row in rows if "area" in row.group]
+    made = make_sheet(results, CHOICE, rows[0], groups, SV)
+    assert made.groups is not None
+    said = "Ingen säker skillnad i värdeindex mellan grupperna som visas."
+    assert made.groups.sentence == said
+    assert any("Parker och grönområden, 10 för Runby (100 personer)" in f for f in made.findings)
+
+
+def test_answers_and_people_are_not_confused() -> None:
+    made = make_sheet(example(), CHOICE, example().rows[0], example(("gender",)).rows[1:], SV)
+    assert made.facts.startswith("1\u00a0038 personer")
+    assert made.distribution is not None and made.groups is not None
+    spread, dots = made.distribution.picture, made.groups.picture
+    assert isinstance(spread, Distribution) and spread.rows[0].figure == "5\u00a0180 svar"
+    assert isinstance(dots, Dots) and {row.note for row in dots.rows} >= {"501 personer"}
 
 
 def test_nothing_of_a_hidden_group_is_shown() -> None:
     results = example()
     number = next(n for n, row in enumerate(results.rows) if row.suppressed)
     made = make_sheet(results, CHOICE, results.rows[number], (), SV)
-    assert made.value == "–" and made.matrix is None
+    assert made.value == "–" and made.matrix is None and made.distribution is None
     assert made.value_note == "För få svar för att visa en siffra."
     assert {row.index_text for row in made.factors} == {"visas inte"}
     assert len(made.factors) == len(NAMES)
@@ -172,3 +208,4 @@ def test_without_focus_groups_it_says_why_there_is_no_value_index() -> None:
     made = make_sheet(replace(results, weights=weights, rows=(row,)), CHOICE, row, (), SV)
     assert made.value_note == "Värdeindex finns först när en fokusgrupp har fördelat poäng."
     assert made.matrix is None
+    assert made.findings[0].startswith("Det finns inga vikter än")

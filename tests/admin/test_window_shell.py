@@ -12,14 +12,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from admin.pictures.view import PictureView
 from admin.program import Program
 from admin.shell.focus_ring import FocusRing
 from admin.shell.places import Place, name_of
 from admin.shell.rail import Rail
-from tests.admin.window_builders import PASSPHRASE, Desk
+from tests.admin.window_builders import CODE, PASSPHRASE, Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -119,7 +126,7 @@ def test_everything_that_takes_focus_has_a_name(program: Program, place: Place) 
 def test_pictures_are_read_out(program: Program) -> None:
     program.go(Place.RESULTS)
     matrix = shown(program, PictureView)[0]
-    assert matrix.accessibleName() == "Vad är viktigt, och vilket betyg får det?"
+    assert matrix.accessibleName() == "Vikt och index"
     assert "Skolan, index 71 (70–72)" in matrix.accessibleDescription()
 
 
@@ -134,7 +141,7 @@ def test_tab_reaches_the_whole_results_page(program: Program) -> None:
     assert {
         "Dela upp efter",
         "Faktor för faktor",
-        "Vad är viktigt, och vilket betyg får det?",
+        "Vikt och index",
     } <= seen
     assert "Så fördelar sig svaren" in seen
 
@@ -161,6 +168,87 @@ def test_the_keyboard_is_never_lost_when_the_page_changes(program: Program, plac
     assert focused.focusPolicy() & Qt.FocusPolicy.TabFocus
     ring = program.window.findChild(FocusRing)
     assert isinstance(ring, FocusRing) and ring.ring().width() < 500
+
+
+def test_the_recovery_code_has_a_door_of_its_own_and_leaves_no_trace(
+    desk: Desk, qtbot: Any
+) -> None:
+    program = desk.program()
+    qtbot.addWidget(program.window)
+    program.show("/home/anna/vardera/vasby")
+    program.window.activateWindow()
+    qtbot.waitUntil(lambda: program.window.isActiveWindow())
+    way = button(program, "use-recovery-code")
+    assert way.text() == "Öppna med återställningskoden"
+    way.setFocus()
+    QTest.keyClick(way, Qt.Key.Key_Return)
+    line = program.window.focusWidget()
+    assert isinstance(line, QLineEdit) and line.accessibleName() == "Återställningskod"
+    QTest.keyClicks(line, CODE)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    desk.background.flush()
+    asked = program.window.focusWidget()
+    assert isinstance(asked, QLineEdit) and asked.accessibleName() == "Ny lösenfras"
+    assert any("Minst 12 tecken." in w.text() for w in shown(program, QLabel))
+    QTest.mouseClick(button(program, "skip-renewing"), Qt.MouseButton.LeftButton)
+    assert program.window.windowTitle() == "Start – Upplands Väsby – Värdera"
+    assert all(CODE not in w.text() for w in program.window.findChildren(QLineEdit))
+
+
+def test_return_presses_the_button_that_has_the_keyboard(program: Program) -> None:
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        program.go(Place.START)
+        place = button(program, "place-results")
+        place.setFocus()
+        QTest.keyClick(place, key)
+        assert program.window.windowTitle().startswith("Resultat")
+
+
+def test_the_keyboard_stays_where_the_text_is_as_large_as_it_gets(program: Program) -> None:
+    larger = next(w for w in shown(program, QAbstractButton) if w.text() == "A+")
+    larger.setFocus()
+    for _ in range(6):
+        QTest.keyClick(larger, Qt.Key.Key_Space)
+    assert program.window.focusWidget() is larger
+    assert larger.accessibleDescription() == "Texten är så stor den kan bli"
+
+
+def test_the_window_fits_a_small_screen(program: Program) -> None:
+    least = program.window.minimumSize().expandedTo(program.window.minimumSizeHint())
+    assert least.width() <= 1180 and least.height() <= 700
+    program.window.resize(1180, 700)
+    for place in (Place.START, Place.DEVICES, Place.RESULTS):
+        program.go(place)
+        areas = [a for a in shown(program, QScrollArea) if a.objectName() == "page"]
+        assert areas and all(a.horizontalScrollBar().maximum() == 0 for a in areas)
+
+
+def test_the_start_page_counts_anew_whenever_it_is_shown(program: Program, desk: Desk) -> None:
+    program.go(Place.RESULTS)
+    desk.doors.answers, desk.doors.incomplete = 1040, 1
+    program.go(Place.START)
+    desk.background.flush()
+    said = [w.text() for w in shown(program, QLabel)]
+    assert "1\u00a0040" in said and "intagna svar, 1 ofullständigt" in said
+
+
+def test_the_survey_has_its_name_in_the_new_language_at_once(program: Program, desk: Desk) -> None:
+    desk.doors.title = "The future of Väsby"
+    QTest.mouseClick(button(program, "language-en"), Qt.MouseButton.LeftButton)
+    desk.background.flush()
+    assert "The future of Väsby" in [w.text() for w in shown(program, QLabel)]
+
+
+def test_what_the_figures_are_stands_above_them(program: Program) -> None:
+    program.go(Place.RESULTS)
+    about, index = (
+        next(w for w in shown(program, QLabel) if w.text().startswith(said))
+        for said in ("Svaren gäller hur väl man instämmer", "Värdeindex")
+    )
+    assert (
+        about.mapTo(program.window, about.rect().bottomLeft()).y()
+        < index.mapTo(program.window, index.rect().topLeft()).y()
+    )
 
 
 def test_the_language_is_switched_while_running(program: Program) -> None:

@@ -108,6 +108,47 @@ def test_the_recovery_code_is_shown_once_and_then_forgotten() -> None:
     assert scene.opened == ["opened"]
 
 
+def test_the_recovery_code_asks_for_a_new_passphrase() -> None:
+    scene = Scene()
+    scene.presenter.open_with_code("/data", CODE)
+    scene.background.flush()
+    assert scene.page.now.mode is Mode.RENEW and not scene.opened
+    scene.presenter.renew("kort", "kort")
+    assert "minst 12 tecken" in scene.page.now.message and not scene.doors.renewed
+    scene.presenter.renew("fyra nya ord att minnas", "fyra nya ord att minnas")
+    scene.background.flush()
+    assert scene.doors.renewed == [(CODE, "fyra nya ord att minnas")]
+    assert scene.page.now.mode is Mode.OPEN and "Gör en ny säkerhetskopia" in scene.page.now.message
+    assert scene.opened == ["opened"]
+
+
+def test_a_new_passphrase_may_be_put_off() -> None:
+    scene = Scene()
+    scene.presenter.open_with_code("/data", CODE)
+    scene.background.flush()
+    scene.presenter.skip_renewing()
+    assert scene.page.now.mode is Mode.OPEN and scene.opened == ["opened"]
+    assert not scene.doors.renewed
+
+
+def test_a_wrong_recovery_code_opens_nothing() -> None:
+    scene = Scene()
+    scene.presenter.open_with_code("/data", "K7QD 2MXA")
+    scene.background.flush()
+    assert scene.page.now.mode is Mode.CHOOSE and scene.page.now.tone is Tone.TROUBLE
+    assert "K7QD" not in scene.page.now.message
+
+
+def test_another_language_reads_the_overview_again() -> None:
+    scene = Scene()
+    scene.presenter.open("/data", PASSPHRASE)
+    scene.background.flush()
+    looked = scene.doors.looked
+    scene.presenter.show(Words("en"))
+    scene.background.flush()
+    assert scene.doors.looked == looked + 1
+
+
 def test_english_is_complete() -> None:
     scene = Scene()
     scene.presenter.show(Words("en"))

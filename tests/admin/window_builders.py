@@ -47,21 +47,34 @@ class FakeDoors:
 
     answers: int = 1038
     backup: str = "2026-11-20 08:12"
+    incomplete: int = 0
     sheets: list[tuple[Path, str, str]] = field(default_factory=list)
+    renewed: list[tuple[str, str]] = field(default_factory=list)
+    looked: int = 0
+    title: str = "Framtidens Väsby"
 
     def open(self, folder: Path, passphrase: str) -> None:
         if passphrase != PASSPHRASE:
             raise WrongKey("the passphrase does not open this workspace")
 
+    def open_with_code(self, folder: Path, code: str) -> None:
+        if code != CODE:
+            raise WrongKey("the recovery code does not open this workspace")
+
+    def renew(self, code: str, passphrase: str) -> None:
+        self.renewed.append((code, passphrase))
+
     def create(self, folder: Path, name: str, passphrase: str) -> str:
         return CODE
 
     def overview(self) -> Overview:
+        self.looked += 1
         return Overview(
             name="Upplands Väsby",
             folder=Path("/home/anna/vardera/vasby"),
-            campaigns=("Framtidens Väsby",),
+            campaigns=(self.title,),
             answers=self.answers,
+            incomplete=self.incomplete,
             devices=3,
             backup=self.backup,
         )
