@@ -71,4 +71,4 @@ class NoRoom(StorageError):
 
 class InUse(StorageError):
     code = "in-use"
-    exit_code = 4
+    exit_code = 3

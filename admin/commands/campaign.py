@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from admin.commands import terminal
 
+if TYPE_CHECKING:
+    from survey.campaign import Campaign
+
 ACTOR = "vardera campaign"
 DEFINITION_LIMIT = 16 * 1024 * 1024
+PERIOD = timedelta(days=90)
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +42,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                "~/vardera --from campaign.json")
     made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE.json")
     made.add_argument("--as-template", action="store_true",
-                      help="take the file as a template: the survey gets an id of its own")
+                      help="take the file as a template: the survey gets an id of its own, this "
+                           "workspace's name, and three months from today")
     made = way("deploy", deploy, "sign the next package and put it in a folder",
                "~/vardera --campaign 52131525 --to /media/stick")
     made.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
@@ -58,9 +65,9 @@ def new(args: argparse.Namespace) -> int:
     campaign, problems = read_campaign(text)
     failed = campaign is None or has_errors(problems)
     if campaign is not None and not failed:
-        if args.as_template:
-            campaign = replace(campaign, id=uuid4(), version=1)
         with terminal.open_workspace(args) as workspace:
+            if args.as_template:
+                campaign = _own(campaign, workspace.name)
             workspace.add_campaign(campaign, write_campaign(campaign), ACTOR)
     if args.json:
         terminal.say_json({
@@ -72,8 +79,23 @@ def new(args: argparse.Namespace) -> int:
     if campaign is None or failed:
         terminal.say(f"{args.file} was not added.")
         return 1
-    terminal.say(f"Added survey {campaign.id}, version {campaign.version}.")
+    terminal.say(
+        f"Added survey {campaign.id}, version {campaign.version}, "
+        f"{campaign.first_day} to {campaign.last_day}, from {campaign.organisation}.",
+        "Every report begins with its 'about'; see that it is true of this survey.",
+    )
+    if campaign.last_day < terminal.now().date():
+        terminal.say("Its last day has passed; give a later version with other days.")
     return 0
+
+
+def _own(template: Campaign, organisation: str) -> Campaign:
+    """A survey of this organisation's own: what was true only of the template is taken away."""
+    today = terminal.now().date()
+    return replace(
+        template, id=uuid4(), version=1, organisation=organisation, contact="",
+        first_day=today, last_day=today + PERIOD,
+    )
 
 
 def deploy(args: argparse.Namespace) -> int:

@@ -92,6 +92,8 @@ def _say(told: dict[str, Any]) -> None:
         f"{told['new']} new records, {told['known']} already here, "
         f"from {told['bundles']} whole bundles."
     )
+    if not told["bundles"] and not told["quarantined"]:
+        terminal.say("No bundle lies there. Is it the right folder?")
     for refused in told["quarantined"]:
         terminal.say(f"Put aside {refused['name']}: {refused['message']} [{refused['code']}]")
     for name in told["resolved"]:

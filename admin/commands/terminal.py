@@ -52,11 +52,22 @@ def passphrase(args: argparse.Namespace, *, new: bool = False) -> str:
     """
     given = _given(args.passphrase_file, PASSPHRASE_VARIABLE)
     if given is not None:
-        return given
+        return _long_enough(given) if new else given
     first = _ask("New passphrase: " if new else "Passphrase: ")
     if new and _ask("The same passphrase again: ") != first:
         raise WrongUsage("the two passphrases differ; nothing was made")
-    return first
+    return _long_enough(first) if new else first
+
+
+def _long_enough(secret: str) -> str:
+    from storage.workspace.passphrases import SHORTEST
+
+    if len(secret) < SHORTEST:
+        raise WrongUsage(
+            f"choose a passphrase of at least {SHORTEST} characters; four everyday words are "
+            "easy to remember and hard to guess"
+        )
+    return secret
 
 
 def recovery_code(args: argparse.Namespace) -> str:
@@ -85,7 +96,11 @@ def _ask(question: str) -> str:
         raise WrongUsage(
             f"there is nobody to ask: use --passphrase-file or set {PASSPHRASE_VARIABLE}"
         )
-    return getpass.getpass(question)
+    try:
+        return getpass.getpass(question)
+    except (EOFError, KeyboardInterrupt):
+        sys.stderr.write("\n")
+        raise WrongUsage("nothing was entered; nothing was done") from None
 
 
 def open_workspace(args: argparse.Namespace) -> Workspace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,8 @@ def create(args: argparse.Namespace) -> int:
     secret = terminal.passphrase(args, new=True)
     if not secret.strip() or not args.name.strip():
         raise terminal.WrongUsage("neither the passphrase nor the name may be empty")
+    if args.workspace.exists() and not args.workspace.is_dir():
+        raise terminal.WrongUsage(f"{args.workspace} is a file; name a folder")
     if args.workspace.is_dir() and any(args.workspace.iterdir()):
         raise terminal.WrongUsage(f"{args.workspace} is not empty")
     workspace, code = make(
@@ -169,17 +172,24 @@ def backup(args: argparse.Namespace) -> int:
 
 def restore(args: argparse.Namespace) -> int:
     """Copy a backup into place and open it, so that the passphrase is known to fit."""
+    from storage.errors import StorageError
     from storage.workspace import open_workspace
     from storage.workspace import restore as put_back
+    from storage.workspace.passphrases import unlock
 
     terminal.existing(args.backup)
     if args.workspace.is_dir() and any(args.workspace.iterdir()):
         raise terminal.WrongUsage(f"{args.workspace} is not empty; nothing was changed")
     secret = terminal.passphrase(args)
-    open_workspace(args.backup, passphrase=secret, clock=terminal.now).close()
+    unlock(args.backup, passphrase=secret, recovery_code=None)
     put_back(args.backup, args.workspace)
-    with open_workspace(args.workspace, passphrase=secret, clock=terminal.now) as workspace:
-        found = workspace.verify()
+    try:
+        with open_workspace(args.workspace, passphrase=secret, clock=terminal.now) as workspace:
+            found = workspace.verify()
+    except StorageError:
+        # a copy that does not open is no use, and would stand in the way of the next try
+        shutil.rmtree(args.workspace)
+        raise
     if args.json:
         terminal.say_json({"workspace": str(args.workspace), "records": found.records,
                            "faults": list(found.faults)})

@@ -11,6 +11,9 @@ from storage.seal.slots import DEFAULT_COST, Cost, Slots
 from storage.values import RandomBytes
 from storage.workspace import files
 
+SHORTEST = 12
+"""Characters of a new passphrase; four everyday words are longer and easy to remember."""
+
 
 def unlock(
     directory: Path, *, passphrase: str | None, recovery_code: str | None

@@ -1,0 +1,80 @@
+"""What the command line keeps people from: short secrets, wrong places, another's words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import assets
+from vardera import main
+
+PASSPHRASE = "fyra ord som räcker"
+TEMPLATE = str(assets.path("methods", "service_today.json"))
+
+
+@pytest.fixture(autouse=True)
+def secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VARDERA_PASSPHRASE", PASSPHRASE)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    made = tmp_path / "workspace"
+    assert main(["workspace", "create", str(made), "--name", "Exempelby"]) == 0
+    return made
+
+
+def test_a_short_passphrase_makes_no_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VARDERA_PASSPHRASE", "kort")
+    assert main(["workspace", "create", str(tmp_path / "w"), "--name", "Exempelby"]) == 2
+    assert "12" in capsys.readouterr().err
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_file_is_no_place_for_a_workspace(tmp_path: Path) -> None:
+    file = tmp_path / "README.md"
+    file.write_text("words")
+    assert main(["workspace", "create", str(file), "--name", "Exempelby"]) == 2
+    assert file.read_text() == "words"
+
+
+def test_a_template_takes_the_workspaces_name_and_days_to_come(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["campaign", "new", str(workspace), "--from", TEMPLATE, "--as-template"]) == 0
+    said = capsys.readouterr().out
+    assert "from Exempelby" in said
+    assert main(["campaign", "list", str(workspace), "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["campaigns"]
+    original = json.loads(assets.text("methods", "service_today.json"))
+    assert row["id"] != original["id"]
+    assert row["first_day"] < row["last_day"]
+
+
+def test_an_empty_folder_is_asked_about(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    assert main(["intake", str(workspace), str(folder)]) == 0
+    assert "right folder" in capsys.readouterr().out
+
+
+def test_a_backup_that_does_not_open_leaves_its_place_free(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["workspace", "backup", str(workspace), "--to", str(tmp_path / "b")]) == 0
+    (backup,) = (tmp_path / "b").iterdir()
+    database = backup / "workspace.db"
+    whole = database.read_bytes()
+    database.write_bytes(bytes(len(whole)))
+    target = tmp_path / "again"
+    restore = ["workspace", "restore", str(target), "--from", str(backup)]
+    assert main(restore) == 4
+    assert not target.exists()
+    database.write_bytes(whole)
+    assert main(restore) == 0
