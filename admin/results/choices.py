@@ -1,4 +1,4 @@
-"""Which survey, how it is divided, and which group: three quiet lists in a row."""
+"""Which survey, how it is divided, and which group: three quiet lists."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from admin.results.state import ResultsState
+from admin.shell.columns import Columns
 from admin.shell.look import Look
 from admin.shell.pieces import text
 
 
 class Choices(QWidget):
-    """Shows what is chosen; a hidden group is listed but cannot be chosen."""
+    """Shows what is chosen; a hidden group is listed but cannot be chosen.
+
+    The lists stand in a row, or below each other where words are large.
+    """
 
     campaign_chosen = Signal(int)
     grouping_chosen = Signal(int)
@@ -22,21 +26,28 @@ class Choices(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        self.campaign, self._campaign_label = self._list(row, look, "campaign")
-        self.grouping, self._grouping_label = self._list(row, look, "grouping")
-        self.group, self._group_label = self._list(row, look, "group")
-        row.addStretch(1)
+        self.campaign, self._campaign_label = self._list(look, "campaign")
+        self.grouping, self._grouping_label = self._list(look, "grouping")
+        self.group, self._group_label = self._list(look, "group")
+        self._campaigns = _below(self._campaign_label, self.campaign)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(
+            Columns(
+                (self._campaigns, 0),
+                (_below(self._grouping_label, self.grouping), 0),
+                (_below(self._group_label, self.group), 0),
+                (QWidget(), 1),
+                needs=700,
+                gap=16,
+            )
+        )
         self.campaign.activated.connect(self.campaign_chosen)
         self.grouping.activated.connect(self.grouping_chosen)
         self.group.activated.connect(self.row_chosen)
 
     @staticmethod
-    def _list(row: QHBoxLayout, look: Look, name: str) -> tuple[QComboBox, QLabel]:
-        column = QVBoxLayout()
-        column.setSpacing(4)
+    def _list(look: Look, name: str) -> tuple[QComboBox, QLabel]:
         label, made = text("quiet", wrap=False), QComboBox()
         made.setObjectName(name)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -44,9 +55,6 @@ class Choices(QWidget):
         made.setMinimumWidth(look.px(200))
         made.setMaxVisibleItems(16)
         label.setBuddy(made)
-        column.addWidget(label)
-        column.addWidget(made)
-        row.addLayout(column)
         return made, label
 
     def show_state(self, state: ResultsState) -> None:
@@ -61,9 +69,7 @@ class Choices(QWidget):
             label.setText(said)
             made.setAccessibleName(said)
         _fill(self.campaign, [c.title for c in state.campaigns], state.campaign)
-        several = len(state.campaigns) > 1
-        self.campaign.setVisible(several)
-        self._campaign_label.setVisible(several)
+        self._campaigns.setVisible(len(state.campaigns) > 1)
         names = [label for _, label in campaign.groupings] if campaign else []
         _fill(self.grouping, [words("No division"), *names], state.grouping)
         hidden = words("not shown, too few")
@@ -71,6 +77,17 @@ class Choices(QWidget):
         _fill(self.group, said_rows, state.row)
         _close(self.group, [shown for _, shown in state.rows])
         self.group.setEnabled(len(state.rows) > 1)
+
+
+def _below(label: QLabel, made: QComboBox) -> QWidget:
+    """A list with its name above it."""
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label)
+    column.addWidget(made)
+    return whole
 
 
 def _fill(made: QComboBox, items: Sequence[str], current: int) -> None:

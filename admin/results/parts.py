@@ -17,8 +17,10 @@ from admin.shell.pieces import card, text
 from admin.shell.table import CalmTable
 from assets.words import Words
 
-_WIDTHS = {Column.NAME: 184, Column.WEIGHT: 76, Column.INDEX: 62, Column.INTERVAL: 78}
+_WIDTHS = {Column.NAME: 184, Column.WEIGHT: 70, Column.INDEX: 76, Column.INTERVAL: 78}
 """Columns' widths in pixels at 100 %; the bar takes the rest."""
+_TIGHT = {Column.WEIGHT: 60, Column.INDEX: 54, Column.INTERVAL: 76}
+"""The same where there is no room for the bar; the name takes the rest."""
 
 
 MOST_FINDINGS = 6
@@ -67,11 +69,14 @@ class Headline(QWidget):
 
 
 class _FactorTable(CalmTable):
-    """Keeps room for the bar: names take at most half of what the figures leave, and wrap."""
+    """Names wrap, and take half of what the figures leave; the bar has the rest.
 
-    def set_widths(self, widths: Mapping[Column, int]) -> None:
-        """The columns' widths at the present text size."""
-        self._widths = widths
+    Where that would cut a name, the bar makes way: its figures stand beside it.
+    """
+
+    def set_widths(self, widths: Mapping[Column, int], tight: Mapping[Column, int]) -> None:
+        """The columns' widths at the present text size, and without the bar."""
+        self._widths, self._tight = widths, tight
         self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -79,11 +84,16 @@ class _FactorTable(CalmTable):
         super().resizeEvent(event)
 
     def _share(self, whole: int = 0) -> None:
-        figures = sum(w for column, w in self._widths.items() if column is not Column.NAME)
-        left = max(0, (whole or self.viewport().width()) - figures)
-        for column, wide in self._widths.items():
-            fits = min(wide, left // 2) if column is Column.NAME and left else wide
-            self.setColumnWidth(column, fits)
+        whole = whole or self.viewport().width()
+        name = self._widths[Column.NAME]
+        left = whole - sum(self._widths.values()) + name
+        crowded = left < name * 1.5
+        self.setColumnHidden(Column.BAR, crowded)
+        widths = self._tight if crowded else self._widths
+        for column, wide in widths.items():
+            self.setColumnWidth(column, wide)
+        rest = max(1, whole - sum(self._tight.values()))
+        self.setColumnWidth(Column.NAME, rest if crowded else min(name, left // 2))
 
 
 class TableBlock(QWidget):
@@ -112,7 +122,7 @@ class TableBlock(QWidget):
     def set_look(self, look: Look) -> None:
         """Another text size."""
         self._cell.style = look.pictures
-        self.table.set_widths({column: look.px(wide) for column, wide in _WIDTHS.items()})
+        self.table.set_widths(*({c: look.px(w) for c, w in s.items()} for s in (_WIDTHS, _TIGHT)))
         self.table.set_row_height(look.px(44))
 
     def show_sheet(self, sheet: Sheet, words: Words) -> None:

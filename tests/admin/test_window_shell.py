@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QTableView,
     QWidget,
 )
 
@@ -221,6 +222,22 @@ def test_the_window_fits_a_small_screen(program: Program) -> None:
         program.go(place)
         areas = [a for a in shown(program, QScrollArea) if a.objectName() == "page"]
         assert areas and all(a.horizontalScrollBar().maximum() == 0 for a in areas)
+
+
+def test_large_text_cuts_no_name_in_the_table(program: Program, qtbot: Any) -> None:
+    program.window.resize(1180, 700)
+    program.resize_text(4)
+    program.go(Place.RESULTS)
+    qtbot.wait(1)
+    (table,) = shown(program, QTableView)
+    room = table.columnWidth(0) - 16
+    measure = QFontMetrics(table.font())
+    longest = max(
+        measure.horizontalAdvance(word)
+        for row in range(table.model().rowCount())
+        for word in table.model().index(row, 0).data().split()
+    )
+    assert room >= longest
 
 
 def test_the_start_page_counts_anew_whenever_it_is_shown(program: Program, desk: Desk) -> None:
