@@ -28,6 +28,7 @@ REFUSALS = (Damaged, TooNew, WrongSigner, WrongCampaign, MissingKey, Conflict)
 """What can be wrong with one file; anything else is trouble with the workspace itself."""
 
 _NAMED = re.compile(r"([0-9a-f]{16})-([0-9]{6,10})")
+_TOLD = re.compile(rf"By its beginning it was {_NAMED.pattern}")
 
 
 class Refused(NamedTuple):
@@ -103,10 +104,11 @@ class Receiving:
         """Let go of damaged files whose records have come since; what is still missing."""
         streams = self._workspace.streams()
         for hash, file in tuple(self._aside.items()):
-            if file.code == Damaged.code and self._made_good(hash, file.name, streams):
+            if file.code == Damaged.code and _made_good(file.name, file.message, streams):
                 self._let_go(hash, file.name)
         for hash, refused in tuple(self.refused.items()):
-            if refused.code == Damaged.code and self._made_good(hash, refused.name, streams):
+            made_good = _made_good(refused.name, refused.message, streams)
+            if refused.code == Damaged.code and made_good:
                 self._let_go(hash, refused.name)
         heard = [seen for seen in streams if seen.stream in self._heard]
         return (
@@ -132,16 +134,13 @@ class Receiving:
             self._let_go(opened.hash, file.name)
 
     def _put_aside(self, raw: bytes, name: str, fault: StorageError) -> None:
-        damaged = fault.code == Damaged.code
-        if damaged and _made_good(name, raw, self._workspace.streams()):
-            return
         message = str(fault)
+        if fault.code == Damaged.code:
+            message += _beginning(raw)
+            if _made_good(name, message, self._workspace.streams()):
+                return
         hash = self._workspace.quarantine(raw, name, fault.code, message, self._actor)
         self.refused[hash] = Refused(name, fault.code, message)
-
-    def _made_good(self, hash: bytes, name: str, streams: tuple[StreamSeen, ...]) -> bool:
-        raw = self._workspace.quarantined_raw(hash) if _NAMED.search(name.lower()) else None
-        return raw is not None and _made_good(name, raw, streams)
 
     def _let_go(self, hash: bytes, name: str) -> None:
         self._aside.pop(hash, None)
@@ -162,19 +161,26 @@ class Receiving:
         ))
 
 
-def _made_good(name: str, raw: bytes, streams: tuple[StreamSeen, ...]) -> bool:
+def _beginning(raw: bytes) -> str:
+    """What a damaged file's beginning still tells, as words after the reason it lies aside."""
+    claimed = bundle.claimed(raw)
+    return "" if claimed is None else f". By its beginning it was {bundle.file_name(*claimed)}"
+
+
+def _made_good(name: str, message: str, streams: tuple[StreamSeen, ...]) -> bool:
     """True when all that a damaged file can have held has come in later bundles.
 
     A stream without gaps up to a later bundle holds every record its device had made when
     that bundle was written, and so all that an earlier one carried. Which bundle this was,
-    its name and its own beginning must both say: a file that was renamed, or of which too
-    little is left, stays aside until a person lets it go.
+    its name and its own beginning (in ``message``, for its bytes may not be kept) must both
+    say: a file that was renamed, or of which too little is left, stays aside until a person
+    lets it go.
     """
-    named, told = _NAMED.search(name.lower()), bundle.claimed(raw)
-    if named is None or told is None or not told[0].hex().startswith(named[1]):
+    named, told = _NAMED.search(name.lower()), _TOLD.search(message)
+    if named is None or told is None or named[1] != told[1]:
         return False
-    number = max(int(named[2]), told[1])
+    number = max(int(named[2]), int(told[2]))
     return any(
-        seen.stream == told[0] and not seen.gaps and seen.last_bundle > number
+        seen.stream.hex().startswith(told[1]) and not seen.gaps and seen.last_bundle > number
         for seen in streams
     )

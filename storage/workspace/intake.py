@@ -149,7 +149,11 @@ def _open_all(connection: Connection, epochs: Iterable[EpochPlaces], sender: Sen
             id = keys.row_id(
                 sender.row_secret, places.epoch.stream, record.epoch, record.n, record.id
             )
-            unknown = rows.add(id, opener.open(record))
+            try:
+                unknown = rows.add(id, opener.open(record))
+            except Damaged as fault:
+                place = f"record {record.n} of epoch {record.epoch.hex()}"
+                raise Damaged(f"{place} cannot be taken in, nor its bundle: {fault}") from None
             if unknown is not None:
                 kept.append((
                     sender.campaign, places.number, record.n, unknown.kind, unknown.version,

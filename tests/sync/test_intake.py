@@ -403,3 +403,32 @@ def test_a_receipt_goes_beside_what_is_no_file(town: Town) -> None:
     assert name.endswith("-000001-2.vreceipt")
     assert town.carry("Entrén").forgotten == 2
     assert store.waiting() == 0
+
+
+def test_a_body_that_cannot_be_read_is_told_with_its_place(town: Town) -> None:
+    store = town.kiosk("Entrén")
+    for body in (encode(response(4)), b"\xc1 a secret", encode(response(5))):
+        store.journal().append(body)
+    town.carry("Entrén")
+    (refused,) = town.take_in().quarantined
+    (batch,) = store.pending()
+    epoch = batch.epochs[0][0].id.hex()
+    assert refused.code == "damaged"
+    assert refused.message.startswith(f"record 1 of epoch {epoch} cannot be taken in")
+    assert "secret" not in refused.message
+    assert town.counted() == 0
+
+
+def test_a_large_damaged_file_is_made_good_though_its_bytes_are_not_kept(town: Town) -> None:
+    town.kiosk("Entrén")
+    town.carry("Entrén", 250)
+    (whole,) = town.bundles()
+    whole.write_bytes(whole.read_bytes()[:-1])
+    assert codes(town.take_in()) == ["damaged"]
+    (aside,) = town.workspace.quarantined()
+    assert not aside.kept
+    assert aside.message.count(f"By its beginning it was {whole.name}") == 1
+    whole.unlink()
+    town.carry("Entrén")
+    town.carry("Entrén", 1)
+    assert town.take_in().resolved == (whole.name,)
