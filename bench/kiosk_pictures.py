@@ -19,7 +19,7 @@ from assets import theme  # noqa: E402
 from kiosk import screens, style  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
 from kiosk.window import Looks, Window  # noqa: E402
-from kiosk.wishes import ChangeTextSize, LeftAlone  # noqa: E402
+from kiosk.wishes import AskToStop, ChangeTextSize, LeftAlone  # noqa: E402
 from survey import flow  # noqa: E402
 from survey.campaign import Campaign  # noqa: E402
 from survey.reading import read_campaign  # noqa: E402
@@ -86,6 +86,8 @@ def _answer_all(camera: Camera, who: Citizen, campaign: Campaign) -> None:
                 camera.take("4_rated")
                 who.receive(LeftAlone())
                 camera.take("5_still_there")
+                who.receive(AskToStop())
+                camera.take("5_stop")
                 who.receive(flow.Give(question.id, None))
                 camera.take("5_rather_not_say")
         if len(question.label["sv"]) > 120:

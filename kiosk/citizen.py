@@ -21,8 +21,17 @@ from kiosk.screens import (
     Reason,
     Screen,
     StillThereScreen,
+    StopScreen,
 )
-from kiosk.wishes import ChangeTextSize, LeftAlone, StillHere, TryAgain, Wish
+from kiosk.wishes import (
+    AskToStop,
+    ChangeTextSize,
+    EndHere,
+    LeftAlone,
+    StillHere,
+    TryAgain,
+    Wish,
+)
 from storage.errors import NoRoom, StorageError
 from storage.values import Clock
 from survey import flow
@@ -90,7 +99,11 @@ class Citizen:
                 self._left_alone(asked)
             case StillHere():
                 self._show()
-            case flow.Stop() | flow.Restart():
+            case AskToStop() if self._has_answers():
+                self._view.present(StopScreen(frame=self._frame()))
+            case EndHere() if self._has_answers():
+                self._after(self._keeper.leave, flow.advance(self._state, flow.Stop()))
+            case flow.Stop() | flow.Restart() | AskToStop() | EndHere():
                 self._after(self._leave, self._start())
             case _ if self._unkept is None:
                 self._advance(wish)
@@ -143,6 +156,11 @@ class Citizen:
         if self._state.at is At.QUESTION:
             self._keeper.leave()
         self._percent = TEXT_SIZES[0]
+
+    def _has_answers(self) -> bool:
+        """True while there is something to seal; an answer that could not be kept is not."""
+        underway = self._state.at is At.QUESTION and self._unkept is None
+        return underway and flow.answered(self._state)
 
     def _start(self) -> FlowState:
         return flow.start(self._station.campaign, self._station.unit)

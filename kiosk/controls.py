@@ -76,16 +76,22 @@ class Press(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def dress(self, style: Style, text: str, *, chosen: bool = False) -> None:
-        """Put on the words and the present looks; ``chosen`` shows that it was the answer."""
-        if (style, text, chosen) == (self._style, self.text(), self._chosen):
+    def dress(self, style: Style, text: str, *, chosen: bool = False, brief: bool = False) -> None:
+        """Put on the words and the present looks; ``chosen`` shows that it was the answer.
+
+        ``brief`` leaves the words to the screen reader and shows the icon alone.
+        """
+        name, text = text, "" if brief else text
+        if (style, name, text, chosen) == (
+            self._style, self.accessibleName(), self.text(), self._chosen
+        ):
             return
         self._style = style
         self._chosen = chosen
         if self._kind is Kind.QUIET:
             self._icon = "check" if chosen else ""
         self.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(name)
         weight = QFont.Weight.Normal if self._kind is Kind.QUIET else QFont.Weight.DemiBold
         font = style.text(self._size, weight)
         font.setUnderline(self._kind is Kind.QUIET and not chosen)

@@ -94,7 +94,7 @@ def session(campaign: Campaign, told: object) -> Session:
         raise BadLine(f"'participants' is not a list of at most {PARTICIPANTS_LIMIT}")
     factors = {str(factor.id): factor.id for factor in campaign.factors}
     return Session(
-        title=_words(told, "title"), method=_words(told, "method"),
+        title=_one_line(told, "title"), method=_one_line(told, "method"),
         participants=tuple(_participant(one, factors) for one in people),
     )
 
@@ -110,7 +110,7 @@ def _answer(question: Question, value: object) -> Answer:
     return value
 
 
-def _words(told: Mapping[str, object], name: str) -> str:
+def _one_line(told: Mapping[str, object], name: str) -> str:
     words = told.get(name)
     if not isinstance(words, str) or not well_named(words, 200):
         raise BadLine(f"'{name}' is not one line of 1 to 200 characters")

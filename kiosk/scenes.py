@@ -34,11 +34,12 @@ def screen_for(state: FlowState, station: Station, frame: Frame, thanks_ms: int)
                 can_go_back=at.can_go_back,
                 can_go_next=at.can_go_next,
             )
-        case flow.ThanksStep():
+        case flow.ThanksStep(outcome=outcome):
             campaign = station.campaign
             return ThanksScreen(
                 frame=frame,
                 kept=flow.answered(state),
+                finished=outcome is flow.Outcome.FINISHED,
                 organisation=campaign.organisation,
                 contact=campaign.contact,
                 returns_after_ms=thanks_ms,

@@ -67,10 +67,14 @@ class QuestionScreen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThanksScreen:
-    """``kept`` is false when the person declined or answered nothing: nothing was stored."""
+    """``kept`` is false when the person declined or answered nothing: nothing was stored.
+
+    ``finished`` is false when they stopped on the way.
+    """
 
     frame: Frame
     kept: bool
+    finished: bool
     organisation: str
     contact: str
     returns_after_ms: int
@@ -82,6 +86,13 @@ class StillThereScreen:
 
     frame: Frame
     returns_after_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopScreen:
+    """Asked before a person who has answered something stops."""
+
+    frame: Frame
 
 
 class Reason(StrEnum):
@@ -121,6 +132,7 @@ Screen = (
     | QuestionScreen
     | ThanksScreen
     | StillThereScreen
+    | StopScreen
     | NotReadyScreen
     | NotKeptScreen
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from assets import theme as themes
@@ -16,13 +16,13 @@ from kiosk import screens
 from kiosk.languages import right_to_left
 from kiosk.screens import Screen
 from kiosk.style import Style, load_fonts
-from kiosk.views import wording
 from kiosk.views.consent import ConsentView
 from kiosk.views.language import LanguageView
-from kiosk.views.notice import Action, Notice, NoticeView
+from kiosk.views.notice import NoticeView
+from kiosk.views.notices import notice_for
 from kiosk.views.question import QuestionView
-from kiosk.wishes import LeftAlone, StillHere, TryAgain
-from survey import flow
+from kiosk.views.tabbing import step_tab
+from kiosk.wishes import LeftAlone
 
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
@@ -87,7 +87,7 @@ class Window(QMainWindow):
                 self.question.present(screen, style, words)
             case _:
                 self._bring(self.notice)
-                self.notice.present(_notice(screen, words), style, words)
+                self.notice.present(notice_for(screen, words), style, words)
         self._wait()
 
     def speak(self, languages: tuple[str, ...]) -> None:
@@ -109,11 +109,22 @@ class Window(QMainWindow):
             self._idle.start(self._looks.idle_ms)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note that somebody is there, and whether they use the keyboard."""
+        """Note that somebody is there and whether they use the keyboard; lead the Tab key."""
         kind = event.type()
         if kind in _TOUCHES or kind is QEvent.Type.KeyPress:
             self.setProperty("byKeyboard", kind is QEvent.Type.KeyPress)
             self._wait()
+        if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress:
+            ours = isinstance(watched, QWidget) and watched.window() is self
+            return ours and self._led(event.key())
+        return False
+
+    def _led(self, key: int) -> bool:
+        if key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return False
+        for view in (self.language, self.consent, self.question, self.notice):
+            if view is self._ground.currentWidget():
+                return step_tab(view.tab_way(), forward=key == Qt.Key.Key_Tab)
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -156,43 +167,3 @@ class _Ground(QStackedWidget):
         gradient.setColorAt(0, self._style.colour("surface_tint"))
         gradient.setColorAt(1, self._style.colour("surface"))
         painter.fillRect(self.rect(), gradient)
-
-
-def _notice(screen: Screen, words: Words) -> Notice:
-    """What a screen without choices says and offers."""
-    again = Action(text=words("Try again"), wish=TryAgain())
-    match screen:
-        case screens.ThanksScreen():
-            return Notice(
-                blocks=wording.thanks(screen, words),
-                picture="tick" if screen.kept else "face",
-                actions=(Action(text=words("Done"), wish=flow.Restart()),),
-                returns_after_ms=screen.returns_after_ms,
-                returns_with=flow.Restart(),
-            )
-        case screens.StillThereScreen():
-            return Notice(
-                blocks=wording.still_there(words),
-                picture="face",
-                actions=(
-                    Action(text=words("Yes, go on"), wish=StillHere()),
-                    Action(text=words("Stop"), wish=flow.Stop()),
-                ),
-                returns_after_ms=screen.returns_after_ms,
-                returns_with=flow.Stop(),
-            )
-        case screens.NotKeptScreen():
-            return Notice(
-                blocks=wording.not_kept(screen, words),
-                picture="triangle-alert",
-                actions=(again, Action(text=words("Stop"), wish=flow.Stop())),
-            )
-        case screens.NotReadyScreen():
-            starting = screen.reason is screens.Reason.STARTING
-            return Notice(
-                blocks=wording.not_ready(screen, words),
-                picture="face" if starting else "info",
-                actions=() if starting else (again,),
-            )
-        case _:
-            raise TypeError(f"no notice for {type(screen).__name__}")

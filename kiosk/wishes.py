@@ -27,4 +27,14 @@ class StillHere:
     """The person is there after all."""
 
 
-Wish = Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere
+@dataclass(frozen=True, slots=True)
+class AskToStop:
+    """The person would like to stop; they are asked first, unless they answered nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndHere:
+    """The person has said that they stop here: what they answered is sealed, and thanked for."""
+
+
+Wish = Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere | AskToStop | EndHere

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.questions.option import Option
+from kiosk.questions.plan import Asked, Plan
 from kiosk.style import Style
 from survey.forms.model import Question
 from survey.records import Answer
@@ -26,12 +27,24 @@ class AnswerView(QWidget):
         """The options on show, in reading order."""
         raise NotImplementedError
 
-    def fits_below(self, width: int) -> bool:
-        """True when the answers can stand below the question at this width."""
-        raise NotImplementedError
+    def set_entry(self) -> None:
+        """Let the Tab key enter at the answer given, else at the first option.
 
-    def lay(self, lying: bool) -> None:
-        """Told whether the answers stand below the question, or lie beside it (``lying``)."""
+        Qt lets it enter a group of radio buttons where the focus was last. These buttons are
+        used again for the next question and the next person, who would see what the one
+        before chose.
+        """
+        options = self.options()
+        entry = next((o for o in options if o.isChecked()), options[0] if options else None)
+        for option in options:
+            option.take_tabs(option is entry)
+
+    def plan(self, room: QSize, asked: Asked) -> Plan | None:
+        """Where question and answers stand in ``room`` so that all answers are in sight.
+
+        None when they stand below each other and may be scrolled.
+        """
+        return None
 
     def height_for(self, width: int) -> int:
         """The height that shows everything at ``width`` without scrolling."""

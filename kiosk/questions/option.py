@@ -50,6 +50,11 @@ class Option(QAbstractButton):
             self.setAutoExclusive(True)
         self.update()
 
+    def take_tabs(self, takes: bool) -> None:
+        """Whether the Tab key stops here; a tap and the arrow keys always may."""
+        strong, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+        self.setFocusPolicy(strong if takes else click)
+
     def nextCheckState(self) -> None:
         if self.isChecked():
             self.picked.emit()

@@ -98,6 +98,7 @@ class SelectOneView(AnswerView):
             shown = at < len(self._choices)
             card.setVisible(shown)
             card.mark(shown and answer == self._choices[at].id)
+        self.set_entry()
         self._arrange()
 
     def _add_card(self) -> None:
@@ -109,9 +110,6 @@ class SelectOneView(AnswerView):
 
     def options(self) -> Sequence[Option]:
         return self._cards[: len(self._choices)]
-
-    def fits_below(self, width: int) -> bool:
-        return all(self._longest_word(card) <= width // 2 for card in self.options())
 
     def columns(self) -> int:
         return self._columns_for(self.width())

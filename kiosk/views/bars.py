@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from assets.words import Words
@@ -18,7 +18,7 @@ class ProgressLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._share = 0.0
+        self.share = 0.0
         self._style: Style | None = None
         self.setFixedHeight(10)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -26,7 +26,7 @@ class ProgressLine(QWidget):
     def dress(self, style: Style, share: float) -> None:
         """``share`` of the way gone, 0 to 1."""
         self._style = style
-        self._share = min(max(share, 0.0), 1.0)
+        self.share = min(max(share, 0.0), 1.0)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -41,7 +41,9 @@ class ProgressLine(QWidget):
         track = QRectF(self.rect())
         painter.setBrush(self._style.colour("outline"))
         painter.drawRoundedRect(track, 5, 5)
-        done = max(10.0, track.width() * self._share)
+        if not self.share:
+            return
+        done = max(10.0, track.width() * self.share)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         painter.setBrush(self._style.colour("action"))
         left = track.right() - done if rtl else track.left()
@@ -79,6 +81,18 @@ class TopBar(QWidget):
         self._size.clicked.connect(self.text_size_asked)
         self._stop.clicked.connect(self.stopped)
         self._next_language = ""
+        self._tools = ("", "")
+        self._style: Style | None = None
+
+    @property
+    def buttons(self) -> tuple[QWidget, ...]:
+        """The tools, in reading order."""
+        return self._language, self._size, self._stop
+
+    @property
+    def share(self) -> float:
+        """How much of the bar is filled, 0 to 1."""
+        return self._line.share
 
     def dress(self, frame: Frame, style: Style, words: Words, progress: tuple[int, int]) -> None:
         """``progress`` is (number, of); (0, 0) shows none."""
@@ -88,11 +102,29 @@ class TopBar(QWidget):
         self._where.setFont(style.text(20))
         set_text_colour(self._where, style.colour("text_quiet"))
         self._where.setText(words("Question {n} of {of}", n=number, of=of) if of else "")
-        self._line.dress(style, number / of if of else 0.0)
-        self._dress_language(frame, style)
+        self._line.dress(style, (number - 1) / of if of else 0.0)
         larger = frame.percent < 200
-        self._size.dress(style, words("Larger text") if larger else words("Normal text"))
-        self._stop.dress(style, words("Stop"))
+        self._tools = (words("Larger text") if larger else words("Normal text"), words("Stop"))
+        self._style = style
+        self._dress_language(frame, style)
+        self._dress_tools(brief=False)
+
+    def _dress_tools(self, *, brief: bool) -> None:
+        """In a narrow window with large words the two tools show their icons alone."""
+        if self._style is None:
+            return
+        for button, text in zip((self._size, self._stop), self._tools, strict=True):
+            button.dress(self._style, text, brief=brief)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+
+    def fit(self) -> None:
+        """Drop words that the width has no room for."""
+        self._dress_tools(brief=False)
+        shown = [b.sizeHint().width() for b in self.buttons if not b.isHidden()]
+        if self._where.sizeHint().width() + sum(shown) > self.width():
+            self._dress_tools(brief=True)
 
     def _dress_language(self, frame: Frame, style: Style) -> None:
         """The button names the next language, in that language."""
@@ -130,6 +162,19 @@ class Footer(QWidget):
         row.addWidget(self.skip)
         row.addWidget(spacer(), 1)
         row.addWidget(self.next)
+        self.buttons: tuple[QWidget, ...] = (self.back, self.skip, self.next)
         self.back.clicked.connect(self.went_back)
         self.skip.clicked.connect(self.skipped)
         self.next.clicked.connect(self.went_on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+
+    def fit(self) -> None:
+        """Give back and next one width, where there is room for that."""
+        back, next = self.back.sizeHint().width(), self.next.sizeHint().width()
+        widest = max(back, next)
+        if 2 * widest + self.skip.sizeHint().width() <= self.width():
+            back = next = widest
+        self.back.setFixedWidth(back)
+        self.next.setFixedWidth(next)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -14,7 +16,7 @@ from kiosk.views.bars import TopBar
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
 from kiosk.views.wording import takes_about
-from kiosk.wishes import ChangeTextSize
+from kiosk.wishes import AskToStop, ChangeTextSize
 from survey import flow
 
 _SIDE = 48
@@ -45,7 +47,7 @@ class ConsentView(QWidget):
         self.decline.clicked.connect(lambda: self.wished.emit(flow.Decline()))
         self.top.language_chosen.connect(lambda tag: self.wished.emit(flow.ChooseLanguage(tag)))
         self.top.text_size_asked.connect(lambda: self.wished.emit(ChangeTextSize()))
-        self.top.stopped.connect(lambda: self.wished.emit(flow.Stop()))
+        self.top.stopped.connect(lambda: self.wished.emit(AskToStop()))
 
     def present(self, screen: ConsentScreen, style: Style, words: Words) -> None:
         """Show the consent text."""
@@ -78,7 +80,12 @@ class ConsentView(QWidget):
         width = self.width() - 2 * _SIDE
         top, foot = self.top.sizeHint().height(), self._row.sizeHint().height()
         self.top.setGeometry(_SIDE, _EDGE, width, top)
+        self.top.fit()
         self._row.setGeometry(_SIDE, self.height() - _EDGE - foot, width, foot)
         room = self.height() - 2 * _EDGE - top - foot
         self._pane.setGeometry(_SIDE, _EDGE + top, width, room)
         self._pane.arrange()
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in the order the eye reads it."""
+        return [*self._pane.buttons, self.decline, self.agree, *self.top.buttons]

@@ -11,6 +11,15 @@ from kiosk.style import RING, Style, set_text_colour
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
+_LARGEST, _SMALL, _SMALLEST = 40, 28, 20
+"""Sizes in pixels at 100 %; the smallest, that of the help, only where room is scarce."""
+
+_PLAIN = 24
+"""The answers' size: what a question has at least, unless it would have to be scrolled."""
+
+_LINES = 3
+_WIDEST = 1000
+
 
 def lines_height(font: QFont, text: str, width: int) -> int:
     """The height ``text`` takes when wrapped at ``width``."""
@@ -61,25 +70,26 @@ class _Words(QLabel):
 class Heading(QWidget):
     """A heading with a line of help below it.
 
-    ``sizes`` are the largest and smallest size in pixels at 100 %; the largest one that
-    keeps the heading within ``lines`` lines is taken.
+    The largest size is taken that keeps it within three lines; in a column of its own, or
+    where :meth:`settle` gives it little height, the largest that fits.
     """
 
-    def __init__(self, sizes: tuple[int, int] = (40, 28), lines: int = 3) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._sizes = sizes
-        self._lines = lines
+        self._highest: int | None = None
+        self._heights: dict[tuple[int, int], int] = {}
+        self._easy: dict[int, QFont] = {}
+        self._in_column = False
         self._align = Qt.AlignmentFlag.AlignHCenter
         self._style: Style | None = None
         self._title = _Words(self)
         self._help = _Words(self)
 
-    def dress(
-        self, style: Style, text: str, help: str = "", align: Qt.AlignmentFlag | None = None
-    ) -> None:
-        """Put on the words and the present looks."""
+    def dress(self, style: Style, text: str, help: str = "") -> None:
+        """Put on the words and the present looks; :meth:`settle` then gives them their places."""
         self._style = style
-        self._align = align or Qt.AlignmentFlag.AlignHCenter
+        self._heights.clear()
+        self._easy.clear()
         for label, words, role in (
             (self._title, text, "text"),
             (self._help, help, "text_quiet"),
@@ -87,21 +97,55 @@ class Heading(QWidget):
             label.dressed = style
             label.setText(words)
             label.setAccessibleName(words)
-            label.setAlignment(self._align | Qt.AlignmentFlag.AlignVCenter)
             set_text_colour(label, style.colour(role))
             label.setVisible(bool(words))
         self._help.setFont(style.text(20))
-        self._arrange()
 
     def take_focus(self) -> None:
         """Let a screen reader begin here."""
         self._title.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def title(self) -> QWidget:
+        """What has the focus when the keyboard's way through a question begins."""
+        return self._title
+
+    def settle(self, highest: int | None = None, *, in_column: bool = False) -> None:
+        """Told to keep within ``highest`` pixels if it can, and whether it has a column."""
+        self._highest = highest
+        self._in_column = in_column
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        self._align = edge if in_column else Qt.AlignmentFlag.AlignHCenter
+        self._arrange()
+
+    def least_width(self, *, small: bool) -> int:
+        """The width of the longest word in the answers' size, or in the ``small`` one."""
+        assert self._style is not None
+        size = _SMALLEST if small else _PLAIN
+        words = longest_word(self._style.heading(size), self._title.text())
+        return max(words, longest_word(self._help.font(), self._help.text())) + 2 * RING + 8
+
+    def least_height(self, width: int, *, small: bool) -> int:
+        """The height needed at ``width`` in that size."""
+        assert self._style is not None
+        return self._height(self._style.heading(_SMALLEST if small else _PLAIN), width)
+
+    def easy_height(self, width: int) -> int:
+        """The height taken above the answers where nothing presses."""
+        return self._height(self._easy_font(width), width)
+
     def height_for(self, width: int) -> int:
         """The height that shows everything at ``width``."""
-        if self._style is None:
-            return 0
-        font = self._font_for(width)
+        return 0 if self._style is None else self._height(self._font_for(width), width)
+
+    def _height(self, font: QFont, width: int) -> int:
+        key = (font.pixelSize(), width)
+        if key not in self._heights:
+            self._heights[key] = self._measured(font, width)
+        return self._heights[key]
+
+    def _measured(self, font: QFont, width: int) -> int:
         room = self._room(width)
         height = lines_height(font, self._title.text(), room) + 2 * RING + 8
         if self._help.text():
@@ -109,25 +153,46 @@ class Heading(QWidget):
         return height
 
     def _room(self, width: int) -> int:
-        return min(width - 2 * RING - 8, 1000 if self._centred() else width)
+        return min(width - 2 * RING - 8, _WIDEST)
 
     def _centred(self) -> bool:
         return self._align is Qt.AlignmentFlag.AlignHCenter
 
     def _font_for(self, width: int) -> QFont:
+        style, highest = self._style, self._highest
+        assert style is not None
+        if highest is None:
+            return self._easy_font(width)
+        room = self._room(width)
+        largest = _LARGEST
+        scrolled = self.least_height(width, small=True) > highest
+        if not self._in_column:
+            largest = round(self._easy_font(width).pixelSize() * 100 / style.percent)
+        for size in range(largest, _SMALLEST, -2):
+            font = style.heading(size)
+            fits = size <= _PLAIN if scrolled else self._height(font, width) <= highest
+            if fits and longest_word(font, self._title.text()) <= room:
+                return font
+        return style.heading(_SMALLEST)
+
+    def _easy_font(self, width: int) -> QFont:
+        if width not in self._easy:
+            self._easy[width] = self._found_easy_font(width)
+        return self._easy[width]
+
+    def _found_easy_font(self, width: int) -> QFont:
         style = self._style
         assert style is not None
-        largest, smallest = self._sizes
         room = self._room(width)
         text = self._title.text()
-        most = self._lines
+        most = _LINES
         if style.percent > 100:  # large words had better be a little smaller than on more lines
-            most = min(most, line_count(style.heading(smallest), text, room))
-        for size in range(largest, smallest, -2):
+            most = min(most, line_count(style.heading(_SMALL), text, room))
+        for size in range(_LARGEST, _SMALL, -2):
             font = style.heading(size)
             if longest_word(font, text) <= room and line_count(font, text, room) <= most:
                 return font
-        return style.heading(smallest)
+        return style.heading(_SMALL)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -135,8 +200,9 @@ class Heading(QWidget):
     def _arrange(self) -> None:
         if self._style is None or self.width() < 50:
             return
-        font = self._font_for(self.width())
-        self._title.setFont(font)
+        self._title.setFont(self._font_for(self.width()))
+        for label in (self._title, self._help):
+            label.setAlignment(self._align | Qt.AlignmentFlag.AlignVCenter)
         room = self._room(self.width())
         top = self._place(self._title, 0, room, 8)
         if self._help.text():

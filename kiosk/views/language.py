@@ -190,3 +190,7 @@ class LanguageView(QWidget):
             shown[(at + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
             return
         super().keyPressEvent(event)
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in the order the eye reads it."""
+        return [*self.cards, *self._pane.buttons, self.size_button]

@@ -175,3 +175,7 @@ class NoticeView(QWidget):
         self._row.setGeometry(48, below, width, buttons)
         self._line.setGeometry((self.width() - 320) // 2, below + buttons + 16, 320, 10)
         self._going.setGeometry(48, below + buttons + 34, width, self._going.sizeHint().height())
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in the order the eye reads it."""
+        return [*self._pane.buttons, *self.buttons]

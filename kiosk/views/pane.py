@@ -10,11 +10,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QScrollArea,
     QScroller,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -56,12 +55,16 @@ class Pane(QWidget):
     """Holds ``content``; ``height_for(width)`` says how high it wants to be.
 
     Content lower than the pane is placed with ``lead`` of the free room above it (0 to 1).
+    A ``brief`` pane has its buttons' arrows only: side by side, below what it shows, or at
+    its side when it is low.
     """
 
     def __init__(
-        self, content: QWidget, height_for: Callable[[int], int], lead: float = 0.4
+        self, content: QWidget, height_for: Callable[[int], int], lead: float = 0.4,
+        *, brief: bool = False,
     ) -> None:
         super().__init__()
+        self._brief = brief
         self._content = content
         self._height_for = height_for
         self._lead = lead
@@ -84,31 +87,39 @@ class Pane(QWidget):
         self._down.clicked.connect(lambda: self._page(1))
         self._area.verticalScrollBar().valueChanged.connect(self._moved)
         self._rail = QWidget()
-        rail = QVBoxLayout(self._rail)
+        along, across = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        rail = QBoxLayout(along if brief else across, self._rail)
         rail.setContentsMargins(4, 0, 0, 0)
+        rail.setSpacing(0)
         rail.addWidget(self._up)
         rail.addStretch(1)
         rail.addWidget(self._down)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._area, 1)
-        row.addWidget(self._rail)
+        self._row = QBoxLayout(along, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._area, 1)
+        self._row.addWidget(self._rail)
         self._rail.hide()
         self._fade = _Fade(self)
 
     def dress(self, style: Style, words: Words) -> None:
         """Words and looks of the two buttons; back to the top."""
-        self._up.dress(style, words("Up"))
-        self._down.dress(style, words("Down"))
+        self._up.dress(style, words("Up"), brief=self._brief)
+        self._down.dress(style, words("Down"), brief=self._brief)
         self._fade.style_now = style
         self._area.verticalScrollBar().setValue(0)
         self.arrange()
 
     @property
-    def rail(self) -> int:
-        """The width the buttons take when not everything fits."""
-        return 4 + max(self._up.sizeHint().width(), self._down.sizeHint().width())
+    def buttons(self) -> tuple[QWidget, QWidget]:
+        """The buttons that move up and down; hidden when everything is to be seen."""
+        return self._up, self._down
+
+    def hold(self) -> None:
+        """Take the content back after another widget has held it."""
+        if self._content.parentWidget() is not self._canvas:
+            self._content.setParent(self._canvas)
+            self._content.show()
 
     def overflows(self) -> bool:
         """True when not everything is to be seen at once."""
@@ -120,12 +131,20 @@ class Pane(QWidget):
 
     def arrange(self) -> None:
         """Give the content its place; called when it, or the room for it, has changed."""
-        height, full = self.height(), self.width()
-        if full <= 2 * TARGET:
+        height, width = self.height(), self.width()
+        if width <= 2 * TARGET:
             return
-        over = self._height_for(full) > height
-        self._rail.setFixedWidth(self.rail)
-        width = full - self.rail if over else full
+        over = self._height_for(width) > height
+        if over and self._brief and height > 3 * TARGET:
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._rail.setFixedSize(width, TARGET)
+            height -= TARGET
+        elif over:
+            self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+            sides = [button.sizeHint().width() for button in self.buttons]
+            rail = 4 + (sum(sides) if self._brief else max(sides))
+            self._rail.setFixedSize(rail, height)
+            width -= rail
         self._rail.setVisible(over)
         needed = self._height_for(width)
         top = 0 if over else round((height - needed) * self._lead)
@@ -142,7 +161,8 @@ class Pane(QWidget):
         self._up.setEnabled(bar.value() > bar.minimum())
         self._down.setEnabled(bar.value() < bar.maximum())
         self._fade.setVisible(self.overflows() and bar.value() < bar.maximum())
-        self._fade.setGeometry(0, self.height() - _FADE, self._canvas.width(), _FADE)
+        below = self._area.geometry().bottom() + 1 - _FADE
+        self._fade.setGeometry(self._area.x(), below, self._canvas.width(), _FADE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()

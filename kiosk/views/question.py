@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.questions.answers import AnswerView
+from kiosk.questions.plan import Plan
 from kiosk.questions.registry import VIEWS
 from kiosk.screens import QuestionScreen
 from kiosk.style import Style
 from kiosk.views.bars import Footer, TopBar
 from kiosk.views.heading import Heading
 from kiosk.views.pane import Pane
-from kiosk.wishes import ChangeTextSize
+from kiosk.wishes import AskToStop, ChangeTextSize, Wish
 from survey import flow
 from survey.forms.model import said
 from survey.records import Answer
 
 SIDE = 48
 """Margin at the sides of every screen, in pixels."""
+
+SIDE_LARGE = 32
+"""The same where large words need the room."""
 
 _EDGE = 16
 _AIR = 24
@@ -69,8 +75,9 @@ class QuestionView(QWidget):
         self.heading = Heading()
         self.footer = Footer()
         self._body = _Body(self.heading)
+        self.asked = Pane(self.heading, self.heading.height_for, brief=True)
         self.pane = Pane(self._body, self._body.height_for, lead=0.3)
-        for part in (self.top, self.heading, self.pane, self.footer):
+        for part in (self.top, self.asked, self.pane, self.footer):
             part.setParent(self)
         self._views = {type: make() for type, make in VIEWS.items()}
         for view in self._views.values():
@@ -84,7 +91,7 @@ class QuestionView(QWidget):
     def _connect(self) -> None:
         self.top.language_chosen.connect(lambda tag: self._wish(flow.ChooseLanguage(tag)))
         self.top.text_size_asked.connect(lambda: self.wished.emit(ChangeTextSize()))
-        self.top.stopped.connect(lambda: self._wish(flow.Stop()))
+        self.top.stopped.connect(lambda: self._wish(AskToStop()))
         self.footer.went_back.connect(lambda: self._wish(flow.Back()))
         self.footer.went_on.connect(lambda: self._wish(flow.Next()))
         self.footer.skipped.connect(lambda: self._answered(None))
@@ -111,6 +118,7 @@ class QuestionView(QWidget):
                 view.setVisible(view is self.answers)
             for option in self.answers.options():
                 self.pane.follow(option)
+            self.asked.dress(style, words)
             self.pane.dress(style, words)
             self._arrange()
         if new:
@@ -132,9 +140,6 @@ class QuestionView(QWidget):
         footer.back.dress(style, words("Back"))
         footer.next.dress(style, words("Next"))
         footer.skip.dress(style, words("Rather not say"), chosen=refused)
-        widest = max(footer.back.sizeHint().width(), footer.next.sizeHint().width())
-        footer.back.setFixedWidth(widest)
-        footer.next.setFixedWidth(widest)
 
     def _reveal_answer(self) -> None:
         for option in self.answers.options():
@@ -142,45 +147,66 @@ class QuestionView(QWidget):
                 self.pane.reveal(option)
 
     def _arrange(self) -> None:
-        """The question stays above its answers; when the words are too large, all scrolls."""
+        """Give bars, question and answers their places."""
         if self._screen is None:
             return
-        width = self.width() - 2 * SIDE
+        large = self._screen.frame.percent > 100
+        side, edge = (SIDE_LARGE, _EDGE // 2) if large else (SIDE, _EDGE)
+        width = self.width() - 2 * side
         top, foot = self.top.sizeHint().height(), self.footer.sizeHint().height()
-        self.top.setGeometry(SIDE, _EDGE, width, top)
-        self.footer.setGeometry(SIDE, self.height() - _EDGE - foot, width, foot)
-        start, end = _EDGE + top, self.height() - _EDGE - foot - 8
-        wanted = self.heading.height_for(width)
-        free = self._lay_answers(width, end - start - wanted)
-        self._move_heading(free < 0 and wanted > (end - start) * 0.3)
-        below = start
-        if not self._body.with_heading:
-            lead = max(0, min(56, round(free * 0.35)))
-            self.heading.setGeometry(SIDE, start + lead, width, wanted)
-            below = start + lead + wanted + max(0, min(_AIR, free // 4))
-        self.pane.setGeometry(SIDE, below, width, end - below)
+        self.top.setGeometry(side, edge, width, top)
+        self.footer.setGeometry(side, self.height() - edge - foot, width, foot)
+        self.top.fit()
+        self.footer.fit()
+        start, end = edge + top, self.height() - edge - foot - edge // 2
+        room = QRect(side, start, width, end - start)
+        plan = self.answers.plan(room.size(), self.heading)
+        if plan is None:
+            self._flow(room)
+        else:
+            self._follow(plan, room)
         self.pane.arrange()
         self._body.arrange()
 
-    def _lay_answers(self, width: int, room: int) -> int:
-        """Side by side or under each other; returns the height left over (below 0: scrolls)."""
-        answers = self.answers
-        answers.lay(not answers.fits_below(width))
-        if answers.height_for(width) > room and not answers.fits_below(width - self.pane.rail):
-            answers.lay(True)
-        return room - answers.height_for(width)
+    def _follow(self, plan: Plan, room: QRect) -> None:
+        """All the answers in sight, and the question where the plan says."""
+        self._move_heading(False)
+        self.heading.settle(plan.question.height(), in_column=plan.beside)
+        mirrored = plan.beside and self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        for pane, box in ((self.asked, plan.question), (self.pane, plan.answers)):
+            x = room.width() - box.right() - 1 if mirrored else box.left()
+            pane.setGeometry(room.left() + x, room.top() + box.top(), box.width(), box.height())
+        self.asked.arrange()
+
+    def _flow(self, room: QRect) -> None:
+        """The question stays above its answers; when the words are too large, all scrolls."""
+        self.heading.settle()
+        wanted = self.heading.height_for(room.width())
+        free = room.height() - wanted - self.answers.height_for(room.width())
+        self._move_heading(free < 0 and wanted > room.height() * 0.3)
+        below = room.top()
+        if not self._body.with_heading:
+            lead = max(0, min(56, round(free * 0.35)))
+            self.asked.setGeometry(room.left(), below + lead, room.width(), wanted)
+            self.asked.arrange()
+            below += lead + wanted + max(0, min(_AIR, free // 4))
+        self.pane.setGeometry(room.left(), below, room.width(), room.bottom() + 1 - below)
 
     def _move_heading(self, inside: bool) -> None:
+        self.asked.setVisible(not inside)
         if inside == self._body.with_heading:
             return
         self._body.with_heading = inside
-        self.heading.setParent(self._body if inside else self)
-        self.heading.show()
+        if inside:
+            self.heading.setParent(self._body)
+            self.heading.show()
+        else:
+            self.asked.hold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
-    def _wish(self, intent: flow.Intent) -> None:
+    def _wish(self, intent: Wish) -> None:
         self._advance.stop()
         self.wished.emit(intent)
 
@@ -200,6 +226,13 @@ class QuestionView(QWidget):
         elif self.answers.step_focus(key):
             return
         super().keyPressEvent(event)
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in the order the eye reads it."""
+        return [
+            *self.asked.buttons, *self.answers.options(), *self.pane.buttons,
+            *self.footer.buttons, *self.top.buttons,
+        ]
 
     def _takes_digits(self) -> bool:
         """Digits answer ratings, and choices that are few enough to be counted at a glance."""

@@ -32,12 +32,17 @@ def thanks(screen: ThanksScreen, words: Words) -> tuple[Block, ...]:
             heading(words("That is quite all right")),
             Block(text=words("Nothing has been saved. You are welcome back another time.")),
         )
+    if not screen.finished:
+        return (
+            heading(words("Thank you, your answers so far are saved")),
+            Block(text=words("You are welcome back another time.")),
+        )
     asked = words("Questions about the survey? {contact}", contact=screen.contact)
     return (
         heading(words("Thank you, your answers are saved")),
         Block(
             text=words(
-                "{organisation} uses them to do more of what matters to you.",
+                "{organisation} uses the answers to see what is important.",
                 organisation=screen.organisation,
             )
         ),
@@ -52,6 +57,14 @@ def still_there(words: Words) -> tuple[Block, ...]:
         Block(text=words(
             "Otherwise we make room for the next person. What you have answered is saved."
         )),
+    )
+
+
+def stop(words: Words) -> tuple[Block, ...]:
+    """Asked before a person stops on the way."""
+    return (
+        heading(words("Do you want to stop?")),
+        Block(text=words("What you have answered so far is saved.")),
     )
 
 

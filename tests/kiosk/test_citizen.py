@@ -9,7 +9,7 @@ import pytest
 
 from kiosk import screens
 from kiosk.citizen import Citizen, Pace
-from kiosk.wishes import ChangeTextSize, LeftAlone, StillHere, TryAgain
+from kiosk.wishes import AskToStop, ChangeTextSize, EndHere, LeftAlone, StillHere, TryAgain
 from storage.errors import Damaged, NoRoom
 from survey import flow
 from survey.records import ClockQuality, Mode
@@ -208,6 +208,56 @@ def test_a_person_who_walked_away_is_asked_and_then_sealed_as_partial() -> None:
     assert kiosk.question.answer == 2
     kiosk.wish(LeftAlone(), flow.Stop())
     assert isinstance(kiosk.now, screens.LanguageScreen) and len(kiosk.keeper.partials) == 1
+
+
+def test_stopping_is_asked_about_before_it_is_done() -> None:
+    kiosk = Kiosk().begin_in("sv")
+    kiosk.give(2)
+    kiosk.wish(flow.Next(), AskToStop())
+    assert isinstance(kiosk.now, screens.StopScreen) and not kiosk.keeper.partials
+    kiosk.wish(StillHere())
+    assert kiosk.question.number == 2 and kiosk.question.advance_after_ms is None
+
+
+def test_who_stops_is_sealed_once_and_thanked_for_what_there_is() -> None:
+    kiosk = Kiosk().begin_in("sv")
+    kiosk.give(2)
+    kiosk.wish(ChangeTextSize(), AskToStop(), EndHere())
+    assert isinstance(kiosk.now, screens.ThanksScreen)
+    assert kiosk.now.kept and not kiosk.now.finished
+    assert kiosk.now.frame.percent == 150, "thanks are said in the person's own size"
+    kiosk.wish(flow.Restart())
+    assert isinstance(kiosk.now, screens.LanguageScreen) and kiosk.now.frame.percent == 100
+    assert [p.answers for p in kiosk.keeper.partials] == [{RATINGS[0]: 2}]
+
+
+@pytest.mark.parametrize("wish", [AskToStop(), EndHere()])
+def test_who_stops_without_an_answer_is_not_asked(wish: object) -> None:
+    for steps in ((flow.ChooseLanguage("sv"),), (flow.ChooseLanguage("sv"), flow.Agree())):
+        kiosk = Kiosk()
+        kiosk.wish(*steps, wish)
+        assert isinstance(kiosk.now, screens.LanguageScreen) and not kiosk.keeper.partials
+
+
+def test_who_walks_away_from_the_stop_question_is_sealed_as_partial() -> None:
+    kiosk = Kiosk().begin_in("sv")
+    kiosk.give(2)
+    kiosk.wish(AskToStop(), LeftAlone())
+    assert isinstance(kiosk.now, screens.StillThereScreen)
+    kiosk.wish(flow.Stop())
+    assert isinstance(kiosk.now, screens.LanguageScreen) and len(kiosk.keeper.partials) == 1
+
+
+def test_a_stop_that_cannot_be_kept_is_told_and_can_be_tried_again() -> None:
+    kiosk = Kiosk().begin_in("sv")
+    kiosk.give(2)
+    kiosk.wish(AskToStop())
+    kiosk.keeper.trouble = NoRoom("full")
+    kiosk.wish(EndHere())
+    assert isinstance(kiosk.now, screens.NotKeptScreen)
+    kiosk.keeper.trouble = None
+    kiosk.wish(TryAgain())
+    assert isinstance(kiosk.now, screens.ThanksScreen) and len(kiosk.keeper.partials) == 1
 
 
 def test_text_grows_by_steps_and_starts_over_for_the_next_person() -> None:

@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+import assets
+from assets import theme
+from kiosk import screens
+from kiosk.citizen import Pace
+from kiosk.questions.face_card import FACE_LEAST, FaceCard
+from kiosk.questions.option import Option
+from kiosk.questions.select_one import ChoiceCard
+from kiosk.style import load_fonts
+from kiosk.views.heading import longest_word
+from kiosk.window import Looks, Window
+from survey.forms.model import Question, QuestionType
+from survey.reading import read_campaign
+from tests.builders import AREA, GENDER, RATINGS
+from tests.kiosk.person import begin, open_window
+from tests.kiosk.screen_builders import PartWords, many_choices
+
+FIFTEEN_MM = 89
+"""In pixels on a 10.1-inch tablet with 1280 by 800 (149.4 to the inch)."""
+
+SIZES = [(1280, 800), (1280, 780), (1024, 768)]
+
 @pytest.mark.parametrize("larger", [0, 1, 2], ids=["100", "150", "200"])
 def test_everything_to_press_is_fifteen_millimetres(qtbot: QtBot, larger: int) -> None:
     person = open_window(qtbot, Pace(advance=None), many_choices())
@@ -26,11 +52,11 @@ def no_text_is_cut(window: QWidget) -> None:
     QApplication.processEvents()
     for card in window.findChildren(Option):
         if card.isVisible() and isinstance(card, FaceCard):
-            face = 0 if card.lying else FACE
-            assert card.label_height(card.width()) + face <= card.height(), card.text()
-            bold = QFont(card.font())
-            bold.setWeight(QFont.Weight.DemiBold)
-            assert longest_word(bold, card.text()) <= card.label_room(card.width()), card.text()
+            face = 0 if card.lying else FACE_LEAST
+            words = card.label_height(card.width(), card.lying)
+            assert words + face <= card.height(), card.text()
+            room = card.label_room(card.width(), card.lying)
+            assert card.longest_word() <= room, card.text()
         elif card.isVisible() and isinstance(card, ChoiceCard):
             assert card.height_for(card.width()) <= card.height(), card.text()
     for label in window.findChildren(QLabel):
@@ -50,18 +76,36 @@ def no_text_is_cut(window: QWidget) -> None:
 EXAMPLE, _ = read_campaign(assets.data("demo", "campaign.json"))
 
 
-@pytest.mark.parametrize("language", ["Svenska", "English"])
-def test_every_question_of_the_example_fits_at_two_hundred_per_cent(
-    qtbot: QtBot, language: str
+def show_question(window: Window, question: Question, frame: screens.Frame) -> None:
+    window.present(screens.QuestionScreen(
+        frame=frame, question=question, given=False, answer=None, number=2, of=52,
+        can_go_back=True, can_go_next=True,
+    ))
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("percent", screens.TEXT_SIZES)
+@pytest.mark.parametrize("size", SIZES, ids=["1280x800", "1280x780", "1024x768"])
+def test_all_the_faces_are_in_sight_at_once(
+    qtbot: QtBot, size: tuple[int, int], percent: int, language: str
 ) -> None:
-    person = open_window(qtbot, Pace(advance=None), EXAMPLE)
-    person.tap("Större text")
-    person.tap("Större text")
-    begin(person, language)
-    while not person.keeper.finished:
-        no_text_is_cut(person.window)
-        person.tap("Vill inte svara" if language == "Svenska" else "Rather not say")
-        person.tap("Nästa" if language == "Svenska" else "Next")
+    load_fonts()
+    window = Window(Looks(theme=theme.load(), words=PartWords, idle_ms=0))
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show()
+    assert EXAMPLE is not None and (window.width(), window.height()) == size
+    frame = screens.Frame(language=language, languages=("sv", "en"), percent=percent)
+    ratings = [q for q in EXAMPLE.form.questions if q.type is QuestionType.RATING]
+    assert len(ratings) == 50
+    for question in ratings:
+        show_question(window, question, frame)
+        for option in window.question.answers.options():
+            seen = option.visibleRegion().boundingRect()
+            assert seen == option.rect(), f"{option.text()} of {question.name}"
+            assert min(option.width(), option.height()) >= FIFTEEN_MM
+        no_text_is_cut(window)
 
 
 @pytest.mark.parametrize("language", ["Svenska", "English"])

@@ -1,0 +1,66 @@
+"""Which words, picture and buttons the screens without questions have."""
+
+from __future__ import annotations
+
+from assets.words import Words
+from kiosk import screens
+from kiosk.screens import Screen
+from kiosk.views import wording
+from kiosk.views.notice import Action, Notice
+from kiosk.wishes import EndHere, StillHere, TryAgain
+from survey import flow
+
+
+def notice_for(screen: Screen, words: Words) -> Notice:
+    """What a screen without questions says and offers. TypeError for any other."""
+    match screen:
+        case screens.ThanksScreen():
+            return Notice(
+                blocks=wording.thanks(screen, words),
+                picture="tick" if screen.kept else "face",
+                actions=(Action(text=words("Done"), wish=flow.Restart()),),
+                returns_after_ms=screen.returns_after_ms,
+                returns_with=flow.Restart(),
+            )
+        case screens.StillThereScreen():
+            return Notice(
+                blocks=wording.still_there(words),
+                picture="face",
+                actions=(
+                    Action(text=words("Yes, go on"), wish=StillHere()),
+                    Action(text=words("Stop"), wish=EndHere()),
+                ),
+                returns_after_ms=screen.returns_after_ms,
+                returns_with=flow.Stop(),
+            )
+        case screens.StopScreen():
+            return Notice(
+                blocks=wording.stop(words),
+                picture="face",
+                actions=(
+                    Action(text=words("Go on answering"), wish=StillHere()),
+                    Action(text=words("Stop here"), wish=EndHere()),
+                ),
+            )
+        case _:
+            return _trouble(screen, words)
+
+
+def _trouble(screen: Screen, words: Words) -> Notice:
+    again = Action(text=words("Try again"), wish=TryAgain())
+    match screen:
+        case screens.NotKeptScreen():
+            return Notice(
+                blocks=wording.not_kept(screen, words),
+                picture="triangle-alert",
+                actions=(again, Action(text=words("Stop"), wish=flow.Stop())),
+            )
+        case screens.NotReadyScreen():
+            starting = screen.reason is screens.Reason.STARTING
+            return Notice(
+                blocks=wording.not_ready(screen, words),
+                picture="face" if starting else "info",
+                actions=() if starting else (again,),
+            )
+        case _:
+            raise TypeError(f"no notice for {type(screen).__name__}")
