@@ -17,6 +17,8 @@ from survey.records import Answer
 
 _PAD = 20
 _GAP = 4
+_WIDEST = 27
+"""The width of choices in one column, in text sizes: longer lines are tiring to read."""
 
 
 class ChoiceCard(Option):
@@ -129,7 +131,8 @@ class SelectOneView(AnswerView):
     def _grid(self, width: int) -> tuple[int, int, list[int]]:
         """Columns, column width and the heights of the rows."""
         columns = self._columns_for(width)
-        full = min(width, 640) if columns == 1 else width
+        widest = round(self._cards[0].font().pixelSize() * _WIDEST) if columns == 1 else width
+        full = min(width, widest)
         column = (full - _GAP * (columns - 1)) // columns
         cards = self._cards[: len(self._choices)]
         rows = [cards[i : i + columns] for i in range(0, len(cards), columns)]

@@ -33,7 +33,9 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """``picture`` is ``face``, ``tick`` or the name of an icon. The first action is the main one.
+    """``picture`` is ``face``, ``tick`` or an icon's name; ``hand`` is calm, others warn.
+
+    The first action is the main one.
 
     ``returns_after_ms`` > 0 counts down and then asks for ``returns_with``.
     """
@@ -68,7 +70,8 @@ class _Picture(QWidget):
         else:
             side = 96
             at = (_PICTURE - side) // 2
-            painter.drawPixmap(at, at, icon_pixmap(self._name, theme.caution, side))
+            colour = theme.action if self._name == "hand" else theme.caution
+            painter.drawPixmap(at, at, icon_pixmap(self._name, colour, side))
         if self._name == "tick":
             at_corner = box.topRight() + (box.center() - box.topRight()) * 0.28
             white = self._style.colour("surface_raised")

@@ -36,7 +36,7 @@ def notice_for(screen: Screen, words: Words) -> Notice:
         case screens.StopScreen():
             return Notice(
                 blocks=wording.stop(words),
-                picture="face",
+                picture="hand",
                 actions=(
                     Action(text=words("Go on answering"), wish=StillHere()),
                     Action(text=words("Stop here"), wish=EndHere()),

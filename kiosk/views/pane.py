@@ -51,6 +51,22 @@ class _Area(QScrollArea):
         event.ignore()
 
 
+def _area(canvas: QWidget) -> _Area:
+    """A clear area that shows ``canvas`` and is dragged by a finger."""
+    area = _Area()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(canvas)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setStyleSheet("background: transparent")
+    area.viewport().setAutoFillBackground(False)
+    QScroller.grabGesture(
+        area.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture
+    )
+    return area
+
+
 class Pane(QWidget):
     """Holds ``content``; ``height_for(width)`` says how high it wants to be.
 
@@ -70,17 +86,7 @@ class Pane(QWidget):
         self._lead = lead
         self._canvas = QWidget()
         content.setParent(self._canvas)
-        self._area = _Area()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(self._canvas)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setStyleSheet("background: transparent")
-        self._area.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(
-            self._area.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture
-        )
+        self._area = _area(self._canvas)
         self._up = Press(Kind.PLAIN, "arrow-up")
         self._down = Press(Kind.PLAIN, "arrow-down")
         self._up.clicked.connect(lambda: self._page(-1))
