@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import resource
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 import pytest
@@ -45,18 +46,31 @@ def place(tmp_path: Path, world: World) -> Path:
 
 
 @pytest.fixture
-def full(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def full(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(files, "is_full", lambda _: True)
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2, before[1]))
-    yield place
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    return place
+
+
+def without_room(test: Callable[..., None]) -> Callable[..., None]:
+    """Run the test's body with no room for any file; pytest's own output comes after it."""
+
+    @wraps(test)
+    def limited(*arguments: object, **named: object) -> None:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2, before[1]))
+        try:
+            test(*arguments, **named)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limited
 
 
 def contents(directory: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in directory.iterdir() if p.is_file() and p.stat().st_size}
 
 
+@without_room
 def test_a_full_disk_keeps_nobody_from_reading_and_checking(full: Path, world: World) -> None:
     before = contents(full)
     with reopen(full, world) as workspace:
@@ -67,6 +81,7 @@ def test_a_full_disk_keeps_nobody_from_reading_and_checking(full: Path, world: W
     assert contents(full) == before
 
 
+@without_room
 def test_writing_on_a_full_disk_is_refused_for_want_of_room(full: Path, world: World) -> None:
     with reopen(full, world) as workspace:
         with pytest.raises(NoRoom, match="disk is full"):
@@ -90,6 +105,7 @@ def test_a_full_disk_can_be_backed_up_elsewhere_and_no_receipt_names_the_copy(
         assert rescued.verify().faults == ()
 
 
+@without_room
 def test_a_workspace_opened_for_want_of_room_says_that_it_must_be_opened_again(
     full: Path, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,12 +115,14 @@ def test_a_workspace_opened_for_want_of_room_says_that_it_must_be_opened_again(
             workspace.quarantine(b"x", "x.vbundle", "damaged", "cut short")
 
 
+@without_room
 def test_a_log_that_must_be_read_first_is_told_as_no_room(full: Path, world: World) -> None:
     (full / files.LOG).write_bytes(b"x")
     with pytest.raises(NoRoom):
         reopen(full, world)
 
 
+@without_room
 def test_another_trouble_than_a_full_disk_is_told_as_such(
     full: Path, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
