@@ -102,12 +102,7 @@ def _places(message: Message) -> bool:
 def write(said: dict[Key, str], language: str) -> None:
     """Bring a catalogue up to date: new messages in, old ones out, compiled again."""
     old = read(language)
-    known: dict[Key, Message] = {}
-    for part in sorted(assets.path("locale").glob(f"parts/*.{language}.po")):
-        for message in read_po(io.BytesIO(part.read_bytes()), locale=language):
-            if message.id and _done(message):
-                known[_key(message)] = message
-    known = {_key(m): m for m in old if m.id and _done(m)} | known
+    known = {_key(m): m for m in old if m.id and _done(m)}
     new = Catalog(locale=language, charset="utf-8", fuzzy=False)
     for key in sorted(said, key=str):
         string = known[key].string if key in known else None

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 import assets  # noqa: E402
 from assets import theme  # noqa: E402
+from assets.words import Words  # noqa: E402
 from kiosk import screens, style  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
 from kiosk.window import Looks, Window  # noqa: E402
@@ -25,7 +26,6 @@ from survey.campaign import Campaign  # noqa: E402
 from survey.reading import read_campaign  # noqa: E402
 from tests.kiosk.screen_builders import (  # noqa: E402
     FakeKeeper,
-    PartWords,
     citizen,
     many_choices,
 )
@@ -105,7 +105,7 @@ def main() -> None:
     application = QApplication([])
     style.load_fonts()
     application.setFont(style.Style(theme.load()).text(24))
-    window = Window(Looks(theme=theme.load(), words=PartWords, idle_ms=0))
+    window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0))
     window.resize(1280, 800)
     window.show()
     example, _ = read_campaign(assets.data("demo", "campaign.json"))

@@ -79,9 +79,13 @@ class ValueResults:
 def to_json(results: ValueResults) -> dict[str, object]:
     """``results.json`` of the contract, as plain values; ids are text, intervals are lists.
 
-    Beyond the contract it holds factor names, row labels and the weights' intervals.
+    ``taken_in`` is null while everybody's row is hidden. Beyond the contract it holds factor
+    names, row labels and the weights' intervals.
     """
     low, high = results.scale
+    everybody = next((row for row in results.rows if not row.group), None)
+    # how many there are is what a hidden row hides
+    hidden = everybody is not None and everybody.suppressed
     return {
         "campaign": str(results.campaign),
         "method_version": results.method_version,
@@ -90,7 +94,10 @@ def to_json(results: ValueResults) -> dict[str, object]:
         "interval": {"method": results.interval_method, "level": results.level},
         "weights": [_weight(weight) for weight in results.weights],
         "rows": [_row(row) for row in results.rows],
-        "totals": {"taken_in": results.taken_in, "refused": dict(results.refused)},
+        "totals": {
+            "taken_in": None if hidden else results.taken_in,
+            "refused": dict(results.refused),
+        },
     }
 
 

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from assets import theme
+from assets.words import Words
 from kiosk.citizen import Citizen, Pace
 from kiosk.style import load_fonts
 from kiosk.window import Looks, Window
 from survey.campaign import Campaign
-from tests.kiosk.screen_builders import FakeKeeper, PartWords, citizen
+from tests.kiosk.screen_builders import FakeKeeper, citizen
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Person:
 
 def open_window(qtbot: QtBot, pace: Pace, campaign: Campaign | None = None) -> Person:
     load_fonts()
-    window = Window(Looks(theme=theme.load(), words=PartWords, idle_ms=0))
+    window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0))
     qtbot.addWidget(window)
     window.resize(1280, 800)
     keeper = FakeKeeper()

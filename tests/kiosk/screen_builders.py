@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
-import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
-import assets
-from assets.words import Words
 from kiosk.circumstances import Station
 from kiosk.citizen import Citizen, Pace
 from kiosk.screens import Screen
@@ -26,19 +19,6 @@ from tests import builders
 
 NOW = datetime(2025, 9, 3, 22, 47, 31, tzinfo=UTC)
 ISSUED = datetime(2025, 9, 1, 6, 0, tzinfo=UTC)
-
-
-class PartWords(Words):
-    """The words of this room's own part of the catalogue, before the parts are joined."""
-
-    def __init__(self, language: str = "sv") -> None:
-        super().__init__(language)
-        if language == "sv":
-            part = assets.data("locale", "parts", "kiosk.sv.po")
-            compiled = io.BytesIO()
-            write_mo(compiled, read_po(io.BytesIO(part), locale="sv"))
-            compiled.seek(0)
-            self._catalogue = gettext.GNUTranslations(compiled)
 
 
 @dataclass

@@ -18,6 +18,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from assets import theme
+from assets.words import Words
 from kiosk import app, screens
 from kiosk.opening import (
     NotReady,
@@ -41,7 +42,7 @@ from survey.session import fold
 from sync.enrolment import read_device
 from tests.builders import AREA, AREAS, CAMPAIGN, FACTORS, RATINGS, small_campaign
 from tests.kiosk.package_builders import ONE_UNIT, packaged
-from tests.kiosk.screen_builders import ISSUED, PartWords
+from tests.kiosk.screen_builders import ISSUED
 from tests.storage.kiosk_builders import bodies as opened
 
 
@@ -220,7 +221,7 @@ def test_the_window_says_what_is_missing_and_begins_when_it_is_there(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
     load_fonts()
-    window = Window(Looks(theme=theme.load(), words=PartWords, idle_ms=0))
+    window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0))
     qtbot.addWidget(window)
     seen: list[screens.Screen] = []
     shown = window.present
@@ -241,7 +242,7 @@ def test_an_unforeseen_fault_ends_answering_and_logs_no_answer(
     qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     load_fonts()
-    window = Window(Looks(theme=theme.load(), words=PartWords, idle_ms=0))
+    window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0))
     qtbot.addWidget(window)
     kiosk = Kiosk(window, tmp_path, "Entrance")
     secret = "what somebody answered"

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 import assets
 from assets import theme
+from assets.words import Words
 from kiosk import screens
 from kiosk.citizen import Pace
 from kiosk.questions.face_card import FACE_LEAST, FaceCard
@@ -21,7 +22,7 @@ from survey.forms.model import Question, QuestionType
 from survey.reading import read_campaign
 from tests.builders import AREA, GENDER, RATINGS
 from tests.kiosk.person import begin, open_window
-from tests.kiosk.screen_builders import PartWords, many_choices
+from tests.kiosk.screen_builders import many_choices
 
 FIFTEEN_MM = 89
 """In pixels on a 10.1-inch tablet with 1280 by 800 (149.4 to the inch)."""
@@ -91,7 +92,7 @@ def test_all_the_faces_are_in_sight_at_once(
     qtbot: QtBot, size: tuple[int, int], percent: int, language: str
 ) -> None:
     load_fonts()
-    window = Window(Looks(theme=theme.load(), words=PartWords, idle_ms=0))
+    window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0))
     qtbot.addWidget(window)
     window.resize(*size)
     window.show()

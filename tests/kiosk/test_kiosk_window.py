@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from assets import theme
+from assets.words import Words
 from kiosk.citizen import Pace
 from kiosk.questions.option import Option
 from kiosk.window import Looks, Window
 from tests.builders import AREAS, GENDERS, RATINGS
 from tests.kiosk.person import Person, begin, open_window
-from tests.kiosk.screen_builders import PartWords, many_choices
+from tests.kiosk.screen_builders import many_choices
 
 
 @pytest.fixture
@@ -209,7 +210,7 @@ def test_a_long_list_is_paged_with_buttons_and_follows_the_focus(qtbot: QtBot) -
 
 
 def test_a_visitor_cannot_close_the_window(qtbot: QtBot) -> None:
-    window = Window(Looks(theme=theme.load(), words=PartWords, idle_ms=0), may_close=False)
+    window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0), may_close=False)
     qtbot.addWidget(window, before_close_func=lambda w: setattr(w, "_may_close", True))
     window.show()
     assert not window.close() and window.isVisible()

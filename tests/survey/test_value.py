@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -323,6 +323,13 @@ def test_the_json_has_the_shape_of_the_contract() -> None:
     assert list(factor["counts"]) == ["1", "2", "3", "4", "5"]
     weighed: Any = made["weights"]
     assert set(weighed[0]) >= {"factor", "weight", "rule", "n_participants", "n_groups", "excluded"}
+
+
+def test_the_json_does_not_count_people_whose_row_is_hidden() -> None:
+    made = to_json(computed(random_persons(3, seed=2)))
+    rows, totals = cast(Any, made["rows"]), cast(Any, made["totals"])
+    assert rows[0]["suppressed"] and rows[0]["n"] is None
+    assert totals["taken_in"] is None
 
 
 def test_a_hundred_thousand_persons_are_counted_in_seconds() -> None:
