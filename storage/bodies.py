@@ -17,6 +17,7 @@ from msgspec import Meta
 from storage.body_structs import (
     CircumstancesWire,
     ClosedWire,
+    CodedWire,
     EventWire,
     GradesWire,
     JoinedWire,
@@ -27,14 +28,24 @@ from storage.body_structs import (
     ResponseWire,
     SessionEventWire,
     Wire,
+    WithdrawalWire,
 )
 from storage.errors import Damaged
 from storage.seal.epochs import minutes, moment
 from storage.seal.records import BODY_LIMIT
 from survey import records as domain
-from survey.records import Body, Circumstances, ClockQuality, Mode, Response, SessionEvent
+from survey.records import (
+    Body,
+    Circumstances,
+    ClockQuality,
+    Mode,
+    Response,
+    SessionEvent,
+    Withdrawal,
+)
 
 __all__ = [
+    "CodedWire",
     "EventWire",
     "GradesWire",
     "PartialWire",
@@ -43,6 +54,7 @@ __all__ = [
     "SessionEventWire",
     "Unknown",
     "Wire",
+    "WithdrawalWire",
     "decode",
     "encode",
     "read",
@@ -72,12 +84,16 @@ class _Kind(msgspec.Struct, array_like=True, frozen=True):
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Wire] = msgspec.msgpack.Decoder(Wire)
 _kind_decoder = msgspec.msgpack.Decoder(_Kind)
-_KINDS = ("response", "response.partial", "session.event")
+_KINDS = ("response", "response.partial", "response.coded", "withdrawal", "session.event")
 
 
 def encode(body: Body) -> bytes:
     """``body`` in the one way it is written. Raises ValueError when it is over a limit."""
-    return write(_response_wire(body) if isinstance(body, Response) else _session_wire(body))
+    if isinstance(body, Response):
+        return write(_response_wire(body))
+    if isinstance(body, Withdrawal):
+        return write(WithdrawalWire(version=1, code=body.code))
+    return write(_session_wire(body))
 
 
 def write(wire: Wire) -> bytes:
@@ -135,6 +151,8 @@ def to_body(wire: Wire) -> Body:
             event=_event(wire.event),
             circumstances=_circumstances(wire.circumstances),
         )
+    if isinstance(wire, WithdrawalWire):
+        return Withdrawal(code=wire.code)
     return Response(
         form=UUID(bytes=wire.form),
         form_version=wire.form_version,
@@ -143,7 +161,8 @@ def to_body(wire: Wire) -> Body:
             for question, answer in (wire.answers | wire.texts).items()
         },
         circumstances=_circumstances(wire.circumstances),
-        complete=isinstance(wire, ResponseWire),
+        complete=not isinstance(wire, PartialWire),
+        code=wire.code if isinstance(wire, CodedWire) else None,
     )
 
 
@@ -158,7 +177,8 @@ def _unknown(raw: bytes) -> Unknown:
 
 
 def _response_wire(body: Response) -> Wire:
-    kind = ResponseWire if body.complete else PartialWire
+    if body.code is not None and not body.complete:
+        raise ValueError("a code belongs to a finished response")
     answers: dict[bytes, int | bytes | None] = {}
     texts: dict[bytes, str] = {}
     # in order of id, which says nothing of the order in which they were given
@@ -167,7 +187,8 @@ def _response_wire(body: Response) -> Wire:
             texts[question.bytes] = answer
         else:
             answers[question.bytes] = answer.bytes if isinstance(answer, UUID) else answer
-    return kind(
+    kind = ResponseWire if body.complete else PartialWire
+    plain = kind(
         version=1,
         form=body.form.bytes,
         form_version=body.form_version,
@@ -175,6 +196,9 @@ def _response_wire(body: Response) -> Wire:
         texts=texts,
         circumstances=_circumstances_wire(body.circumstances),
     )
+    if body.code is None:
+        return plain
+    return CodedWire(**msgspec.structs.asdict(plain), code=body.code)
 
 
 def _session_wire(body: SessionEvent) -> Wire:

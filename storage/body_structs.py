@@ -57,6 +57,21 @@ class PartialWire(_ResponseFields, tag="response.partial", frozen=True):
     """As :class:`ResponseWire`, from somebody who did not reach the end."""
 
 
+class CodedWire(_ResponseFields, tag="response.coded", frozen=True):
+    """As :class:`ResponseWire`, from somebody who took a receipt code: its 32-byte hash."""
+
+    code: Annotated[bytes, Meta(min_length=32, max_length=32)]
+
+
+class WithdrawalWire(
+    msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True, tag="withdrawal"
+):
+    """A receipt code given back: the answers it came with are to go."""
+
+    version: Literal[1]
+    code: Id
+
+
 class _EventStruct(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
     pass
 
@@ -97,4 +112,4 @@ class SessionEventWire(_EventStruct, tag="session.event", frozen=True):
     circumstances: CircumstancesWire
 
 
-Wire = ResponseWire | PartialWire | SessionEventWire
+Wire = ResponseWire | PartialWire | CodedWire | WithdrawalWire | SessionEventWire

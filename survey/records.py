@@ -56,13 +56,24 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """One person's answers to one form. ``complete`` is false for a partial."""
+    """One person's answers to one form. ``complete`` is false for a partial.
+
+    ``code`` is the 32-byte hash of the receipt code that the person took, or None.
+    """
 
     form: UUID
     form_version: int
     answers: Mapping[UUID, Answer]
     circumstances: Circumstances
     complete: bool
+    code: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Somebody gave back a receipt ``code`` (16 bytes): the answers it came with are to go."""
+
+    code: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,4 +125,4 @@ class SessionEvent:
     circumstances: Circumstances
 
 
-Body = Response | SessionEvent
+Body = Response | Withdrawal | SessionEvent

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from storage import bodies
-from storage.bodies import PartialWire, ResponseWire, SessionEventWire
+from storage.bodies import CodedWire, PartialWire, ResponseWire, SessionEventWire, WithdrawalWire
 from storage.errors import Conflict
 from storage.seal import coding, keys
 
@@ -60,6 +60,8 @@ class Rows:
         wire = bodies.read(body)
         if isinstance(wire, bodies.Unknown):
             return wire
+        if isinstance(wire, WithdrawalWire):
+            return bodies.Unknown(kind="withdrawal", version=1, raw=body)
         if isinstance(wire, SessionEventWire):
             row = (self._campaign, id, wire.session, wire.lamport, self._device, body)
             self._events.append(row)
@@ -89,10 +91,10 @@ class Rows:
                 "Check the workspace with verify"
             ) from None
 
-    def _add_response(self, id: bytes, wire: ResponseWire | PartialWire) -> None:
+    def _add_response(self, id: bytes, wire: ResponseWire | PartialWire | CodedWire) -> None:
         campaign = self._campaign
         circumstance = self._circumstance(wire)
-        complete = 1 if type(wire) is ResponseWire else 0
+        complete = 0 if type(wire) is PartialWire else 1
         self._responses.append((campaign, id, circumstance, complete))
         questions = self._questions
         ratings: list[int] = []
@@ -111,7 +113,7 @@ class Rows:
             some = ratings[start : start + 2 * _RATINGS_AT_ONCE]
             self._ratings.setdefault(len(some) // 2, []).append((campaign, id, *some))
 
-    def _circumstance(self, wire: ResponseWire | PartialWire) -> int:
+    def _circumstance(self, wire: ResponseWire | PartialWire | CodedWire) -> int:
         c = wire.circumstances
         fields = (
             wire.form, wire.form_version, c.unit, c.place, c.mode, c.language, c.time, c.day,

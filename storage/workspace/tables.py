@@ -21,89 +21,98 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy import (
+    text as sql_text,
+)
 
 metadata = MetaData()
 
 
-def _number() -> Column[int]:
+def number_() -> Column[int]:
     return Column("number", Integer, primary_key=True)
 
 
-def _blob(name: str, *, null: bool = False, unique: bool = False) -> Column[bytes]:
+def blob(name: str, *, null: bool = False, unique: bool = False) -> Column[bytes]:
     return Column(name, LargeBinary, nullable=null, unique=unique)
 
 
-def _int(name: str, *, null: bool = False) -> Column[int]:
+def integer(name: str, *, null: bool = False) -> Column[int]:
     return Column(name, Integer, nullable=null)
 
 
-def _text(name: str, *, null: bool = False) -> Column[str]:
+def text(name: str, *, null: bool = False) -> Column[str]:
     return Column(name, Text, nullable=null)
 
 
-def _to(name: str, target: str, *, null: bool = False) -> Column[int]:
+def state() -> Column[int]:
+    return Column("state", Integer, nullable=False, server_default=sql_text("0"))
+
+
+def to(name: str, target: str, *, null: bool = False) -> Column[int]:
     return Column(name, Integer, ForeignKey(target), nullable=null)
 
 
 organisation = Table(
     "organisation", metadata,
-    _number(), _blob("workspace"), _text("name"), _blob("seed"), _blob("recovery"), _int("created"),
+    number_(), blob("workspace"), text("name"), blob("seed"), blob("recovery"), integer("created"),
 )
 """One row: the signing seed and the secret that recovery recipients come from."""
 
-actor = Table("actor", metadata, _number(), Column("name", Text, nullable=False, unique=True))
+actor = Table("actor", metadata, number_(), Column("name", Text, nullable=False, unique=True))
 
 campaign = Table(
     "campaign", metadata,
-    _number(), _blob("id", unique=True), _blob("seed"), _blob("row_secret"),
-    _int("packages"),
-    _to("actor", "actor.number"), _int("added"),
+    number_(), blob("id", unique=True), blob("seed"), blob("row_secret"),
+    integer("packages"),
+    to("actor", "actor.number"), integer("added"), integer("retired", null=True),
 )
-"""``seed`` is the campaign's receiving key, ``row_secret`` names the rows of its answers,
-``packages`` is the highest version given out."""
+"""``seed`` is the campaign's present receiving key, ``row_secret`` names the rows of its answers
+(both empty once it is retired), ``packages`` is the highest version given out."""
 
 definition = Table(
     "definition", metadata,
-    _to("campaign", "campaign.number"), _int("version"), _blob("raw"), _blob("hash"),
-    _to("actor", "actor.number"), _int("added"),
+    to("campaign", "campaign.number"), integer("version"), blob("raw"), blob("hash"),
+    to("actor", "actor.number"), integer("added"),
     PrimaryKeyConstraint("campaign", "version"),
 )
 
 package = Table(
     "package", metadata,
-    _blob("hash"), _to("campaign", "campaign.number"), _int("version"), _blob("raw"),
-    _to("actor", "actor.number"), _int("made"),
+    blob("hash"), to("campaign", "campaign.number"), integer("version"), blob("raw"),
+    to("actor", "actor.number"), integer("made"),
     PrimaryKeyConstraint("campaign", "version"), UniqueConstraint("hash"),
 )
 
 device = Table(
     "device", metadata,
-    _number(), _blob("public", unique=True), _text("name"),
-    _to("actor", "actor.number"), _int("added"),
+    number_(), blob("public", unique=True), text("name"),
+    to("actor", "actor.number"), integer("added"),
+    integer("revoked", null=True), to("revoked_by", "actor.number", null=True),
+    text("why_revoked", null=True),
 )
 
 stream = Table(
     "stream", metadata,
-    _number(), _blob("id", unique=True), _to("device", "device.number"),
-    _to("campaign", "campaign.number"),
-    _int("last_seen"), _int("last_receipt"), _int("acknowledged"),
+    number_(), blob("id", unique=True), to("device", "device.number"),
+    to("campaign", "campaign.number"),
+    integer("last_seen"), integer("last_receipt"), integer("acknowledged"),
 )
 """``acknowledged`` is the last batch a receipt covers, ``last_receipt`` its number."""
 
 batch = Table(
     "batch", metadata,
-    _number(), _to("stream", "stream.number"), _blob("bundle", unique=True),
-    _int("bundle_number"), _blob("package_hash"), _int("made"),
-    _int("new"), _int("known"), _to("actor", "actor.number"), _int("at"),
+    number_(), to("stream", "stream.number"), blob("bundle", unique=True),
+    integer("bundle_number"), blob("package_hash"), integer("made"),
+    integer("new"), integer("known"), to("actor", "actor.number"), integer("at"),
     Index("batch_stream", "stream", "bundle_number"),
 )
 """The intake history: one row for each bundle, however often its file was seen."""
 
 epoch = Table(
     "epoch", metadata,
-    _number(), _to("campaign", "campaign.number"), _blob("id"), _to("stream", "stream.number"),
-    _blob("package_hash"), _blob("parent"), _blob("parent_head"), _int("opened"),
-    _blob("hash"), _int("made"), _blob("head"), _blob("header", null=True),
+    number_(), to("campaign", "campaign.number"), blob("id"), to("stream", "stream.number"),
+    blob("package_hash"), blob("parent"), blob("parent_head"), integer("opened"),
+    blob("hash"), integer("made"), blob("head"), blob("header", null=True),
     UniqueConstraint("campaign", "stream", "id"),  # no stream can take another's place
     Index("epoch_parent", "stream", "parent"),
 )
@@ -112,8 +121,8 @@ epoch = Table(
 
 ledger = Table(
     "ledger", metadata,
-    _to("campaign", "campaign.number"), _to("epoch", "epoch.number"), _int("n"), _blob("hash"),
-    _blob("previous", null=True), _to("batch", "batch.number"),
+    to("campaign", "campaign.number"), to("epoch", "epoch.number"), integer("n"), blob("hash"),
+    blob("previous", null=True), to("batch", "batch.number"),
     PrimaryKeyConstraint("campaign", "epoch", "n"),
     sqlite_with_rowid=False,
 )
@@ -121,43 +130,49 @@ ledger = Table(
 
 circumstance = Table(
     "circumstance", metadata,
-    _number(), _to("campaign", "campaign.number"), _blob("form"), _int("form_version"),
-    _blob("unit"), _blob("place", null=True), _text("mode"), _text("language"),
-    _int("time"), _int("day"), _text("clock"), _text("consent"),
+    number_(), to("campaign", "campaign.number"), blob("form"), integer("form_version"),
+    blob("unit"), blob("place", null=True), text("mode"), text("language"),
+    integer("time"), integer("day"), text("clock"), text("consent"),
 )
 """Shared by all responses given alike; the number is a hash, so it tells no order."""
 
-question = Table("question", metadata, _number(), _blob("id", unique=True))
+question = Table("question", metadata, number_(), blob("id", unique=True))
 
 response = Table(
     "response", metadata,
-    _to("campaign", "campaign.number"), _blob("id"), _to("circumstance", "circumstance.number"),
-    _int("complete"),
+    to("campaign", "campaign.number"), blob("id"), to("circumstance", "circumstance.number"),
+    integer("complete"), state(), blob("code", null=True),
     PrimaryKeyConstraint("campaign", "id"),
     sqlite_with_rowid=False,
+)
+"""``state``: 0 counted, 1 held, 2 excluded. ``code`` is a hash of the receipt code, if one was
+wanted."""
+Index(
+    "response_code", response.c.campaign, response.c.code,
+    sqlite_where=response.c.code.is_not(None), postgresql_where=response.c.code.is_not(None),
 )
 
 
 def _answers(name: str, *columns: Column[int] | Column[str] | Column[bytes]) -> Table:
     return Table(
         name, metadata,
-        _int("campaign"), _blob("response"), _to("question", "question.number"), *columns,
+        integer("campaign"), blob("response"), to("question", "question.number"), *columns,
         PrimaryKeyConstraint("campaign", "response", "question"),
         ForeignKeyConstraint(["campaign", "response"], ["response.campaign", "response.id"]),
         sqlite_with_rowid=False,
     )
 
 
-rating = _answers("rating", _int("value"))
-choice = _answers("choice", _blob("choice"))
-words = _answers("words", _text("text"))
+rating = _answers("rating", integer("value"))
+choice = _answers("choice", blob("choice"))
+words = _answers("words", text("text"))
 declined = _answers("declined")
 """Asked, and answered with *rather not say*."""
 
 session_event = Table(
     "session_event", metadata,
-    _to("campaign", "campaign.number"), _blob("id"), _blob("session"), _int("lamport"),
-    _to("device", "device.number"), _blob("body"),
+    to("campaign", "campaign.number"), blob("id"), blob("session"), integer("lamport"),
+    to("device", "device.number"), blob("body"), state(),
     PrimaryKeyConstraint("campaign", "id"),
     Index("session_event_order", "campaign", "session", "lamport", "device"),
     sqlite_with_rowid=False,
@@ -165,8 +180,8 @@ session_event = Table(
 
 kept = Table(
     "kept", metadata,
-    _to("campaign", "campaign.number"), _to("epoch", "epoch.number"), _int("n"),
-    _text("kind"), _int("version"), _blob("sealed"),
+    to("campaign", "campaign.number"), to("epoch", "epoch.number"), integer("n"),
+    text("kind"), integer("version"), blob("sealed"),
     PrimaryKeyConstraint("campaign", "epoch", "n"),
     sqlite_with_rowid=False,
 )
@@ -174,31 +189,32 @@ kept = Table(
 
 quarantine = Table(
     "quarantine", metadata,
-    _number(), _blob("hash", unique=True), _blob("raw", null=True), _int("size"),
-    _text("name"), _text("code"), _text("message"),
-    _to("actor", "actor.number"), _int("at"), _int("released", null=True),
-    _to("released_by", "actor.number", null=True),
+    number_(), blob("hash", unique=True), blob("raw", null=True), integer("size"),
+    text("name"), text("code"), text("message"),
+    to("actor", "actor.number"), integer("at"), integer("released", null=True),
+    to("released_by", "actor.number", null=True),
+    blob("stream", null=True), text("decision", null=True),
 )
-"""``size`` is the file's; ``raw`` its bytes where they are kept."""
+"""``size`` is the file's; ``raw`` its bytes where they are kept; ``decision`` a person's."""
 
 backup = Table(
     "backup", metadata,
-    _number(), _blob("generation", unique=True), _text("path"), _int("records"), _int("batch"),
-    _to("actor", "actor.number"), _int("at"),
+    number_(), blob("generation", unique=True), text("path"), integer("records"), integer("batch"),
+    to("actor", "actor.number"), integer("at"),
 )
 """``batch`` is the last batch the backup holds."""
 
 receipt = Table(
     "receipt", metadata,
-    _to("stream", "stream.number"), _int("number"), _blob("backup"), _int("issued"),
-    _int("sent", null=True),
+    to("stream", "stream.number"), integer("number"), blob("backup"), integer("issued"),
+    integer("sent", null=True),
     PrimaryKeyConstraint("stream", "number"),
 )
 
 acknowledged = Table(
     "acknowledged", metadata,
-    _int("stream"), _int("number"), _to("epoch", "epoch.number"), _int("first"), _int("count"),
-    _blob("digest"),
+    integer("stream"), integer("number"), to("epoch", "epoch.number"), integer("first"),
+    integer("count"), blob("digest"),
     PrimaryKeyConstraint("stream", "number", "epoch", "first"),
     ForeignKeyConstraint(["stream", "number"], ["receipt.stream", "receipt.number"]),
     Index("acknowledged_epoch", "epoch"),

@@ -38,11 +38,16 @@ ONLY_IN = {
     "statsmodels": ("survey/stats/",),
     "pandas": (),
     "babel": ("assets/catalogue.py",),
+    "psycopg": ("storage/",),
+    "zeroconf": ("sync/",),
+    "uvicorn": ("sync/", "admin/commands/"),
+    "fsspec": ("sync/",),
+    "s3fs": ("sync/",),
     "socket": ("sync/",),
     "ssl": ("sync/",),
 }
 
-NOT_FOR_THE_KIOSK = ("admin", "reportlab", "typst", "numpy", "scipy", "sqlcipher3", "openpyxl")
+NOT_FOR_THE_KIOSK = ("admin", "uvicorn", "fsspec", "psycopg", "reportlab", "typst", "numpy", "scipy", "sqlcipher3", "openpyxl")
 
 
 def sources() -> list[Path]:

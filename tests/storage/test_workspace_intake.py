@@ -18,7 +18,7 @@ from storage.errors import Conflict, Damaged, MissingKey, StorageError, WrongCam
 from storage.seal import records
 from storage.values import OpenedBundle, SealedRecord
 from storage.workspace import ClockNote, Gap, Workspace
-from storage.workspace.tables import metadata
+from storage.workspace.schema import metadata
 from tests.builders import AREA, AREAS, CAMPAIGN, RATINGS
 from tests.storage.workspace_builders import (
     PACKAGE_HASH,

@@ -17,7 +17,7 @@ import storage.workspace.migrations as migrations
 from storage.errors import StorageError, TooNew
 from storage.workspace import files
 from storage.workspace.database import Database
-from storage.workspace.tables import metadata
+from storage.workspace.schema import metadata
 from tests.builders import CAMPAIGN, FACTORS, RATINGS
 from tests.storage.workspace_builders import Device, World, reopen, response
 
@@ -32,10 +32,32 @@ def empty() -> Iterator[Connection]:
     engine.dispose()
 
 
-def schema(connection: Connection) -> dict[str, str]:
-    """Each table and index as SQL, with blanks and quotes evened out."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {name: re.sub(r"\s+|\"", "", sql) for name, sql in rows}
+def schema(connection: Connection) -> dict[str, object]:
+    """Each table's columns, keys, references and indexes, however the SQL was worded."""
+    found: dict[str, object] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).all()
+    for table, sql in rows:
+        indexes = connection.exec_driver_sql(f"PRAGMA index_list({table})").all()
+        found[table] = (
+            [c[1:] for c in connection.exec_driver_sql(f"PRAGMA table_info({table})")],
+            {
+                (k.table, getattr(k, "from"), k.to or "number", k.seq)
+                for k in connection.exec_driver_sql(f"PRAGMA foreign_key_list({table})")
+            },
+            {
+                (
+                    i.unique, i.origin, i.partial, "" if i.origin != "c" else i.name,
+                    tuple(
+                        c.name for c in connection.exec_driver_sql(f"PRAGMA index_info({i.name})")
+                    ),
+                )
+                for i in indexes
+            },
+            "WITHOUTROWID" in re.sub(r"\s+", "", sql).upper(),
+        )
+    return found
 
 
 def test_models_and_migrations_build_the_same_schema() -> None:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from storage.errors import TooNew
-from storage.workspace.migrations import m0001_first
+from storage.workspace.migrations import m0001_first, m0002_trust
 
-STEPS: tuple[tuple[str, ...], ...] = (m0001_first.STATEMENTS,)
+STEPS: tuple[tuple[str, ...], ...] = (m0001_first.STATEMENTS, m0002_trust.STATEMENTS)
 VERSION = len(STEPS)
 APPLICATION_ID = 0x56415241  # "VARA"
 

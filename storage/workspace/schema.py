@@ -1,0 +1,8 @@
+"""All of the workspace's tables, whatever module they are told in."""
+
+from __future__ import annotations
+
+from storage.workspace import tables_review, tables_trust
+from storage.workspace.tables import metadata
+
+__all__ = ["metadata", "tables_review", "tables_trust"]
