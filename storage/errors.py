@@ -4,6 +4,7 @@ StorageError
 ├── WrongKey        the passphrase or recovery code opens nothing
 ├── MissingKey      no key here can open this
 ├── WrongSigner     signed by somebody this store does not trust
+│   └── RevokedDevice    a lost device: a person decides what becomes of it
 ├── WrongCampaign   belongs to a campaign this store does not have
 ├── TooOld          an older version than the one already accepted
 ├── TooNew          written by a newer version of the program
@@ -36,6 +37,11 @@ class MissingKey(StorageError):
 
 class WrongSigner(StorageError):
     code = "wrong-signer"
+    exit_code = 3
+
+
+class RevokedDevice(WrongSigner):
+    code = "revoked-device"
     exit_code = 3
 
 
