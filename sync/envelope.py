@@ -45,7 +45,7 @@ def wrap(kind: str, signed: SignedFile) -> bytes:
 def unwrap(kind: str, data: bytes, limit: int = FILE_LIMIT) -> SignedFile:
     """Take a file apart strictly. Raises Damaged, or TooNew for a later format."""
     payload, signer, signature = coding.unpack(
-        _decoder, coding.after_magic(kind, data, limit), kind
+        _decoder, coding.after_magic(kind, data, limit), kind, versioned=False
     )
     if len(signer) != 32 or len(signature) != 64:
         raise Damaged(f"{kind}: the signature has the wrong length")

@@ -112,10 +112,12 @@ def contents(head: Head) -> Package:
         raise Damaged("package: the list of recipients is out of limits")
     if envelope.array_length(head.revoked_raw, KIND) > REVOKED_LIMIT:
         raise Damaged("package: the list of revoked devices is out of limits")
-    revoked = coding.unpack(_revoked_decoder, head.revoked_raw, KIND)
+    revoked = coding.unpack(_revoked_decoder, head.revoked_raw, KIND, versioned=False)
     if any(len(device) != 32 for device in revoked):
         raise Damaged("package: the list of revoked devices is out of limits")
-    recipients = _recipients(coding.unpack(_recipients_decoder, head.recipients_raw, KIND))
+    recipients = _recipients(
+        coding.unpack(_recipients_decoder, head.recipients_raw, KIND, versioned=False)
+    )
     _check_definition(head.definition, head.campaign)
     return Package(
         hash=head.hash, campaign=head.campaign, version=head.version, issued=head.issued,

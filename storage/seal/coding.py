@@ -18,15 +18,18 @@ def pack(value: Any) -> bytes:
     return _encoder.encode(value)
 
 
-def unpack(decoder: msgspec.msgpack.Decoder[T], data: bytes, what: str) -> T:
+def unpack(
+    decoder: msgspec.msgpack.Decoder[T], data: bytes, what: str, *, versioned: bool = True
+) -> T:
     """Decode exactly ``data`` or raise Damaged; a longer-than-needed encoding is refused too.
 
-    The first item of every array is its version; a higher one raises TooNew.
+    The first item of a ``versioned`` array is its version; a higher one raises TooNew.
     """
     try:
         value = decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        _refuse_newer(data, what)
+        if versioned:
+            _refuse_newer(data, what)
         raise Damaged(f"{what}: the bytes do not follow the format") from None
     if _encoder.encode(value) != data:
         raise Damaged(f"{what}: not written the one way the format allows")
