@@ -40,8 +40,8 @@ from storage.seal import epochs, keys, records
 from storage.seal.slots import Cost
 from storage.values import DeviceIdentity, OpenedBundle, Recipient, SealedRecord
 from storage.workspace import Workspace, create
-from storage.workspace.database import connect
 from storage.workspace.migrations import STEPS
+from storage.workspace.sqlcipher import connect
 from survey.campaign import Campaign, Consent, Factor, Unit
 from survey.forms.model import Form, Question, QuestionType, Scale
 from survey.reading import write_campaign

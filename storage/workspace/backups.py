@@ -13,6 +13,7 @@ from storage.durable import sync_directory
 from storage.errors import Damaged, StorageError
 from storage.workspace import actors, files
 from storage.workspace.database import Database
+from storage.workspace.sqlcipher import SqlCipher
 from storage.workspace.values import Backup, Verified
 
 SKIPPED_NUMBERS = 1_000
@@ -133,13 +134,13 @@ def _copy(
     generation, name, actor, now = made
     path = files.database_path(temporary)
     database.copy_to(path)
-    slots = (database.path.parent / files.SLOTS).read_bytes()
+    slots = (database.directory / files.SLOTS).read_bytes()
     files.write_new(temporary / files.SLOTS, slots)
     with path.open("rb") as written:
         beginning = written.read(16)
     if beginning == b"SQLite format 3\0":
         raise StorageError("the backup came out unencrypted and was removed")
-    copy = Database(path, key)
+    copy = SqlCipher(path, key)
     try:
         with copy.reading() as connection:
             found = verify(connection)

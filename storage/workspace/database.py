@@ -1,66 +1,34 @@
-"""The encrypted database file: SQLCipher through SQLAlchemy, every commit durable."""
+"""An open database of a workspace, whichever kind it is: transactions, and what kinds differ in.
+
+:class:`~storage.workspace.sqlcipher.SqlCipher` is a file of its own,
+:class:`~storage.workspace.postgres.Postgres` a schema on a server.
+"""
 
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
-from sqlcipher3 import dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine
 
-from storage.errors import Damaged, InUse, NoRoom, StorageError
-from storage.workspace import files, migrations
+from storage.workspace import migrations
 
-BUSY_SECONDS = 10.0
-CACHE_KIB = 64 * 1024
-CHECKPOINT_PAGES = 8_000
-"""The log may grow to 32 MB: random ids touch the same pages in bundle after bundle."""
-
-_FULL, _CORRUPT, _NOTADB, _BUSY, _LOCKED, _READONLY = 13, 11, 26, 5, 6, 8
-_IOERR, _CANTOPEN = 10, 14
-_READING = "workspace_reading"
-_READING_PRAGMAS = (
-    "temp_store=MEMORY",  # otherwise large sorts land readable in /var/tmp
-    f"cache_size=-{CACHE_KIB}",
-)
-_WRITING_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "secure_delete=ON",
-    "fullfsync=ON",
-    "checkpoint_fullfsync=ON",
-    f"wal_autocheckpoint={CHECKPOINT_PAGES}",
-)
+READING = "workspace_reading"
+"""The execution option by which a kind's ``begin`` hook tells readers from writers."""
 
 
-class Database:
-    """An open workspace file. Any thread may use it; each transaction has a connection.
+class Database(ABC):
+    """Any thread may use it; each transaction has a connection. ``directory`` has the slots."""
 
-    ``still`` reads the file without making a log or an index beside it, for when there is no
-    room for them; writing is then refused with NoRoom. Only for a file that has no log.
-    """
+    kind: str
+    """What people are told it is."""
 
-    def __init__(self, path: Path, key: bytes, *, still: bool = False) -> None:
-        self.path = path
-        self._still = still
-        # The key is only ever in this closure: never in a URL, a log line or an exception.
-        # SQLAlchemy's pysqlcipher dialect would set the (empty) key of its URL after ours.
-        self._engine: Engine = create_engine(
-            "sqlite://",
-            module=sqlcipher,
-            creator=lambda: connect(path, key, still=still),
-            poolclass=QueuePool,  # the dialects' own choices crash or share under threads
-            pool_size=2,
-            max_overflow=6,
-            hide_parameters=True,  # an exception must never show an answer
-        )
-        # the driver would begin too late and not at all for DDL, so begin by hand
-        event.listen(self._engine, "begin", _begin)
+    def __init__(self, directory: Path, engine: Engine) -> None:
+        self.directory = directory
+        self._engine = engine
         self._local = threading.local()
 
     @contextmanager
@@ -68,10 +36,10 @@ class Database:
         """All or nothing, holding the only writer's place from the first statement."""
         shared = self._shared()
         if shared is not None:
-            with translated(self.path), shared.begin_nested():
+            with self.translated(), shared.begin_nested():
                 yield shared
         else:
-            with translated(self.path), self._engine.begin() as connection:
+            with self.translated(), self._engine.begin() as connection:
                 yield connection
 
     @contextmanager
@@ -79,11 +47,11 @@ class Database:
         """Several reads that see one state and hold up no writer."""
         shared = self._shared()
         if shared is not None:
-            with translated(self.path):
+            with self.translated():
                 yield shared
         else:
-            with translated(self.path), self._engine.connect() as connection:
-                yield connection.execution_options(**{_READING: True})
+            with self.translated(), self._engine.connect() as connection:
+                yield connection.execution_options(**{READING: True})
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -112,131 +80,25 @@ class Database:
                 migrations.migrate(connection)
             self.empty_log()
 
+    @abstractmethod
+    def translated(self) -> AbstractContextManager[None]:
+        """The driver's refusals as storage's own errors."""
+
+    @abstractmethod
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy in a new SQLCipher file under the same key, while others write."""
+
+    @abstractmethod
+    def damages(self, connection: Connection) -> Iterator[str]:
+        """What the database itself finds wrong with its pages and references, in words."""
+
     def empty_log(self) -> None:
-        """Move the log into the database file and cut it to nothing, durably."""
-        if self._still:
-            return
-        self._pragma("wal_checkpoint(TRUNCATE)")
-        files.sync_file(self.path)
+        """Move a log into its database and cut it to nothing, durably, where there is one."""
+        return None
 
     def tidy(self) -> None:
-        """Move what can be moved from the log without waiting for anybody."""
-        if not self._still:
-            self._pragma("wal_checkpoint(PASSIVE)")
-
-    def copy_to(self, path: Path) -> None:
-        """A consistent, encrypted, compact copy in a new file, while others read and write."""
-        files.make_empty_file(path)
-        with translated(path), self._raw() as raw:
-            raw.execute("VACUUM INTO ?", (str(path),)).close()
-        files.sync_file(path)
-
-    def make_single_file(self) -> None:
-        """Leave the log mode, so that the file alone is the whole database."""
-        self.empty_log()
-        self._engine.dispose()
-        self._pragma("journal_mode=DELETE")
-        files.sync_file(self.path)
+        """Move what can be moved from a log without waiting for anybody."""
+        return None
 
     def close(self) -> None:
         self._engine.dispose()
-
-    def _pragma(self, pragma: str) -> None:
-        with translated(self.path), self._raw() as raw:
-            raw.execute(f"PRAGMA {pragma}").fetchall()
-
-    @contextmanager
-    def _raw(self) -> Iterator[Any]:
-        """The driver's connection, outside any transaction."""
-        pooled = self._engine.raw_connection()
-        try:
-            yield pooled.driver_connection
-        finally:
-            pooled.close()
-
-
-def connect(path: Path, key: bytes, *, still: bool = False) -> Any:
-    """A connection to the existing file at ``path``, encrypted, or Damaged; never a new file."""
-    mode = "mode=ro&immutable=1" if still else "mode=rw"
-    connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=BUSY_SECONDS,
-        isolation_level=None, check_same_thread=False,
-    )
-    try:
-        unlock(connection, key)
-        for pragma in _READING_PRAGMAS if still else (*_READING_PRAGMAS, *_WRITING_PRAGMAS):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-    except (sqlcipher.Error, StorageError):
-        connection.close()
-        raise
-    return connection
-
-
-def unlock(connection: Any, key: bytes) -> None:
-    """Give ``connection`` its raw 32-byte key, and make sure that it is SQLCipher's."""
-    connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
-    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"").fetchall()
-    if not connection.execute("PRAGMA cipher_version").fetchall():
-        raise StorageError("this SQLite cannot encrypt: the program is not installed rightly")
-
-
-def peek_version(path: Path, key: bytes) -> int | None:
-    """The schema's version, read without touching a file; None when the key opens nothing.
-
-    The log is not read: a power cut may have left the file's first page half written and
-    the whole page in the log, so None is final only where there is no log.
-    """
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with translated(path):
-        connection = sqlcipher.connect(uri, uri=True, isolation_level=None)
-        try:
-            unlock(connection, key)
-            return int(connection.execute("PRAGMA user_version").fetchone()[0])
-        except sqlcipher.DatabaseError as error:
-            if _code(error) not in (_CORRUPT, _NOTADB):
-                raise
-            return None
-        finally:
-            connection.close()
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """SQLite's refusals as storage's own errors; ``path`` is the file that is written."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise refusal(error.orig, path) from None
-    except sqlcipher.Error as error:
-        raise refusal(error, path) from None
-
-
-def refusal(error: BaseException | None, path: Path) -> StorageError:
-    """The family's own error for what SQLite said; its text shows no values."""
-    code = _code(error)
-    wanting = code in (_IOERR, _CANTOPEN, _READONLY)  # what a full disk makes of a log
-    if code == _FULL or (wanting and files.is_full(path.parent)):
-        return NoRoom("the disk is full. Free some room and try again")
-    if code in (_CORRUPT, _NOTADB):
-        return Damaged("the workspace's database is damaged. Restore a backup")
-    if code in (_BUSY, _LOCKED):
-        return InUse("another program is writing to this workspace. Try again when it is done")
-    if code == _READONLY:
-        return StorageError(
-            "the workspace can only be read: there was no room, or no right, to write when it was "
-            "opened. See to that and open it again"
-        )
-    return StorageError(f"the workspace refused: {_name(error)}")
-
-
-def _code(error: BaseException | None) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-
-
-def _name(error: BaseException | None) -> str:
-    return str(getattr(error, "sqlite_errorname", "") or type(error).__name__)
-
-
-def _begin(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(_READING)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -12,8 +12,9 @@ from storage.seal import recovery, slots
 from storage.seal.slots import DEFAULT_COST, KEY_BYTES, Cost, Slots
 from storage.values import Clock, RandomBytes
 from storage.workspace import files, migrations
-from storage.workspace.database import Database, peek_version
+from storage.workspace.database import Database
 from storage.workspace.passphrases import unlock
+from storage.workspace.sqlcipher import SqlCipher, peek_version
 from storage.workspace.workspace import Workspace
 
 _ORGANISATION = (
@@ -68,7 +69,7 @@ def open_workspace(
 def _fill(directory: Path, key: bytes, organisation: tuple[object, ...]) -> None:
     path = files.database_path(directory)
     files.make_empty_file(path)
-    with closing(Database(path, key)) as database:
+    with closing(SqlCipher(path, key)) as database:
         with database.writing() as connection:
             migrations.migrate(connection)
             connection.exec_driver_sql(_ORGANISATION, organisation)
@@ -102,7 +103,7 @@ def _first_look(directory: Path, key: bytes) -> tuple[Database, int]:
     """The database and its schema's version; on a full disk still, where that is enough."""
     path = files.database_path(directory)
     with ExitStack() as undo:
-        database = Database(path, key)
+        database = SqlCipher(path, key)
         undo.callback(database.close)
         try:
             with database.reading() as connection:
@@ -111,7 +112,7 @@ def _first_look(directory: Path, key: bytes) -> tuple[Database, int]:
             if files.has_log(directory):
                 raise
             database.close()
-            database = Database(path, key, still=True)
+            database = SqlCipher(path, key, still=True)
             undo.callback(database.close)
             with database.reading() as connection:
                 version = migrations.version_of(connection)

@@ -51,7 +51,7 @@ class Workspace:
         with database.reading() as connection:
             row = connection.exec_driver_sql("SELECT name, seed FROM organisation").one()
         self.name: str = row.name
-        self.directory: Path = database.path.parent
+        self.directory: Path = database.directory
         self._signer = Signer(row.seed)
 
     def close(self) -> None:

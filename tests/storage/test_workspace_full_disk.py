@@ -17,7 +17,7 @@ import pytest
 from storage.errors import NoRoom, StorageError
 from storage.seal import slots
 from storage.workspace import Workspace, files
-from storage.workspace.database import Database
+from storage.workspace.sqlcipher import SqlCipher
 from tests.builders import CAMPAIGN
 from tests.storage.workspace_builders import (
     PASSPHRASE,
@@ -93,7 +93,7 @@ def test_a_full_disk_can_be_backed_up_elsewhere_and_no_receipt_names_the_copy(
     place: Path, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = slots.open_with_passphrase(files.read_slots(place), PASSPHRASE)
-    still = Database(files.database_path(place), key, still=True)
+    still = SqlCipher(files.database_path(place), key, still=True)
     monkeypatch.setattr(files, "is_full", lambda directory: directory == place)
     with Workspace(still, key, world.clock, world.random) as workspace:
         with pytest.raises(NoRoom):

@@ -13,9 +13,9 @@ import pytest
 
 from storage.errors import Damaged, InUse, MissingKey, StorageError, TooNew, WrongKey
 from storage.seal import slots
-from storage.workspace import create, database, files, migrations, open_workspace
-from storage.workspace.database import Database, unlock
+from storage.workspace import create, files, migrations, open_workspace, sqlcipher
 from storage.workspace.passphrases import change_passphrase
+from storage.workspace.sqlcipher import SqlCipher, unlock
 from tests.builders import CAMPAIGN, RATINGS
 from tests.storage.workspace_builders import (
     CHEAP,
@@ -152,7 +152,7 @@ def test_a_newer_schema_is_too_new_and_left_alone(
     place: tuple[Path, str], world: World
 ) -> None:
     path = files.database_path(place[0])
-    kept = Database(path, raw_key(place[0]))
+    kept = SqlCipher(path, raw_key(place[0]))
     with kept.writing() as connection:
         connection.exec_driver_sql(f"PRAGMA user_version = {migrations.VERSION + 1}")
     kept.empty_log()
@@ -200,7 +200,7 @@ def test_a_database_without_a_cipher_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_connection_is_as_safe_as_decided(place: tuple[Path, str]) -> None:
-    raw = database.connect(files.database_path(place[0]), raw_key(place[0]))
+    raw = sqlcipher.connect(files.database_path(place[0]), raw_key(place[0]))
     found = {
         name: raw.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "temp_store", "secure_delete")
@@ -213,7 +213,7 @@ def test_neither_key_nor_answer_shows_in_an_exception_or_its_url(
     place: tuple[Path, str],
 ) -> None:
     key = raw_key(place[0])
-    kept = Database(files.database_path(place[0]), key)
+    kept = SqlCipher(files.database_path(place[0]), key)
     with pytest.raises(StorageError) as caught, kept.writing() as connection:
         connection.exec_driver_sql("INSERT INTO nowhere VALUES (?)", (WORDS,))
     shown = repr(caught.value) + str(caught.value) + repr(kept._engine) + repr(vars(kept))
@@ -224,7 +224,7 @@ def test_neither_key_nor_answer_shows_in_an_exception_or_its_url(
 
 
 def test_a_failed_transaction_takes_its_tables_with_it(place: tuple[Path, str]) -> None:
-    kept = Database(files.database_path(place[0]), raw_key(place[0]))
+    kept = SqlCipher(files.database_path(place[0]), raw_key(place[0]))
     with pytest.raises(StorageError), kept.writing() as connection:
         connection.exec_driver_sql("CREATE TABLE half (a)")
         connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)")

@@ -16,8 +16,8 @@ from sqlalchemy.pool import StaticPool
 import storage.workspace.migrations as migrations
 from storage.errors import StorageError, TooNew
 from storage.workspace import files
-from storage.workspace.database import Database
 from storage.workspace.schema import metadata
+from storage.workspace.sqlcipher import SqlCipher
 from tests.builders import CAMPAIGN, FACTORS, RATINGS
 from tests.storage.workspace_builders import Device, World, reopen, response
 
@@ -92,7 +92,7 @@ def test_a_later_version_is_refused_by_number() -> None:
 def test_a_migration_that_fails_leaves_the_version_it_found(tmp_path: Path) -> None:
     path = tmp_path / "workspace.db"
     files.make_empty_file(path)
-    database = Database(path, bytes(32))
+    database = SqlCipher(path, bytes(32))
     with database.writing() as connection:
         migrations.migrate(connection)
     broken = (*migrations.STEPS, ("CREATE TABLE later (a)", "CREATE TABLE later (a)"))
