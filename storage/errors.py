@@ -3,6 +3,8 @@
 StorageError
 ├── WrongKey        the passphrase or recovery code opens nothing
 ├── MissingKey      no key here can open this
+│   ├── Retired          the survey's keys were destroyed
+│   └── NoRecoveryKey    those made ahead for the recovery sheet are used up
 ├── WrongSigner     signed by somebody this store does not trust
 │   └── RevokedDevice    a lost device: a person decides what becomes of it
 ├── WrongCampaign   belongs to a campaign this store does not have
@@ -32,6 +34,16 @@ class WrongKey(StorageError):
 
 class MissingKey(StorageError):
     code = "missing-key"
+    exit_code = 3
+
+
+class Retired(MissingKey):
+    code = "retired"
+    exit_code = 3
+
+
+class NoRecoveryKey(MissingKey):
+    code = "no-recovery-key"
     exit_code = 3
 
 

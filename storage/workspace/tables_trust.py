@@ -30,12 +30,29 @@ recipient = Table(
 )
 """Other organisations that answers of a campaign are sealed to as well."""
 
+sheet = Table(
+    "sheet", metadata,
+    number_(), blob("name"), integer("made"), to("actor", "actor.number"),
+    integer("replaced", null=True),
+)
+"""Recovery sheets, by the four bytes that are printed on each; the last is the present one."""
+
 recovery_key = Table(
     "recovery_key", metadata,
-    number_(), blob("id", unique=True), blob("public"),
+    number_(), to("sheet", "sheet.number"), blob("id", unique=True), blob("public"),
     to("campaign", "campaign.number", null=True),
 )
-"""Public halves only, made when the recovery code was at hand: a campaign takes the next free."""
+"""Public halves only, made when the recovery code was at hand: a campaign takes the next free.
+
+``number`` is the index that the key comes from; below zero those of schema version 1."""
+
+accepted_package = Table(
+    "accepted_package", metadata,
+    blob("hash"), to("campaign", "campaign.number"), blob("organisation"), integer("version"),
+    blob("raw"), to("actor", "actor.number"), integer("at"),
+    PrimaryKeyConstraint("campaign", "hash"),
+)
+"""Packages of another organisation that are sealed to us too: their bundles are taken in."""
 
 retirement = Table(
     "retirement", metadata,

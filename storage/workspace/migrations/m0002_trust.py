@@ -29,9 +29,25 @@ CREATE TABLE recipient (
 )
 """,
     """
+CREATE TABLE sheet (
+  number INTEGER NOT NULL, name BLOB NOT NULL, made INTEGER NOT NULL, actor INTEGER NOT NULL,
+  replaced INTEGER, PRIMARY KEY (number), FOREIGN KEY(actor) REFERENCES actor (number)
+)
+""",
+    """
 CREATE TABLE recovery_key (
-  number INTEGER NOT NULL, id BLOB NOT NULL, public BLOB NOT NULL, campaign INTEGER,
-  PRIMARY KEY (number), UNIQUE (id), FOREIGN KEY(campaign) REFERENCES campaign (number)
+  number INTEGER NOT NULL, sheet INTEGER NOT NULL, id BLOB NOT NULL, public BLOB NOT NULL,
+  campaign INTEGER, PRIMARY KEY (number), UNIQUE (id),
+  FOREIGN KEY(sheet) REFERENCES sheet (number),
+  FOREIGN KEY(campaign) REFERENCES campaign (number)
+)
+""",
+    """
+CREATE TABLE accepted_package (
+  hash BLOB NOT NULL, campaign INTEGER NOT NULL, organisation BLOB NOT NULL,
+  version INTEGER NOT NULL, raw BLOB NOT NULL, actor INTEGER NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (campaign, hash), FOREIGN KEY(campaign) REFERENCES campaign (number),
+  FOREIGN KEY(actor) REFERENCES actor (number)
 )
 """,
     """
