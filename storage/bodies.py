@@ -123,7 +123,7 @@ def read(raw: bytes) -> Wire | Unknown:
         raise Damaged("body: larger than allowed")
     try:
         return _decoder.decode(raw)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _unknown(raw)
 
 
@@ -169,7 +169,7 @@ def to_body(wire: Wire) -> Body:
 def _unknown(raw: bytes) -> Unknown:
     try:
         head = _kind_decoder.decode(raw)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Damaged("body: the bytes do not follow the format") from None
     if head.kind in _KINDS and head.version <= 1:
         raise Damaged(f"body: a {head.kind} that does not follow the format")

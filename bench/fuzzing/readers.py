@@ -1,0 +1,147 @@
+"""Every reader of bytes from outside, with one sound input to start from."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from unittest import mock
+from uuid import UUID
+
+from storage import bodies
+from storage.errors import StorageError
+from storage.seal import epochs, records, recovery, slots
+from storage.seal.slots import Cost
+from survey.reading import read_campaign, write_campaign
+from survey.records import Circumstances, ClockQuality, Mode, Response, Withdrawal
+from sync import envelope
+from tests.sync.sync_builders import MOMENT, RATING, UNIT, campaign, known_random
+from tests.sync.test_hostile_files import files
+
+
+@dataclass(frozen=True)
+class Reader:
+    """``read`` takes bytes or raises one of ``refuses``; ``sound`` is read without complaint.
+
+    Of a ``signed`` kind nothing else than ``sound`` may be taken.
+    """
+
+    name: str
+    sound: bytes
+    read: Callable[[bytes], object]
+    refuses: tuple[type[Exception], ...] = (StorageError,)
+    signed: bool = False
+
+
+def every() -> list[Reader]:
+    """The readers, each with its sound input; the same bytes every time but for sealing."""
+    found: list[Reader] = []
+    for kind, (raw, read) in files().items():
+        found.append(Reader(kind, raw, read, signed=True))
+        found.append(_hostile(kind, raw, read))
+    header, record = _sealed()
+    response = Response(
+        form=UUID(int=77), form_version=1, answers={RATING: 4, UUID(int=5): "ord"},
+        circumstances=Circumstances(
+            unit=UNIT, place=None, mode=Mode.KIOSK, language="sv", time=MOMENT,
+            day=date(2026, 3, 2), clock=ClockQuality.OK, consent="1",
+        ),
+        complete=True, code=bytes(range(32)),
+    )
+    return [
+        *found,
+        Reader("epoch", header, epochs.read_epoch),
+        Reader("record", record, records.read_record),
+        Reader("body of a response", bodies.encode(response), bodies.decode),
+        Reader("body of a withdrawal", bodies.encode(Withdrawal(code=bytes(16))), bodies.decode),
+        Reader("slots", _slots(), slots.read_slots),
+        Reader("recovery code", recovery.write_code(bytes(range(32))).encode(), _read_code),
+        Reader("campaign", write_campaign(campaign()), read_campaign),
+    ]
+
+
+def _hostile(kind: str, raw: bytes, read: Callable[[bytes], object]) -> Reader:
+    """Changes go into the payload, and every signature fits: a signer who means ill."""
+    signed = envelope.unwrap(kind, raw)
+
+    def read_payload(payload: bytes) -> object:
+        whole = envelope.wrap(kind, envelope.SignedFile(
+            payload=payload, signer=signed.signer, signature=signed.signature
+        ))
+        with mock.patch.object(envelope, "check", lambda *_: None):
+            return read(whole)
+
+    return Reader(f"{kind} of a hostile signer", signed.payload, read_payload)
+
+
+def _sealed() -> tuple[bytes, bytes]:
+    from tests.sync.sync_builders import Device
+
+    epoch, sealed = Device().epoch([b"one"])[:2]
+    return epoch.header, sealed[0].raw
+
+
+def _slots() -> bytes:
+    draw, id, key = known_random("slots"), bytes(16), bytes(32)
+    made = slots.Slots(workspace=id, slots=(
+        slots.passphrase_slot(id, key, "nio ord", cost=Cost(memory=64, passes=1, lanes=1), random=draw),
+        slots.recovery_slot(id, key, bytes(32), random=draw),
+    ))
+    return slots.write_slots(made)
+
+
+def _read_code(raw: bytes) -> bytes:
+    return recovery.read_code(raw.decode("utf-8", "replace"))
+
+
+CLAIMS = (
+    b"\xdd\xff\xff\xff\xff", b"\xc6\x3f\xff\xff\xff", b"\xdf\xff\xff\xff\xff",
+    b"\xdb\x40\x00\x00\x00", b"\xdc\xff\xff", b"\xc9\x7f\xff\xff\xff\x01", b"\x91" * 4_000, b"[" * 4_000, b"9" * 4_000,
+)
+"""What says of itself that it is large or deep."""
+
+
+def mutated(sound: bytes, draw: random.Random) -> Iterator[bytes]:
+    """Without end: ``sound`` with one to eight changes of any sort, or bytes out of nowhere."""
+    while True:
+        data = bytearray(sound if draw.random() < 0.98 else draw.randbytes(draw.randint(0, 300)))
+        for _ in range(draw.choice((1, 1, 1, 2, 3, 8))):
+            _change(data, draw)
+        yield bytes(data)
+
+
+def _change(data: bytearray, draw: random.Random) -> None:
+    at = draw.randrange(len(data) + 1)
+    match draw.randrange(7):
+        case 0 if data:
+            data[at - 1] ^= 1 << draw.randrange(8)
+        case 1 if data:
+            data[at - 1] = draw.choice((0, 1, 2, 0x7F, 0x80, 0xC0, 0xC4, 0xFF))
+        case 2:
+            del data[at : at + draw.randint(1, 40)]
+        case 3:
+            data[at:at] = draw.randbytes(draw.randint(1, 40))
+        case 4:
+            data[at : at + 5] = draw.choice(CLAIMS)
+        case 5:
+            data[at:at] = data[: draw.randint(0, len(data))]
+        case _:
+            del data[at:]
+
+
+@contextmanager
+def bounded_memory(more: int) -> Iterator[None]:
+    """No more than ``more`` bytes beyond what the process has now: MemoryError after that."""
+    import resource
+    from pathlib import Path
+
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limit = pages * resource.getpagesize() + more
+    resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
