@@ -22,7 +22,7 @@ OF_THE_LEDGER: Final = (WITHDRAWN, ANSWERS, EVENTS, KEPT)
 
 AT_ONCE = 500
 # In this order: what refers to an answer goes before it.
-_OF_A_RESPONSE = (
+OF_A_RESPONSE = (
     "rating", "choice", "words", "declined", "review", "correction", "fresh", "forwarded",
 )
 
@@ -46,10 +46,19 @@ def parts(ids: Collection[bytes]) -> Iterator[tuple[bytes, ...]]:
 def erase(
     connection: Connection, campaign: int, responses: Sequence[bytes], why: Because
 ) -> int:
-    """Erase responses (16-byte row ids, all of them here) with all that hangs on them."""
+    """Erase responses (16-byte row ids, all of them here) with all that hangs on them.
+
+    Circumstances that nobody else shares go too: they would tell when and where.
+    """
+    shared: set[int] = set()
     for some in parts(responses):
         marks = ",".join("?" * len(some))
-        for table in _OF_A_RESPONSE:
+        found = connection.exec_driver_sql(
+            f"SELECT DISTINCT circumstance FROM response WHERE campaign = ? AND id IN ({marks})",  # noqa: S608
+            (campaign, *some),
+        )
+        shared.update(number for (number,) in found)
+        for table in OF_A_RESPONSE:
             connection.exec_driver_sql(
                 f"DELETE FROM {table} WHERE campaign = ? AND response IN ({marks})",  # noqa: S608
                 (campaign, *some),
@@ -58,7 +67,21 @@ def erase(
             f"DELETE FROM response WHERE campaign = ? AND id IN ({marks})",  # noqa: S608
             (campaign, *some),
         )
+    _let_go_of_circumstances(connection, campaign, shared)
     return note(connection, campaign, len(responses), why)
+
+
+def _let_go_of_circumstances(connection: Connection, campaign: int, shared: set[int]) -> None:
+    if not shared:
+        return
+    still = connection.exec_driver_sql(
+        "SELECT DISTINCT circumstance FROM response WHERE campaign = ?", (campaign,)
+    )
+    alone = shared.difference(number for (number,) in still)
+    if alone:
+        connection.exec_driver_sql(
+            "DELETE FROM circumstance WHERE number = ?", [(number,) for number in sorted(alone)]
+        )
 
 
 def note(connection: Connection, campaign: int, records: int, why: Because) -> int:

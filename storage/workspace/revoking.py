@@ -1,0 +1,150 @@
+"""A lost device is revoked: what came from it since its last receipt awaits a decision.
+
+Whoever holds a stolen device can sign bundles with any date. What it had sent before its last
+receipt was made is beyond doubt; what came after is *held* (not counted, not lost), and later
+bundles lie in quarantine. A person then accepts or rejects; either can be taken back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from storage.errors import WrongSigner
+from storage.workspace import actors, happenings, reviews
+from storage.workspace.reviews import Decision, State, Where
+
+_TABLES = ("response", "session_event")
+
+REVOKED = "device-revoked"
+RESTORED = "device-restored"
+ACCEPTED = "device-accepted"
+REJECTED = "device-rejected"
+
+UNDECIDED = """
+EXISTS (SELECT 1 FROM device d WHERE d.number = {device} AND d.revoked IS NOT NULL
+  AND coalesce((SELECT max(h.number) FROM happening h
+                WHERE h.device = d.number AND h.kind = 'device-accepted'), 0)
+    < coalesce((SELECT max(h.number) FROM happening h
+                WHERE h.device = d.number AND h.kind = 'device-revoked'), 1))
+"""
+"""No receipt goes to such a device: it is revoked, and what came last was not accepted."""
+
+_AFTER_ITS_RECEIPTS = """
+(r.campaign, r.id) IN (SELECT f.campaign, f.response FROM fresh f
+  JOIN batch b ON b.number = f.batch JOIN stream s ON s.number = b.stream
+  WHERE s.device = ? AND b.number > s.acknowledged)
+"""
+# The review's reason names the revocation: a backup has no other way from a held answer to it.
+_REASON = "revocation {number}: {why}"
+_HELD = """
+r.state = 1 AND (r.campaign, r.id) IN (SELECT v.campaign, v.response FROM review v
+  JOIN happening h ON v.reason LIKE 'revocation ' || CAST(h.number AS TEXT) || ': %'
+  WHERE h.device = ? AND h.kind = 'device-revoked')
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revoked:
+    """What revoking did: ``held`` answers and session events; ``already``: it was revoked."""
+
+    held: int
+    already: bool
+
+
+def revoke(
+    connection: Connection, public: bytes, why: str, *, actor: str, now: datetime
+) -> Revoked:
+    """Trust a device no more, and hold what no receipt covers. WrongSigner when unknown here.
+
+    Once more only holds what has come since. ValueError without a reason of 1-300 characters.
+    """
+    number, revoked = _device(connection, public)
+    if not 0 < len(why.strip()) <= 300:
+        raise ValueError("revoking needs a reason of 1-300 characters")
+    if revoked is None:
+        connection.exec_driver_sql(
+            "UPDATE device SET revoked = ?, revoked_by = ?, why_revoked = ? WHERE number = ?",
+            (int(now.timestamp()), actors.number(connection, actor), why.strip(), number),
+        )
+    event = happenings.note(
+        connection, REVOKED, actor=actor, now=now, device=number, detail=why.strip()
+    )
+    decision = Decision(
+        state=State.HELD, reason=_REASON.format(number=event, why=why.strip()), actor=actor,
+        now=now,
+    )
+    counted = Where("r.state = 0") & Where(_AFTER_ITS_RECEIPTS, (number,))
+    return Revoked(
+        held=sum(reviews.change(connection, counted, decision, t) for t in _TABLES),
+        already=revoked is not None,
+    )
+
+
+def restore(connection: Connection, public: bytes, why: str, *, actor: str, now: datetime) -> bool:
+    """Trust a revoked device again; False when it was not revoked. What is held stays held."""
+    number, revoked = _device(connection, public)
+    if revoked is None:
+        return False
+    connection.exec_driver_sql(
+        "UPDATE device SET revoked = NULL, revoked_by = NULL, why_revoked = NULL"
+        " WHERE number = ?",
+        (number,),
+    )
+    happenings.note(connection, RESTORED, actor=actor, now=now, device=number, detail=why.strip())
+    return True
+
+
+def decide(
+    connection: Connection, public: bytes, *, accept: bool, reason: str, actor: str, now: datetime
+) -> int:
+    """Count or exclude all that is held of a device; how many answers and events that were.
+
+    Its files in quarantine are the caller's: they must be opened, or let go.
+    """
+    number, _ = _device(connection, public)
+    decision = Decision(
+        state=State.COUNTED if accept else State.EXCLUDED, reason=reason, actor=actor, now=now
+    )
+    changed = sum(
+        reviews.change(connection, Where(_HELD, (number,)), decision, t) for t in _TABLES
+    )
+    happenings.note(
+        connection, ACCEPTED if accept else REJECTED, actor=actor, now=now, device=number,
+        detail=f"{changed}: {decision.reason.strip()}",
+    )
+    if not accept:  # no receipt will come that would take these away
+        connection.exec_driver_sql(
+            "DELETE FROM fresh WHERE batch IN (SELECT b.number FROM batch b"
+            " JOIN stream s ON s.number = b.stream WHERE s.device = ?)",
+            (number,),
+        )
+    return changed
+
+
+def held(connection: Connection, device: int) -> int:
+    """How many answers and events of a device (its row's number) are held."""
+    where = Where(_HELD, (device,))
+    return sum(
+        int(connection.exec_driver_sql(
+            f"SELECT count(*) FROM {table} r WHERE {where.sql}", where.values  # noqa: S608
+        ).scalar_one())
+        for table in _TABLES
+    )
+
+
+def revoked_devices(connection: Connection) -> tuple[bytes, ...]:
+    """Public keys (32 bytes) of the devices that may collect no more, rising."""
+    rows = connection.exec_driver_sql("SELECT public FROM device WHERE revoked IS NOT NULL")
+    return tuple(sorted(bytes(public) for (public,) in rows))
+
+
+def _device(connection: Connection, public: bytes) -> tuple[int, int | None]:
+    row = connection.exec_driver_sql(
+        "SELECT number, revoked FROM device WHERE public = ?", (public,)
+    ).first()
+    if row is None:
+        raise WrongSigner("this device is not registered here")
+    return row.number, row.revoked
