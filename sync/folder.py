@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,12 +15,15 @@ from storage.errors import Damaged
 from sync.envelope import FILE_LIMIT
 from sync.errors import FileGone, NameTaken, PlaceFull, PlaceGone, PlaceRefuses, TransportError
 from sync.naming import is_text
+from sync.placing import settle
 from sync.transport import plain_name, sound_name
 
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.EIO}
 _REFUSES = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _TEMPORARY = ".tmp-"
+_LEFTOVER = re.compile(r"\.tmp-[0-9a-f]{16}")
+_LEFT_SECONDS = 24 * 3600
 
 _NO_ORDINARY_FILE = {errno.EINVAL, errno.ELOOP, errno.ENXIO}
 # not waiting: a named pipe would otherwise hold the program until somebody writes to it
@@ -48,6 +52,8 @@ class FolderTransport:
     def __init__(self, folder: Path, random: Callable[[int], bytes] = os.urandom) -> None:
         self._folder = folder
         self._random = random
+        self._disk: int | None = None
+        self._swept = False
 
     def list(self, suffix: str) -> tuple[str, ...]:
         """See :class:`sync.transport.Transport`."""
@@ -88,20 +94,46 @@ class FolderTransport:
         target = self._folder / name
         temporary = self._folder / f"{_TEMPORARY}{self._random(8).hex()}"
         with self._told("written"):
-            if target.exists() or target.is_symlink():
+            if os.path.lexists(target):
                 self._refuse_other(name, data)
                 return
             try:
-                _write_durably(temporary, data)
-                temporary.replace(target)
+                written = _write_durably(temporary, data)
+                self._same_disk()
+                settle(temporary, target)
+            except FileExistsError:
+                # another program was quicker
+                self._refuse_other(name, data)
+                with suppress(OSError):
+                    temporary.unlink()
             except OSError:
                 with suppress(OSError):
                     temporary.unlink()
                 raise
-            _sync_directory(self._folder)
+            self._sweep(written)
 
     def close(self) -> None:
         """See :class:`sync.transport.Transport`; a folder holds nothing open."""
+
+    def _same_disk(self) -> None:
+        """A stick that was pulled leaves its empty folder: nothing may be written into that."""
+        disk = self._folder.stat().st_dev
+        if self._disk is None:
+            self._disk = disk
+        elif disk != self._disk:
+            raise OSError(errno.ENODEV, "another disk lies there now")
+
+    def _sweep(self, written: float) -> None:
+        """Take away what crashes left, a day before ``written`` by the place's own clock."""
+        if self._swept:
+            return
+        self._swept = True
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                if _LEFTOVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False) and (
+                    entry.stat(follow_symlinks=False).st_mtime < written - _LEFT_SECONDS
+                ):
+                    Path(entry.path).unlink()
 
     def _read(self, name: str, most: int) -> bytes:
         try:
@@ -129,6 +161,7 @@ class FolderTransport:
     def _told(self, done: str) -> Iterator[None]:
         """Turn the operating system's errors into what a person can act upon."""
         try:
+            self._same_disk()
             yield
         except OSError as fault:
             where, reason = self._folder, fault.strerror or "no reason given"
@@ -157,25 +190,10 @@ def _open_regular(path: Path, flags: int) -> BinaryIO:
         raise
 
 
-def _write_durably(path: Path, data: bytes) -> None:
+def _write_durably(path: Path, data: bytes) -> float:
+    """Returns when it was written, by the clock of the place itself (seconds)."""
     with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_directory(folder: Path) -> None:
-    # Windows cannot open a directory, and some shares refuse to sync one
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except PermissionError:
-        if os.name == "nt":
-            return
-        raise
-    try:
-        os.fsync(handle)
-    except OSError as fault:
-        if fault.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
+        return os.fstat(file.fileno()).st_mtime

@@ -17,12 +17,12 @@ NAME = "0011223344556677-000001.vbundle"
 def test_a_cut_write_leaves_only_what_nobody_lists(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(*_: object) -> None:
+    def killed(*_: object, **more: object) -> None:
         raise KeyboardInterrupt
 
     transport = FolderTransport(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", killed)
+        patch.setattr(os, "link", killed)
         with pytest.raises(KeyboardInterrupt):
             transport.put(NAME, b"sealed")
     assert [p.name[:5] for p in tmp_path.iterdir()] == [".tmp-"]
@@ -35,20 +35,20 @@ def test_bytes_are_durable_before_they_get_their_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-    sync, rename = os.fsync, Path.replace
+    sync, link = os.fsync, os.link
 
     def synced(handle: int) -> None:
         order.append("directory" if Path(f"/proc/self/fd/{handle}").is_dir() else "file")
         sync(handle)
 
-    def renamed(self: Path, target: Path) -> Path:
-        order.append("rename")
-        return rename(self, target)
+    def named(old: Path, new: Path, *, follow_symlinks: bool) -> None:
+        order.append("name")
+        link(old, new, follow_symlinks=follow_symlinks)
 
     monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr(Path, "replace", renamed)
+    monkeypatch.setattr(os, "link", named)
     FolderTransport(tmp_path).put(NAME, b"sealed")
-    assert order == ["file", "rename", "directory"]
+    assert order == ["file", "name", "directory"]
 
 
 def test_foreign_and_unfinished_files_are_left_alone(tmp_path: Path) -> None:
