@@ -87,8 +87,14 @@ class ReceivingKey:
         self.id = recipient_id(self.public)
 
 
+def recovery_seed(recovery: bytes, index: int) -> bytes:
+    """The seed of the recovery recipient number ``index`` (0 to 2³²−1), from a sheet's secret."""
+    place = index.to_bytes(4, "big")
+    return derive(recovery, b"vardera/recovery-recipient/2\0" + place, SEED_BYTES)
+
+
 def recovery_seed_for(recovery: bytes, campaign: UUID) -> bytes:
-    """The seed of a campaign's recovery recipient, from the workspace's recovery secret."""
+    """The seed of a campaign's recovery recipient in workspaces of schema version 1."""
     return derive(recovery, b"vardera/recovery-recipient/1\0" + campaign.bytes, SEED_BYTES)
 
 

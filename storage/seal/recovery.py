@@ -10,6 +10,7 @@ from storage.errors import WrongKey
 from storage.seal import keys
 
 CODE_BYTES = 32
+SHEET_NAME_BYTES = 4
 _CHECK_BYTES = 3
 _LETTERS = 56
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -49,8 +50,19 @@ def read_code(text: str) -> bytes:
 
 
 def recovery_secret(code: bytes) -> bytes:
-    """The secret all campaigns' recovery recipients come from; it does not lead back."""
+    """The secret all recovery recipients of a sheet come from; it does not lead back."""
     return keys.derive(code, b"vardera/recovery-secret/1\0")
+
+
+def sheet_name(secret: bytes) -> bytes:
+    """Four bytes by which people tell one sheet from another; they lead to no secret."""
+    return keys.digest("recovery-sheet", secret)[:SHEET_NAME_BYTES]
+
+
+def write_sheet_name(name: bytes) -> str:
+    """A sheet's name as it is printed: two groups of four hexadecimal digits."""
+    text = name.hex().upper()
+    return f"{text[:4]} {text[4:]}"
 
 
 def _check(code: bytes) -> bytes:

@@ -42,8 +42,8 @@ DEFAULT_COST = Cost(memory=256 * 1024, passes=3, lanes=4)
 NO_COST = Cost(memory=0, passes=0, lanes=0)
 """A recovery code is 32 random bytes: nobody guesses it, so nothing slows guessing down."""
 
-_MOST = Cost(memory=1024 * 1024, passes=16, lanes=16)
-_MOST_WORK = 4 * DEFAULT_COST.memory * DEFAULT_COST.passes
+MOST = Cost(memory=1024 * 1024, passes=16, lanes=16)
+MOST_WORK = 4 * DEFAULT_COST.memory * DEFAULT_COST.passes
 """Argon2id takes time in proportion to memory × passes: some seconds, not minutes."""
 _Wire = tuple[
     int, bytes, tuple[tuple[str, bytes, int, int, int, bytes, bytes], ...], bytes
@@ -82,7 +82,7 @@ def passphrase_slot(
     if not _is_payable(cost):
         raise ValueError("the cost is outside what the format allows")
     salt = random(SALT_BYTES)
-    return _wrap(workspace, PASSPHRASE, salt, cost, _stretch(passphrase, salt, cost), key, random)
+    return _wrap(workspace, PASSPHRASE, salt, cost, stretch(passphrase, salt, cost), key, random)
 
 
 def recovery_slot(workspace: bytes, key: bytes, code: bytes, *, random: RandomBytes) -> Slot:
@@ -95,7 +95,7 @@ def open_with_passphrase(slots: Slots, passphrase: str) -> bytes:
     """The database key. WrongKey when the passphrase opens no slot, MissingKey without any."""
     chosen = _of_kind(slots, PASSPHRASE)
     for slot in chosen:
-        key = _unwrap(slots.workspace, slot, _stretch(passphrase, slot.salt, slot.cost))
+        key = _unwrap(slots.workspace, slot, stretch(passphrase, slot.salt, slot.cost))
         if key is not None:
             return key
     raise WrongKey("the passphrase does not open this workspace. Check it and try again")
@@ -153,10 +153,10 @@ def _check_slot(slot: Slot) -> None:
 def _is_payable(cost: Cost) -> bool:
     """Within limits, so that a forged file can take neither all memory nor all day."""
     return (
-        8 * cost.lanes <= cost.memory <= _MOST.memory
-        and 0 < cost.passes <= _MOST.passes
-        and 0 < cost.lanes <= _MOST.lanes
-        and cost.memory * cost.passes <= _MOST_WORK
+        8 * cost.lanes <= cost.memory <= MOST.memory
+        and 0 < cost.passes <= MOST.passes
+        and 0 < cost.lanes <= MOST.lanes
+        and cost.memory * cost.passes <= MOST_WORK
     )
 
 
@@ -167,7 +167,7 @@ def _of_kind(slots: Slots, kind: str) -> tuple[Slot, ...]:
     return chosen
 
 
-def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+def stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     # one keyboard writes å as one character, another as two: both must open
     text = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     kdf = Argon2id(

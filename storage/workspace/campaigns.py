@@ -11,13 +11,11 @@ from storage.errors import Conflict, Damaged, TooOld, WrongCampaign
 from storage.seal import keys
 from storage.seal.keys import ReceivingKey
 from storage.values import DeviceIdentity, RandomBytes, Recipient
-from storage.workspace import actors
+from storage.workspace import actors, campaign_keys, recovery_keys
+from storage.workspace import recipients as recipients_
 from storage.workspace.values import GivenPackage
 from survey.campaign import Campaign
 from survey.reading import read_campaign
-
-CAMPAIGN_ROLE = "campaign"
-RECOVERY_ROLE = "recovery"
 
 _NEW_DEFINITION = (
     "INSERT INTO definition (campaign, version, raw, hash, actor, added) VALUES (?,?,?,?,?,?)"
@@ -42,13 +40,8 @@ def add(
         "SELECT number FROM campaign WHERE id = ?", (campaign.id.bytes,)
     ).first()
     if row is None:
-        made = connection.exec_driver_sql(
-            "INSERT INTO campaign (id, seed, row_secret, packages, actor, added)"
-            " VALUES (?,?,?,0,?,?)"
-            " RETURNING number",
-            (campaign.id.bytes, random(keys.SEED_BYTES), random(32), who, at),
-        )
-        number = int(made.scalar_one())
+        number = campaign_keys.make(connection, campaign.id, actor=who, at=at, random=random)
+        recovery_keys.take(connection, number)
     else:
         number = int(row.number)
     hash = keys.digest("definition", definition)
@@ -98,22 +91,14 @@ def number(connection: Connection, id: UUID) -> int:
 
 
 def receiving_key(connection: Connection, id: UUID) -> ReceivingKey:
-    """The campaign's own receiving key. Raises WrongCampaign."""
-    seed = connection.exec_driver_sql(
-        "SELECT seed FROM campaign WHERE number = ?", (number(connection, id),)
-    ).scalar_one()
-    return ReceivingKey(seed)
+    """The campaign's present receiving key. Raises WrongCampaign or Retired."""
+    held = campaign_keys.receiving_keys(connection, number(connection, id))
+    return next(iter(held.values()))
 
 
 def recipients(connection: Connection, id: UUID) -> tuple[Recipient, ...]:
-    """Who the campaign's answers are sealed to: its own key and the recovery sheet's."""
-    own = receiving_key(connection, id)
-    secret = connection.exec_driver_sql("SELECT recovery FROM organisation").scalar_one()
-    sheet = ReceivingKey(keys.recovery_seed_for(secret, id))
-    return (
-        Recipient(id=own.id, role=CAMPAIGN_ROLE, public=own.public),
-        Recipient(id=sheet.id, role=RECOVERY_ROLE, public=sheet.public),
-    )
+    """Who the campaign's answers are sealed to. Raises WrongCampaign, Retired, NoRecoveryKey."""
+    return recipients_.every(connection, number(connection, id))
 
 
 def next_package_version(connection: Connection, id: UUID) -> int:

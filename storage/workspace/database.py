@@ -96,6 +96,10 @@ class Database(ABC):
         """Move a log into its database and cut it to nothing, durably, where there is one."""
         return None
 
+    def scrub(self) -> None:
+        """Write the database anew after keys were erased, so that no page keeps them."""
+        return None
+
     def tidy(self) -> None:
         """Move what can be moved from a log without waiting for anybody."""
         return None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import ExitStack, closing
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from storage.errors import Damaged, NoRoom
-from storage.seal import recovery, slots
-from storage.seal.slots import DEFAULT_COST, KEY_BYTES, Cost, Slots
+from storage.seal import calibration, recovery, slots
+from storage.seal.slots import KEY_BYTES, Cost, Slots
 from storage.values import Clock, RandomBytes
-from storage.workspace import files, migrations
+from storage.workspace import actors, files, migrations, recovery_keys
 from storage.workspace.database import Database
 from storage.workspace.passphrases import unlock
 from storage.workspace.sqlcipher import SqlCipher, peek_version
@@ -25,14 +27,17 @@ _ORGANISATION = (
 
 def create(
     directory: Path, *, name: str, passphrase: str, clock: Clock,
-    random: RandomBytes = os.urandom, cost: Cost = DEFAULT_COST,
+    random: RandomBytes = os.urandom, cost: Cost | None = None,
 ) -> tuple[Workspace, str]:
     """A new workspace for organisation ``name``, and the recovery code to print and lock away.
 
-    ``directory`` must be empty or not exist. ValueError for an empty passphrase,
-    StorageError or NoRoom when the directory cannot be used; then nothing is left in it.
+    Without ``cost`` a guess at the passphrase costs what this computer can bear (see
+    :mod:`storage.seal.calibration`). ``directory`` must be empty or not exist. ValueError for an
+    empty passphrase, StorageError or NoRoom when the directory cannot be used; then nothing is
+    left in it.
     """
     key, code, id = random(KEY_BYTES), random(recovery.CODE_BYTES), random(16)
+    cost = cost or calibration.calibrated()
     wrapped = Slots(
         workspace=id,
         slots=(
@@ -43,8 +48,8 @@ def create(
     files.make_empty_directory(directory)
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, directory, ignore_errors=True)
-        secrets = (random(32), recovery.recovery_secret(code))
-        _fill(directory, key, (id, name, *secrets, int(clock().timestamp())))
+        organisation = (id, name, random(32), b"", int(clock().timestamp()))
+        _fill(directory, key, organisation, recovery.recovery_secret(code))
         # the slots come last: without them a half-made directory is no workspace
         files.write_new(directory / files.SLOTS, slots.write_slots(wrapped))
         undo.pop_all()
@@ -66,13 +71,15 @@ def open_workspace(
     return _open(directory, found, key, clock, random)
 
 
-def _fill(directory: Path, key: bytes, organisation: tuple[object, ...]) -> None:
+def _fill(directory: Path, key: bytes, organisation: tuple[Any, ...], sheet: bytes) -> None:
     path = files.database_path(directory)
     files.make_empty_file(path)
     with closing(SqlCipher(path, key)) as database:
         with database.writing() as connection:
             migrations.migrate(connection)
             connection.exec_driver_sql(_ORGANISATION, organisation)
+            made = datetime.fromtimestamp(organisation[-1], UTC)
+            recovery_keys.begin_sheet(connection, sheet, actor=actors.UNNAMED, now=made)
         database.empty_log()
 
 
@@ -90,6 +97,7 @@ def _open(
         if version == 0:
             raise Damaged(f"{files.DATABASE} is empty. Restore a backup")
         database.migrate()
+        recovery_keys.take_the_secret_out(database)
         with database.reading() as connection:
             id = connection.exec_driver_sql("SELECT workspace FROM organisation").scalar_one()
         if id != found.workspace:

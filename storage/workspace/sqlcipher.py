@@ -91,6 +91,11 @@ class SqlCipher(Database):
         with translated(self.path), self._raw() as raw:
             raw.execute("VACUUM").close()
 
+    def scrub(self) -> None:
+        self.empty_log()
+        self.compact()
+        self.empty_log()
+
     def make_single_file(self) -> None:
         """Leave the log mode, so that the file alone is the whole database."""
         self.empty_log()

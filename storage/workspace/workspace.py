@@ -18,7 +18,9 @@ from storage.values import (
 )
 from storage.workspace import backups, campaigns, intake, quarantine, reading, receipts
 from storage.workspace.actors import UNNAMED
+from storage.workspace.arrivals import Arrivals
 from storage.workspace.database import Database
+from storage.workspace.key_ring import KeyRing
 from storage.workspace.values import (
     Arrival,
     Backup,
@@ -48,11 +50,13 @@ class Workspace:
         self._key = key
         self._clock = clock
         self._random = random
+        self.keys = KeyRing(database, clock, random)
         with database.reading() as connection:
             row = connection.exec_driver_sql("SELECT name, seed FROM organisation").one()
         self.name: str = row.name
         self.directory: Path = database.directory
         self._signer = Signer(row.seed)
+        self.arrivals = Arrivals(database, clock)
 
     def close(self) -> None:
         """Let go of the file; the workspace cannot be used afterwards."""
@@ -146,22 +150,26 @@ class Workspace:
         with self._database.reading() as connection:
             return campaigns.device(connection, public)
 
-    def take_in(self, bundle: OpenedBundle, actor: str = UNNAMED) -> TakenIn:
+    def take_in(
+        self, bundle: OpenedBundle, actor: str = UNNAMED, *, despite_revoked: bool = False
+    ) -> TakenIn:
         """Take in what is new of ``bundle``: all of it in one transaction, or nothing.
 
-        Raises WrongCampaign, WrongSigner, MissingKey, Conflict or Damaged; the caller then
-        puts the file in :meth:`quarantine`.
+        Raises WrongCampaign, WrongSigner, RevokedDevice (unless a person accepted it despite
+        that), MissingKey, Conflict or Damaged; the caller then puts it in :meth:`quarantine`.
+        Many at once go in faster by ``arrivals.take_in_all``.
         """
         with self._database.writing() as connection:
-            return intake.take_in(connection, bundle, actor=actor, now=self._clock())
+            return intake.take_in(
+                connection, bundle, actor=actor, now=self._clock(),
+                despite_revoked=despite_revoked,
+            )
 
     def together(self) -> AbstractContextManager[None]:
         """``with workspace.together():`` many calls share one durable commit at the end.
 
         Each call is still all or nothing by itself, and sees the ones before it. After a power
         cut either all of them happened or none: do nothing inside that cannot be repeated.
-        Random ids spread over all pages, so twenty bundles in one commit go in three times as
-        fast as one by one.
         """
         return self._database.together()
 

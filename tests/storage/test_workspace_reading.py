@@ -12,7 +12,7 @@ import pytest
 
 from storage.errors import Conflict, Damaged, TooOld, WrongCampaign
 from storage.seal.epochs import new_epoch, open_epoch
-from storage.seal.keys import ReceivingKey, recovery_seed_for
+from storage.seal.keys import ReceivingKey, recovery_seed
 from storage.seal.recovery import read_code, recovery_secret
 from storage.values import DeviceIdentity
 from storage.workspace import Workspace
@@ -200,7 +200,7 @@ def test_the_printed_sheet_opens_epochs_without_the_workspace(
         parent_head=bytes(32), opened=world.now, recipients=workspace.recipients(CAMPAIGN),
         random=world.random,
     )
-    sheet = ReceivingKey(recovery_seed_for(recovery_secret(read_code(code)), CAMPAIGN))
+    sheet = ReceivingKey(recovery_seed(recovery_secret(read_code(code)), 1))
     assert open_epoch(epoch, sheet) == secret
     assert open_epoch(epoch, workspace.receiving_key(CAMPAIGN)) == secret
 
