@@ -1,0 +1,203 @@
+"""The network in front of the application: TLS 1.3, and nobody may keep it waiting.
+
+A connection has so long for its handshake, for a request's head, for a request with its answer
+and for the silence between two; whoever takes longer is cut off. So many connections at once are
+taken from one address, and in all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import tempfile
+from collections import Counter
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from storage.seal.certificates import ServerKey
+from sync.errors import PlaceRefuses
+from sync.mailbox.address import Address
+from sync.mailbox.app import MailboxApp, Pairing
+from sync.mailbox.desk import Desk
+from sync.mailbox.keeping import Keeping, Tokens
+from sync.mailbox.sessions import Around, Sessions
+
+BACKLOG = 128
+STOP_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """Seconds a connection may take, and how many there may be."""
+
+    handshake: float = 10
+    head: float = 15
+    exchange: float = 90
+    idle: float = 30
+    from_one: int = 32
+    in_all: int = 512
+
+
+class _Connection(H11Protocol):
+    """uvicorn's connection with a watch on it."""
+
+    patience = Patience()
+    addresses: Counter[str]
+
+    def connection_made(  # type: ignore[override]
+        self, transport: asyncio.Transport
+    ) -> None:
+        super().connection_made(transport)
+        self._watch: asyncio.TimerHandle | None = None
+        self._address = self.client[0] if self.client else ""
+        self.addresses[self._address] += 1
+        crowd = self.addresses[self._address] > self.patience.from_one
+        if crowd or len(self.connections) > self.patience.in_all:
+            self.transport.abort()
+            return
+        self._cut_off_in(self.patience.head)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._cut_off_in(None)
+        self.addresses[self._address] -= 1
+        if not self.addresses[self._address]:
+            del self.addresses[self._address]
+        super().connection_lost(exc)
+
+    def handle_events(self) -> None:
+        before = self.cycle
+        super().handle_events()
+        if self.cycle is not before and not self.cycle.response_complete:
+            self._cut_off_in(self.patience.exchange)
+
+    def on_response_complete(self) -> None:
+        self._cut_off_in(self.patience.idle)
+        super().on_response_complete()
+
+    def _cut_off_in(self, seconds: float | None) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+        if seconds is not None:
+            self._watch = self.loop.call_later(seconds, self.transport.abort)
+
+
+class Server:
+    """Serves ``app`` on ``host``:``port`` (0: any free one) from a thread of its own.
+
+    Made by entering it (``with Server(...) as server``); ``server.port`` is where it listens.
+    Raises PlaceRefuses when the address cannot be had.
+    """
+
+    def __init__(
+        self, app: Any, key: ServerKey, *, host: str, port: int, patience: Patience | None = None
+    ) -> None:
+        self._app = app
+        self._key = key
+        self._patience = patience or Patience()
+        self._socket = _bind(host, port)
+        self.port: int = self._socket.getsockname()[1]
+        self._started: Future[None] = Future()
+        self._thread = Thread(target=self._run, name="vardera-mailbox")
+        self._stop: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
+
+    def __enter__(self) -> Server:
+        self._thread.start()
+        self._started.result()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._stop is not None:
+            loop, stop = self._stop
+            with suppress(RuntimeError):  # the loop is closed: it has ended by itself
+                loop.call_soon_threadsafe(stop.set)
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        finally:
+            self._socket.close()
+            if not self._started.done():
+                self._started.set_exception(PlaceRefuses("the mailbox's server did not start"))
+
+    async def _serve(self) -> None:
+        loop, stop = asyncio.get_running_loop(), asyncio.Event()
+        self._stop = (loop, stop)
+        config, state = _config(self._app), ServerState()
+        # what a connection is told of the others
+        kind = type("Connection", (_Connection,), {
+            "patience": self._patience, "addresses": Counter[str]()
+        })
+        server = await loop.create_server(
+            lambda: kind(config, state, {}, loop),
+            sock=self._socket, ssl=tls(self._key), backlog=BACKLOG,
+            ssl_handshake_timeout=self._patience.handshake, ssl_shutdown_timeout=STOP_SECONDS,
+        )
+        self._started.set_result(None)
+        await stop.wait()
+        server.close()
+        for connection in tuple(state.connections):
+            connection.shutdown()
+        if state.tasks:
+            await asyncio.wait(tuple(state.tasks), timeout=STOP_SECONDS)
+        for connection in tuple(state.connections):
+            connection.transport.abort()
+        await server.wait_closed()
+
+
+def server(
+    keeping: Keeping, tokens: Tokens, key: ServerKey, address: Address, *, around: Around,
+    pairing: Pairing | None = None,
+) -> Server:
+    """A mailbox's server over this storage, to be entered. ``address`` is where to listen."""
+    sessions = Sessions(keeping, tokens, key.hash, around)
+    desk = Desk(keeping, tokens, around.ticks, sessions.end)
+    app = MailboxApp(desk, sessions, pairing)
+    return Server(app, key, host=address.host, port=address.port)
+
+
+def tls(key: ServerKey) -> ssl.SSLContext:
+    """TLS 1.3 and nothing older, with ``key``. The key touches no disk but encrypted."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.num_tickets = 0  # every connection proves the server's key anew
+    with tempfile.TemporaryDirectory(prefix="vardera-") as folder:
+        certificate, private = Path(folder, "certificate"), Path(folder, "key")
+        certificate.write_bytes(key.certificate)
+        private.write_bytes(key.key)
+        context.load_cert_chain(certificate, private, key.password)
+    return context
+
+
+def _config(app: Any) -> uvicorn.Config:
+    config = uvicorn.Config(
+        app, http=H11Protocol, ws="none", lifespan="off", log_config=None, access_log=False,
+        server_header=False, date_header=False, timeout_keep_alive=3_600,
+        h11_max_incomplete_event_size=16 * 1024,
+    )
+    config.load()
+    return config
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # said in full, or asyncio would not know it for TCP and let answers wait for each other
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as fault:
+        listening.close()
+        reason = fault.strerror or "no reason given"
+        raise PlaceRefuses(f"nothing can listen on {host}:{port} ({reason})") from None
+    return listening
