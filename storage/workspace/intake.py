@@ -1,28 +1,46 @@
-"""Taking in a bundle: one transaction that checks, opens and projects, or changes nothing."""
+"""Taking in bundles: each is checked, opened and noted whole, or changes nothing.
+
+Rows of answers are written once for all bundles of a transaction, in the order of their ids:
+random ids lie all over the tables, so this touches far fewer pages than bundle by bundle.
+Whatever could refuse a bundle is looked at before its rows are kept for that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from storage.errors import Damaged, WrongCampaign, WrongSigner
-from storage.seal import keys
-from storage.seal.epochs import open_epoch
-from storage.seal.keys import ReceivingKey
-from storage.seal.ratchet import EpochOpener
-from storage.values import OpenedBundle, SealedRecord
-from storage.workspace import actors, gaps, receipts
-from storage.workspace.places import EpochPlaces, place_epochs
-from storage.workspace.rows import Rows
+from storage.errors import (
+    Conflict,
+    Retired,
+    RevokedDevice,
+    StorageError,
+    WrongCampaign,
+    WrongSigner,
+)
+from storage.unsealed import CampaignKeys, Keyring, Outline, Rows, Unsealed
+from storage.unsealing import Unsealer, outline
+from storage.values import OpenedBundle
+from storage.workspace import (
+    actors,
+    campaign_keys,
+    gaps,
+    odd_records,
+    receipts,
+    withdrawals,
+    writing,
+)
+from storage.workspace.erasures import parts
+from storage.workspace.odd_records import Found
+from storage.workspace.places import EpochPlaces, place_epochs, write_ledger
+from storage.workspace.rows import known_questions, with_numbers
 from storage.workspace.values import ClockNote, TakenIn
 
 CLOCK_MARGIN = timedelta(minutes=10)
 
-_LEDGER = "INSERT INTO ledger (campaign, epoch, n, hash, previous, batch) VALUES (?,?,?,?,?,?)"
-_KEPT = "INSERT INTO kept (campaign, epoch, n, kind, version, sealed) VALUES (?,?,?,?,?,?)"
 _BATCH = (
     "INSERT INTO batch (stream, bundle, bundle_number, package_hash, made, new, known, actor, at)"
     " VALUES (?,?,?,?,?,?,?,?,?) RETURNING number"
@@ -33,7 +51,9 @@ _BEFORE = (
 )
 _STREAM = (
     "INSERT INTO stream (id, device, campaign, last_seen, last_receipt, acknowledged)"
-    " VALUES (?,?,?,0,0,0) RETURNING number"
+    " VALUES (?,?,?,?,0,0) ON CONFLICT (id) DO UPDATE SET last_seen ="
+    " CASE WHEN excluded.last_seen > stream.last_seen THEN excluded.last_seen"
+    " ELSE stream.last_seen END RETURNING number"
 )
 
 
@@ -44,150 +64,233 @@ class Sender:
     stream: int
     device: int
     campaign: int
-    key: ReceivingKey
-    row_secret: bytes
+    retired: bool
+    revoked: bool
 
 
 def take_in(
-    connection: Connection, bundle: OpenedBundle, *, actor: str, now: datetime
+    connection: Connection, bundle: OpenedBundle | Unsealed, *, actor: str, now: datetime,
+    despite_revoked: bool = False,
 ) -> TakenIn:
     """Take in what is new of ``bundle``, exactly once on (stream, epoch, place).
 
-    A stream is one device in one campaign, so no device can take the places of another.
+    A stream is one device in one campaign, so no device can take the places of another. A
+    record that cannot be opened or read is kept aside and not noted as taken in.
 
     Must run inside a transaction that an exception undoes. Raises WrongCampaign,
-    WrongSigner (the device is not registered here), MissingKey (not sealed to us), Conflict
-    (it contradicts what was taken in before) or Damaged.
+    WrongSigner (the device is not registered here), RevokedDevice (unless asked not to look at
+    that), MissingKey (not sealed to us, or Retired), Conflict (it contradicts what was taken in
+    before) or Damaged.
     """
-    sender = _sender(connection, bundle)
-    epochs = place_epochs(connection, bundle, sender.campaign, sender.stream)
-    new = [record for places in epochs for record in places.new]
-    known = len(bundle.records) - len(new)
-    clock = _clock_note(connection, bundle, sender, now)
-    if new or not _seen(connection, bundle):  # a file that still lies there tells nothing
-        batch = _new_batch(connection, bundle, sender, (len(new), known), actor, now)
+    work = _Intake(connection, actor, now, despite_revoked)
+    taken = work.take(bundle)
+    try:
+        work.finish()
+    except writing.Clash as clash:
+        raise Conflict(f"bundle: {clash}. Check the workspace with verify") from None
+    return taken
+
+
+def take_in_all(
+    connection: Connection, bundles: Sequence[OpenedBundle | Unsealed], *, actor: str,
+    now: datetime,
+) -> tuple[TakenIn | StorageError, ...]:
+    """As :func:`take_in` for each, in one go; what is refused tells why and changes nothing.
+
+    Raises writing.Clash when they must be taken in one by one.
+    """
+    work = _Intake(connection, actor, now)
+    done: list[TakenIn | StorageError] = []
+    for bundle in bundles:
+        try:
+            with connection.begin_nested():
+                done.append(work.take(bundle))
+        except StorageError as fault:
+            done.append(fault)
+    work.finish()
+    return tuple(done)
+
+
+def seen(connection: Connection, hashes: Collection[bytes]) -> frozenset[bytes]:
+    """Which of these files, by SHA-256, were taken in before."""
+    found: set[bytes] = set()
+    for some in parts(hashes):
+        marks = ",".join("?" * len(some))
+        rows = connection.exec_driver_sql(
+            f"SELECT bundle FROM batch WHERE bundle IN ({marks})", some  # noqa: S608
+        )
+        found.update(bytes(hash) for (hash,) in rows)
+    return frozenset(found)
+
+
+def keyring(connection: Connection) -> Keyring:
+    """All that opening bundles of this workspace needs; none of campaigns that were retired."""
+    campaigns = connection.exec_driver_sql(
+        "SELECT number, id FROM campaign WHERE retired IS NULL"
+    ).all()
+    devices = connection.exec_driver_sql("SELECT public, number FROM device").all()
+    return Keyring(
+        campaigns={bytes(id): _campaign_keys(connection, number) for number, id in campaigns},
+        devices={bytes(public): number for public, number in devices},
+        questions=known_questions(connection),
+    )
+
+
+def _campaign_keys(connection: Connection, number: int) -> CampaignKeys:
+    return CampaignKeys(
+        number=number, row_secret=campaign_keys.row_secret(connection, number),
+        seeds=campaign_keys.receiving_seeds(connection, number),
+    )
+
+
+class _Intake:
+    """The work of one transaction. :meth:`take` checks and notes, :meth:`finish` writes rows."""
+
+    def __init__(
+        self, connection: Connection, actor: str, now: datetime, despite_revoked: bool = False
+    ) -> None:
+        self._connection = connection
+        self._actor = actor
+        self._now = now
+        self._despite_revoked = despite_revoked
+        self._at = int(now.timestamp())
+        self._unsealers: dict[tuple[int, int], Unsealer] = {}
+        self._questions = known_questions(connection)
+        self._taken: list[tuple[Rows, dict[bytes, int]]] = []
+        self._withdrawn: list[bytes] = []
+
+    def take(self, bundle: OpenedBundle | Unsealed) -> TakenIn:
+        """Check a bundle and note it; its rows wait. After an exception nothing of it stays."""
+        if isinstance(bundle, Unsealed):
+            shape = bundle.outline
+            sender = self._sender(shape, shape.campaign)
+        else:
+            sender = self._sender(bundle, bundle.campaign.bytes)
+            shape = outline(bundle)
+        epochs = place_epochs(self._connection, shape, sender.campaign, sender.stream)
+        new = frozenset((at, n) for at, places in enumerate(epochs) for n in places.new)
         if new:
-            _open_all(connection, epochs, sender)
-            _write_ledger(connection, epochs, sender.campaign, batch)
-        if known:
-            receipts.want_again(
-                connection, sender.stream, [p.number for p in epochs if len(p.new) < p.present]
+            self._refuse_the_gone(sender)
+        known = sum(len(part.places) for part in shape.parts) - len(new)
+        clock = self._clock_note(shape, sender)
+        found = Found(sender.stream, sender.campaign, epochs)
+        opened = self._open(bundle, sender, new) if new else None
+        if opened is not None:
+            found.sort(self._connection, opened, self._now)
+        stored = len(new) - len(found.unreadable)
+        earlier = self._earlier_batch(shape)
+        if stored or earlier is None:  # a file that still lies there tells nothing
+            batch = self._new_batch(shape, sender, (stored, known), earlier)
+            found.write(self._connection, batch)
+            write_ledger(
+                self._connection, epochs, sender.campaign, batch, frozenset(found.unreadable)
             )
-    connection.exec_driver_sql(
-        "UPDATE stream SET last_seen = max(last_seen, ?) WHERE number = ?",
-        (int(now.timestamp()), sender.stream),
-    )
-    numbers = [places.number for places in epochs]
-    return TakenIn(
-        new=len(new), known=known, clock=clock,
-        gaps=gaps.gaps(connection, sender.stream, numbers),
-        forks=gaps.forks(connection, sender.stream, numbers),
-    )
+            if known and not sender.revoked:
+                receipts.want_again(self._connection, sender.stream, _partly_known(epochs))
+        self._taken.append((found.rows, found.questions))
+        self._withdrawn += found.withdrawals
+        numbers = [places.number for places in epochs]
+        return TakenIn(
+            new=stored, known=known, unreadable=len(found.unreadable), clock=clock,
+            gaps=gaps.gaps(self._connection, sender.stream, numbers),
+            forks=gaps.forks(self._connection, sender.stream, numbers),
+        )
 
+    def finish(self) -> None:
+        """Write the rows of all that was taken, then do as withdrawals among it say. Or Clash."""
+        rows = Rows()
+        for some, used in self._taken:
+            rows.merge(with_numbers(self._connection, some, used, self._questions))
+        writing.write(self._connection, rows)
+        self._taken = []
+        if self._withdrawn:
+            withdrawals.apply(
+                self._connection, self._withdrawn, actor=self._actor, now=self._now
+            )
 
-def _sender(connection: Connection, bundle: OpenedBundle) -> Sender:
-    campaign = connection.exec_driver_sql(
-        "SELECT number, seed, row_secret FROM campaign WHERE id = ?", (bundle.campaign.bytes,)
-    ).first()
-    if campaign is None:
-        raise WrongCampaign("bundle: it belongs to a survey that is not in this workspace")
-    device = connection.exec_driver_sql(
-        "SELECT number FROM device WHERE public = ?", (bundle.device,)
-    ).first()
-    if device is None:
-        raise WrongSigner("bundle: its device is not registered here. Register it and try again")
-    if bundle.stream != keys.stream_id(bundle.device, bundle.campaign):
-        raise Damaged("bundle: the stream does not fit the device and the survey")
-    given = connection.exec_driver_sql(
-        "SELECT 1 FROM package WHERE campaign = ? AND hash = ?",
-        (campaign.number, bundle.package_hash),
-    ).first()
-    if given is None:
-        raise WrongCampaign("bundle: it was collected with a package not given out from here")
-    stream = connection.exec_driver_sql(
-        "SELECT number FROM stream WHERE id = ?", (bundle.stream,)
-    ).scalar_one_or_none()
-    if stream is None:
-        stream = connection.exec_driver_sql(
-            _STREAM, (bundle.stream, device.number, campaign.number)
+    def _sender(self, head: Outline | OpenedBundle, id: bytes) -> Sender:
+        campaign = self._connection.exec_driver_sql(
+            "SELECT number, retired FROM campaign WHERE id = ?", (id,)
+        ).first()
+        if campaign is None:
+            raise WrongCampaign("bundle: it belongs to a survey that is not in this workspace")
+        device = self._connection.exec_driver_sql(
+            "SELECT number, revoked FROM device WHERE public = ?", (head.device,)
+        ).first()
+        if device is None:
+            raise WrongSigner(
+                "bundle: its device is not registered here. Register it and try again"
+            )
+        if not campaign_keys.knows_package(
+            self._connection, campaign.number, head.package_hash
+        ):
+            raise WrongCampaign("bundle: it was collected with a package not given out from here")
+        # before anything of the stream is read: where many write at once, this makes them wait
+        stream = self._connection.exec_driver_sql(
+            _STREAM, (head.stream, device.number, campaign.number, self._at)
         ).scalar_one()
-    return Sender(
-        stream=stream, device=device.number, campaign=campaign.number,
-        key=ReceivingKey(campaign.seed), row_secret=campaign.row_secret,
-    )
+        return Sender(
+            stream=int(stream), device=device.number, campaign=campaign.number,
+            retired=campaign.retired is not None, revoked=device.revoked is not None,
+        )
 
-
-def _seen(connection: Connection, bundle: OpenedBundle) -> bool:
-    found = connection.exec_driver_sql("SELECT 1 FROM batch WHERE bundle = ?", (bundle.hash,))
-    return found.first() is not None
-
-
-def _new_batch(
-    connection: Connection, bundle: OpenedBundle, sender: Sender, counts: tuple[int, int],
-    actor: str, now: datetime,
-) -> int:
-    made = connection.exec_driver_sql(
-        _BATCH,
-        (
-            sender.stream, bundle.hash, bundle.number, bundle.package_hash,
-            int(bundle.made.timestamp()), *counts, actors.number(connection, actor),
-            int(now.timestamp()),
-        ),
-    )
-    return int(made.scalar_one())
-
-
-def _open_all(connection: Connection, epochs: Iterable[EpochPlaces], sender: Sender) -> None:
-    """Open every new record and write its rows; epoch secrets live no longer than this."""
-    rows = Rows(connection, sender.campaign, sender.device)
-    for places in epochs:
-        if not places.new:
-            continue
-        opener = EpochOpener(places.epoch, open_epoch(places.epoch, sender.key))
-        kept = []
-        for record in places.new:
-            id = keys.row_id(
-                sender.row_secret, places.epoch.stream, record.epoch, record.n, record.id
+    def _refuse_the_gone(self, sender: Sender) -> None:
+        if sender.revoked and not self._despite_revoked:
+            raise RevokedDevice(
+                "bundle: its device was revoked, and it holds answers that had not come before. "
+                "Decide what is to become of them"
             )
-            try:
-                unknown = rows.add(id, opener.open(record))
-            except Damaged as fault:
-                place = f"record {record.n} of epoch {record.epoch.hex()}"
-                raise Damaged(f"{place} cannot be taken in, nor its bundle: {fault}") from None
-            if unknown is not None:
-                kept.append((
-                    sender.campaign, places.number, record.n, unknown.kind, unknown.version,
-                    record.raw,
-                ))
-        if kept:
-            connection.exec_driver_sql(_KEPT, kept)
-            connection.exec_driver_sql(
-                "UPDATE epoch SET header = ? WHERE number = ?",
-                (places.epoch.header, places.number),
-            )
-    rows.write()
+        if sender.retired:
+            raise Retired("bundle: the keys of its survey were destroyed, so nobody can open it")
+
+    def _open(
+        self, bundle: OpenedBundle | Unsealed, sender: Sender, new: frozenset[tuple[int, int]]
+    ) -> Unsealed:
+        if isinstance(bundle, Unsealed):
+            return odd_records.trimmed(bundle, new)
+        key = (sender.campaign, sender.device)
+        if key not in self._unsealers:
+            campaign = _campaign_keys(self._connection, sender.campaign)
+            self._unsealers[key] = Unsealer(Keyring(
+                campaigns={bundle.campaign.bytes: campaign},
+                devices={bundle.device: sender.device}, questions=self._questions,
+            ))
+        return self._unsealers[key].unseal(bundle, new)
+
+    def _earlier_batch(self, shape: Outline) -> int | None:
+        """The batch that this very file made when it came before."""
+        found = self._connection.exec_driver_sql(
+            "SELECT number FROM batch WHERE bundle = ?", (shape.hash,)
+        ).first()
+        return None if found is None else int(found.number)
+
+    def _new_batch(
+        self, shape: Outline, sender: Sender, counts: tuple[int, int], earlier: int | None
+    ) -> int:
+        hash = shape.hash
+        if earlier is not None:
+            hash = odd_records.hash_of_another_time(self._connection, hash)
+        made = self._connection.exec_driver_sql(
+            _BATCH,
+            (
+                sender.stream, hash, shape.number, shape.package_hash, shape.made, *counts,
+                actors.number(self._connection, self._actor), self._at,
+            ),
+        )
+        return int(made.scalar_one())
+
+    def _clock_note(self, shape: Outline, sender: Sender) -> ClockNote:
+        """Held against our time, and against the bundle that the device numbered before this one.
+
+        Not against the highest number of all: a copied device key could set that out of reach.
+        """
+        margin = int(CLOCK_MARGIN.total_seconds())
+        if shape.made > self._at + margin:
+            return ClockNote.AHEAD
+        before = self._connection.exec_driver_sql(_BEFORE, (sender.stream, shape.number)).first()
+        back = before is not None and shape.made < before.made - margin
+        return ClockNote.BACK if back else ClockNote.OK
 
 
-def _write_ledger(
-    connection: Connection, epochs: Iterable[EpochPlaces], campaign: int, batch: int
-) -> None:
-    def row(places: EpochPlaces, record: SealedRecord) -> tuple[object, ...]:
-        previous = record.previous if record.n in places.dangling else None
-        return campaign, places.number, record.n, record.hash, previous, batch
-
-    connection.exec_driver_sql(_LEDGER, [row(p, record) for p in epochs for record in p.new])
-
-
-def _clock_note(
-    connection: Connection, bundle: OpenedBundle, sender: Sender, now: datetime
-) -> ClockNote:
-    """Held against our time, and against the bundle that the device numbered before this one.
-
-    Not against the highest number of all: a copied device key could set that out of reach.
-    """
-    if bundle.made > now + CLOCK_MARGIN:
-        return ClockNote.AHEAD
-    before = connection.exec_driver_sql(_BEFORE, (sender.stream, bundle.number)).first()
-    margin = CLOCK_MARGIN.total_seconds()
-    back = before is not None and bundle.made.timestamp() < before.made - margin
-    return ClockNote.BACK if back else ClockNote.OK
+def _partly_known(epochs: tuple[EpochPlaces, ...]) -> list[int]:
+    return [p.number for p in epochs if len(p.new) < len(p.part.places)]

@@ -46,13 +46,17 @@ class Fork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """What one bundle brought. ``gaps`` and ``forks`` are of its epochs, after it."""
+    """What one bundle brought. ``gaps`` and ``forks`` are of its epochs, after it.
+
+    ``unreadable`` records could not be opened or read: they are kept aside and are a gap.
+    """
 
     new: int
     known: int
     gaps: tuple[Gap, ...]
     forks: tuple[Fork, ...]
     clock: ClockNote
+    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -405,18 +405,16 @@ def test_a_receipt_goes_beside_what_is_no_file(town: Town) -> None:
     assert store.waiting() == 0
 
 
-def test_a_body_that_cannot_be_read_is_told_with_its_place(town: Town) -> None:
+def test_a_body_that_cannot_be_read_is_a_gap_and_holds_up_no_other(town: Town) -> None:
     store = town.kiosk("Entrén")
     for body in (encode(response(4)), b"\xc1 a secret", encode(response(5))):
         store.journal().append(body)
     town.carry("Entrén")
-    (refused,) = town.take_in().quarantined
-    (batch,) = store.pending()
-    epoch = batch.epochs[0][0].id.hex()
-    assert refused.code == "damaged"
-    assert refused.message.startswith(f"record 1 of epoch {epoch} cannot be taken in")
-    assert "secret" not in refused.message
-    assert town.counted() == 0
+    for new in (2, 0):
+        report = town.take_in()
+        assert (report.new, codes(report), town.counted()) == (new, [], 2)
+        (gap,) = report.gaps
+        assert (gap.first, gap.missing) == (1, 1)
 
 
 def test_a_large_damaged_file_is_made_good_though_its_bytes_are_not_kept(town: Town) -> None:

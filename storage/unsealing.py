@@ -1,0 +1,245 @@
+"""Opening: from a bundle's sealed records to rows, with keys but without a database.
+
+It needs nothing but the bytes and a key ring, so that it can run in a process of its own
+while another writes. The one hot path of an intake, beside the inserting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from itertools import groupby
+
+from storage import bodies
+from storage.bodies import (
+    CodedWire,
+    PartialWire,
+    ResponseWire,
+    SessionEventWire,
+    Unknown,
+    WithdrawalWire,
+)
+from storage.errors import Damaged, MissingKey, WrongCampaign, WrongSigner
+from storage.seal import coding, keys
+from storage.seal.epochs import open_epoch
+from storage.seal.keys import ReceivingKey
+from storage.seal.ratchet import EpochOpener
+from storage.seal.records import PLACES_LIMIT
+from storage.unsealed import CampaignKeys, Keyring, Odd, Outline, Part, Rows, Unsealed
+from storage.values import Epoch, OpenedBundle, SealedRecord
+
+RATINGS_AT_ONCE = 60
+"""Most ratings in one wide row; a response with more has several."""
+
+Places = Set[tuple[int, int]]
+"""(part, n) of records."""
+
+
+def outline(bundle: OpenedBundle) -> Outline:
+    """What ``bundle`` says of itself. Raises Damaged when it contradicts itself."""
+    if bundle.stream != keys.stream_id(bundle.device, bundle.campaign):
+        raise Damaged("bundle: the stream does not fit the device and the survey")
+    per_epoch: dict[bytes, list[SealedRecord]] = {e.id: [] for e, _, _ in bundle.epochs}
+    if len(per_epoch) != len(bundle.epochs):
+        raise Damaged("bundle: an epoch is named twice")
+    for id, records in groupby(bundle.records, key=lambda record: record.epoch):
+        if id not in per_epoch:
+            raise Damaged("bundle: a record belongs to an epoch that is not here")
+        per_epoch[id].extend(records)
+    bound = (bundle.stream, bundle.campaign, bundle.package_hash)
+    return Outline(
+        stream=bundle.stream, device=bundle.device, campaign=bundle.campaign.bytes,
+        package_hash=bundle.package_hash, number=bundle.number,
+        made=int(bundle.made.timestamp()), hash=bundle.hash,
+        parts=tuple(
+            _part(epoch, count, head, per_epoch[epoch.id], bound)
+            for epoch, count, head in bundle.epochs
+        ),
+    )
+
+
+def _part(
+    epoch: Epoch, count: int, head: bytes, records: list[SealedRecord], bound: tuple[object, ...]
+) -> Part:
+    if (epoch.stream, epoch.campaign, epoch.package_hash) != bound:
+        raise Damaged("bundle: an epoch belongs to another stream, survey or package")
+    if not 0 <= count <= PLACES_LIMIT:
+        raise Damaged("bundle: an epoch's count is out of limits")
+    if any(not 0 <= record.n < count for record in records):
+        raise Damaged("bundle: a record stands beyond what its epoch holds")
+    return Part(
+        id=epoch.id, parent=epoch.parent, parent_head=epoch.parent_head,
+        opened=int(epoch.opened.timestamp()), hash=epoch.hash, header=epoch.header,
+        count=count, head=head, places=tuple((r.n, r.hash, r.previous) for r in records),
+    )
+
+
+class Unsealer:
+    """Opens bundles with the keys of one :class:`Keyring`, as often as wanted."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+        self._receiving: dict[bytes, tuple[ReceivingKey, ...]] = {}
+
+    def unseal(self, bundle: OpenedBundle, wanted: Places | None = None) -> Unsealed:
+        """The rows of ``bundle``, of all its records or of those at the ``wanted`` places.
+
+        A record that cannot be opened or read is told in ``odd`` and holds up no other.
+        Raises WrongSigner and WrongCampaign for a device or survey that the key ring does
+        not have, MissingKey when an epoch is not sealed to it, and Damaged.
+        """
+        device = self._keyring.devices.get(bundle.device)
+        if device is None:
+            raise WrongSigner(
+                "bundle: its device is not registered here. Register it and try again"
+            )
+        campaign = self._keyring.campaigns.get(bundle.campaign.bytes)
+        if campaign is None:
+            raise WrongCampaign("bundle: it belongs to a survey that is not in this workspace")
+        shape = outline(bundle)
+        work = _Work(campaign, device, self._keyring.questions)
+        records = {(r.epoch, r.n): r for r in bundle.records}
+        for at, (epoch, _, _) in enumerate(bundle.epochs):
+            some = [
+                records[epoch.id, n] for n, _, _ in shape.parts[at].places
+                if wanted is None or (at, n) in wanted
+            ]
+            work.epoch(at, epoch, some, self._secret(epoch, campaign, bundle) if some else None)
+        made = work.maker
+        return Unsealed(
+            outline=shape, ids=tuple(work.ids), rows=made.rows, odd=tuple(work.odd),
+            questions=made.used, coded=made.coded,
+        )
+
+    def _secret(
+        self, epoch: Epoch, campaign: CampaignKeys, bundle: OpenedBundle
+    ) -> bytes | Damaged:
+        """The epoch's secret, or why no key that it is sealed to opens it."""
+        held = self._receiving.get(bundle.campaign.bytes)
+        if held is None:
+            held = tuple(ReceivingKey(seed) for seed in campaign.seeds)
+            self._receiving[bundle.campaign.bytes] = held
+        named = {recipient for recipient, _ in epoch.wraps}
+        found: Damaged | None = None
+        for key in held:
+            if key.id in named:
+                try:
+                    return open_epoch(epoch, key)
+                except Damaged as fault:
+                    found = fault
+        if found is None:
+            raise MissingKey("this epoch is not sealed to any key held here")
+        return found
+
+
+class _Work:
+    """Opens the records of one bundle."""
+
+    def __init__(self, campaign: CampaignKeys, device: int, questions: dict[bytes, int]) -> None:
+        self._secret = campaign.row_secret
+        self.maker = RowMaker(campaign.number, device, questions)
+        self.ids: list[dict[int, bytes]] = []
+        self.odd: list[Odd] = []
+
+    def epoch(
+        self, part: int, epoch: Epoch, records: list[SealedRecord],
+        secret: bytes | Damaged | None,
+    ) -> None:
+        """Open ``records`` of ``epoch``; all are odd when there is a fault for a ``secret``."""
+        ids: dict[int, bytes] = {}
+        self.ids.append(ids)
+        opener = EpochOpener(epoch, secret) if isinstance(secret, bytes) else None
+        for record in records:
+            id = keys.row_id(self._secret, epoch.stream, record.epoch, record.n, record.id)
+            try:
+                if opener is None:
+                    raise secret if isinstance(secret, Damaged) else Damaged("epoch: not opened")
+                other = self.maker.add(id, opener.open(record))
+            except Damaged as fault:
+                self.odd.append(Odd(part=part, n=record.n, raw=record.raw, reason=str(fault)))
+                continue
+            if other is None:
+                ids[record.n] = id
+            else:
+                self.odd.append(_odd(part, record, other))
+
+
+def _odd(part: int, record: SealedRecord, other: WithdrawalWire | Unknown) -> Odd:
+    if isinstance(other, WithdrawalWire):
+        code = keys.digest("receipt-code", other.code)
+        return Odd(part=part, n=record.n, raw=b"", kind="withdrawal", version=1, code=code)
+    return Odd(part=part, n=record.n, raw=record.raw, kind=other.kind, version=other.version)
+
+
+class RowMaker:
+    """Makes rows of bodies. ``known`` questions have numbers; others get negative ones.
+
+    ``used`` are the questions that were met, ``coded`` the rows by the hash of a receipt code.
+    """
+
+    def __init__(self, campaign: int, device: int, known: dict[bytes, int]) -> None:
+        self._campaign = campaign
+        self._device = device
+        self._known = known
+        self.used: dict[bytes, int] = {}
+        self.rows = Rows()
+        self.coded: dict[bytes, list[bytes]] = {}
+        self._circumstances: dict[tuple[object, ...], int] = {}
+
+    def add(self, id: bytes, body: bytes) -> WithdrawalWire | Unknown | None:
+        """Take the opened ``body`` for row ``id``; hand back what gives no rows.
+
+        Raises Damaged when the body does not follow its format, and then nothing was added.
+        """
+        wire = bodies.read(body)
+        if isinstance(wire, Unknown | WithdrawalWire):
+            return wire
+        if isinstance(wire, SessionEventWire):
+            row = (self._campaign, id, wire.session, wire.lamport, self._device, body)
+            self.rows.events.append(row)
+        else:
+            self._response(id, wire)
+        return None
+
+    def _response(self, id: bytes, wire: ResponseWire | PartialWire | CodedWire) -> None:
+        campaign, rows = self._campaign, self.rows
+        code = wire.code if type(wire) is CodedWire else None
+        if code is not None:
+            self.coded.setdefault(code, []).append(id)
+        complete = 0 if type(wire) is PartialWire else 1
+        rows.responses.append((campaign, id, self._circumstance(wire), complete, code))
+        used = self.used
+        ratings: list[int] = []
+        for question, answer in wire.answers.items():
+            number = used.get(question) or self._number(question)
+            if isinstance(answer, int):
+                ratings += (number, answer)
+            elif isinstance(answer, bytes):
+                rows.choices.append((campaign, id, number, answer))
+            else:
+                rows.declined.append((campaign, id, number))
+        for question, text in wire.texts.items():
+            rows.words.append((campaign, id, used.get(question) or self._number(question), text))
+        for start in range(0, len(ratings), 2 * RATINGS_AT_ONCE):
+            some = ratings[start : start + 2 * RATINGS_AT_ONCE]
+            rows.ratings.setdefault(len(some) // 2, []).append((campaign, id, *some))
+
+    def _circumstance(self, wire: ResponseWire | PartialWire | CodedWire) -> int:
+        c = wire.circumstances
+        fields = (
+            wire.form, wire.form_version, c.unit, c.place, c.mode, c.language, c.time, c.day,
+            c.clock, c.consent,
+        )
+        number = self._circumstances.get(fields)
+        if number is None:
+            # a hash, not a count: numbers given in turn would tell the order of arrival
+            hashed = keys.digest("circumstance", coding.pack((self._campaign, *fields)))
+            number = int.from_bytes(hashed[:8], "big") >> 1
+            self._circumstances[fields] = number
+            self.rows.circumstances[number] = (number, self._campaign, *fields)
+        return number
+
+    def _number(self, question: bytes) -> int:
+        """Its number in the workspace, or a negative one until the writer gives it one."""
+        number = self._known.get(question) or -1 - len(self.used)
+        self.used[question] = number
+        return number
