@@ -21,6 +21,7 @@ from storage.workspace.actors import UNNAMED
 from storage.workspace.arrivals import Arrivals
 from storage.workspace.database import Database
 from storage.workspace.key_ring import KeyRing
+from storage.workspace.tokens import DeviceTokens
 from storage.workspace.values import (
     Arrival,
     Backup,
@@ -51,6 +52,7 @@ class Workspace:
         self._clock = clock
         self._random = random
         self.keys = KeyRing(database, clock, random)
+        self.tokens = DeviceTokens(database, clock)
         with database.reading() as connection:
             row = connection.exec_driver_sql("SELECT name, seed FROM organisation").one()
         self.name: str = row.name
