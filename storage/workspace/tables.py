@@ -9,6 +9,7 @@ campaign's ``row_secret``: answers lie in the order of ids that are hashes under
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -27,9 +28,12 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+WholeNumber = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits in both databases; SQLite numbers rows by itself only for a plain INTEGER."""
+
 
 def number_() -> Column[int]:
-    return Column("number", Integer, primary_key=True)
+    return Column("number", WholeNumber, primary_key=True)
 
 
 def blob(name: str, *, null: bool = False, unique: bool = False) -> Column[bytes]:
@@ -37,7 +41,7 @@ def blob(name: str, *, null: bool = False, unique: bool = False) -> Column[bytes
 
 
 def integer(name: str, *, null: bool = False) -> Column[int]:
-    return Column(name, Integer, nullable=null)
+    return Column(name, WholeNumber, nullable=null)
 
 
 def text(name: str, *, null: bool = False) -> Column[str]:
@@ -45,11 +49,11 @@ def text(name: str, *, null: bool = False) -> Column[str]:
 
 
 def state() -> Column[int]:
-    return Column("state", Integer, nullable=False, server_default=sql_text("0"))
+    return Column("state", WholeNumber, nullable=False, server_default=sql_text("0"))
 
 
 def to(name: str, target: str, *, null: bool = False) -> Column[int]:
-    return Column(name, Integer, ForeignKey(target), nullable=null)
+    return Column(name, WholeNumber, ForeignKey(target), nullable=null)
 
 
 organisation = Table(

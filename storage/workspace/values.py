@@ -139,11 +139,15 @@ class CampaignCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What checking a workspace found; ``faults`` is empty when all is well."""
+    """What checking a workspace found; ``faults`` is empty when all is well.
+
+    ``notes`` say what could not be checked, or should be looked into, and is no damage.
+    """
 
     records: int
     responses: int
     faults: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,128 @@
+"""Where a workspace's PostgreSQL database is: an address that holds no secret.
+
+``workspace.url`` has the line ``vardera-url/1`` and then one address; see
+``docs/formats/workspace.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from storage.errors import Damaged, TooNew
+
+FILE_LIMIT = 4_096
+DEFAULT_SCHEMA = "vardera"
+_FIRST = "vardera-url/"
+_SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_TAKEN = ("public", "information_schema")
+_SURE = ("verify-full", "verify-ca")
+_NEAR = ("", "localhost", "127.0.0.1", "::1")
+_ASKED = ("host", "schema", "sslmode", "sslrootcert", "sslcert", "sslkey")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A schema of a PostgreSQL database. ``password`` is never written anywhere.
+
+    ``host`` is a name, or the folder of a socket; empty means what libpq takes by itself.
+    ``tls`` holds libpq's own settings, by name.
+    """
+
+    host: str
+    port: int | None
+    database: str
+    user: str
+    schema: str
+    tls: tuple[tuple[str, str], ...] = ()
+    password: str | None = field(default=None, repr=False)
+
+    def settings(self) -> dict[str, str | int]:
+        """What libpq is told, the password among it."""
+        told: dict[str, str | int] = {"dbname": self.database, **dict(self.tls)}
+        for name, value in (("host", self.host), ("port", self.port), ("user", self.user)):
+            if value:
+                told[name] = value
+        if self.password is not None:
+            told["password"] = self.password
+        return told
+
+
+def read(url: str, password: str | None = None) -> Address:
+    """``postgresql://[user@][host[:port]]/database[?schema=…]`` as an address.
+
+    ValueError, which says what is wrong, for a password in the address, an unknown option, and
+    for a server elsewhere whose certificate would not be checked: there everybody on the way
+    could read the answers.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        asked = dict(parse_qsl(
+            parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)
+        ))
+    except ValueError:
+        raise ValueError("this is no address of a database") from None
+    if parts.scheme not in ("postgresql", "postgres") or parts.fragment:
+        raise ValueError("the address must begin with postgresql://")
+    if parts.password is not None:
+        raise ValueError("an address may hold no password: others can read it there")
+    unknown = sorted(set(asked) - set(_ASKED))
+    if unknown:
+        raise ValueError(f"the address has an option that is not known: {unknown[0][:40]}")
+    host = asked.pop("host", "") or unquote(parts.hostname or "")
+    schema = asked.pop("schema", DEFAULT_SCHEMA)
+    if not _SCHEMA.fullmatch(schema) or schema in _TAKEN or schema.startswith("pg_"):
+        raise ValueError("a schema's name is small letters a–z, digits and _, and not public")
+    database = unquote(parts.path.removeprefix("/"))
+    if not database or "/" in database:
+        raise ValueError("the address must name a database after the host")
+    return Address(
+        host=host, port=port, database=database, user=unquote(parts.username or ""),
+        schema=schema, tls=_tls(host, asked), password=password,
+    )
+
+
+def _tls(host: str, asked: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    near = host in _NEAR or host.startswith("/")
+    asked.setdefault("sslmode", "prefer" if near else _SURE[0])
+    if not near and asked["sslmode"] not in _SURE:
+        raise ValueError(
+            "a server elsewhere must show a certificate: use sslmode=verify-full, and "
+            "sslrootcert=FILE for a certificate of your own"
+        )
+    return tuple(sorted(asked.items()))
+
+
+def write(address: Address) -> str:
+    """The one way an address is written, without its password."""
+    socket = address.host.startswith("/")
+    host = "" if socket else address.host
+    place = f"[{host}]" if ":" in host else quote(host)
+    if address.port is not None:
+        place += f":{address.port}"
+    if address.user:
+        place = f"{quote(address.user, safe='')}@{place}"
+    options = [("host", address.host)] if socket else []
+    options += [("schema", address.schema), *address.tls]
+    return f"postgresql://{place}/{quote(address.database, safe='')}?{urlencode(options)}"
+
+
+def write_file(address: Address) -> bytes:
+    """``workspace.url``."""
+    return f"{_FIRST}1\n{write(address)}\n".encode()
+
+
+def read_file(data: bytes, password: str | None = None) -> Address:
+    """Parse ``workspace.url``. Raises Damaged or TooNew."""
+    first, _, rest = data[: FILE_LIMIT + 1].partition(b"\n")
+    version = first.decode("ascii", "replace").removeprefix(_FIRST)
+    if version.isdigit() and int(version) > 1:
+        raise TooNew("workspace.url: a newer program wrote it. Update the program and try again")
+    if first != f"{_FIRST}1".encode() or len(data) > FILE_LIMIT:
+        raise Damaged("workspace.url: this is not such a file, or it was changed")
+    try:
+        return read(rest.decode("utf-8").strip(), password)
+    except ValueError as fault:
+        raise Damaged(f"workspace.url: {fault}") from None

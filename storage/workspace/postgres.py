@@ -1,0 +1,218 @@
+"""A workspace's database as a schema on a PostgreSQL server, through psycopg.
+
+PostgreSQL keeps what it is given readable: answers lie open to whoever has the server. Secrets are
+sealed before they go there (``sealed_columns``), and the keys stay in the workspace's directory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.adapt import Buffer, Loader
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from storage.errors import Damaged, InUse, NoRoom, StorageError, WrongKey
+from storage.seal.columns import ColumnSealer
+from storage.values import RandomBytes
+from storage.workspace import copying, verifying
+from storage.workspace.addresses import Address
+from storage.workspace.database import READING, Database
+from storage.workspace.sealed_columns import SEALER
+
+WAIT_SECONDS = 60
+"""How long a writer waits for the one before it."""
+LONGEST_SECONDS = 600
+"""How long one statement may take, and how long a writer may sit on its place."""
+CONNECT_SECONDS = 10
+OLDEST = 140_000
+"""PostgreSQL 14."""
+
+UNENCRYPTED = (
+    "PostgreSQL does not encrypt what it keeps. Answers can be read by whoever runs the server or "
+    "holds its disk: keep the server's data and its backups on encrypted disks"
+)
+"""Said wherever a workspace on PostgreSQL is shown."""
+
+_SETTLED = (
+    ("synchronous_commit", "on"), ("lock_timeout", f"{WAIT_SECONDS}s"),
+    ("statement_timeout", f"{LONGEST_SECONDS}s"), ("timezone", "UTC"),
+    ("client_min_messages", "warning"), ("bytea_output", "hex"),
+)
+_DEMANDED = (("fsync", "on"), ("synchronous_commit", "on"), ("full_page_writes", "on"))
+_HOLD = (
+    "SELECT pg_advisory_xact_lock({lock}),"
+    f" set_config('idle_in_transaction_session_timeout', '{LONGEST_SECONDS}s', true)"
+)
+_LOOK = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+
+_FULL, _LOCKED, _CANCELED, _READ_ONLY = "53100", "55P03", "57014", "25006"
+_LOST = ("08", "57P")
+_AGAIN = ("40001", "40P01")
+_TORN = ("XX001", "XX002")
+_FORBIDDEN = ("42501", "3F000", "28P01", "28000")
+
+
+class Postgres(Database):
+    """A schema of a database that somebody else may keep. Its writers take turns."""
+
+    kind = "PostgreSQL"
+
+    def __init__(
+        self, directory: Path, address: Address, key: bytes, workspace: bytes, random: RandomBytes
+    ) -> None:
+        sealer = ColumnSealer(key, workspace, random)
+        engine = create_engine(
+            "postgresql+psycopg://",
+            creator=lambda: connect(address),  # no address and no password is in the engine
+            poolclass=QueuePool, pool_size=2, max_overflow=6, pool_timeout=WAIT_SECONDS,
+            pool_pre_ping=True,
+            use_native_hstore=False,
+            hide_parameters=True,  # an exception must never show an answer
+        )
+        lock = _lock(address.schema)
+
+        def begin(connection: Connection) -> None:
+            reading = connection.get_execution_options().get(READING)
+            connection.exec_driver_sql(_LOOK if reading else _HOLD.format(lock=lock))
+
+        def carry(_: Any, entry: ConnectionPoolEntry) -> None:
+            entry.info[SEALER] = sealer
+
+        event.listen(engine, "connect", carry)
+        event.listen(engine, "begin", begin)
+        event.listen(engine, "before_cursor_execute", _reworded, retval=True)
+        super().__init__(directory, engine)
+        self.address = address
+        self._key = key
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        with translated():
+            yield
+
+    def copy_to(self, path: Path) -> None:
+        """A consistent copy in a new SQLCipher file under the same key, while others write."""
+        with self.reading() as connection:
+            copying.to_file(connection, path, self._key)
+
+    def damages(self, connection: Connection) -> Iterator[str]:
+        return verifying.orphans(connection)
+
+
+def connect(address: Address) -> psycopg.Connection[Any]:
+    """A connection whose commits are durable, or a StorageError that says why not."""
+    with translated():
+        connection = psycopg.connect(
+            **address.settings(),  # type: ignore[arg-type]
+            connect_timeout=CONNECT_SECONDS, application_name="vardera", autocommit=True,
+        )
+    try:
+        with translated():
+            settle(connection, address.schema)
+        connection.autocommit = False
+        connection.adapters.register_loader("numeric", _Whole)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def settle(connection: psycopg.Connection[Any], schema: str) -> None:
+    """Set what we rely on, and refuse a server where an acknowledged answer may be lost."""
+    if connection.info.server_version < OLDEST:
+        raise StorageError("this PostgreSQL is too old: use version 14 or later")
+    asked = [("search_path", schema), *_SETTLED]
+    calls = ", ".join("set_config(%s, %s, false)" for _ in asked)
+    connection.execute(f"SELECT {calls}", [part for pair in asked for part in pair])
+    names = [name for name, _ in _DEMANDED]
+    calls = ", ".join("current_setting(%s)" for _ in names)
+    row = connection.execute(
+        f"SELECT {calls}, current_setting('server_encoding'), pg_is_in_recovery()",
+        names,
+    ).fetchone()
+    assert row is not None
+    for (name, wanted), found in zip(_DEMANDED, row, strict=False):
+        if found != wanted:
+            raise StorageError(
+                f"this PostgreSQL loses answers at a power cut: {name} is {found} and must be "
+                f"{wanted}. Nothing is kept there until that is mended"
+            )
+    if row[-2] != "UTF8":
+        raise StorageError("this PostgreSQL database is not in UTF-8: create one that is")
+    if row[-1]:
+        raise StorageError("this PostgreSQL server only copies another. Connect to that one")
+
+
+class _Whole(Loader):
+    """Sums of whole numbers come back as ``numeric``; everywhere else they are whole."""
+
+    def load(self, data: Buffer) -> int | Decimal:
+        text = bytes(data).decode("ascii")
+        return int(text) if text.lstrip("-").isdigit() else Decimal(text)
+
+
+def _reworded(
+    _connection: Connection, _cursor: Any, statement: str, parameters: Any, context: Any,
+    _many: bool,
+) -> tuple[str, Any]:
+    # what SQLAlchemy compiled itself is in PostgreSQL's words already
+    return (statement if context and context.compiled else reworded(statement)), parameters
+
+
+@lru_cache(maxsize=1_024)
+def reworded(statement: str) -> str:
+    """SQLite's placeholders as psycopg's; text between quotes stays as it is."""
+    doubled = statement.replace("%", "%%")
+    return re.sub(r"'[^']*'|\?", lambda m: "%s" if m[0] == "?" else m[0], doubled)
+
+
+def _lock(schema: str) -> int:
+    """The number of the place that a workspace's only writer holds."""
+    digest = sha256(b"vardera/writer/1\0" + schema.encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """PostgreSQL's refusals as storage's own errors."""
+    try:
+        yield
+    except PoolTimeout:
+        raise InUse("too many are using this workspace at once. Try again") from None
+    except DBAPIError as error:
+        raise refusal(error.orig) from None
+    except psycopg.Error as error:
+        raise refusal(error) from None
+
+
+def refusal(error: BaseException | None) -> StorageError:
+    """The family's own error for what PostgreSQL said; its text shows no values."""
+    code = str(getattr(error, "sqlstate", None) or "")
+    if code == _FULL:
+        return NoRoom("the database server's disk is full. Free some room and try again")
+    if code == _LOCKED or code in _AGAIN:
+        return InUse("another program is writing to this workspace. Try again when it is done")
+    if code == _CANCELED:
+        return StorageError("the database took too long and was stopped; nothing was changed")
+    if code in _TORN:
+        return Damaged("the workspace's database is damaged. Restore a backup")
+    if code == _READ_ONLY:
+        return StorageError("the workspace's database can only be read")
+    if code in _FORBIDDEN:
+        return WrongKey("the database server does not let this user in, or not here")
+    if isinstance(error, psycopg.OperationalError) and (not code or code.startswith(_LOST)):
+        said = str(error).strip().splitlines()
+        # what libpq says of a connection names host, port and user, and never a password
+        return StorageError(f"the database server does not answer: {said[-1] if said else ''}")
+    return StorageError(f"the database refused: {type(error).__name__} {code}".rstrip())
