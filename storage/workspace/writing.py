@@ -7,15 +7,13 @@ values for each, in a third of the time of one statement for each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from storage.errors import StorageError
-from storage.unsealed import Rows
+from storage.errors import Conflict, StorageError
+from storage.unsealed import Row, Rows
 
 CIRCUMSTANCE = (
     "number", "campaign", "form", "form_version", "unit", "place", "mode", "language", "time",
@@ -36,30 +34,44 @@ class Clash(StorageError):
 
 def write(connection: Connection, rows: Rows) -> None:
     """Write ``rows``. Raises Clash, after which the transaction must be undone."""
+    copying = connection.dialect.name != "sqlite"
     try:
-        for statement, some in _statements(rows):
-            if some:
-                connection.exec_driver_sql(statement, some)
-    except IntegrityError:
+        if rows.circumstances:
+            some = sorted(rows.circumstances.values())
+            _write(connection, "circumstance", CIRCUMSTANCE, some, copying, shared=True)
+        _write(connection, "response", RESPONSE, sorted(rows.responses), copying)
+        if copying:
+            _write(connection, "rating", RATING, sorted(rows.flat_ratings()), copying)
+        else:
+            for count, wide in rows.ratings.items():
+                connection.exec_driver_sql(_rating(count), sorted(wide))
+        _write(connection, "choice", CHOICE, sorted(rows.choices), copying)
+        _write(connection, "words", WORDS, sorted(rows.words), copying)
+        _write(connection, "declined", DECLINED, sorted(rows.declined), copying)
+        _write(connection, "session_event", EVENT, sorted(rows.events), copying)
+        _write(connection, "fresh", FRESH, sorted(rows.fresh), copying)
+    except (IntegrityError, Conflict):
         raise Clash("an answer is here already, though its place is not") from None
 
 
-def _statements(rows: Rows) -> tuple[tuple[str, list[tuple[Any, ...]]], ...]:
-    return (
-        (_insert("circumstance", CIRCUMSTANCE, " ON CONFLICT (number) DO NOTHING"),
-         sorted(rows.circumstances.values(), key=_first)),
-        (_insert("response", RESPONSE), sorted(rows.responses)),
-        *((_rating(count), sorted(some)) for count, some in rows.ratings.items()),
-        (_insert("choice", CHOICE), sorted(rows.choices)),
-        (_insert("words", WORDS), sorted(rows.words)),
-        (_insert("declined", DECLINED), sorted(rows.declined)),
-        (_insert("session_event", EVENT), sorted(rows.events)),
-        (_insert("fresh", FRESH), sorted(rows.fresh)),
-    )
+def _write(
+    connection: Connection, table: str, columns: tuple[str, ...], rows: list[Row],
+    copying: bool, *, shared: bool = False,
+) -> None:
+    """``rows`` into ``table``; where ``shared``, one that is there already is the same."""
+    if not rows:
+        return
+    if copying:
+        from storage.workspace import staging  # its driver is not loaded where nobody needs it
+
+        staging.insert(connection, table, columns, rows, ignore=shared)
+    else:
+        otherwise = " ON CONFLICT DO NOTHING" if shared else ""
+        connection.exec_driver_sql(_insert(table, columns, otherwise), rows)
 
 
 @cache
-def _insert(table: str, columns: Sequence[str], otherwise: str = "") -> str:
+def _insert(table: str, columns: tuple[str, ...], otherwise: str) -> str:
     marks = ",".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}){otherwise}"  # noqa: S608
 
@@ -73,7 +85,3 @@ def _rating(count: int) -> str:
     """
     values = (f"(?1,?2,?{at},?{at + 1})" for at in range(3, 3 + 2 * count, 2))
     return f"INSERT OR FAIL INTO rating ({', '.join(RATING)}) VALUES {','.join(values)}"  # noqa: S608
-
-
-def _first(row: tuple[Any, ...]) -> int:
-    return int(row[0])
