@@ -18,6 +18,7 @@ COMMANDS = (
     "admin.commands.results",
     "admin.commands.report",
     "admin.commands.bundle",
+    "admin.commands.simulate",
 )
 
 

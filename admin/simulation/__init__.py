@@ -1,0 +1,1 @@
+"""The whole system under faults: kiosks, what carries, and the administrator; one seed decides."""

@@ -1,0 +1,182 @@
+"""What shall happen in a simulation, drawn from its seed before anything happens."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from admin.simulation.people import DIGITS, Person, draw_person
+
+
+class Fault(StrEnum):
+    """Everything that can go wrong, by the name that ``--faults`` takes."""
+
+    LOST = "lost"
+    """A delivered bundle disappears."""
+    DOUBLED = "doubled"
+    """A delivered bundle is there twice, under two names."""
+    LATE = "late"
+    """A bundle arrives rounds later, after newer ones."""
+    TRUNCATED = "truncated"
+    FLIPPED = "flipped"
+    FORGED = "forged"
+    """A bundle that names a known device and is not signed by it."""
+    STRANGER = "stranger"
+    """A kiosk that nobody has registered; it is registered in the end."""
+    LOST_RECEIPT = "lost-receipt"
+    BAD_RECEIPT = "bad-receipt"
+    OLD_PACKAGE = "old-package"
+    GONE = "gone"
+    """The place is pulled out while it is used."""
+    FULL = "full"
+    """There is no room left in the place."""
+    LOST_ACK = "lost-ack"
+    """A file is delivered, and the kiosk or administrator is told that it was not."""
+    KILLED = "killed"
+    POWER_CUT = "power-cut"
+    DISK_FULL = "disk-full"
+    CLOCK = "clock"
+    IMAGE = "image"
+    """An earlier copy of a kiosk's disk is put back."""
+    ADMIN_KILLED = "admin-killed"
+    ADMIN_POWER_CUT = "admin-power-cut"
+
+
+ON_THE_ROAD = (Fault.LOST, Fault.DOUBLED, Fault.LATE, Fault.TRUNCATED, Fault.FLIPPED, Fault.FORGED)
+IN_THE_PLACE = (Fault.GONE, Fault.FULL, Fault.LOST_ACK)
+TO_RECEIPTS = (Fault.LOST_RECEIPT, Fault.BAD_RECEIPT)
+ENDINGS = (Fault.KILLED, Fault.POWER_CUT, Fault.DISK_FULL)
+ADMIN_ENDINGS = (Fault.ADMIN_KILLED, Fault.ADMIN_POWER_CUT)
+
+JUMPS = (-30 * 24, -3 * 24, -5, 3, 48, 24 * 400)
+"""Hours by which a clock is set wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a simulation is asked for: ``kiosks`` devices with ``responses`` people each.
+
+    ``synchronous`` is the kiosk store's: OFF in the control that must lose. ``forgetful`` takes
+    the ledger's check away: the control that must double.
+    """
+
+    seed: int
+    kiosks: int
+    responses: int
+    faults: frozenset[Fault] = frozenset(Fault)
+    synchronous: str = "FULL"
+    forgetful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KioskTurn:
+    """One kiosk's part in a round: whom it serves, where it goes, and what goes wrong."""
+
+    kiosk: int
+    people: tuple[Person, ...]
+    place: int
+    ending: Fault | None = None
+    weather: Fault | None = None
+    road: Fault | None = None
+    clock: int | None = None
+    image: bool = False
+    old_package: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminTurn:
+    """A visit of the administrator's to a place."""
+
+    place: int
+    ending: Fault | None = None
+    weather: Fault | None = None
+    receipts: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    kiosks: tuple[KioskTurn, ...]
+    admin: tuple[AdminTurn, ...]
+
+
+def draw_for(settings: Settings, *purpose: object) -> random.Random:
+    """Randomness of its own for each purpose, so that one more draw changes nothing elsewhere."""
+    text = "/".join(map(str, (settings.seed, *purpose)))
+    return random.Random(text)  # noqa: S311  (one seed decides everything)
+
+
+def places(settings: Settings) -> int:
+    """How many places there are; kiosks share them."""
+    return max(2, min(8, (settings.kiosks + 1) // 2))
+
+
+def draw_rounds(settings: Settings) -> tuple[Round, ...]:
+    """The whole simulation but for its end, where nothing goes wrong any more."""
+    if settings.kiosks * settings.responses >= 5**DIGITS:
+        raise ValueError(f"at most {5**DIGITS - 1} people can be told apart")
+    count = max(3, min(10, settings.responses // 4))
+    shares = [_people(settings, kiosk, count) for kiosk in range(settings.kiosks)]
+    return tuple(_round(settings, at, [share[at] for share in shares]) for at in range(count))
+
+
+def _people(settings: Settings, kiosk: int, rounds: int) -> list[tuple[Person, ...]]:
+    draw = draw_for(settings, "people", kiosk)
+    first = 1 + kiosk * settings.responses
+    everybody = [draw_person(first + at, draw) for at in range(settings.responses)]
+    cuts = sorted(draw.sample(range(settings.responses + 1), k=min(rounds - 1, settings.responses)))
+    ends = [*cuts, *([settings.responses] * (rounds - len(cuts)))]
+    begins = [0, *ends]
+    return [
+        tuple(everybody[begin:end]) for begin, end in zip(begins, ends, strict=False)
+    ]
+
+
+def _round(settings: Settings, at: int, people: Sequence[tuple[Person, ...]]) -> Round:
+    draw = draw_for(settings, "round", at)
+    order = draw.sample(range(settings.kiosks), k=settings.kiosks)
+    count = places(settings)
+    turns = [
+        _turn(settings, draw, kiosk, people[kiosk], (kiosk + draw.randint(0, 1)) % count)
+        for kiosk in order
+    ]
+    visited = sorted({turn.place for turn in turns})
+    chosen = [place for place in visited if draw.random() < 0.8] or visited[:1]
+    return Round(
+        kiosks=tuple(turns),
+        admin=tuple(
+            AdminTurn(
+                place=place,
+                ending=_maybe(settings, draw, 0.25, ADMIN_ENDINGS),
+                weather=_maybe(settings, draw, 0.15, IN_THE_PLACE),
+                receipts=_maybe(settings, draw, 0.3, TO_RECEIPTS),
+            )
+            for place in chosen
+        ),
+    )
+
+
+def _turn(
+    settings: Settings, draw: random.Random, kiosk: int, people: tuple[Person, ...], place: int
+) -> KioskTurn:
+    jump = _maybe(settings, draw, 0.12, (Fault.CLOCK,))
+    hours = draw.choice(JUMPS)
+    return KioskTurn(
+        kiosk=kiosk, people=people, place=place,
+        ending=_maybe(settings, draw, 0.25, ENDINGS),
+        weather=_maybe(settings, draw, 0.15, IN_THE_PLACE),
+        road=_maybe(settings, draw, 0.35, ON_THE_ROAD),
+        clock=None if jump is None else hours,
+        image=_maybe(settings, draw, 0.06, (Fault.IMAGE,)) is not None,
+        old_package=_maybe(settings, draw, 0.06, (Fault.OLD_PACKAGE,)) is not None,
+    )
+
+
+def _maybe(
+    settings: Settings, draw: random.Random, chance: float, among: Collection[Fault]
+) -> Fault | None:
+    """One of the faults that are asked for, or none; always draws the same number of times."""
+    happens, which = draw.random() < chance, draw.random()
+    wanted = [fault for fault in among if fault in settings.faults]
+    return wanted[int(which * len(wanted))] if happens and wanted else None

@@ -1,0 +1,103 @@
+"""The set of a simulation: an organisation, its kiosks, and the places between them."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from admin.simulation.lives import ACTOR, PASSPHRASE
+from admin.simulation.people import START, campaign
+from admin.simulation.places import Place, open_place
+from admin.simulation.plan import Settings, draw_for, places
+from storage.kiosk import KioskStore
+from storage.values import DeviceIdentity
+from storage.workspace import Cost, create, open_workspace
+from survey.reading import write_campaign
+from sync import package
+from sync.courier import exchange
+
+ROUND = timedelta(hours=6)
+CHEAP = Cost(memory=64, passes=1, lanes=1)
+"""Guessing a simulated passphrase is worth nothing to anybody."""
+
+
+@dataclass(slots=True)
+class Kiosk:
+    """A device: how wrong its clock is, and what it last said of itself."""
+
+    index: int
+    name: str
+    store: Path
+    public: bytes
+    offset: timedelta = timedelta(0)
+    waiting: int = 0
+    unopened: list[str] = field(default_factory=list)
+    """Faults after which it has not been started yet."""
+
+
+class Stage:
+    """Everything on disk, below ``scratch``. ``kiosks`` has one more than asked for: a stranger."""
+
+    def __init__(self, settings: Settings, scratch: Path) -> None:
+        self.settings = settings
+        self.workspace = scratch / "workspace"
+        self.backups = scratch / "backups"
+        self.places = [Place(str(scratch / f"place-{n}")) for n in range(places(settings))]
+        self.packages: list[str] = []
+        self._scratch = scratch
+        self._create_workspace()
+        self.kiosks = [self._create_kiosk(at) for at in range(settings.kiosks + 1)]
+
+    @property
+    def stranger(self) -> Kiosk:
+        """The kiosk that nobody has registered."""
+        return self.kiosks[-1]
+
+    def register(self, kiosks: list[Kiosk]) -> None:
+        """The administrator registers these devices."""
+        with open_workspace(self.workspace, passphrase=PASSPHRASE, clock=_start) as workspace:
+            for kiosk in kiosks:
+                device = DeviceIdentity(public=kiosk.public, name=kiosk.name)
+                workspace.register_device(device, actor=ACTOR)
+
+    def sweep_backups(self) -> None:
+        """Keep the newest two backups: a simulation's disk is not endless."""
+        made = sorted(self.backups.glob("backup-*"), key=lambda path: path.stat().st_mtime_ns)
+        for path in made[:-2]:
+            shutil.rmtree(path)
+
+    def _create_workspace(self) -> None:
+        survey = campaign()
+        draw = draw_for(self.settings, "workspace")
+        workspace, _ = create(
+            self.workspace, name=survey.organisation, passphrase=PASSPHRASE, clock=_start,
+            random=draw.randbytes, cost=CHEAP,
+        )
+        with workspace:
+            workspace.add_campaign(survey, write_campaign(survey), actor=ACTOR)
+            for _ in range(2):
+                made = package.write_package(workspace, survey, _start)
+                name = package.file_name(made)
+                self.packages.append(name)
+                for place in self.places:
+                    place.write(name, made.raw)
+
+    def _create_kiosk(self, index: int) -> Kiosk:
+        name, directory = f"Kiosk {index + 1}", self._scratch / f"kiosk-{index}"
+        draw = draw_for(self.settings, "kiosk", index)
+        store = KioskStore.create_or_open(
+            directory, name=name, clock=_start, random=draw.randbytes
+        )
+        try:
+            exchange(store, open_place(self.places[index % len(self.places)].address), _start)
+            return Kiosk(index, name, directory, store.identity.public)
+        finally:
+            store.close()
+
+
+def _start() -> datetime:
+    return START
+
+
