@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from storage.seal import recovery
-from storage.seal.keys import ReceivingKey
+from storage.seal.keys import ReceivingKey, Signer
 from storage.values import Clock, Package, RandomBytes
 from storage.workspace import (
     accepted,
@@ -15,6 +15,7 @@ from storage.workspace import (
     happenings,
     recipients,
     recovery_keys,
+    retirement,
 )
 from storage.workspace.actors import UNNAMED
 from storage.workspace.database import Database
@@ -24,8 +25,11 @@ from storage.workspace.key_values import KeyStanding, Partner, Sheet
 class KeyRing:
     """Every method is one transaction, and raises WrongCampaign for a campaign not here."""
 
-    def __init__(self, database: Database, clock: Clock, random: RandomBytes) -> None:
+    def __init__(
+        self, database: Database, signer: Signer, clock: Clock, random: RandomBytes
+    ) -> None:
         self._database = database
+        self._signer = signer
         self._clock = clock
         self._random = random
 
@@ -148,3 +152,30 @@ class KeyRing:
             now = self._clock()
             recovery_keys.begin_sheet(connection, secret, actor=actor, now=now)
             happenings.note(connection, "new-sheet", actor=actor, now=now)
+
+    def waiting(self, campaign: UUID) -> tuple[tuple[str, int], ...]:
+        """What :meth:`retire` would lose: (code of ``docs/formats/certificate.md``, how many)."""
+        with self._database.reading() as connection:
+            return retirement.waiting(connection, campaigns.number(connection, campaign))
+
+    def retire(
+        self, campaign: UUID, *, erase: bool = False, despite: str = "", actor: str = UNNAMED
+    ) -> bytes:
+        """Destroy every key that opens the campaign's answers; the signed certificate comes back.
+
+        ``erase`` takes the opened answers too. Conflict while something waits and ``despite``
+        gives no reason. May be repeated: the same certificate comes, and the pages are
+        written anew once more.
+        """
+        with self._database.writing() as connection:
+            wish = retirement.Wish(
+                actor=actor, now=self._clock(), erase=erase, despite=despite
+            )
+            raw = retirement.retire(connection, campaign, self._signer, wish)
+        self._database.scrub()
+        return raw
+
+    def certificate(self, campaign: UUID) -> bytes:
+        """The certificate that retiring gave. WrongCampaign when it is not retired."""
+        with self._database.reading() as connection:
+            return retirement.certificate(connection, campaign)

@@ -6,8 +6,8 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from storage.seal import recovery, slots
-from storage.seal.slots import DEFAULT_COST, Cost, Slots
+from storage.seal import calibration, recovery, slots
+from storage.seal.slots import Cost, Slots
 from storage.values import RandomBytes
 from storage.workspace import files
 
@@ -35,15 +35,17 @@ def unlock(
 def change_passphrase(
     directory: Path, *, new: str, passphrase: str | None = None,
     recovery_code: str | None = None, random: RandomBytes = os.urandom,
-    cost: Cost = DEFAULT_COST,
+    cost: Cost | None = None,
 ) -> None:
     """Let ``new`` open the workspace instead of its earlier passphrases.
 
-    Opened with exactly one of the present ``passphrase`` and the ``recovery_code``. Raises
+    Opened with exactly one of the present ``passphrase`` and the ``recovery_code``. Only the
+    slots change, never the database. Without ``cost`` it is measured anew. Raises
     WrongKey, MissingKey, Damaged or TooNew, and ValueError for an empty ``new``; nothing has
     changed then. Backups made before keep the passphrase they were made with.
     """
     found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
+    cost = cost or calibration.calibrated()
     renewed = slots.passphrase_slot(found.workspace, key, new, cost=cost, random=random)
     kept = tuple(slot for slot in found.slots if slot.kind != slots.PASSPHRASE)
     data = slots.write_slots(replace(found, slots=(renewed, *kept)))

@@ -51,13 +51,13 @@ class Workspace:
         self._key = key
         self._clock = clock
         self._random = random
-        self.keys = KeyRing(database, clock, random)
         self.tokens = DeviceTokens(database, clock)
         with database.reading() as connection:
             row = connection.exec_driver_sql("SELECT name, seed FROM organisation").one()
         self.name: str = row.name
         self.directory: Path = database.directory
         self._signer = Signer(row.seed)
+        self.keys = KeyRing(database, self._signer, clock, random)
         self.arrivals = Arrivals(database, clock)
 
     def close(self) -> None:
