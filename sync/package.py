@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from storage.errors import Damaged
+from storage.errors import Damaged, MissingKey
 from storage.seal import coding, keys
 from storage.seal.epochs import RECIPIENTS_LIMIT, minutes, moment
 from storage.values import Clock, Package, Recipient
@@ -41,6 +41,7 @@ class Organisation(Protocol):
     def signer_public(self) -> bytes: ...
     def sign(self, domain: str, *parts: bytes) -> bytes: ...
     def recipients(self, campaign: UUID) -> Sequence[Recipient]: ...
+    def revoked_devices(self) -> Sequence[bytes]: ...
     def next_package_version(self, campaign: UUID) -> int: ...
     def record_package(self, campaign: UUID, version: int, hash: bytes, raw: bytes) -> None: ...
 
@@ -49,13 +50,17 @@ def write_package(workspace: Organisation, campaign: Campaign, clock: Clock) -> 
     """Sign ``campaign`` as its next package version and record it in the workspace.
 
     The version counts packages, not edits: deploying the same definition again gives a
-    higher one. Raises ValueError when the campaign would not be readable on the kiosk.
+    higher one. Raises ValueError when the campaign would not be readable on the kiosk, and
+    MissingKey (Retired when its keys were destroyed) when nobody could open what is answered.
     """
     recipients = tuple(workspace.recipients(campaign.id))
+    if not recipients:
+        raise MissingKey("package: there is no recipient key: nothing may be collected")
     version = workspace.next_package_version(campaign.id)
     payload = coding.pack((
         1, campaign.id.bytes, version, minutes(clock()), campaign.organisation,
-        write_campaign(campaign), tuple((r.id, r.role, r.public) for r in recipients), (),
+        write_campaign(campaign), tuple((r.id, r.role, r.public) for r in recipients),
+        tuple(workspace.revoked_devices()),
     ))
     signature = workspace.sign(KIND, workspace.signer_public, payload)
     raw = envelope.wrap(KIND, envelope.SignedFile(

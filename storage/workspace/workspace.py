@@ -16,7 +16,15 @@ from storage.values import (
     Receipt,
     Recipient,
 )
-from storage.workspace import backups, campaigns, intake, quarantine, reading, receipts
+from storage.workspace import (
+    backups,
+    campaigns,
+    intake,
+    quarantine,
+    reading,
+    receipts,
+    sealed_columns,
+)
 from storage.workspace.actors import UNNAMED
 from storage.workspace.arrivals import Arrivals
 from storage.workspace.database import Database
@@ -53,10 +61,11 @@ class Workspace:
         self._random = random
         self.tokens = DeviceTokens(database, clock)
         with database.reading() as connection:
-            row = connection.exec_driver_sql("SELECT name, seed FROM organisation").one()
+            row = connection.exec_driver_sql("SELECT workspace, name, seed FROM organisation").one()
+            seed = sealed_columns.open(connection, "organisation", "seed", row.workspace, row.seed)
         self.name: str = row.name
         self.directory: Path = database.directory
-        self._signer = Signer(row.seed)
+        self._signer = Signer(seed)
         self.keys = KeyRing(database, self._signer, clock, random)
         self.arrivals = Arrivals(database, clock)
 
@@ -151,6 +160,11 @@ class Workspace:
         """The registered device with this public key, or None."""
         with self._database.reading() as connection:
             return campaigns.device(connection, public)
+
+    def revoked_devices(self) -> tuple[bytes, ...]:
+        """Public keys of lost devices, which every package names from then on."""
+        with self._database.reading() as connection:
+            return revoking.revoked_devices(connection)
 
     def take_in(
         self, bundle: OpenedBundle, actor: str = UNNAMED, *, despite_revoked: bool = False

@@ -25,6 +25,9 @@ class Organisation:
     def recipients(self, campaign: object) -> tuple[Recipient, ...]:
         return (Recipient(id=RECEIVER.id, role="campaign", public=RECEIVER.public),)
 
+    def revoked_devices(self) -> tuple[bytes, ...]:
+        return ()
+
     def next_package_version(self, campaign: object) -> int:
         return 1
 

@@ -135,6 +135,7 @@ class Organisation:
     def __init__(self, name: str = "Exempelkommun") -> None:
         self._signer = Signer(seed(f"organisation {name}"))
         self.packages: list[tuple[UUID, int, bytes, bytes]] = []
+        self.revoked: tuple[bytes, ...] = ()
 
     @property
     def signer_public(self) -> bytes:
@@ -145,6 +146,9 @@ class Organisation:
 
     def recipients(self, campaign: UUID) -> tuple[Recipient, ...]:
         return (recipient("campaign")[0], recipient("recovery")[0])
+
+    def revoked_devices(self) -> tuple[bytes, ...]:
+        return self.revoked
 
     def next_package_version(self, campaign: UUID) -> int:
         return 1 + sum(id == campaign for id, *_ in self.packages)
