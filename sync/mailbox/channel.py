@@ -25,6 +25,9 @@ TIMEOUT = 20.0
 TRIES = 6
 """How often one question is asked over broken connections, without any headway, at most."""
 
+HOLD_MOST = 20.0
+"""Seconds that a mailbox may ask us to wait, at most."""
+
 BROKEN = (OSError, http.client.HTTPException)
 """What a cut, disturbed or refused connection is in the libraries' words."""
 
@@ -37,6 +40,7 @@ class Means:
     random: RandomBytes
     wait: Callable[[float], None]
     timeout: float = TIMEOUT
+    tries: int = TRIES
 
 
 class Reply(NamedTuple):
@@ -90,13 +94,17 @@ class Channel:
 
     def broken(self, fault: Exception, attempt: int) -> None:
         """Wait before the next try, or raise PlaceGone after the last."""
-        if attempt >= TRIES:
+        if attempt >= self._means.tries:
             reason = getattr(fault, "strerror", None) or type(fault).__name__
             raise PlaceGone(
                 f"the mailbox at {self.address} cannot be reached or breaks off ({reason}). "
                 "Try again later; nothing was lost"
             ) from None
-        self._means.wait(0.05 * 4 ** (attempt - 1))
+        self._means.wait(min(5.0, 0.05 * 4 ** (attempt - 1)))
+
+    def hold(self, seconds: float) -> None:
+        """Wait, because we were asked to; not as long as a stranger might ask."""
+        self._means.wait(min(seconds, HOLD_MOST))
 
     def close(self) -> None:
         """Hang up; the next question connects again."""
@@ -127,7 +135,12 @@ class Channel:
 
     def _check(self, connection: http.client.HTTPSConnection) -> None:
         """Let only the machine through that the organisation has signed a statement for."""
-        if self._organisation is None or self.certificate == self._vouched:
+        if self.certificate == self._vouched:
+            return
+        if self._organisation is None:
+            if self._vouched:
+                raise ServerUnknown("another machine answers now than at the beginning")
+            self._vouched = self.certificate
             return
         reply = self._exchange(connection, ("GET", f"/v1/server/{self._organisation.hex()}", b""))
         if reply.status != 200:

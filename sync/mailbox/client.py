@@ -15,14 +15,11 @@ from sync.envelope import FILE_LIMIT, Sign
 from sync.errors import PlaceGone, TransportError
 from sync.mailbox import wire
 from sync.mailbox.address import Address, read_address
-from sync.mailbox.channel import BROKEN, TRIES, Channel, Means, Reply, told
+from sync.mailbox.channel import BROKEN, HOLD_MOST, TRIES, Channel, Means, Reply, told
 from sync.mailbox.refusals import Busy, error
 from sync.transport import plain_name, sound_name
 
 T = TypeVar("T")
-
-WAIT_MOST = 20
-"""Seconds that the mailbox may ask us to wait, at most."""
 
 PROOFS = 3
 """How often we prove ourselves for one question, at most."""
@@ -260,7 +257,7 @@ class MailboxTransport:
 
     def _hold(self, seconds: int, waited: int) -> int:
         seconds = max(1, seconds)
-        if waited + seconds > WAIT_MOST:
+        if waited + seconds > HOLD_MOST:
             raise Busy(
                 f"the mailbox at {self._channel.address} has too much to do. Try again later; "
                 "nothing was lost"

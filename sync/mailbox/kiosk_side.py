@@ -1,0 +1,123 @@
+"""What a kiosk does with a mailbox on the network: pair with it, then carry through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from storage.errors import MissingKey
+from storage.kiosk import KioskStore
+from storage.kiosk.peers import PeerTokens
+from sync import package
+from sync.errors import PlaceGone, TransportError
+from sync.mailbox.address import Address, read_address
+from sync.mailbox.channel import Channel, Means, told
+from sync.mailbox.client import Caller, MailboxTransport
+from sync.mailbox.discovery import find_one
+from sync.mailbox.pairing import Device, Joining, Paired
+from sync.mailbox.refusals import error
+
+ASK_AGAIN = 1.0
+"""Seconds between two questions whether the person over there has said yes."""
+
+ASK_MOST = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the person at the kiosk compares with what the administrator's screen shows."""
+
+    words: tuple[str, ...]
+    organisation: Paired
+
+
+def caller(store: KioskStore) -> Caller:
+    """The kiosk as a visitor of its organisation's mailbox. MissingKey before it is paired."""
+    organisation = store.trusted_organisation
+    if organisation is None:
+        raise MissingKey(
+            "this device serves no organisation yet. Pair it, or install a first package"
+        )
+    return Caller(
+        organisation=organisation, public=store.identity.public, sign=store.signer.sign,
+        tokens=PeerTokens(store.peers, organisation),
+    )
+
+
+def mailbox(store: KioskStore, place: str, means: Means) -> MailboxTransport:
+    """The organisation's mailbox at ``place``, ``host:port``.
+
+    Where ``place`` is empty: where it was last, or, when nothing is known or nobody answers
+    there, where it is found on the network. ValueError, MissingKey, or a TransportError when
+    it is not found.
+    """
+    who = caller(store)
+    if place:
+        return MailboxTransport(read_address(place), who, means)
+    known = store.peers.find(who.organisation)
+    if known is not None and known.address:
+        glance = replace(means, timeout=3.0, tries=2)
+        last = MailboxTransport(read_address(known.address), who, glance)
+        try:
+            last.list(package.SUFFIX)
+        except TransportError as fault:
+            last.close()
+            if not isinstance(fault, PlaceGone):
+                raise
+        else:
+            last.close()
+            return MailboxTransport(read_address(known.address), who, means)
+    found = find_one(who.organisation)
+    store.peers.met_at(who.organisation, str(found))
+    return MailboxTransport(found, who, means)
+
+
+def pair(
+    store: KioskStore, address: Address, means: Means, compare: Callable[[Words], bool]
+) -> Paired:
+    """Pair with the organisation whose door is open at ``address``; pinned when this returns.
+
+    ``compare`` shows the words and answers whether both sides show the same. Raises
+    PlaceRefuses when either person says no or no door is open, WrongSigner when the device
+    serves another organisation already, TransportError or StorageError otherwise: nothing is
+    pinned then.
+    """
+    channel = Channel(address, None, means)
+    joining = Joining(Device(
+        identity=store.identity, sign=store.signer.sign, clock=means.clock, random=means.random
+    ))
+    try:
+        offer = _said(channel, "begin", joining.begin())
+        certificate = channel.certificate
+        _said(channel, "reveal", joining.offered(offer, certificate))
+        if not compare(Words(words=joining.words, organisation=joining.organisation)):
+            _said(channel, "refuse", joining.refuse())
+            raise error("pairing-refused")
+        paired = _agreed(channel, joining, means)
+    finally:
+        channel.close()
+    store.peers.pin(paired.organisation, str(address), certificate)
+    return paired
+
+
+def _agreed(channel: Channel, joining: Joining, means: Means) -> Paired:
+    waited = 0.0
+    while waited < ASK_MOST:
+        paired = joining.outcome(_said(channel, "agree", joining.agree()))
+        if paired is not None:
+            return paired
+        means.wait(ASK_AGAIN)
+        waited += ASK_AGAIN
+    raise error("pairing-closed")
+
+
+def _said(channel: Channel, step: str, body: bytes) -> bytes:
+    for _ in range(ASK_MOST):
+        reply = channel.patiently("POST", f"/v1/pair/{step}", body)
+        if reply.status == 200:
+            return reply.body
+        code, seconds = told(reply)
+        if code != "wait":
+            raise error(code)
+        channel.hold(max(1, seconds))
+    raise error("pairing-closed")
