@@ -85,8 +85,9 @@ def _sealed() -> tuple[bytes, bytes]:
 
 def _slots() -> bytes:
     draw, id, key = known_random("slots"), bytes(16), bytes(32)
+    cheap = Cost(memory=64, passes=1, lanes=1)
     made = slots.Slots(workspace=id, slots=(
-        slots.passphrase_slot(id, key, "nio ord", cost=Cost(memory=64, passes=1, lanes=1), random=draw),
+        slots.passphrase_slot(id, key, "nio ord", cost=cheap, random=draw),
         slots.recovery_slot(id, key, bytes(32), random=draw),
     ))
     return slots.write_slots(made)
@@ -98,7 +99,8 @@ def _read_code(raw: bytes) -> bytes:
 
 CLAIMS = (
     b"\xdd\xff\xff\xff\xff", b"\xc6\x3f\xff\xff\xff", b"\xdf\xff\xff\xff\xff",
-    b"\xdb\x40\x00\x00\x00", b"\xdc\xff\xff", b"\xc9\x7f\xff\xff\xff\x01", b"\x91" * 4_000, b"[" * 4_000, b"9" * 4_000,
+    b"\xdb\x40\x00\x00\x00", b"\xdc\xff\xff", b"\xc9\x7f\xff\xff\xff\x01",
+    b"\x91" * 4_000, b"[" * 4_000, b"9" * 4_000,
 )
 """What says of itself that it is large or deep."""
 
