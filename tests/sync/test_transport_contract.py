@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Barrier
 
@@ -14,7 +15,8 @@ from storage.errors import Damaged
 from sync.errors import FileGone, NameTaken, PlaceGone
 from sync.folder import FolderTransport
 from sync.transport import Transport
-from tests.sync.transport_places import Bucket, Folder, Place, through_fsspec
+from tests.sync.mailbox_builders import Machines
+from tests.sync.transport_places import Bucket, Folder, Mailbox, Place, through_fsspec
 
 Maker = Callable[[pytest.FixtureRequest, Path], Place]
 
@@ -22,9 +24,17 @@ PLACES: dict[str, Maker] = {
     "folder": lambda _, path: Folder(path, FolderTransport),
     "fsspec": lambda _, path: Folder(path, through_fsspec),
     "s3": lambda request, path: Bucket(request.getfixturevalue("s3_server"), path.name),
+    "mailbox": lambda request, _: Mailbox(Machines(), request.getfixturevalue("leave")),
 }
 NAME = "0011223344556677-000001.vbundle"
 BIG = 8 * 1024 * 1024
+
+
+@pytest.fixture
+def leave() -> Iterator[ExitStack]:
+    """What is entered here is left when the test ends."""
+    with ExitStack() as stack:
+        yield stack
 
 
 @pytest.fixture(params=sorted(PLACES))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
 from sync.folder import FolderTransport
+from sync.mailbox.address import Address
 from sync.objects import ObjectTransport
 from sync.transport import Transport
+from tests.sync.mailbox_builders import Machines
 from tests.sync.s3_server import BUCKET, S3Server
 
 
@@ -61,6 +65,29 @@ class Bucket:
 
     def _at(self, path: str) -> Transport:
         return ObjectTransport(self._server.files, path, f"s3://{path}", whole=True)
+
+
+class Mailbox:
+    """An organisation's space in a mailbox on this machine, as the organisation sees it.
+
+    The server is ``machines``' own and stays until ``leave`` is closed.
+    """
+
+    def __init__(self, machines: Machines, leave: ExitStack) -> None:
+        self._machines = machines
+        self._address = leave.enter_context(machines.serving())
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._nobody = Address("127.0.0.1", free.getsockname()[1])
+
+    def open(self) -> Transport:
+        return self._machines.transport(self._address)
+
+    def nowhere(self) -> Transport:
+        return self._machines.transport(self._nobody)
+
+    def take_away(self, name: str) -> None:
+        self._machines.keeping.remove(self._machines.us.public, name)
 
 
 def through_fsspec(folder: Path) -> Transport:
