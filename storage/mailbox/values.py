@@ -72,3 +72,28 @@ class Token:
     confirmed: bytes
     issued: bytes | None
     refused: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """The most that a space, and one device in it, may hold: bytes and files.
+
+    What is still on its way counts with its whole size. The organisation's own files count
+    for the space alone.
+    """
+
+    bytes: int = 2 * 1024**3
+    files: int = 100_000
+    device_bytes: int = 512 * 1024**2
+    device_files: int = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """One organisation (public key, 32 bytes) that a mailbox serves, and what lies there."""
+
+    organisation: bytes
+    opened: datetime
+    quota: Quota
+    bytes: int
+    files: int
