@@ -25,10 +25,12 @@ from admin.start.choosing import Pick
 from admin.start.held import Held
 from assets import theme
 from assets.words import LANGUAGES, Words
+from storage.seal.memory import keep_out_of_swap
 
 
 def main(argv: list[str]) -> int:
     """Show the window; ``argv`` is at most the folder of a workspace. Returns when it is closed."""
+    keep_out_of_swap()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(["vardera", *argv])
     program = build(app)

@@ -14,6 +14,7 @@ from kiosk.diary import Diary
 from kiosk.screens import Reason
 from storage.errors import MissingKey, StorageError
 from storage.kiosk import KioskStore
+from storage.seal.memory import keep_out_of_swap
 from storage.values import Clock, RandomBytes
 from survey.campaign import Campaign
 from survey.problems import has_errors
@@ -46,6 +47,7 @@ def open_store(directory: Path, name: str, clock: Clock, random: RandomBytes) ->
     """
     if not well_named(name):
         raise ValueError("a device's name is one printable line of at most 120 characters")
+    keep_out_of_swap()  # here, for the first screen is painted by now and no key is in memory
     store = KioskStore.create_or_open(directory, name=name, clock=clock, random=random)
     file = directory / enrolment.file_name(store.identity)
     if not file.exists():

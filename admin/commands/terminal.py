@@ -105,8 +105,10 @@ def _ask(question: str) -> str:
 
 def open_workspace(args: argparse.Namespace) -> Workspace:
     """The workspace in ``args.workspace``, with the passphrase. Raises what opening raises."""
+    from storage.seal.memory import keep_out_of_swap
     from storage.workspace import open_workspace as open_
 
+    keep_out_of_swap()
     return open_(existing(args.workspace), passphrase=passphrase(args), clock=now)
 
 
