@@ -57,8 +57,10 @@ __all__ = [
     "WithdrawalWire",
     "decode",
     "encode",
+    "is_known",
     "read",
     "to_body",
+    "with_code",
 ]
 
 _DAY_ZERO = date(1970, 1, 1).toordinal()
@@ -166,12 +168,17 @@ def to_body(wire: Wire) -> Body:
     )
 
 
+def is_known(kind: str, version: int) -> bool:
+    """Whether this program reads bodies of that kind and version."""
+    return kind in _KINDS and version <= 1
+
+
 def _unknown(raw: bytes) -> Unknown:
     try:
         head = _kind_decoder.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Damaged("body: the bytes do not follow the format") from None
-    if head.kind in _KINDS and head.version <= 1:
+    if is_known(head.kind, head.version):
         raise Damaged(f"body: a {head.kind} that does not follow the format")
     return Unknown(kind=head.kind, version=head.version, raw=raw)
 
@@ -196,9 +203,12 @@ def _response_wire(body: Response) -> Wire:
         texts=texts,
         circumstances=_circumstances_wire(body.circumstances),
     )
-    if body.code is None:
-        return plain
-    return CodedWire(**msgspec.structs.asdict(plain), code=body.code)
+    return plain if body.code is None else with_code(plain, body.code)
+
+
+def with_code(plain: ResponseWire | PartialWire, code: bytes) -> CodedWire:
+    """The same response with the 32-byte hash of its receipt code."""
+    return CodedWire(**msgspec.structs.asdict(plain), code=code)
 
 
 def _session_wire(body: SessionEvent) -> Wire:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
@@ -27,7 +27,7 @@ from survey.records import Answer, Mode
 
 CIRCUMSTANCES: Final = ("unit", "place", "mode", "language", "day")
 _DAY_ZERO = date(1970, 1, 1).toordinal()
-_decoder = msgspec.msgpack.Decoder(tuple[int, int | bytes | str | None])
+_decoder = msgspec.msgpack.Decoder(tuple[int, Any])
 _INSERT = (
     "INSERT INTO correction (campaign, response, field, value, reason, actor, at)"
     " VALUES (?,?,?,?,?,?,?)"
@@ -234,6 +234,8 @@ def _value(field: bytes, raw: bytes) -> Value:
             return UUID(bytes=value)
         if bytes(field) == b"day" and isinstance(value, int):
             return date.fromordinal(value + _DAY_ZERO)
+        if known == 1 and (value is None or type(value) in (int, str)):
+            return cast("int | str | None", value)
     except (msgspec.DecodeError, ValueError, OverflowError):
-        raise Damaged("a correction in the workspace cannot be read") from None
-    return value
+        pass
+    raise Damaged("a correction in the workspace cannot be read")

@@ -13,8 +13,8 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from storage.errors import Damaged
-from storage.workspace import actors
-from storage.workspace.values import QuarantinedFile
+from storage.workspace import actors, happenings
+from storage.workspace.values import DecidedFile, QuarantinedFile
 
 RAW_LIMIT = 64 * 1024 * 1024
 """The largest file that is kept whole."""
@@ -26,12 +26,21 @@ DAMAGED_KEPT_LIMIT = 16 * 1024 * 1024
 NAME_LIMIT = 200
 MESSAGE_LIMIT = 1_000
 
+ROWS_LIMIT = 10_000
+"""Files that are told one by one; beyond that the oldest without bytes are only counted."""
+FOLDED = "folded"
+"""The reason in :func:`by_reason` for files of which only the number is known."""
+
 _PUT = (
-    "INSERT INTO quarantine (hash, raw, size, name, code, message, actor, at)"
-    " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (hash) DO UPDATE SET raw = excluded.raw,"
+    "INSERT INTO quarantine (hash, raw, size, name, code, message, actor, at, stream)"
+    " VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (hash) DO UPDATE SET raw = excluded.raw,"
     " name = excluded.name, code = excluded.code, message = excluded.message,"
-    " released = NULL, released_by = NULL"
+    " stream = excluded.stream, released = NULL, released_by = NULL, decision = NULL"
 )
+_OLDEST = """
+SELECT q.number, q.released FROM quarantine q WHERE q.raw IS NULL AND q.hash <> ?
+ORDER BY CASE WHEN q.released IS NULL THEN 1 ELSE 0 END, q.number LIMIT ?
+"""
 _KEPT = (
     "SELECT coalesce(sum(length(raw)), 0) FROM quarantine"
     " WHERE raw IS NOT NULL AND hash <> ? AND (code = ?) = ?"
@@ -40,12 +49,13 @@ _KEPT = (
 
 def put(
     connection: Connection, raw: bytes, name: str, code: str, message: str, *, actor: str,
-    now: datetime,
+    now: datetime, stream: bytes | None = None,
 ) -> bytes:
     """Note a file, and keep it within limits; its SHA-256 comes back.
 
-    The same file again only renews the reason. Names and messages are stored so that they can
-    be shown, whatever a file system allowed in them.
+    ``stream`` (16 bytes) is whose it is, where its signature said so. The same file again only
+    renews the reason. Names and messages are stored so that they can be shown, whatever a file
+    system allowed in them.
     """
     hash = sha256(raw).digest()
     why_not = _why_not(connection, hash, len(raw), code)
@@ -54,22 +64,25 @@ def put(
         (
             hash, None if why_not else raw, len(raw), _printable(name)[:NAME_LIMIT], code,
             _printable(message)[:MESSAGE_LIMIT] + why_not,
-            actors.number(connection, actor), int(now.timestamp()),
+            actors.number(connection, actor), int(now.timestamp()), stream,
         ),
     )
+    _fold(connection, hash, actor=actor, now=now)
     return hash
 
 
 def listed(connection: Connection) -> tuple[QuarantinedFile, ...]:
     """What lies in quarantine, oldest first."""
     rows = connection.exec_driver_sql(
-        "SELECT hash, name, code, message, at, size, raw IS NOT NULL kept FROM quarantine"
+        "SELECT hash, name, code, message, at, size, stream,"
+        " CASE WHEN raw IS NULL THEN 0 ELSE 1 END kept FROM quarantine"
         " WHERE released IS NULL ORDER BY number"
     )
     return tuple(
         QuarantinedFile(
             hash=row.hash, name=row.name, code=row.code, message=row.message,
             at=datetime.fromtimestamp(row.at, UTC), size=row.size, kept=bool(row.kept),
+            stream=None if row.stream is None else bytes(row.stream),
         )
         for row in rows
     )
@@ -83,17 +96,39 @@ def raw(connection: Connection, hash: bytes) -> bytes | None:
     return None if found is None else bytes(found)
 
 
-def release(connection: Connection, hash: bytes, *, actor: str, now: datetime) -> bool:
+def release(
+    connection: Connection, hash: bytes, *, actor: str, now: datetime, decision: str | None = None
+) -> bool:
     """Take a file out of the list (it was taken in, or a person let it go); its bytes go.
 
-    False when it was not in the list: once more is harmless.
+    ``decision`` is a person's, with the reason. False when it was not in the list: once more is
+    harmless.
     """
     changed = connection.exec_driver_sql(
-        "UPDATE quarantine SET released = ?, released_by = ?, raw = NULL"
+        "UPDATE quarantine SET released = ?, released_by = ?, raw = NULL, decision = ?"
         " WHERE hash = ? AND released IS NULL",
-        (int(now.timestamp()), actors.number(connection, actor), hash),
+        (
+            int(now.timestamp()), actors.number(connection, actor),
+            None if decision is None else decision[:MESSAGE_LIMIT], hash,
+        ),
     )
     return changed.rowcount == 1
+
+
+def decided(connection: Connection) -> tuple[DecidedFile, ...]:
+    """The files that a person decided about, oldest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT q.hash, q.name, q.code, q.decision, q.released, a.name who FROM quarantine q"
+        " JOIN actor a ON a.number = q.released_by WHERE q.decision IS NOT NULL"
+        " AND q.released IS NOT NULL ORDER BY q.released, q.number"
+    )
+    return tuple(
+        DecidedFile(
+            hash=bytes(row.hash), name=row.name, code=row.code, decision=row.decision,
+            actor=row.who, at=datetime.fromtimestamp(row.released, UTC),
+        )
+        for row in rows.all()
+    )
 
 
 def by_reason(connection: Connection) -> dict[str, int]:
@@ -102,7 +137,34 @@ def by_reason(connection: Connection) -> dict[str, int]:
         "SELECT code, count(*) files FROM quarantine WHERE released IS NULL"
         " GROUP BY code ORDER BY code"
     )
-    return {row.code: row.files for row in rows}
+    found = {row.code: row.files for row in rows}
+    folded = connection.exec_driver_sql(
+        "SELECT detail FROM happening WHERE kind = 'quarantine-folded'"
+    )
+    number = sum(int(detail) for (detail,) in folded)
+    return found | ({FOLDED: number} if number else {})
+
+
+def _fold(connection: Connection, newest: bytes, *, actor: str, now: datetime) -> None:
+    """Beyond ROWS_LIMIT, leave out a tenth: settled ones first, then the oldest without bytes.
+
+    Those that still lie aside are counted in the log; whoever meets their file again tells it
+    again.
+    """
+    rows = connection.exec_driver_sql("SELECT count(*) FROM quarantine").scalar_one()
+    if rows <= ROWS_LIMIT:
+        return
+    some = connection.exec_driver_sql(_OLDEST, (newest, rows - ROWS_LIMIT * 9 // 10)).all()
+    if not some:
+        return
+    connection.exec_driver_sql(
+        "DELETE FROM quarantine WHERE number = ?", [(row.number,) for row in some]
+    )
+    waiting = sum(row.released is None for row in some)
+    if waiting:
+        happenings.note(
+            connection, "quarantine-folded", actor=actor, now=now, detail=str(waiting)
+        )
 
 
 def _why_not(connection: Connection, hash: bytes, size: int, code: str) -> str:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row
 
 from storage import bodies
 from storage.errors import Damaged
-from storage.workspace import campaigns, gaps, quarantine
+from storage.workspace import campaigns, corrections, erasures, gaps, quarantine, withdrawals
+from storage.workspace.reviews import State
 from storage.workspace.values import Arrival, CampaignCounts, StreamSeen
 from survey.campaign import Campaign
 from survey.records import SessionEvent
@@ -18,19 +19,26 @@ from survey.session import Allocation, SessionRules, allocations, fold_all
 from survey.tally import Person
 
 _PERSONS = """
-SELECT r.id, (SELECT group_concat(question || ':' || value) FROM rating t
+SELECT r.id, (SELECT string_agg(t.question || ':' || t.value, ',') FROM rating t
               WHERE t.campaign = r.campaign AND t.response = r.id) ratings
-FROM response r WHERE r.campaign = ? AND r.complete >= ? ORDER BY r.id
+FROM response r WHERE r.campaign = ? AND r.complete >= ? AND r.state = 0 ORDER BY r.id
 """
 _CHOICES = """
 SELECT c.response, c.question, c.choice FROM choice c
 WHERE c.campaign = ? AND c.question IN ({numbers}) ORDER BY c.response
 """
-_COUNTS = """
-SELECT (SELECT count(*) FROM response WHERE campaign = :c AND complete = 1) complete,
-       (SELECT count(*) FROM response WHERE campaign = :c AND complete = 0) partial,
-       (SELECT count(*) FROM session_event WHERE campaign = :c) events,
-       (SELECT count(*) FROM kept WHERE campaign = :c) kept
+_STATES = """
+SELECT r.state, r.complete, count(*) FROM response r WHERE r.campaign = ?
+GROUP BY r.state, r.complete
+"""
+_EVENT_STATES = "SELECT state, count(*) FROM session_event WHERE campaign = ? GROUP BY state"
+_REST = """
+SELECT (SELECT count(*) FROM kept x WHERE x.campaign = c.number) kept,
+       (SELECT count(*) FROM withdrawal x WHERE x.campaign = c.number) places,
+       (SELECT count(*) FROM review x WHERE x.campaign = c.number)
+       + (SELECT count(*) FROM correction x WHERE x.campaign = c.number)
+       + (SELECT count(*) FROM erasure x WHERE x.campaign = c.number) decisions
+FROM campaign c WHERE c.number = ?
 """
 _HISTORY = """
 SELECT b.*, a.name who, d.name device, c.id campaign FROM batch b
@@ -53,8 +61,9 @@ ORDER BY s.number
 def persons(connection: Connection, id: UUID) -> Iterator[Person]:
     """Everybody who answered, in the order of their hashed ids, as results see them.
 
-    Partial responses come along only where the campaign uses them. Answers to questions that
-    the campaign's newest version does not have, and steps off the scale, are left out.
+    Only what is counted, as it reads after corrections. Partial responses come along only where
+    the campaign uses them. Answers to questions that the campaign's newest version does not have,
+    and steps off the scale, are left out.
     """
     campaign = campaigns.one(connection, id)
     number = campaigns.number(connection, id)
@@ -64,26 +73,52 @@ def persons(connection: Connection, id: UUID) -> Iterator[Person]:
         for q in campaign.ratings() if q.id in questions and q.scale is not None
     }
     groups = _groups(connection, campaign, number, questions)
-    rows = connection.exec_driver_sql(_PERSONS, (number, 0 if campaign.use_partials else 1))
-    for id_, ratings in rows.yield_per(1_000):
+    corrected = corrections.overlay(connection, number)
+    rows = connection.exec_driver_sql(
+        _PERSONS, (number, 0 if campaign.use_partials else 1),
+        execution_options={"yield_per": 1_000},
+    )
+    for id_, ratings in rows:
         items = {}
         for pair in ratings.split(",") if ratings else ():
             question, _, value = pair.partition(":")
             found = scales.get(question)
             if found is not None and found[1] <= int(value) <= found[2]:
                 items[found[0]] = int(value)
-        yield Person(groups=groups.get(id_, {}), items=items)
+        person = Person(groups=groups.get(bytes(id_), {}), items=items)
+        over = corrected.get(bytes(id_)) if corrected else None
+        yield person if over is None else _as_corrected(campaign, person, over)
+
+
+def _as_corrected(
+    campaign: Campaign, person: Person, over: Mapping[corrections.Field, corrections.Value]
+) -> Person:
+    items, groups = dict(person.items), dict(person.groups)
+    for field, value in over.items():
+        question = campaign.form.question(field) if isinstance(field, UUID) else None
+        if question is None:
+            continue
+        items.pop(question.id, None)
+        if isinstance(value, int) and question.scale is not None and question.factor is not None:
+            if question.scale.low <= value <= question.scale.high:
+                items[question.id] = value
+        elif question.id in campaign.group_by:
+            groups.pop(question.name, None)
+            chosen = next((c.name for c in question.choices if c.id == value), None)
+            if chosen is not None:
+                groups[question.name] = chosen
+    return Person(groups=groups, items=items)
 
 
 def session_events(connection: Connection, id: UUID) -> Iterator[SessionEvent]:
-    """All events of the campaign's group sessions, by (session, Lamport time, device)."""
+    """The counted events of the campaign's sessions, by (session, Lamport time, device)."""
     rows = connection.exec_driver_sql(
-        "SELECT body FROM session_event WHERE campaign = ?"
+        "SELECT body FROM session_event WHERE campaign = ? AND state = 0"
         " ORDER BY session, lamport, device, id",
         (campaigns.number(connection, id),),
     )
     for (body,) in rows:
-        event = bodies.decode(body)
+        event = bodies.decode(bytes(body))
         if not isinstance(event, SessionEvent):
             raise Damaged("a session event in the workspace cannot be read")
         yield event
@@ -99,10 +134,23 @@ def session_groups(connection: Connection, id: UUID) -> tuple[tuple[Allocation, 
 def counts(connection: Connection, id: UUID) -> CampaignCounts:
     """The campaign's totals. Raises WrongCampaign."""
     number = campaigns.number(connection, id)
-    row = connection.exec_driver_sql(_COUNTS, {"c": number}).one()
+    states = connection.exec_driver_sql(_STATES, (number,)).all()
+    of_events = connection.exec_driver_sql(_EVENT_STATES, (number,)).all()
+    events: dict[int, int] = {state: int(count) for state, count in of_events}
+    responses = {(state, complete): int(count) for state, complete, count in states}
+    rest = connection.exec_driver_sql(_REST, (number,)).one()
+    erased = erasures.counted(connection, number)
+
+    def of(state: State) -> int:
+        both = sum(responses.get((int(state), complete), 0) for complete in (0, 1))
+        return both + events.get(int(state), 0)
+
     return CampaignCounts(
-        complete=row.complete, partial=row.partial, session_events=row.events, kept=row.kept,
-        quarantined=quarantine.by_reason(connection),
+        complete=responses.get((0, 1), 0), partial=responses.get((0, 0), 0),
+        session_events=events.get(0, 0), kept=rest.kept, held=of(State.HELD),
+        excluded=of(State.EXCLUDED), withdrawn=withdrawals.of_campaign(connection, number),
+        gone=rest.places + sum(erased.get(what, 0) for what in erasures.OF_THE_LEDGER),
+        decisions=rest.decisions, quarantined=quarantine.by_reason(connection),
     )
 
 
@@ -149,7 +197,7 @@ def _groups(
         if question is not None and id in questions:
             choices = {choice.id.bytes: choice.name for choice in question.choices}
             names[questions[id]] = (question.name, choices)
-    query = _CHOICES.format(numbers=",".join(map(str, names)))
+    query = _CHOICES.format(numbers=",".join(map(str, names)) or "NULL")
     found: dict[bytes, dict[str, str]] = {}
     for response, question_number, choice in connection.exec_driver_sql(query, (number,)):
         name, choices = names[question_number]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 
 from storage.seal import keys
 from storage.values import AcknowledgedRange, Receipt
+from storage.workspace.revoking import UNDECIDED
 
 RANGES_IN_ONE = 4_096
 
@@ -18,22 +19,35 @@ SELECT l.epoch, l.n, l.hash FROM epoch e
 JOIN ledger l ON l.campaign = e.campaign AND l.epoch = e.number
 WHERE e.stream = ? AND l.batch > ? AND l.batch <= ? ORDER BY l.epoch, l.n
 """
-_STREAMS = """
-SELECT number, last_receipt, acknowledged FROM stream s WHERE EXISTS
+# ``lent``: collected with the package of another organisation, which sent it here as well; its
+# kiosks believe that one's receipts only.
+_STREAMS = f"""
+SELECT s.number, s.last_receipt, s.acknowledged,
+  CASE WHEN EXISTS (SELECT 1 FROM batch n JOIN accepted_package p ON p.hash = n.package_hash
+    WHERE n.number = (SELECT max(m.number) FROM batch m WHERE m.stream = s.number)
+    AND NOT EXISTS (SELECT 1 FROM package g WHERE g.hash = n.package_hash)) THEN 1 ELSE 0 END lent
+FROM stream s WHERE EXISTS
 (SELECT 1 FROM batch b WHERE b.stream = s.number AND b.number > s.acknowledged AND b.number <= ?)
+AND NOT {UNDECIDED.format(device="s.device")}
+"""  # noqa: S608
+_COVERED = """
+DELETE FROM fresh WHERE batch IN
+(SELECT b.number FROM batch b WHERE b.stream = ? AND b.number <= ?)
 """
 
-_RECEIPTS = """
+_RECEIPTS = f"""
 SELECT r.stream, r.number, r.backup, r.issued, s.id, c.id campaign FROM receipt r
 JOIN stream s ON s.number = r.stream JOIN campaign c ON c.number = s.campaign
-WHERE r.sent IS NULL OR ? ORDER BY r.stream, r.number
-"""
+WHERE (r.sent IS NULL OR ? = 1) AND NOT {UNDECIDED.format(device="s.device")}
+ORDER BY r.stream, r.number
+"""  # noqa: S608
 
 
 def make_due(connection: Connection, now: datetime) -> None:
     """Write a receipt for each stream with records that a backup holds and none covers yet.
 
-    Runs inside a transaction; a stream's receipt numbers only rise.
+    A revoked device gets none until a person has accepted what came from it. Runs inside a
+    transaction; a stream's receipt numbers only rise.
     """
     backup = connection.exec_driver_sql(
         "SELECT generation, batch FROM backup ORDER BY batch DESC, number DESC LIMIT 1"
@@ -42,7 +56,7 @@ def make_due(connection: Connection, now: datetime) -> None:
         return
     for stream in connection.exec_driver_sql(_STREAMS, (backup.batch,)).all():
         number = stream.last_receipt
-        ranges = list(_ranges(connection, stream, backup.batch))
+        ranges = [] if stream.lent else list(_ranges(connection, stream, backup.batch))
         for at in range(0, len(ranges), RANGES_IN_ONE):
             number += 1
             _write(connection, (stream.number, number), ranges[at : at + RANGES_IN_ONE],
@@ -51,6 +65,8 @@ def make_due(connection: Connection, now: datetime) -> None:
             "UPDATE stream SET last_receipt = ?, acknowledged = ? WHERE number = ?",
             (number, backup.batch, stream.number),
         )
+        # from now on nothing leads from these answers to the bundle they came in
+        connection.exec_driver_sql(_COVERED, (stream.number, backup.batch))
 
 
 def due(connection: Connection) -> list[Receipt]:
@@ -83,7 +99,7 @@ def want_again(connection: Connection, stream: int, epochs: Sequence[int]) -> No
 
 
 def _ranges(
-    connection: Connection, stream: Row[tuple[int, int, int]], batch: int
+    connection: Connection, stream: Row[tuple[int, int, int, int]], batch: int
 ) -> Iterator[tuple[int, int, int, bytes]]:
     """(epoch, first, count, digest) of each unbroken run of places not yet covered."""
     run: list[bytes] = []
@@ -116,7 +132,7 @@ def _write(
 
 
 def _receipts(connection: Connection, *, only_unsent: bool) -> list[Receipt]:
-    rows = connection.exec_driver_sql(_RECEIPTS, (not only_unsent,)).all()
+    rows = connection.exec_driver_sql(_RECEIPTS, (0 if only_unsent else 1,)).all()
     return [
         Receipt(
             number=row.number, stream=row.id, campaign=UUID(bytes=row.campaign),

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Connection
 
-from storage.errors import WrongSigner
+from storage.errors import RevokedDevice, WrongSigner
+from storage.seal import keys
 from storage.workspace import actors, happenings, reviews
 from storage.workspace.reviews import Decision, State, Where
 
 _TABLES = ("response", "session_event")
 
+CODE = RevokedDevice.code
 REVOKED = "device-revoked"
 RESTORED = "device-restored"
 ACCEPTED = "device-accepted"
@@ -31,6 +34,12 @@ EXISTS (SELECT 1 FROM device d WHERE d.number = {device} AND d.revoked IS NOT NU
                 WHERE h.device = d.number AND h.kind = 'device-revoked'), 1))
 """
 """No receipt goes to such a device: it is revoked, and what came last was not accepted."""
+
+_LAST_REVOKED = f"""
+SELECT h.number, h.detail, a.name who FROM happening h JOIN actor a ON a.number = h.actor
+WHERE h.device = ? AND h.kind = 'device-revoked' AND {UNDECIDED.format(device="h.device")}
+ORDER BY h.number DESC LIMIT 1
+"""  # noqa: S608
 
 _AFTER_ITS_RECEIPTS = """
 (r.campaign, r.id) IN (SELECT f.campaign, f.response FROM fresh f
@@ -69,18 +78,24 @@ def revoke(
             "UPDATE device SET revoked = ?, revoked_by = ?, why_revoked = ? WHERE number = ?",
             (int(now.timestamp()), actors.number(connection, actor), why.strip(), number),
         )
-    event = happenings.note(
-        connection, REVOKED, actor=actor, now=now, device=number, detail=why.strip()
-    )
+    happenings.note(connection, REVOKED, actor=actor, now=now, device=number, detail=why.strip())
+    return Revoked(held=hold_again(connection, number, now=now), already=revoked is not None)
+
+
+def hold_again(connection: Connection, device: int, *, now: datetime) -> int:
+    """Hold what is counted though it came after the last receipt of a revoked, undecided device.
+
+    ``device`` is its row's number; how many answers and events became held.
+    """
+    last = connection.exec_driver_sql(_LAST_REVOKED, (device,)).first()
+    if last is None:
+        return 0
     decision = Decision(
-        state=State.HELD, reason=_REASON.format(number=event, why=why.strip()), actor=actor,
-        now=now,
+        state=State.HELD, reason=_REASON.format(number=last.number, why=last.detail),
+        actor=last.who, now=now,
     )
-    counted = Where("r.state = 0") & Where(_AFTER_ITS_RECEIPTS, (number,))
-    return Revoked(
-        held=sum(reviews.change(connection, counted, decision, t) for t in _TABLES),
-        already=revoked is not None,
-    )
+    counted = Where("r.state = 0") & Where(_AFTER_ITS_RECEIPTS, (device,))
+    return sum(reviews.change(connection, counted, decision, table) for table in _TABLES)
 
 
 def restore(connection: Connection, public: bytes, why: str, *, actor: str, now: datetime) -> bool:
@@ -133,6 +148,16 @@ def held(connection: Connection, device: int) -> int:
         ).scalar_one())
         for table in _TABLES
     )
+
+
+def streams(connection: Connection, public: bytes) -> frozenset[bytes]:
+    """The streams (16 bytes each) of a device, in whichever campaign of this workspace.
+
+    Also those nothing has come of: a revoked device's first bundle may lie in quarantine.
+    """
+    _device(connection, public)
+    rows = connection.exec_driver_sql("SELECT id FROM campaign").all()
+    return frozenset(keys.stream_id(public, UUID(bytes=bytes(id))) for (id,) in rows)
 
 
 def revoked_devices(connection: Connection) -> tuple[bytes, ...]:

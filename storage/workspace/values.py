@@ -96,7 +96,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedFile:
-    """A file that was not taken in. ``hash`` is its SHA-256; ``kept``: its bytes are here."""
+    """A file that was not taken in. ``hash`` is its SHA-256; ``kept``: its bytes are here.
+
+    ``stream`` is whose it is, where a signature said so.
+    """
 
     hash: bytes
     name: str
@@ -105,6 +108,19 @@ class QuarantinedFile:
     at: datetime
     size: int
     kept: bool = True
+    stream: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedFile:
+    """A file that lay in quarantine until a person took a ``decision``, in words."""
+
+    hash: bytes
+    name: str
+    code: str
+    decision: str
+    actor: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +138,11 @@ class CampaignCounts:
     """A campaign's totals. ``quarantined`` counts files by reason, over all campaigns:
 
     what cannot be opened does not tell for certain which campaign it belongs to.
-    ``kept`` counts records of kinds a newer program will understand.
+    ``complete``, ``partial`` and ``session_events`` count what results rest upon, ``held`` and
+    ``excluded`` what they do not (for now, or for a reason). ``kept`` are records of kinds a newer
+    program will understand. ``withdrawn`` people took their answers back. ``gone`` records were
+    taken in and hold nothing any more: withdrawn, withdrawals themselves, or past their time.
+    ``decisions`` rises with every decision, correction and erasure.
     """
 
     complete: int
@@ -130,11 +150,17 @@ class CampaignCounts:
     session_events: int
     kept: int
     quarantined: Mapping[str, int]
+    held: int = 0
+    excluded: int = 0
+    withdrawn: int = 0
+    gone: int = 0
+    decisions: int = 0
 
     @property
     def records(self) -> int:
-        """Every record taken in."""
-        return self.complete + self.partial + self.session_events + self.kept
+        """Every record taken in, whatever became of it."""
+        counted = self.complete + self.partial + self.session_events + self.kept
+        return counted + self.held + self.excluded + self.gone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,10 +83,24 @@ def apply(
     return erased
 
 
-def every(connection: Connection) -> tuple[bytes, ...]:
-    """All hashes given back, rising: what a tombstone file holds."""
-    rows = connection.exec_driver_sql("SELECT code FROM withdrawn")
+def every(connection: Connection, campaign: int | None = None) -> tuple[bytes, ...]:
+    """All hashes given back, rising: what a tombstone file holds.
+
+    With a ``campaign``, those found in it and those whose answers have not come.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT code FROM withdrawn WHERE ? = 1 OR campaign IS NULL OR campaign = ?",
+        (1 if campaign is None else 0, campaign or 0),
+    )
     return tuple(sorted(bytes(code) for (code,) in rows))
+
+
+def campaign_of(connection: Connection, code: bytes) -> int | None:
+    """In which campaign the answers of this hash were found; None while they have not come."""
+    found = connection.exec_driver_sql(
+        "SELECT campaign FROM withdrawn WHERE code = ? AND found IS NOT NULL", (code,)
+    ).scalar_one_or_none()
+    return None if found is None else int(found)
 
 
 def of_campaign(connection: Connection, campaign: int) -> int:

@@ -1,0 +1,216 @@
+"""What goes for good: withdrawn answers and old ones; and what they may still lie in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date
+from pathlib import Path
+from uuid import UUID
+
+from storage.errors import NoRoom, StorageError, WrongSigner
+from storage.seal.keys import Signer
+from storage.values import Clock
+from storage.workspace import campaigns, exports, happenings, retention, tombstones, withdrawals
+from storage.workspace.actors import UNNAMED
+from storage.workspace.database import Database
+from storage.workspace.erasures import ANSWERS, Because
+from storage.workspace.exports import Export, Made
+from storage.workspace.retention import Going, Rule
+from storage.workspace.tombstones import WithdrawnList
+from storage.workspace.traces import Traces, find
+
+BACKUP = "backup"
+"""The kind of happening that says where a backup was put."""
+PROGRAM = "vardera"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalDone:
+    """``erased`` answers went from here now; ``waiting``: the answers have not come (yet).
+
+    ``traces`` is what the program cannot reach; ``unreached`` backups got no note of it.
+    """
+
+    erased: int
+    waiting: bool
+    traces: Traces
+    unreached: tuple[str, ...]
+
+
+class Erasing:
+    """``workspace.erasing``. What it erases is cut from the log and overwritten on disk."""
+
+    def __init__(self, database: Database, clock: Clock, signer: Signer) -> None:
+        self._database = database
+        self._clock = clock
+        self._signer = signer
+        self.trouble = ""
+
+    def withdraw(self, code: bytes, actor: str = UNNAMED) -> WithdrawalDone:
+        """Do as the giver of a 16-byte code wants. ValueError for another length.
+
+        Nothing of the answers is shown. Twice is harmless, and tells the same.
+        """
+        hash = withdrawals.code_hash(code)
+        erased = self._apply((hash,), actor)
+        unreached = self.settle()
+        with self._database.reading() as connection:
+            campaign = withdrawals.campaign_of(connection, hash)
+            return WithdrawalDone(
+                erased=erased, waiting=campaign is None, traces=find(connection, campaign),
+                unreached=unreached,
+            )
+
+    def apply_list(self, found: WithdrawnList, trusted: bytes, actor: str = UNNAMED) -> int:
+        """Withdraw all that a list names; how many answers were here.
+
+        WrongSigner unless ``trusted`` (an organisation's public key) signed it.
+        """
+        if found.signer != trusted:
+            raise WrongSigner("withdrawn: signed by another organisation than the one you trust")
+        erased = self._apply(found.codes, actor)
+        self.settle()
+        return erased
+
+    def list_file(self, campaign: UUID | None = None) -> bytes:
+        """A signed list for other recipients: of all, or of one campaign and what still waits."""
+        with self._database.reading() as connection:
+            number = None if campaign is None else campaigns.number(connection, campaign)
+            codes = withdrawals.every(connection, number)
+        return tombstones.write_list(codes, self._signer, self._clock())
+
+    def waiting(self) -> int:
+        """How many codes were given back whose answers have not come."""
+        with self._database.reading() as connection:
+            return withdrawals.waiting(connection)
+
+    def reapply(self) -> int:
+        """At opening: withdraw again what the list beside the database names; how many went.
+
+        So a restored backup loses what was withdrawn after it was made. On a full disk nothing
+        can be erased, and :attr:`trouble` says so.
+        """
+        try:
+            erased = 0
+            found = self._beside()
+            if found is not None:
+                with self._database.reading() as connection:
+                    known = withdrawals.among(connection, found.codes)
+                new = [code for code in found.codes if code not in known]
+                erased = self._apply(new, PROGRAM) if new else 0
+            self._write_beside()
+        except NoRoom as fault:
+            self.trouble = str(fault)
+            return 0
+        return erased
+
+    def settle(self) -> tuple[str, ...]:
+        """See to it that the list beside the database, and those in all backups that can be
+        reached, name every withdrawal; the backups that could not be written come back.
+        """
+        codes = self._write_beside()
+        if not codes:
+            return ()
+        return tuple(
+            str(place) for place in self._backups()
+            if tombstones.reachable(place) is False or not self._put(place, codes)
+        )
+
+    def backed_up(self, path: Path, actor: str = UNNAMED) -> None:
+        """Remember where a backup lies, and give it and those before it the list."""
+        with self._database.writing() as connection:
+            happenings.note(
+                connection, BACKUP, actor=actor, now=self._clock(), detail=str(path.absolute())
+            )
+        self.settle()
+
+    def note_export(self, campaign: UUID, made: Made, actor: str = UNNAMED) -> int:
+        """Remember a readable file made of a campaign's answers; its number."""
+        with self._database.writing() as connection:
+            number = campaigns.number(connection, campaign)
+            return exports.note(connection, number, made, actor=actor, now=self._clock())
+
+    def exports(self) -> tuple[Export, ...]:
+        """Every readable file that was made, oldest first."""
+        with self._database.reading() as connection:
+            return exports.listed(connection)
+
+    def export_destroyed(self, number: int, actor: str = UNNAMED) -> bool:
+        """A person saw to it that an export is gone; False when it was so marked before."""
+        with self._database.writing() as connection:
+            return exports.destroyed(connection, number, actor=actor, now=self._clock())
+
+    def rule(self, campaign: UUID) -> Rule | None:
+        """The campaign's retention rule, or None: everything stays."""
+        with self._database.reading() as connection:
+            return retention.rule(connection, campaigns.number(connection, campaign))
+
+    def set_rule(self, campaign: UUID, rule: Rule, actor: str = UNNAMED) -> None:
+        """Keep a retention rule; nothing is erased by that."""
+        with self._database.writing() as connection:
+            number = campaigns.number(connection, campaign)
+            retention.set_rule(connection, number, rule, actor=actor, now=self._clock())
+
+    def due(self, campaign: UUID, rule: Rule) -> tuple[Going, ...]:
+        """Exactly what :meth:`apply_rule` would erase now."""
+        with self._database.reading() as connection:
+            number = campaigns.number(connection, campaign)
+            return retention.due(connection, number, rule, self._today())
+
+    def apply_rule(self, campaign: UUID, rule: Rule, actor: str = UNNAMED) -> tuple[Going, ...]:
+        """Erase what is due, in steps that are each durable; what went comes back."""
+        today = self._today()
+        why = Because(what=ANSWERS, actor=actor, now=self._clock())
+        with self._database.reading() as connection:
+            number = campaigns.number(connection, campaign)
+            going = retention.due(connection, number, rule, today)
+        more = 1
+        while more:
+            with self._database.writing() as connection:
+                more = retention.step(connection, number, rule, today, why)
+        if going:
+            self._database.empty_log()
+        return going
+
+    def _today(self) -> date:
+        return self._clock().astimezone(UTC).date()
+
+    def _apply(self, hashes: Collection[bytes], actor: str) -> int:
+        with self._database.writing() as connection:
+            erased = withdrawals.apply(connection, hashes, actor=actor, now=self._clock())
+        if erased:
+            self._database.empty_log()  # the log still has the pages as they were
+        return erased
+
+    def _beside(self) -> WithdrawnList | None:
+        try:
+            found = tombstones.read_beside(self._database.directory)
+        except StorageError as fault:
+            self.trouble = str(fault)
+            return None
+        if found is not None and found.signer != self._signer.public:
+            self.trouble = f"{tombstones.FILE} is another organisation's"
+            return None
+        return found
+
+    def _write_beside(self) -> tuple[bytes, ...]:
+        with self._database.reading() as connection:
+            codes = withdrawals.every(connection)
+        if codes:
+            directory = self._database.directory
+            tombstones.put_beside(directory, codes, self._signer, self._clock())
+        return codes
+
+    def _backups(self) -> list[Path]:
+        with self._database.reading() as connection:
+            return [
+                Path(what.detail) for what in happenings.listed(connection) if what.kind == BACKUP
+            ]
+
+    def _put(self, place: Path, codes: Collection[bytes]) -> bool:
+        try:
+            tombstones.put_beside(place, codes, self._signer, self._clock())
+        except StorageError:
+            return False
+        return True
