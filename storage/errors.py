@@ -2,6 +2,7 @@
 
 StorageError
 ├── WrongKey        the passphrase or recovery code opens nothing
+│   └── NoPassword  the database server wants a password and was given none
 ├── MissingKey      no key here can open this
 │   ├── Retired          the survey's keys were destroyed
 │   └── NoRecoveryKey    those made ahead for the recovery sheet are used up
@@ -30,6 +31,10 @@ class StorageError(Exception):
 class WrongKey(StorageError):
     code = "wrong-key"
     exit_code = 3
+
+
+class NoPassword(WrongKey):
+    code = "no-password"
 
 
 class MissingKey(StorageError):

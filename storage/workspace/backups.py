@@ -11,20 +11,22 @@ from sqlalchemy import Connection
 
 from storage.durable import sync_directory
 from storage.errors import Damaged, StorageError
-from storage.workspace import actors, files
+from storage.workspace import actors, files, tombstones, verifying
 from storage.workspace.database import Database
 from storage.workspace.sqlcipher import SqlCipher
-from storage.workspace.values import Backup, Verified
+from storage.workspace.values import Backup
 
 SKIPPED_NUMBERS = 1_000
 """What a restored workspace leaves out of receipt numbers and package versions: those that
 may have been given out after the backup was made."""
 
+BESIDE = (tombstones.FILE,)
+"""What goes along when it lies beside the database."""
+
 _LEFTOVER = re.compile(r"\.backup-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\.new")
 _INSERT = (
     "INSERT INTO backup (generation, path, records, batch, actor, at) VALUES (?,?,?,?,?,?)"
 )
-_SUMS = "SELECT (SELECT count(*) FROM ledger) records, (SELECT count(*) FROM response) responses"
 
 
 def back_up(
@@ -93,10 +95,14 @@ def restore(backup: Path, directory: Path) -> None:
     something lies there already, NoRoom. The backup itself is not changed.
     """
     slots = files.read_slots(backup)
+    if files.is_on_server(backup):
+        raise StorageError(f"{backup.name} is no backup: its rows lie on a server")
     files.make_empty_directory(directory)
     try:
         log = (files.LOG,) if files.has_log(backup) else ()  # somebody opened the backup itself
-        for name in (files.DATABASE, *log, files.SLOTS):  # without slots it is no workspace yet
+        beside = tuple(name for name in BESIDE if (backup / name).is_file())
+        # without slots it is no workspace yet
+        for name in (files.DATABASE, *log, *beside, files.SLOTS):
             target = directory / name
             files.make_empty_file(target)
             shutil.copyfile(backup / name, target)
@@ -108,25 +114,6 @@ def restore(backup: Path, directory: Path) -> None:
         raise Damaged("the copy of the backup is not like it. Try again")
 
 
-def verify(connection: Connection) -> Verified:
-    """Check every page, every reference and the ledger against what it vouches for."""
-    faults = [
-        f"the database is damaged: {fault}"
-        for (fault,) in connection.exec_driver_sql("PRAGMA integrity_check(20)")
-        if fault != "ok"
-    ]
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
-    faults += [f"a row of {row[0]} refers to a row of {row[2]} that is gone" for row in broken]
-    row = connection.exec_driver_sql(
-        "SELECT (SELECT count(*) FROM ledger) - (SELECT count(*) FROM response)"
-        " - (SELECT count(*) FROM session_event) - (SELECT count(*) FROM kept)"
-    ).scalar_one()
-    if row != 0:
-        faults.append(f"{abs(row)} records more in the ledger than elsewhere, or fewer")
-    sums = connection.exec_driver_sql(_SUMS).one()
-    return Verified(records=sums.records, responses=sums.responses, faults=tuple(faults))
-
-
 def _copy(
     database: Database, key: bytes, temporary: Path, made: tuple[bytes, str, str, datetime]
 ) -> tuple[int, int]:
@@ -134,16 +121,18 @@ def _copy(
     generation, name, actor, now = made
     path = files.database_path(temporary)
     database.copy_to(path)
-    slots = (database.directory / files.SLOTS).read_bytes()
-    files.write_new(temporary / files.SLOTS, slots)
+    for beside in (*BESIDE, files.SLOTS):
+        if (database.directory / beside).is_file():
+            files.write_new(temporary / beside, (database.directory / beside).read_bytes())
     with path.open("rb") as written:
         beginning = written.read(16)
     if beginning == b"SQLite format 3\0":
         raise StorageError("the backup came out unencrypted and was removed")
     copy = SqlCipher(path, key)
     try:
+        _untie(copy)
         with copy.reading() as connection:
-            found = verify(connection)
+            found = verifying.sums(connection, verifying.quick(copy.damages, connection))
             batch = connection.exec_driver_sql(
                 "SELECT coalesce(max(number), 0) FROM batch"
             ).scalar_one()
@@ -156,6 +145,14 @@ def _copy(
     finally:
         copy.close()
     return int(batch), found.records
+
+
+def _untie(copy: SqlCipher) -> None:
+    """What leads from answers to their bundles goes, also from the pages it would leave free."""
+    with copy.writing() as connection:
+        tied = connection.exec_driver_sql("DELETE FROM fresh").rowcount
+    if tied:
+        copy.compact()
 
 
 def _note(

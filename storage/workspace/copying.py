@@ -42,7 +42,7 @@ def copy_rows(source: Connection, target: Connection, without: Collection[str] =
 
 
 def _copy(source: Connection, target: Connection, table: Table) -> None:
-    columns = [column.name for column in table.columns]
+    columns = [str(column.name) for column in table.columns]
     # in the order of the key: where a row lies shall tell nothing of when it came
     order = ",".join(column.name for column in table.primary_key.columns)
     found = source.exec_driver_sql(
@@ -52,7 +52,7 @@ def _copy(source: Connection, target: Connection, table: Table) -> None:
     for rows in found.partitions():
         some: Sequence[Sequence[Any]] = rows
         if table.name in sealed_columns.TABLES:
-            some = [_resealed(source, target, table.name, columns, row) for row in rows]
+            some = [_resealed(source, target, str(table.name), columns, row) for row in rows]
         staging.insert(target, table.name, columns, some)
 
 

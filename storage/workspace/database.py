@@ -25,6 +25,8 @@ class Database(ABC):
 
     kind: str
     """What people are told it is."""
+    name: str
+    """What it is called in a refusal."""
 
     def __init__(self, directory: Path, engine: Engine) -> None:
         self.directory = directory
@@ -80,6 +82,10 @@ class Database(ABC):
                 migrations.migrate(connection)
             self.empty_log()
 
+    def begin(self, connection: Connection) -> None:
+        """Make ready for the first step of migration. StorageError when something is there."""
+        return None
+
     @abstractmethod
     def translated(self) -> AbstractContextManager[None]:
         """The driver's refusals as storage's own errors."""
@@ -90,7 +96,7 @@ class Database(ABC):
 
     @abstractmethod
     def damages(self, connection: Connection) -> Iterator[str]:
-        """What the database itself finds wrong with its pages and references, in words."""
+        """What the database itself finds wrong with its pages, in words."""
 
     def empty_log(self) -> None:
         """Move a log into its database and cut it to nothing, durably, where there is one."""

@@ -9,11 +9,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from storage.errors import Damaged, NoRoom
+from sqlalchemy import Connection
+
+from storage.errors import Damaged, NoRoom, StorageError
 from storage.seal import calibration, recovery, slots
 from storage.seal.slots import KEY_BYTES, Cost, Slots
 from storage.values import Clock, RandomBytes
-from storage.workspace import actors, files, migrations, recovery_keys
+from storage.workspace import (
+    actors,
+    addresses,
+    files,
+    migrations,
+    recovery_keys,
+    sealed_columns,
+)
+from storage.workspace.addresses import Address
 from storage.workspace.database import Database
 from storage.workspace.passphrases import unlock
 from storage.workspace.sqlcipher import SqlCipher, peek_version
@@ -27,14 +37,15 @@ _ORGANISATION = (
 
 def create(
     directory: Path, *, name: str, passphrase: str, clock: Clock,
-    random: RandomBytes = os.urandom, cost: Cost | None = None,
+    random: RandomBytes = os.urandom, cost: Cost | None = None, server: Address | None = None,
 ) -> tuple[Workspace, str]:
     """A new workspace for organisation ``name``, and the recovery code to print and lock away.
 
     Without ``cost`` a guess at the passphrase costs what this computer can bear (see
     :mod:`storage.seal.calibration`). ``directory`` must be empty or not exist. ValueError for an
     empty passphrase, StorageError or NoRoom when the directory cannot be used; then nothing is
-    left in it.
+    left in it. With ``server`` the rows are kept there, in a schema that must be empty or not
+    exist; NoPassword and StorageError when it cannot be used.
     """
     key, code, id = random(KEY_BYTES), random(recovery.CODE_BYTES), random(16)
     cost = cost or calibration.calibrated()
@@ -49,62 +60,108 @@ def create(
     with ExitStack() as undo:
         undo.callback(shutil.rmtree, directory, ignore_errors=True)
         organisation = (id, name, random(32), b"", int(clock().timestamp()))
-        _fill(directory, key, organisation, recovery.recovery_secret(code))
+        with closing(_new_database(directory, wrapped, key, random, server)) as database:
+            with database.writing() as connection:
+                database.begin(connection)
+                _fill(connection, organisation, recovery.recovery_secret(code))
+                if server is not None:  # a schema must not outlive its only key
+                    files.write_new(directory / files.SLOTS, slots.write_slots(wrapped))
+            database.empty_log()
         # the slots come last: without them a half-made directory is no workspace
         files.write_new(directory / files.SLOTS, slots.write_slots(wrapped))
         undo.pop_all()
-    return _open(directory, wrapped, key, clock, random), recovery.write_code(code)
+    password = None if server is None else server.password
+    return _open(directory, wrapped, key, clock, random, password), recovery.write_code(code)
 
 
 def open_workspace(
     directory: Path, *, passphrase: str | None = None, recovery_code: str | None = None,
-    clock: Clock, random: RandomBytes = os.urandom,
+    clock: Clock, random: RandomBytes = os.urandom, database_password: str | None = None,
 ) -> Workspace:
     """Open with one of the two secrets. Whatever is raised, nothing on disk has changed.
 
     On a full disk it opens for reading, unless a log or a migration must be written first: then
     NoRoom. WrongKey: the secret opens nothing, or the code has a typing error. MissingKey: no
     workspace, or no slots, here. Damaged. TooNew: a newer program wrote it. ValueError
-    unless exactly one secret is given.
+    unless exactly one secret is given. Where the rows lie on a server that wants a password and
+    finds none by libpq's own ways, ``database_password`` is used; without one NoPassword.
     """
     found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
-    return _open(directory, found, key, clock, random)
+    return _open(directory, found, key, clock, random, database_password)
 
 
-def _fill(directory: Path, key: bytes, organisation: tuple[Any, ...], sheet: bytes) -> None:
+def _fill(connection: Connection, organisation: tuple[Any, ...], sheet: bytes) -> None:
+    migrations.migrate(connection)
+    id, name, seed, secret, created = organisation
+    sealed = sealed_columns.seal(connection, "organisation", "seed", id, seed)
+    connection.exec_driver_sql(_ORGANISATION, (id, name, sealed, secret, created))
+    made = datetime.fromtimestamp(created, UTC)
+    recovery_keys.begin_sheet(connection, sheet, actor=actors.UNNAMED, now=made)
+
+
+def _new_database(
+    directory: Path, made: Slots, key: bytes, random: RandomBytes, server: Address | None
+) -> Database:
+    if server is not None:
+        files.write_new(directory / files.ADDRESS, addresses.write_file(server))
+        return on_server(directory, server, key, made.workspace, random)
     path = files.database_path(directory)
     files.make_empty_file(path)
-    with closing(SqlCipher(path, key)) as database:
-        with database.writing() as connection:
-            migrations.migrate(connection)
-            connection.exec_driver_sql(_ORGANISATION, organisation)
-            made = datetime.fromtimestamp(organisation[-1], UTC)
-            recovery_keys.begin_sheet(connection, sheet, actor=actors.UNNAMED, now=made)
-        database.empty_log()
+    return SqlCipher(path, key)
+
+
+def on_server(
+    directory: Path, server: Address, key: bytes, workspace: bytes, random: RandomBytes
+) -> Database:
+    """The database at ``server``. StorageError where the program has no driver for it."""
+    try:
+        from storage.workspace.postgres import Postgres  # only who uses it needs psycopg
+    except ImportError:
+        raise StorageError(
+            "this program was installed without PostgreSQL: pip install 'vardera[postgres]'"
+        ) from None
+    return Postgres(directory, server, key, workspace, random)
 
 
 def _open(
-    directory: Path, found: Slots, key: bytes, clock: Clock, random: RandomBytes
+    directory: Path, found: Slots, key: bytes, clock: Clock, random: RandomBytes,
+    password: str | None,
 ) -> Workspace:
+    with ExitStack() as undo:
+        if files.is_on_server(directory):
+            server = addresses.read_file(files.read_address(directory), password)
+            database = on_server(directory, server, key, found.workspace, random)
+            undo.callback(database.close)
+            version = _version(database)
+        else:
+            database, version = _file(directory, key)
+            undo.callback(database.close)
+        if version == 0:
+            raise Damaged(f"{database.name} is empty. Restore a backup")
+        migrations.check(version)
+        with database.reading() as connection:
+            id = connection.exec_driver_sql("SELECT workspace FROM organisation").scalar_one()
+        if id != found.workspace:
+            raise Damaged(f"{files.SLOTS} belongs to another {database.name}")
+        database.migrate()
+        recovery_keys.take_the_secret_out(database)
+        workspace = Workspace(database, key, clock, random)
+        undo.pop_all()
+    return workspace
+
+
+def _file(directory: Path, key: bytes) -> tuple[Database, int]:
     path = files.database_path(directory)
     version = peek_version(path, key)
     if version is None and not files.has_log(directory):
         raise Damaged(f"{files.DATABASE} is damaged, or not the one its slots open")
     migrations.check(version or 0)
-    with ExitStack() as undo:
-        database, version = _first_look(directory, key)
-        undo.callback(database.close)
-        if version == 0:
-            raise Damaged(f"{files.DATABASE} is empty. Restore a backup")
-        database.migrate()
-        recovery_keys.take_the_secret_out(database)
-        with database.reading() as connection:
-            id = connection.exec_driver_sql("SELECT workspace FROM organisation").scalar_one()
-        if id != found.workspace:
-            raise Damaged(f"{files.SLOTS} belongs to another {files.DATABASE}")
-        workspace = Workspace(database, key, clock, random)
-        undo.pop_all()
-    return workspace
+    return _first_look(directory, key)
+
+
+def _version(database: Database) -> int:
+    with database.reading() as connection:
+        return migrations.version_of(connection)
 
 
 def _first_look(directory: Path, key: bytes) -> tuple[Database, int]:
@@ -114,15 +171,13 @@ def _first_look(directory: Path, key: bytes) -> tuple[Database, int]:
         database = SqlCipher(path, key)
         undo.callback(database.close)
         try:
-            with database.reading() as connection:
-                version = migrations.version_of(connection)
+            version = _version(database)
         except NoRoom:
             if files.has_log(directory):
                 raise
             database.close()
             database = SqlCipher(path, key, still=True)
             undo.callback(database.close)
-            with database.reading() as connection:
-                version = migrations.version_of(connection)
+            version = _version(database)
         undo.pop_all()
     return database, version

@@ -22,12 +22,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from storage.errors import Damaged, InUse, NoRoom, StorageError, WrongKey
+from storage.errors import Damaged, InUse, NoPassword, NoRoom, StorageError, WrongKey
 from storage.seal.columns import ColumnSealer
 from storage.values import RandomBytes
-from storage.workspace import copying, verifying
+from storage.workspace import copying, sealed_columns
 from storage.workspace.addresses import Address
 from storage.workspace.database import READING, Database
+from storage.workspace.schema import metadata
 from storage.workspace.sealed_columns import SEALER
 
 WAIT_SECONDS = 60
@@ -67,6 +68,7 @@ class Postgres(Database):
     """A schema of a database that somebody else may keep. Its writers take turns."""
 
     kind = "PostgreSQL"
+    name = "the database on the server"
 
     def __init__(
         self, directory: Path, address: Address, key: bytes, workspace: bytes, random: RandomBytes
@@ -106,8 +108,40 @@ class Postgres(Database):
         with self.reading() as connection:
             copying.to_file(connection, path, self._key)
 
+    def begin(self, connection: Connection) -> None:
+        """Make the schema, or take it when nothing is in it."""
+        schema = self.address.schema
+        connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        there = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = ?", (schema,),
+        )
+        if there.scalar_one():
+            raise StorageError(f"the schema {schema} is not empty. Choose another with ?schema=")
+
+    def scrub(self) -> None:
+        """Write the tables of secrets anew. The server's own log and backups are its own."""
+        with self.translated(), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, psycopg.Connection)
+            raw.autocommit = True
+            try:
+                for table in sealed_columns.TABLES:
+                    raw.execute(f"VACUUM FULL {table}")
+            finally:
+                raw.autocommit = False
+
     def damages(self, connection: Connection) -> Iterator[str]:
-        return verifying.orphans(connection)
+        """Reads every row of every table, which is when the server checks its pages' sums."""
+        for table in metadata.sorted_tables:
+            columns = ",".join(f"{column.name}::text" for column in table.columns)
+            try:
+                with connection.begin_nested():
+                    connection.exec_driver_sql(
+                        f"SELECT count(*) FROM {table.name} WHERE length(concat({columns})) < 0"  # noqa: S608
+                    )
+            except DBAPIError as error:
+                yield f"the database is damaged: {table.name}: {refusal(error.orig)}"
 
 
 def connect(address: Address) -> psycopg.Connection[Any]:
@@ -211,6 +245,10 @@ def refusal(error: BaseException | None) -> StorageError:
         return StorageError("the workspace's database can only be read")
     if code in _FORBIDDEN:
         return WrongKey("the database server does not let this user in, or not here")
+    if getattr(getattr(error, "pgconn", None), "needs_password", False):
+        return NoPassword(
+            "the database server wants a password. Put it in the file that PGPASSFILE names"
+        )
     if isinstance(error, psycopg.OperationalError) and (not code or code.startswith(_LOST)):
         said = str(error).strip().splitlines()
         # what libpq says of a connection names host, port and user, and never a password

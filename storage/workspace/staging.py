@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain, islice
 from typing import Any
 
-import psycopg
-from sqlalchemy import BigInteger, Connection, Integer, LargeBinary
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from storage.errors import Conflict
-from storage.workspace.schema import metadata
 
 ROWS_AT_ONCE = 50
 """Rows in one of SQLite's statements: a third of the time of one statement for each."""
@@ -31,11 +29,11 @@ def insert(
     try:
         if connection.dialect.name == "sqlite":
             _insert(connection, table, columns, rows, ignore)
-        elif ignore:
-            _merge(connection, table, columns, rows)
         else:
-            _copy(connection, table, (table, columns), rows)
-    except (IntegrityError, psycopg.IntegrityError):
+            from storage.workspace import copy_in  # only who uses it needs psycopg
+
+            copy_in.insert(connection, table, columns, rows, ignore=ignore)
+    except IntegrityError:
         raise Conflict(f"a row of {table} is here already") from None
 
 
@@ -58,38 +56,3 @@ def _insert(
         ])
     if whole < len(rows):
         connection.exec_driver_sql(beginning + one, [tuple(row) for row in rows[whole:]])
-
-
-def _merge(
-    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> None:
-    staged, names = f"staged_{table}", ",".join(columns)
-    connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS {staged} (LIKE {table})")
-    connection.exec_driver_sql(f"DELETE FROM {staged}")  # noqa: S608
-    _copy(connection, staged, (table, columns), rows)
-    connection.exec_driver_sql(
-        f"INSERT INTO {table} ({names}) SELECT {names} FROM {staged} ON CONFLICT DO NOTHING"  # noqa: S608
-    )
-
-
-def _copy(
-    connection: Connection, into: str, like: tuple[str, Sequence[str]],
-    rows: Iterable[Sequence[Any]],
-) -> None:
-    """COPY in binary form: as fast as PostgreSQL's own indexes allow."""
-    table, columns = like
-    raw = connection.connection.driver_connection
-    assert isinstance(raw, psycopg.Connection)
-    types = [_type(table, column) for column in columns]
-    statement = f"COPY {into} ({','.join(columns)}) FROM STDIN (FORMAT BINARY)"
-    with raw.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)
-
-
-def _type(table: str, column: str) -> str:
-    kind = metadata.tables[table].c[column].type
-    if isinstance(kind, BigInteger | Integer):
-        return "int8"
-    return "bytea" if isinstance(kind, LargeBinary) else "text"

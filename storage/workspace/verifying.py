@@ -15,7 +15,7 @@ from sqlalchemy import Connection, ForeignKeyConstraint, Table
 
 from storage.errors import Damaged, StorageError
 from storage.seal import keys
-from storage.workspace import files, hashes
+from storage.workspace import balance, files, hashes
 from storage.workspace.schema import metadata
 from storage.workspace.values import Verified
 
@@ -43,22 +43,22 @@ ORDER BY s.number
 """
 
 
-def quick(damages: Check, balance: Check, connection: Connection) -> tuple[str, ...]:
+def quick(damages: Check, connection: Connection) -> tuple[str, ...]:
     """Pages, references and sums: what every backup is held against."""
     return tuple(_run(connection, (
-        ("pages", damages), ("references", orphans), ("balance", balance),
+        ("pages", damages), ("references", orphans), ("balance", balance.checks),
     ), None))
 
 
 def thorough(
-    connection: Connection, damages: Check, balance: Check, *, package: PackageCheck | None = None,
+    connection: Connection, damages: Check, *, package: PackageCheck | None = None,
     progress: Progress | None = None,
 ) -> tuple[str, ...]:
     """Everything that can be checked without anything from outside."""
     given = (lambda c: hashes.packages(c, package)) if package else _nothing
     return tuple(_run(connection, (
         ("pages", damages), ("references", orphans), ("secrets", hashes.secrets),
-        ("surveys", hashes.definitions), ("packages", given), ("balance", balance),
+        ("surveys", hashes.definitions), ("packages", given), ("balance", balance.checks),
         ("bundles", batches), ("streams", streams), ("epochs", hashes.epochs),
         ("receipts", hashes.receipts), ("sealed records", hashes.kept),
         ("circumstances", hashes.circumstances), ("sessions", hashes.events),

@@ -277,7 +277,7 @@ def test_checking_a_workspace_tells_what_it_found(
     with workspace._database.writing() as connection:
         connection.exec_driver_sql("DELETE FROM response WHERE id = (SELECT min(id) FROM response)")
     faults = workspace.verify().faults
-    assert any("refers to a row" in fault for fault in faults)
+    assert any("refer to a row of response" in fault for fault in faults)
     assert any("more in the ledger" in fault for fault in faults)
 
 
