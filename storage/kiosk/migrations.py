@@ -53,6 +53,35 @@ STEPS: tuple[tuple[str, ...], ...] = (
             number INTEGER NOT NULL
         ) WITHOUT ROWID""",
     ),
+    (
+        "ALTER TABLE package ADD COLUMN keep_days INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE forgotten RENAME TO covered",
+        "ALTER TABLE covered ADD COLUMN until INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE standing (
+            one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+            seen INTEGER,
+            trusted INTEGER,
+            copied INTEGER
+        )""",
+        "INSERT INTO standing (one) VALUES (1)",
+        """CREATE TABLE peer (
+            organisation BLOB NOT NULL PRIMARY KEY,
+            token BLOB,
+            address TEXT,
+            server BLOB
+        ) WITHOUT ROWID""",
+        """CREATE TABLE session (
+            id BLOB NOT NULL PRIMARY KEY,
+            begun INTEGER NOT NULL,
+            wrapped BLOB NOT NULL
+        ) WITHOUT ROWID""",
+        """CREATE TABLE session_event (
+            session BLOB NOT NULL,
+            n INTEGER NOT NULL,
+            sealed BLOB NOT NULL,
+            PRIMARY KEY (session, n)
+        )""",
+    ),
 )
 VERSION = len(STEPS)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, exists, func, insert, select, up
 
 from storage.errors import Damaged
 from storage.kiosk.database import Database
-from storage.kiosk.tables import PLACES, epoch, forgotten, record
+from storage.kiosk.tables import PLACES, covered, epoch, record
 from storage.seal import keys
 from storage.seal.epochs import NO_EPOCH, NO_HEAD, read_epoch
 from storage.seal.records import PLACES_LIMIT, read_record, record_hash
@@ -167,7 +167,7 @@ def _forget_range(
     query = select(record.c.place, record.c.sealed).where(inside).order_by(record.c.place)
     here = connection.execute(query).all()
     earlier = connection.execute(
-        select(forgotten).where(forgotten.c.place.between(first, first + part.count - 1))
+        select(covered).where(covered.c.place.between(first, first + part.count - 1))
     ).all()
     hashes = {r.place: record_hash(r.sealed) for r in here} | {r.place: r.hash for r in earlier}
     if len(hashes) != part.count:
@@ -181,7 +181,7 @@ def _forget_range(
             update(epoch).where(epoch.c.ordinal == row.ordinal).values(made=made, head=head)
         )
         rows = [{"place": r.place, "hash": hashes[r.place]} for r in step]
-        connection.execute(insert(forgotten), rows)
+        connection.execute(insert(covered), rows)
         connection.execute(delete(record).where(inside, record.c.place <= step[-1].place))
     return len(step)
 
@@ -200,8 +200,8 @@ def _forget_empty_epochs(database: Database) -> None:
     )
     with database.transaction() as connection:
         for (ordinal,) in connection.execute(over).all():
-            inside = forgotten.c.place.between(ordinal * PLACES, ordinal * PLACES + PLACES - 1)
-            connection.execute(delete(forgotten).where(inside))
+            inside = covered.c.place.between(ordinal * PLACES, ordinal * PLACES + PLACES - 1)
+            connection.execute(delete(covered).where(inside))
             connection.execute(
                 update(epoch).where(epoch.c.ordinal == ordinal).values(header=None)
             )

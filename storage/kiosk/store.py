@@ -15,6 +15,7 @@ from storage.errors import Damaged, MissingKey, NoRoom, TooOld, WrongSigner
 from storage.kiosk import outbox
 from storage.kiosk.database import Database, open_database
 from storage.kiosk.journal import Journal
+from storage.kiosk.peers import Peers
 from storage.kiosk.tables import bundle, device, package, record
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
@@ -46,6 +47,7 @@ class KioskStore:
         self._clock = clock
         self._random = random
         self._journal: Journal | None = None
+        self.peers = Peers(database)
         with database.snapshot() as connection:
             row = connection.execute(select(device)).first()
         if row is None or len(row.seed) != 32:

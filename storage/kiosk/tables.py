@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 PLACES = 2**32
@@ -42,6 +43,7 @@ package = Table(
     Column("recipients", LargeBinary, nullable=False),
     Column("revoked", LargeBinary, nullable=False),
     Column("raw", LargeBinary, nullable=False),
+    Column("keep_days", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("campaign", "version"),
 )
 
@@ -62,10 +64,11 @@ record = Table(
     Column("sealed", LargeBinary, nullable=False),
 )
 
-forgotten = Table(
-    "forgotten", metadata,
+covered = Table(
+    "covered", metadata,  # by a receipt; the record itself may lie in ``record`` still
     Column("place", Integer, primary_key=True),
     Column("hash", LargeBinary, nullable=False),
+    Column("until", Integer, nullable=False, server_default=text("0")),
 )
 
 bundle = Table(
@@ -73,4 +76,36 @@ bundle = Table(
     Column("stream", LargeBinary, primary_key=True),
     Column("number", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+standing = Table(
+    "standing", metadata,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("seen", Integer),
+    Column("trusted", Integer),
+    Column("copied", Integer),
+)
+
+peer = Table(
+    "peer", metadata,
+    Column("organisation", LargeBinary, primary_key=True),
+    Column("token", LargeBinary),
+    Column("address", Text),
+    Column("server", LargeBinary),
+    sqlite_with_rowid=False,
+)
+
+session = Table(
+    "session", metadata,
+    Column("id", LargeBinary, primary_key=True),
+    Column("begun", Integer, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+session_event = Table(
+    "session_event", metadata,
+    Column("session", LargeBinary, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
