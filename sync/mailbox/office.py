@@ -1,0 +1,171 @@
+"""The organisation's own mailbox on its own machine: what is put out, and what is taken in.
+
+``vardera listen`` and the administrator's window both run one of these. Every step is
+harmless when done again: what is out already stays, what was taken in is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import RLock
+from uuid import UUID
+
+from storage.errors import RevokedDevice
+from storage.seal.certificates import ServerKey
+from storage.values import Clock, DeviceIdentity
+from storage.workspace import Workspace
+from storage.workspace.tokens import let_in
+from sync import bundle, package
+from sync.envelope import FILE_LIMIT
+from sync.intake import IntakeReport, Sent, send_receipts, take_in
+from sync.mailbox import notices
+from sync.mailbox.keeping import Keeping
+from sync.mailbox.local import LocalTransport
+from sync.mailbox.pairing import Host
+from sync.mailbox.statement import LAN
+
+KEPT = timedelta(days=30)
+"""How long a bundle lies in the mailbox after it was taken in: who has all bundles knows who
+came after whom."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Put:
+    """What was put out: names of packages, receipts, and whether a new registry was signed."""
+
+    packages: tuple[str, ...]
+    receipts: Sent
+    registry: bool
+
+
+class Office:
+    """``workspace``'s mailbox in ``keeping``. ``actor`` is who caused what happens here.
+
+    ``only`` is the one survey whose packages are put out, where there are several. Used from
+    several threads: the door registers from the server's.
+    """
+
+    def __init__(
+        self, workspace: Workspace, keeping: Keeping, clock: Clock, actor: str,
+        only: UUID | None = None,
+    ) -> None:
+        self.transport = LocalTransport(keeping, workspace.signer_public)
+        self._workspace = workspace
+        self._keeping = keeping
+        self._clock = clock
+        self._actor = actor
+        self._only = only
+        self._guard = RLock()
+        self._out: set[bytes] = set()
+        self._seen: set[str] = set()
+        self._taken: set[str] = set()
+
+    def vouch(self, key: ServerKey) -> Host:
+        """Sign for the server of ``key``; who the organisation is when a kiosk pairs."""
+        workspace = self._workspace
+        us = workspace.signer_public
+        before = self._keeping.posted(us, "server")
+        last = None if before is None else before.raw
+        said = notices.server(workspace, key.hash, LAN, last, self._clock)
+        self._keeping.post(us, "server", said)
+        return Host(
+            name=workspace.name, public=us, sign=workspace.sign, statement=said.raw,
+            certificate=key.hash,
+        )
+
+    def put_out(self) -> Put:
+        """The newest packages, the receipts that are due, the registry when it has changed."""
+        with self._guard:
+            return Put(
+                registry=self._renew_registry(), packages=self._packages(),
+                receipts=send_receipts(self._workspace, self.transport),
+            )
+
+    def take_in(self, cancelled: Callable[[], bool] | None = None) -> IntakeReport | None:
+        """Take in what has come since the last time; None when nothing has."""
+        fresh = _Since(self.transport, self._seen)
+        if not fresh.list(bundle.SUFFIX):
+            return None
+        report = take_in(
+            self._workspace, fresh, clock=self._clock, actor=self._actor, cancelled=cancelled
+        )
+        self._seen |= fresh.got
+        self._taken |= fresh.got - {refused.name for refused in report.quarantined}
+        return report
+
+    def clear(self) -> int:
+        """Remove bundles that were taken in and have lain here for KEPT; how many.
+
+        A kiosk that has no receipt yet only puts them there again.
+        """
+        now = self._clock()
+        old = [
+            file.name for file in self.transport.files(bundle.SUFFIX)
+            if file.name in self._taken and now - file.came > KEPT
+        ]
+        self._taken -= set(old)
+        self._seen -= set(old)
+        return sum(self.transport.remove(name) for name in old)
+
+    def register(self, device: DeviceIdentity) -> None:
+        """Trust a device that two persons have paired. RevokedDevice when it was revoked."""
+        with self._guard:
+            if device.public in self._workspace.inbox.revoked_devices():
+                raise RevokedDevice(
+                    "this device was revoked. Restore it in the list of devices first"
+                )
+            self._workspace.register_device(device, self._actor)
+            # paired anew: whatever secret it had before is worth nothing
+            let_in(self._workspace.tokens, device.public)
+            self._renew_registry()
+
+    def _renew_registry(self) -> bool:
+        """Sign the list of devices when it says something else than the last, or grows old."""
+        us = self._workspace.signer_public
+        posted = self._keeping.posted(us, "registry")
+        made = notices.registry(
+            self._workspace, None if posted is None else posted.raw, self._clock
+        )
+        return made is not None and self._keeping.post(us, "registry", made)
+
+    def _packages(self) -> tuple[str, ...]:
+        put: list[str] = []
+        for campaign in self._workspace.campaigns():
+            given = self._workspace.packages(campaign.id)
+            if self._only not in (None, campaign.id):
+                continue
+            if not given or given[-1].hash in self._out:
+                continue
+            name = package.file_name(package.read_package(given[-1].raw))
+            self.transport.put(name, given[-1].raw)
+            self._out.add(given[-1].hash)
+            put.append(name)
+        return tuple(put)
+
+
+@dataclass
+class _Since:
+    """The mailbox without what was taken in before; remembers what is got."""
+
+    transport: LocalTransport
+    seen: set[str]
+    got: set[str] = field(default_factory=set)
+
+    def list(self, suffix: str) -> tuple[str, ...]:
+        return tuple(name for name in self.transport.list(suffix) if name not in self.seen)
+
+    def bad_names(self, suffix: str) -> tuple[str, ...]:
+        return ()
+
+    def get(self, name: str, limit: int = FILE_LIMIT) -> bytes:
+        data = self.transport.get(name, limit)
+        self.got.add(name)
+        return data
+
+    def put(self, name: str, data: bytes) -> None:
+        self.transport.put(name, data)
+
+    def close(self) -> None:
+        """The transport is the office's."""
