@@ -4,7 +4,7 @@
 
 A real kiosk store saves in a child process while strace records its system calls. Each cut
 takes a random moment at which something was unsynced, lets the simulated disk lose it
-(``bench/power/disk.py``), opens what is left with the real code and asks for everything
+(``admin/simulation/disk.py``), opens what is left with the real code and asks for everything
 that had been promised before that moment. A control with ``synchronous=OFF`` must lose
 something, or the test tests nothing.
 """
@@ -23,9 +23,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from admin.simulation.disk import Disk
+from admin.simulation.disk_calls import CALLS, Call, parse
 from bench.power import child
 from bench.power.checks import check, leaks
-from bench.power.disk import CALLS, Call, Disk, parse
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -10,6 +10,7 @@ from types import TracebackType
 from admin.simulation.lives import KioskLife, Life
 from admin.simulation.nursery import Kill
 from admin.simulation.plan import Fault
+from admin.simulation.power import Recorder
 from admin.simulation.running import Nursery, Said, run_here
 
 KILL_WITHIN = 4_000
@@ -22,6 +23,7 @@ class Endings:
     def __init__(self) -> None:
         self._stack = ExitStack()
         self._nursery = self._stack.enter_context(Nursery())
+        self._recorder = self._stack.enter_context(Recorder())
 
     def __enter__(self) -> Endings:
         return self
@@ -41,6 +43,8 @@ class Endings:
             case Fault.DISK_FULL if isinstance(life, KioskLife):
                 room = draw.randint(0, max(0, lines // 2))
                 return self._nursery.run(replace(life, room=room))[0]
+            case Fault.POWER_CUT | Fault.ADMIN_POWER_CUT:
+                return self._recorder.cut(life, roots(life), draw)
             case _:
                 kill = Kill(lines=draw.randint(1, lines), microseconds=draw.randint(1, KILL_WITHIN))
                 return self._nursery.run(life, kill)[0]
@@ -51,3 +55,11 @@ def _lines(life: Life) -> int:
     if isinstance(life, KioskLife):
         return 2 + sum(person.taps + 2 for person in life.people)
     return 3
+
+
+def roots(life: Life) -> tuple[str, ...]:
+    """The directories that a life writes to: its own, and the place, which loses power with it."""
+    if isinstance(life, KioskLife):
+        return (life.store,) if life.place is None else (life.store, life.place)
+    own = (life.workspace, life.place)
+    return own if life.backups is None else (*own, life.backups)

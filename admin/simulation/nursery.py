@@ -55,7 +55,11 @@ def _live(life: Life, kill: dict[str, int] | None) -> None:
             # nobody handles the alarm: the process is dead before it can do anything more
             signal.setitimer(signal.ITIMER_REAL, kill["microseconds"] / 1e6)
 
-    live(life, say, lambda: (say('["full"]'), full_disk.fill())[0])
+    def disk_is_full() -> None:
+        say('["full"]')
+        full_disk.fill()
+
+    live(life, say, disk_is_full)
 
 
 def _write(line: str) -> None:

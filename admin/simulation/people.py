@@ -93,7 +93,10 @@ def number_of(items: Mapping[UUID, int]) -> int | None:
     digits = [items.get(question) for question in RATINGS[:DIGITS]]
     if None in digits:
         return None
-    return sum((digit - 1) * 5**at for at, digit in enumerate(digits) if digit is not None)
+    number = 0
+    for digit in reversed(digits):
+        number = number * 5 + (digit or 1) - 1
+    return number
 
 
 def campaign() -> Campaign:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from admin.simulation.disk import Disk
+from admin.simulation.disk_calls import Call
+from admin.simulation.disk_files import apply, sectors, survivors
 from bench.power.checks import leaks, needles
 from bench.power.child import people, response
-from bench.power.disk import Call, Disk, apply, sectors, survivors
 from bench.powercuts import run
 from storage import bodies
 
