@@ -15,9 +15,11 @@ COMMANDS = (
     "admin.commands.workspace",
     "admin.commands.campaign",
     "admin.commands.intake",
+    "admin.commands.listen",
     "admin.commands.results",
     "admin.commands.report",
     "admin.commands.bundle",
+    "admin.commands.exchange",
     "admin.commands.simulate",
 )
 

@@ -25,6 +25,10 @@ def parser() -> argparse.ArgumentParser:
     asks.add_argument("--language", metavar="TAG", help="language before the first choice")
     asks.add_argument("--install", type=Path, metavar="FILE.vpackage", help="install a package")
     asks.add_argument("--sync", type=Path, metavar="FOLDER", help="carry through this folder")
+    asks.add_argument("--pair", nargs="?", const="", metavar="HOST:PORT", help="pair with the "
+                      "administrator's computer, and carry to it (looks for it on the network)")
+    asks.add_argument("--lan", nargs="?", const="", metavar="HOST:PORT", help="carry through the "
+                      "organisation's mailbox (where it was last, or looks for it)")
     asks.add_argument("--trust", metavar="NUMBER", help="install a first package only from the "
                       "organisation with this number (vardera workspace info shows it)")
     asks.add_argument("--resend", action="store_true", help="write again what nobody receipted")
@@ -64,12 +68,16 @@ def main(argv: list[str] | None = None) -> int:
         from kiosk.opening import choose_unit
 
         choose_unit(directory, asked.unit)
-    if asked.install or asked.sync or asked.drive:
+    if (
+        asked.install or asked.sync or asked.drive or asked.pair is not None
+        or asked.lan is not None
+    ):
         from kiosk.errands import Errand, run
 
         return run(Errand(
             directory=directory, name=asked.name, install=asked.install, sync=asked.sync,
-            trust=asked.trust, resend=asked.resend, drive=asked.drive or "", as_json=asked.json,
+            trust=asked.trust, resend=asked.resend, pair=asked.pair, lan=asked.lan,
+            drive=asked.drive or "", as_json=asked.json,
         ))
     return show_window(directory, asked)
 

@@ -29,6 +29,8 @@ class Errand:
     sync: Path | None = None
     trust: str | None = None
     resend: bool = False
+    pair: str | None = None
+    lan: str | None = None
     drive: str = ""
     as_json: bool = False
 
@@ -73,6 +75,13 @@ def _on_store(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
         done = exchange(store, place, now, resend=errand.resend, trust=errand.trust)
         report.exchanged(done)
         code = 1 if done.problems else 0
+    if (errand.pair is not None or errand.lan is not None) and code == 0:
+        from kiosk import network
+
+        asked = network.Network(
+            pair=errand.pair, lan=errand.lan, resend=errand.resend, as_json=errand.as_json
+        )
+        code = network.run(asked, store, now, report)
     if errand.drive and code == 0:
         return _drive(errand, store, clock)
     installed, pinned = store.package(), store.trusted_organisation
