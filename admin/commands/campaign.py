@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from admin.commands import terminal
+from admin.commands import keys, places, sharing, terminal
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
@@ -27,7 +29,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
 
-    def way(name: str, work: object, help: str, example: str) -> argparse.ArgumentParser:
+    def way(
+        name: str, work: Callable[[argparse.Namespace], int], help: str, example: str
+    ) -> argparse.ArgumentParser:
         made = ways.add_parser(
             name, help=help, description=f"{help[0].upper()}{help[1:]}.",
             epilog=f"example: vardera campaign {name} {example}",
@@ -44,11 +48,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     made.add_argument("--as-template", action="store_true",
                       help="take the file as a template: the survey gets an id of its own, this "
                            "workspace's name, and three months from today")
-    made = way("deploy", deploy, "sign the next package and put it in a folder",
+    made = way("deploy", deploy, "sign the next package and put it in a place",
                "~/vardera --campaign 52131525 --to /media/stick")
     made.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
-    made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    made.add_argument("--to", required=True, metavar="PLACE", help=places.PLACE)
+    places.add_credentials(made)
     way("list", list_, "list the surveys and the packages given out", "~/vardera --json")
+    sharing.add_to_campaign(way)
+    keys.add_to_campaign(way)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -101,18 +108,20 @@ def _own(template: Campaign, organisation: str) -> Campaign:
 def deploy(args: argparse.Namespace) -> int:
     """Sign the next package and put it where kiosks will find it."""
     from sync.enrolment import fingerprint
-    from sync.folder import FolderTransport
     from sync.package import file_name, write_package
+    from sync.places import shown
 
-    terminal.existing(args.to)
-    with terminal.open_workspace(args) as workspace:
+    with (
+        terminal.open_workspace(args) as workspace,
+        closing(places.opened(args, args.to, workspace)) as transport,
+    ):
         campaign = terminal.campaign_in(workspace, args.campaign)
         try:
             package = write_package(workspace, campaign, terminal.now)
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
-    name, number = file_name(package), fingerprint(package.signer)
-    FolderTransport(args.to).put(name, package.raw)
+        name, number = file_name(package), fingerprint(package.signer)
+        transport.put(name, package.raw)
     if args.json:
         terminal.say_json({
             "campaign": str(package.campaign), "version": package.version, "file": name,
@@ -121,7 +130,7 @@ def deploy(args: argparse.Namespace) -> int:
         })
     else:
         terminal.say(
-            f"Package {package.version} of {package.campaign}: {args.to / name}",
+            f"Package {package.version} of {package.campaign}: {shown(args.to).rstrip('/')}/{name}",
             "Organisation's number, which a new kiosk must be told or show:",
             f"  {number}",
         )

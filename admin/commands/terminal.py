@@ -40,6 +40,19 @@ def add_passphrase(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_recovery(parser: argparse.ArgumentParser) -> None:
+    """Add ``--recovery-file``. A recovery code is never an argument either."""
+    parser.add_argument(
+        "--recovery-file", type=Path, metavar="FILE",
+        help=f"read the code from FILE instead of {RECOVERY_VARIABLE}",
+    )
+
+
+def add_campaign(parser: argparse.ArgumentParser) -> None:
+    """Add ``--campaign``, which :func:`campaign_in` looks up."""
+    parser.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add ``--json``."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -138,6 +151,14 @@ def file_bytes(file: Path, limit: int = 64 * 1024 * 1024) -> bytes:
         raise WrongUsage(f"{file} cannot be read ({fault.strerror})") from None
     except Damaged:
         raise WrongUsage(f"{file} is larger than {limit} bytes") from None
+
+
+def written(write: Callable[[], object], file: Path) -> None:
+    """Do ``write``; WrongUsage when ``file`` cannot be written."""
+    try:
+        write()
+    except OSError as fault:
+        raise WrongUsage(f"{file} cannot be written ({fault.strerror})") from None
 
 
 def campaign_in(workspace: Workspace, wanted: str | None) -> Campaign:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import terminal
+from admin.commands import keys, terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -23,7 +24,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
 
-    def way(name: str, work: object, help: str, example: str) -> argparse.ArgumentParser:
+    def way(
+        name: str, work: Callable[[argparse.Namespace], int], help: str, example: str
+    ) -> argparse.ArgumentParser:
         made = ways.add_parser(
             name, help=help, description=f"{help[0].upper()}{help[1:]}.",
             epilog=f"example: vardera workspace {name} {example}",
@@ -45,12 +48,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                "~/vardera --from /media/backup/backup-20260302T093000Z-0a1b2c3d")
     made.add_argument("--from", dest="backup", type=Path, required=True, metavar="BACKUP")
     made = way("recover", recover, "choose a new passphrase with the recovery code", "~/vardera")
-    made.add_argument("--recovery-file", type=Path, metavar="FILE",
-                      help=f"read the code from FILE instead of {terminal.RECOVERY_VARIABLE}")
+    terminal.add_recovery(made)
     made = way("enrol", enrol, "trust a kiosk after comparing its number with its screen",
                "~/vardera stick/0a1b2c3d4e5f6071.vdevice --name 'Biblioteket'")
     made.add_argument("device", type=Path, metavar="FILE.vdevice")
     made.add_argument("--name", help="what staff call it, instead of the name in the file")
+    keys.add_to_workspace(way)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from admin.reports.figures import Figures
 from admin.reports.keeping import keep
 from admin.reports.sheet import HEADING, STRONG, TEXT, WIDTH, Sheet, fitting_size, margin
 from assets.words import Words
+from storage.seal.recovery import read_code, recovery_secret, sheet_name, write_sheet_name
 
 _GROUP = 4
 _GROUPS_ON_A_LINE = 3
@@ -22,10 +23,15 @@ def write_recovery_sheet(
 ) -> Path:
     """Write the sheet to ``out``, readable by its owner only. The file is as secret as the code.
 
-    ``made`` is an aware time; its date is printed as it stands. Raises OSError.
+    ``made`` is an aware time; its date is printed as it stands. Raises WrongKey when ``code`` is
+    none, and OSError.
     """
     sheet = Sheet(words("Recovery sheet"), words.language)
-    y = _head(sheet, workspace_name, words, Figures(words).day(made.date()))
+    named = words(
+        "Made {day}. Sheet {name}", day=Figures(words).day(made.date()),
+        name=write_sheet_name(sheet_name(recovery_secret(read_code(code)))),
+    )
+    y = _head(sheet, workspace_name, words, named)
     y = _code(sheet, y, code, words)
     for title, says in _advice(words):
         y = sheet.text(margin(), y, title, font=HEADING, size=17) + 2
@@ -41,7 +47,7 @@ def groups(code: str) -> list[str]:
     return [signs[i : i + _GROUP] for i in range(0, len(signs), _GROUP)]
 
 
-def _head(sheet: Sheet, workspace_name: str, words: Words, day: str) -> float:
+def _head(sheet: Sheet, workspace_name: str, words: Words, named: str) -> float:
     colours = sheet.colours
     left, width = margin(), WIDTH - 2 * margin()
     sheet.box(left, 20 * mm, width, 3, fill=colours.bad)
@@ -49,7 +55,7 @@ def _head(sheet: Sheet, workspace_name: str, words: Words, day: str) -> float:
     y = sheet.text(left, y + 22, words("Recovery sheet"), font=HEADING, size=34, leading=1.1)
     size = fitting_size(workspace_name, TEXT, (17, 14, 11), width, 1)
     y = sheet.text(left, y, workspace_name, size=size, colour=colours.text_soft, width=width)
-    return 8 + sheet.text(left, y, words("Made {day}", day=day), size=12, colour=colours.text_soft)
+    return 8 + sheet.text(left, y, named, size=12, colour=colours.text_soft)
 
 
 def _code(sheet: Sheet, y: float, code: str, words: Words) -> float:
@@ -102,6 +108,10 @@ def _advice(words: Words) -> list[tuple[str, list[str]]]:
                     "Spaces and capital letters do not matter, and O is read as zero."
                 ),
                 words("3. Choose a new passphrase. The sheet still works afterwards."),
+                words(
+                    "Bundles can be opened with it even without the program, by "
+                    "docs/recovery/open_bundle.py."
+                ),
             ],
         ),
     ]

@@ -1,0 +1,182 @@
+"""Keys by command: rotation, retiring, and what the recovery sheet opens."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from admin.commands import terminal
+from admin.commands.sharing import ACTOR, REDEPLOY, Way
+
+if TYPE_CHECKING:
+    from storage.workspace.key_values import KeyStanding
+
+
+def add_to_campaign(way: Way) -> None:
+    """Add ``keys rotate retire`` to ``vardera campaign``."""
+    made = way("keys", keys, "show which keys, sheets and organisations open a survey's answers",
+               "~/vardera --campaign 52131525")
+    terminal.add_campaign(made)
+    made = way("rotate", rotate, "give a survey a new receiving key",
+               "~/vardera --campaign 52131525")
+    terminal.add_campaign(made)
+    made = way("retire", retire, "destroy a survey's keys, with a certificate",
+               "~/vardera --campaign 52131525 --certificate certificate.pdf")
+    terminal.add_campaign(made)
+    made.add_argument("--certificate", type=Path, required=True, metavar="OUT.pdf")
+    made.add_argument("--erase-answers", action="store_true", help="erase the opened answers too")
+    made.add_argument("--despite", default="", metavar="WHY",
+                      help="retire although something is neither backed up nor decided")
+    made.add_argument("--by", metavar="NAME", help="who retires it; your login name unless said")
+    made.add_argument("--language", choices=("sv", "en"), default="sv", help="sv unless said")
+
+
+def add_to_workspace(way: Way) -> None:
+    """Add ``new-recovery-keys new-sheet`` to ``vardera workspace``."""
+    made = way("new-recovery-keys", new_recovery_keys,
+               "make more keys for the recovery sheet; asks for its code", "~/vardera")
+    terminal.add_recovery(made)
+    made = way("new-sheet", new_sheet, "make a new recovery sheet when one was lost or seen",
+               "~/vardera --out sheet.pdf")
+    made.add_argument("--out", type=Path, required=True, metavar="SHEET.pdf")
+    made.add_argument("--language", choices=("sv", "en"), default="sv", help="sv unless said")
+
+
+def keys(args: argparse.Namespace) -> int:
+    """Show a survey's keys; no secret is among them."""
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        found, left = workspace.keys.standing(campaign.id), workspace.keys.recovery_keys_left()
+    told = _told(found, left)
+    if args.json:
+        terminal.say_json(told)
+        return 0
+    if found.retired is not None:
+        terminal.say(f"Retired {found.retired:%Y-%m-%d %H:%M} UTC: its keys were destroyed.")
+    terminal.say(
+        f"Present key: {told['present'] or 'none'}",
+        *(f"Older key, for what was sealed to it: {id}" for id in told["older"]),
+        *(f"Recovery sheet {s['name']} of {s['made'][:10]}" for s in told["sheets"]),
+        *(f"{p['name']} ({p['fingerprint']})" + (", removed" if p["removed"] else "")
+          for p in told["partners"]),
+        f"Keys left for new surveys and rotations: {left}",
+    )
+    return 0
+
+
+def _told(found: KeyStanding, left: int) -> dict[str, Any]:
+    from sync.enrolment import fingerprint
+
+    return {
+        "present": None if found.present is None else found.present.hex(),
+        "older": [id.hex() for id in found.older],
+        "sheets": [
+            {"name": s.name, "made": s.made.isoformat(),
+             "replaced": None if s.replaced is None else s.replaced.isoformat()}
+            for s in found.sheets
+        ],
+        "partners": [
+            {"id": p.id.hex(), "name": p.name, "fingerprint": fingerprint(p.organisation),
+             "removed": None if p.removed is None else p.removed.isoformat()}
+            for p in found.partners
+        ],
+        "retired": None if found.retired is None else found.retired.isoformat(),
+        "recovery_keys_left": left,
+    }
+
+
+def rotate(args: argparse.Namespace) -> int:
+    """A new key; the old one is kept for what was sealed to it."""
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        id = workspace.keys.rotate(campaign.id, ACTOR)
+    if args.json:
+        terminal.say_json({"campaign": str(campaign.id), "present": id.hex()})
+    else:
+        terminal.say(
+            f"{campaign.id} has a new key. The old one stays for what was sealed to it.", REDEPLOY
+        )
+    return 0
+
+
+def retire(args: argparse.Namespace) -> int:
+    """Destroy the keys; done again it writes the same certificate once more."""
+    from admin.reports.certificate import write_certificate_pdf
+    from admin.reports.keeping import keep
+    from assets.words import Words
+
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        raw = workspace.keys.retire(
+            campaign.id, erase=args.erase_answers, despite=args.despite, actor=args.by or _login()
+        )
+    signed = args.certificate.with_suffix(".vcertificate")
+    words = Words(args.language)
+    terminal.written(lambda: write_certificate_pdf(args.certificate, raw, words, campaign.zone),
+             args.certificate)
+    terminal.written(lambda: keep(raw, signed), signed)
+    if args.json:
+        terminal.say_json({"campaign": str(campaign.id), "certificate": str(args.certificate),
+                           "signed": str(signed)})
+    else:
+        terminal.say(
+            f"The keys of {campaign.id} are destroyed. What still opens its bundles stands in "
+            f"{args.certificate}: destroy that too.",
+            f"The signed certificate itself: {signed}",
+        )
+    return 0
+
+
+def new_recovery_keys(args: argparse.Namespace) -> int:
+    """Open with the code alone, and make more keys for its sheet."""
+    from storage.workspace import open_workspace
+
+    terminal.existing(args.workspace)
+    code = terminal.recovery_code(args)
+    with open_workspace(args.workspace, recovery_code=code, clock=terminal.now) as workspace:
+        left = workspace.keys.more_recovery_keys(code, "vardera workspace")
+    if args.json:
+        terminal.say_json({"recovery_keys_left": left})
+    else:
+        terminal.say(f"{left} surveys and rotations have a key for the recovery sheet now.")
+    return 0
+
+
+def new_sheet(args: argparse.Namespace) -> int:
+    """Write the new sheet first, then let it replace the old one."""
+    from admin.reports.recovery_sheet import write_recovery_sheet
+    from assets.words import Words
+    from storage.workspace.sheets import new_sheet as replace
+
+    if args.out.exists():
+        raise terminal.WrongUsage(f"{args.out} is there already; name a new file")
+    with terminal.open_workspace(args) as workspace:
+        name = workspace.name
+
+    def keep(code: str) -> None:
+        words = Words(args.language)
+        terminal.written(lambda: write_recovery_sheet(
+            args.out, workspace_name=name, code=code, words=words, made=terminal.now()
+        ), args.out)
+
+    replace(args.workspace, keep=keep, clock=terminal.now,
+            passphrase=terminal.passphrase(args), actor="vardera workspace")
+    if args.json:
+        terminal.say_json({"sheet": str(args.out)})
+    else:
+        terminal.say(
+            f"Print {args.out}, lock it away and delete the file.",
+            "The old sheet opens this workspace no longer. It still opens backups made before now, "
+            "and every bundle that was sealed to it: destroy it, and make a new backup.",
+            REDEPLOY,
+        )
+    return 0
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ACTOR

@@ -1,0 +1,167 @@
+"""Other organisations by command: asking for answers, sharing them, accepting a package."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+    from storage.workspace.key_values import Partner
+    from survey.campaign import Campaign
+
+ACTOR = "vardera campaign"
+REDEPLOY = "Deploy a new package and let every kiosk take it: until then all stays as it was."
+Way = Callable[[str, Callable[[argparse.Namespace], int], str, str], argparse.ArgumentParser]
+"""Adds a way of a command: its name, its work, its help and the arguments of an example."""
+
+
+def add_to_campaign(way: Way) -> None:
+    """Add ``recipient share unshare accept`` to ``vardera campaign``."""
+    made = way("recipient", recipient, "write the file by which this organisation asks another "
+               "for a survey's answers",
+               "~/vardera --campaign 52131525 --out ours.vrecipient")
+    terminal.add_campaign(made)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.vrecipient")
+    made = way("share", share, "seal a survey's answers to another organisation too",
+               "~/vardera theirs.vrecipient --trust '1A2B 3C4D 5E6F 7081 92A3'")
+    made.add_argument("file", type=Path, metavar="FILE.vrecipient")
+    _add_trust(made)
+    made = way("unshare", unshare, "leave an organisation out of later packages",
+               "~/vardera --campaign 52131525 --recipient Universitetet")
+    terminal.add_campaign(made)
+    made.add_argument("--recipient", required=True, metavar="NAME",
+                      help="its name, or the beginning of its key's id")
+    made = way("accept", accept, "take in what is collected with another organisation's package",
+               "~/vardera 521315251c0e-v3.vpackage --trust '1A2B 3C4D 5E6F 7081 92A3'")
+    made.add_argument("file", type=Path, metavar="FILE.vpackage")
+    _add_trust(made)
+
+
+def _add_trust(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--trust", metavar="NUMBER",
+                        help="the other organisation's number, as it told you itself")
+
+
+def recipient(args: argparse.Namespace) -> int:
+    """Write the file, and say the number that the other side must be told."""
+    from admin.reports.keeping import keep
+    from sync.enrolment import fingerprint
+    from sync.recipient import write_recipient
+
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        try:
+            raw = write_recipient(workspace, campaign.id)
+        except ValueError as fault:
+            raise terminal.WrongUsage(str(fault)) from None
+        number = fingerprint(workspace.signer_public)
+    terminal.written(lambda: keep(raw, args.out), args.out)
+    if args.json:
+        terminal.say_json({"file": str(args.out), "organisation_fingerprint": number})
+    else:
+        terminal.say(
+            f"Wrote {args.out}. Give it to the organisation that runs the survey, and tell them",
+            "this organisation's number another way (by telephone, say):", f"  {number}",
+        )
+    return 0
+
+
+def share(args: argparse.Namespace) -> int:
+    """Exit 3 and change nothing unless the number that a person was told is the file's."""
+    from sync.enrolment import expect, fingerprint
+    from sync.recipient import read_recipient
+
+    asked = read_recipient(terminal.file_bytes(args.file))
+    number = fingerprint(asked.organisation)
+    if not _is_trusted(args, f"{asked.name}, for survey {asked.campaign}", number):
+        return 3
+    expect(asked.organisation, args.trust)
+    with terminal.open_workspace(args) as workspace:
+        workspace.keys.share(
+            asked.campaign, public=asked.public, name=asked.name,
+            organisation=asked.organisation, actor=ACTOR,
+        )
+    if args.json:
+        terminal.say_json({"campaign": str(asked.campaign), "name": asked.name,
+                           "fingerprint": number})
+    else:
+        terminal.say(f"Answers of {asked.campaign} will be sealed to {asked.name} too.", REDEPLOY)
+    return 0
+
+
+def unshare(args: argparse.Namespace) -> int:
+    """Leave a recipient out; what was sealed to it stays open to it."""
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        partner = _partner(workspace, campaign, args.recipient)
+        workspace.keys.unshare(campaign.id, partner.id, ACTOR)
+    if args.json:
+        terminal.say_json({"campaign": str(campaign.id), "removed": partner.name})
+    else:
+        terminal.say(
+            f"{partner.name} is left out of later packages. What was sealed before stays open to "
+            "it.", REDEPLOY,
+        )
+    return 0
+
+
+def _partner(workspace: Workspace, campaign: Campaign, wanted: str) -> Partner:
+    found = [
+        p for p in workspace.keys.partners(campaign.id)
+        if p.removed is None
+        and (p.name.casefold().startswith(wanted.casefold())
+             or p.id.hex().startswith(wanted.lower()))
+    ]
+    if len(found) != 1:
+        raise terminal.WrongUsage(
+            f"{len(found)} recipients fit {wanted}; see vardera campaign keys"
+        )
+    return found[0]
+
+
+def accept(args: argparse.Namespace) -> int:
+    """Exit 3 and change nothing unless the number that a person was told is the package's."""
+    from sync.enrolment import expect, fingerprint
+    from sync.package import LIMIT, contents, peek
+
+    head = peek(terminal.file_bytes(args.file, LIMIT))
+    number = fingerprint(head.signer)
+    if not _is_trusted(args, f"{head.organisation}, package {head.version}", number):
+        return 3
+    expect(head.signer, args.trust)
+    with terminal.open_workspace(args) as workspace:
+        workspace.keys.accept(contents(head), ACTOR)
+    if args.json:
+        terminal.say_json({"campaign": str(head.campaign), "version": head.version,
+                           "hash": head.hash.hex(), "fingerprint": number})
+    else:
+        terminal.say(
+            f"Bundles made with package {head.version} of {head.organisation} are taken in from "
+            "now on.",
+            "Its kiosks must be known here too: vardera workspace enrol --help",
+        )
+    return 0
+
+
+def _is_trusted(args: argparse.Namespace, who: str, number: str) -> bool:
+    """Whether ``--trust`` was given; else say whose file it is, and what to do."""
+    from sync.enrolment import is_fingerprint
+
+    if args.trust is None:
+        if args.json:
+            terminal.say_json({"organisation": who, "fingerprint": number, "trusted": False})
+        else:
+            terminal.say(
+                f"This file is signed by {who}. Its number is", f"  {number}",
+                "Compare it with what that organisation tells you itself; if it is the same, say "
+                "this again with --trust and the number. Nothing was changed.",
+            )
+        return False
+    if not is_fingerprint(args.trust):
+        raise terminal.WrongUsage("--trust takes the number: 20 digits 0-9 and A-F")
+    return True
