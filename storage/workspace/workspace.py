@@ -23,11 +23,16 @@ from storage.workspace import (
     quarantine,
     reading,
     receipts,
+    revoking,
     sealed_columns,
+    verifying,
 )
 from storage.workspace.actors import UNNAMED
 from storage.workspace.arrivals import Arrivals
 from storage.workspace.database import Database
+from storage.workspace.erasing import Erasing
+from storage.workspace.forwards import Forwards
+from storage.workspace.inbox import Inbox
 from storage.workspace.key_ring import KeyRing
 from storage.workspace.tokens import DeviceTokens
 from storage.workspace.values import (
@@ -40,6 +45,7 @@ from storage.workspace.values import (
     TakenIn,
     Verified,
 )
+from storage.workspace.verifying import PackageCheck, Progress
 from survey.campaign import Campaign
 from survey.records import SessionEvent
 from survey.session import Allocation
@@ -68,6 +74,11 @@ class Workspace:
         self._signer = Signer(seed)
         self.keys = KeyRing(database, self._signer, clock, random)
         self.arrivals = Arrivals(database, clock)
+        self.inbox = Inbox(database, clock)
+        self.erasing = Erasing(database, clock, self._signer)
+        self.forwards = Forwards(database, self.name, clock, random)
+        self.erasing.reapply()
+        self.inbox.project_kept()
 
     def close(self) -> None:
         """Let go of the file; the workspace cannot be used afterwards."""
@@ -194,12 +205,14 @@ class Workspace:
         self._database.tidy()
 
     def quarantine(
-        self, raw: bytes, name: str, code: str, message: str, actor: str = UNNAMED
+        self, raw: bytes, name: str, code: str, message: str, actor: str = UNNAMED,
+        stream: bytes | None = None,
     ) -> bytes:
         """Note a refused file and why; keep it within limits. Its SHA-256 comes back."""
         with self._database.writing() as connection:
             return quarantine.put(
-                connection, raw, name, code, message, actor=actor, now=self._clock()
+                connection, raw, name, code, message, actor=actor, now=self._clock(),
+                stream=stream,
             )
 
     def quarantined(self) -> tuple[QuarantinedFile, ...]:
@@ -219,10 +232,12 @@ class Workspace:
 
     def backup(self, directory: Path, actor: str = UNNAMED) -> Backup:
         """Make and check a backup in a new directory below ``directory``."""
-        return backups.back_up(
+        made = backups.back_up(
             self._database, self._key, directory, generation=self._random(16), actor=actor,
             now=self._clock(),
         )
+        self.erasing.backed_up(Path(made.path), actor)
+        return made
 
     def backups(self) -> tuple[Backup, ...]:
         """Every backup made, oldest first; ``path`` is the directory's name."""
@@ -282,7 +297,18 @@ class Workspace:
         with self._database.reading() as connection:
             return reading.streams(connection)
 
-    def verify(self) -> Verified:
-        """Check the whole database; takes time in proportion to its size."""
+    def verify(
+        self, *, package: PackageCheck | None = None, progress: Progress | None = None,
+        backups: Path | None = None,
+    ) -> Verified:
+        """Check every page, hash, key and reference; takes time in proportion to the size.
+
+        ``package`` reads packages, whose signatures are checked then; ``backups`` is the folder
+        where those noted here should lie.
+        """
         with self._database.reading() as connection:
-            return backups.verify(connection)
+            faults = verifying.thorough(
+                connection, self._database.damages, package=package, progress=progress
+            )
+            missing = tuple(verifying.backups_beside(connection, backups)) if backups else ()
+            return verifying.sums(connection, faults, missing)

@@ -1,0 +1,197 @@
+"""``vardera exchange``: what crosses to other organisations, and what comes from them."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+    from storage.workspace.key_values import Partner
+    from survey.campaign import Campaign
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``exchange`` to the command line."""
+    parser = commands.add_parser(
+        "exchange", help="give results or re-sealed answers to another organisation",
+        epilog="example: vardera exchange results ~/vardera --out stick",
+    )
+    ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
+
+    def way(name: str, work: object, help: str, example: str) -> argparse.ArgumentParser:
+        made = ways.add_parser(
+            name, help=help, description=f"{help[0].upper()}{help[1:]}.",
+            epilog=f"example: vardera exchange {name} {example}",
+        )
+        made.add_argument("workspace", type=Path, help="the workspace folder")
+        terminal.add_passphrase(made)
+        terminal.add_json(made)
+        made.set_defaults(run=run, work=work)
+        return made
+
+    made = way("results", results, "write signed results, small groups left out",
+               "~/vardera --campaign 52131525 --by area --out stick")
+    made.add_argument("--campaign", metavar="C", help="the beginning of its id or title")
+    made.add_argument("--by", default="", metavar="GROUPING,…", help="questions to divide by")
+    made.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    made = way("read", read, "check another organisation's results and keep them",
+               "~/vardera theirs.vresults --trust '1A2B 3C4D 5E6F 7081 92A3'")
+    made.add_argument("file", type=Path, metavar="FILE.vresults")
+    made.add_argument("--trust", required=True, metavar="NUMBER",
+                      help="the organisation's number, as it told you itself")
+    made = way("forward", forward, "seal the answers again, to one named organisation",
+               "~/vardera --campaign 52131525 --to Universitetet --out stick")
+    made.add_argument("--campaign", metavar="C", help="the beginning of its id or title")
+    made.add_argument("--to", required=True, metavar="NAME", help="a recipient of the survey")
+    made.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    way("list", listed, "show every results file that was sent or read", "~/vardera")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit codes are the contract's."""
+    return terminal.guarded(lambda: int(args.work(args)))
+
+
+def results(args: argparse.Namespace) -> int:
+    """Write the signed file and note that it was sent."""
+    from admin.results.reckoning import value_results
+    from storage.workspace.forwards import SharedResults
+    from survey.results import to_json
+    from sync import shared_results
+    from sync.folder import FolderTransport
+
+    by = tuple(name.strip() for name in args.by.split(",") if name.strip())
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        found = value_results(workspace, campaign.id, by)
+        now = terminal.now()
+        raw = shared_results.write_results(
+            workspace, to_json(found), title=_title(campaign), threshold=campaign.threshold,
+            issued=now,
+        )
+        name = shared_results.file_name(campaign.id, now)
+        FolderTransport(args.out).put(name, raw)
+        workspace.forwards.note_results(SharedResults(
+            campaign=campaign.id, organisation=workspace.signer_public, name=workspace.name,
+            sent=True, at=now, raw=raw,
+        ), getpass.getuser())
+        number = _fingerprint(workspace.signer_public)
+    _say(args, {"file": str(args.out / name), "organisation_fingerprint": number},
+         f"Wrote {args.out / name}.", f"The reader compares this organisation's number: {number}")
+    return 0
+
+
+def read(args: argparse.Namespace) -> int:
+    """Check signature, sender and disclosure; keep the file."""
+    from storage.workspace.forwards import SharedResults
+    from sync import enrolment, shared_results
+
+    raw = terminal.file_bytes(args.file)
+    found = shared_results.read_results(raw)
+    enrolment.expect(found.organisation, args.trust)
+    with terminal.open_workspace(args) as workspace:
+        new = workspace.forwards.note_results(SharedResults(
+            campaign=found.campaign, organisation=found.organisation, name=found.name,
+            sent=False, at=found.issued, raw=raw,
+        ), getpass.getuser())
+    if args.json:
+        terminal.say_json({
+            "organisation": found.name, "title": found.title, "new": new,
+            "issued": found.issued.isoformat(), "threshold": found.threshold,
+            "results": found.results,
+        })
+        return 0
+    rows = [("group", "n", "value index")]
+    rows += [
+        (row["label"] or "-", _figure(row["n"]), _figure(row["value_index"]))
+        for row in found.results["rows"]
+    ]
+    terminal.say(
+        f"{found.title}: {found.name}, {found.issued:%Y-%m-%d %H:%M} UTC.",
+        "Kept." if new else "This file was kept before.", "", *terminal.table(rows),
+    )
+    return 0
+
+
+def forward(args: argparse.Namespace) -> int:
+    """Make what is new, and lay every bundle made so far in the folder."""
+    from sync.folder import FolderTransport
+    from sync.forwarding import forward as send
+
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        partner = _partner(workspace, campaign, args.to)
+        done = send(
+            workspace, campaign.id, partner.organisation, FolderTransport(args.out),
+            clock=terminal.now, actor=getpass.getuser(),
+        )
+    _say(
+        args, {"new": done.new, "files": done.files, "device": done.device,
+               "fingerprint": done.fingerprint},
+        f"{done.new} answers sealed to {partner.name}; {done.files} bundles lie in {args.out}.",
+        f"They register the device «{done.device}» once, number {done.fingerprint}, and take in.",
+    )
+    return 0
+
+
+def listed(args: argparse.Namespace) -> int:
+    """Every results file, oldest first."""
+    with terminal.open_workspace(args) as workspace:
+        found = workspace.forwards.results()
+    told = [
+        {"sent": one.sent, "organisation": one.name, "campaign": str(one.campaign),
+         "at": one.at.isoformat()}
+        for one in found
+    ]
+    if args.json:
+        terminal.say_json({"results": told})
+        return 0
+    rows = [("way", "organisation", "at", "survey")]
+    rows += [
+        ("sent" if one.sent else "read", one.name, f"{one.at:%Y-%m-%d %H:%M}",
+         str(one.campaign)[:8])
+        for one in found
+    ]
+    terminal.say(*terminal.table(rows))
+    return 0
+
+
+def _partner(workspace: Workspace, campaign: Campaign, name: str) -> Partner:
+    wanted = name.casefold()
+    found = [
+        partner for partner in workspace.keys.partners(campaign.id)
+        if partner.removed is None and partner.name.casefold().startswith(wanted)
+    ]
+    if len(found) != 1:
+        known = ", ".join(
+            partner.name for partner in workspace.keys.partners(campaign.id)
+            if partner.removed is None
+        )
+        raise terminal.WrongUsage(f"--to {name}: this survey is shared with {known or 'nobody'}")
+    return found[0]
+
+
+def _title(campaign: Campaign) -> str:
+    return (campaign.title.get("sv") or next(iter(campaign.title.values())))[:200]
+
+
+def _fingerprint(public: bytes) -> str:
+    from sync.enrolment import fingerprint
+
+    return fingerprint(public)
+
+
+def _figure(value: float | None) -> str:
+    return "hidden" if value is None else f"{value:g}" if isinstance(value, int) else f"{value:.1f}"
+
+
+def _say(args: argparse.Namespace, told: dict[str, object], *lines: str) -> None:
+    if args.json:
+        terminal.say_json(told)
+    else:
+        terminal.say(*lines)
