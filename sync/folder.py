@@ -15,7 +15,7 @@ from storage.errors import Damaged
 from sync.envelope import FILE_LIMIT
 from sync.errors import FileGone, NameTaken, PlaceFull, PlaceGone, PlaceRefuses, TransportError
 from sync.naming import is_text
-from sync.placing import settle
+from sync.placing import settle, sync_names
 from sync.transport import plain_name, sound_name
 
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.EIO}
@@ -111,6 +111,23 @@ class FolderTransport:
                     temporary.unlink()
                 raise
             self._sweep(written)
+
+    def remove(self, name: str) -> bool:
+        """Take an ordinary file away, durably; False when it did not lie there."""
+        if not plain_name(name):
+            raise ValueError(f"{name!r} is not a name in a folder")
+        with self._told("written"):
+            target = self._folder / name
+            try:
+                if not stat.S_ISREG(target.lstat().st_mode):
+                    raise PlaceRefuses(f"{name} is not an ordinary file; it was left alone")
+                target.unlink()
+            except FileNotFoundError:
+                if not self._folder.is_dir():
+                    raise
+                return False
+            sync_names(self._folder)
+        return True
 
     def close(self) -> None:
         """See :class:`sync.transport.Transport`; a folder holds nothing open."""

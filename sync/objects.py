@@ -109,6 +109,20 @@ class ObjectTransport:
                 "nothing was lost"
             )
 
+    def remove(self, name: str) -> bool:
+        """Take a file away; False when it did not lie there."""
+        if not plain_name(name):
+            raise ValueError(f"{name!r} is not a name in a place")
+        try:
+            with told(self._shown, "written"):
+                if not _ordinary(self._files.info(self._path(name))):
+                    raise PlaceRefuses(f"{name} is not an ordinary file; it was left alone")
+                self._files.rm_file(self._path(name))
+        except FileNotFoundError:
+            self._must_be_there()
+            return False
+        return True
+
     def close(self) -> None:
         """See :class:`sync.transport.Transport`."""
         let_go, self._let_go = self._let_go, None

@@ -6,11 +6,14 @@ import os
 import stat
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sync.errors import PlaceRefuses
 from sync.folder import FolderTransport, read_file
 from sync.transport import Transport
+
+if TYPE_CHECKING:
+    from sync.mailbox.client import Caller
 
 CREDENTIALS_LIMIT = 16 * 1024
 
@@ -26,17 +29,22 @@ _OTHERS = {
 
 
 def scheme(place: str) -> str:
-    """What stands before ``://``, in small letters; empty for a path."""
+    """What stands before ``://``, in small letters; empty for a path. ``lan:`` is enough."""
     before, mark, _ = place.partition("://")
-    return before.lower() if mark else ""
+    if mark:
+        return before.lower()
+    return "lan" if place.startswith("lan:") else ""
 
 
-def open_place(place: str | Path, *, credentials: Path | None = None) -> Transport:
-    """The transport for ``place``: a folder's path, ``file://``, ``s3://bucket/prefix``, ``sftp://``…
+def open_place(
+    place: str | Path, *, credentials: Path | None = None, caller: Caller | None = None
+) -> Transport:
+    """The transport for ``place``: a path, ``file://``, ``s3://``, ``sftp://``…, or a mailbox.
 
     ``credentials`` names a file of the owner's only; without one the library's own way
-    (environment, configuration) is used. Raises ValueError when ``place`` cannot be meant,
-    PlaceRefuses or PlaceGone when what it needs is missing. Nothing is connected to yet.
+    (environment, configuration) is used. ``caller`` is who visits a mailbox. Raises
+    ValueError when ``place`` cannot be meant, PlaceRefuses or PlaceGone when what it needs is
+    missing. Nothing is connected to yet.
     """
     place = str(place)
     kind = scheme(place)
@@ -46,7 +54,11 @@ def open_place(place: str | Path, *, credentials: Path | None = None) -> Transpo
     if kind == "file":
         return FolderTransport(_path(rest))
     if kind in _MAILBOX:
-        raise ValueError("a mailbox is opened with the device's or the organisation's key")
+        if caller is None:
+            raise ValueError("a mailbox is visited by a paired device or its organisation only")
+        from sync.mailbox.client import open_mailbox
+
+        return open_mailbox(place, caller)
     _no_secret_in(rest)
     if kind in _S3:
         return _s3(rest, _settings(credentials))
@@ -56,7 +68,7 @@ def open_place(place: str | Path, *, credentials: Path | None = None) -> Transpo
 
 
 def is_mailbox(place: str) -> bool:
-    """Whether ``place`` is a mailbox's address (``https://`` or ``lan://``)."""
+    """Whether ``place`` is a mailbox's address (``https://…``, ``lan://…``, ``lan:``)."""
     return scheme(place) in _MAILBOX
 
 

@@ -1,12 +1,13 @@
-"""``vardera intake``: take in what kiosks have put in a folder."""
+"""``vardera intake``: take in what kiosks have put in a folder, an object store or a mailbox."""
 
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import terminal
+from admin.commands import places, terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -18,19 +19,24 @@ ACTOR = "vardera intake"
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``intake`` to the command line."""
     parser = commands.add_parser(
-        "intake", help="take in the bundles in a folder; doing it again changes nothing",
+        "intake", help="take in the bundles in a place; doing it again changes nothing",
         epilog="example: vardera intake ~/vardera /media/stick --json",
     )
     parser.add_argument("workspace", type=Path, metavar="WORKSPACE")
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("place", metavar="PLACE", help=places.PLACE)
     parser.add_argument(
         "--backup", type=Path, metavar="FOLDER",
         help="make a backup there afterwards, so that receipts can be sent",
     )
     parser.add_argument(
         "--receipts", action="store_true",
-        help="put receipts for what a backup holds into the folder of bundles",
+        help="put receipts for what a backup holds into the place of the bundles",
     )
+    parser.add_argument(
+        "--purge", action="store_true",
+        help="take away the bundles whose every record is here, in a backup and receipted",
+    )
+    places.add_credentials(parser)
     terminal.add_passphrase(parser)
     terminal.add_json(parser)
     parser.set_defaults(run=run)
@@ -42,18 +48,22 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from sync.folder import FolderTransport
     from sync.intake import send_receipts, take_in
+    from sync.purging import purge
 
-    transport = FolderTransport(terminal.existing(args.folder))
-    with terminal.open_workspace(args) as workspace:
+    with (
+        terminal.open_workspace(args) as workspace,
+        closing(places.opened(args, args.place, workspace)) as transport,
+    ):
         report = take_in(
             workspace, transport, clock=terminal.now, actor=ACTOR, progress=terminal.progress()
         )
         made = None if args.backup is None else workspace.backup(args.backup, ACTOR)
         sent = send_receipts(workspace, transport) if args.receipts else None
+        purged = purge(workspace, transport) if args.purge else None
         told = told_json(workspace, report, sent)
     told["backup"] = None if made is None else made.path
+    told["purged"] = None if purged is None else list(purged.names)
     if args.json:
         terminal.say_json(told)
     else:
@@ -108,5 +118,7 @@ def _say(told: dict[str, Any]) -> None:
     if told["receipts"] is not None:
         sent = told["receipts"]
         terminal.say(f"{len(sent['names'])} receipts written, for {sent['records']} records.")
+    if told["purged"] is not None:
+        terminal.say(f"{len(told['purged'])} bundles taken away; all in them is backed up.")
     for problem in told["problems"]:
         terminal.say(f"{problem['where']}: {problem['message']} {problem['hint']}")
