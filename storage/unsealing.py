@@ -6,8 +6,9 @@ while another writes. The one hot path of an intake, beside the inserting.
 
 from __future__ import annotations
 
-from collections.abc import Set
-from itertools import groupby
+from collections.abc import Mapping, Set
+from itertools import chain, groupby
+from typing import Any
 
 from storage import bodies
 from storage.bodies import (
@@ -29,6 +30,8 @@ from storage.values import Epoch, OpenedBundle, SealedRecord
 
 RATINGS_AT_ONCE = 60
 """Most ratings in one wide row; a response with more has several."""
+
+_ONLY_STEPS = frozenset({int})
 
 Places = Set[tuple[int, int]]
 """(part, n) of records."""
@@ -79,6 +82,10 @@ class Unsealer:
     def __init__(self, keyring: Keyring) -> None:
         self._keyring = keyring
         self._receiving: dict[bytes, tuple[ReceivingKey, ...]] = {}
+
+    def knows(self, device: bytes) -> bool:
+        """Whether the key ring has this device (32 bytes)."""
+        return device in self._keyring.devices
 
     def unseal(self, bundle: OpenedBundle, wanted: Places | None = None) -> Unsealed:
         """The rows of ``bundle``, of all its records or of those at the ``wanted`` places.
@@ -170,17 +177,28 @@ def _odd(part: int, record: SealedRecord, other: WithdrawalWire | Unknown) -> Od
     return Odd(part=part, n=record.n, raw=record.raw, kind=other.kind, version=other.version)
 
 
+class _Numbers(dict[bytes, int]):
+    """Numbers of questions as they are met; one that is not known gets a negative number."""
+
+    def __init__(self, known: Mapping[bytes, int]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, question: bytes) -> int:
+        number = self[question] = self._known.get(question) or -1 - len(self)
+        return number
+
+
 class RowMaker:
     """Makes rows of bodies. ``known`` questions have numbers; others get negative ones.
 
     ``used`` are the questions that were met, ``coded`` the rows by the hash of a receipt code.
     """
 
-    def __init__(self, campaign: int, device: int, known: dict[bytes, int]) -> None:
+    def __init__(self, campaign: int, device: int, known: Mapping[bytes, int]) -> None:
         self._campaign = campaign
         self._device = device
-        self._known = known
-        self.used: dict[bytes, int] = {}
+        self.used: dict[bytes, int] = _Numbers(known)
         self.rows = Rows()
         self.coded: dict[bytes, list[bytes]] = {}
         self._circumstances: dict[tuple[object, ...], int] = {}
@@ -201,45 +219,49 @@ class RowMaker:
         return None
 
     def _response(self, id: bytes, wire: ResponseWire | PartialWire | CodedWire) -> None:
-        campaign, rows = self._campaign, self.rows
+        campaign, rows, numbers = self._campaign, self.rows, self.used
         code = wire.code if type(wire) is CodedWire else None
         if code is not None:
             self.coded.setdefault(code, []).append(id)
         complete = 0 if type(wire) is PartialWire else 1
         rows.responses.append((campaign, id, self._circumstance(wire), complete, code))
-        used = self.used
-        ratings: list[int] = []
-        for question, answer in wire.answers.items():
-            number = used.get(question) or self._number(question)
-            if isinstance(answer, int):
-                ratings += (number, answer)
-            elif isinstance(answer, bytes):
-                rows.choices.append((campaign, id, number, answer))
-            else:
-                rows.declined.append((campaign, id, number))
+        answers = wire.answers
+        if _ONLY_STEPS.issuperset(map(type, answers.values())):  # most are; no loop in Python
+            pairs = zip(map(numbers.__getitem__, answers), answers.values(), strict=True)
+            ratings: list[Any] = list(chain.from_iterable(pairs))
+        else:
+            ratings = self._mixed(id, answers)
         for question, text in wire.texts.items():
-            rows.words.append((campaign, id, used.get(question) or self._number(question), text))
+            rows.words.append((campaign, id, numbers[question], text))
         for start in range(0, len(ratings), 2 * RATINGS_AT_ONCE):
             some = ratings[start : start + 2 * RATINGS_AT_ONCE]
             rows.ratings.setdefault(len(some) // 2, []).append((campaign, id, *some))
 
+    def _mixed(self, id: bytes, answers: Mapping[bytes, int | bytes | None]) -> list[Any]:
+        """Choices and refusals to answer as rows; what is left is ratings."""
+        ratings: list[Any] = []
+        for question, answer in answers.items():
+            number = self.used[question]
+            if isinstance(answer, int):
+                ratings += (number, answer)
+            elif isinstance(answer, bytes):
+                self.rows.choices.append((self._campaign, id, number, answer))
+            else:
+                self.rows.declined.append((self._campaign, id, number))
+        return ratings
+
     def _circumstance(self, wire: ResponseWire | PartialWire | CodedWire) -> int:
         c = wire.circumstances
-        fields = (
-            wire.form, wire.form_version, c.unit, c.place, c.mode, c.language, c.time, c.day,
-            c.clock, c.consent,
-        )
-        number = self._circumstances.get(fields)
+        alike = (wire.form, wire.form_version, c)
+        number = self._circumstances.get(alike)
         if number is None:
+            fields = (
+                wire.form, wire.form_version, c.unit, c.place, c.mode, c.language, c.time, c.day,
+                c.clock, c.consent,
+            )
             # a hash, not a count: numbers given in turn would tell the order of arrival
             hashed = keys.digest("circumstance", coding.pack((self._campaign, *fields)))
             number = int.from_bytes(hashed[:8], "big") >> 1
-            self._circumstances[fields] = number
+            self._circumstances[alike] = number
             self.rows.circumstances[number] = (number, self._campaign, *fields)
-        return number
-
-    def _number(self, question: bytes) -> int:
-        """Its number in the workspace, or a negative one until the writer gives it one."""
-        number = self._known.get(question) or -1 - len(self.used)
-        self.used[question] = number
         return number

@@ -10,21 +10,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
+from storage.errors import InUse
 from storage.values import Clock, Receipt
 from storage.workspace import Fork, Gap, Workspace
 from survey.problems import Problem
 from sync import bundle, receipt
 from sync.errors import NameTaken, PlaceRefuses, TransportError
-from sync.receiving import Receiving, Refused
+from sync.opening import Opening
+from sync.receiving import Fetched, Receiving, Refused
 from sync.transport import BAD_NAME, Transport
+from sync.unsealing import Opened
 
+T = TypeVar("T")
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the next)."""
 
-TOGETHER = 40
-"""Files that share one durable commit; after a power cut all of them are taken in again."""
+TOGETHER = 200
+TOGETHER_BYTES = 8 * 1024 * 1024
+"""Files, and their bytes, that share one durable commit; after a power cut all of them are taken
+in again. The more rows are written together, the fewer pages are touched for each."""
+
+PATIENCE = 60
+"""How often it is tried again while others write to the workspace; each waits some seconds."""
 
 RECEIPT_NAMES = 9
 """How many names are tried for one receipt where damaged files hold the first ones."""
@@ -36,7 +46,8 @@ class IntakeReport:
 
     ``bundles`` files were whole; ``repeated`` of them brought nothing new. ``new`` and
     ``known`` count records. ``quarantined`` are the files of this place that lie aside and
-    whose records are not known to be here; ``resolved`` names files put aside earlier whose
+    whose records are not known to be here; ``unreadable`` records of files taken in could not be
+    opened, are kept aside and count as gaps. ``resolved`` names files put aside earlier whose
     records have come. ``gaps`` and ``forks`` are of the devices that were heard from.
     """
 
@@ -52,6 +63,7 @@ class IntakeReport:
     forks: tuple[Fork, ...]
     problems: tuple[Problem, ...]
     cancelled: bool
+    unreadable: int = 0
 
 
 class Sent(NamedTuple):
@@ -75,22 +87,14 @@ def take_in(
     """
     began = clock()
     work = Receiving(workspace, actor)
-    work.try_again()
     visit = _Visit(work, transport, progress, cancelled)
-    names = visit.names()
-    for first in range(0, len(names), TOGETHER):
-        # one durable commit for many files: each alone would cost most of the time
-        with workspace.together():
-            visit.some(names, first)
-        if visit.over:
-            break
-    else:
-        if progress is not None and not visit.over:
-            progress(len(names), len(names), "")
-    gaps, forks = work.settle()
+    visit.patiently(work.try_again)
+    with Opening(workspace) as opening:
+        visit.all(opening)
+    gaps, forks = visit.patiently(work.settle)
     return IntakeReport(
         began=began, ended=clock(), bundles=work.bundles, repeated=work.repeated, new=work.new,
-        known=work.known, quarantined=tuple(work.refused.values()),
+        known=work.known, unreadable=work.unreadable, quarantined=tuple(work.refused.values()),
         resolved=tuple(work.resolved), gaps=gaps, forks=forks, problems=tuple(work.problems),
         cancelled=visit.stopped,
     )
@@ -119,19 +123,58 @@ class _Visit:
             self._gone(fault)
             return ()
 
-    def some(self, names: Sequence[str], first: int) -> None:
-        """At most TOGETHER files from ``first`` on."""
-        for done, name in enumerate(names[first : first + TOGETHER], first):
+    def all(self, opening: Opening) -> None:
+        """Take in every file: while some are written, the following are being opened."""
+        names = self.names()
+        at = 0
+        waiting: tuple[list[Fetched], Callable[[], list[Opened]]] | None = None
+        while waiting is not None or at < len(names):
+            fetched, at = ([], len(names)) if self.over else self._fetch(names, at)
+            before, waiting = waiting, None
+            if fetched:
+                waiting = fetched, opening.begin([raw for _, raw in fetched])
+            if before is not None:
+                self._write(before[0], before[1]())
+        if self._progress is not None and not self.over:
+            self._progress(len(names), len(names), "")
+
+    def patiently(self, work: Callable[[], T]) -> T:
+        """Do ``work``; again when others were writing for longer than one waits for a turn.
+
+        Raises InUse when that lasts, or when somebody stops it meanwhile.
+        """
+        for _ in range(PATIENCE):
+            try:
+                return work()
+            except InUse:
+                if self._cancelled is not None and self._cancelled():
+                    raise
+        return work()
+
+    def _write(self, files: Sequence[Fetched], opened: Sequence[Opened]) -> None:
+        taken = self.patiently(partial(self._work.take, opened))
+        self.patiently(partial(self._work.note, files, opened, taken))
+
+    def _fetch(self, names: Sequence[str], at: int) -> tuple[list[Fetched], int]:
+        """The files from ``at`` on that go together, and where to go on."""
+        fetched: list[Fetched] = []
+        size = 0
+        while at < len(names) and len(fetched) < TOGETHER and size < TOGETHER_BYTES:
             if self._cancelled is not None and self._cancelled():
                 self.stopped = self.over = True
-                return
+                break
             if self._progress is not None:
-                self._progress(done, len(names), name)
+                self._progress(at, len(names), names[at])
             try:
-                self._work.file(name, self._transport)
+                raw = self._work.fetch(names[at], self._transport)
             except TransportError as fault:
                 self._gone(fault)
-                return
+                break
+            if raw is not None:
+                fetched.append((names[at], raw))
+                size += len(raw)
+            at += 1
+        return fetched, at
 
     def _gone(self, fault: TransportError) -> None:
         self.over = True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from storage.errors import (
@@ -15,6 +16,7 @@ from storage.errors import (
     WrongCampaign,
     WrongSigner,
 )
+from storage.unsealed import Outline, Unsealed
 from storage.values import OpenedBundle
 from storage.workspace import ClockNote, Fork, Gap, StreamSeen, TakenIn, Workspace
 from survey.problems import Problem, Severity
@@ -23,12 +25,17 @@ from sync.enrolment import fingerprint
 from sync.envelope import FILE_LIMIT
 from sync.errors import FileGone, PlaceRefuses, UnknownDevice
 from sync.transport import Transport
+from sync.unsealing import Opened, checked
 
 REFUSALS = (Damaged, TooNew, WrongSigner, WrongCampaign, MissingKey, Conflict)
 """What can be wrong with one file; anything else is trouble with the workspace itself."""
 
 _NAMED = re.compile(r"([0-9a-f]{16})-([0-9]{6,10})")
 _TOLD = re.compile(rf"By its beginning it was {_NAMED.pattern}")
+
+
+Fetched = tuple[str, bytes]
+"""A file's name and its bytes."""
 
 
 class Refused(NamedTuple):
@@ -51,13 +58,7 @@ def open_file(workspace: Workspace, raw: bytes) -> OpenedBundle:
             f"bundle: made by a device that is not registered here ({fingerprint(head.device)}). "
             "Register it, and take in again"
         )
-    found = bundle.contents(head)
-    return OpenedBundle(
-        stream=found.stream, device=found.device, campaign=found.campaign,
-        package_hash=found.package_hash, number=found.number, made=found.made,
-        epochs=tuple((part.epoch, part.count, part.head) for part in found.epochs),
-        records=found.records, hash=sha256(raw).digest(),
-    )
+    return checked(head, raw)
 
 
 class Receiving:
@@ -68,7 +69,7 @@ class Receiving:
         self._actor = actor
         self._heard: set[bytes] = set()
         self._aside = {file.hash: file for file in workspace.quarantined()}
-        self.bundles = self.repeated = self.new = self.known = 0
+        self.bundles = self.repeated = self.new = self.known = self.unreadable = 0
         self.refused: dict[bytes, Refused] = {}
         self.resolved: list[str] = []
         self.problems: list[Problem] = []
@@ -84,21 +85,37 @@ class Receiving:
             except REFUSALS:
                 continue  # still so; what lies in the folder is told about there
 
-    def file(self, name: str, transport: Transport) -> None:
-        """Take in one file, or put it aside. Raises TransportError when the place is gone."""
+    def fetch(self, name: str, transport: Transport) -> bytes | None:
+        """A file's bytes; None, and it is told, when there are none to be had.
+
+        Raises TransportError when the place is gone.
+        """
         try:
-            raw = transport.get(name)
+            return transport.get(name)
         except (FileGone, PlaceRefuses) as fault:
             self.tell(name, fault.code, str(fault), "The other files were taken in.")
-            return
         except Damaged as fault:
             size = f"Files over {FILE_LIMIT // 2**20} MiB are not kept; ask for a resend."
             self.tell(name, "too-large", str(fault), size)
-            return
-        try:
-            self._apply(raw)
-        except REFUSALS as fault:
-            self._put_aside(raw, name, fault)
+        return None
+
+    def take(self, opened: Sequence[Opened]) -> list[TakenIn | StorageError]:
+        """Take in opened files with one durable commit; what each brought, or why it did not."""
+        sound = [one for one in opened if not isinstance(one, StorageError)]
+        taken = iter(self._workspace.arrivals.take_in_all(sound, self._actor))
+        return [one if isinstance(one, StorageError) else next(taken) for one in opened]
+
+    def note(
+        self, fetched: Sequence[Fetched], opened: Sequence[Opened],
+        taken: Sequence[TakenIn | StorageError],
+    ) -> None:
+        """Count what came, and put the refused files aside."""
+        with self._workspace.together():
+            for (name, raw), one, came in zip(fetched, opened, taken, strict=True):
+                if isinstance(came, StorageError):
+                    self._put_aside(raw, name, came)
+                elif not isinstance(one, StorageError):
+                    self._note(one, came)
 
     def settle(self) -> tuple[tuple[Gap, ...], tuple[Fork, ...]]:
         """Let go of damaged files whose records have come since; what is still missing."""
@@ -122,16 +139,22 @@ class Receiving:
 
     def _apply(self, raw: bytes) -> None:
         opened = open_file(self._workspace, raw)
-        taken = self._workspace.take_in(opened, self._actor)
+        self._note(opened, self._workspace.take_in(opened, self._actor))
+
+    def _note(self, opened: OpenedBundle | Unsealed, taken: TakenIn) -> None:
+        """Count what a file brought."""
+        head = opened.outline if isinstance(opened, Unsealed) else opened
         self.bundles += 1
         self.repeated += taken.new == 0
         self.new += taken.new
         self.known += taken.known
-        self._heard.add(opened.stream)
-        self._note_clock(opened, taken)
-        file = self._aside.get(opened.hash)
+        self._heard.add(head.stream)
+        self._note_clock(head, taken)
+        if taken.unreadable:
+            self._note_unreadable(head.device, taken.unreadable)
+        file = self._aside.get(head.hash)
         if file is not None:
-            self._let_go(opened.hash, file.name)
+            self._let_go(head.hash, file.name)
 
     def _put_aside(self, raw: bytes, name: str, fault: StorageError) -> None:
         message = str(fault)
@@ -148,17 +171,29 @@ class Receiving:
         if self._workspace.release_quarantine(hash, self._actor):
             self.resolved.append(name)
 
-    def _note_clock(self, opened: OpenedBundle, taken: TakenIn) -> None:
+    def _note_clock(self, head: OpenedBundle | Outline, taken: TakenIn) -> None:
         if taken.clock is ClockNote.OK:
             return
-        device = self._workspace.device(opened.device)
-        name = fingerprint(opened.device) if device is None else device.name
+        made = datetime.fromtimestamp(head.made, UTC) if isinstance(head.made, int) else head.made
+        name = self._name(head.device)
         way = "ahead of this computer" if taken.clock is ClockNote.AHEAD else "behind its own past"
         self.problems.append(Problem(
             where=name, code=f"clock-{taken.clock.value}", severity=Severity.WARNING,
-            message=f"The clock of {name} was {way} at {opened.made:%Y-%m-%d %H:%M} UTC.",
+            message=f"The clock of {name} was {way} at {made:%Y-%m-%d %H:%M} UTC.",
             hint="Set the kiosk's clock; its answers are kept with a note.",
         ))
+
+    def _note_unreadable(self, device: bytes, count: int) -> None:
+        self.unreadable += count
+        name = self._name(device)
+        self.tell(
+            name, "unreadable", f"{count} records of {name} could not be opened or read.",
+            "They are kept as they came and not acknowledged; the others were taken in.",
+        )
+
+    def _name(self, device: bytes) -> str:
+        known = self._workspace.device(device)
+        return fingerprint(device) if known is None else known.name
 
 
 def _beginning(raw: bytes) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from storage.errors import StorageError
 from storage.unsealed import Keyring, Unsealed
 from storage.values import Clock, OpenedBundle
-from storage.workspace import intake, writing
+from storage.workspace import campaigns, intake, writing
 from storage.workspace.actors import UNNAMED
 from storage.workspace.database import Database
+from storage.workspace.rows import known_questions, new_question
 from storage.workspace.values import TakenIn
 
 
@@ -21,8 +22,19 @@ class Arrivals:
         self._clock = clock
 
     def keyring(self) -> Keyring:
-        """What opens bundles of this workspace. Secret: in memory only, and not for long."""
+        """What opens bundles of this workspace. Secret: in memory only, and not for long.
+
+        The questions of all surveys get their numbers first, so that opened rows have them.
+        """
         with self._database.reading() as connection:
+            known = known_questions(connection)
+            missing = [
+                question.id.bytes for campaign in campaigns.every(connection)
+                for question in campaign.form.questions if question.id.bytes not in known
+            ]
+        with self._database.writing() if missing else self._database.reading() as connection:
+            for id in missing:
+                new_question(connection, id)
             return intake.keyring(connection)
 
     def seen(self, hashes: Collection[bytes]) -> frozenset[bytes]:

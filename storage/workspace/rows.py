@@ -52,13 +52,14 @@ def with_numbers(
     for id, number in used.items():
         here = known.get(id)
         if here is None:
-            here = known[id] = _new_question(connection, id)
+            here = known[id] = new_question(connection, id)
         if here != number:
             other[number] = here
     return rows.renumbered(other) if other else rows
 
 
-def _new_question(connection: Connection, id: bytes) -> int:
+def new_question(connection: Connection, id: bytes) -> int:
+    """The number of a question (16 bytes), made when it has none."""
     made = connection.exec_driver_sql(
         "INSERT INTO question (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET id = excluded.id"
         " RETURNING number",
