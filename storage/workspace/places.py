@@ -14,12 +14,13 @@ from sqlalchemy import Connection
 
 from storage.errors import Conflict
 from storage.unsealed import Outline, Part
+from storage.workspace import staging
 
 _EPOCH = (
     "INSERT INTO epoch (campaign, id, stream, package_hash, parent, parent_head, opened, hash,"
     " made, head, header) VALUES (?,?,?,?,?,?,?,?,?,?,NULL) RETURNING number"
 )
-_LEDGER = "INSERT INTO ledger (campaign, epoch, n, hash, previous, batch) VALUES (?,?,?,?,?,?)"
+_LEDGER = ("campaign", "epoch", "n", "hash", "previous", "batch")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +69,7 @@ def write_ledger(
         connection.exec_driver_sql(
             "UPDATE ledger SET previous = NULL WHERE campaign = ? AND epoch = ? AND n = ?", met
         )
-    if rows:
-        connection.exec_driver_sql(_LEDGER, rows)
+    staging.insert(connection, "ledger", _LEDGER, rows)
 
 
 def _note_epoch(

@@ -17,6 +17,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer, Loader
+from psycopg.types.string import BytesBinaryDumper
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -156,6 +157,8 @@ def connect(address: Address) -> psycopg.Connection[Any]:
             settle(connection, address.schema)
         connection.autocommit = False
         connection.adapters.register_loader("numeric", _Whole)
+        # otherwise COPY would write bytes by the slow way that DB-API's Binary has
+        connection.adapters.register_dumper(bytes, BytesBinaryDumper)
     except BaseException:
         connection.close()
         raise
