@@ -24,7 +24,10 @@ def parser() -> argparse.ArgumentParser:
     asks.add_argument("--window", action="store_true", help="in a window, not the full screen")
     asks.add_argument("--language", metavar="TAG", help="language before the first choice")
     asks.add_argument("--install", type=Path, metavar="FILE.vpackage", help="install a package")
-    asks.add_argument("--sync", type=Path, metavar="FOLDER", help="carry through this folder")
+    asks.add_argument("--sync", metavar="PLACE", help="carry through this folder, object store "
+                      "(s3://BUCKET/PREFIX) or mailbox (https://HOST:PORT)")
+    asks.add_argument("--credentials-file", type=Path, metavar="FILE", help="keys for an object "
+                      "store (TOML); without it the environment is asked")
     asks.add_argument("--pair", nargs="?", const="", metavar="HOST:PORT", help="pair with the "
                       "administrator's computer, and carry to it (looks for it on the network)")
     asks.add_argument("--lan", nargs="?", const="", metavar="HOST:PORT", help="carry through the "
@@ -76,8 +79,8 @@ def main(argv: list[str] | None = None) -> int:
 
         return run(Errand(
             directory=directory, name=asked.name, install=asked.install, sync=asked.sync,
-            trust=asked.trust, resend=asked.resend, pair=asked.pair, lan=asked.lan,
-            drive=asked.drive or "", as_json=asked.json,
+            credentials=asked.credentials_file, trust=asked.trust, resend=asked.resend,
+            pair=asked.pair, lan=asked.lan, drive=asked.drive or "", as_json=asked.json,
         ))
     return show_window(directory, asked)
 

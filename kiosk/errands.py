@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,11 @@ from storage.kiosk import KioskStore
 from sync import enrolment, package
 from sync.courier import exchange
 from sync.enrolment import fingerprint
-from sync.folder import FolderTransport, read_file
+from sync.errors import TransportError
+from sync.folder import read_file
+from sync.mailbox import kiosk_side
+from sync.naming import printable
+from sync.places import is_mailbox, open_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +31,8 @@ class Errand:
     directory: Path
     name: str
     install: Path | None = None
-    sync: Path | None = None
+    sync: Path | str | None = None
+    credentials: Path | None = None
     trust: str | None = None
     resend: bool = False
     pair: str | None = None
@@ -71,10 +77,7 @@ def _on_store(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
     if errand.install is not None:
         code = _install(errand, errand.install, store, report)
     if errand.sync is not None and code == 0:
-        place = FolderTransport(errand.sync)
-        done = exchange(store, place, now, resend=errand.resend, trust=errand.trust)
-        report.exchanged(done)
-        code = 1 if done.problems else 0
+        code = _carry(errand, errand.sync, store, report)
     if (errand.pair is not None or errand.lan is not None) and code == 0:
         from kiosk import network
 
@@ -93,6 +96,19 @@ def _on_store(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
     lines = [report.as_json()] if errand.as_json else report.lines()
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return code
+
+
+def _carry(errand: Errand, to: Path | str, store: KioskStore, report: Report) -> int:
+    try:
+        caller = kiosk_side.caller(store) if is_mailbox(str(to)) else None
+        place = open_place(to, credentials=errand.credentials, caller=caller)
+    except (ValueError, TransportError) as fault:
+        sys.stderr.write(f"{printable(str(fault))}\n")
+        return fault.exit_code if isinstance(fault, TransportError) else 2
+    with closing(place):
+        done = exchange(store, place, now, resend=errand.resend, trust=errand.trust)
+    report.exchanged(done)
+    return 1 if done.problems else 0
 
 
 def _install(errand: Errand, file: Path, store: KioskStore, report: Report) -> int:
