@@ -7,6 +7,7 @@ that the same record is not taken in again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -44,6 +45,7 @@ _KEPT = (
 _BY_ANSWERS: Final = tuple(
     table for table in erasures.OF_A_RESPONSE if table not in ("words", "correction")
 )
+_OF_AN_EVENT: Final = ("review", "fresh")
 STEP = 20_000
 """Responses that go in one transaction."""
 _SET = (
@@ -109,15 +111,30 @@ def due(connection: Connection, campaign: int, rule: Rule, today: date) -> tuple
         for table in ("response", *_BY_ANSWERS):
             id = "id" if table == "response" else "response"
             found += _going(connection, table, id, campaign, answers)
-        events = _events(connection, campaign, answers)
-        found += _spread("session_event", [day for _, day in events])
+        events = dict(_events(connection, campaign, answers))
+        found += _spread("session_event", list(events.values()))
+        for table in _OF_AN_EVENT:
+            found += _spread(table, _hanging(connection, table, campaign, events))
         found += _spread("kept", [day for _, _, day in _kept(connection, campaign, answers)])
     found += _going(connection, "words", "response", campaign, words)
     corrected = _corrections(connection, campaign, words)
     found += _spread(
         "correction", [day for _, text, day in corrected if text or day < answers]
     )
-    return tuple(found)
+    return _joined(found)
+
+
+def _joined(found: list[Going]) -> tuple[Going, ...]:
+    """One line for each table."""
+    by_table: dict[str, Going] = {}
+    for one in found:
+        other = by_table.get(one.table, one)
+        rows = one.rows if other is one else one.rows + other.rows
+        by_table[one.table] = Going(
+            table=one.table, rows=rows, first=min(one.first, other.first),
+            last=max(one.last, other.last),
+        )
+    return tuple(by_table.values())
 
 
 def step(
@@ -168,12 +185,11 @@ def _erase_events(connection: Connection, campaign: int, before: int, why: Becau
     old = [id for id, _ in _events(connection, campaign, before)]
     for some in parts(old):
         marks = ",".join("?" * len(some))
-        for where in (
-            "review WHERE campaign = ? AND response",
-            "fresh WHERE campaign = ? AND response",
-            "session_event WHERE campaign = ? AND id",
-        ):
-            connection.exec_driver_sql(f"DELETE FROM {where} IN ({marks})", (campaign, *some))  # noqa: S608
+        for table, id in (*((t, "response") for t in _OF_AN_EVENT), ("session_event", "id")):
+            connection.exec_driver_sql(
+                f"DELETE FROM {table} WHERE campaign = ? AND {id} IN ({marks})",  # noqa: S608
+                (campaign, *some),
+            )
     return erasures.note(connection, campaign, len(old), why)
 
 
@@ -210,6 +226,21 @@ def _events(connection: Connection, campaign: int, before: int) -> list[tuple[by
             if day < before:
                 found.append((bytes(id), day))
     return found
+
+
+def _hanging(
+    connection: Connection, table: str, campaign: int, events: Mapping[bytes, int]
+) -> list[int]:
+    """The day of each row of ``table`` that hangs on one of ``events``."""
+    days: list[int] = []
+    for some in parts(events):
+        marks = ",".join("?" * len(some))
+        rows = connection.exec_driver_sql(
+            f"SELECT response FROM {table} WHERE campaign = ? AND response IN ({marks})",  # noqa: S608
+            (campaign, *some),
+        )
+        days += [events[bytes(id)] for (id,) in rows]
+    return days
 
 
 def _kept(connection: Connection, campaign: int, before: int) -> list[tuple[int, int, int]]:
