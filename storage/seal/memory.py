@@ -79,10 +79,10 @@ def _unlimited() -> bool:
 
 def _called(name: str, *arguments: int) -> bool:
     """Whether the C library has this function and it succeeds."""
-    import ctypes
-
     try:
+        import ctypes
+
         function = getattr(ctypes.CDLL(None), name)
-    except (OSError, AttributeError):
+    except (ImportError, OSError, AttributeError):
         return False
     return int(function(*map(ctypes.c_ulong, arguments))) == 0
