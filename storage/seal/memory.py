@@ -70,10 +70,10 @@ def _unlimited() -> bool:
     if hard == resource.RLIM_INFINITY:
         return True
     try:
-        status = Path("/proc/self/status").read_text("ascii", "replace")
+        status = Path("/proc/self/status").read_bytes()
     except OSError:
         return False
-    rights = next((line for line in status.splitlines() if line.startswith("CapEff:")), "0")
+    rights = next((line for line in status.splitlines() if line.startswith(b"CapEff:")), b"0")
     return bool(int(rights.split()[-1], 16) >> _CAP_IPC_LOCK & 1)
 
 
