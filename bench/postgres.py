@@ -29,8 +29,8 @@ from typing import Any
 
 import psycopg
 
-from bench import intake as file_bench
-from bench.intake import DEVICE, NOW, PACKAGE_HASH, TOGETHER, Made
+from bench import intake_bundles as file_bench
+from bench.intake_bundles import DEVICE, NOW, PACKAGE_HASH, TOGETHER, Made
 from storage.seal.slots import Cost
 from storage.values import DeviceIdentity
 from storage.workspace import Workspace, create
