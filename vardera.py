@@ -21,6 +21,7 @@ COMMANDS = (
     "admin.commands.bundle",
     "admin.commands.exchange",
     "admin.commands.simulate",
+    "admin.commands.collect",
 )
 
 
