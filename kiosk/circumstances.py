@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -11,15 +12,23 @@ from survey.campaign import Campaign
 from survey.records import Circumstances, ClockQuality, Mode
 
 
+def _steady() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """What this kiosk asks and for whom. ``issued`` is when its package was made (aware, UTC)."""
+    """What this kiosk asks and for whom. ``issued`` is when its package was made (aware, UTC).
+
+    ``jumped`` tells whether the clock has moved otherwise than time; it is asked at each tap.
+    """
 
     campaign: Campaign
     unit: UUID
     issued: datetime
     place: UUID | None = None
     mode: Mode = Mode.KIOSK
+    jumped: Callable[[], bool] = _steady
 
 
 def rounded(moment: datetime, grain_minutes: int) -> datetime:
@@ -32,10 +41,13 @@ def circumstances(station: Station, language: str, now: datetime) -> Circumstanc
     """The circumstances of an answer given ``now`` (aware).
 
     The day is the local one in the campaign's zone, taken before the rounding. A clock
-    that stands before the package was made has not been set.
+    that stands before the package was made has not been set; one that moved otherwise than
+    time has jumped.
     """
     campaign = station.campaign
-    early = now < station.issued
+    clock = ClockQuality.JUMPED if station.jumped() else ClockQuality.OK
+    if now < station.issued:
+        clock = ClockQuality.UNSET
     return Circumstances(
         unit=station.unit,
         place=station.place,
@@ -43,6 +55,6 @@ def circumstances(station: Station, language: str, now: datetime) -> Circumstanc
         language=language,
         time=rounded(now, campaign.grain_minutes),
         day=now.astimezone(ZoneInfo(campaign.zone)).date(),
-        clock=ClockQuality.UNSET if early else ClockQuality.OK,
+        clock=clock,
         consent=campaign.consent.version,
     )

@@ -14,6 +14,7 @@ from kiosk.opening import NotReady, get_ready, open_store
 from kiosk.report import Report, lines_from, speak_utf8
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
+from storage.kiosk.watch import seconds_running
 from sync import enrolment, package
 from sync.courier import exchange
 from sync.enrolment import fingerprint
@@ -54,7 +55,8 @@ def run(errand: Errand) -> int:
         return 2
     clock = DrivenClock(now)
     try:
-        store = open_store(errand.directory, errand.name, clock, os.urandom)
+        running = None if errand.drive else seconds_running
+        store = open_store(errand.directory, errand.name, clock, os.urandom, running)
     except StorageError as trouble:
         return _failed(trouble)
     except OSError as trouble:

@@ -14,6 +14,7 @@ from kiosk.diary import Diary
 from kiosk.screens import Reason
 from storage.errors import MissingKey, StorageError
 from storage.kiosk import KioskStore
+from storage.kiosk.watch import Seconds, seconds_running
 from storage.seal.memory import keep_out_of_swap
 from storage.values import Clock, RandomBytes
 from survey.campaign import Campaign
@@ -39,8 +40,13 @@ class NotReady:
     reason: Reason
 
 
-def open_store(directory: Path, name: str, clock: Clock, random: RandomBytes) -> KioskStore:
+def open_store(
+    directory: Path, name: str, clock: Clock, random: RandomBytes,
+    running: Seconds | None = seconds_running,
+) -> KioskStore:
     """Open the store, made on the first start together with the device's enrolment file.
+
+    ``running`` is None where the clock is told its time: then nothing is taken for a jump.
 
     Raises StorageError, OSError when the folder cannot be written, and ValueError for a
     ``name`` that no device can have; then nothing was made.
@@ -48,7 +54,9 @@ def open_store(directory: Path, name: str, clock: Clock, random: RandomBytes) ->
     if not well_named(name):
         raise ValueError("a device's name is one printable line of at most 120 characters")
     keep_out_of_swap()  # here, for the first screen is painted by now and no key is in memory
-    store = KioskStore.create_or_open(directory, name=name, clock=clock, random=random)
+    store = KioskStore.create_or_open(
+        directory, name=name, clock=clock, random=random, running=running
+    )
     file = directory / enrolment.file_name(store.identity)
     if not file.exists():
         _write(file, enrolment.write_device(store.identity, store.signer.sign))
@@ -74,8 +82,10 @@ def get_ready(store: KioskStore, directory: Path) -> Ready | NotReady:
         return NotReady(reason=Reason.NO_UNIT)
     if not zone_is_known(campaign.zone):
         return NotReady(reason=Reason.NO_ZONE)
-    station = Station(campaign=campaign, unit=unit, issued=package.issued)
-    return Ready(station=station, diary=Diary(journal), prepare=journal.prepare)
+    station = Station(
+        campaign=campaign, unit=unit, issued=package.issued, jumped=store.watch.jumped
+    )
+    return Ready(station=station, diary=Diary(journal), prepare=store.prepare)
 
 
 def zone_is_known(zone: str) -> bool:

@@ -137,7 +137,11 @@ class PendingBatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetReport:
-    """What a receipt led to: ``forgotten`` records; ``refused`` ranges that do not fit."""
+    """What a receipt led to: ``refused`` ranges that do not fit, records newly ``acknowledged``.
+
+    ``forgotten`` records were erased: at once, or those of earlier receipts whose time has come.
+    """
 
     forgotten: int
     refused: int
+    acknowledged: int = 0

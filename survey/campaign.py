@@ -53,6 +53,8 @@ class Campaign:
     ``grain_minutes`` is what times are rounded down to before they are stored.
     ``threshold`` (>= 5) is the smallest group that is shown.
     ``about`` says what the figures are, and what they are not; it opens every report.
+    ``withdrawal`` offers each person a code with which they can take their answers back.
+    ``keep_days`` (0-365) is how long a kiosk keeps sealed what a receipt has covered.
     """
 
     id: UUID
@@ -74,6 +76,8 @@ class Campaign:
     use_partials: bool = False
     weight_rule: WeightRule = WeightRule.MEAN_OF_SHARES
     contact: str = ""
+    withdrawal: bool = False
+    keep_days: int = 0
 
     def ratings(self) -> tuple[Question, ...]:
         """The rating questions that belong to a factor, in asking order."""

@@ -2,8 +2,9 @@
 
 The names in the file are the field names of :class:`~survey.campaign.Campaign` and of the values
 inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language are objects.
-``format`` is 1 and may be left out by a person who writes by hand. Canonical: sorted names, UTF-8,
-no spaces, every field written. What is written and read again is the same campaign.
+``format`` may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no
+spaces, every field written, in the lowest format that has the fields that are needed (format 2
+came with ``withdrawal`` and ``keep_days``). What is written and read again is the same campaign.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ LARGEST = 4 * 1024 * 1024
 DEEPEST = 16
 """Brackets within brackets; the format itself needs eight."""
 
-FORMAT = 1
+FORMAT = 2
+_SINCE_2 = {"withdrawal": False, "keep_days": 0}
 _BIG = 2**31 - 1
-_OPTIONAL = ("format", "threshold", "use_partials", "weight_rule", "contact")
+_OPTIONAL = ("format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2)
 _REQUIRED = tuple(field.name for field in fields(Campaign) if field.name not in _OPTIONAL)
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -55,7 +57,10 @@ def read_campaign(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ..
 
 def write_campaign(campaign: Campaign) -> bytes:
     """The one way to write a campaign; the same campaign gives the same bytes everywhere."""
-    plain = {"format": FORMAT, **_plain_fields(campaign)}
+    plain: dict[str, object] = {"format": FORMAT, **_plain_fields(campaign)}
+    if all(plain[name] == usual for name, usual in _SINCE_2.items()):
+        # older programs read it, and what they have signed keeps its hash
+        plain = {"format": 1, **{k: v for k, v in plain.items() if k not in ("format", *_SINCE_2)}}
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
 
@@ -104,8 +109,10 @@ def _depth(words: str) -> int:
 
 def _campaign(node: Node) -> Campaign:
     at = node.fields(_REQUIRED, _OPTIONAL)
-    if at["format"].given:
-        at["format"].whole(FORMAT, FORMAT)
+    if at["format"].given and at["format"].whole(1, FORMAT) == 1:
+        for name in (name for name in _SINCE_2 if at[name].given):
+            hint = "Write format 2, or leave both out."
+            at[name].wrong("not-in-format", "Format 1 does not have this.", hint)
     tags = tuple(_tag(item) for item in at["languages"].items(1, 50))
     return Campaign(
         id=at["id"].uuid(),
@@ -127,6 +134,8 @@ def _campaign(node: Node) -> Campaign:
         use_partials=at["use_partials"].flag() if at["use_partials"].given else False,
         weight_rule=_rule(at["weight_rule"]),
         contact=at["contact"].text(500, empty=True, lines=True) if at["contact"].given else "",
+        withdrawal=at["withdrawal"].flag() if at["withdrawal"].given else False,
+        keep_days=at["keep_days"].whole(0, 365) if at["keep_days"].given else 0,
     )
 
 

@@ -197,7 +197,7 @@ def _receipts(store: KioskStore, transport: Transport, tally: _Tally) -> None:
 
 def _forget(store: KioskStore, name: str, found: Receipt, tally: _Tally) -> None:
     report = store.forget(found)
-    tally.receipts += report.forgotten > 0
+    tally.receipts += report.acknowledged > 0
     tally.forgotten += report.forgotten
     if report.refused:
         tally.tell(

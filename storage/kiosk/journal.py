@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -11,9 +12,10 @@ from storage.errors import Damaged
 from storage.kiosk import outbox
 from storage.kiosk.database import Database, refusal
 from storage.kiosk.tables import PLACES
+from storage.kiosk.watch import JUMP, Watch
 from storage.seal import epochs
 from storage.seal.ratchet import Ratchet
-from storage.values import Clock, Package, RandomBytes
+from storage.values import Package, RandomBytes
 
 EPOCH_AGE = timedelta(minutes=15)
 EPOCH_RECORDS = 256
@@ -26,6 +28,9 @@ _INSERT_EPOCH = "INSERT INTO epoch (ordinal, id, stream, header, made, head) VAL
 _REMOVE = "DELETE FROM record WHERE place = ? AND final = 0"
 _PROMOTE = "UPDATE record SET final = 1 WHERE place = ? AND final = 0"
 
+Along = Callable[[Connection], None]
+"""Statements that belong to a record and are kept with it or not at all."""
+
 
 class Journal:
     """Seals bodies for one package's recipients; every method returns when it is durable.
@@ -35,16 +40,17 @@ class Journal:
     """
 
     def __init__(
-        self, database: Database, package: Package, stream: bytes, clock: Clock,
+        self, database: Database, package: Package, stream: bytes, watch: Watch,
         random: RandomBytes,
     ) -> None:
         self.package = package
         self._database = database
         self._stream = stream
-        self._clock = clock
+        self._watch = watch
         self._random = random
         self._ratchet: Ratchet | None = None
-        self._begun: datetime = clock()
+        self._begun = watch.now()
+        self._anew = False
         self._ordinal = 0  # of the epoch's row; 0 while it has none
         self._draft = b""  # sealed, as it lies in the store; empty without one
         self._next: epochs.Prepared | None = None
@@ -97,11 +103,25 @@ class Journal:
         self._draft = b""
         ratchet.step(sealed)
 
-    def append(self, body: bytes) -> None:
-        """Keep ``body`` as a record beside no draft. ValueError while a draft is open."""
+    def append(self, body: bytes, along: Along | None = None) -> None:
+        """Keep ``body`` as a record beside no draft. ValueError while a draft is open.
+
+        What ``along`` writes is in the same transaction.
+        """
         if self._draft:
             raise ValueError("a draft is open: finish, keep or discard it first")
-        self.finish(body)
+        ratchet = self._for_next_row()
+        sealed = ratchet.record(body)
+        self._saves += 1
+        if along is None and self._ordinal:
+            self._execute(_INSERT, (sealed, 1, self._place(ratchet)))
+        else:
+            self._insert(ratchet, sealed, 1, along)
+        ratchet.step(sealed)
+
+    def begin_anew(self) -> None:
+        """The next record begins an epoch; one that is being answered ends first."""
+        self._anew = True
 
     def seal_partial(self) -> bool:
         """Keep the draft as it is, as a partial record. False when there is none."""
@@ -124,10 +144,11 @@ class Journal:
         return self._ordinal * PLACES + ratchet.n
 
     def _is_due(self) -> bool:
-        if self._ratchet is None or self._ratchet.n >= EPOCH_RECORDS:
+        if self._ratchet is None or self._anew or self._ratchet.n >= EPOCH_RECORDS:
             return True
-        age = self._clock() - self._begun
-        return age >= EPOCH_AGE or age < timedelta(0)  # a clock set back is no reason to stay
+        age = self._watch.now()[0] - self._begun[0]
+        # a clock set back is no reason to stay, and one that jumped begins anew
+        return age >= EPOCH_AGE or age < timedelta(0) or abs(self._watch.drift(*self._begun)) > JUMP
 
     def _for_next_row(self) -> Ratchet:
         # an epoch changes between two people, never under one
@@ -138,32 +159,37 @@ class Journal:
         prepared = self._next
         assert prepared is not None
         parent, head = outbox.newest(self._database, self._stream)
-        self._begun = self._clock()
+        self._begun = self._watch.now()
         # the header travels beside the answers: to the hour, so that it dates nobody
-        hour = self._begun.replace(minute=0, second=0, microsecond=0)
+        hour = self._begun[0].replace(minute=0, second=0, microsecond=0)
         epoch = epochs.begin(prepared, parent=parent, parent_head=head, opened=hour)
         self._ratchet = Ratchet(epoch, prepared.secret, self._random)
-        self._ordinal, self._next = 0, None
+        self._ordinal, self._next, self._anew = 0, None, False
         return self._ratchet
 
     def _write(self, ratchet: Ratchet, sealed: bytes, final: int) -> None:
         self._saves += 1
         if not self._ordinal:
-            self._write_first(ratchet, sealed, final)
+            self._insert(ratchet, sealed, final)
         elif self._draft:
             self._execute(_REPLACE, (sealed, final, self._place(ratchet)))
         else:
             self._execute(_INSERT, (sealed, final, self._place(ratchet)))
 
-    def _write_first(self, ratchet: Ratchet, sealed: bytes, final: int) -> None:
-        """The epoch's row and its first record, in one transaction."""
-        epoch = ratchet.epoch
+    def _insert(
+        self, ratchet: Ratchet, sealed: bytes, final: int, along: Along | None = None
+    ) -> None:
+        """A record, its epoch's row where that is missing, and what goes along: all or nothing."""
+        epoch, ordinal = ratchet.epoch, self._ordinal
         with self._database.transaction() as connection:
-            ordinal = _next_ordinal(connection)
-            connection.exec_driver_sql(
-                _INSERT_EPOCH, (ordinal, epoch.id, epoch.stream, epoch.header, epoch.hash)
-            )
-            connection.exec_driver_sql(_INSERT, (sealed, final, ordinal * PLACES))
+            if not ordinal:
+                ordinal = _next_ordinal(connection)
+                connection.exec_driver_sql(
+                    _INSERT_EPOCH, (ordinal, epoch.id, epoch.stream, epoch.header, epoch.hash)
+                )
+            connection.exec_driver_sql(_INSERT, (sealed, final, ordinal * PLACES + ratchet.n))
+            if along is not None:
+                along(connection)
         self._ordinal = ordinal
 
     def _execute(self, statement: str, values: tuple[object, ...]) -> None:

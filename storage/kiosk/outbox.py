@@ -1,30 +1,27 @@
-"""What waits for a receipt, and what a receipt lets the kiosk forget."""
+"""What waits for a receipt, in batches to be carried."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, exists, func, select
 
 from storage.errors import Damaged
 from storage.kiosk.database import Database
 from storage.kiosk.tables import PLACES, covered, epoch, record
-from storage.seal import keys
 from storage.seal.epochs import NO_EPOCH, NO_HEAD, read_epoch
-from storage.seal.records import PLACES_LIMIT, read_record, record_hash
-from storage.values import AcknowledgedRange, Epoch, ForgetReport, PendingBatch, Receipt
+from storage.seal.records import read_record, record_hash
+from storage.values import Epoch, PendingBatch
 
 BATCH_BYTES = 8 * 1024 * 1024
-STEP = 32
-"""Records forgotten in one transaction."""
+_WAITS = ~exists().where(covered.c.place == record.c.place)
 
 
 def waiting(database: Database) -> int:
     """How many records no receipt has acknowledged yet."""
     with database.snapshot() as connection:
-        query = select(func.count()).select_from(record).where(record.c.final == 1)
+        query = select(func.count()).select_from(record).where(record.c.final == 1, _WAITS)
         return int(connection.execute(query).scalar_one())
 
 
@@ -43,8 +40,8 @@ def newest(database: Database, stream: bytes) -> tuple[bytes, bytes]:
     with database.snapshot() as connection:
         query = select(epoch).where(epoch.c.stream == stream).order_by(epoch.c.ordinal.desc())
         for row in connection.execute(query):
-            made, head = _made(connection, row)
-            if made:
+            count, head = made(connection, row)
+            if count:
                 return row.id, head
     return NO_EPOCH, NO_HEAD
 
@@ -62,34 +59,8 @@ def batches(database: Database, limit: int) -> Iterator[PendingBatch]:
         yield batch
 
 
-def forget(database: Database, receipt: Receipt) -> ForgetReport:
-    """Forget exactly what ``receipt`` proves to have been taken in and backed up.
-
-    Goes in small steps, each complete in itself: a few records, then the log emptied, so that
-    the reserve suffices on a full disk and a person at the screen never waits long.
-    """
-    gone = refused = 0
-    for part in receipt.ranges:
-        count: int | None = 1
-        while count:
-            count = database.with_reserve(partial(_forget_some, database, receipt, part))
-            gone += count or 0
-        refused += count is None
-    database.with_reserve(partial(_forget_empty_epochs, database))
-    database.with_reserve(database.empty_log)
-    return ForgetReport(forgotten=gone, refused=refused)
-
-
-def _forget_some(database: Database, receipt: Receipt, part: AcknowledgedRange) -> int | None:
-    with database.transaction() as connection:
-        count = _forget_range(connection, receipt, part)
-    if count:
-        database.tidy()
-    return count
-
-
-def _made(connection: Connection, row: Row[Any]) -> tuple[int, bytes]:
-    """How many records an epoch's row has had, and the hash of the last."""
+def made(connection: Connection, row: Row[Any]) -> tuple[int, bytes]:
+    """How many records the epoch of a ``row`` has had, and the hash of the last."""
     first = row.ordinal * PLACES
     query = (
         select(record.c.place, record.c.sealed)
@@ -106,7 +77,7 @@ def _made(connection: Connection, row: Row[Any]) -> tuple[int, bytes]:
 def _rows_after(connection: Connection, after: int, limit: int) -> Sequence[Row[Any, Any]]:
     query = (
         select(record.c.place, record.c.sealed)
-        .where(record.c.place > after, record.c.final == 1)
+        .where(record.c.place > after, record.c.final == 1, _WAITS)
         .order_by(record.c.place)
         .limit(limit)
     )
@@ -121,7 +92,7 @@ def _epochs_of(
     for row in connection.execute(select(epoch).where(epoch.c.ordinal.in_(ordinals))):
         if row.header is None:
             raise Damaged("an epoch's header is gone while records wait for it")
-        found[row.ordinal] = (read_epoch(row.header), *_made(connection, row))
+        found[row.ordinal] = (read_epoch(row.header), *made(connection, row))
     if len(found) != len(ordinals):
         raise Damaged("records wait whose epoch is not in the store")
     return found
@@ -150,58 +121,3 @@ def _first_batch(
         records=tuple(read_record(row.sealed) for row in taken),
     )
     return batch, taken[-1].place
-
-
-def _forget_range(
-    connection: Connection, receipt: Receipt, part: AcknowledgedRange
-) -> int | None:
-    """How many records went, at most STEP; None when the range is not what is held here."""
-    same = (epoch.c.id == part.epoch) & (epoch.c.stream == receipt.stream)
-    row = connection.execute(select(epoch).where(same)).first()
-    if row is None or not (0 <= part.first < PLACES_LIMIT and 0 < part.count <= PLACES_LIMIT):
-        return None
-    if row.header is None and part.first + part.count <= row.made:
-        return 0  # forgotten to the last record: an old receipt came once more
-    first = row.ordinal * PLACES + part.first
-    inside = record.c.place.between(first, first + part.count - 1) & (record.c.final == 1)
-    query = select(record.c.place, record.c.sealed).where(inside).order_by(record.c.place)
-    here = connection.execute(query).all()
-    earlier = connection.execute(
-        select(covered).where(covered.c.place.between(first, first + part.count - 1))
-    ).all()
-    hashes = {r.place: record_hash(r.sealed) for r in here} | {r.place: r.hash for r in earlier}
-    if len(hashes) != part.count:
-        return None
-    if keys.digest("range", *(hashes[place] for place in sorted(hashes))) != part.digest:
-        return None
-    step = here[:STEP]
-    if step:
-        made, head = _made(connection, row)
-        connection.execute(
-            update(epoch).where(epoch.c.ordinal == row.ordinal).values(made=made, head=head)
-        )
-        rows = [{"place": r.place, "hash": hashes[r.place]} for r in step]
-        connection.execute(insert(covered), rows)
-        connection.execute(delete(record).where(inside, record.c.place <= step[-1].place))
-    return len(step)
-
-
-def _forget_empty_epochs(database: Database) -> None:
-    """Drop headers and hashes of epochs that are over and have nothing left to acknowledge.
-
-    The small row stays, so that an old receipt is known for what it is. The newest epoch of
-    a stream stays whole: it may be the one being written.
-    """
-    newest_ones = select(func.max(epoch.c.ordinal)).group_by(epoch.c.stream)
-    first = epoch.c.ordinal * PLACES
-    left = exists().where(record.c.place.between(first, first + PLACES - 1))
-    over = select(epoch.c.ordinal).where(
-        epoch.c.header.is_not(None), epoch.c.ordinal.not_in(newest_ones), ~left
-    )
-    with database.transaction() as connection:
-        for (ordinal,) in connection.execute(over).all():
-            inside = covered.c.place.between(ordinal * PLACES, ordinal * PLACES + PLACES - 1)
-            connection.execute(delete(covered).where(inside))
-            connection.execute(
-                update(epoch).where(epoch.c.ordinal == ordinal).values(header=None)
-            )

@@ -12,11 +12,13 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.errors import Damaged, MissingKey, NoRoom, TooOld, WrongSigner
-from storage.kiosk import outbox
+from storage.kiosk import covering, outbox
 from storage.kiosk.database import Database, open_database
 from storage.kiosk.journal import Journal
 from storage.kiosk.peers import Peers
-from storage.kiosk.tables import bundle, device, package, record
+from storage.kiosk.sessions import Sessions
+from storage.kiosk.tables import bundle, device, package, record, standing
+from storage.kiosk.watch import Seconds, Watch
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
 from storage.values import (
@@ -29,6 +31,7 @@ from storage.values import (
     Receipt,
     Recipient,
 )
+from survey.reading import read_campaign
 
 _recipients = msgspec.msgpack.Decoder(tuple[tuple[bytes, str, bytes], ...])
 _revoked = msgspec.msgpack.Decoder(tuple[bytes, ...])
@@ -42,12 +45,13 @@ class KioskStore:
     :meth:`create_or_open`.
     """
 
-    def __init__(self, database: Database, clock: Clock, random: RandomBytes) -> None:
+    def __init__(self, database: Database, watch: Watch, random: RandomBytes) -> None:
         self._database = database
-        self._clock = clock
         self._random = random
         self._journal: Journal | None = None
+        self.watch = watch
         self.peers = Peers(database)
+        self.sessions = Sessions(database, watch, random)
         with database.snapshot() as connection:
             row = connection.execute(select(device)).first()
         if row is None or len(row.seed) != 32:
@@ -58,19 +62,22 @@ class KioskStore:
     @classmethod
     def create_or_open(
         cls, directory: Path, *, name: str, clock: Clock, random: RandomBytes,
-        synchronous: str = "FULL",
+        running: Seconds | None = None, synchronous: str = "FULL",
     ) -> KioskStore:
         """Open the store in ``directory``, or make one for a new device called ``name``.
 
         A draft left by a crash is kept as a partial record. Raises InUse, Damaged, TooNew
-        (nothing is changed) or NoRoom. ``synchronous`` is FULL everywhere but in benches.
+        (nothing is changed) or NoRoom. ``running`` is what the clock is held against
+        (:func:`~storage.kiosk.watch.seconds_running`); without it nothing is a jump, as where
+        time is only told. ``synchronous`` is FULL everywhere but in benches.
         """
         with ExitStack() as on_failure:
             database = open_database(directory, synchronous)
             on_failure.callback(database.close)
             database.with_reserve(lambda: _settle(database, name, random))
-            store = cls(database, clock, random)
+            store = cls(database, Watch(database, clock, running), random)
             with suppress(NoRoom):  # what can be read and forgotten must be, on a full disk too
+                store.sessions.expire()
                 database.with_reserve(database.empty_log)
             database.files.keep_reserve()
             on_failure.pop_all()
@@ -152,9 +159,29 @@ class KioskStore:
             raise MissingKey("the organisation has revoked this device: nothing may be collected")
         if current is None or current.package.hash != newest.hash:
             stream = keys.stream_id(self.identity.public, newest.campaign)
-            current = Journal(self._database, newest, stream, self._clock, self._random)
+            current = Journal(self._database, newest, stream, self.watch, self._random)
             self._journal = current
         return current
+
+    def prepare(self) -> None:
+        """Do while nobody waits what needs no person; cheap when there is nothing to do.
+
+        What :meth:`Journal.prepare` does; the clock is noted; what is over is erased.
+        """
+        if self._journal is not None:
+            self._journal.prepare()
+        self.watch.note()
+        self.sessions.expire()
+        covering.erase_due(self._database)
+
+    @property
+    def copied(self) -> bool:
+        """Whether a receipt named records that this store never made: its past was put back,
+        or another device goes on in its name. What is collected is safe; tell the administrator.
+        """
+        with self._database.snapshot() as connection:
+            when = connection.execute(select(standing.c.copied)).scalar_one()
+        return when is not None
 
     def waiting(self) -> int:
         """How many records no receipt has acknowledged yet."""
@@ -180,12 +207,15 @@ class KioskStore:
             return int(connection.execute(query).scalar_one())
 
     def forget(self, receipt: Receipt) -> ForgetReport:
-        """Forget the records that a *verified* receipt names, if their hashes are the same.
+        """Note what a *verified* receipt covers, if the hashes are the same; erase what is due.
 
-        The same receipt again is harmless. Works on a full disk: the reserve is given up
-        for it and put back afterwards.
+        A covered record is not sent again. It is erased when the days that its package says have
+        passed since the receipt was issued, at once when that is none. The same receipt again is
+        harmless. Works on a full disk: the reserve is given up for it and put back afterwards.
         """
-        report = outbox.forget(self._database, receipt)
+        report = covering.cover(self._database, receipt, self.identity.public)
+        if report.refused and self._journal is not None and self.copied:
+            self._journal.begin_anew()
         self._database.files.keep_reserve()
         return report
 
@@ -204,6 +234,12 @@ def _settle(database: Database, name: str, random: RandomBytes) -> None:
         connection.execute(update(record).where(record.c.final == 0).values(final=1))
 
 
+def keep_days(definition: bytes) -> int:
+    """How long the survey wants covered records kept; 0 where it does not say."""
+    campaign, _ = read_campaign(definition)
+    return 0 if campaign is None else campaign.keep_days
+
+
 def _package_row(new: Package) -> dict[str, object]:
     return {
         "hash": new.hash,
@@ -216,4 +252,5 @@ def _package_row(new: Package) -> dict[str, object]:
         "recipients": coding.pack([(r.id, r.role, r.public) for r in new.recipients]),
         "revoked": coding.pack(new.revoked),
         "raw": new.raw,
+        "keep_days": keep_days(new.definition),
     }

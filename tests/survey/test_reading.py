@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,7 @@ def test_a_factor_nobody_is_asked_about_is_a_warning() -> None:
         (b" " * (LARGEST + 1), "too-big"),
         ("å" * (LARGEST // 2 + 1), "too-big"),
         (b"[]", "wrong-type"),
-        (b'{"format": 2, "new": 1}', "too-new"),
+        (b'{"format": 3, "new": 1}', "too-new"),
     ],
 )
 def test_a_hostile_or_foreign_file_gives_one_clear_problem(raw: bytes | str, code: str) -> None:
@@ -216,3 +217,32 @@ def test_a_mark_at_the_beginning_of_the_file_is_passed_over() -> None:
     raw = write_campaign(small_campaign())
     assert read_campaign(b"\xef\xbb\xbf" + raw) == (small_campaign(), ())
     assert read_campaign("\ufeff" + raw.decode()) == (small_campaign(), ())
+
+
+def test_a_campaign_without_the_new_wishes_is_written_as_before() -> None:
+    assert plain()["format"] == 1
+    assert "withdrawal" not in plain() and "keep_days" not in plain()
+
+
+@pytest.mark.parametrize("wishes", [
+    {"withdrawal": True}, {"keep_days": 365}, {"withdrawal": True, "keep_days": 7},
+])
+def test_format_2_says_whether_answers_can_be_taken_back_and_how_long_they_are_kept(
+    wishes: dict[str, Any],
+) -> None:
+    wished = replace(small_campaign(), **wishes)
+    raw = write_campaign(wished)
+    assert json.loads(raw)["format"] == 2
+    assert read_campaign(raw) == (wished, ())
+    assert read_campaign(json.dumps(plain() | {"format": 2} | wishes)) == (wished, ())
+
+
+@pytest.mark.parametrize(("changed", "code"), [
+    ({"withdrawal": 1}, {"withdrawal": "wrong-type"}),
+    ({"keep_days": 366}, {"keep_days": "out-of-range"}),
+    ({"keep_days": -1}, {"keep_days": "out-of-range"}),
+    ({"format": 1, "keep_days": 3}, {"keep_days": "not-in-format"}),
+    ({"format": 1, "withdrawal": True}, {"withdrawal": "not-in-format"}),
+])
+def test_the_new_wishes_are_read_strictly(changed: dict[str, Any], code: dict[str, str]) -> None:
+    assert faults(plain() | {"format": 2} | changed) == code
