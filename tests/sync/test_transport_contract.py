@@ -16,6 +16,7 @@ from sync.errors import FileGone, NameTaken, PlaceGone
 from sync.folder import FolderTransport
 from sync.transport import Transport
 from tests.sync.mailbox_builders import Machines
+from tests.sync.mailbox_place import served
 from tests.sync.transport_places import Bucket, Folder, Mailbox, Place, through_fsspec
 
 Maker = Callable[[pytest.FixtureRequest, Path], Place]
@@ -25,6 +26,7 @@ PLACES: dict[str, Maker] = {
     "fsspec": lambda _, path: Folder(path, through_fsspec),
     "s3": lambda request, path: Bucket(request.getfixturevalue("s3_server"), path.name),
     "mailbox": lambda request, _: Mailbox(Machines(), request.getfixturevalue("leave")),
+    "collect": lambda request, path: request.getfixturevalue("leave").enter_context(served(path)),
 }
 NAME = "0011223344556677-000001.vbundle"
 BIG = 8 * 1024 * 1024
