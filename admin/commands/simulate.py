@@ -28,10 +28,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="which faults may happen, with commas between; --help-faults names them",
     )
     parser.add_argument("--help-faults", action="store_true", help="name the faults and stop")
-    parser.add_argument(
-        "--control", choices=("no-sync", "no-ledger"),
-        help="take a safeguard away: the run must then find loss, or doubles, and exit 1",
-    )
     terminal.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -74,7 +70,7 @@ def _settings(args: argparse.Namespace) -> Settings | None:
     from admin.simulation.plan import Fault, Settings
 
     try:
-        faults = _faults(args.faults)
+        faults = faults_named(args.faults)
     except ValueError as fault:
         print(f"{fault}. The faults are: {', '.join(Fault)}", file=sys.stderr)
         return None
@@ -82,13 +78,12 @@ def _settings(args: argparse.Namespace) -> Settings | None:
         print("There must be somebody to answer, and fewer than two million.", file=sys.stderr)
         return None
     return Settings(
-        seed=args.seed, kiosks=args.kiosks, responses=args.responses, faults=faults,
-        synchronous="OFF" if args.control == "no-sync" else "FULL",
-        forgetful=args.control == "no-ledger",
+        seed=args.seed, kiosks=args.kiosks, responses=args.responses, faults=faults
     )
 
 
-def _faults(text: str) -> frozenset[Fault]:
+def faults_named(text: str) -> frozenset[Fault]:
+    """The faults of ``all``, ``none`` or a list with commas. ValueError for an unknown one."""
     from admin.simulation.plan import Fault
 
     if text in ("all", "none"):

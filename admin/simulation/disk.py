@@ -99,6 +99,10 @@ class Disk:
                 folder = Folder()
                 if self._set(texts[0], folder):
                     self._nodes.append(folder)
+            case "link":
+                self._link(*texts)
+            case "linkat":
+                self._link(self._absolute(rest[0], texts[0]), self._absolute(rest[2], texts[1]))
             case "rename":
                 self._rename(*texts)
             case "renameat" | "renameat2":
@@ -155,6 +159,13 @@ class Disk:
         else:
             after[0].ask(((after[1], node),))
             before[0].ask(((before[1], None),))
+
+    def _link(self, old: str, new: str) -> None:
+        before = self._at(old)
+        if before is not None:
+            self._set(new, before.node)
+        elif self._find(new) is not None:
+            raise ValueError("a file is named from outside of what is modelled")
 
     def _open(self, call: Call) -> None:
         path, flags = call.texts[0].decode(), call.rest[2 if call.name == "openat" else 1]

@@ -32,6 +32,10 @@ class Endings:
         self, kind: type[BaseException] | None, error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End those processes; doing it twice is harmless."""
         self._stack.close()
 
     def live(self, life: Life, ending: Fault | None, draw: random.Random) -> Said:

@@ -130,7 +130,7 @@ class Kiosks:
             kind = words["struck"][0]
             told = {code for _, code in _problems(said)}
             self._detections.expect(kind, PLACE_TROUBLE[kind] in told, kiosk.name)
-        if _went_well(said):
+        if _went_well(said) and self.stream(kiosk) in words["device"][1]:
             told = {where for where, code in _problems(said) if code == "damaged"}
             self._detections.expect_all(Fault.BAD_RECEIPT, bad, told)
         if "failed" in words and words["failed"][0] != "no-room":

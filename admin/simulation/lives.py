@@ -117,7 +117,8 @@ class _Kiosk:
             synchronous=life.synchronous,
         )
         try:
-            self._tell("device", store.identity.public.hex())
+            held = [stream.hex() for stream in store.streams()]
+            self._tell("device", store.identity.public.hex(), held)
             if life.people:
                 self._serve(store)
             if life.place is not None:

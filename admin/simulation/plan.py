@@ -58,8 +58,7 @@ JUMPS = (-30 * 24, -3 * 24, -5, 3, 48, 24 * 400)
 class Settings:
     """What a simulation is asked for: ``kiosks`` devices with ``responses`` people each.
 
-    ``synchronous`` is the kiosk store's: OFF in the control that must lose. ``forgetful`` takes
-    the ledger's check away: the control that must double.
+    ``synchronous`` is the kiosk stores': OFF only in the control that must lose.
     """
 
     seed: int
@@ -67,7 +66,6 @@ class Settings:
     responses: int
     faults: frozenset[Fault] = frozenset(Fault)
     synchronous: str = "FULL"
-    forgetful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

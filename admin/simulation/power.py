@@ -15,7 +15,10 @@ from admin.simulation.disk_calls import CALLS, Call, parse
 from admin.simulation.lives import Life
 from admin.simulation.running import Broken, Nursery, Said, said
 
-AT_STAKE = {"pwrite64", "write", "ftruncate", "truncate", "rename", "openat", "unlink", "mkdir"}
+AT_STAKE = {
+    "pwrite64", "write", "ftruncate", "truncate", "rename", "link", "openat",
+    "unlink", "mkdir",
+}
 """A cut comes right after one of these."""
 _PATIENCE = 10.0
 _ENDED = b"+++"
