@@ -173,12 +173,12 @@ class _Intake:
             self._refuse_the_gone(sender)
         known = sum(len(part.places) for part in shape.parts) - len(new)
         clock = self._clock_note(shape, sender)
-        found = Found(sender.stream, sender.campaign, epochs)
+        earlier = self._earlier_batch(shape)
+        found = Found(sender.stream, sender.campaign, epochs, seen=earlier is not None)
         opened = self._open(bundle, sender, new) if new else None
         if opened is not None:
             found.sort(self._connection, opened, self._now)
         stored = len(new) - len(found.unreadable)
-        earlier = self._earlier_batch(shape)
         if stored or earlier is None:  # a file that still lies there tells nothing
             batch = self._new_batch(shape, sender, (stored, known), earlier)
             found.write(self._connection, batch)
@@ -191,7 +191,7 @@ class _Intake:
         self._withdrawn += found.withdrawals
         numbers = [places.number for places in epochs]
         return TakenIn(
-            new=stored, known=known, unreadable=len(found.unreadable), clock=clock,
+            new=stored, known=known, unreadable=found.waiting, clock=clock,
             gaps=gaps.gaps(self._connection, sender.stream, numbers),
             forks=gaps.forks(self._connection, sender.stream, numbers),
         )

@@ -29,18 +29,23 @@ _WITHDRAWAL = "INSERT INTO withdrawal (campaign, epoch, n) VALUES (?,?,?)"
 class Found:
     """What the new records of one bundle are; ``rows`` are those that are to be stored.
 
-    ``unreadable`` are places (part, n); ``withdrawals`` hashes of codes given back.
+    ``unreadable`` are places (part, n), and ``waiting`` says how many of them a resend is
+    waited for; ``withdrawals`` are hashes of codes given back.
     """
 
-    def __init__(self, stream: int, campaign: int, epochs: tuple[EpochPlaces, ...]) -> None:
+    def __init__(
+        self, stream: int, campaign: int, epochs: tuple[EpochPlaces, ...], *, seen: bool
+    ) -> None:
         self._stream = stream
         self._campaign = campaign
         self._epochs = epochs
+        self._seen = seen
         self._kept: list[Odd] = []
         self._places: list[tuple[int, int]] = []
         self.rows = Rows()
         self.questions: dict[bytes, int] = {}
         self.unreadable: set[tuple[int, int]] = set()
+        self.waiting = 0
         self.withdrawals: list[bytes] = []
 
     def sort(self, connection: Connection, opened: Unsealed, now: datetime) -> None:
@@ -105,7 +110,10 @@ class Found:
         )
         aside = {(bytes(epoch), n) for epoch, n in rows}
         ids = [places.part.id for places in self._epochs]
+        if self._seen:  # what is no longer aside of a file that came before was given up
+            unreadable = [odd for odd in unreadable if (ids[odd.part], odd.n) in aside]
         still = {(ids[odd.part], odd.n) for odd in unreadable}
+        self.waiting = len(still)
         if len(aside | still) > UNREADABLE_LIMIT:
             raise Damaged(
                 "bundle: too many records of its device cannot be opened or read. "
