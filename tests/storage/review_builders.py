@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage.workspace import Workspace
+from storage.workspace.addresses import Address
 from storage.workspace.withdrawals import code_hash
 from survey.records import Response
 from tests.builders import CAMPAIGN, RATINGS
@@ -30,10 +31,12 @@ def coded(step: int, code: bytes = CODE, **other: object) -> Response:
 class Town:
     """A workspace with a registered kiosk and the ways of a working day."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, server: Address | None = None) -> None:
         self.world = World()
         self.directory = directory
-        self.workspace: Workspace = new_workspace(directory / "workspace", self.world)[0]
+        self.workspace: Workspace = new_workspace(
+            directory / "workspace", self.world, server
+        )[0]
         self.device = Device(self.workspace, self.world).register()
 
     def take(self, *bodies: object, device: Device | None = None) -> None:
@@ -74,8 +77,8 @@ class Town:
 
 
 @contextmanager
-def town(directory: Path) -> Iterator[Town]:
-    made = Town(directory)
+def town(directory: Path, server: Address | None = None) -> Iterator[Town]:
+    made = Town(directory, server)
     try:
         yield made
     finally:

@@ -13,7 +13,8 @@ from storage import bodies
 from storage.seal import epochs, keys, records
 from storage.seal.slots import Cost
 from storage.values import DeviceIdentity, Epoch, OpenedBundle, SealedRecord
-from storage.workspace import Workspace, create, open_workspace
+from storage.workspace import Workspace, create, open_workspace, sealed_columns
+from storage.workspace.addresses import Address
 from survey.reading import write_campaign
 from survey.records import (
     Answer,
@@ -55,11 +56,13 @@ class World:
         self.now += timedelta(**how_long)
 
 
-def new_workspace(directory: Path, world: World) -> tuple[Workspace, str]:
+def new_workspace(
+    directory: Path, world: World, server: Address | None = None
+) -> tuple[Workspace, str]:
     """A workspace with the small campaign and one package given out; and its recovery code."""
     workspace, code = create(
         directory, name="Exempelkommunen", passphrase=PASSPHRASE, clock=world.clock,
-        random=world.random, cost=CHEAP,
+        random=world.random, cost=CHEAP, server=server,
     )
     campaign = small_campaign()
     workspace.add_campaign(campaign, write_campaign(campaign), actor="Kim")
@@ -76,7 +79,8 @@ def reopen(directory: Path, world: World) -> Workspace:
 def row_ids(workspace: Workspace, device: Device) -> list[bytes]:
     """The rows of all that ``device`` made, as whoever holds the row secret finds them."""
     with workspace._database.reading() as connection:
-        secret = connection.exec_driver_sql("SELECT row_secret FROM campaign").scalar_one()
+        row = connection.exec_driver_sql("SELECT id, row_secret FROM campaign").one()
+        secret = sealed_columns.open(connection, "campaign", "row_secret", row.id, row.row_secret)
     return [keys.row_id(secret, device.stream, r.epoch, r.n, r.id) for r in device.made()]
 
 
