@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -28,7 +29,7 @@ RECORDS_LIMIT = 65_536
 
 _BEGINNING = re.compile(  # as the format writes it: shell, head up to the number
     rb"vardera-bundle/1\n\x93(?:\xc4.|\xc5..|\xc6....)\x99\x01\xc4\x10(.{16})\xc4\x20(.{32})"
-    rb"\xc4\x10(.{16})\xc4\x20.{32}([\x01-\x7f]|\xcc.|\xcd..|\xce....)", re.DOTALL
+    rb"\xc4\x10(.{16})\xc4\x20.{32}([\x01-\x7f]|\xcc.|\xcd..|\xce....)(?:\xce(....))?", re.DOTALL
 )
 _Head = tuple[int, bytes, bytes, bytes, bytes, int, int, msgspec.Raw, msgspec.Raw]
 _head_decoder = msgspec.msgpack.Decoder(_Head)
@@ -141,18 +142,34 @@ def read_bundle(data: bytes) -> Bundle:
     return contents(peek(data))
 
 
-def claimed(data: bytes) -> tuple[bytes, int] | None:
-    """The stream and the number that a damaged bundle's beginning still tells, or None.
+class Claim(NamedTuple):
+    """What a damaged bundle's beginning still tells; ``made`` is None where it is cut before."""
+
+    stream: bytes
+    number: int
+    made: datetime | None
+
+
+def claimed(data: bytes) -> Claim | None:
+    """The stream, number and time that a damaged bundle's beginning still tells, or None.
 
     Nothing of it is signed any more: good for asking what a file may have been, no more.
     """
     found = _BEGINNING.match(data)
     if found is None:
         return None
-    stream, device, campaign, number = found.groups()
+    stream, device, campaign, number, made = found.groups()
     if stream != keys.stream_id(device, UUID(bytes=campaign)):
         return None
-    return stream, int.from_bytes(number if len(number) == 1 else number[1:], "big")
+    count = int.from_bytes(number if len(number) == 1 else number[1:], "big")
+    return Claim(stream, count, None if made is None else _claimed_time(made))
+
+
+def _claimed_time(minute: bytes) -> datetime | None:
+    try:
+        return moment(int.from_bytes(minute, "big"))
+    except Damaged:
+        return None
 
 
 def _check_epochs(bundle: Bundle) -> None:

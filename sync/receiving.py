@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -18,9 +17,17 @@ from storage.errors import (
 )
 from storage.unsealed import Outline, Unsealed
 from storage.values import OpenedBundle
-from storage.workspace import ClockNote, Fork, Gap, StreamSeen, TakenIn, Workspace
+from storage.workspace import (
+    ClockNote,
+    Fork,
+    Gap,
+    QuarantinedFile,
+    StreamSeen,
+    TakenIn,
+    Workspace,
+)
 from survey.problems import Problem, Severity
-from sync import bundle
+from sync import bundle, damage
 from sync.enrolment import fingerprint
 from sync.envelope import FILE_LIMIT
 from sync.errors import FileGone, PlaceRefuses, UnknownDevice
@@ -30,9 +37,9 @@ from sync.unsealing import Opened, checked
 REFUSALS = (Damaged, TooNew, WrongSigner, WrongCampaign, MissingKey, Conflict)
 """What can be wrong with one file; anything else is trouble with the workspace itself."""
 
-_NAMED = re.compile(r"([0-9a-f]{16})-([0-9]{6,10})")
-_TOLD = re.compile(rf"By its beginning it was {_NAMED.pattern}")
 
+_UNPROVEN = (Damaged.code, TooNew.code, UnknownDevice.code)
+"""Refused for this, a file's own word for whose it is was not checked against a signature."""
 
 Fetched = tuple[str, bytes]
 """A file's name and its bytes."""
@@ -68,6 +75,7 @@ class Receiving:
         self._workspace = workspace
         self._actor = actor
         self._heard: set[bytes] = set()
+        self._decided = {file.hash: file.code for file in workspace.inbox.decided_files()}
         self._aside = {file.hash: file for file in workspace.quarantined()}
         self.bundles = self.repeated = self.new = self.known = self.unreadable = 0
         self.refused: dict[bytes, Refused] = {}
@@ -119,14 +127,12 @@ class Receiving:
 
     def settle(self) -> tuple[tuple[Gap, ...], tuple[Fork, ...]]:
         """Let go of damaged files whose records have come since; what is still missing."""
+        self._workspace.erasing.settle()
         streams = self._workspace.streams()
-        for hash, file in tuple(self._aside.items()):
-            if file.code == Damaged.code and _made_good(file.name, file.message, streams):
+        lying: dict[bytes, Refused | QuarantinedFile] = {**self._aside, **self.refused}
+        for hash, file in lying.items():
+            if file.code == Damaged.code and self._is_made_good(file, streams):
                 self._let_go(hash, file.name)
-        for hash, refused in tuple(self.refused.items()):
-            made_good = _made_good(refused.name, refused.message, streams)
-            if refused.code == Damaged.code and made_good:
-                self._let_go(hash, refused.name)
         heard = [seen for seen in streams if seen.stream in self._heard]
         return (
             tuple(gap for seen in heard for gap in seen.gaps),
@@ -157,13 +163,28 @@ class Receiving:
             self._let_go(head.hash, file.name)
 
     def _put_aside(self, raw: bytes, name: str, fault: StorageError) -> None:
-        message = str(fault)
+        refused = Refused(name, fault.code, str(fault))
+        stream = None
         if fault.code == Damaged.code:
-            message += _beginning(raw)
-            if _made_good(name, message, self._workspace.streams()):
+            refused = refused._replace(message=refused.message + damage.beginning(raw))
+            if self._is_made_good(refused, self._workspace.streams()):
                 return
-        hash = self._workspace.quarantine(raw, name, fault.code, message, self._actor)
-        self.refused[hash] = Refused(name, fault.code, message)
+        elif fault.code not in _UNPROVEN:
+            claim = bundle.claimed(raw)
+            stream = None if claim is None else claim.stream
+        hash = self._workspace.quarantine(
+            raw, name, fault.code, refused.message, self._actor, stream
+        )
+        if self._decided.get(hash) != fault.code:
+            self.refused[hash] = refused
+
+    def _is_made_good(
+        self, file: Refused | QuarantinedFile, streams: tuple[StreamSeen, ...]
+    ) -> bool:
+        seen = damage.stream_of(file.name, file.message, streams)
+        return seen is not None and damage.is_made_good(
+            file.name, file.message, seen, self._workspace.inbox.bundles(seen.stream)
+        )
 
     def _let_go(self, hash: bytes, name: str) -> None:
         self._aside.pop(hash, None)
@@ -194,28 +215,3 @@ class Receiving:
     def _name(self, device: bytes) -> str:
         known = self._workspace.device(device)
         return fingerprint(device) if known is None else known.name
-
-
-def _beginning(raw: bytes) -> str:
-    """What a damaged file's beginning still tells, as words after the reason it lies aside."""
-    claimed = bundle.claimed(raw)
-    return "" if claimed is None else f". By its beginning it was {bundle.file_name(*claimed)}"
-
-
-def _made_good(name: str, message: str, streams: tuple[StreamSeen, ...]) -> bool:
-    """True when all that a damaged file can have held has come in later bundles.
-
-    A stream without gaps up to a later bundle holds every record its device had made when
-    that bundle was written, and so all that an earlier one carried. Which bundle this was,
-    its name and its own beginning (in ``message``, for its bytes may not be kept) must both
-    say: a file that was renamed, or of which too little is left, stays aside until a person
-    lets it go.
-    """
-    named, told = _NAMED.search(name.lower()), _TOLD.search(message)
-    if named is None or told is None or named[1] != told[1]:
-        return False
-    number = max(int(named[2]), int(told[2]))
-    return any(
-        seen.stream.hex().startswith(told[1]) and not seen.gaps and seen.last_bundle > number
-        for seen in streams
-    )

@@ -62,6 +62,12 @@ class Erasing:
                 unreached=unreached,
             )
 
+    def withdraw_hashes(self, hashes: Collection[bytes], actor: str = UNNAMED) -> int:
+        """As :meth:`withdraw` for codes of which only the hashes (32 bytes) are known."""
+        erased = self._apply(hashes, actor)
+        self.settle()
+        return erased
+
     def apply_list(self, found: WithdrawnList, trusted: bytes, actor: str = UNNAMED) -> int:
         """Withdraw all that a list names; how many answers were here.
 
@@ -69,9 +75,7 @@ class Erasing:
         """
         if found.signer != trusted:
             raise WrongSigner("withdrawn: signed by another organisation than the one you trust")
-        erased = self._apply(found.codes, actor)
-        self.settle()
-        return erased
+        return self.withdraw_hashes(found.codes, actor)
 
     def list_file(self, campaign: UUID | None = None) -> bytes:
         """A signed list for other recipients: of all, or of one campaign and what still waits."""

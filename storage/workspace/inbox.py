@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from storage.errors import NoRoom
@@ -45,6 +46,11 @@ class Inbox:
         """How each device stands: what came, is missing, is held, looks odd."""
         with self._database.reading() as connection:
             return standing.devices(connection)
+
+    def bundles(self, stream: bytes) -> tuple[tuple[int, datetime], ...]:
+        """(number, when it was written) of each bundle that came of a stream, rising."""
+        with self._database.reading() as connection:
+            return standing.bundles(connection, stream)
 
     def revoked_devices(self) -> tuple[bytes, ...]:
         """Public keys of revoked devices, rising, for the next package."""

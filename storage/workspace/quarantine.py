@@ -7,6 +7,7 @@ name, size and hash stay. Other files are kept whole, to be tried again when the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -54,10 +55,12 @@ def put(
     """Note a file, and keep it within limits; its SHA-256 comes back.
 
     ``stream`` (16 bytes) is whose it is, where its signature said so. The same file again only
-    renews the reason. Names and messages are stored so that they can be shown, whatever a file
-    system allowed in them.
+    renews the reason; one that a person let go for that reason stays so. Names and messages are
+    stored so that they can be shown, whatever a file system allowed in them.
     """
     hash = sha256(raw).digest()
+    if _is_decided(connection, hash, code):
+        return hash
     why_not = _why_not(connection, hash, len(raw), code)
     connection.exec_driver_sql(
         _PUT,
@@ -131,6 +134,14 @@ def decided(connection: Connection) -> tuple[DecidedFile, ...]:
     )
 
 
+def forget_decisions(connection: Connection, streams: Collection[bytes], code: str) -> None:
+    """Files of these streams that were let go for ``code`` may lie aside again."""
+    connection.exec_driver_sql(
+        "UPDATE quarantine SET decision = NULL WHERE stream = ? AND code = ?",
+        [(stream, code) for stream in streams],
+    )
+
+
 def by_reason(connection: Connection) -> dict[str, int]:
     """How many files lie in quarantine, by reason."""
     rows = connection.exec_driver_sql(
@@ -165,6 +176,14 @@ def _fold(connection: Connection, newest: bytes, *, actor: str, now: datetime) -
         happenings.note(
             connection, "quarantine-folded", actor=actor, now=now, detail=str(waiting)
         )
+
+
+def _is_decided(connection: Connection, hash: bytes, code: str) -> bool:
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM quarantine WHERE hash = ? AND code = ? AND decision IS NOT NULL",
+        (hash, code),
+    )
+    return found.first() is not None
 
 
 def _why_not(connection: Connection, hash: bytes, size: int, code: str) -> str:

@@ -26,11 +26,9 @@ SELECT v.response, v.state, v.reason, v.at, a.name who FROM review v
 JOIN actor a ON a.number = v.actor WHERE v.campaign = ? AND v.response = ? ORDER BY v.number
 """
 _NOTE = (
-    "INSERT INTO review (campaign, response, state, reason, actor, at)"
-    " SELECT r.campaign, r.id, CAST(? AS BIGINT), CAST(? AS TEXT), CAST(? AS BIGINT),"
-    " CAST(? AS BIGINT) FROM {table} r WHERE r.state <> ? AND {where}"
+    "INSERT INTO review (campaign, response, state, reason, actor, at) VALUES (?,?,?,?,?,?)"
 )
-_CHANGE = "UPDATE {table} AS r SET state = ? WHERE r.state <> ? AND {where}"
+_CHANGE = "UPDATE {table} AS r SET state = ? WHERE r.state <> ? AND {where} RETURNING campaign, id"
 
 
 class State(IntEnum):
@@ -118,15 +116,18 @@ def change(
     How many changed comes back; those that are in it already get no new line in their history.
     """
     state = int(decision.state)
-    who = actors.number(connection, decision.actor)
-    made = (state, decision.reason.strip(), who, int(decision.now.timestamp()), state)
-    connection.exec_driver_sql(
-        _NOTE.format(table=table, where=where.sql), (*made, *where.values)
-    )
     changed = connection.exec_driver_sql(
         _CHANGE.format(table=table, where=where.sql), (state, state, *where.values)
-    )
-    return int(changed.rowcount)
+    ).all()
+    if changed:
+        made = (
+            state, decision.reason.strip(), actors.number(connection, decision.actor),
+            int(decision.now.timestamp()),
+        )
+        connection.exec_driver_sql(
+            _NOTE, sorted((campaign, bytes(id), *made) for campaign, id in changed)
+        )
+    return len(changed)
 
 
 def decide(

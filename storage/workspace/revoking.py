@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from storage.errors import RevokedDevice, WrongSigner
 from storage.seal import keys
-from storage.workspace import actors, happenings, reviews
+from storage.workspace import actors, happenings, quarantine, reviews
 from storage.workspace.reviews import Decision, State, Where
 
 _TABLES = ("response", "session_event")
@@ -48,6 +48,13 @@ _AFTER_ITS_RECEIPTS = """
 """
 # The review's reason names the revocation: a backup has no other way from a held answer to it.
 _REASON = "revocation {number}: {why}"
+_REJECTION = "rejection {number}: {why}"
+_REJECTED = """
+r.state = 2 AND (r.campaign, r.id) IN (SELECT v.campaign, v.response FROM review v
+  JOIN happening h ON v.reason LIKE 'rejection ' || CAST(h.number AS TEXT) || ': %'
+  WHERE h.device = ? AND h.kind = 'device-rejected' AND v.number = (SELECT max(w.number)
+    FROM review w WHERE w.campaign = v.campaign AND w.response = v.response))
+"""
 _HELD = """
 r.state = 1 AND (r.campaign, r.id) IN (SELECT v.campaign, v.response FROM review v
   JOIN happening h ON v.reason LIKE 'revocation ' || CAST(h.number AS TEXT) || ': %'
@@ -117,20 +124,25 @@ def decide(
 ) -> int:
     """Count or exclude all that is held of a device; how many answers and events that were.
 
+    Accepting also brings back what an earlier rejection excluded. ValueError without a reason.
     Its files in quarantine are the caller's: they must be opened, or let go.
     """
     number, _ = _device(connection, public)
-    decision = Decision(
-        state=State.COUNTED if accept else State.EXCLUDED, reason=reason, actor=actor, now=now
-    )
-    changed = sum(
-        reviews.change(connection, Where(_HELD, (number,)), decision, t) for t in _TABLES
-    )
-    happenings.note(
+    event = happenings.note(
         connection, ACCEPTED if accept else REJECTED, actor=actor, now=now, device=number,
-        detail=f"{changed}: {decision.reason.strip()}",
+        detail=reason.strip(),
     )
-    if not accept:  # no receipt will come that would take these away
+    said = reason if accept or not reason.strip() else _REJECTION.format(number=event, why=reason)
+    decision = Decision(
+        state=State.COUNTED if accept else State.EXCLUDED, reason=said, actor=actor, now=now
+    )
+    which = [Where(_HELD, (number,)), *([Where(_REJECTED, (number,))] if accept else [])]
+    changed = sum(
+        reviews.change(connection, where, decision, table) for where in which for table in _TABLES
+    )
+    if accept:  # files that were rejected before may come again
+        quarantine.forget_decisions(connection, streams(connection, public), CODE)
+    else:  # no receipt will come that would take these away
         connection.exec_driver_sql(
             "DELETE FROM fresh WHERE batch IN (SELECT b.number FROM batch b"
             " JOIN stream s ON s.number = b.stream WHERE s.device = ?)",

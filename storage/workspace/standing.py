@@ -107,6 +107,16 @@ def devices(connection: Connection) -> tuple[DeviceStanding, ...]:
     )
 
 
+def bundles(connection: Connection, stream: bytes) -> tuple[tuple[int, datetime], ...]:
+    """(number, when it was written) of each bundle that came of a stream (16 bytes), rising."""
+    rows = connection.exec_driver_sql(
+        "SELECT b.bundle_number, b.made FROM batch b JOIN stream s ON s.number = b.stream"
+        " WHERE s.id = ? ORDER BY b.bundle_number, b.number",
+        (stream,),
+    )
+    return tuple((number, _time(made)) for number, made in rows)
+
+
 def _stream(connection: Connection, row: Row[tuple[object, ...]]) -> StreamStanding:
     return StreamStanding(
         stream=bytes(row.id), campaign=UUID(bytes=row.campaign), made=int(row.made),

@@ -12,11 +12,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage.seal import keys
+from storage.seal import receipt_codes
 from storage.workspace import actors, erasures, happenings
 from storage.workspace.erasures import Because, parts
 
-CODE_BYTES = 16
 HASH_BYTES = 32
 
 _FOUND = """
@@ -32,9 +31,9 @@ _CAME = "UPDATE withdrawn SET campaign = ?, found = ? WHERE code = ? AND found I
 
 def code_hash(code: bytes) -> bytes:
     """What a coded response carries of its 16-byte code: 32 bytes. ValueError otherwise."""
-    if len(code) != CODE_BYTES:
+    if len(code) != receipt_codes.CODE_BYTES:
         raise ValueError("a receipt code is 16 bytes")
-    return keys.digest("receipt-code", code)
+    return receipt_codes.code_hash(code)
 
 
 def among(connection: Connection, codes: Collection[bytes]) -> frozenset[bytes]:
