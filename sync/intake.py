@@ -152,7 +152,7 @@ class _Visit:
         return work()
 
     def _write(self, files: Sequence[Fetched], opened: Sequence[Opened]) -> None:
-        taken = self.patiently(partial(self._work.take, opened))
+        taken = self.patiently(partial(self._work.take, files, opened))
         self.patiently(partial(self._work.note, files, opened, taken))
 
     def _fetch(self, names: Sequence[str], at: int) -> tuple[list[Fetched], int]:

@@ -75,6 +75,7 @@ class Receiving:
         self._workspace = workspace
         self._actor = actor
         self._heard: set[bytes] = set()
+        self._no_news: set[str] = set()
         self._decided = {file.hash: file.code for file in workspace.inbox.decided_files()}
         self._aside = {file.hash: file for file in workspace.quarantined()}
         self.bundles = self.repeated = self.new = self.known = self.unreadable = 0
@@ -107,8 +108,16 @@ class Receiving:
             self.tell(name, "too-large", str(fault), size)
         return None
 
-    def take(self, opened: Sequence[Opened]) -> list[TakenIn | StorageError]:
+    def take(
+        self, fetched: Sequence[Fetched], opened: Sequence[Opened]
+    ) -> list[TakenIn | StorageError]:
         """Take in opened files with one durable commit; what each brought, or why it did not."""
+        streams = self._workspace.streams() if any(_is_damaged(one) for one in opened) else ()
+        self._no_news = {
+            name for (name, raw), one in zip(fetched, opened, strict=True)
+            if isinstance(one, StorageError) and _is_damaged(one)
+            and self._is_made_good(_refused(raw, name, one), streams)
+        }
         sound = [one for one in opened if not isinstance(one, StorageError)]
         taken = iter(self._workspace.arrivals.take_in_all(sound, self._actor))
         return [one if isinstance(one, StorageError) else next(taken) for one in opened]
@@ -163,11 +172,11 @@ class Receiving:
             self._let_go(head.hash, file.name)
 
     def _put_aside(self, raw: bytes, name: str, fault: StorageError) -> None:
-        refused = Refused(name, fault.code, str(fault))
+        refused = _refused(raw, name, fault)
         stream = None
         if fault.code == Damaged.code:
-            refused = refused._replace(message=refused.message + damage.beginning(raw))
-            if self._is_made_good(refused, self._workspace.streams()):
+            # held against what was here before: what came along with it is to be told
+            if name in self._no_news:
                 return
         elif fault.code not in _UNPROVEN:
             claim = bundle.claimed(raw)
@@ -215,3 +224,13 @@ class Receiving:
     def _name(self, device: bytes) -> str:
         known = self._workspace.device(device)
         return fingerprint(device) if known is None else known.name
+
+
+def _is_damaged(one: Opened) -> bool:
+    return isinstance(one, StorageError) and one.code == Damaged.code
+
+
+def _refused(raw: bytes, name: str, fault: StorageError) -> Refused:
+    """A damaged file's message ends with what its beginning still tells."""
+    more = damage.beginning(raw) if fault.code == Damaged.code else ""
+    return Refused(name, fault.code, str(fault) + more)

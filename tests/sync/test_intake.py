@@ -430,3 +430,15 @@ def test_a_large_damaged_file_is_made_good_though_its_bytes_are_not_kept(town: T
     town.carry("Entrén")
     town.carry("Entrén", 1)
     assert town.take_in().resolved == (whole.name,)
+
+
+def test_a_damaged_file_made_good_in_the_same_visit_is_told_once(town: Town) -> None:
+    town.kiosk("Entrén")
+    town.carry("Entrén", 3)
+    (cut,) = town.bundles()
+    cut.write_bytes(cut.read_bytes()[:-1])
+    town.carry("Entrén", 1)
+    assert len(town.bundles()) == 2
+    told = [town.take_in().resolved for _ in range(2)]
+    assert told == [(cut.name,), ()]
+    assert (town.counted(), town.workspace.quarantined()) == (4, ())
