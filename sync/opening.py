@@ -54,13 +54,21 @@ class Opening:
             None if hash in seen else Job(raw) for hash, raw in zip(hashes, raws, strict=True)
         ]
         self._bytes += sum(len(job.raw) for job in jobs if job is not None)
-        if self._process is None and self._bytes >= WORTH_A_PROCESS and _can_help():
-            self._process = OpeningProcess(self._workspace.arrivals.keyring())
+        if self._process is None and self._bytes >= WORTH_A_PROCESS:
+            self._process = self._start()
         if self._process is not None:
             for job in jobs:
                 if job is not None:
                     self._process.put(job)
         return lambda: self._collected(raws, jobs)
+
+    def _start(self) -> OpeningProcess | None:
+        if not _can_help():
+            return None
+        try:
+            return OpeningProcess(self._workspace.arrivals.keyring())
+        except OSError:
+            return None  # no memory or no right to it: it goes more slowly, that is all
 
     def _collected(self, raws: Sequence[bytes], jobs: Sequence[Job | None]) -> list[Opened]:
         # from the end, while the other process comes from the beginning
