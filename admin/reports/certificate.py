@@ -61,6 +61,7 @@ def write_certificate_pdf(out: Path, raw: bytes, words: Words, zone: str) -> Pat
     y = _head(sheet, certificate, told, words)
     for part in (*told.parts(), told.proof(raw, signer)):
         y = _part(sheet, y, part)
+    _foot(sheet)
     return keep(sheet.pdf(), out)
 
 
@@ -208,8 +209,16 @@ def _part(sheet: Sheet, y: float, part: Part) -> float:
 def _room(sheet: Sheet, y: float, height: float) -> float:
     if y + height <= _BOTTOM:
         return y
+    _foot(sheet)
     sheet.canvas.showPage()
     return 30 * mm
+
+
+def _foot(sheet: Sheet) -> None:
+    """The page's number, so that nobody can lose one unseen."""
+    number = str(sheet.canvas.getPageNumber())
+    sheet.text(WIDTH / 2, HEIGHT - 12 * mm, number, size=9, colour=sheet.colours.text_soft,
+               centred=True)
 
 
 def _box(sheet: Sheet, x: float, y: float) -> None:

@@ -37,7 +37,7 @@ def write_recovery_sheet(
         y = sheet.text(margin(), y, title, font=HEADING, size=17) + 2
         for one in says:
             y = sheet.text(margin(), y, one, size=14, width=WIDTH - 2 * margin()) + 3
-        y += 13
+        y += 9
     return keep(sheet.pdf(), out, private=True)
 
 

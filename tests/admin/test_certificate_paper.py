@@ -1,0 +1,90 @@
+"""The certificate on paper: everything that must still be destroyed stands on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from admin.reports.certificate import write_certificate_pdf
+from assets.words import Words
+from storage.errors import Damaged
+from storage.seal.keys import Signer
+from storage.workspace.certificate import (
+    Certificate,
+    NamedBackup,
+    NamedExport,
+    NamedPartner,
+    NamedSheet,
+    write_certificate,
+)
+from sync.enrolment import fingerprint
+from tests.admin import printed
+from tests.admin.report_examples import MADE
+from tests.builders import CAMPAIGN
+
+SIGNER = Signer(bytes(32))
+CERTIFICATE = Certificate(
+    workspace=bytes(16), campaign=CAMPAIGN, at=MADE, organisation="Upplands Väsby",
+    title="Framtidens Väsby", actor="Kim", despite="", keys=(b"\xab" * 16, b"\xcd" * 16),
+    packages=3, records=1200, left=1190, erased=0,
+    sheets=(NamedSheet(name=b"\x3f\x2a\x91\xc0", made=MADE, replaced=MADE),),
+    backups=(NamedBackup(path="backup-north", at=MADE, generation=b"\x11" * 16),),
+    partners=(NamedPartner(name="Universitetet", organisation=bytes(32), removed=None),),
+    exports=(NamedExport(kind="csv", path="/home/kim/svar.csv", at=MADE, destroyed=None),),
+    waiting=(),
+)
+
+
+def text(folder: Path, found: Certificate, language: str = "en") -> str:
+    out = folder / "certificate.pdf"
+    write_certificate_pdf(
+        out, write_certificate(found, SIGNER), Words(language), "Europe/Stockholm"
+    )
+    return printed.flowing(out)
+
+
+def test_the_paper_names_what_was_destroyed_and_what_still_opens(tmp_path: Path) -> None:
+    said = text(tmp_path, CERTIFICATE)
+    for part in (
+        "Framtidens Väsby", "Upplands Väsby", "by Kim", "ab" * 8, "cd" * 8, "3F2A 91C0",
+        "replaced", "backup-north", "11" * 8, "Universitetet", fingerprint(bytes(32)),
+        "/home/kim/svar.csv", "1190 answers", fingerprint(SIGNER.public),
+    ):
+        assert part in said, part
+    assert "given up" not in said
+
+
+def test_what_was_given_up_stands_there_with_its_reason(tmp_path: Path) -> None:
+    said = text(tmp_path, replace(
+        CERTIFICATE, waiting=(("missing", 10), ("held", 2)), despite="Kiosken är stulen",
+        left=0, erased=1190,
+    ))
+    assert "never came, at least: 10" in said and "held for a decision: 2" in said
+    assert "Kiosken är stulen" in said
+    assert "The 1190 answers in the workspace were erased too." in said
+
+
+def test_many_backups_go_on_numbered_pages_inside_the_margins(tmp_path: Path) -> None:
+    many = replace(
+        CERTIFICATE, title="En mycket lång titel på en undersökning " * 6,
+        backups=tuple(
+            NamedBackup(path=f"backup-{n}", at=MADE, generation=bytes([n]) * 16)
+            for n in range(100)
+        ),
+    )
+    said = text(tmp_path, many)
+    assert all(f"backup-{n}," in said for n in range(100))
+    pdf = tmp_path / "certificate.pdf"
+    assert int(printed.info(pdf)["Pages"]) >= 4
+    words = printed.words(pdf)
+    assert max(word.right for word in words) < 595 and max(word.bottom for word in words) < 842
+
+
+def test_no_paper_is_made_of_a_certificate_that_was_changed(tmp_path: Path) -> None:
+    raw = bytearray(write_certificate(CERTIFICATE, SIGNER))
+    raw[100] ^= 1
+    with pytest.raises(Damaged):
+        write_certificate_pdf(tmp_path / "c.pdf", bytes(raw), Words("en"), "Europe/Stockholm")
+    assert list(tmp_path.iterdir()) == []
