@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -73,6 +73,7 @@ class Machines:
         self.sessions = Sessions(self.keeping, self.keeping, self.key.hash, around)
         self.pairing: Pairing | None = None
         self.version = 0
+        self.made: list[MailboxTransport] = []
         self.vouch(self.key)
         self.register()
 
@@ -107,9 +108,13 @@ class Machines:
 
     @contextmanager
     def serving(self, patience: Patience | None = None) -> Iterator[Address]:
-        """The server on a free port of this machine."""
+        """The server on a free port of this machine; transports made inside are closed."""
         with Server(self.app, self.key, host="127.0.0.1", port=0, patience=patience) as server:
-            yield Address("127.0.0.1", server.port)
+            try:
+                yield Address("127.0.0.1", server.port)
+            finally:
+                for transport in self.made:
+                    transport.close()
 
     def caller(self, device: Signer | None, tokens: MemoryTokens | None = None) -> Caller:
         """A device, or the organisation itself when None."""
@@ -128,14 +133,11 @@ class Machines:
             clock=clock, random=known_random(f"{seeds} {time.monotonic_ns()}"),
             wait=self.ticks.wait, timeout=5,
         )
-        return MailboxTransport(address, self.caller(device, tokens), means)
+        self.made.append(MailboxTransport(address, self.caller(device, tokens), means))
+        return self.made[-1]
 
 
 def device(name: str = "Surfplatta 1") -> Signer:
     """A device's key."""
     return Signer(seed(f"device {name}"))
 
-
-def all_names(transports: Iterable[MailboxTransport]) -> list[tuple[str, ...]]:
-    """What each of them sees of bundles."""
-    return [transport.list(".vbundle") for transport in transports]
