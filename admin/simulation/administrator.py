@@ -10,11 +10,12 @@ from admin.simulation.arrivals import Arrivals, Visit
 from admin.simulation.detection import Detections
 from admin.simulation.endings import Endings
 from admin.simulation.lives import AdminLife
-from admin.simulation.places import Place, Weather
+from admin.simulation.places import Place
 from admin.simulation.plan import AdminTurn, Fault, draw_for
 from admin.simulation.road import Road
 from admin.simulation.running import Said
 from admin.simulation.stage import Stage
+from admin.simulation.weather import Weather
 from sync import bundle
 
 PLACE_TROUBLE = {"gone": "place-gone", "lost-ack": "place-gone", "full": "place-full"}
@@ -41,7 +42,7 @@ class Administrator:
         """Visit a place, and once more at once when the first time came to a bad end."""
         self._visits += 1
         place = self._stage.places[turn.place]
-        draw = draw_for(self._stage.settings, "admin", self._visits)
+        draw = draw_for(self._stage.settings.seed, "admin", self._visits)
         weather = None if turn.weather is None else Weather(
             kind=str(turn.weather), at=draw.randint(0, 6)
         )
@@ -49,6 +50,7 @@ class Administrator:
             workspace=str(self._stage.workspace), backups=str(self._stage.backups),
             place=place.address, now=now, weather=weather, seed=f"{self._visits}/first",
         )
+        place.present(now)
         files = {name: place.read(name) for name in place.names(bundle.SUFFIX)}
         said = self._endings.live(life, turn.ending, draw)
         known = self._hear(said, files, place, sure=True)
@@ -71,6 +73,7 @@ class Administrator:
         struck = next((rest[0] for what, *rest in said if what == "struck"), None)
         trouble: set[str] = set()
         whole = False
+        self.streams = next((rest[0] for what, *rest in said if what == "streams"), self.streams)
         for what, *rest in said:
             match what:
                 case "took":
@@ -79,8 +82,6 @@ class Administrator:
                     whole = not codes & set(PLACE_TROUBLE.values())
                     if whole:
                         self._compare(rest[0], datetime.fromisoformat(rest[1]), files, sure)
-                case "streams":
-                    self.streams = rest[0]
                 case "sent":
                     trouble |= {code for _, code in rest[1]}
                     for name in rest[0]:
@@ -120,7 +121,7 @@ class Administrator:
         resolved = set(told["resolved"])
         for name, raw in files.items():
             hash = sha256(raw).digest()
-            if name.startswith("copy of "):
+            if name.startswith("copy-"):
                 hash = sha256(hash).digest()
             if hash in self._met:
                 continue
@@ -134,14 +135,14 @@ class Administrator:
             elif name in visit.strangers:
                 told_so = (name, "unknown-device") in aside
                 self._detections.expect(Fault.STRANGER, told_so, f"{name} was not told")
-            elif name.startswith("copy of "):
+            elif name.startswith("copy-"):
                 self._detections.expect(Fault.DOUBLED, agree, f"{name} was not told as known")
         wrong = {name for name, _ in aside} - visit.damaged - visit.strangers
         self._detections.false_alarms += [f"{name} was put aside" for name in sorted(wrong)]
 
     def _silent(self, fault: Fault, name: str) -> None:
         """Nothing was told of a damaged file: right only when its records had come already."""
-        prefix, _, rest = name.removeprefix("copy of ").partition("-")
+        prefix, _, rest = name.removeprefix("copy-").partition("-")
         number = int(rest.partition(".")[0])
         made_good = any(
             stream.startswith(prefix) and not gaps and last > number

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from types import TracebackType
 
-from admin.simulation.lives import KioskLife, Life
+from admin.simulation.lives import AdminLife, KioskLife, Life
 from admin.simulation.nursery import Kill
-from admin.simulation.plan import Fault
+from admin.simulation.plan import Fault, Means
 from admin.simulation.power import Recorder
 from admin.simulation.running import Nursery, Said, run_here
 
@@ -48,10 +48,10 @@ class Endings:
                 room = draw.randint(0, max(0, lines // 2))
                 return self._nursery.run(replace(life, room=room))[0]
             case Fault.POWER_CUT | Fault.ADMIN_POWER_CUT:
-                return self._recorder.cut(life, roots(life), draw)
+                kill = _kill(lines, draw) if _goes_elsewhere(life) else None
+                return self._recorder.cut(life, roots(life), draw, kill)
             case _:
-                kill = Kill(lines=draw.randint(1, lines), microseconds=draw.randint(1, KILL_WITHIN))
-                return self._nursery.run(life, kill)[0]
+                return self._nursery.run(life, _kill(lines, draw))[0]
 
 
 def _lines(life: Life) -> int:
@@ -63,7 +63,21 @@ def _lines(life: Life) -> int:
 
 def roots(life: Life) -> tuple[str, ...]:
     """The directories that a life writes to: its own, and the place, which loses power with it."""
-    if isinstance(life, KioskLife):
-        return (life.store,) if life.place is None else (life.store, life.place)
-    own = (life.workspace, life.place)
-    return own if life.backups is None else (*own, life.backups)
+    own = [life.store] if isinstance(life, KioskLife) else [life.workspace]
+    if isinstance(life, AdminLife) and life.backups is not None:
+        own.append(life.backups)
+    if life.place is not None and not _goes_elsewhere(life):
+        own.append(life.place.partition(":")[2])
+    return tuple(own)
+
+
+def _goes_elsewhere(life: Life) -> bool:
+    """Whether what the life does at its place stays done when the power goes here.
+
+    Such a life really is stopped, for nobody could undo what came after the cut over there.
+    """
+    return life.place is not None and not life.place.startswith(f"{Means.FOLDER}:")
+
+
+def _kill(lines: int, draw: random.Random) -> Kill:
+    return Kill(lines=draw.randint(1, lines), microseconds=draw.randint(1, KILL_WITHIN))

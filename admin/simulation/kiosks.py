@@ -12,12 +12,13 @@ from admin.simulation.detection import Detections
 from admin.simulation.endings import Endings
 from admin.simulation.lives import KioskLife
 from admin.simulation.people import CAMPAIGN, Person
-from admin.simulation.places import Place, Weather
+from admin.simulation.places import Place
 from admin.simulation.plan import Fault, KioskTurn, draw_for
 from admin.simulation.promises import Promises
 from admin.simulation.road import Road, numbered
 from admin.simulation.running import Said
 from admin.simulation.stage import Kiosk, Stage
+from admin.simulation.weather import Weather
 from storage.seal.keys import stream_id
 from sync import bundle, receipt
 
@@ -50,7 +51,7 @@ class Kiosks:
         if turn.image:
             self._put_back_image(turn, now, deliver)
             return
-        draw = draw_for(self._stage.settings, "turn", round, turn.kiosk)
+        draw = draw_for(self._stage.settings.seed, "turn", round, turn.kiosk)
         weather = None if turn.weather is None else Weather(
             kind=str(turn.weather), at=draw.randint(0, 8)
         )
@@ -92,6 +93,7 @@ class Kiosks:
         weather: Weather | None = None, resend: bool = False,
     ) -> KioskLife:
         self._lives += 1
+        place.present(now)
         settings = self._stage.settings
         return KioskLife(
             store=str(kiosk.store), name=kiosk.name, now=now + kiosk.offset, people=people,
@@ -118,7 +120,7 @@ class Kiosks:
         self, kiosk: Kiosk, life: KioskLife, place: Place, ending: Fault | None
     ) -> Said:
         """Live it, and hold what was said against what should have been."""
-        draw = draw_for(self._stage.settings, "ending", life.seed)
+        draw = draw_for(self._stage.settings.seed, "ending", life.seed)
         bad = self._bad_receipts(kiosk, place)
         said = self._endings.live(life, ending, draw)
         self.promises.note(life.people, said)

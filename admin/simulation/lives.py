@@ -16,10 +16,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from admin.simulation.people import Ending, Person, response, session_event
-from admin.simulation.places import Troubled, Weather, open_place
+from admin.simulation.visiting import for_admin, for_kiosk
+from admin.simulation.weather import Troubled, Weather
 from storage import bodies
 from storage.errors import NoRoom, StorageError
 from storage.kiosk import Journal, KioskStore
+from storage.values import RandomBytes
 from storage.workspace import Workspace, open_workspace
 from sync.courier import Exchanged, exchange
 from sync.errors import TransportError
@@ -122,7 +124,7 @@ class _Kiosk:
             if life.people:
                 self._serve(store)
             if life.place is not None:
-                self._visit(store, life.place)
+                self._visit(store, life.place, draw.randbytes)
             self._tell("waiting", store.waiting())
         finally:
             store.close()
@@ -168,8 +170,9 @@ class _Kiosk:
             self._fill()
         self._room -= 1
 
-    def _visit(self, store: KioskStore, place: str) -> None:
-        with _at(place, self._life.weather, self._tell) as transport:
+    def _visit(self, store: KioskStore, place: str, random: RandomBytes) -> None:
+        reached = for_kiosk(place, store, self._clock, random)
+        with _at(reached, self._life.weather, self._tell) as transport:
             try:
                 done = exchange(store, transport, self._clock, resend=self._life.resend)
             except NoRoom as fault:
@@ -179,9 +182,10 @@ class _Kiosk:
 
 
 @contextmanager
-def _at(place: str, weather: Weather | None, tell: Callable[..., None]) -> Iterator[Transport]:
+def _at(
+    transport: Transport, weather: Weather | None, tell: Callable[..., None]
+) -> Iterator[Transport]:
     """The place for as long as it is used; says afterwards whether its weather struck."""
-    transport = open_place(place)
     troubled = None if weather is None else Troubled(transport, weather)
     try:
         yield transport if troubled is None else troubled
@@ -200,12 +204,11 @@ def _exchanged(done: Exchanged) -> dict[str, object]:
 def _administer(life: AdminLife, tell: Callable[..., None]) -> None:
     clock = _Clock(life.now)
     draw = random.Random(life.seed)  # noqa: S311  (one seed decides everything)
-    with (
-        _at(life.place, life.weather, tell) as transport,
-        open_workspace(
-            Path(life.workspace), passphrase=PASSPHRASE, clock=clock, random=draw.randbytes
-        ) as workspace,
-    ):
+    with open_workspace(
+        Path(life.workspace), passphrase=PASSPHRASE, clock=clock, random=draw.randbytes
+    ) as workspace, _at(
+        for_admin(life.place, workspace, clock, draw.randbytes), life.weather, tell
+    ) as transport:
         report = take_in(workspace, transport, clock=clock, actor=ACTOR)
         tell("took", _taken(report), clock.now.isoformat())
         tell("streams", _streams(workspace))

@@ -18,7 +18,7 @@ from typing import Any
 from admin.simulation import full_disk
 from admin.simulation.lives import AdminLife, KioskLife, Life, live
 from admin.simulation.people import Ending, Person
-from admin.simulation.places import Weather
+from admin.simulation.weather import Weather
 
 OVER = "\0over "
 

@@ -51,8 +51,11 @@ def simulate(settings: Settings, endings: Endings, progress: Progress) -> Outcom
     scratch = Path(tempfile.mkdtemp(prefix="vardera-simulation-", dir=parent))
     try:
         simulation = Simulation(settings, scratch, endings)
-        rest = simulation.run(progress)
-        return _account(simulation, rest, began)
+        try:
+            rest = simulation.run(progress)
+            return _account(simulation, rest, began)
+        finally:
+            simulation.stage.close()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

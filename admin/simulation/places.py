@@ -1,95 +1,133 @@
-"""Places that bundles are carried through, what may happen there, and how to meddle with them."""
+"""Places that bundles are carried through, as whoever loses, copies or spoils files sees them."""
 
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
+import time
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from sync.envelope import FILE_LIMIT
-from sync.errors import PlaceFull, PlaceGone
-from sync.folder import FolderTransport
-from sync.transport import Transport
+from admin.simulation.people import START
+from admin.simulation.plan import Means, draw_for
+from storage.mailbox.store import MailboxStore
+from storage.mailbox.values import Quota
+from storage.seal import certificates
+from storage.workspace import Workspace
+from sync.mailbox import notices
+from sync.mailbox.address import Address
+from sync.mailbox.local import LocalTransport
+from sync.mailbox.serving import server
+from sync.mailbox.sessions import Around
+from sync.mailbox.statement import REMOTE
+
+FASTER = 20.0
+"""Seconds that pass for a mailbox in one of ours: it makes visitors wait."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weather:
-    """A fault at the ``at``-th call (from 0): ``gone``, ``full``, ``lost-ack``.
+class Place(Protocol):
+    """``address`` is what programs reach it by (:mod:`admin.simulation.visiting`).
 
-    ``gone`` stays, ``full`` refuses what is written, ``lost-ack`` does the work and then says
-    that the place is gone.
+    What is ``remote`` does not lose power with those who visit it.
     """
 
-    kind: str
-    at: int
-
-
-def open_place(address: str) -> Transport:
-    """The transport to ``address``: a folder's path."""
-    return FolderTransport(Path(address))
-
-
-class Troubled:
-    """A transport that meets its weather; ``struck`` says whether it has."""
-
-    def __init__(self, inner: Transport, weather: Weather) -> None:
-        self._inner = inner
-        self._weather = weather
-        self.kind = weather.kind
-        self._calls = 0
-        self.struck = False
-
-    def list(self, suffix: str) -> tuple[str, ...]:
-        """See :class:`sync.transport.Transport`, as every method here."""
-        self._before()
-        return self._inner.list(suffix)
-
-    def bad_names(self, suffix: str) -> tuple[str, ...]:
-        return self._inner.bad_names(suffix)
-
-    def get(self, name: str, limit: int = FILE_LIMIT) -> bytes:
-        self._before()
-        return self._inner.get(name, limit)
-
-    def put(self, name: str, data: bytes) -> None:
-        due = self._calls >= self._weather.at
-        self._before()
-        if due and self.kind == "full":
-            self.struck = True
-            raise PlaceFull("the place is full. Nothing was lost")
-        self._inner.put(name, data)
-        if due and self.kind == "lost-ack" and not self.struck:
-            self.struck = True
-            raise PlaceGone("the place went away before it had answered")
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def _before(self) -> None:
-        if self.kind == "gone" and self._calls >= self._weather.at:
-            self.struck = True
-            raise PlaceGone("the place is not there any more. Nothing was lost")
-        self._calls += 1
-
-
-class Place:
-    """A place seen from outside the programs, by whoever loses, copies or spoils files."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self._folder = Path(address)
-        self._folder.mkdir(parents=True, exist_ok=True)
+    address: str
+    remote: bool
 
     def names(self, suffix: str) -> builtins.list[str]:
         """The names of whole files with this suffix, sorted."""
-        return sorted(path.name for path in self._folder.glob(f"*{suffix}"))
+        ...
 
-    def read(self, name: str) -> bytes:
-        return (self._folder / name).read_bytes()
+    def read(self, name: str) -> bytes: ...
 
     def write(self, name: str, data: bytes) -> None:
         """Put bytes there, over what there is."""
-        (self._folder / name).write_bytes(data)
+        ...
 
     def remove(self, name: str) -> None:
-        (self._folder / name).unlink(missing_ok=True)
+        """Take a file away; harmless when it is not there."""
+        ...
+
+    def present(self, now: datetime) -> None:
+        """Tell a place that has a clock what time it is."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Folder:
+    """A stick, or with ``objects`` the directory in which a simulated object store keeps things."""
+
+    def __init__(self, directory: Path, means: Means) -> None:
+        directory.mkdir(parents=True)
+        self.address = f"{means}:{directory}"
+        self.remote = means is not Means.FOLDER
+        self._directory = directory
+
+    def names(self, suffix: str) -> builtins.list[str]:
+        return sorted(path.name for path in self._directory.glob(f"*{suffix}"))
+
+    def read(self, name: str) -> bytes:
+        return (self._directory / name).read_bytes()
+
+    def write(self, name: str, data: bytes) -> None:
+        (self._directory / name).write_bytes(data)
+
+    def remove(self, name: str) -> None:
+        (self._directory / name).unlink(missing_ok=True)
+
+    def present(self, now: datetime) -> None:
+        """A directory has no clock."""
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class Mailbox:
+    """A blind mailbox on this machine: the real server over TLS, the real storage on SQLite."""
+
+    def __init__(self, directory: Path, workspace: Workspace, seed: str) -> None:
+        directory.mkdir(parents=True)
+        self.remote = True
+        self._now = START
+        us = workspace.signer_public
+        self._store = MailboxStore.open(
+            f"sqlite:///{directory / 'mailbox.db'}", clock=self._clock, create=True
+        )
+        self._store.open_space(us, Quota())
+        draw = draw_for(seed, "mailbox", directory.name)
+        key = certificates.make(START, draw.randbytes)
+        said = notices.server(workspace, key.hash, REMOTE, None, self._clock)
+        self._store.post(us, "server", said)
+        self._space = LocalTransport(self._store, us)
+        around = Around(
+            clock=self._clock, ticks=lambda: time.monotonic() * FASTER, random=draw.randbytes
+        )
+        self._server = server(
+            self._store, self._store, key, Address("127.0.0.1", 0), around=around
+        )
+        self._server.__enter__()
+        self.address = f"{Means.MAILBOX}:127.0.0.1:{self._server.port}"
+
+    def names(self, suffix: str) -> builtins.list[str]:
+        return list(self._space.list(suffix))
+
+    def read(self, name: str) -> bytes:
+        return self._space.get(name)
+
+    def write(self, name: str, data: bytes) -> None:
+        self._space.remove(name)
+        self._space.put(name, data)
+
+    def remove(self, name: str) -> None:
+        self._space.remove(name)
+
+    def present(self, now: datetime) -> None:
+        self._now = now
+
+    def close(self) -> None:
+        self._server.__exit__(None, None, None)
+        self._store.close()
+
+    def _clock(self) -> datetime:
+        return self._now

@@ -44,6 +44,17 @@ class Fault(StrEnum):
     ADMIN_POWER_CUT = "admin-power-cut"
 
 
+class Means(StrEnum):
+    """The kinds of places, by the name that ``--means`` takes."""
+
+    FOLDER = "folder"
+    """A stick: it loses power with the machine that it is in."""
+    OBJECTS = "objects"
+    """An object store; a simulated one, behind the real transport."""
+    MAILBOX = "mailbox"
+    """A blind mailbox on the network: the real server, over TLS."""
+
+
 ON_THE_ROAD = (Fault.LOST, Fault.DOUBLED, Fault.LATE, Fault.TRUNCATED, Fault.FLIPPED, Fault.FORGED)
 IN_THE_PLACE = (Fault.GONE, Fault.FULL, Fault.LOST_ACK)
 TO_RECEIPTS = (Fault.LOST_RECEIPT, Fault.BAD_RECEIPT)
@@ -66,6 +77,7 @@ class Settings:
     responses: int
     faults: frozenset[Fault] = frozenset(Fault)
     synchronous: str = "FULL"
+    means: tuple[Means, ...] = tuple(Means)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +111,17 @@ class Round:
     admin: tuple[AdminTurn, ...]
 
 
-def draw_for(settings: Settings, *purpose: object) -> random.Random:
+def draw_for(seed: object, *purpose: object) -> random.Random:
     """Randomness of its own for each purpose, so that one more draw changes nothing elsewhere."""
-    text = "/".join(map(str, (settings.seed, *purpose)))
+    text = "/".join(map(str, (seed, *purpose)))
     return random.Random(text)  # noqa: S311  (one seed decides everything)
 
 
-def places(settings: Settings) -> int:
-    """How many places there are; kiosks share them."""
-    return max(2, min(8, (settings.kiosks + 1) // 2))
+def places(settings: Settings) -> tuple[Means, ...]:
+    """The places there are, which kiosks share: of every kind, as far as their number goes."""
+    count = max(2, min(9, (settings.kiosks + 1) // 2))
+    first = draw_for(settings.seed, "places").randrange(len(settings.means))
+    return tuple(settings.means[(first + at) % len(settings.means)] for at in range(count))
 
 
 def draw_rounds(settings: Settings) -> tuple[Round, ...]:
@@ -120,7 +134,7 @@ def draw_rounds(settings: Settings) -> tuple[Round, ...]:
 
 
 def _people(settings: Settings, kiosk: int, rounds: int) -> list[tuple[Person, ...]]:
-    draw = draw_for(settings, "people", kiosk)
+    draw = draw_for(settings.seed, "people", kiosk)
     first = 1 + kiosk * settings.responses
     everybody = [draw_person(first + at, draw) for at in range(settings.responses)]
     cuts = sorted(draw.sample(range(settings.responses + 1), k=min(rounds - 1, settings.responses)))
@@ -132,9 +146,9 @@ def _people(settings: Settings, kiosk: int, rounds: int) -> list[tuple[Person, .
 
 
 def _round(settings: Settings, at: int, people: Sequence[tuple[Person, ...]]) -> Round:
-    draw = draw_for(settings, "round", at)
+    draw = draw_for(settings.seed, "round", at)
     order = draw.sample(range(settings.kiosks), k=settings.kiosks)
-    count = places(settings)
+    count = len(places(settings))
     turns = [
         _turn(settings, draw, kiosk, people[kiosk], (kiosk + draw.randint(0, 1)) % count)
         for kiosk in order

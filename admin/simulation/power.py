@@ -13,6 +13,7 @@ from types import TracebackType
 from admin.simulation.disk import Disk
 from admin.simulation.disk_calls import CALLS, Call, parse
 from admin.simulation.lives import Life
+from admin.simulation.nursery import Kill
 from admin.simulation.running import Broken, Nursery, Said, said
 
 AT_STAKE = {
@@ -43,8 +44,12 @@ class Recorder:
             self._nursery.close()
         shutil.rmtree(self._directory, ignore_errors=True)
 
-    def cut(self, life: Life, roots: Sequence[str], draw: random.Random) -> Said:
+    def cut(
+        self, life: Life, roots: Sequence[str], draw: random.Random, kill: Kill | None = None
+    ) -> Said:
         """What the life had said when the power went; the files below ``roots`` are as left then.
+
+        The moment is drawn among what was at stake, or is that of ``kill``.
 
         Raises Broken when there is no strace.
         """
@@ -52,10 +57,10 @@ class Recorder:
             Path(root).mkdir(parents=True, exist_ok=True)
         disk = Disk(*roots)
         disk.load()
-        _, child = self._started().run(life)
+        _, child = self._started().run(life, kill)
         calls = self._calls(child)
         at_stake = [at for at, call in enumerate(calls) if _is_at_stake(call)]
-        moment = draw.choice(at_stake) if at_stake else len(calls) - 1
+        moment = draw.choice(at_stake) if at_stake and kill is None else len(calls) - 1
         for call in calls[: moment + 1]:
             disk.take(call)
         disk.put_back(draw)

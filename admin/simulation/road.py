@@ -42,7 +42,7 @@ class Road:
             case Fault.LOST:
                 place.remove(name)
             case Fault.DOUBLED:
-                place.write(f"copy of {name}", raw)
+                place.write(f"copy-{name}", raw)
             case Fault.LATE:
                 place.remove(name)
                 self._late.append(Waiting(due, place, name, raw))
@@ -77,7 +77,7 @@ class Road:
         self._late = [late for late in self._late if late.due > now]
         for late in due:
             taken = late.name in late.place.names(bundle.SUFFIX)
-            late.place.write(f"late {late.name}" if taken else late.name, late.raw)
+            late.place.write(f"late-{late.name}" if taken else late.name, late.raw)
 
     def _spoil(self, fault: Fault, place: Place, name: str, raw: bytes) -> None:
         place.write(name, raw)

@@ -67,7 +67,7 @@ class Simulation:
         self.admin.turn(AdminTurn(place=place), now)
 
     def _stranger_comes(self, now: datetime) -> None:
-        draw = draw_for(self.settings, "stranger")
+        draw = draw_for(self.settings.seed, "stranger")
         first = 1 + self.settings.kiosks * self.settings.responses
         people = tuple(draw_person(first + at, draw) for at in range(STRANGERS_PEOPLE))
         self.kiosks.serve(self.stage.stranger, self._places(self.stage.stranger)[0], now, people)

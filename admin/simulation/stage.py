@@ -9,14 +9,13 @@ from pathlib import Path
 
 from admin.simulation.lives import ACTOR, PASSPHRASE
 from admin.simulation.people import START, campaign
-from admin.simulation.places import Place, open_place
-from admin.simulation.plan import Settings, draw_for, places
+from admin.simulation.places import Folder, Mailbox, Place
+from admin.simulation.plan import Means, Settings, draw_for, places
 from storage.kiosk import KioskStore
 from storage.values import DeviceIdentity
-from storage.workspace import Cost, create, open_workspace
+from storage.workspace import Cost, Workspace, create, open_workspace
 from survey.reading import write_campaign
 from sync import package
-from sync.courier import exchange
 
 ROUND = timedelta(hours=6)
 CHEAP = Cost(memory=64, passes=1, lanes=1)
@@ -44,8 +43,9 @@ class Stage:
         self.settings = settings
         self.workspace = scratch / "workspace"
         self.backups = scratch / "backups"
-        self.places = [Place(str(scratch / f"place-{n}")) for n in range(places(settings))]
+        self.places: list[Place] = []
         self.packages: list[str] = []
+        self._raw: list[bytes] = []
         self._scratch = scratch
         self._create_workspace()
         self.kiosks = [self._create_kiosk(at) for at in range(settings.kiosks + 1)]
@@ -70,28 +70,43 @@ class Stage:
 
     def _create_workspace(self) -> None:
         survey = campaign()
-        draw = draw_for(self.settings, "workspace")
+        draw = draw_for(self.settings.seed, "workspace")
         workspace, _ = create(
             self.workspace, name=survey.organisation, passphrase=PASSPHRASE, clock=_start,
             random=draw.randbytes, cost=CHEAP,
         )
         with workspace:
+            self._open_places(workspace)
             workspace.add_campaign(survey, write_campaign(survey), actor=ACTOR)
             for _ in range(2):
                 made = package.write_package(workspace, survey, _start)
                 name = package.file_name(made)
                 self.packages.append(name)
+                self._raw.append(made.raw)
                 for place in self.places:
                     place.write(name, made.raw)
 
+    def close(self) -> None:
+        """Let go of what the places hold open."""
+        for place in self.places:
+            place.close()
+
+    def _open_places(self, workspace: Workspace) -> None:
+        for number, means in enumerate(places(self.settings)):
+            directory = self._scratch / f"place-{number}"
+            if means is Means.MAILBOX:
+                self.places.append(Mailbox(directory, workspace, str(self.settings.seed)))
+            else:
+                self.places.append(Folder(directory, means))
+
     def _create_kiosk(self, index: int) -> Kiosk:
         name, directory = f"Kiosk {index + 1}", self._scratch / f"kiosk-{index}"
-        draw = draw_for(self.settings, "kiosk", index)
+        draw = draw_for(self.settings.seed, "kiosk", index)
         store = KioskStore.create_or_open(
             directory, name=name, clock=_start, random=draw.randbytes
         )
         try:
-            exchange(store, open_place(self.places[index % len(self.places)].address), _start)
+            store.install(package.read_package(self._raw[-1]))
             return Kiosk(index, name, directory, store.identity.public)
         finally:
             store.close()
