@@ -19,14 +19,20 @@ from kiosk.screens import (
     NotKeptScreen,
     QuestionScreen,
     Reason,
+    ReceiptCode,
     Screen,
     StillThereScreen,
     StopScreen,
+    ThanksScreen,
+    WithdrawnScreen,
+    WithdrawScreen,
 )
 from kiosk.wishes import (
     AskToStop,
     ChangeTextSize,
     EndHere,
+    GiveBack,
+    GiveBackCode,
     LeftAlone,
     StillHere,
     TryAgain,
@@ -39,6 +45,8 @@ from survey.flow import At, FlowState
 from survey.records import Response
 
 log = logging.getLogger(__name__)
+
+_UNDERWAY = (At.QUESTION, At.CODE)
 
 
 class CitizenView(Protocol):
@@ -54,6 +62,13 @@ class Keeper(Protocol):
     def finish(self, response: Response) -> None: ...
     def leave(self) -> bool: ...
     def forget(self) -> None: ...
+    def new_code(self) -> ReceiptCode: ...
+    def read_code(self, text: str) -> bytes | tuple[str, int]: ...
+    def withdraw(self, code: bytes) -> None: ...
+
+
+Aside = WithdrawScreen | WithdrawnScreen
+"""What stands before the language screen while somebody gives a code back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +77,7 @@ class Pace:
 
     advance: int | None = 350
     thanks: int = 8_000
+    thanks_with_code: int = 120_000
     still_there: int = 20_000
 
 
@@ -77,7 +93,9 @@ class Citizen:
         self._clock = clock
         self._pace = pace
         self._percent = TEXT_SIZES[0]
-        self._unkept: tuple[Callable[[], object], FlowState] | None = None
+        self._unkept: tuple[Callable[[], object], FlowState, Aside | None] | None = None
+        self._aside: Aside | None = None
+        self._code: ReceiptCode | None = None
         self._asked_if_there = False
         self._state = flow.start(station.campaign, station.unit)
 
@@ -106,14 +124,45 @@ class Citizen:
             case flow.Stop() | flow.Restart() | AskToStop() | EndHere():
                 self._after(self._leave, self._start())
             case _ if self._unkept is None:
+                self._go_on(wish)
+
+    def _go_on(self, wish: flow.Intent | GiveBack | GiveBackCode) -> None:
+        match wish:
+            case GiveBack() if self._state.at is At.LANGUAGE:
+                self._aside = WithdrawScreen(frame=self._frame())
+                self._show()
+            case GiveBackCode(text=text) if isinstance(self._aside, WithdrawScreen):
+                self._give_back(text)
+            case flow.ChooseLanguage(tag=tag) if self._aside is not None:
+                if tag in self._station.campaign.languages:
+                    self._state = replace(self._state, language=tag)
+                self._show()
+            case GiveBack() | GiveBackCode():
+                self._show()
+            case _ if self._aside is None:
                 self._advance(wish)
+
+    def _give_back(self, text: str) -> None:
+        """Nobody is told whether the code is known: that is seen only at the administrator's."""
+        code = self._keeper.read_code(text)
+        if not isinstance(code, bytes):
+            misread, place = code
+            self._aside = WithdrawScreen(frame=self._frame(), misread=misread, place=place)
+            self._show()
+            return
+        campaign = self._station.campaign
+        done = WithdrawnScreen(
+            frame=self._frame(), organisation=campaign.organisation, contact=campaign.contact,
+            returns_after_ms=self._pace.thanks,
+        )
+        self._after(lambda: self._keeper.withdraw(code), self._state, aside=done)
 
     def _advance(self, intent: flow.Intent) -> None:
         before, state = self._state, flow.advance(self._state, intent)
         if state is before:
             self._show()
         elif isinstance(intent, flow.Give | flow.Clear):
-            self._after(lambda: self._keep(state), state, self._pace.advance)
+            self._after(lambda: self._keep(state), state, advance=self._pace.advance)
         elif state.at is At.THANKS:
             self._after(lambda: self._finish(state), state)
         else:
@@ -125,24 +174,29 @@ class Citizen:
 
     def _finish(self, state: FlowState) -> None:
         if flow.answered(state):
+            if state.wants_code and self._code is None:
+                self._code = self._keeper.new_code()
             self._keeper.finish(self._response(state, complete=True))
         else:
             self._keeper.forget()
 
     def _after(
-        self, write: Callable[[], object], state: FlowState, advance: int | None = None
+        self, write: Callable[[], object], state: FlowState, aside: Aside | None = None,
+        advance: int | None = None,
     ) -> None:
         """Make ``state`` the present one once ``write`` has succeeded, and not before."""
         try:
             write()
         except StorageError as trouble:
             log.error("an answer could not be kept: %s", trouble.code)
-            self._unkept = (write, state)
+            self._unkept = (write, state, aside)
             reason = Reason.NO_ROOM if isinstance(trouble, NoRoom) else Reason.STORE
             self._view.present(NotKeptScreen(frame=self._frame(), reason=reason))
             return
         self._unkept = None
-        self._state = state
+        self._state, self._aside = state, aside
+        if state.at is not At.THANKS:
+            self._code = None
         self._show(advance)
 
     def _try_again(self) -> None:
@@ -153,13 +207,13 @@ class Citizen:
 
     def _leave(self) -> None:
         """Seal what there is, so that no answer waits in a draft that the next person replaces."""
-        if self._state.at is At.QUESTION:
+        if self._state.at in _UNDERWAY:
             self._keeper.leave()
         self._percent = TEXT_SIZES[0]
 
     def _has_answers(self) -> bool:
         """True while there is something to seal; an answer that could not be kept is not."""
-        underway = self._state.at is At.QUESTION and self._unkept is None
+        underway = self._state.at in _UNDERWAY and self._unkept is None
         return underway and flow.answered(self._state)
 
     def _start(self) -> FlowState:
@@ -182,6 +236,7 @@ class Citizen:
             answers=dict(state.answers),
             circumstances=circumstances(self._station, state.language, self._clock()),
             complete=complete,
+            code=self._code.hash if complete and self._code is not None else None,
         )
 
     def _frame(self) -> Frame:
@@ -193,7 +248,13 @@ class Citizen:
         )
 
     def _show(self, advance: int | None = None) -> None:
+        if self._aside is not None:
+            self._view.present(replace(self._aside, frame=self._frame()))
+            return
         screen = screen_for(self._state, self._station, self._frame(), self._pace.thanks)
+        if self._code is not None and isinstance(screen, ThanksScreen):
+            wait = self._pace.thanks_with_code
+            screen = replace(screen, code=self._code, returns_after_ms=wait)
         if advance is not None and isinstance(screen, QuestionScreen):
             screen = replace(screen, advance_after_ms=advance)
         self._view.present(screen)

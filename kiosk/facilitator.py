@@ -1,7 +1,8 @@
 """A facilitated session (*gruppmöte*) as it is held: each event is kept at once. No Qt.
 
-The session cannot be read back from the store: what is shown is folded from the events
-that this presenter has written since it was opened.
+An ordinary session cannot be read back from the store: what is shown is folded from the events
+that this presenter has written. A *lasting* one can be resumed after a restart, for 24 hours,
+by whoever has the moderator's seven words.
 """
 
 from __future__ import annotations
@@ -26,15 +27,28 @@ from survey.session import SessionRules, SessionState, fold
 
 
 class SessionView(Protocol):
-    """Shows the session as it stands."""
+    """Shows the session as it stands; ``give_code`` once, before anything else."""
 
     def present(self, state: SessionState) -> None: ...
+    def give_code(self, words: tuple[str, ...]) -> None: ...
+
+
+class Lasting(Protocol):
+    """A session that can be resumed; see :class:`kiosk.diary.HeldSession`."""
+
+    @property
+    def code(self) -> tuple[str, ...]: ...
+    def events(self) -> tuple[SessionEvent, ...]: ...
+    def write(self, event: SessionEvent) -> None: ...
+    def close(self, event: SessionEvent) -> None: ...
 
 
 class EventKeeper(Protocol):
     """Where events are kept; see :class:`kiosk.diary.Diary`. Raises StorageError."""
 
     def write(self, body: Body) -> None: ...
+    def open_session(self) -> Lasting: ...
+    def resume_session(self, code: str) -> Lasting: ...
 
 
 class Facilitator:
@@ -50,6 +64,7 @@ class Facilitator:
         self._clock = clock
         self._session = UUID(bytes=random(16), version=4)
         self._events: list[SessionEvent] = []
+        self._lasting: Lasting | None = None
 
     @property
     def rules(self) -> SessionRules:
@@ -61,9 +76,24 @@ class Facilitator:
         """The session as far as it has come."""
         return fold(self._events, self.rules)
 
-    def open(self, title: str, method: str) -> None:
-        """Begin the session."""
+    def open(self, title: str, method: str, *, lasting: bool = False) -> None:
+        """Begin the session. A ``lasting`` one takes a second and gives the view its words."""
+        if lasting:
+            self._lasting = self._keeper.open_session()
+            self._view.give_code(self._lasting.code)
         self._happened(SessionOpened(title=title, method=method))
+
+    def resume(self, code: str) -> None:
+        """Go on where the session was left. WrongKey when the words open none; takes a second.
+
+        MissingKey when there is none to resume: it was closed, or is older than 24 hours.
+        """
+        lasting = self._keeper.resume_session(code)
+        self._events = list(lasting.events())
+        if self._events:
+            self._session = self._events[0].session
+        self._lasting = lasting
+        self._view.present(self.state)
 
     def join(self) -> int:
         """One more participant; gives the number the participant has in this session."""
@@ -80,19 +110,25 @@ class Facilitator:
         self._happened(GradesSet(participant=participant, grades=dict(grades)))
 
     def close(self) -> None:
-        """End the session; nothing more counts."""
+        """End the session; nothing more counts, and nothing of it can be read here again."""
         self._happened(SessionClosed())
+        self._lasting = None
 
     def _happened(self, event: Event) -> None:
         """Keep the event before anybody sees it."""
         said = SessionEvent(
             session=self._session,
-            lamport=len(self._events) + 1,
+            lamport=max((e.lamport for e in self._events), default=0) + 1,
             event=event,
             circumstances=circumstances(
                 self._station, self._station.campaign.languages[0], self._clock()
             ),
         )
-        self._keeper.write(said)
+        if self._lasting is None:
+            self._keeper.write(said)
+        elif isinstance(event, SessionClosed):
+            self._lasting.close(said)
+        else:
+            self._lasting.write(said)
         self._events.append(said)
         self._view.present(self.state)

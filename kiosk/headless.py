@@ -11,6 +11,13 @@ line: ``{"resume": true}`` goes on, anything else finds the person gone. Or a se
 
     {"at": …, "session": {"title": …, "method": "focus_group",
                           "participants": [{"points": {FACTOR: 3}, "grades": {FACTOR: 4}}]}}
+
+With ``"leave_open": true`` the session is not closed, and the reply has the moderator's
+``code``: ``{"resume": CODE, "participants": […]}`` goes on with it, to its closing or not.
+
+``"code": true`` takes a receipt code where the survey offers one: the reply has it. It is
+given back with ``{"withdraw": CODE}``. Codes go in lines, never in arguments, which every
+program on the machine can read.
 """
 
 from __future__ import annotations
@@ -27,13 +34,18 @@ from kiosk.facilitator import Facilitator
 from kiosk.lines import BadLine
 from kiosk.opening import Ready
 from kiosk.screens import (
+    CodeScreen,
     ConsentScreen,
     LanguageScreen,
     NotKeptScreen,
     QuestionScreen,
     Screen,
     ThanksScreen,
+    WithdrawnScreen,
+    WithdrawScreen,
 )
+from kiosk.wishes import GiveBack, GiveBackCode
+from storage.errors import Conflict, MissingKey, WrongKey
 from storage.values import Clock, RandomBytes
 from survey import flow
 from survey.session import SessionState
@@ -64,8 +76,15 @@ class _Stage:
 
 
 class _NoView:
+    """Of a session only the moderator's words are wanted here."""
+
+    code = ""
+
     def present(self, state: SessionState) -> None:
         """A session's picture is not asked for here."""
+
+    def give_code(self, words: tuple[str, ...]) -> None:
+        self.code = " ".join(words)
 
 
 class Driver:
@@ -102,12 +121,13 @@ class Driver:
         """One reply, and a line that came while a person was left in the middle."""
         if "at" in line:
             self._clock.at = told.moment(line["at"])
-        if "session" in line:
-            campaign = self._ready.station.campaign
-            return self._session(told.session(campaign, line["session"])), None
+        if "session" in line or "resume" in line:
+            return self._session(line), None
+        if "withdraw" in line:
+            return self._withdraw(told.secret(line, "withdraw")), None
         if "answers" in line:
             return self._person(line, source, out)
-        raise BadLine("a line needs 'answers' or 'session'")
+        raise BadLine("a line needs 'answers', 'session', 'resume' or 'withdraw'")
 
     def _person(
         self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]
@@ -135,11 +155,31 @@ class Driver:
                 self._citizen.receive(flow.Give(screen.question.id, answers[screen.question.id]))
                 given += 1
             self._go_on(screen, stop=bool(line.get("stop")) and given == len(answers))
+        if isinstance(self._stage.screen, CodeScreen):
+            self._citizen.receive(flow.TakeCode() if line.get("code") else flow.NoCode())
         self._expect(ThanksScreen if not line.get("stop") else LanguageScreen)
         if line.get("stop"):
             return {"left": True}, None
+        return self._thanked(wanted=bool(line.get("code"))), None
+
+    def _thanked(self, *, wanted: bool) -> dict[str, object]:
         self._finished += 1
-        return {"done": self._finished}, None
+        screen = self._stage.screen
+        if wanted and isinstance(screen, ThanksScreen):
+            code = screen.code.groups if screen.code is not None else None
+            return {"done": self._finished, "code": code}
+        return {"done": self._finished}
+
+    def _withdraw(self, code: str) -> dict[str, object]:
+        self._citizen.receive(flow.Restart())
+        self._citizen.receive(GiveBack())
+        self._expect(WithdrawScreen)
+        self._citizen.receive(GiveBackCode(code))
+        screen = self._stage.screen
+        if isinstance(screen, WithdrawScreen):
+            raise BadLine(f"the code cannot be read: {screen.misread} {screen.place or ''}".strip())
+        self._expect(WithdrawnScreen)
+        return {"withdrawn": True}
 
     def _go_on(self, before: QuestionScreen, *, stop: bool) -> None:
         if isinstance(self._stage.screen, NotKeptScreen):
@@ -156,21 +196,42 @@ class Driver:
         if not isinstance(screen, kind):
             raise BadLine("the line does not fit the campaign (is the language one of its own?)")
 
-    def _session(self, session: told.Session) -> dict[str, object]:
+    def _session(self, line: Mapping[str, Any]) -> dict[str, object]:
+        view = _NoView()
         held = Facilitator(
-            _NoView(), self._ready.station, self._ready.diary, self._clock, self._random
+            view, self._ready.station, self._ready.diary, self._clock, self._random
         )
-        held.open(session.title, session.method)
-        for one in session.participants:
+        people = self._begin(held, line)
+        for one in people:
             number = held.join()
             if one.points is not None:
                 held.set_points(number, one.points)
             if one.grades is not None:
                 held.set_grades(number, one.grades)
-        held.close()
-        problems = [p.code for p in held.state.problems]
-        return {"session": held.state.title, "participants": len(held.state.participants),
-                "problems": problems}
+        if not line.get("leave_open"):
+            held.close()
+        state = held.state
+        reply: dict[str, object] = {
+            "session": state.title, "participants": len(state.participants),
+            "problems": [p.code for p in state.problems],
+        }
+        return reply | ({"code": view.code} if view.code else {})
+
+    def _begin(self, held: Facilitator, line: Mapping[str, Any]) -> tuple[told.Participant, ...]:
+        campaign = self._ready.station.campaign
+        if "session" in line:
+            session = told.session(campaign, line["session"])
+            try:
+                held.open(session.title, session.method, lasting=bool(line.get("leave_open")))
+            except Conflict as fault:
+                raise BadLine(str(fault)) from None
+            return session.participants
+        people = told.participants(campaign, line.get("participants", []))
+        try:
+            held.resume(told.secret(line, "resume"))
+        except (WrongKey, MissingKey) as fault:
+            raise BadLine(str(fault)) from None
+        return people
 
 
 def _say(out: IO[str], reply: Mapping[str, object]) -> None:

@@ -19,6 +19,7 @@ from survey.records import Answer
 from sync.naming import is_text, well_named
 
 PARTICIPANTS_LIMIT = 1_000
+SECRET_LIMIT = 500
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # every zone can still say what day it is
 _BIG = 2**31
@@ -89,14 +90,26 @@ def session(campaign: Campaign, told: object) -> Session:
     """A session's line. BadLine before anything of it is kept."""
     if not isinstance(told, Mapping):
         raise BadLine("'session' is not an object")
-    people = told.get("participants")
+    return Session(
+        title=_one_line(told, "title"), method=_one_line(told, "method"),
+        participants=participants(campaign, told.get("participants")),
+    )
+
+
+def participants(campaign: Campaign, people: object) -> tuple[Participant, ...]:
+    """A list of participants. BadLine before anything of it is kept."""
     if not isinstance(people, list) or len(people) > PARTICIPANTS_LIMIT:
         raise BadLine(f"'participants' is not a list of at most {PARTICIPANTS_LIMIT}")
     factors = {str(factor.id): factor.id for factor in campaign.factors}
-    return Session(
-        title=_one_line(told, "title"), method=_one_line(told, "method"),
-        participants=tuple(_participant(one, factors) for one in people),
-    )
+    return tuple(_participant(one, factors) for one in people)
+
+
+def secret(line: Mapping[str, object], name: str) -> str:
+    """A code as it was typed. Its text is in no message."""
+    words = line.get(name)
+    if not isinstance(words, str) or len(words) > SECRET_LIMIT:
+        raise BadLine(f"'{name}' is not a code")
+    return words
 
 
 def _answer(question: Question, value: object) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,9 @@ def open_store(
     return store
 
 
-def get_ready(store: KioskStore, directory: Path) -> Ready | NotReady:
+def get_ready(
+    store: KioskStore, directory: Path, random: RandomBytes = os.urandom
+) -> Ready | NotReady:
     """What the kiosk needs to take answers; the first reason met when it may not."""
     try:
         package = store.package()
@@ -85,7 +88,8 @@ def get_ready(store: KioskStore, directory: Path) -> Ready | NotReady:
     station = Station(
         campaign=campaign, unit=unit, issued=package.issued, jumped=store.watch.jumped
     )
-    return Ready(station=station, diary=Diary(journal), prepare=store.prepare)
+    diary = Diary(journal, store.sessions, random)
+    return Ready(station=station, diary=diary, prepare=store.prepare)
 
 
 def zone_is_known(zone: str) -> bool:

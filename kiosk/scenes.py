@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.circumstances import Station
 from kiosk.screens import (
+    CodeScreen,
     ConsentScreen,
     Frame,
     LanguageScreen,
@@ -34,6 +35,8 @@ def screen_for(state: FlowState, station: Station, frame: Frame, thanks_ms: int)
                 can_go_back=at.can_go_back,
                 can_go_next=at.can_go_next,
             )
+        case flow.CodeStep():
+            return CodeScreen(frame=frame)
         case flow.ThanksStep(outcome=outcome):
             campaign = station.campaign
             return ThanksScreen(
@@ -56,6 +59,7 @@ def _language(station: Station, frame: Frame) -> LanguageScreen:
         organisation=campaign.organisation,
         questions=len(campaign.form.questions),
         contact=campaign.contact,
+        may_give_back=campaign.withdrawal,
     )
 
 

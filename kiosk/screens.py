@@ -6,7 +6,7 @@ view's matter. ``Frame`` is what every screen has round it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from survey.forms.model import Question
@@ -27,7 +27,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageScreen:
-    """The start. ``titles`` holds the campaign's title for each of ``frame.languages``."""
+    """The start. ``titles`` holds the campaign's title for each of ``frame.languages``.
+
+    ``may_give_back``: the survey hands out codes, so there is a way to :class:`WithdrawScreen`.
+    """
 
     frame: Frame
     titles: tuple[str, ...]
@@ -35,6 +38,7 @@ class LanguageScreen:
     organisation: str
     questions: int
     contact: str
+    may_give_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +70,63 @@ class QuestionScreen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeScreen:
+    """Asked after the last question: does the person want a code, to take the answers back later?
+
+    Wishes: ``flow.TakeCode``, ``flow.NoCode``, ``flow.Back``.
+    """
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptCode:
+    """A person's code, shown once and kept nowhere: seven groups of four signs, or twelve words.
+
+    ``hash`` (32 bytes) is what is sealed with the answers.
+    """
+
+    hash: bytes = field(repr=False)
+    groups: str = field(repr=False)
+    words: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThanksScreen:
     """``kept`` is false when the person declined or answered nothing: nothing was stored.
 
-    ``finished`` is false when they stopped on the way.
+    ``finished`` is false when they stopped on the way. ``code`` is there for whoever wanted one:
+    it must be possible to copy it, and *Done* brings the start back.
     """
 
     frame: Frame
     kept: bool
     finished: bool
+    organisation: str
+    contact: str
+    returns_after_ms: int
+    code: ReceiptCode | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawScreen:
+    """Somebody wants their answers back and types the code. Wishes: ``GiveBackCode``, ``Restart``.
+
+    ``misread`` tells what was wrong with the code as typed: ``empty``, ``length``, ``letter``,
+    ``word`` or ``check``; ``place`` which group or word, from 1, or 0. What was typed stays in
+    the view alone, and goes with it.
+    """
+
+    frame: Frame
+    misread: str = ""
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnScreen:
+    """The code was taken; the answers go when it reaches the administrator."""
+
+    frame: Frame
     organisation: str
     contact: str
     returns_after_ms: int
@@ -130,7 +182,10 @@ Screen = (
     LanguageScreen
     | ConsentScreen
     | QuestionScreen
+    | CodeScreen
     | ThanksScreen
+    | WithdrawScreen
+    | WithdrawnScreen
     | StillThereScreen
     | StopScreen
     | NotReadyScreen

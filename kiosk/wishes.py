@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from survey.flow import Intent
 
@@ -37,4 +37,19 @@ class EndHere:
     """The person has said that they stop here: what they answered is sealed, and thanked for."""
 
 
-Wish = Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere | AskToStop | EndHere
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """At the start: somebody has a code and wants their answers taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBackCode:
+    """The code as it was typed, in groups or in words."""
+
+    text: str = field(repr=False)
+
+
+Wish = (
+    Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere | AskToStop | EndHere | GiveBack
+    | GiveBackCode
+)

@@ -1,4 +1,4 @@
-"""One person's way through a campaign: language, consent, the questions, thanks. Pure.
+"""One person's way through a campaign: language, consent, questions, perhaps a code, thanks. Pure.
 
 ``start`` gives a state, ``advance`` folds an intent into it, ``step`` says what to show. An intent
 that does not belong to the step (a late tap, an answer off the scale) changes nothing: the same
@@ -18,11 +18,12 @@ from survey.records import Answer
 
 
 class At(StrEnum):
-    """The four kinds of step, in the order they are met."""
+    """The kinds of step, in the order they are met; ``CODE`` only where the campaign offers one."""
 
     LANGUAGE = "language"
     CONSENT = "consent"
     QUESTION = "question"
+    CODE = "code"
     THANKS = "thanks"
 
 
@@ -77,6 +78,16 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeCode:
+    """Yes to a code with which the answers can be taken back; ends the visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoCode:
+    """No to the code, so that none is made; ends the visit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """The person ends here: answers so far stay as a partial response."""
 
@@ -86,7 +97,10 @@ class Restart:
     """A fresh visit, from any step; nothing of the last one remains."""
 
 
-Intent = ChooseLanguage | Agree | Decline | Give | Clear | Next | Back | Stop | Restart
+Intent = (
+    ChooseLanguage | Agree | Decline | Give | Clear | Next | Back | TakeCode | NoCode | Stop
+    | Restart
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +127,24 @@ class QuestionStep:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeStep:
+    """Asks whether the person wants a code; all questions are behind."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThanksStep:
     outcome: Outcome
 
 
-Step = LanguageStep | ConsentStep | QuestionStep | ThanksStep
+Step = LanguageStep | ConsentStep | QuestionStep | CodeStep | ThanksStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowState:
-    """Where a visit stands. ``place`` counts questions from 0; ``answers`` holds only the given."""
+    """Where a visit stands. ``place`` counts questions from 0; ``answers`` holds only the given.
+
+    ``wants_code`` is whether the finished response is to carry the hash of a fresh code.
+    """
 
     campaign: Campaign
     unit: UUID
@@ -131,6 +153,7 @@ class FlowState:
     place: int = 0
     answers: Mapping[UUID, Answer] = field(default_factory=dict)
     outcome: Outcome | None = None
+    wants_code: bool = False
 
 
 def start(campaign: Campaign, unit: UUID) -> FlowState:
@@ -165,6 +188,8 @@ def step(state: FlowState) -> Step:
         )
     if state.at is At.THANKS and state.outcome is not None:
         return ThanksStep(state.outcome)
+    if state.at is At.CODE:
+        return CodeStep()
     if state.at is At.CONSENT:
         return ConsentStep(state.campaign.consent)
     return LanguageStep(state.campaign.languages)
@@ -178,6 +203,8 @@ def advance(state: FlowState, intent: Intent) -> FlowState:
         return _speak(state, intent.tag)
     if state.at is At.CONSENT:
         return _consider(state, intent)
+    if state.at is At.CODE:
+        return _take_code(state, intent)
     question = current(state)
     return state if question is None else _answer(state, question, intent)
 
@@ -220,9 +247,24 @@ def _answer(state: FlowState, question: Question, intent: Intent) -> FlowState:
         case Next() if _may_leave(state, question):
             if state.place + 1 < len(state.campaign.form.questions):
                 return replace(state, place=state.place + 1)
+            if state.campaign.withdrawal and answered(state):
+                return replace(state, at=At.CODE)
             return replace(state, at=At.THANKS, outcome=Outcome.FINISHED)
         case Back() if state.place > 0:
             return replace(state, place=state.place - 1)
+        case Stop():
+            return replace(state, at=At.THANKS, outcome=Outcome.STOPPED)
+        case _:
+            return state
+
+
+def _take_code(state: FlowState, intent: Intent) -> FlowState:
+    match intent:
+        case TakeCode() | NoCode():
+            wants = isinstance(intent, TakeCode)
+            return replace(state, at=At.THANKS, outcome=Outcome.FINISHED, wants_code=wants)
+        case Back():
+            return replace(state, at=At.QUESTION)
         case Stop():
             return replace(state, at=At.THANKS, outcome=Outcome.STOPPED)
         case _:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from typing import Protocol
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from storage.errors import Conflict, MissingKey, StorageError, WrongKey
 from storage.kiosk.database import Database
-from storage.kiosk.journal import Journal
+from storage.kiosk.journal import Along
 from storage.kiosk.tables import session, session_event
 from storage.kiosk.watch import Watch
 from storage.seal import moderator
@@ -24,6 +25,12 @@ from storage.values import RandomBytes
 LIFE = timedelta(hours=24)
 SESSIONS_LIMIT = 4
 """Open at the same time; at resuming each is tried in turn, and one try is slow."""
+
+
+class Appends(Protocol):
+    """The part of a journal that sessions use."""
+
+    def append(self, body: bytes, along: Along | None = None) -> None: ...
 
 
 class OpenSession:
@@ -47,7 +54,7 @@ class OpenSession:
             rows = connection.execute(query.where(session_event.c.session == self._id)).all()
         return tuple(moderator.open_event(self._key, self._id, r.n, r.sealed) for r in rows)
 
-    def keep(self, journal: Journal, body: bytes, random: RandomBytes) -> None:
+    def keep(self, journal: Appends, body: bytes, random: RandomBytes) -> None:
         """Keep ``body`` as the next event and as a record, both or neither.
 
         ValueError while a person's draft is open in ``journal``; MissingKey after the end.
@@ -55,7 +62,7 @@ class OpenSession:
         self._check()
         journal.append(body, partial(self._keep, body=body, random=random))
 
-    def close(self, journal: Journal, body: bytes) -> None:
+    def close(self, journal: Appends, body: bytes) -> None:
         """Keep the last ``body`` as a record and erase what is here, key and all."""
         self._check()
         journal.append(body, partial(erase, id=self._id))

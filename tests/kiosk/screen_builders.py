@@ -10,8 +10,9 @@ from uuid import UUID
 
 from kiosk.circumstances import Station
 from kiosk.citizen import Citizen, Pace
-from kiosk.screens import Screen
+from kiosk.screens import ReceiptCode, Screen
 from storage.errors import StorageError
+from storage.seal import receipt_codes
 from survey.campaign import Campaign
 from survey.forms.model import Choice, Question, QuestionType
 from survey.records import Response
@@ -28,6 +29,8 @@ class FakeKeeper:
     kept: Response | None = None
     finished: list[Response] = field(default_factory=list)
     partials: list[Response] = field(default_factory=list)
+    withdrawn: list[bytes] = field(default_factory=list)
+    codes: int = 0
     writes: int = 0
     trouble: StorageError | None = None
 
@@ -51,6 +54,24 @@ class FakeKeeper:
     def forget(self) -> None:
         self._write()
         self.kept = None
+
+    def new_code(self) -> ReceiptCode:
+        self.codes += 1
+        code = self.codes.to_bytes(16, "big")
+        return ReceiptCode(
+            hash=receipt_codes.code_hash(code), groups=receipt_codes.write_groups(code),
+            words=receipt_codes.write_words(code),
+        )
+
+    def read_code(self, text: str) -> bytes | tuple[str, int]:
+        try:
+            return receipt_codes.read_code(text)
+        except receipt_codes.MisreadCode as fault:
+            return fault.reason.value, fault.place
+
+    def withdraw(self, code: bytes) -> None:
+        self._write()
+        self.withdrawn.append(code)
 
     def _write(self) -> None:
         if self.trouble is not None:
