@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,14 +108,27 @@ def info(args: argparse.Namespace) -> int:
         if rows:
             cells = [tuple(str(value) for value in row.values()) for row in rows]
             terminal.say(*("  " + line for line in terminal.table([tuple(rows[0]), *cells])))
-    terminal.say(f"Files set aside: {told['quarantined']}")
+    terminal.say(f"Files set aside: {told['quarantined']}", *_kept(told))
     return 0
 
 
+def _kept(told: dict[str, Any]) -> tuple[str, str]:
+    """The sheet and the computer's memory, each in a line."""
+    recovery, memory = told["recovery"], told["memory"]
+    could = [what for what, done in memory.items() if done]
+    return (
+        f"Recovery sheet: {recovery['sheet']} of {recovery['made'][:10]}, with keys for "
+        f"{recovery['keys_left']} more surveys and rotations",
+        "This program's memory is kept from: " + (", ".join(could) or "nothing"),
+    )
+
+
 def _told(workspace: Workspace) -> dict[str, Any]:
+    from storage.seal.memory import keep_out_of_swap
     from survey.forms.model import said
     from sync.enrolment import fingerprint
 
+    sheet = workspace.keys.sheets()[-1]
     campaigns = []
     for campaign in workspace.campaigns():
         counts = workspace.counts(campaign.id)
@@ -142,6 +156,11 @@ def _told(workspace: Workspace) -> dict[str, Any]:
             for b in workspace.backups()
         ],
         "quarantined": len(workspace.quarantined()),
+        "recovery": {
+            "sheet": sheet.name, "made": sheet.made.isoformat(),
+            "keys_left": workspace.keys.recovery_keys_left(),
+        },
+        "memory": asdict(keep_out_of_swap()),
     }
 
 
