@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer, Loader
-from psycopg.types.string import BytesBinaryDumper
+from psycopg.types.string import BytesBinaryDumper, StrBinaryDumper, StrDumper
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -157,8 +157,9 @@ def connect(address: Address) -> psycopg.Connection[Any]:
             settle(connection, address.schema)
         connection.autocommit = False
         connection.adapters.register_loader("numeric", _Whole)
-        # otherwise COPY would write bytes by the slow way that DB-API's Binary has
-        connection.adapters.register_dumper(bytes, BytesBinaryDumper)
+        for kind, dumper in ((str, _Sayable), (str, _SayableBinary), (bytes, BytesBinaryDumper)):
+            # bytes: otherwise COPY would take the slow way that DB-API's Binary has
+            connection.adapters.register_dumper(kind, dumper)
     except BaseException:
         connection.close()
         raise
@@ -197,6 +198,20 @@ class _Whole(Loader):
     def load(self, data: Buffer) -> int | Decimal:
         text = bytes(data).decode("ascii")
         return int(text) if text.lstrip("-").isdigit() else Decimal(text)
+
+
+class _Sayable(StrDumper):
+    """PostgreSQL's texts cannot hold the character NUL, which only a forger sends."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", "\ufffd"))
+
+
+class _SayableBinary(StrBinaryDumper):
+    """As :class:`_Sayable`, for COPY."""
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\0", "\ufffd"))
 
 
 def _reworded(
