@@ -20,7 +20,7 @@ from survey.problems import Problem
 from sync import bundle, receipt
 from sync.errors import NameTaken, PlaceRefuses, TransportError
 from sync.opening import Opening
-from sync.receiving import Fetched, Receiving, Refused
+from sync.receiving import Came, Fetched, Receiving, Refused
 from sync.transport import BAD_NAME, Transport
 from sync.unsealing import Opened
 
@@ -49,6 +49,7 @@ class IntakeReport:
     whose records are not known to be here; ``unreadable`` records of files taken in could not be
     opened, are kept aside and count as gaps. ``resolved`` names files put aside earlier whose
     records have come. ``gaps`` and ``forks`` are of the devices that were heard from.
+    ``came`` tells of every file what became of it.
     """
 
     began: datetime
@@ -64,6 +65,7 @@ class IntakeReport:
     problems: tuple[Problem, ...]
     cancelled: bool
     unreadable: int = 0
+    came: tuple[Came, ...] = ()
 
 
 class Sent(NamedTuple):
@@ -96,7 +98,7 @@ def take_in(
         began=began, ended=clock(), bundles=work.bundles, repeated=work.repeated, new=work.new,
         known=work.known, unreadable=work.unreadable, quarantined=tuple(work.refused.values()),
         resolved=tuple(work.resolved), gaps=gaps, forks=forks, problems=tuple(work.problems),
-        cancelled=visit.stopped,
+        cancelled=visit.stopped, came=tuple(work.came),
     )
 
 

@@ -53,6 +53,21 @@ class Refused(NamedTuple):
     message: str
 
 
+class Came(NamedTuple):
+    """What became of one file: ``outcome`` is new, known, aside, made-good or decided.
+
+    ``new`` and ``known`` count its records, ``code`` and ``message`` say why it is aside.
+    ``made-good``: damaged, but its records have come; ``decided``: a person let it go before.
+    """
+
+    name: str
+    outcome: str
+    new: int = 0
+    known: int = 0
+    code: str = ""
+    message: str = ""
+
+
 def open_file(workspace: Workspace, raw: bytes) -> OpenedBundle:
     """A bundle from a device that this workspace knows, its records still sealed.
 
@@ -81,6 +96,7 @@ class Receiving:
         self.bundles = self.repeated = self.new = self.known = self.unreadable = 0
         self.refused: dict[bytes, Refused] = {}
         self.resolved: list[str] = []
+        self.came: list[Came] = []
         self.problems: list[Problem] = []
 
     def try_again(self) -> None:
@@ -133,6 +149,8 @@ class Receiving:
                     self._put_aside(raw, name, came)
                 elif not isinstance(one, StorageError):
                     self._note(one, came)
+                    outcome = "new" if came.new else "known"
+                    self.came.append(Came(name, outcome, came.new, came.known))
 
     def settle(self) -> tuple[tuple[Gap, ...], tuple[Fork, ...]]:
         """Let go of damaged files whose records have come since; what is still missing."""
@@ -177,6 +195,7 @@ class Receiving:
         if fault.code == Damaged.code:
             # held against what was here before: what came along with it is to be told
             if name in self._no_news:
+                self.came.append(Came(name, "made-good", 0, 0, *refused[1:]))
                 return
         elif fault.code not in _UNPROVEN:
             claim = bundle.claimed(raw)
@@ -184,7 +203,9 @@ class Receiving:
         hash = self._workspace.quarantine(
             raw, name, fault.code, refused.message, self._actor, stream
         )
-        if self._decided.get(hash) != fault.code:
+        decided = self._decided.get(hash) == fault.code
+        self.came.append(Came(name, "decided" if decided else "aside", 0, 0, *refused[1:]))
+        if not decided:
             self.refused[hash] = refused
 
     def _is_made_good(

@@ -12,6 +12,7 @@ from admin.commands import places, terminal
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from sync.intake import IntakeReport, Sent
+    from sync.receiving import Came
 
 ACTOR = "vardera intake"
 
@@ -81,6 +82,8 @@ def told_json(workspace: Workspace, report: IntakeReport, sent: Sent | None) -> 
         "repeated": report.repeated,
         "quarantined": [refused._asdict() for refused in report.quarantined],
         "resolved": list(report.resolved),
+        "files": [_file_json(came, report) for came in report.came],
+        "missing": _missing(workspace),
         "gaps": [
             {"device": names[gap.stream], "stream": gap.stream.hex(), "epoch": gap.epoch.hex(),
              "first": gap.first, "missing": gap.missing}
@@ -97,6 +100,25 @@ def told_json(workspace: Workspace, report: IntakeReport, sent: Sent | None) -> 
     }
 
 
+def _file_json(came: Came, report: IntakeReport) -> dict[str, Any]:
+    """What became of one file; one whose records came later in the same visit is made good."""
+    told = came._asdict()
+    if came.outcome == "aside" and came.name in report.resolved:
+        told["outcome"] = "made-good"
+    return told
+
+
+def _missing(workspace: Workspace) -> list[dict[str, Any]]:
+    """Every device that has made more than came, in any survey."""
+    return [
+        {"device": device.name, "campaign": str(stream.campaign), "stream": stream.stream.hex(),
+         "made": stream.made, "taken": stream.taken, "missing": stream.made - stream.taken,
+         "unreadable": stream.unreadable, "last_seen": stream.last_seen.isoformat()}
+        for device in workspace.inbox.devices() for stream in device.streams
+        if stream.made > stream.taken or stream.gaps
+    ]
+
+
 def _say(told: dict[str, Any]) -> None:
     terminal.say(
         f"{told['new']} new records, {told['known']} already here, "
@@ -111,6 +133,12 @@ def _say(told: dict[str, Any]) -> None:
     for gap in told["gaps"]:
         missing = "some" if gap["missing"] is None else gap["missing"]
         terminal.say(f"{gap['device']}: {missing} records have not come yet.")
+    for late in told["missing"]:
+        if late["unreadable"]:
+            terminal.say(
+                f"{late['device']}: {late['unreadable']} records cannot be read; it keeps them "
+                "and sends them again."
+            )
     for fork in told["forks"]:
         terminal.say(f"{fork['device']}: went on twice from one place (a copied disk?).")
     if told["backup"] is not None:
