@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from survey.reading import write_campaign
 from tests.builders import CAMPAIGN, small_campaign
 from tests.storage.workspace_builders import PASSPHRASE, World, new_workspace, reopen
 
+VECTORS = Path(__file__).parents[2] / "docs" / "formats" / "vectors" / "slots.json"
 SAMPLE = Path(__file__).parent / "samples" / "workspace-1"
 
 
@@ -52,6 +54,17 @@ def add_another(workspace: Workspace, number: int) -> UUID:
     campaign = replace(small_campaign(), id=id)
     workspace.add_campaign(campaign, write_campaign(campaign), actor="Kim")
     return id
+
+
+def test_a_sheets_name_and_recipients_are_as_the_vectors_say() -> None:
+    said = json.loads(VECTORS.read_text("utf-8"))["recovery_recipients"]
+    secret = recovery.recovery_secret(recovery.read_code(said["recovery_code"]))
+    assert recovery.write_sheet_name(recovery.sheet_name(secret)) == said["sheet"]
+    for number, id in said["numbers"].items():
+        assert opened_by(said["recovery_code"], int(number)).hex() == id
+    for campaign, id in said["schema 1"].items():
+        seed = keys.recovery_seed_for(secret, UUID(campaign))
+        assert ReceivingKey(seed).id.hex() == id
 
 
 def test_each_campaign_and_each_rotation_takes_the_next_key_of_the_sheet(
