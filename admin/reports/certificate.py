@@ -114,7 +114,7 @@ class _Telling:
             words("Receiving keys: {keys}", keys=keys),
             words("Also the secret that led from a sealed record to its row, so that bundles and "
                   "answers can no longer be matched."),
-            words("{packages} packages had been given out, {records} records taken in.",
+            words("Packages given out: {packages}. Records taken in: {records}.",
                   packages=found.packages, records=found.records),
         )
 
@@ -160,10 +160,10 @@ class _Telling:
     def _readable(self) -> tuple[str, ...]:
         words, found = self._words, self._found
         answers = (
-            words("The {n} answers in the workspace were erased too.", n=found.erased)
+            words("Answers in the workspace that were erased too: {n}", n=found.erased)
             if not found.left else
-            words("The {n} answers that had been opened stay in the workspace as tables, without "
-                  "any link to bundles.", n=found.left)
+            words("Opened answers that stay in the workspace as tables, without any link to "
+                  "bundles: {n}", n=found.left)
         )
         return (
             answers,
