@@ -8,6 +8,7 @@ reason. Nothing is ever deleted from the place.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -90,16 +91,23 @@ def take_in(
     began = clock()
     work = Receiving(workspace, actor)
     visit = _Visit(work, transport, progress, cancelled)
-    visit.patiently(work.try_again)
-    with Opening(workspace) as opening:
-        visit.all(opening)
-    gaps, forks = visit.patiently(work.settle)
+    gaps: tuple[Gap, ...] = ()
+    forks: tuple[Fork, ...] = ()
+    with suppress(_Stopped):
+        visit.patiently(work.try_again)
+        with Opening(workspace) as opening:
+            visit.all(opening)
+        gaps, forks = visit.patiently(work.settle)
     return IntakeReport(
         began=began, ended=clock(), bundles=work.bundles, repeated=work.repeated, new=work.new,
         known=work.known, unreadable=work.unreadable, quarantined=tuple(work.refused.values()),
         resolved=tuple(work.resolved), gaps=gaps, forks=forks, problems=tuple(work.problems),
         cancelled=visit.stopped, came=tuple(work.came),
     )
+
+
+class _Stopped(Exception):
+    """Somebody cancelled while others were writing; what was waited for is not done."""
 
 
 class _Visit:
@@ -143,14 +151,15 @@ class _Visit:
     def patiently(self, work: Callable[[], T]) -> T:
         """Do ``work``; again when others were writing for longer than one waits for a turn.
 
-        Raises InUse when that lasts, or when somebody stops it meanwhile.
+        Raises InUse when that lasts, or _Stopped when somebody stops it meanwhile.
         """
         for _ in range(PATIENCE):
             try:
                 return work()
             except InUse:
                 if self._cancelled is not None and self._cancelled():
-                    raise
+                    self.stopped = self.over = True
+                    raise _Stopped from None
         return work()
 
     def _write(self, files: Sequence[Fetched], opened: Sequence[Opened]) -> None:
