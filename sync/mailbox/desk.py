@@ -27,6 +27,9 @@ TO_ALL = (package.SUFFIX, receipt.SUFFIX)
 OWN = (bundle.SUFFIX, enrolment.SUFFIX)
 """What a device may put, and read back when it was its own."""
 
+RATE, BURST = 50, 400
+"""Questions a second from one visitor, and at once: a bundle of 4 MiB is 32 of them."""
+
 NOTICES = ("registry", "server")
 _SUFFIX = re.compile(r"\.v[a-z]{3,9}")
 
@@ -41,8 +44,7 @@ class Desk:
         self._keeping = keeping
         self._tokens = tokens
         self._changed = changed
-        # a bundle of 4 MiB is 32 parts; a thousand waiting bundles go in a minute
-        self._pace = Pace(50, 400, ticks)
+        self._pace = Pace(RATE, BURST, ticks)
 
     def statement(self, organisation: bytes) -> Answer:
         """What the organisation says of this server; for anybody who knows its key."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from storage.errors import MissingKey
+from storage.errors import MissingKey, WrongSigner
 from storage.kiosk import KioskStore
 from storage.kiosk.peers import PeerTokens
 from sync import package
@@ -89,7 +89,10 @@ def pair(
     try:
         offer = _said(channel, "begin", joining.begin())
         certificate = channel.certificate
-        _said(channel, "reveal", joining.offered(offer, certificate))
+        reveal = joining.offered(offer, certificate)
+        if store.trusted_organisation not in (None, joining.organisation.organisation):
+            raise WrongSigner("this device already serves another organisation; nothing was paired")
+        _said(channel, "reveal", reveal)
         if not compare(Words(words=joining.words, organisation=joining.organisation)):
             _said(channel, "refuse", joining.refuse())
             raise error("pairing-refused")

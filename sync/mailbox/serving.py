@@ -182,7 +182,8 @@ def tls(key: ServerKey) -> ssl.SSLContext:
 def _config(app: Any) -> uvicorn.Config:
     config = uvicorn.Config(
         app, http=H11Protocol, ws="none", lifespan="off", log_config=None, access_log=False,
-        server_header=False, date_header=False, timeout_keep_alive=3_600,
+        server_header=False, date_header=False, proxy_headers=False,
+        timeout_keep_alive=3_600,
         h11_max_incomplete_event_size=16 * 1024,
     )
     config.load()

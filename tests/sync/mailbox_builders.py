@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from storage.seal.certificates import ServerKey, make
 from storage.seal.keys import Signer
 from sync.mailbox.address import Address
 from sync.mailbox.app import MailboxApp, Pairing
-from sync.mailbox.channel import Means
+from sync.mailbox.channel import TRIES, Means
 from sync.mailbox.client import Caller, MailboxTransport
 from sync.mailbox.desk import Desk
 from sync.mailbox.registry import Entry, registry, write_registry
@@ -126,12 +125,12 @@ class Machines:
 
     def transport(
         self, address: Address, device: Signer | None = None, tokens: MemoryTokens | None = None,
-        seeds: str = "client",
+        tries: int = TRIES,
     ) -> MailboxTransport:
         """A device's transport (the organisation's own when None)."""
         means = Means(
-            clock=clock, random=known_random(f"{seeds} {time.monotonic_ns()}"),
-            wait=self.ticks.wait, timeout=5,
+            clock=clock, random=known_random(f"client {len(self.made)}"),
+            wait=self.ticks.wait, timeout=5, tries=tries,
         )
         self.made.append(MailboxTransport(address, self.caller(device, tokens), means))
         return self.made[-1]

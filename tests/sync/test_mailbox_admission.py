@@ -385,17 +385,21 @@ def test_strangers_are_held_back_by_their_address(talk: Talk) -> None:
     talk.hello()
 
 
-def test_challenges_and_sessions_take_bounded_room(machines: Machines) -> None:
+def test_challenges_and_sessions_take_bounded_room(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.mailbox.sessions.CHALLENGES", 8)
+    monkeypatch.setattr("sync.mailbox.sessions.SESSIONS", 5)
     talk = Talk(machines, machines.us)
-    for _ in range(3_000):
-        machines.ticks.now += 1 / 2
-        hello = wire.Hello(machines.us.public, machines.us.public, talk.random(32))
-        nonce = wire.read_challenge(machines.sessions.hello(wire.pack(*hello), "here"))
-        if len(machines.sessions._visitors) < 1_030:
-            talk.machines.ticks.now += 1
-            talk.prove(hello, nonce, b"")
-    assert len(machines.sessions._challenges) <= 512
-    assert len(machines.sessions._visitors) <= 1_024
+    first = talk.session(b"")
+    for _ in range(20):
+        machines.ticks.now += 1
+        talk.hello()
+        talk.session(b"")
+    assert len(machines.sessions._challenges) == 8
+    assert len(machines.sessions._visitors) == 5
+    with pytest.raises(Refusal):
+        machines.sessions.visitor(first.bearer)
 
 
 def test_every_refusal_has_words_of_its_own() -> None:
