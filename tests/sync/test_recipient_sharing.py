@@ -14,11 +14,10 @@ from admin.commands import campaign as campaign_command
 from admin.commands import intake as intake_command
 from admin.commands import workspace as workspace_command
 from storage.bodies import encode
-from storage.errors import MissingKey, Retired
 from storage.kiosk import KioskStore
 from storage.workspace import Cost, opening, passphrases
 from survey.reading import write_campaign
-from sync import courier, enrolment, package
+from sync import courier, enrolment
 from sync.folder import FolderTransport
 from tests.sync.sync_builders import CAMPAIGN, RATING, campaign, clock, known_random, response
 
@@ -209,15 +208,3 @@ def test_a_new_sheet_and_more_keys_by_command(
     monkeypatch.setenv("VARDERA_RECOVERY_CODE", third[0])
     left = town.do("campaign", "keys")["recovery_keys_left"]
     assert town.do("workspace", "new-recovery-keys")["recovery_keys_left"] > left
-
-
-def test_no_package_is_made_without_anybody_to_open_what_is_answered() -> None:
-    from tests.sync.sync_builders import Organisation
-
-    class Nobody(Organisation):
-        def recipients(self, campaign: object) -> tuple[()]:
-            return ()
-
-    with pytest.raises(MissingKey, match="nothing may be collected"):
-        package.write_package(Nobody(), campaign(), clock)
-    assert issubclass(Retired, MissingKey)
