@@ -91,7 +91,8 @@ def translated(fault: BaseException, where: str, done: str) -> TransportError | 
         )
     if _gone(fault, code, name):
         return PlaceGone(
-            f"{where} cannot be reached ({code or name}). Try again later; nothing was lost"
+            f"{where} does not answer as it should ({code or name}). Try again later; "
+            "nothing was lost"
         )
     return TransportError(f"{where} could not be {done} ({code or name})")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
+import aiohttp
 import s3fs
 
 from sync.objects import ObjectTransport
@@ -40,7 +42,14 @@ def files(options: dict[str, Any], region: str | None = None) -> s3fs.S3FileSyst
         config_kwargs=config, use_listings_cache=False, skip_instance_cache=True, **options
     )
     made.retries = TRIES
+    made.loop.call_soon_threadsafe(made.loop.set_exception_handler, _no_news)
     return made
+
+
+def _no_news(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A cut connection is told by the request it cut; what else ran on it says it again."""
+    if not isinstance(context.get("exception"), aiohttp.ClientError):
+        loop.default_exception_handler(context)
 
 
 def let_go(found: s3fs.S3FileSystem) -> None:
