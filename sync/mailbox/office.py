@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 from threading import RLock
 from uuid import UUID
 
@@ -25,11 +24,7 @@ from sync.mailbox.keeping import Keeping
 from sync.mailbox.local import LocalTransport
 from sync.mailbox.pairing import Host
 from sync.mailbox.statement import LAN
-
-KEPT = timedelta(days=30)
-"""How long a bundle lies in the mailbox after it was taken in: who has all bundles knows who
-came after whom."""
-
+from sync.purging import Purged, purge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Put:
@@ -60,7 +55,6 @@ class Office:
         self._guard = RLock()
         self._out: set[bytes] = set()
         self._seen: set[str] = set()
-        self._taken: set[str] = set()
 
     def vouch(self, key: ServerKey) -> Host:
         """Sign for the server of ``key``; who the organisation is when a kiosk pairs."""
@@ -92,22 +86,13 @@ class Office:
             self._workspace, fresh, clock=self._clock, actor=self._actor, cancelled=cancelled
         )
         self._seen |= fresh.got
-        self._taken |= fresh.got - {refused.name for refused in report.quarantined}
         return report
 
-    def clear(self) -> int:
-        """Remove bundles that were taken in and have lain here for KEPT; how many.
-
-        A kiosk that has no receipt yet only puts them there again.
-        """
-        now = self._clock()
-        old = [
-            file.name for file in self.transport.files(bundle.SUFFIX)
-            if file.name in self._taken and now - file.came > KEPT
-        ]
-        self._taken -= set(old)
-        self._seen -= set(old)
-        return sum(self.transport.remove(name) for name in old)
+    def clear(self) -> Purged:
+        """Take away the bundles that nobody needs here any more; see :mod:`sync.purging`."""
+        done = purge(self._workspace, self.transport)
+        self._seen -= set(done.names)
+        return done
 
     def register(self, device: DeviceIdentity) -> None:
         """Trust a device that two persons have paired. RevokedDevice when it was revoked."""

@@ -396,7 +396,7 @@ def test_challenges_and_sessions_take_bounded_room(
         machines.ticks.now += 1
         talk.hello()
         talk.session(b"")
-    assert len(machines.sessions._challenges) == 8
+    assert len(machines.sessions._challenges) == 7
     assert len(machines.sessions._visitors) == 5
     with pytest.raises(Refusal):
         machines.sessions.visitor(first.bearer)
