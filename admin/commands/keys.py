@@ -168,8 +168,9 @@ def new_sheet(args: argparse.Namespace) -> int:
     else:
         terminal.say(
             f"Print {args.out}, lock it away and delete the file.",
-            "The old sheet opens this workspace no longer. It still opens backups made before now, "
-            "and every bundle that was sealed to it: destroy it, and make a new backup.",
+            "The old sheet opens this workspace no longer. It still opens every bundle that was "
+            "sealed to it and backups made before now, and with the slots file of such a backup "
+            "this database too: destroy the sheet, and make a new backup.",
             REDEPLOY,
         )
     return 0

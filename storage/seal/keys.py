@@ -21,6 +21,7 @@ SEED_BYTES = 96
 
 PUBLIC_BYTES = 1216
 _ROW = b"vardera/row/1\0"
+_ANYBODY = x25519.X25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 
 def digest(domain: str, *parts: bytes) -> bytes:
@@ -106,13 +107,15 @@ def recipient_id(public: bytes) -> bytes:
 
 
 def receiving_public(public: bytes) -> hpke.MLKEM768X25519PublicKey:
-    """Parse 1216 bytes of public key; Damaged if they are not one."""
+    """Parse 1216 bytes of public key; Damaged if they are not one that can be sealed to."""
     if len(public) != PUBLIC_BYTES:
         raise Damaged("recipient: the public key has the wrong length")
     try:
+        curve = x25519.X25519PublicKey.from_public_bytes(public[1184:])
+        # a point of low order is parsed, but sealing to it fails: a kiosk could take no answer
+        _ANYBODY.exchange(curve)
         return hpke.MLKEM768X25519PublicKey(
-            mlkem.MLKEM768PublicKey.from_public_bytes(public[:1184]),
-            x25519.X25519PublicKey.from_public_bytes(public[1184:]),
+            mlkem.MLKEM768PublicKey.from_public_bytes(public[:1184]), curve
         )
     except ValueError:
         raise Damaged("recipient: the public key is not valid") from None

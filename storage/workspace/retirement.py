@@ -49,9 +49,14 @@ SELECT (SELECT count(*) FROM package p WHERE p.campaign = c.number) packages,
        (SELECT count(*) FROM ledger l WHERE l.campaign = c.number) records,
        (SELECT count(*) FROM response r WHERE r.campaign = c.number)
        + (SELECT count(*) FROM session_event e WHERE e.campaign = c.number) answers,
-       o.workspace, o.name, c.added
+       o.workspace, o.name
 FROM campaign c, organisation o WHERE c.number = ?
 """
+_SINCE = """
+SELECT CASE WHEN EXISTS (SELECT 1 FROM recovery_key k WHERE k.campaign = c.number AND k.number < 0)
+       THEN 0 ELSE c.added END FROM campaign c WHERE c.number = ?
+"""
+"""Backups of schema version 1 held the recovery secret, and with it campaigns yet to come."""
 _SHEETS = (
     "SELECT s.name, s.made, s.replaced FROM sheet s WHERE s.number IN"
     " (SELECT k.sheet FROM recovery_key k WHERE k.campaign = ?) ORDER BY s.number"
@@ -152,7 +157,7 @@ def _found(
             NamedSheet(name=bytes(name), made=_time(made), replaced=_time_or_none(replaced))
             for name, made, replaced in connection.exec_driver_sql(_SHEETS, (campaign,)).all()
         ),
-        backups=_backups(connection, row.added),
+        backups=_backups(connection, campaign),
         partners=tuple(
             NamedPartner(name=p.name, organisation=p.organisation, removed=p.removed)
             for p in recipients.partners(connection, campaign)
@@ -161,7 +166,8 @@ def _found(
     )
 
 
-def _backups(connection: Connection, since: int) -> tuple[NamedBackup, ...]:
+def _backups(connection: Connection, campaign: int) -> tuple[NamedBackup, ...]:
+    since = connection.exec_driver_sql(_SINCE, (campaign,)).scalar_one()
     rows = connection.exec_driver_sql(
         "SELECT path, at, generation FROM backup WHERE at >= ? ORDER BY number", (since,)
     )
