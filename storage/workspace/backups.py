@@ -50,7 +50,8 @@ def back_up(
         raise files.trouble(error) from None
     try:
         with files.held(temporary):  # so that nobody sweeps it away before it has its name
-            batch, records = _copy(database, key, temporary, (generation, name, actor, now))
+            made = (generation, str(final.absolute()), actor, now)
+            batch, records = _copy(database, key, temporary, made)
             if final.exists():
                 raise StorageError(f"{name} is there already")
             temporary.rename(final)
@@ -60,7 +61,7 @@ def back_up(
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     with database.writing() as connection:
-        _note(connection, generation, final.name, records, batch, actor, now)
+        _note(connection, generation, str(final.absolute()), records, batch, actor, now)
     return Backup(generation=generation, path=str(final), records=records, at=now)
 
 
@@ -75,7 +76,7 @@ def _sweep(directory: Path) -> None:
 
 
 def listed(connection: Connection) -> tuple[Backup, ...]:
-    """Every backup made of this workspace, oldest first; ``path`` is the directory's name."""
+    """Every backup made of this workspace, oldest first; ``path`` is where it was made."""
     rows = connection.exec_driver_sql(
         "SELECT generation, path, records, at FROM backup ORDER BY number"
     )
@@ -118,7 +119,7 @@ def _copy(
     database: Database, key: bytes, temporary: Path, made: tuple[bytes, str, str, datetime]
 ) -> tuple[int, int]:
     """Write and check the copy; its last batch and how many records it holds."""
-    generation, name, actor, now = made
+    generation, place, actor, now = made
     path = files.database_path(temporary)
     database.copy_to(path)
     for beside in (*BESIDE, files.SLOTS):
@@ -139,7 +140,7 @@ def _copy(
         if found.faults:
             raise Damaged(f"the backup does not hold: {found.faults[0]}")
         with copy.writing() as connection:
-            _note(connection, generation, name, found.records, batch, actor, now)
+            _note(connection, generation, place, found.records, batch, actor, now)
             _leave_numbers_out(connection)
         copy.make_single_file()
     finally:

@@ -74,5 +74,5 @@ def _go_on_counting(connection: Connection) -> None:
         if key == ["number"] and table.name not in _NAMED_BY_HASH:
             connection.exec_driver_sql(
                 "SELECT setval(pg_get_serial_sequence(?, 'number'), max(number))"  # noqa: S608
-                f" FROM {table.name} HAVING max(number) IS NOT NULL", (table.name,),
+                f" FROM {table.name} HAVING max(number) > 0", (table.name,),
             )

@@ -15,13 +15,16 @@ from storage.seal import coding, keys, records
 from storage.seal.epochs import read_epoch
 from storage.seal.keys import ReceivingKey, Signer
 from storage.workspace import sealed_columns
+from storage.workspace.certificate import read_certificate
 from survey.reading import read_campaign
 from survey.records import SessionEvent
 
 STREAMED = {"yield_per": 500}
 
 _PACKAGES = """
-SELECT p.version, p.hash, p.raw, c.id campaign FROM package p
+SELECT p.version, p.hash, p.raw, p.signer, c.id campaign FROM
+(SELECT campaign, version, hash, raw, NULL signer FROM package
+ UNION ALL SELECT campaign, version, hash, raw, organisation FROM accepted_package) p
 JOIN campaign c ON c.number = p.campaign ORDER BY p.campaign, p.version
 """
 _WRONG_HEADS = """
@@ -97,9 +100,8 @@ def definitions(connection: Connection) -> Iterator[str]:
 def packages(
     connection: Connection, check: Callable[[bytes], tuple[bytes, UUID, int, bytes]]
 ) -> Iterator[str]:
-    """Packages that are not whole, not signed by this organisation, or not what was noted."""
-    row = connection.exec_driver_sql("SELECT workspace, seed FROM organisation").one()
-    own = Signer(_opened(connection, "organisation", "seed", row.workspace, row.seed)).public
+    """Packages that are not whole, not signed by whom they should, or not what was noted."""
+    own = _own(connection)
     for row in _rows(connection, _PACKAGES):
         name = f"package {row.version} of survey {row.campaign.hex()[:8]}"
         try:
@@ -111,8 +113,24 @@ def packages(
             yield f"{name} does not fit its hash"
         elif (campaign.bytes, version) != (row.campaign, row.version):
             yield f"{name} is another package"
-        elif signer != own:
+        elif signer != (row.signer or own):
             yield f"{name} is signed by another organisation"
+
+
+def certificates(connection: Connection) -> Iterator[str]:
+    """Certificates of destroyed keys that were changed, or are not this organisation's."""
+    own = _own(connection)
+    for row in _rows(connection, (
+        "SELECT r.raw, c.id FROM retirement r JOIN campaign c ON c.number = r.campaign"
+        " ORDER BY c.id"
+    )):
+        try:
+            found, signer = read_certificate(row.raw)
+            sound = (found.campaign.bytes, signer) == (row.id, own)
+        except StorageError:
+            sound = False
+        if not sound:
+            yield f"the certificate of survey {row.id.hex()[:8]} was changed"
 
 
 def epochs(connection: Connection) -> Iterator[str]:
@@ -188,6 +206,13 @@ def events(connection: Connection) -> Iterator[str]:
             yield f"an event of session {row.session.hex()[:8]} was changed"
 
 
+def aggregates(connection: Connection) -> Iterator[str]:
+    """Results that were sent or came, and are not those any more."""
+    for row in _rows(connection, "SELECT number, hash, raw FROM aggregate ORDER BY number"):
+        if sha256(row.raw).digest() != row.hash:
+            yield f"the shared results number {row.number} were changed"
+
+
 def quarantine(connection: Connection) -> Iterator[str]:
     """Files set aside whose bytes are not those that came."""
     query = "SELECT number, hash, raw, size FROM quarantine WHERE raw IS NOT NULL ORDER BY number"
@@ -198,6 +223,11 @@ def quarantine(connection: Connection) -> Iterator[str]:
 
 def _rows(connection: Connection, query: str) -> Iterator[Any]:
     return iter(connection.exec_driver_sql(query, execution_options=STREAMED))
+
+
+def _own(connection: Connection) -> bytes:
+    row = connection.exec_driver_sql("SELECT workspace, seed FROM organisation").one()
+    return Signer(_opened(connection, "organisation", "seed", row.workspace, row.seed)).public
 
 
 def _opened(connection: Connection, table: str, column: str, row: bytes, value: bytes) -> bytes:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, ForeignKeyConstraint, Table
 from storage.errors import Damaged, StorageError
 from storage.seal import keys
 from storage.workspace import balance, files, hashes
+from storage.workspace.database import Database
 from storage.workspace.schema import metadata
 from storage.workspace.values import Verified
 
@@ -43,6 +44,20 @@ ORDER BY s.number
 """
 
 
+def workspace(
+    database: Database, package: PackageCheck | None, progress: Progress | None,
+    backups: Path | None,
+) -> Verified:
+    """Everything, of an open workspace, with notes of the backups that are not to be found.
+
+    ``package`` reads packages, whose signatures are checked then; ``backups`` is a folder where
+    backups may lie that are no longer where they were made. Takes time as the size does.
+    """
+    with database.reading() as connection:
+        faults = thorough(connection, database.damages, package=package, progress=progress)
+        return sums(connection, faults, tuple(missing_backups(connection, backups)))
+
+
 def quick(damages: Check, connection: Connection) -> tuple[str, ...]:
     """Pages, references and sums: what every backup is held against."""
     return tuple(_run(connection, (
@@ -58,11 +73,12 @@ def thorough(
     given = (lambda c: hashes.packages(c, package)) if package else _nothing
     return tuple(_run(connection, (
         ("pages", damages), ("references", orphans), ("secrets", hashes.secrets),
-        ("surveys", hashes.definitions), ("packages", given), ("balance", balance.checks),
+        ("surveys", hashes.definitions), ("packages", given),
+        ("certificates", hashes.certificates), ("balance", balance.checks),
         ("bundles", batches), ("streams", streams), ("epochs", hashes.epochs),
         ("receipts", hashes.receipts), ("sealed records", hashes.kept),
         ("circumstances", hashes.circumstances), ("sessions", hashes.events),
-        ("files set aside", hashes.quarantine),
+        ("files set aside", hashes.quarantine), ("shared results", hashes.aggregates),
     ), progress))
 
 
@@ -99,13 +115,22 @@ def streams(connection: Connection) -> Iterator[str]:
             yield f"stream {row.number} has a receipt with a higher number than its last"
 
 
-def backups_beside(connection: Connection, folder: Path) -> Iterator[str]:
-    """Noted backups that do not lie in ``folder`` whole."""
+def missing_backups(connection: Connection, folder: Path | None = None) -> Iterator[str]:
+    """Noted backups that lie whole neither where they were made nor in ``folder``."""
     for (path,) in connection.exec_driver_sql("SELECT path FROM backup ORDER BY number").all():
-        try:
-            files.read_slots(folder / path)
-        except StorageError:
-            yield f"the backup {path} does not lie whole in {folder.name}"
+        places = [Path(path)] if Path(path).is_absolute() else []
+        if folder is not None:
+            places.append(folder / Path(path).name)
+        if not any(map(_is_backup, places)):
+            yield f"the backup {path} is not to be found"
+
+
+def _is_backup(directory: Path) -> bool:
+    try:
+        files.read_slots(directory)
+    except StorageError:
+        return False
+    return files.database_path(directory).is_file()
 
 
 def _run(

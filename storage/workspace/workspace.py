@@ -23,7 +23,6 @@ from storage.workspace import (
     quarantine,
     reading,
     receipts,
-    revoking,
     sealed_columns,
     verifying,
 )
@@ -174,8 +173,7 @@ class Workspace:
 
     def revoked_devices(self) -> tuple[bytes, ...]:
         """Public keys of lost devices, which every package names from then on."""
-        with self._database.reading() as connection:
-            return revoking.revoked_devices(connection)
+        return self.inbox.revoked_devices()
 
     def take_in(
         self, bundle: OpenedBundle, actor: str = UNNAMED, *, despite_revoked: bool = False
@@ -240,7 +238,7 @@ class Workspace:
         return made
 
     def backups(self) -> tuple[Backup, ...]:
-        """Every backup made, oldest first; ``path`` is the directory's name."""
+        """Every backup made, oldest first; ``path`` is where it was made."""
         with self._database.reading() as connection:
             return backups.listed(connection)
 
@@ -298,17 +296,8 @@ class Workspace:
             return reading.streams(connection)
 
     def verify(
-        self, *, package: PackageCheck | None = None, progress: Progress | None = None,
+        self, package: PackageCheck | None = None, progress: Progress | None = None,
         backups: Path | None = None,
     ) -> Verified:
-        """Check every page, hash, key and reference; takes time in proportion to the size.
-
-        ``package`` reads packages, whose signatures are checked then; ``backups`` is the folder
-        where those noted here should lie.
-        """
-        with self._database.reading() as connection:
-            faults = verifying.thorough(
-                connection, self._database.damages, package=package, progress=progress
-            )
-            missing = tuple(verifying.backups_beside(connection, backups)) if backups else ()
-            return verifying.sums(connection, faults, missing)
+        """Check every page, hash, key and reference; see :func:`verifying.workspace`."""
+        return verifying.workspace(self._database, package, progress, backups)
