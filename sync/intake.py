@@ -95,7 +95,8 @@ def take_in(
     forks: tuple[Fork, ...] = ()
     with suppress(_Stopped):
         visit.patiently(work.try_again)
-        with Opening(workspace) as opening:
+        keyring = partial(visit.patiently, workspace.arrivals.keyring)
+        with Opening(workspace, keyring) as opening:
             visit.all(opening)
         gaps, forks = visit.patiently(work.settle)
     return IntakeReport(

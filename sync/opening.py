@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
+from storage.unsealed import Keyring
 from storage.unsealing import Unsealer
 from storage.workspace import Workspace
 from sync.opening_process import Job, OpeningProcess
@@ -26,10 +27,14 @@ LONGEST_WAIT = 60.0
 
 
 class Opening:
-    """Opens the files of one intake; to be closed at its end."""
+    """Opens the files of one intake; to be closed at its end.
 
-    def __init__(self, workspace: Workspace) -> None:
+    ``keyring`` gives the workspace's, as often as it is asked.
+    """
+
+    def __init__(self, workspace: Workspace, keyring: Callable[[], Keyring]) -> None:
         self._workspace = workspace
+        self._keyring = keyring
         self._process: OpeningProcess | None = None
         self._unsealer: Unsealer | None = None
         self._bytes = 0
@@ -66,7 +71,7 @@ class Opening:
         if not _can_help():
             return None
         try:
-            return OpeningProcess(self._workspace.arrivals.keyring())
+            return OpeningProcess(self._keyring())
         except OSError:
             return None  # no memory or no right to it: it goes more slowly, that is all
 
@@ -101,7 +106,7 @@ class Opening:
 
     def _local(self) -> Unsealer:
         if self._unsealer is None:
-            self._unsealer = Unsealer(self._workspace.arrivals.keyring())
+            self._unsealer = Unsealer(self._keyring())
         return self._unsealer
 
 

@@ -97,7 +97,7 @@ def test_what_it_cannot_open_is_left_to_this_process(
 def test_a_killed_process_leaves_its_files_to_this_one(
     workspace: Workspace, files: list[bytes]
 ) -> None:
-    with Opening(workspace) as work:
+    with Opening(workspace, workspace.arrivals.keyring) as work:
         collect = work.begin(files)
         assert work._process is not None
         os.kill(work._process._process.pid, signal.SIGKILL)
@@ -112,7 +112,7 @@ def test_a_process_that_hangs_is_waited_for_no_longer_than_is_said(
     workspace: Workspace, files: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "LONGEST_WAIT", 0.2)
-    with Opening(workspace) as work:
+    with Opening(workspace, workspace.arrivals.keyring) as work:
         work.begin(files[:1])()
         assert work._process is not None
         os.kill(work._process._process.pid, signal.SIGSTOP)
@@ -130,7 +130,7 @@ def test_a_process_that_cannot_start_is_done_without(
     workspace: Workspace, files: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with Opening(workspace) as work:
+    with Opening(workspace, workspace.arrivals.keyring) as work:
         assert all(isinstance(one, Unsealed) for one in work.begin(files)())
 
 
@@ -143,7 +143,7 @@ def test_an_answer_that_is_none_is_no_answer() -> None:
 def test_files_that_came_before_and_refused_ones_are_opened_no_further(
     workspace: Workspace, files: list[bytes]
 ) -> None:
-    with Opening(workspace) as work:
+    with Opening(workspace, workspace.arrivals.keyring) as work:
         first = work.begin(files[:1])()
         workspace.arrivals.take_in_all([one for one in first if isinstance(one, Unsealed)])
         found = work.begin([files[0], files[1][:-1], files[2]])()
@@ -154,7 +154,7 @@ def test_few_files_start_no_process(
     workspace: Workspace, files: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(opening, "WORTH_A_PROCESS", 1 << 20)
-    with Opening(workspace) as work:
+    with Opening(workspace, workspace.arrivals.keyring) as work:
         work.begin(files)()
         assert work._process is None
 
@@ -163,7 +163,7 @@ def test_one_core_or_a_frozen_program_starts_no_process(
     workspace: Workspace, files: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for change in ((opening, "_cores", lambda: 1), (sys, "frozen", True)):
-        with monkeypatch.context() as patch, Opening(workspace) as work:
+        with monkeypatch.context() as patch, Opening(workspace, workspace.arrivals.keyring) as work:
             patch.setattr(*change, raising=False)
             work.begin(files)()
             assert work._process is None
