@@ -243,10 +243,7 @@ class Workspace:
             return backups.listed(connection)
 
     def receipts_due(self) -> list[Receipt]:
-        """Receipts to deliver: new ones for what a backup holds, and those gone astray.
-
-        The same come again until :meth:`receipt_sent` says that they were delivered.
-        """
+        """New receipts for what a backup holds, and those not yet :meth:`receipt_sent`."""
         with self._database.writing() as connection:
             receipts.make_due(connection, self._clock())
             return receipts.due(connection)
