@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,16 @@ def test_what_waits_stops_retiring_until_somebody_says_why(
         found = retired(workspace, despite="Kiosken är stulen")
         assert found.waiting == (("not-backed-up", 1), ("missing", 2))
         assert found.despite == "Kiosken är stulen"
+
+
+def test_of_an_old_workspace_every_backup_is_named_for_each_held_the_sheets_secret(
+    tmp_path: Path, world: World
+) -> None:
+    shutil.copytree(Path(__file__).parent / "samples" / "workspace-1", tmp_path / "w")
+    with reopen(tmp_path / "w", world) as workspace:
+        with workspace._database.writing() as connection:
+            connection.exec_driver_sql("UPDATE backup SET at = 1")  # long before the campaign
+        assert len(retired(workspace, despite="a test").backups) == 1
 
 
 def test_a_campaign_that_is_not_retired_has_no_certificate(
