@@ -227,7 +227,8 @@ def _rows(connection: Connection, query: str) -> Iterator[Any]:
 
 def _own(connection: Connection) -> bytes:
     row = connection.exec_driver_sql("SELECT workspace, seed FROM organisation").one()
-    return Signer(_opened(connection, "organisation", "seed", row.workspace, row.seed)).public
+    seed = _opened(connection, "organisation", "seed", row.workspace, row.seed)
+    return Signer(seed).public if len(seed) == 32 else b""
 
 
 def _opened(connection: Connection, table: str, column: str, row: bytes, value: bytes) -> bytes:
