@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from storage.workspace import Workspace
     from survey.campaign import Campaign
 
+ACTOR = "vardera report"
 KINDS = ("unit", "full", "overview", "poster")
 _NOT_YET = ("unit", "overview")
 
@@ -71,10 +72,16 @@ def _report(workspace: Workspace, campaign: Campaign, args: argparse.Namespace) 
     from admin.reports.value_report import write_report
     from admin.results.reckoning import value_results
     from assets.words import Words
+    from storage.workspace.exports import Made
     from survey.value import one_way
 
     by = tuple(name for (name,) in one_way(campaign))
     results = value_results(workspace, campaign.id, by, args.language)
+    made = Made(
+        kind="report", path=str(args.out.absolute()),
+        records=workspace.counts(campaign.id).records,
+    )
+    workspace.erasing.note_export(campaign.id, made, ACTOR)  # a withdrawal must be able to name it
     try:
         write_report(results, campaign, args.out, words=Words(args.language), made=terminal.now())
     except OSError as fault:

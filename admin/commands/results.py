@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+
+ACTOR = "vardera results"
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -49,11 +58,24 @@ def _show(args: argparse.Namespace) -> int:
         }
         _check(by, names)
         found = value_results(workspace, campaign.id, by)
+        if not sys.stdout.isatty():
+            _note(workspace, campaign.id)
     if args.json:
         terminal.say_json(to_json(found))
     else:
         terminal.say(*terminal.table(lines(found)))
     return 0
+
+
+def _note(workspace: Workspace, campaign: UUID) -> None:
+    """Figures that go into a file or a program: a withdrawal names them."""
+    from storage.errors import NoRoom
+    from storage.workspace.exports import Made
+
+    records = workspace.counts(campaign).records
+    made = Made(kind="results", path="standard output of vardera results", records=records)
+    with suppress(NoRoom):  # on a full disk everything can be looked at still
+        workspace.erasing.note_export(campaign, made, ACTOR)
 
 
 def _check(by: tuple[str, ...], names: set[str]) -> None:

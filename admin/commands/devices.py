@@ -1,0 +1,249 @@
+"""``vardera devices``: how the kiosks stand, and what is to become of a lost one's answers."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+    from storage.workspace.standing import DeviceStanding, StreamStanding
+
+ACTOR = "vardera devices"
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``devices`` to the command line."""
+    parser = commands.add_parser(
+        "devices", help="show the kiosks, revoke a lost one, decide about its answers",
+        epilog="example: vardera devices revoke ~/vardera Biblioteket --reason 'stolen'",
+    )
+    ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
+
+    def way(name: str, work: object, help: str, example: str) -> argparse.ArgumentParser:
+        made = ways.add_parser(
+            name, help=help, description=f"{help[0].upper()}{help[1:]}.",
+            epilog=f"example: vardera devices {name} {example}",
+        )
+        made.add_argument("workspace", type=Path, metavar="WORKSPACE")
+        terminal.add_passphrase(made)
+        terminal.add_json(made)
+        made.set_defaults(run=run, work=work)
+        return made
+
+    way("list", list_, "show what came from each device, what is missing and what looks odd",
+        "~/vardera --json")
+    for name, work, help in (
+        ("revoke", revoke, "trust a lost device no more and hold what no receipt covers"),
+        ("restore", restore, "trust a revoked device again"),
+        ("accept", accept, "count what is held of a device and take in its files"),
+        ("reject", reject, "exclude what is held of a device and let its files go"),
+    ):
+        made = way(name, work, help, "~/vardera Biblioteket --reason 'stolen on Tuesday'")
+        made.add_argument("device", metavar="DEVICE", help="the beginning of its name or number")
+        made.add_argument("--reason", required=True, metavar="TEXT", help="kept for ever")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit 0 done, 1 when something is left or awaits a decision, 2 wrong usage, 3 wrong key."""
+    return terminal.guarded(lambda: int(args.work(args)))
+
+
+def list_(args: argparse.Namespace) -> int:
+    """Show every device."""
+    with terminal.open_workspace(args) as workspace:
+        rows = [_told(workspace, device) for device in workspace.inbox.devices()]
+    if args.json:
+        terminal.say_json({"devices": rows})
+        return 0
+    if not rows:
+        terminal.say("No device is registered.")
+    for row in rows:
+        terminal.say(f"{row['name']}  ({row['fingerprint']})", *(f"  {s}" for s in row["said"]))
+    return 0
+
+
+def revoke(args: argparse.Namespace) -> int:
+    """Revoke a device."""
+    with terminal.open_workspace(args) as workspace:
+        device = _device(workspace, args.device)
+        done = workspace.inbox.revoke(device.public, _reason(args), ACTOR)
+    if args.json:
+        terminal.say_json({"device": device.name, "held": done.held, "already": done.already})
+        return 0
+    terminal.say(
+        f"{device.name} is revoked{' (it was already)' if done.already else ''}. "
+        f"{done.held} answers and events that no receipt covers are held; no result counts them.",
+        "What comes from it lies in quarantine from now on, and it gets no receipts.",
+        "Give out a new package of each of its surveys, so that other devices know.",
+        "Then decide: vardera devices accept|reject",
+    )
+    return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    """Trust a device again."""
+    with terminal.open_workspace(args) as workspace:
+        device = _device(workspace, args.device)
+        changed = workspace.inbox.restore_device(device.public, _reason(args), ACTOR)
+    if args.json:
+        terminal.say_json({"device": device.name, "restored": changed, "held": device.held})
+    elif changed:
+        terminal.say(
+            f"{device.name} is trusted again. {device.held} answers and events are held still; "
+            "take in its files again and give out a new package."
+        )
+    else:
+        terminal.say(f"{device.name} was not revoked.")
+    return 0
+
+
+def accept(args: argparse.Namespace) -> int:
+    """Accept what awaits a decision; 1 when a file could not be taken in."""
+    from sync.deciding import accept as decide
+
+    with terminal.open_workspace(args) as workspace:
+        device = _device(workspace, args.device)
+        done = decide(workspace, device.public, _reason(args), ACTOR)
+    if args.json:
+        terminal.say_json({"device": device.name, **done._asdict()})
+    else:
+        terminal.say(
+            f"{device.name}: {done.answers} held answers and events count; "
+            f"{done.records} records taken in from {done.files} files."
+        )
+        for name in done.left:
+            terminal.say(f"Still aside: {name} (see vardera responses quarantine)")
+    return 1 if done.left else 0
+
+
+def reject(args: argparse.Namespace) -> int:
+    """Reject what awaits a decision."""
+    from sync.deciding import reject as decide
+
+    with terminal.open_workspace(args) as workspace:
+        device = _device(workspace, args.device)
+        done = decide(workspace, device.public, _reason(args), ACTOR)
+    if args.json:
+        terminal.say_json({"device": device.name, **done._asdict()})
+    else:
+        terminal.say(
+            f"{device.name}: {done.answers} held answers and events are excluded; "
+            f"{done.files} files were let go. vardera devices accept takes it back."
+        )
+    return 0
+
+
+def _device(workspace: Workspace, wanted: str) -> DeviceStanding:
+    """The device whose name or fingerprint begins with ``wanted``; WrongUsage otherwise."""
+    from sync.enrolment import fingerprint
+
+    def fits(device: DeviceStanding) -> bool:
+        number = fingerprint(device.public).replace(" ", "")
+        plain = wanted.replace(" ", "").upper()
+        return device.name.casefold().startswith(wanted.casefold()) or number.startswith(plain)
+
+    every = workspace.inbox.devices()
+    exact = [device for device in every if device.name == wanted]
+    found = exact or [device for device in every if wanted and fits(device)]
+    if len(found) != 1:
+        what = "no device here fits" if not found else f"{len(found)} devices here fit"
+        raise terminal.WrongUsage(f"{what} {wanted}; see vardera devices list")
+    return found[0]
+
+
+def _reason(args: argparse.Namespace) -> str:
+    reason = str(args.reason).strip()
+    if not 0 < len(reason) <= 300:
+        raise terminal.WrongUsage("--reason is a text of 1-300 characters")
+    return reason
+
+
+def _told(workspace: Workspace, device: DeviceStanding) -> dict[str, Any]:
+    from sync.enrolment import fingerprint
+
+    files = workspace.inbox.files_of(device.public)
+    return {
+        "name": device.name, "fingerprint": fingerprint(device.public),
+        "revoked": None if device.revoked is None else device.revoked.isoformat(),
+        "revoked_by": device.revoked_by, "why_revoked": device.why_revoked,
+        "held": device.held, "files_aside": [file.name for file in files],
+        "streams": [_stream(stream) for stream in device.streams],
+        "said": _said(device, len(files)),
+    }
+
+
+def _stream(stream: StreamStanding) -> dict[str, Any]:
+    return {
+        "campaign": str(stream.campaign), "stream": stream.stream.hex(), "made": stream.made,
+        "taken": stream.taken, "last_bundle": stream.last_bundle,
+        "last_seen": stream.last_seen.isoformat(), "unacknowledged": stream.unacknowledged,
+        "receipts_unsent": stream.unsent, "replays": stream.replays,
+        "unreadable": stream.unreadable, "files_aside": stream.aside,
+        "gaps": [
+            {"epoch": gap.epoch.hex(), "first": gap.first, "missing": gap.missing}
+            for gap in stream.gaps
+        ],
+        "forks": [
+            {"parent": fork.parent.hex(), "epochs": [epoch.hex() for epoch in fork.epochs]}
+            for fork in stream.forks
+        ],
+        "clock": [
+            {"bundle": jump.bundle, "made": jump.made.isoformat(), "ahead": jump.ahead,
+             "back": jump.back}
+            for jump in stream.clock
+        ],
+    }
+
+
+def _said(device: DeviceStanding, files: int) -> list[str]:
+    """How the device stands, in plain words; each line says what to do where there is something."""
+    lines = []
+    if device.revoked is not None:
+        lines.append(
+            f"Revoked {device.revoked:%Y-%m-%d} by {device.revoked_by}: {device.why_revoked}"
+        )
+    if device.held or files:
+        lines.append(
+            f"{device.held} answers are held and {files} files lie aside: "
+            "vardera devices accept|reject"
+        )
+    for stream in device.streams:
+        lines += _stream_said(stream)
+    return lines or ["Nothing has come from it yet."]
+
+
+def _stream_said(stream: StreamStanding) -> list[str]:
+    lines = [
+        f"{stream.taken} of {stream.made} records have come, the last "
+        f"{stream.last_seen:%Y-%m-%d %H:%M} UTC; {stream.unacknowledged} without a receipt."
+    ]
+    if stream.made > stream.taken:
+        lines.append(
+            f"{stream.made - stream.taken} are missing: the device has them until it gets a "
+            "receipt. Let it send again."
+        )
+    elif stream.gaps:
+        lines.append("A run of records between two that came is missing. Let it send again.")
+    if stream.unreadable:
+        lines.append(f"{stream.unreadable} records cannot be read. Let it send again.")
+    if stream.forks:
+        lines.append(
+            "It went on twice from one place: its disk was put back from a copy, or somebody "
+            "has a copy of it. Everything was taken in; look at the device."
+        )
+    if stream.replays:
+        lines.append(f"{stream.replays} bundles brought nothing new (sent again): no harm.")
+    if stream.unsent:
+        lines.append(f"{stream.unsent} receipts are not sent: vardera intake --receipts")
+    for jump in stream.clock[-1:]:
+        way = "ahead of this computer" if jump.ahead else "behind its own past"
+        off = max(jump.ahead, jump.back) // 60
+        lines.append(
+            f"Its clock was {off} minutes {way} at bundle {jump.bundle} "
+            f"({len(stream.clock)} times in all). Set the kiosk's clock."
+        )
+    return lines

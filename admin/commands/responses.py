@@ -1,0 +1,295 @@
+"""``vardera responses``: review, corrections, retention, and what lies in quarantine."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+    from storage.workspace.retention import Going
+    from storage.workspace.reviews import Listed, Which
+    from survey.campaign import Campaign
+
+ACTOR = "vardera responses"
+STATES = ("counted", "held", "excluded")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``responses`` to the command line."""
+    parser = commands.add_parser(
+        "responses", help="decide which answers count; retention; files and exports",
+        epilog="example: vardera responses retention ~/vardera --answers-days 730 --dry-run",
+    )
+    ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
+
+    def way(name: str, work: object, help: str, example: str) -> argparse.ArgumentParser:
+        made = ways.add_parser(
+            name, help=help, description=f"{help[0].upper()}{help[1:]}.",
+            epilog=f"example: vardera responses {name} ~/vardera {example}".rstrip(),
+        )
+        made.add_argument("workspace", type=Path, metavar="WORKSPACE")
+        terminal.add_passphrase(made)
+        terminal.add_json(made)
+        made.set_defaults(run=run, work=work)
+        return made
+
+    made = way("list", list_, "list responses by where and when, without answers", "--state held")
+    _add_which(made)
+    made.add_argument("--first", type=int, default=0, metavar="N", help="from this place on")
+    made.add_argument("--most", type=int, default=100, metavar="N", help="100 unless said")
+    made = way("decide", decide, "count, hold or exclude the responses that fit",
+               "--mode paper --to excluded --reason 'scanned twice'")
+    _add_which(made)
+    made.add_argument("--to", choices=STATES, required=True)
+    made.add_argument("--reason", required=True, metavar="TEXT", help="kept for ever")
+    _add_retention(way("retention", retention, "erase answers and free words past their days",
+                       "--answers-days 730 --words-days 365 --dry-run"))
+    way("quarantine", quarantine, "list files that lie aside and records that cannot be read", "")
+    made = way("let-go", let_go, "take a file that lies aside off the list; its bytes go",
+               "3f2a --reason 'not ours'")
+    made.add_argument("file", metavar="HASH", help="the beginning of its hash")
+    made.add_argument("--reason", required=True, metavar="TEXT")
+    way("exports", exports, "list readable files that were made of answers", "")
+    made = way("destroyed", destroyed, "say that such a file is gone", "4")
+    made.add_argument("number", type=int, metavar="NUMBER")
+    way("log", log, "show what people decided and did", "")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit 0 done, 2 wrong usage, 3 wrong key, 4 damaged."""
+    return terminal.guarded(lambda: int(args.work(args)))
+
+
+def list_(args: argparse.Namespace) -> int:
+    """List responses."""
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        found = workspace.inbox.listed(campaign.id, _which(args, campaign), args.first, args.most)
+        counts = workspace.counts(campaign.id)
+    rows = [_row(one) for one in found]
+    if args.json:
+        terminal.say_json({
+            "responses": rows, "complete": counts.complete, "partial": counts.partial,
+            "held": counts.held, "excluded": counts.excluded, "withdrawn": counts.withdrawn,
+        })
+        return 0
+    header = ("id", "day", "mode", "language", "state")
+    cells = [tuple(str(row[key]) for key in header) for row in rows]
+    terminal.say(*terminal.table([header, *cells]))
+    terminal.say(
+        f"{counts.complete} complete and {counts.partial} partial count, {counts.held} are held, "
+        f"{counts.excluded} excluded, {counts.withdrawn} withdrawn"
+    )
+    return 0
+
+
+def decide(args: argparse.Namespace) -> int:
+    """Decide about every response that fits."""
+    from storage.workspace.reviews import State
+
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        try:
+            changed = workspace.inbox.review(
+                campaign.id, _which(args, campaign), State[args.to.upper()], args.reason, ACTOR
+            )
+        except ValueError as fault:
+            raise terminal.WrongUsage(str(fault)) from None
+    if args.json:
+        terminal.say_json({"changed": changed, "state": args.to})
+    else:
+        terminal.say(f"{changed} responses are {args.to} now.")
+    return 0
+
+
+def retention(args: argparse.Namespace) -> int:
+    """Tell what goes by a rule, or erase it. Without days, the campaign's own rule is used."""
+    from storage.workspace.retention import Rule
+
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        rule: Rule | None
+        if args.answers_days is None and args.words_days is None:
+            rule = workspace.erasing.rule(campaign.id)
+            if rule is None:
+                raise terminal.WrongUsage("no rule is kept: give --answers-days or --words-days")
+        else:
+            try:
+                rule = Rule(answers_days=args.answers_days, words_days=args.words_days)
+            except ValueError as fault:
+                raise terminal.WrongUsage(str(fault)) from None
+        if args.apply:
+            workspace.erasing.set_rule(campaign.id, rule, ACTOR)
+            going = workspace.erasing.apply_rule(campaign.id, rule, ACTOR)
+        else:
+            going = workspace.erasing.due(campaign.id, rule)
+    _say_going(args, going)
+    return 0
+
+
+def quarantine(args: argparse.Namespace) -> int:
+    """List files that lie aside, records that cannot be read, and decisions taken."""
+    with terminal.open_workspace(args) as workspace:
+        told = _quarantine(workspace)
+    if args.json:
+        terminal.say_json(told)
+        return 0
+    for file in told["files"]:
+        terminal.say(f"{file['hash'][:12]}  {file['name']}: {file['message']} [{file['code']}]")
+    for record in told["unreadable"]:
+        terminal.say(
+            f"{record['device']}: record {record['n']} of epoch {record['epoch'][:8]} cannot be "
+            f"read ({record['reason']}). Let the device send again."
+        )
+    if not told["files"] and not told["unreadable"]:
+        terminal.say("Nothing lies aside.")
+    return 0
+
+
+def let_go(args: argparse.Namespace) -> int:
+    """Take a file off the list by a decision."""
+    with terminal.open_workspace(args) as workspace:
+        found = [
+            f for f in workspace.quarantined() if f.hash.hex().startswith(args.file.lower())
+        ]
+        if len(found) != 1 or not args.reason.strip():
+            raise terminal.WrongUsage(f"{len(found)} files fit {args.file}; a reason is needed")
+        workspace.inbox.let_go(found[0].hash, args.reason, ACTOR)
+    _say(args, {"let_go": found[0].name}, f"Let go: {found[0].name}")
+    return 0
+
+
+def exports(args: argparse.Namespace) -> int:
+    """List readable files that were made."""
+    with terminal.open_workspace(args) as workspace:
+        rows = [
+            {"number": e.number, "campaign": str(e.campaign), "kind": e.kind, "path": e.path,
+             "records": e.records, "actor": e.actor, "at": e.at.isoformat(),
+             "destroyed": None if e.destroyed is None else e.destroyed.isoformat()}
+            for e in workspace.erasing.exports()
+        ]
+    lines = [f"{r['number']}  {r['kind']}  {r['path']}{' (gone)' * bool(r['destroyed'])}"
+             for r in rows]
+    _say(args, {"exports": rows}, *lines)
+    return 0
+
+
+def destroyed(args: argparse.Namespace) -> int:
+    """Note that an export is gone."""
+    with terminal.open_workspace(args) as workspace:
+        changed = workspace.erasing.export_destroyed(args.number, ACTOR)
+    said = "Noted." if changed else "There is no such export that was not marked before."
+    _say(args, {"changed": changed}, said)
+    return 0
+
+
+def log(args: argparse.Namespace) -> int:
+    """Show the log."""
+    with terminal.open_workspace(args) as workspace:
+        rows = [
+            {"at": h.at.isoformat(), "actor": h.actor, "kind": h.kind,
+             "campaign": None if h.campaign is None else str(h.campaign),
+             "device": None if h.device is None else h.device.hex(), "detail": h.detail}
+            for h in workspace.inbox.happenings()
+        ]
+    _say(args, {"happenings": rows},
+         *(f"{r['at']}  {r['actor']}  {r['kind']}  {r['detail']}" for r in rows))
+    return 0
+
+
+def _add_retention(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
+    parser.add_argument("--answers-days", type=int, metavar="N")
+    parser.add_argument("--words-days", type=int, metavar="M")
+    done = parser.add_mutually_exclusive_group()
+    done.add_argument("--dry-run", action="store_true", help="tell what would go (the default)")
+    done.add_argument("--apply", action="store_true", help="erase it, and keep the rule")
+
+
+def _add_which(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
+    parser.add_argument("--id", action="append", metavar="HEX", help="a response; may be repeated")
+    parser.add_argument("--unit", metavar="U", help="beginning of a unit's id or name")
+    parser.add_argument("--mode", choices=("kiosk", "phone", "paper", "assisted"))
+    parser.add_argument("--language", metavar="TAG")
+    parser.add_argument("--clock", choices=("ok", "unset", "jumped"))
+    parser.add_argument("--from-day", type=date.fromisoformat, metavar="DAY")
+    parser.add_argument("--to-day", type=date.fromisoformat, metavar="DAY")
+    parser.add_argument("--state", choices=STATES)
+
+
+def _which(args: argparse.Namespace, campaign: Campaign) -> Which:
+    from storage.workspace.reviews import State, Which
+
+    days = None
+    if args.from_day or args.to_day:
+        days = (args.from_day or date(1970, 1, 1), args.to_day or date(9999, 12, 31))
+    try:
+        ids = None if args.id is None else tuple(bytes.fromhex(id) for id in args.id)
+    except ValueError:
+        raise terminal.WrongUsage("--id is the id as vardera responses list shows it") from None
+    units = [
+        unit.id for unit in campaign.units
+        if args.unit and (str(unit.id).startswith(args.unit.lower()) or any(
+            name.casefold().startswith(args.unit.casefold()) for name in unit.name.values()
+        ))
+    ]
+    if args.unit and len(units) != 1:
+        raise terminal.WrongUsage(f"{len(units)} units of the survey fit {args.unit}")
+    return Which(
+        ids=ids, unit=units[0] if units else None, mode=args.mode, language=args.language,
+        days=days, clock=args.clock,
+        state=None if args.state is None else State[args.state.upper()],
+    )
+
+
+def _row(one: Listed) -> dict[str, Any]:
+    return {
+        "id": one.id.hex(), "unit": str(one.unit),
+        "place": None if one.place is None else str(one.place), "mode": one.mode,
+        "language": one.language, "day": one.day.isoformat(), "complete": one.complete,
+        "state": one.state.name.lower(), "corrected": one.corrected,
+    }
+
+
+def _say_going(args: argparse.Namespace, going: tuple[Going, ...]) -> None:
+    rows = [
+        {"table": g.table, "rows": g.rows, "first": g.first.isoformat(),
+         "last": g.last.isoformat()} for g in going
+    ]
+    verb = "went" if args.apply else "would go"
+    lines = [f"{r['table']}: {r['rows']} rows of {r['first']} to {r['last']} {verb}" for r in rows]
+    _say(args, {"applied": bool(args.apply), "going": rows}, *(lines or [f"Nothing {verb}."]))
+
+
+def _quarantine(workspace: Workspace) -> dict[str, Any]:
+    return {
+        "files": [
+            {"hash": f.hash.hex(), "name": f.name, "code": f.code, "message": f.message,
+             "at": f.at.isoformat(), "size": f.size, "kept": f.kept,
+             "stream": None if f.stream is None else f.stream.hex()}
+            for f in workspace.quarantined()
+        ],
+        "unreadable": [
+            {"device": r.name, "stream": r.stream.hex(), "epoch": r.epoch.hex(), "n": r.n,
+             "reason": r.reason, "at": r.at.isoformat()}
+            for r in workspace.inbox.unreadable()
+        ],
+        "decided": [
+            {"hash": f.hash.hex(), "name": f.name, "code": f.code, "decision": f.decision,
+             "actor": f.actor, "at": f.at.isoformat()}
+            for f in workspace.inbox.decided_files()
+        ],
+    }
+
+
+def _say(args: argparse.Namespace, told: dict[str, Any], *lines: str) -> None:
+    if args.json:
+        terminal.say_json(told)
+    else:
+        terminal.say(*lines)

@@ -1,0 +1,198 @@
+"""``vardera withdraw``: give effect to a receipt code, here and at other recipients."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from storage.workspace.erasing import WithdrawalDone
+
+ACTOR = "vardera withdraw"
+CODE_LIMIT = 4096
+_WAYS = ("list", "apply")
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``withdraw`` to the command line."""
+    parser = commands.add_parser(
+        "withdraw",
+        help="erase the answers that a receipt code came with",
+        usage=(
+            "vardera withdraw WORKSPACE [--code-file FILE] | "
+            "vardera withdraw list WORKSPACE --out FILE.vwithdrawn [--campaign C] | "
+            "vardera withdraw apply WORKSPACE FILE.vwithdrawn --trust NUMBER"
+        ),
+        description=(
+            "Erase the answers that a receipt code came with. The code is asked for, or read from "
+            "a file; it is never an argument, which others could read. 'list' writes a signed list "
+            "for other organisations that hold the same answers, 'apply' does as such a list says."
+        ),
+        epilog="example: vardera withdraw ~/vardera --code-file code.txt",
+    )
+    parser.add_argument("words", nargs="+", metavar="WORKSPACE", help="[list|apply] WORKSPACE …")
+    parser.add_argument(
+        "--code-file", type=Path, metavar="FILE", help="read the code from FILE, or ask for it"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE.vwithdrawn", help="for list")
+    parser.add_argument("--campaign", metavar="C", help="for list: only of this survey")
+    parser.add_argument(
+        "--trust", metavar="NUMBER", help="for apply: the number of the organisation that signed"
+    )
+    terminal.add_passphrase(parser)
+    terminal.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit 0 done (also when the answers have not come), 1 for a misread code, else as usual."""
+    return terminal.guarded(lambda: _run(args))
+
+
+def _run(args: argparse.Namespace) -> int:
+    way = args.words[0] if args.words[0] in _WAYS else ""
+    rest = args.words[1:] if way else args.words
+    if len(rest) != (2 if way == "apply" else 1):
+        raise terminal.WrongUsage("see vardera withdraw --help; a folder named list is ./list")
+    args.workspace = Path(rest[0])
+    if way == "list":
+        return _list(args)
+    return _apply(args, Path(rest[1])) if way == "apply" else _withdraw(args)
+
+
+def _withdraw(args: argparse.Namespace) -> int:
+    from storage.seal.receipt_codes import read_code
+
+    terminal.existing(args.workspace)
+    code = read_code(_code_text(args.code_file))
+    with terminal.open_workspace(args) as workspace:
+        done = workspace.erasing.withdraw(code, ACTOR)
+    told = _told(done)
+    if args.json:
+        terminal.say_json(told)
+    else:
+        terminal.say(*_said(done))
+    return 0
+
+
+def _code_text(file: Path | None) -> str:
+    """The code as somebody wrote it, from a file or a question; never from an argument."""
+    if file is not None:
+        try:
+            return terminal.file_bytes(file, CODE_LIMIT).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise terminal.WrongUsage(f"{file} cannot be read as text") from None
+    if not sys.stdin.isatty():
+        raise terminal.WrongUsage("there is nobody to ask for the code: use --code-file")
+    try:
+        return getpass.getpass("Receipt code: ")
+    except (EOFError, KeyboardInterrupt):
+        sys.stderr.write("\n")
+        raise terminal.WrongUsage("nothing was entered; nothing was done") from None
+
+
+def _list(args: argparse.Namespace) -> int:
+    from storage.workspace.files import write_new
+
+    if args.out is None:
+        raise terminal.WrongUsage("list needs --out FILE.vwithdrawn")
+    with terminal.open_workspace(args) as workspace:
+        campaign = None
+        if args.campaign is not None:
+            campaign = terminal.campaign_in(workspace, args.campaign).id
+        raw = workspace.erasing.list_file(campaign)
+        signer = workspace.signer_public
+    write_new(args.out, raw)
+    return _say_list(args, signer)
+
+
+def _say_list(args: argparse.Namespace, signer: bytes) -> int:
+    from sync.enrolment import fingerprint
+
+    if args.json:
+        terminal.say_json({"file": str(args.out), "organisation_fingerprint": fingerprint(signer)})
+    else:
+        terminal.say(
+            str(args.out), "Tell its receivers your organisation's number another way:",
+            f"  {fingerprint(signer)}",
+        )
+    return 0
+
+
+def _apply(args: argparse.Namespace, file: Path) -> int:
+    from storage.errors import WrongSigner
+    from storage.workspace import tombstones
+    from sync.enrolment import fingerprint
+
+    if args.trust is None:
+        raise terminal.WrongUsage("apply needs --trust NUMBER, which the sender tells another way")
+    found = tombstones.read_list(terminal.file_bytes(file, tombstones.FILE_LIMIT))
+    wanted = "".join(args.trust.split()).upper()
+    if fingerprint(found.signer).replace(" ", "") != wanted:
+        raise WrongSigner(
+            f"withdrawn: signed by {fingerprint(found.signer)}, not by the one you trust"
+        )
+    with terminal.open_workspace(args) as workspace:
+        erased = workspace.erasing.apply_list(found, found.signer, ACTOR)
+    if args.json:
+        terminal.say_json({"codes": len(found.codes), "erased": erased})
+    else:
+        terminal.say(f"{len(found.codes)} withdrawals in the list, {erased} answers erased here.")
+    return 0
+
+
+def _told(done: WithdrawalDone) -> dict[str, Any]:
+    return {
+        "erased": done.erased, "waiting": done.waiting,
+        "exports": [
+            {"number": e.number, "kind": e.kind, "path": e.path, "at": e.at.isoformat()}
+            for e in done.traces.exports
+        ],
+        "devices": [
+            {"name": d.name, "records_without_receipt": d.waiting, "receipts_unsent": d.unsent}
+            for d in done.traces.devices
+        ],
+        "recipients": list(done.traces.recipients), "backups_unreached": list(done.unreached),
+    }
+
+
+def _said(done: WithdrawalDone) -> list[str]:
+    """What happened and what is left to do; nothing of the answers."""
+    if done.waiting:
+        lines = [
+            "Noted. No answers with this code are here: they will be erased when they come.",
+        ]
+    elif done.erased:
+        lines = ["Withdrawn: the answers are erased, and counted as withdrawn."]
+    else:
+        lines = ["These answers were withdrawn before."]
+    lines += [
+        f"Destroy or make anew: {e.path} ({e.kind} of {e.at:%Y-%m-%d}); then "
+        f"vardera responses destroyed {e.number}"
+        for e in done.traces.exports
+    ]
+    for device in done.traces.devices:
+        if device.waiting or device.unsent:
+            lines.append(
+                f"{device.name} may hold the sealed answers until it gets its receipts: back up, "
+                "then vardera intake --receipts, and let it read them."
+            )
+    if done.traces.devices:
+        lines.append(
+            "Empty sticks, folders and mailboxes of bundles that have receipts: the answers lie "
+            "in them sealed, and are refused if they come again."
+        )
+    lines += [
+        f"{name} got the answers too: send it vardera withdraw list"
+        for name in done.traces.recipients
+    ]
+    lines += [
+        f"Not reached: {place}. Bring it, and make a backup: it then gets the note."
+        for place in done.unreached
+    ]
+    return lines
