@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,7 +15,7 @@ from admin.simulation.places import Place
 from admin.simulation.plan import AdminTurn, Fault, draw_for
 from admin.simulation.road import Road
 from admin.simulation.running import Said
-from admin.simulation.stage import Stage
+from admin.simulation.stage import Kiosk, Stage
 from admin.simulation.weather import Weather
 from sync import bundle
 
@@ -38,8 +39,11 @@ class Administrator:
         self.told_forks: set[str] = set()
         self.streams: dict[str, tuple[int, int]] = {}
 
-    def turn(self, turn: AdminTurn, now: datetime) -> None:
-        """Visit a place, and once more at once when the first time came to a bad end."""
+    def turn(self, turn: AdminTurn, now: datetime, let_in: Sequence[Kiosk] = ()) -> None:
+        """Visit a place, and once more at once when the first time came to a bad end.
+
+        ``let_in`` are kiosks that a mailbox there shall let in again.
+        """
         self._visits += 1
         place = self._stage.places[turn.place]
         draw = draw_for(self._stage.settings.seed, "admin", self._visits)
@@ -49,6 +53,7 @@ class Administrator:
         life = AdminLife(
             workspace=str(self._stage.workspace), backups=str(self._stage.backups),
             place=place.address, now=now, weather=weather, seed=f"{self._visits}/first",
+            let_in=tuple(kiosk.public.hex() for kiosk in let_in),
         )
         place.present(now)
         files = {name: place.read(name) for name in place.names(bundle.SUFFIX)}

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from admin.simulation.administrator import PLACE_TROUBLE
 from admin.simulation.detection import Detections
@@ -13,7 +14,7 @@ from admin.simulation.endings import Endings
 from admin.simulation.lives import KioskLife
 from admin.simulation.people import CAMPAIGN, Person
 from admin.simulation.places import Place
-from admin.simulation.plan import Fault, KioskTurn, draw_for
+from admin.simulation.plan import Fault, KioskTurn, Means, draw_for
 from admin.simulation.promises import Promises
 from admin.simulation.road import Road, numbered
 from admin.simulation.running import Said
@@ -21,6 +22,9 @@ from admin.simulation.stage import Kiosk, Stage
 from admin.simulation.weather import Weather
 from storage.seal.keys import stream_id
 from sync import bundle, receipt
+
+NOT_REACHED = {*PLACE_TROUBLE.values(), "server-expired", "cloned", "unpaired"}
+"""What a kiosk tells when it did not come to the end of its visit."""
 
 Deliver = Callable[[int, datetime], None]
 """Has the administrator take in, without any trouble, what lies in the place of this number."""
@@ -80,9 +84,11 @@ class Kiosks:
         life = self._life(kiosk, now, place, (), resend=resend)
         return self.live(kiosk, life, place, None)
 
-    def serve(self, kiosk: Kiosk, place: Place, now: datetime, people: tuple[Person, ...]) -> None:
+    def serve(
+        self, kiosk: Kiosk, place: Place, now: datetime, people: tuple[Person, ...]
+    ) -> Said:
         """A day without trouble."""
-        self.live(kiosk, self._life(kiosk, now, place, people), place, None)
+        return self.live(kiosk, self._life(kiosk, now, place, people), place, None)
 
     def stream(self, kiosk: Kiosk) -> str:
         """The kiosk's stream as hexadecimal digits."""
@@ -110,11 +116,15 @@ class Kiosks:
         self.visit(kiosk, place, now, resend=False)
         image = kiosk.store.with_name(kiosk.store.name + "-image")
         shutil.copytree(kiosk.store, image)
-        self.serve(kiosk, place, now + timedelta(minutes=20), turn.people)
+        said = self.serve(kiosk, place, now + timedelta(minutes=20), turn.people)
+        if not _went_well(said):
+            shutil.rmtree(image)
+            return
         deliver(turn.place, now + timedelta(minutes=40))
         shutil.rmtree(kiosk.store)
         image.rename(kiosk.store)
         self.images.add(self.stream(kiosk))
+        kiosk.put_back.add(place.address)
 
     def live(
         self, kiosk: Kiosk, life: KioskLife, place: Place, ending: Fault | None
@@ -137,6 +147,8 @@ class Kiosks:
             self._detections.expect_all(Fault.BAD_RECEIPT, bad, told)
         if "failed" in words and words["failed"][0] != "no-room":
             self._detections.false_alarms.append(f"{kiosk.name} met {words['failed']}")
+        if "exchanged" in words:
+            self._note_refusals(kiosk, place, {code for _, code in _problems(said)}, words)
         kiosk.waiting = words.get("waiting", [kiosk.waiting])[0]
         return said
 
@@ -150,6 +162,27 @@ class Kiosks:
             kiosk.unopened.clear()
         if ending in (Fault.KILLED, Fault.POWER_CUT):
             kiosk.unopened.append(ending)
+
+    def _note_refusals(
+        self, kiosk: Kiosk, place: Place, codes: set[str], words: dict[str, list[Any]]
+    ) -> None:
+        """What may be told at a place, and that a copied disk is not let in at a mailbox."""
+        asked = place.address.startswith(Means.MAILBOX) and not codes & {
+            *PLACE_TROUBLE.values(), "server-expired"
+        }
+        if asked and place.address in kiosk.put_back:
+            kiosk.put_back.discard(place.address)
+            kiosk.shut_out.add(place.address)
+            self._detections.expect("cloned", "cloned" in codes, f"{kiosk.name} was let in")
+        may = {"damaged", "too-old"}
+        may |= set(PLACE_TROUBLE.values()) if "struck" in words else set()
+        may |= {"receipt-differs"} if self.stream(kiosk) in self.images else set()
+        may |= {"server-expired"} if kiosk.offset else set()
+        may |= {"unpaired"} if kiosk is self._stage.stranger else set()
+        may |= {"cloned"} if place.address in kiosk.shut_out else set()
+        self._detections.false_alarms += [
+            f"{kiosk.name} told {code} at {place.address}" for code in sorted(codes - may)
+        ]
 
     def _bad_receipts(self, kiosk: Kiosk, place: Place) -> set[str]:
         """Damaged receipts for this kiosk that lie there without a whole one beside them."""
@@ -168,4 +201,5 @@ def _problems(said: Said) -> list[tuple[str, str]]:
 def _went_well(said: Said) -> bool:
     """Whether a visit to the place came to its end without trouble on the way."""
     words = {what for what, *_ in said}
-    return "exchanged" in words and "struck" not in words
+    trouble = {code for _, code in _problems(said)} & NOT_REACHED
+    return "exchanged" in words and "struck" not in words and not trouble

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from admin.simulation.people import Ending, Person, response, session_event
-from admin.simulation.visiting import for_admin, for_kiosk
+from admin.simulation.visiting import for_admin, for_kiosk, let_in
 from admin.simulation.weather import Troubled, Weather
 from storage import bodies
 from storage.errors import NoRoom, StorageError
@@ -61,7 +61,8 @@ class KioskLife:
 class AdminLife:
     """An administrator opens ``workspace`` and takes in what lies in ``place``.
 
-    With ``backups`` (a directory) a backup is made there before receipts are sent.
+    With ``backups`` (a directory) a backup is made there before receipts are sent. ``let_in``
+    are devices (public keys in hexadecimal digits) that a mailbox shall let in again.
     """
 
     workspace: str
@@ -70,6 +71,7 @@ class AdminLife:
     place: str
     backups: str | None = None
     weather: Weather | None = None
+    let_in: tuple[str, ...] = ()
 
 
 Life = KioskLife | AdminLife
@@ -209,6 +211,8 @@ def _administer(life: AdminLife, tell: Callable[..., None]) -> None:
     ) as workspace, _at(
         for_admin(life.place, workspace, clock, draw.randbytes), life.weather, tell
     ) as transport:
+        for device in life.let_in:
+            let_in(transport, bytes.fromhex(device))
         report = take_in(workspace, transport, clock=clock, actor=ACTOR)
         tell("took", _taken(report), clock.now.isoformat())
         tell("streams", _streams(workspace))

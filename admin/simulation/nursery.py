@@ -74,7 +74,7 @@ def read_life(plain: dict[str, Any]) -> Life:
     if plain["weather"] is not None:
         fields["weather"] = Weather(**plain["weather"])
     if "workspace" in plain:
-        return AdminLife(**fields)
+        return AdminLife(**(fields | {"let_in": tuple(plain["let_in"])}))
     people = tuple(
         Person(number=p["number"], taps=p["taps"], ending=Ending(p["ending"]))
         for p in plain["people"]

@@ -52,6 +52,10 @@ class Place(Protocol):
         """Tell a place that has a clock what time it is."""
         ...
 
+    def renew(self, workspace: Workspace) -> None:
+        """Tell a place that lets in only some which devices are registered now."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -78,6 +82,9 @@ class Folder:
 
     def present(self, now: datetime) -> None:
         """A directory has no clock."""
+
+    def renew(self, workspace: Workspace) -> None:
+        """Whoever has the stick may write to it."""
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -124,6 +131,12 @@ class Mailbox:
 
     def present(self, now: datetime) -> None:
         self._now = now
+
+    def renew(self, workspace: Workspace) -> None:
+        posted = self._store.posted(workspace.signer_public, "registry")
+        made = notices.registry(workspace, None if posted is None else posted.raw, self._clock)
+        if made is not None:
+            self._store.post(workspace.signer_public, "registry", made)
 
     def close(self) -> None:
         self._server.__exit__(None, None, None)

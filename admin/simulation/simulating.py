@@ -81,6 +81,11 @@ class Simulation:
         """Nothing goes wrong any more: rounds until nothing changes. False if that never is."""
         self._register([self.stage.stranger])
         self._road.arrive(10**9)
+        for kiosk in self.stage.kiosks:
+            kiosk.offset = timedelta(0)
+        for number, place in enumerate(self.stage.places):
+            shut_out = [k for k in self.stage.kiosks if place.address in k.shut_out | k.put_back]
+            self.admin.turn(AdminTurn(place=number), now - ROUND / 2, shut_out)
         waiting: list[int] = []
         for at in range(PEACE_ROUNDS):
             before, wrote = waiting, 0

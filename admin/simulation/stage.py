@@ -32,6 +32,10 @@ class Kiosk:
     public: bytes
     offset: timedelta = timedelta(0)
     waiting: int = 0
+    put_back: set[str] = field(default_factory=set)
+    """Addresses where it was between the copy of its disk and that copy's coming back."""
+    shut_out: set[str] = field(default_factory=set)
+    """Mailboxes that it is not let in to: somebody else came with its key."""
     unopened: list[str] = field(default_factory=list)
     """Faults after which it has not been started yet."""
 
@@ -61,6 +65,8 @@ class Stage:
             for kiosk in kiosks:
                 device = DeviceIdentity(public=kiosk.public, name=kiosk.name)
                 workspace.register_device(device, actor=ACTOR)
+            for place in self.places:
+                place.renew(workspace)
 
     def sweep_backups(self) -> None:
         """Keep the newest two backups: a simulation's disk is not endless."""
