@@ -34,7 +34,10 @@ def parser() -> argparse.ArgumentParser:
                       "organisation's mailbox (where it was last, or looks for it)")
     asks.add_argument("--trust", metavar="NUMBER", help="install a first package only from the "
                       "organisation with this number (vardera workspace info shows it)")
-    asks.add_argument("--resend", action="store_true", help="write again what nobody receipted")
+    asks.add_argument("--resend", "--request-receipts", action="store_true",
+                      help="write again what nobody receipted, so that receipts come again")
+    asks.add_argument("--clock-is-right", action="store_true",
+                      help="somebody has looked at the clock: believe it from now on")
     asks.add_argument("--drive", metavar="FILE", help="answer from JSON lines; - reads them here")
     asks.add_argument("--json", action="store_true", help="report as one JSON object")
     return asks
@@ -72,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
 
         choose_unit(directory, asked.unit)
     if (
-        asked.install or asked.sync or asked.drive or asked.pair is not None
+        asked.install or asked.sync or asked.drive or asked.clock_is_right or asked.pair is not None
         or asked.lan is not None
     ):
         from kiosk.errands import Errand, run
@@ -80,7 +83,8 @@ def main(argv: list[str] | None = None) -> int:
         return run(Errand(
             directory=directory, name=asked.name, install=asked.install, sync=asked.sync,
             credentials=asked.credentials_file, trust=asked.trust, resend=asked.resend,
-            pair=asked.pair, lan=asked.lan, drive=asked.drive or "", as_json=asked.json,
+            clock_is_right=asked.clock_is_right, pair=asked.pair, lan=asked.lan,
+            drive=asked.drive or "", as_json=asked.json,
         ))
     return show_window(directory, asked)
 

@@ -38,6 +38,7 @@ class Errand:
     resend: bool = False
     pair: str | None = None
     lan: str | None = None
+    clock_is_right: bool = False
     drive: str = ""
     as_json: bool = False
 
@@ -76,6 +77,8 @@ def _on_store(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
         "device": store.identity.name, "fingerprint": fingerprint(store.identity.public)
     })
     code = 0
+    if errand.clock_is_right:
+        store.watch.set_right()
     if errand.install is not None:
         code = _install(errand, errand.install, store, report)
     if errand.sync is not None and code == 0:
@@ -95,6 +98,8 @@ def _on_store(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
         report.facts["organisation_fingerprint"] = fingerprint(pinned)
         report.first_meeting = known is None
     report.facts["waiting"] = store.waiting()
+    if store.copied:
+        report.facts["restored"] = True
     lines = [report.as_json()] if errand.as_json else report.lines()
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     return code

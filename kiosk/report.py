@@ -16,6 +16,11 @@ from sync.naming import printable
 
 COMPARE = "Compare the organisation's number with the one the administrator's program shows."
 
+RESTORED = (
+    "This device has been restored from an older copy, or copied. What it collects is safe; "
+    "tell the administrator."
+)
+
 
 @dataclass
 class Report:
@@ -43,6 +48,8 @@ class Report:
             yield printable(f"{name.replace('_', ' '):26} {_said(value)}").rstrip()
         if self.first_meeting:
             yield COMPARE
+        if self.facts.get("restored"):
+            yield RESTORED
         for problem in self.problems:
             yield printable(f"{problem.where}: {problem.message} – {problem.hint}")
 

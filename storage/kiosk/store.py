@@ -77,7 +77,8 @@ class KioskStore:
             database.with_reserve(lambda: _settle(database, name, random))
             store = cls(database, Watch(database, clock, running), random)
             with suppress(NoRoom):  # what can be read and forgotten must be, on a full disk too
-                store.sessions.expire()
+                if running is not None:  # where time is told, nobody has said it yet
+                    store.sessions.expire()
                 database.with_reserve(database.empty_log)
             database.files.keep_reserve()
             on_failure.pop_all()

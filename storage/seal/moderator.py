@@ -112,7 +112,7 @@ def _is_payable(cost: Cost) -> bool:
     return (
         0 < cost.lanes <= 16
         and 8 * cost.lanes <= cost.memory <= _MOST_MEMORY
-        and cost.passes > 0
+        and 0 < cost.passes <= 16
         and cost.memory * cost.passes <= _MOST_WORK
     )
 

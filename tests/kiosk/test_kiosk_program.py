@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,36 +39,10 @@ from survey.records import ClockQuality, Response, SessionClosed, SessionEvent
 from survey.session import fold
 from sync.enrolment import read_device
 from tests.builders import AREA, AREAS, CAMPAIGN, FACTORS, RATINGS, small_campaign
+from tests.kiosk.conftest import Drive
 from tests.kiosk.package_builders import ONE_UNIT, packaged
 from tests.kiosk.screen_builders import ISSUED
 from tests.storage.kiosk_builders import bodies as opened
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """The folder of a kiosk with a package installed by the program itself."""
-    file = tmp_path / "small.vpackage"
-    file.write_bytes(packaged().raw)
-    assert app.main(["--store", str(tmp_path / "kiosk"), "--install", str(file), "--json"]) == 0
-    return tmp_path / "kiosk"
-
-
-Drive = Callable[..., tuple[int, list[dict[str, Any]]]]
-
-
-@pytest.fixture
-def drive(
-    store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Drive:
-    capsys.readouterr()
-
-    def play(*lines: Mapping[str, object] | str) -> tuple[int, list[dict[str, Any]]]:
-        text = "\n".join(x if isinstance(x, str) else json.dumps(x) for x in lines)
-        monkeypatch.setattr("sys.stdin", io.StringIO(text))
-        code = app.main(["--store", str(store), "--drive", "-"])
-        return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-
-    return play
 
 
 def bodies(store: Path) -> list[object]:
