@@ -1,6 +1,6 @@
 """Many deliveries of the same bundles at once, cut short again and again: everything once.
 
-    python -m bench.deliveries [--deliveries 64] [--devices 8] [--records 250] [--kills 0.5]
+    python -m bench.deliveries [--deliveries 64] [--devices 4] [--records 120] [--kills 0.5]
                                [--threads] [--postgres URL] [--seed 1] [--json]
 
 Some devices' records are cut into bundles three ways, so that every record is in several of
@@ -29,6 +29,7 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -76,7 +77,7 @@ class Visit:
 
 
 def made_files(
-    campaign: Campaign, workspace: Workspace, devices: int, count: int
+    campaign: Campaign, workspace: Workspace, devices: int, each: int
 ) -> Iterator[bytes]:
     """Every device's records, cut in each of the CUTS."""
     dice = Random(1)
@@ -90,7 +91,7 @@ def made_files(
             recipients=workspace.recipients(campaign.id), random=os.urandom,
         )
         made: list[SealedRecord] = []
-        for n in range(count):
+        for n in range(each):
             made.append(records.seal_record(
                 key=records.record_key(chain), stream=stream, epoch=epoch.id, n=n,
                 id=os.urandom(16), previous=made[-1].hash if made else epoch.hash,
@@ -99,9 +100,9 @@ def made_files(
             chain = records.next_chain(chain)
         serial = 0
         for size in CUTS:
-            for at in range(0, count, size):
+            for at in range(0, each, size):
                 serial += 1
-                part = wire.EpochPart(epoch=epoch, first=at, count=count, head=made[-1].hash)
+                part = wire.EpochPart(epoch=epoch, first=at, count=each, head=made[-1].hash)
                 yield wire.write_bundle(
                     wire.Bundle(
                         stream=stream, device=signer.public, campaign=campaign.id,
@@ -119,7 +120,7 @@ def deliver(workspace: Workspace, folder: Path, seed: int) -> None:
     for last in (False, False, True):
         chosen = names if last else dice.choices(names, k=len(names) // 2)
         stop = len(chosen) if last or dice.random() < 0.5 else dice.randrange(len(chosen))
-        asked = iter(range(len(chosen) + 1))
+        asked = count()
         intake.take_in(
             workspace, Visit(folder, tuple(dice.sample(chosen, len(chosen)))), clock=clock,
             actor=f"delivery {seed}", cancelled=lambda stop=stop, asked=asked: next(asked) >= stop,
@@ -275,8 +276,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 1 when anything is lost, doubled or wrong."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--deliveries", type=int, default=64)
-    parser.add_argument("--devices", type=int, default=8)
-    parser.add_argument("--records", type=int, default=250, help="records of each device")
+    parser.add_argument("--devices", type=int, default=4)
+    parser.add_argument("--records", type=int, default=120, help="records of each device")
     parser.add_argument("--kills", type=float, default=0.5, help="share of processes killed")
     parser.add_argument("--threads", action="store_true")
     parser.add_argument("--postgres", metavar="URL")
