@@ -18,7 +18,10 @@ from sync.naming import is_text
 from sync.placing import settle, sync_names
 from sync.transport import plain_name, sound_name
 
-_GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.EIO}
+_GONE = {
+    errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.EIO,
+    errno.ENOTCONN, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ECONNABORTED,
+}
 _REFUSES = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _TEMPORARY = ".tmp-"
@@ -103,9 +106,9 @@ class FolderTransport:
                 settle(temporary, target)
             except FileExistsError:
                 # another program was quicker
-                self._refuse_other(name, data)
                 with suppress(OSError):
                     temporary.unlink()
+                self._refuse_other(name, data)
             except OSError:
                 with suppress(OSError):
                     temporary.unlink()

@@ -13,6 +13,18 @@ from sync.objects import ObjectTransport
 TRIES = 3
 CONNECT_SECONDS = 10
 READ_SECONDS = 60
+CALL_SECONDS = 30.0
+SLOWEST = 64 * 1024
+"""Bytes a second below which a put is given up; it has CALL_SECONDS more than that takes."""
+
+
+class _Bounded(s3fs.S3FileSystem):  # type: ignore[misc]
+    """Gives up in the end: a balancer whose store is dead closes connections so early that
+    the library waits for ever for an answer on one."""
+
+    async def _call_s3(self, method: str, *more: Any, **named: Any) -> Any:
+        seconds = CALL_SECONDS + len(named.get("Body", b"")) / SLOWEST
+        return await asyncio.wait_for(super()._call_s3(method, *more, **named), seconds)
 
 
 def connect(path: str, options: dict[str, Any], region: str | None = None) -> ObjectTransport:
@@ -38,7 +50,7 @@ def files(options: dict[str, Any], region: str | None = None) -> s3fs.S3FileSyst
     }
     if region is not None:
         config["region_name"] = region
-    made = s3fs.S3FileSystem(
+    made = _Bounded(
         config_kwargs=config, use_listings_cache=False, skip_instance_cache=True, **options
     )
     made.retries = TRIES

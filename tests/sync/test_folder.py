@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 
-from sync.errors import PlaceFull, PlaceGone, PlaceRefuses
+from storage.values import DeviceIdentity, Receipt
+from sync import bundle, enrolment, placing, receipt
+from sync.errors import NameTaken, PlaceFull, PlaceGone, PlaceRefuses
 from sync.folder import FolderTransport
+from sync.transport import sound_name
+from tests.sync.sync_builders import MOMENT
 
 NAME = "0011223344556677-000001.vbundle"
 
@@ -95,3 +102,107 @@ def test_trouble_while_writing_leaves_nothing_behind(
         with pytest.raises(family):
             FolderTransport(tmp_path).put(NAME, b"sealed")
     assert list(tmp_path.iterdir()) == []
+
+
+def no_links(monkeypatch: pytest.MonkeyPatch, *, renames: bool) -> None:
+    """As on FAT, which has no hard links; without ``renames`` no rename that refuses either."""
+    def refused(*_: object, **more: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    if not renames:
+        monkeypatch.setattr(placing, "_renameat2", lambda *_: errno.EINVAL)
+
+
+@pytest.mark.parametrize("renames", [True, False])
+def test_without_hard_links_a_taken_name_is_kept_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renames: bool
+) -> None:
+    no_links(monkeypatch, renames=renames)
+    transport = FolderTransport(tmp_path)
+    transport.put(NAME, b"sealed")
+    transport.put(NAME, b"sealed")
+    with pytest.raises(NameTaken):
+        transport.put(NAME, b"other!")
+    (tmp_path / "temporary").write_bytes(b"other!")
+    with pytest.raises(FileExistsError):
+        placing.settle(tmp_path / "temporary", tmp_path / NAME)
+    assert transport.get(NAME) == b"sealed"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [NAME, "temporary"]
+
+
+def test_a_name_taken_at_the_last_moment_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = os.fsync
+
+    def another_comes(handle: int) -> None:
+        sync(handle)
+        (tmp_path / NAME).write_bytes(b"quicker")
+
+    monkeypatch.setattr(os, "fsync", another_comes)
+    with pytest.raises(NameTaken):
+        FolderTransport(tmp_path).put(NAME, b"sealed!")
+    assert (tmp_path / NAME).read_bytes() == b"quicker"
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+
+
+def test_leftovers_of_crashes_are_taken_away_after_a_day(tmp_path: Path) -> None:
+    old, new = (tmp_path / f".tmp-{number:016x}" for number in range(2))
+    not_ours = tmp_path / ".tmp-of-another-program"
+    for path in (old, new, not_ours):
+        path.write_bytes(b"x")
+    for path in (old, not_ours):
+        os.utime(path, (0, time.time() - 25 * 3600))
+    os.utime(new, (0, time.time() - 23 * 3600))
+    FolderTransport(tmp_path).put(NAME, b"sealed")
+    assert {path.name for path in tmp_path.iterdir()} == {NAME, new.name, not_ours.name}
+
+
+def test_the_empty_folder_of_a_pulled_stick_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport = FolderTransport(tmp_path)
+    transport.put(NAME, b"sealed")
+    (tmp_path / NAME).unlink()  # what lay on the stick is not in the folder beneath
+    stat = Path.stat
+
+    def elsewhere(self: Path, **more: bool) -> object:
+        found = stat(self, **more)
+        return SimpleNamespace(st_dev=found.st_dev + 1, st_mode=found.st_mode)
+
+    monkeypatch.setattr(Path, "stat", elsewhere)
+    for act in (lambda: transport.list(".vbundle"), lambda: transport.put(NAME, b"sealed")):
+        with pytest.raises(PlaceGone, match="Put the stick back"):
+            act()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_removed_is_gone_and_only_ordinary_files_are(tmp_path: Path) -> None:
+    transport = FolderTransport(tmp_path)
+    transport.put(NAME, b"sealed")
+    assert transport.remove(NAME)
+    assert not transport.remove(NAME)
+    (tmp_path / NAME).symlink_to("/etc/hostname")
+    with pytest.raises(PlaceRefuses, match="left alone"):
+        transport.remove(NAME)
+    with pytest.raises(ValueError, match="name"):
+        transport.remove("../x")
+    assert (tmp_path / NAME).is_symlink()
+
+
+def test_every_name_we_give_is_one_that_fat_keeps_apart() -> None:
+    stream, campaign = bytes(range(32)), UUID(int=2**128 - 1)
+    names = [
+        *(bundle.file_name(stream, number) for number in (1, 10, 2**32 - 1)),
+        enrolment.file_name(DeviceIdentity(public=stream, name="Ä" * 120)),
+        *(receipt.file_name(Receipt(
+            number=number, stream=stream, campaign=campaign, issued=MOMENT, backup=b"b" * 16,
+            ranges=(),
+        )) for number in (1, 2**32 - 1)),
+    ]
+    for name in names:
+        assert sound_name(name)
+        assert len(name) <= 128  # half of what FAT's long names and Windows' paths leave
+        assert name == name.lower()
+    assert len({name.casefold() for name in names}) == len(names)
