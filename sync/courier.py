@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from uuid import UUID
@@ -14,6 +15,7 @@ from sync import enrolment, package, receipt
 from sync.errors import FileGone, NameTaken, PlaceRefuses, TransportError
 from sync.outgoing import Outgoing, Size
 from sync.transport import BAD_NAME, Transport
+from sync.watching import Going, Stopped, Watched
 
 ONE_FILE = (StorageError, FileGone, PlaceRefuses)
 """What concerns one file of the place; the others are looked at all the same."""
@@ -33,11 +35,13 @@ class Exchanged:
     records: int = 0
     names: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    cancelled: bool = False
 
 
 def exchange(
     store: KioskStore, transport: Transport, clock: Clock, *, resend: bool = False,
-    size: Size | None = None, trust: str | None = None,
+    size: Size | None = None, trust: str | None = None, going: Going | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Exchanged:
     """Take in packages and receipts, then write what is not acknowledged and not there yet.
 
@@ -45,12 +49,14 @@ def exchange(
     the fingerprint of the organisation that this device shall serve: no first package of
     another is installed, and WrongSigner is raised when another is pinned already. A fault
     in a file or in the place becomes a Problem and nothing is lost; trouble with the kiosk's
-    own store (StorageError) is raised.
+    own store (StorageError) is raised. ``going`` is told of each file before it is moved;
+    stops between two files when ``cancelled()``, and what is done stays done.
     """
     pinned = store.trusted_organisation
     if trust is not None and pinned is not None:
         enrolment.expect(pinned, trust)
-    tally = _Tally()
+    tally, stopped = _Tally(), False
+    transport = Watched(transport, going, cancelled)
     outgoing = Outgoing(store, transport, clock, size or Size())
     try:
         for suffix in (package.SUFFIX, receipt.SUFFIX):
@@ -60,13 +66,15 @@ def exchange(
         _receipts(store, transport, tally)
         _introduce(store, transport, tally)
         outgoing.write(resend=resend)
+    except Stopped:
+        stopped = True
     except TransportError as fault:
         hint = "Try again when the place answers; what was not delivered is still here."
         tally.tell("folder", fault.code, str(fault), hint)
     return Exchanged(
         packages=tally.packages, receipts_applied=tally.receipts, forgotten=tally.forgotten,
         bundles=len(outgoing.names), records=outgoing.records, names=tuple(outgoing.names),
-        problems=tuple(tally.problems),
+        problems=tuple(tally.problems), cancelled=stopped,
     )
 
 
