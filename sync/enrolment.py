@@ -59,7 +59,7 @@ def expect(public: bytes, told: str) -> None:
     if _digits(fingerprint(public)) != _digits(told):
         raise WrongSigner(
             f"the organisation here is {fingerprint(public)}, not the one to be trusted. "
-            "Nothing was installed; compare the number with the administrator's"
+            "Nothing was changed; compare the number with what that organisation says itself"
         )
 
 
