@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from admin.simulation.people import Ending, Person, response, session_event
+from admin.simulation.people import Ending, Person, record, response
 from admin.simulation.visiting import for_admin, for_kiosk, let_in
 from admin.simulation.weather import Troubled, Weather
 from storage import bodies
@@ -135,9 +135,9 @@ class _Kiosk:
         for person in self._life.people:
             try:
                 journal = store.journal()
-                if person.ending is Ending.SESSION:
+                if person.at_once:
                     self._count_room()
-                    journal.append(bodies.encode(session_event(person, self._clock())))
+                    journal.append(bodies.encode(record(person, self._clock())))
                 else:
                     self._taps(journal, person)
                     self._end(journal, person)

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from storage.seal.keys import digest
 from survey.campaign import Campaign, Consent, Factor, Unit
 from survey.forms.model import Form, Question, QuestionType, Scale
 from survey.records import (
@@ -22,6 +23,7 @@ from survey.records import (
     Response,
     SessionEvent,
     SessionOpened,
+    Withdrawal,
 )
 
 DIGITS = 9
@@ -47,6 +49,8 @@ class Ending(StrEnum):
     DISCARD = "discard"
     SESSION = "session"
     """No person but an event of a group session, kept as a record of its own."""
+    WITHDRAW = "withdraw"
+    """Somebody gives back the receipt code of person ``of``, who may have none or come later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +60,29 @@ class Person:
     number: int
     taps: int
     ending: Ending
+    of: int = 0
+
+    @property
+    def coded(self) -> bool:
+        """Whether the person takes a receipt code at the end: two in three do."""
+        return self.ending is Ending.FINISH and self.number % 3 != 0
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it is one record, without answers on the way."""
+        return self.ending in (Ending.SESSION, Ending.WITHDRAW)
 
 
-def draw_person(number: int, draw: random.Random) -> Person:
-    """Most people finish; some leave, some take their answers back, some are groups."""
-    endings = (Ending.FINISH,) * 8 + (Ending.PARTIAL, Ending.DISCARD, Ending.SESSION)
-    return Person(number=number, taps=draw.randint(1, TAPS), ending=draw.choice(endings))
+def draw_person(number: int, everybody: int, draw: random.Random) -> Person:
+    """Most people finish; some leave, some take their answers back, now or later; some are groups.
+
+    Person ``number`` of ``everybody``, who are numbered from 1.
+    """
+    endings = (Ending.FINISH,) * 8 + tuple(Ending)[1:]
+    return Person(
+        number=number, taps=draw.randint(1, TAPS), ending=draw.choice(endings),
+        of=draw.randint(1, everybody),
+    )
 
 
 def response(person: Person, taps: int, *, complete: bool, at: datetime) -> Response:
@@ -69,7 +90,15 @@ def response(person: Person, taps: int, *, complete: bool, at: datetime) -> Resp
     return Response(
         form=_FORM, form_version=1, answers=answers(person, taps),
         circumstances=_circumstances(at), complete=complete,
+        code=digest("receipt-code", _code(person.number)) if complete and person.coded else None,
     )
+
+
+def record(person: Person, at: datetime) -> SessionEvent | Withdrawal:
+    """The one record of somebody who is :attr:`Person.at_once`."""
+    if person.ending is Ending.WITHDRAW:
+        return Withdrawal(code=_code(person.of))
+    return session_event(person, at)
 
 
 def session_event(person: Person, at: datetime) -> SessionEvent:
@@ -79,6 +108,10 @@ def session_event(person: Person, at: datetime) -> SessionEvent:
         event=SessionOpened(title=str(person.number), method="focus_group"),
         circumstances=_circumstances(at),
     )
+
+
+def _code(number: int) -> bytes:
+    return digest("simulated-code", number.to_bytes(8, "big"))[:16]
 
 
 def answers(person: Person, taps: int) -> dict[UUID, int]:

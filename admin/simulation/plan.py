@@ -128,7 +128,7 @@ def draw_rounds(settings: Settings) -> tuple[Round, ...]:
     """The whole simulation but for its end, where nothing goes wrong any more."""
     if settings.kiosks * settings.responses >= 5**DIGITS:
         raise ValueError(f"at most {5**DIGITS - 1} people can be told apart")
-    count = max(3, min(10, settings.responses // 4))
+    count = max(3, min(8, settings.responses // 5))
     shares = [_people(settings, kiosk, count) for kiosk in range(settings.kiosks)]
     return tuple(_round(settings, at, [share[at] for share in shares]) for at in range(count))
 
@@ -136,7 +136,8 @@ def draw_rounds(settings: Settings) -> tuple[Round, ...]:
 def _people(settings: Settings, kiosk: int, rounds: int) -> list[tuple[Person, ...]]:
     draw = draw_for(settings.seed, "people", kiosk)
     first = 1 + kiosk * settings.responses
-    everybody = [draw_person(first + at, draw) for at in range(settings.responses)]
+    count = settings.kiosks * settings.responses
+    everybody = [draw_person(first + at, count, draw) for at in range(settings.responses)]
     cuts = sorted(draw.sample(range(settings.responses + 1), k=min(rounds - 1, settings.responses)))
     ends = [*cuts, *([settings.responses] * (rounds - len(cuts)))]
     begins = [0, *ends]

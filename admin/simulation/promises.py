@@ -25,6 +25,8 @@ class Promise:
     @property
     def owed(self) -> bool:
         """True when something of this person must come out."""
+        if self.person.ending is Ending.WITHDRAW:
+            return False  # seen only by what it takes away
         if self.person.ending is Ending.DISCARD and self.begun:
             return False
         return self.done or self.taps > 0
@@ -35,6 +37,11 @@ class Promise:
         if self.done:
             return range(self.person.taps, self.person.taps + 1)
         return range(max(self.taps, 1), self.person.taps + 1)
+
+    @property
+    def coded(self) -> bool:
+        """True when a receipt code may have been kept with the record."""
+        return self.person.coded and self.begun
 
     @property
     def taken_back(self) -> bool:
@@ -85,14 +92,23 @@ class Promises:
         for event in events:
             if isinstance(event.event, SessionOpened):
                 found[int(event.event.title)] += 1
+        sure, perhaps = self._given_back()
         for number, promise in self._made.items():
-            if promise.owed and not found[number]:
+            may_be_gone = promise.coded and number in perhaps
+            if promise.owed and not found[number] and not may_be_gone:
                 lost.append(f"person {number} is not there")
             if found[number] > 1:
                 extra.append(f"person {number} is there {found[number]} times")
             if promise.taken_back and found[number]:
                 extra.append(f"person {number} took everything back and is there")
+            if promise.coded and promise.done and number in sure and found[number]:
+                extra.append(f"person {number} gave the code back and is there")
         return lost, extra
+
+    def _given_back(self) -> tuple[set[int], set[int]]:
+        """Of whom the code was given back: as was promised, and as may have been kept."""
+        every = [p for p in self._made.values() if p.person.ending is Ending.WITHDRAW]
+        return {p.person.of for p in every if p.done}, {p.person.of for p in every}
 
 
 def _is_as_promised(promise: Promise, items: Mapping[UUID, int]) -> bool:

@@ -69,7 +69,7 @@ class Simulation:
     def _stranger_comes(self, now: datetime) -> None:
         draw = draw_for(self.settings.seed, "stranger")
         first = 1 + self.settings.kiosks * self.settings.responses
-        people = tuple(draw_person(first + at, draw) for at in range(STRANGERS_PEOPLE))
+        people = tuple(draw_person(first + at, first, draw) for at in range(STRANGERS_PEOPLE))
         self.kiosks.serve(self.stage.stranger, self._places(self.stage.stranger)[0], now, people)
 
     def _places(self, kiosk: Kiosk) -> list[Place]:
@@ -86,17 +86,16 @@ class Simulation:
         for number, place in enumerate(self.stage.places):
             shut_out = [k for k in self.stage.kiosks if place.address in k.shut_out | k.put_back]
             self.admin.turn(AdminTurn(place=number), now - ROUND / 2, shut_out)
-        waiting: list[int] = []
-        for at in range(PEACE_ROUNDS):
-            before, wrote = waiting, 0
-            for kiosk in self.stage.kiosks:
+        restless, before = list(self.stage.kiosks), dict[int, int]()
+        for _ in range(PEACE_ROUNDS):
+            for kiosk in restless:
                 # whoever waited in vain is asked to send everything once more
-                stuck = at > 0 and kiosk.waiting > 0 and before[kiosk.index] == kiosk.waiting
+                stuck = before.get(kiosk.index) == kiosk.waiting
                 for place in self._places(kiosk):
-                    said = self.kiosks.visit(kiosk, place, now, resend=stuck)
-                    wrote += sum(rest[0]["bundles"] for what, *rest in said if what == "exchanged")
-            waiting = [kiosk.waiting for kiosk in self.stage.kiosks]
-            if at > 0 and not wrote and not any(waiting):
+                    self.kiosks.visit(kiosk, place, now, resend=stuck)
+                before[kiosk.index] = kiosk.waiting
+            restless = [kiosk for kiosk in restless if kiosk.waiting]
+            if not restless:
                 return True
             for number in range(len(self.stage.places)):
                 self._deliver(number, now + ROUND / 2)

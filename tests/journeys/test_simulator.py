@@ -111,7 +111,7 @@ def held(who: Person, said: Said, found: list[Answered]) -> tuple[int, int]:
 
 
 def test_a_number_is_spelt_by_the_first_answers() -> None:
-    drawn = [draw_person(number, random.Random(1)) for number in (0, 7, 5**9 - 1)]
+    drawn = [draw_person(number, 9, random.Random(1)) for number in (0, 7, 5**9 - 1)]
     assert [number_of(answers(p, TAPS)) for p in drawn] == [0, 7, 5**9 - 1]
 
 
