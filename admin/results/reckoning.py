@@ -52,7 +52,8 @@ def value_results(
 def edition(workspace: Workspace, campaign: Campaign, counts: CampaignCounts) -> str:
     """The name of the figures: the day of the newest intake and how many records they rest on.
 
-    The same answers have the same name whenever they are looked at. The day is that of the
+    The same answers have the same name whenever they are looked at; decisions, corrections and
+    erasures since are counted after a point. The day is that of the
     campaign's zone, its first day before anything is taken in. The number is left out while
     fewer people than the threshold have answered, since it would tell how few they are.
     """
@@ -61,7 +62,8 @@ def edition(workspace: Workspace, campaign: Campaign, counts: CampaignCounts) ->
     day = max(came).astimezone(zone).date() if came else campaign.first_day
     if _answered(campaign, counts) < campaign.threshold:
         return day.isoformat()
-    return f"{day.isoformat()}-{counts.records}"
+    changed = f".{counts.decisions}" if counts.decisions else ""
+    return f"{day.isoformat()}-{counts.records}{changed}"
 
 
 def _answered(campaign: Campaign, counts: CampaignCounts) -> int:
