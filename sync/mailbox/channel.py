@@ -15,7 +15,7 @@ from storage.values import Clock, RandomBytes
 from sync.errors import PlaceGone
 from sync.mailbox import wire
 from sync.mailbox.address import Address
-from sync.mailbox.refusals import NoSpace, ServerUnknown, error
+from sync.mailbox.refusals import Busy, NoSpace, ServerUnknown, error
 from sync.mailbox.registry import LIMIT as NOTICE_LIMIT
 from sync.mailbox.statement import expect, read_statement
 
@@ -142,14 +142,7 @@ class Channel:
                 raise ServerUnknown("another machine answers now than at the beginning")
             self._vouched = self.certificate
             return
-        reply = self._exchange(connection, ("GET", f"/v1/server/{self._organisation.hex()}", b""))
-        if reply.status != 200:
-            code = told(reply)[0]
-            if code == NoSpace.code:
-                raise NoSpace(
-                    f"the machine at {self.address} keeps nothing for this organisation"
-                )
-            raise error(code)
+        reply = self._whose(connection, self._organisation)
         try:
             statement = read_statement(reply.body, self._organisation)
         except StorageError:
@@ -159,6 +152,20 @@ class Channel:
             ) from None
         expect(statement, self.certificate, self._means.clock())
         self._vouched = self.certificate
+
+    def _whose(self, connection: http.client.HTTPSConnection, organisation: bytes) -> Reply:
+        """The statement as it lies there. NoSpace, or Busy when asked to wait too often."""
+        for _ in range(TRIES):
+            reply = self._exchange(connection, ("GET", f"/v1/server/{organisation.hex()}", b""))
+            if reply.status == 200:
+                return reply
+            code, seconds = told(reply)
+            if code == NoSpace.code:
+                raise NoSpace(f"the machine at {self.address} keeps nothing for this organisation")
+            if code != "wait":
+                raise error(code)
+            self.hold(max(1, seconds))
+        raise Busy(f"the mailbox at {self.address} has too much to do. Try again later")
 
     def _exchange(
         self, connection: http.client.HTTPSConnection, asked: tuple[str, str, bytes],

@@ -240,7 +240,11 @@ class MailboxTransport:
         parts = wire.session_parts(hello, nonce, channel.certificate, token)
         proof = wire.pack(nonce, caller.sign(wire.SESSION_DOMAIN, *parts), token)
         try:
-            return channel.ask("POST", "/v1/session", proof)
+            reply = channel.ask("POST", "/v1/session", proof)
+            if told(reply)[0] == "wait":  # before it was looked at: it is still good
+                self._hold(told(reply)[1], 0)
+                reply = channel.ask("POST", "/v1/session", proof)
+            return reply
         except BROKEN as fault:
             channel.broken(fault, 1)
             # one proof is good for one answer: whatever became of it, begin anew

@@ -26,6 +26,7 @@ from sync.mailbox.pairing import Host
 from sync.mailbox.statement import LAN
 from sync.purging import Purged, purge
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Put:
     """What was put out: names of packages, receipts, and whether a new registry was signed."""

@@ -27,6 +27,9 @@ SECONDS = 300
 """A session's length: a device that is revoked meanwhile is out after it, or at once when the
 registry comes through this very server."""
 
+RATE, BURST = 10, 120
+"""Questions a second from one address without a session, and at once; a visit begins with three."""
+
 CHALLENGE_SECONDS = 30
 CHALLENGES = 512
 SESSIONS = 1_024
@@ -80,7 +83,7 @@ class Sessions:
         self._last: OrderedDict[tuple[bytes, bytes], int] = OrderedDict()
         self._visitors: OrderedDict[bytes, Visitor] = OrderedDict()
         # strangers by address, so that nobody makes the server check signatures all day
-        self._strangers = Pace(2, 40, around.ticks)
+        self._strangers = Pace(RATE, BURST, around.ticks)
 
     def hello(self, body: bytes, address: str) -> bytes:
         """Answer a Hello with a challenge."""

@@ -25,7 +25,7 @@ from sync.mailbox.refusals import (
     Unpaired,
 )
 from sync.mailbox.registry import Entry
-from sync.mailbox.sessions import SECONDS
+from sync.mailbox.sessions import BURST, SECONDS
 from tests.sync.mailbox_builders import Machines, MemoryTokens, device, server_key
 from tests.sync.sync_builders import MOMENT, known_random
 
@@ -378,11 +378,26 @@ def test_a_revocation_posted_through_the_server_ends_the_session_at_once(
 
 def test_strangers_are_held_back_by_their_address(talk: Talk) -> None:
     with pytest.raises(Refusal) as caught:
-        for _ in range(100):
+        for _ in range(BURST + 1):
             talk.hello()
     assert (caught.value.code, caught.value.number) == ("wait", 1)
     talk.machines.ticks.now += 1
     talk.hello()
+
+
+def test_a_visitor_who_is_told_to_wait_at_every_step_waits_and_comes_in(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.mailbox.sessions.BURST", 1)
+    monkeypatch.setattr("sync.mailbox.sessions.RATE", 0.5)
+    machines.pair(device())
+    again = type(machines.sessions)(
+        machines.keeping, machines.keeping, machines.key.hash, machines.sessions._around
+    )
+    machines.sessions = again
+    with machines.serving() as address:
+        assert machines.transport(address, device()).list(".vpackage") == ()
+    assert machines.ticks.waited == [2, 2]
 
 
 def test_challenges_and_sessions_take_bounded_room(
