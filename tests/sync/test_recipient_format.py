@@ -58,10 +58,10 @@ def test_the_good_certificate_says_what_stands_in_its_vector() -> None:
     assert says["keys"] == [id.hex() for id in CERTIFICATE.keys]
 
 
-def test_every_flipped_bit_of_a_recipient_file_is_refused() -> None:
-    for at in range(len(FILE) * 8):
+def test_a_flipped_bit_in_any_byte_of_a_recipient_file_is_refused() -> None:
+    for at in range(len(FILE)):
         hurt = bytearray(FILE)
-        hurt[at // 8] ^= 1 << at % 8
+        hurt[at] ^= 1 << at % 8
         with pytest.raises((Damaged, TooNew)):
             recipient.read_recipient(bytes(hurt))
 
