@@ -96,14 +96,16 @@ class Rows(msgspec.Struct, array_like=True):
         self.fresh += other.fresh
 
     def only(self, ids: frozenset[bytes]) -> Rows:
-        """The rows of these responses and events; circumstances as they are."""
+        """The rows of these responses and events, and the circumstances that they have."""
+        responses = [row for row in self.responses if row[1] in ids]
+        had = {row[2] for row in responses}
         ratings = {
             count: kept for count, rows in self.ratings.items()
             if (kept := [row for row in rows if row[1] in ids])
         }
         return Rows(
-            circumstances=self.circumstances if ids else {}, ratings=ratings,
-            responses=[row for row in self.responses if row[1] in ids],
+            circumstances={n: row for n, row in self.circumstances.items() if n in had},
+            ratings=ratings, responses=responses,
             choices=[row for row in self.choices if row[1] in ids],
             words=[row for row in self.words if row[1] in ids],
             declined=[row for row in self.declined if row[1] in ids],
