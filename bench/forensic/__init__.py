@@ -1,0 +1,1 @@
+"""What the search for traces needs: people with known answers, and ways to write an answer."""
