@@ -86,6 +86,8 @@ class Simulation:
         for number, place in enumerate(self.stage.places):
             shut_out = [k for k in self.stage.kiosks if place.address in k.shut_out | k.put_back]
             self.admin.turn(AdminTurn(place=number), now - ROUND / 2, shut_out)
+            for kiosk in shut_out:
+                kiosk.put_back.discard(place.address)
         restless, before = list(self.stage.kiosks), dict[int, int]()
         for _ in range(PEACE_ROUNDS):
             for kiosk in restless:
