@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -177,6 +178,8 @@ def translated(path: Path) -> Iterator[None]:
         raise refusal(error.orig, path) from None
     except sqlcipher.Error as error:
         raise refusal(error, path) from None
+    except PoolTimeout:
+        raise InUse("this program is busy with the workspace. Try again in a while") from None
 
 
 def refusal(error: BaseException | None, path: Path) -> StorageError:

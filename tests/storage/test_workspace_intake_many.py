@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -12,7 +13,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from storage.errors import Conflict, RevokedDevice, WrongCampaign
+from storage.errors import Conflict, InUse, RevokedDevice, WrongCampaign
 from storage.unsealed import Unsealed
 from storage.unsealing import Unsealer
 from storage.values import OpenedBundle
@@ -246,3 +247,15 @@ def test_files_that_came_before_are_told(workspace: Workspace, device: Device) -
     workspace.take_in(bundle)
     assert workspace.arrivals.seen([bundle.hash, bytes(32)]) == {bundle.hash}
     assert workspace.arrivals.seen([]) == frozenset()
+
+
+def test_more_threads_than_connections_are_told_to_wait(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace._database._engine.pool, "_timeout", 0.01)
+    with ExitStack() as held:
+        for _ in range(8):
+            held.enter_context(workspace._database.reading())
+        with pytest.raises(InUse, match="busy"):
+            workspace.counts(CAMPAIGN)
+    assert workspace.counts(CAMPAIGN).complete == 0

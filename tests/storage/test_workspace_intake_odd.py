@@ -17,7 +17,13 @@ from storage.values import SealedRecord
 from storage.workspace import Workspace, odd_records
 from survey.records import Response, Withdrawal
 from tests.builders import CAMPAIGN
-from tests.storage.workspace_builders import Device, World, new_workspace, response
+from tests.storage.workspace_builders import (
+    Device,
+    World,
+    circumstances,
+    new_workspace,
+    response,
+)
 
 UNREADABLE = b"\x93\xa8response\x01\xc0"
 CODE = bytes(range(16))
@@ -239,6 +245,22 @@ def test_answers_and_their_withdrawal_may_share_a_bundle(
     assert (size(workspace, "withdrawal"), size(workspace, "response")) == (1, 1)
     assert workspace.take_in(device.bundle()).known == 3
     assert workspace.verify().faults == ()
+
+
+def test_answers_that_are_not_stored_leave_no_circumstances(
+    workspace: Workspace, device: Device, tmp_path: Path
+) -> None:
+    made = device.answer(
+        Withdrawal(code=CODE), replace(coded(), circumstances=circumstances(language="so")),
+        response(language="ti"), response(),
+    )
+    workspace.take_in(device.bundle(made[:1]))
+    workspace.take_in(device.bundle(made[3:]))
+    workspace.take_in(device.bundle())
+    told = rows(workspace, "SELECT language FROM circumstance ORDER BY language")
+    assert told == [("sv",), ("ti",)]
+    assert workspace.verify().faults == ()
+    workspace.backup(tmp_path / "backups")
 
 
 def test_a_revoked_device_brings_nothing_new(workspace: Workspace, device: Device) -> None:

@@ -44,17 +44,17 @@ def exact(told: dict[str, Any]) -> None:
 
 
 def test_processes_that_are_killed_and_repeat_themselves_bring_every_record_once() -> None:
-    told = delivered("--deliveries", "6", "--kills", "0.7")
+    told = delivered("--deliveries", "4", "--kills", "0.7")
     exact(told)
     assert told["killed"] > 0
 
 
 def test_threads_that_share_a_workspace_bring_every_record_once() -> None:
-    exact(delivered("--deliveries", "12", "--threads"))
+    exact(delivered("--deliveries", "8", "--threads"))
 
 
 def test_the_same_holds_on_a_server(postgres_url: str) -> None:
-    exact(delivered("--deliveries", "6", "--kills", "0.7", "--postgres", postgres_url))
+    exact(delivered("--deliveries", "4", "--kills", "0.7", "--postgres", postgres_url))
 
 
 @pytest.fixture
