@@ -118,11 +118,26 @@ def _ask(question: str) -> str:
 
 def open_workspace(args: argparse.Namespace) -> Workspace:
     """The workspace in ``args.workspace``, with the passphrase. Raises what opening raises."""
+    from storage.errors import NoPassword
     from storage.seal.memory import keep_out_of_swap
     from storage.workspace import open_workspace as open_
 
     keep_out_of_swap()
-    return open_(existing(args.workspace), passphrase=passphrase(args), clock=now)
+    folder, secret = existing(args.workspace), passphrase(args)
+    try:
+        return open_(folder, passphrase=secret, clock=now)
+    except NoPassword as fault:
+        why = str(fault)
+    return open_(
+        folder, passphrase=secret, clock=now, database_password=database_password(why)
+    )
+
+
+def database_password(why: str) -> str:
+    """The password of the database server, asked for where libpq found none by itself."""
+    if not sys.stdin.isatty():
+        raise WrongUsage(why)
+    return _ask("Password of the database server: ")
 
 
 def now() -> datetime:

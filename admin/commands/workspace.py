@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import keys, terminal
+from admin.commands import keys, terminal, upkeep
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -41,13 +40,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     made = way("create", create, "make a new workspace and print its recovery code",
                "~/vardera --name 'Exempelkommun'")
     made.add_argument("--name", required=True, help="the organisation's name")
+    made.add_argument("--postgres", metavar="URL", help="keep the rows on this server")
     way("info", info, "show surveys, devices, answers and backups", "~/vardera --json")
-    way("verify", verify, "check every page and every record", "~/vardera")
-    made = way("backup", backup, "make a checked, encrypted copy", "~/vardera --to /media/backup")
-    made.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    made = way("restore", restore, "put a backup in an empty folder and open it",
-               "~/vardera --from /media/backup/backup-20260302T093000Z-0a1b2c3d")
-    made.add_argument("--from", dest="backup", type=Path, required=True, metavar="BACKUP")
+    upkeep.add_to_workspace(way)
     made = way("recover", recover, "choose a new passphrase with the recovery code", "~/vardera")
     terminal.add_recovery(made)
     made = way("enrol", enrol, "trust a kiosk after comparing its number with its screen",
@@ -73,9 +68,10 @@ def create(args: argparse.Namespace) -> int:
         raise terminal.WrongUsage(f"{args.workspace} is a file; name a folder")
     if args.workspace.is_dir() and any(args.workspace.iterdir()):
         raise terminal.WrongUsage(f"{args.workspace} is not empty")
-    workspace, code = make(
-        args.workspace, name=args.name.strip(), passphrase=secret, clock=terminal.now
-    )
+    workspace, code = upkeep.with_password(args.postgres, lambda server: make(
+        args.workspace, name=args.name.strip(), passphrase=secret, clock=terminal.now,
+        server=server,
+    ))
     workspace.close()
     if args.json:
         terminal.say_json({
@@ -83,7 +79,7 @@ def create(args: argparse.Namespace) -> int:
         })
         return 0
     terminal.say(
-        f"Made {args.workspace} for {args.name.strip()}.", "",
+        f"Made {args.workspace} for {args.name.strip()}.", *upkeep.warning(args.workspace), "",
         "Recovery code (print it, lock it away, show it to nobody):", "",
         f"  {code}", "",
         "Without the passphrase and without this code, what is in the workspace is lost.",
@@ -109,6 +105,7 @@ def info(args: argparse.Namespace) -> int:
             cells = [tuple(str(value) for value in row.values()) for row in rows]
             terminal.say(*("  " + line for line in terminal.table([tuple(rows[0]), *cells])))
     terminal.say(f"Files set aside: {told['quarantined']}", *_kept(told))
+    terminal.say(*upkeep.warning(args.workspace))
     return 0
 
 
@@ -143,7 +140,7 @@ def _told(workspace: Workspace) -> dict[str, Any]:
         device: sum(s.taken for (d, _), s in seen.items() if d == device) for device, _ in seen
     }
     return {
-        "name": workspace.name,
+        "name": workspace.name, "rows": upkeep.rows(workspace.directory),
         "organisation_fingerprint": fingerprint(workspace.signer_public),
         "campaigns": campaigns,
         "devices": [
@@ -152,7 +149,8 @@ def _told(workspace: Workspace) -> dict[str, Any]:
             for d in workspace.devices()
         ],
         "backups": [
-            {"at": b.at.isoformat(), "name": b.path, "records": b.records}
+            {"at": b.at.isoformat(), "name": Path(b.path).name, "records": b.records,
+             "path": b.path}
             for b in workspace.backups()
         ],
         "quarantined": len(workspace.quarantined()),
@@ -162,62 +160,6 @@ def _told(workspace: Workspace) -> dict[str, Any]:
         },
         "memory": asdict(keep_out_of_swap()),
     }
-
-
-def verify(args: argparse.Namespace) -> int:
-    """Exit 4 when a fault was found."""
-    with terminal.open_workspace(args) as workspace:
-        found = workspace.verify()
-    if args.json:
-        terminal.say_json({
-            "whole": not found.faults, "records": found.records,
-            "responses": found.responses, "faults": list(found.faults),
-        })
-    elif found.faults:
-        terminal.say(*found.faults, "Restore a backup: vardera workspace restore --help")
-    else:
-        terminal.say(f"Whole: {found.records} records, {found.responses} answers.")
-    return 4 if found.faults else 0
-
-
-def backup(args: argparse.Namespace) -> int:
-    """Make a backup; afterwards receipts may name what it holds."""
-    with terminal.open_workspace(args) as workspace:
-        made = workspace.backup(args.to, ACTOR)
-    told = {"backup": made.path, "records": made.records, "at": made.at.isoformat()}
-    if args.json:
-        terminal.say_json(told)
-    else:
-        terminal.say(f"Backed up and checked: {made.path} ({made.records} records).")
-    return 0
-
-
-def restore(args: argparse.Namespace) -> int:
-    """Copy a backup into place and open it, so that the passphrase is known to fit."""
-    from storage.errors import StorageError
-    from storage.workspace import open_workspace
-    from storage.workspace import restore as put_back
-    from storage.workspace.passphrases import unlock
-
-    terminal.existing(args.backup)
-    if args.workspace.is_dir() and any(args.workspace.iterdir()):
-        raise terminal.WrongUsage(f"{args.workspace} is not empty; nothing was changed")
-    secret = terminal.passphrase(args)
-    unlock(args.backup, passphrase=secret, recovery_code=None)
-    put_back(args.backup, args.workspace)
-    try:
-        with open_workspace(args.workspace, passphrase=secret, clock=terminal.now) as workspace:
-            found = workspace.verify()
-    except StorageError:
-        # a copy that does not open is no use, and would stand in the way of the next try
-        shutil.rmtree(args.workspace)
-        raise
-    if args.json:
-        terminal.say_json({"workspace": str(args.workspace), "records": found.records,
-                           "faults": list(found.faults)})
-    else:
-        terminal.say(f"Restored {args.workspace}: {found.records} records.", *found.faults)
-    return 4 if found.faults else 0
 
 
 def recover(args: argparse.Namespace) -> int:

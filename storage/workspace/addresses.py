@@ -14,6 +14,12 @@ from storage.errors import Damaged, TooNew
 
 FILE_LIMIT = 4_096
 DEFAULT_SCHEMA = "vardera"
+UNENCRYPTED = (
+    "PostgreSQL does not encrypt what it keeps. Answers can be read by whoever runs the server or "
+    "holds its disk: keep the server's data and its backups on encrypted disks"
+)
+"""Said wherever a workspace on PostgreSQL is shown."""
+
 _FIRST = "vardera-url/"
 _SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _TAKEN = ("public", "information_schema")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from storage.errors import NoRoom
-from storage.values import Clock
+from storage.values import Clock, Receipt
 from storage.workspace import (
     campaigns,
     corrections,
     happenings,
+    newer,
     projecting,
     quarantine,
     reviews,
@@ -24,6 +26,7 @@ from storage.workspace.actors import UNNAMED
 from storage.workspace.corrections import Correcting
 from storage.workspace.database import Database
 from storage.workspace.happenings import Happening
+from storage.workspace.newer import NewerReceipt
 from storage.workspace.reviews import Decision, Listed, State, Which
 from storage.workspace.revoking import Revoked
 from storage.workspace.shown import ShownResponse
@@ -51,6 +54,14 @@ class Inbox:
         """(number, when it was written) of each bundle that came of a stream, rising."""
         with self._database.reading() as connection:
             return standing.bundles(connection, stream)
+
+    def newer_receipts(self, receipts: Iterable[Receipt]) -> tuple[NewerReceipt, ...]:
+        """Which of these receipts, signed by this organisation, are unknown here.
+
+        After a backup was restored: what devices may have forgotten that is no longer here.
+        """
+        with self._database.reading() as connection:
+            return newer.newer(connection, receipts)
 
     def revoked_devices(self) -> tuple[bytes, ...]:
         """Public keys of revoked devices, rising, for the next package."""

@@ -40,12 +40,6 @@ CONNECT_SECONDS = 10
 OLDEST = 140_000
 """PostgreSQL 14."""
 
-UNENCRYPTED = (
-    "PostgreSQL does not encrypt what it keeps. Answers can be read by whoever runs the server or "
-    "holds its disk: keep the server's data and its backups on encrypted disks"
-)
-"""Said wherever a workspace on PostgreSQL is shown."""
-
 _SETTLED = (
     ("synchronous_commit", "on"), ("lock_timeout", f"{WAIT_SECONDS}s"),
     ("statement_timeout", f"{LONGEST_SECONDS}s"), ("timezone", "UTC"),
@@ -270,5 +264,5 @@ def refusal(error: BaseException | None) -> StorageError:
     if isinstance(error, psycopg.OperationalError) and (not code or code.startswith(_LOST)):
         said = str(error).strip().splitlines()
         # what libpq says of a connection names host, port and user, and never a password
-        return StorageError(f"the database server does not answer: {said[-1] if said else ''}")
+        return StorageError(f"the database server does not answer: {said[0] if said else ''}")
     return StorageError(f"the database refused: {type(error).__name__} {code}".rstrip())
