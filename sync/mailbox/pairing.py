@@ -159,6 +159,8 @@ class Joining:
         Raises Damaged, or WrongSigner when somebody else than the organisation says yes.
         """
         _, done, signature = coding.unpack(_outcome, body, "pairing")
+        if (done, len(signature)) not in ((0, 0), (1, 64)):
+            raise Damaged("pairing: a field is out of limits")
         if not done:
             return None
         keys.verify(self._agreed().organisation, signature, "pair-agreed", self._agreed().hash())

@@ -139,6 +139,8 @@ def read_number(body: bytes) -> int:
 
 def read_names(body: bytes) -> Names:
     _, names, more = coding.unpack(_names, body, "mailbox")
+    if more not in (0, 1):
+        raise Damaged("mailbox: a field is out of limits")
     return Names(names, bool(more))
 
 
