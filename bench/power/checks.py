@@ -37,6 +37,9 @@ class Promises:
     ended: dict[int, str] = field(default_factory=dict)
     may_be_gone: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
+    session: str = ""
+    events: list[int] = field(default_factory=list)
+    in_session: list[int] = field(default_factory=list)
 
     @classmethod
     def read(cls, said: Sequence[str]) -> Promises:
@@ -52,6 +55,13 @@ class Promises:
                     promises.drafts[int(numbers[0])] = int(numbers[1])
                 case "finish" | "partial":
                     promises.ended[int(numbers[0])] = what
+                case "session":
+                    promises.session, promises.in_session = " ".join(numbers), []
+                case "closing":
+                    promises.session = ""
+                case "event":
+                    promises.events.append(int(numbers[0]))
+                    promises.in_session.append(int(numbers[0]))
                 case "forgetting" | "discarding":
                     promises.may_be_gone |= {int(number) for number in numbers}
                 case "forgot" | "discard":
@@ -71,7 +81,8 @@ def check(
         return 1, [f"the store does not open: {error.code}: {error}"], readable
     readable += [what for path in directory.iterdir() for what in leaks(path.read_bytes())]
     faults += compare(found, plan, promises)
-    return len(promises.drafts) + len(promises.ended) + len(promises.gone), faults, readable
+    checked = (promises.drafts, promises.ended, promises.gone, promises.events)
+    return sum(map(len, checked)), faults, readable
 
 
 def contents(directory: Path, promises: Promises) -> tuple[list[Response], list[str]]:
@@ -93,9 +104,24 @@ def contents(directory: Path, promises: Promises) -> tuple[list[Response], list[
         if promises.package and store.trusted_organisation != ORGANISATION.public:
             faults.append("the pinned organisation is gone")
         found = list(_opened(store, faults))
+        if promises.session:
+            _resume(store, promises, found, faults)
     finally:
         store.close()
     return found, faults
+
+
+def _resume(
+    store: KioskStore, promises: Promises, found: Sequence[Response], faults: list[str]
+) -> None:
+    """What the moderator's words open: every event promised, and none that is no record."""
+    kept = [bodies.decode(body) for body in store.sessions.resume(promises.session).bodies()]
+    numbers = [body.answers[question(0, 255)] for body in kept if isinstance(body, Response)]
+    if numbers[: len(promises.in_session)] != promises.in_session:
+        faults.append("the open session has lost an event")
+    here = {body.answers[question(0, 255)] for body in found} | promises.may_be_gone
+    if not here.issuperset(numbers):
+        faults.append("the open session has an event that is no record")
 
 
 def _opened(store: KioskStore, faults: list[str]) -> Iterator[Response]:
@@ -127,6 +153,9 @@ def compare(
     faults = []
     numbers = Counter(body.answers[question(0, 255)] for body in found)
     by_number = {body.answers[question(0, 255)]: body for body in found}
+    for event in promises.events:
+        if numbers[event] != 1 and event not in promises.may_be_gone:
+            faults.append(f"event {event} is there {numbers[event]} times")
     for person in plan:
         at = person.number
         body = by_number.get(at)

@@ -10,20 +10,29 @@ import os
 import random
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
+import assets
 from storage import bodies
 from storage.kiosk import Journal, KioskStore
+from storage.kiosk.sessions import OpenSession, Sessions
 from storage.seal import keys
+from storage.seal.slots import Cost
 from storage.values import AcknowledgedRange, Package, Receipt, Recipient, SealedRecord
+from survey.reading import read_campaign, write_campaign
 from survey.records import Circumstances, ClockQuality, Mode, Response
 
 CAMPAIGN = UUID("0d0f4d9c-8a9f-4a53-8a07-1f0a3c1b7e55")
 ORGANISATION = keys.Signer(bytes(range(32)))
 RECEIVER = keys.ReceivingKey(bytes(range(96)))
+CHEAP = Cost(memory=32, passes=1, lanes=4)
+EVENTS = 10_000
+"""From here on numbers are of a session's events, not of people."""
+
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
@@ -74,13 +83,28 @@ def response(person: Person, taps: int, *, complete: bool) -> Response:
     )
 
 
+@cache
+def definition(keep_days: int) -> bytes:
+    """A survey that wants covered records kept for so many days."""
+    campaign, _ = read_campaign(assets.data("demo", "campaign.json"))
+    assert campaign is not None
+    return write_campaign(replace(campaign, keep_days=keep_days))
+
+
 def package(version: int) -> Package:
+    """Every second version keeps what a receipt has covered for two days."""
     return Package(
         hash=keys.digest("package", bytes([version])), campaign=CAMPAIGN, version=version,
-        issued=START, organisation="Exempelby", signer=ORGANISATION.public, definition=b"{}",
+        issued=START, organisation="Exempelby", signer=ORGANISATION.public,
+        definition=definition(2 * (version % 2 == 0)),
         recipients=(Recipient(id=RECEIVER.id, role="campaign", public=RECEIVER.public),),
         revoked=(), raw=b"",
     )
+
+
+def event(number: int) -> bytes:
+    """What is kept in an open session: a response like the others, with a number of its own."""
+    return bodies.encode(response(Person(number, 2, "finish"), 2, complete=True))
 
 
 def say(line: str) -> None:
@@ -95,6 +119,8 @@ class Kiosk:
         self._synchronous = synchronous
         self._now = START
         self.order: list[int] = []
+        self._session: OpenSession | None = None
+        self._events = EVENTS
         self.store = self._open()
 
     def _open(self) -> KioskStore:
@@ -110,6 +136,8 @@ class Kiosk:
     def reopen(self) -> None:
         self.store.close()
         self.store = self._open()
+        if self._session is not None:
+            self._session = self._sessions().resume(self._code)
 
     def serve(self, person: Person) -> None:
         journal = self.store.journal()
@@ -130,6 +158,26 @@ class Kiosk:
             self.order.append(person.number)
         say(f"{person.ending} {person.number}")
 
+    def _sessions(self) -> Sessions:
+        return Sessions(self.store._database, self.store.watch, os.urandom, CHEAP)
+
+    def meet(self) -> None:
+        """An event of the open session: its beginning, another one, or after four its end."""
+        journal = self.store.journal()
+        if self._session is None:
+            self._session = self._sessions().open()
+            self._code = " ".join(self._session.code)
+            say(f"session {self._code}")
+        self._events += 1
+        self.order.append(self._events)
+        if self._events % 4:
+            self._session.keep(journal, event(self._events), os.urandom)
+        else:
+            say("closing")
+            self._session.close(journal, event(self._events))
+            self._session = None
+        say(f"event {self._events}")
+
     def forget(self, most: int) -> None:
         """Forget the oldest records, as a receipt would have it."""
         batch = next(self.store.pending(most))
@@ -138,7 +186,7 @@ class Kiosk:
         numbers = " ".join(str(number) for number in self.order[: len(taken)])
         say(f"forgetting {numbers}")
         report = self.store.forget(_receipt(batch.stream, taken))
-        if report.forgotten != len(taken):
+        if report.acknowledged != len(taken):
             raise SystemExit("the receipt was not taken")
         self.order = self.order[len(taken) :]
         say(f"forgot {numbers}")
@@ -169,7 +217,8 @@ def main(directory: Path, synchronous: str, seed: int, count: int) -> None:
     for person, (idle, receipt, update, restart) in zip(people(seed, count), due, strict=True):
         kiosk.serve(person)
         if idle:
-            kiosk.store.journal().prepare()
+            kiosk.store.prepare()
+            kiosk.meet()
         if receipt and kiosk.order:
             kiosk.forget(6)
         if update:
