@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import terminal
+from admin.commands import correcting, terminal, which
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from storage.workspace.retention import Going
-    from storage.workspace.reviews import Listed, Which
-    from survey.campaign import Campaign
+    from storage.workspace.reviews import Listed
 
 ACTOR = "vardera responses"
-STATES = ("counted", "held", "excluded")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,17 +36,29 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         made.set_defaults(run=run, work=work)
         return made
 
+    _add_decisions(way)
+    _add_files(way)
+
+
+def _add_decisions(way: Callable[[str, object, str, str], argparse.ArgumentParser]) -> None:
     made = way("list", list_, "list responses by where and when, without answers", "--state held")
-    _add_which(made)
+    which.add(made)
     made.add_argument("--first", type=int, default=0, metavar="N", help="from this place on")
     made.add_argument("--most", type=int, default=100, metavar="N", help="100 unless said")
     made = way("decide", decide, "count, hold or exclude the responses that fit",
                "--mode paper --to excluded --reason 'scanned twice'")
-    _add_which(made)
-    made.add_argument("--to", choices=STATES, required=True)
+    which.add(made)
+    made.add_argument("--to", choices=which.STATES, required=True)
     made.add_argument("--reason", required=True, metavar="TEXT", help="kept for ever")
+    _add_one(way("show", correcting.show, "show one response with its answers and history", "ID"))
+    made = way("correct", correcting.correct, "say how a field of one response is to read",
+               "ID --field area --value-file value.txt --reason 'slip misread'")
+    _add_correction(made)
     _add_retention(way("retention", retention, "erase answers and free words past their days",
                        "--answers-days 730 --words-days 365 --dry-run"))
+
+
+def _add_files(way: Callable[[str, object, str, str], argparse.ArgumentParser]) -> None:
     way("quarantine", quarantine, "list files that lie aside and records that cannot be read", "")
     made = way("let-go", let_go, "take a file that lies aside off the list; its bytes go",
                "3f2a --reason 'not ours'")
@@ -69,7 +79,10 @@ def list_(args: argparse.Namespace) -> int:
     """List responses."""
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
-        found = workspace.inbox.listed(campaign.id, _which(args, campaign), args.first, args.most)
+        if args.first < 0 or args.most < 1:
+            raise terminal.WrongUsage("--first counts from 0 and --most from 1")
+        meant = which.meant(args, campaign)
+        found = workspace.inbox.listed(campaign.id, meant, args.first, args.most)
         counts = workspace.counts(campaign.id)
     rows = [_row(one) for one in found]
     if args.json:
@@ -96,7 +109,7 @@ def decide(args: argparse.Namespace) -> int:
         campaign = terminal.campaign_in(workspace, args.campaign)
         try:
             changed = workspace.inbox.review(
-                campaign.id, _which(args, campaign), State[args.to.upper()], args.reason, ACTOR
+                campaign.id, which.meant(args, campaign), State[args.to.upper()], args.reason, ACTOR
             )
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
@@ -128,7 +141,8 @@ def retention(args: argparse.Namespace) -> int:
             going = workspace.erasing.apply_rule(campaign.id, rule, ACTOR)
         else:
             going = workspace.erasing.due(campaign.id, rule)
-    _say_going(args, going)
+        backups = [backup.path for backup in workspace.backups()] if going else []
+    _say_going(args, going, backups)
     return 0
 
 
@@ -202,6 +216,21 @@ def log(args: argparse.Namespace) -> int:
     return 0
 
 
+def _add_one(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="as vardera responses list shows it")
+    parser.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
+
+
+def _add_correction(parser: argparse.ArgumentParser) -> None:
+    _add_one(parser)
+    parser.add_argument("--field", required=True, metavar="NAME",
+                        help="a question's name, or unit, place, mode, language, day")
+    parser.add_argument("--value-file", type=Path, metavar="FILE",
+                        help="what it is to read; '-' for none. An answer is never an argument")
+    parser.add_argument("--undo", action="store_true", help="read it as it came again")
+    parser.add_argument("--reason", required=True, metavar="TEXT")
+
+
 def _add_retention(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
     parser.add_argument("--answers-days", type=int, metavar="N")
@@ -209,43 +238,6 @@ def _add_retention(parser: argparse.ArgumentParser) -> None:
     done = parser.add_mutually_exclusive_group()
     done.add_argument("--dry-run", action="store_true", help="tell what would go (the default)")
     done.add_argument("--apply", action="store_true", help="erase it, and keep the rule")
-
-
-def _add_which(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
-    parser.add_argument("--id", action="append", metavar="HEX", help="a response; may be repeated")
-    parser.add_argument("--unit", metavar="U", help="beginning of a unit's id or name")
-    parser.add_argument("--mode", choices=("kiosk", "phone", "paper", "assisted"))
-    parser.add_argument("--language", metavar="TAG")
-    parser.add_argument("--clock", choices=("ok", "unset", "jumped"))
-    parser.add_argument("--from-day", type=date.fromisoformat, metavar="DAY")
-    parser.add_argument("--to-day", type=date.fromisoformat, metavar="DAY")
-    parser.add_argument("--state", choices=STATES)
-
-
-def _which(args: argparse.Namespace, campaign: Campaign) -> Which:
-    from storage.workspace.reviews import State, Which
-
-    days = None
-    if args.from_day or args.to_day:
-        days = (args.from_day or date(1970, 1, 1), args.to_day or date(9999, 12, 31))
-    try:
-        ids = None if args.id is None else tuple(bytes.fromhex(id) for id in args.id)
-    except ValueError:
-        raise terminal.WrongUsage("--id is the id as vardera responses list shows it") from None
-    units = [
-        unit.id for unit in campaign.units
-        if args.unit and (str(unit.id).startswith(args.unit.lower()) or any(
-            name.casefold().startswith(args.unit.casefold()) for name in unit.name.values()
-        ))
-    ]
-    if args.unit and len(units) != 1:
-        raise terminal.WrongUsage(f"{len(units)} units of the survey fit {args.unit}")
-    return Which(
-        ids=ids, unit=units[0] if units else None, mode=args.mode, language=args.language,
-        days=days, clock=args.clock,
-        state=None if args.state is None else State[args.state.upper()],
-    )
 
 
 def _row(one: Listed) -> dict[str, Any]:
@@ -257,14 +249,17 @@ def _row(one: Listed) -> dict[str, Any]:
     }
 
 
-def _say_going(args: argparse.Namespace, going: tuple[Going, ...]) -> None:
+def _say_going(args: argparse.Namespace, going: tuple[Going, ...], backups: list[str]) -> None:
     rows = [
         {"table": g.table, "rows": g.rows, "first": g.first.isoformat(),
          "last": g.last.isoformat()} for g in going
     ]
     verb = "went" if args.apply else "would go"
     lines = [f"{r['table']}: {r['rows']} rows of {r['first']} to {r['last']} {verb}" for r in rows]
-    _say(args, {"applied": bool(args.apply), "going": rows}, *(lines or [f"Nothing {verb}."]))
+    if backups:
+        lines.append(f"{len(backups)} earlier backups hold them still: make one, destroy those.")
+    _say(args, {"applied": bool(args.apply), "going": rows, "backups_before": backups},
+         *(lines or [f"Nothing {verb}."]))
 
 
 def _quarantine(workspace: Workspace) -> dict[str, Any]:

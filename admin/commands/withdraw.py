@@ -157,7 +157,8 @@ def _told(done: WithdrawalDone) -> dict[str, Any]:
             {"name": d.name, "records_without_receipt": d.waiting, "receipts_unsent": d.unsent}
             for d in done.traces.devices
         ],
-        "recipients": list(done.traces.recipients), "backups_unreached": list(done.unreached),
+        "recipients": list(done.traces.recipients), "backups": list(done.backups),
+        "backups_unreached": list(done.unreached),
     }
 
 
@@ -191,6 +192,11 @@ def _said(done: WithdrawalDone) -> list[str]:
         f"{name} got the answers too: send it vardera withdraw list"
         for name in done.traces.recipients
     ]
+    if done.backups and not done.waiting:
+        lines.append(
+            f"{len(done.backups)} backups made before hold the answers, encrypted. Restoring one "
+            "erases them again; to be rid of them make a new backup and destroy the old ones."
+        )
     lines += [
         f"Not reached: {place}. Bring it, and make a backup: it then gets the note."
         for place in done.unreached

@@ -8,6 +8,8 @@ from datetime import UTC, date
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from storage.errors import NoRoom, StorageError, WrongSigner
 from storage.seal.keys import Signer
 from storage.values import Clock
@@ -29,12 +31,14 @@ PROGRAM = "vardera"
 class WithdrawalDone:
     """``erased`` answers went from here now; ``waiting``: the answers have not come (yet).
 
-    ``traces`` is what the program cannot reach; ``unreached`` backups got no note of it.
+    ``traces`` is what the program cannot reach. ``backups`` were made before and hold the answers,
+    encrypted, until they are destroyed; to those ``unreached`` no note of it could be put.
     """
 
     erased: int
     waiting: bool
     traces: Traces
+    backups: tuple[str, ...]
     unreached: tuple[str, ...]
 
 
@@ -53,17 +57,20 @@ class Erasing:
         Nothing of the answers is shown. Twice is harmless, and tells the same.
         """
         hash = withdrawals.code_hash(code)
+        self._write_beside((hash,))  # first: what is interrupted here is done at opening
         erased = self._apply((hash,), actor)
         unreached = self.settle()
         with self._database.reading() as connection:
             campaign = withdrawals.campaign_of(connection, hash)
             return WithdrawalDone(
                 erased=erased, waiting=campaign is None, traces=find(connection, campaign),
+                backups=tuple(str(place) for place in _backups(connection)),
                 unreached=unreached,
             )
 
     def withdraw_hashes(self, hashes: Collection[bytes], actor: str = UNNAMED) -> int:
         """As :meth:`withdraw` for codes of which only the hashes (32 bytes) are known."""
+        self._write_beside(hashes)
         erased = self._apply(hashes, actor)
         self.settle()
         return erased
@@ -116,8 +123,10 @@ class Erasing:
         codes = self._write_beside()
         if not codes:
             return ()
+        with self._database.reading() as connection:
+            places = _backups(connection)
         return tuple(
-            str(place) for place in self._backups()
+            str(place) for place in places
             if tombstones.reachable(place) is False or not self._put(place, codes)
         )
 
@@ -198,19 +207,13 @@ class Erasing:
             return None
         return found
 
-    def _write_beside(self) -> tuple[bytes, ...]:
+    def _write_beside(self, more: Collection[bytes] = ()) -> tuple[bytes, ...]:
         with self._database.reading() as connection:
-            codes = withdrawals.every(connection)
+            codes = (*withdrawals.every(connection), *more)
         if codes:
             directory = self._database.directory
             tombstones.put_beside(directory, codes, self._signer, self._clock())
         return codes
-
-    def _backups(self) -> list[Path]:
-        with self._database.reading() as connection:
-            return [
-                Path(what.detail) for what in happenings.listed(connection) if what.kind == BACKUP
-            ]
 
     def _put(self, place: Path, codes: Collection[bytes]) -> bool:
         try:
@@ -218,3 +221,7 @@ class Erasing:
         except StorageError:
             return False
         return True
+
+
+def _backups(connection: Connection) -> list[Path]:
+    return [Path(what.detail) for what in happenings.listed(connection) if what.kind == BACKUP]

@@ -21,6 +21,7 @@ OF_THE_LEDGER: Final = (WITHDRAWN, ANSWERS, EVENTS, KEPT)
 """What counts records: each has a place in the ledger, which stays. ``WORDS`` counts texts."""
 
 AT_ONCE = 500
+FEW = 8
 # In this order: what refers to an answer goes before it.
 OF_A_RESPONSE = (
     "rating", "choice", "words", "declined", "review", "correction", "fresh", "forwarded",
@@ -74,14 +75,25 @@ def erase(
 def _let_go_of_circumstances(connection: Connection, campaign: int, shared: set[int]) -> None:
     if not shared:
         return
-    still = connection.exec_driver_sql(
-        "SELECT DISTINCT circumstance FROM response WHERE campaign = ?", (campaign,)
-    )
-    alone = shared.difference(number for (number,) in still)
+    if len(shared) <= FEW:  # those of many people are found at once
+        alone = {number for number in shared if not _is_shared(connection, campaign, number)}
+    else:
+        still = connection.exec_driver_sql(
+            "SELECT DISTINCT circumstance FROM response WHERE campaign = ?", (campaign,)
+        )
+        alone = shared.difference(number for (number,) in still)
     if alone:
         connection.exec_driver_sql(
             "DELETE FROM circumstance WHERE number = ?", [(number,) for number in sorted(alone)]
         )
+
+
+def _is_shared(connection: Connection, campaign: int, number: int) -> bool:
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM response WHERE campaign = ? AND circumstance = ? LIMIT 1",
+        (campaign, number),
+    )
+    return found.first() is not None
 
 
 def note(connection: Connection, campaign: int, records: int, why: Because) -> int:

@@ -153,6 +153,11 @@ def decide(
 
 def held(connection: Connection, device: int) -> int:
     """How many answers and events of a device (its row's number) are held."""
+    ever = connection.exec_driver_sql(
+        "SELECT 1 FROM happening WHERE device = ? AND kind = ?", (device, REVOKED)
+    )
+    if ever.first() is None:
+        return 0
     where = Where(_HELD, (device,))
     return sum(
         int(connection.exec_driver_sql(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.workspace import Workspace, quarantine
+from tests.builders import CAMPAIGN
 from tests.storage.workspace_builders import World, new_workspace
 
 
@@ -93,6 +94,33 @@ def test_what_is_let_go_leaves_no_bytes_and_can_come_back(workspace: Workspace) 
     assert [tuple(row) for row in rows] == [(None, 8)]
     workspace.quarantine(b"a bundle", "a.vbundle", "wrong-campaign", "still not here")
     assert workspace.quarantined_raw(hash) == b"a bundle"
+
+
+def test_with_very_many_files_the_oldest_without_bytes_are_only_counted(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine, "ROWS_LIMIT", 20)
+    monkeypatch.setattr(quarantine, "DAMAGED_LIMIT", 0)
+    kept = workspace.quarantine(b"signed", "kept.vbundle", "unknown-device", "not registered")
+    for n in range(25):
+        workspace.quarantine(bytes([n]), f"{n}.vbundle", "damaged", "cut short")
+    files = workspace.quarantined()
+    assert len(files) <= 20 and files[0].hash == kept and files[-1].name == "24.vbundle"
+    by_reason = workspace.counts(CAMPAIGN).quarantined
+    assert by_reason["damaged"] + by_reason[quarantine.FOLDED] == 25
+
+
+def test_what_a_person_let_go_is_not_put_aside_again_for_the_same_reason(
+    workspace: Workspace,
+) -> None:
+    hash = workspace.quarantine(b"junk", "a.vbundle", "damaged", "cut short")
+    assert workspace.inbox.let_go(hash, "not ours", "Kim")
+    workspace.quarantine(b"junk", "a.vbundle", "damaged", "cut short")
+    assert workspace.quarantined() == ()
+    (decided,) = workspace.inbox.decided_files()
+    assert (decided.decision, decided.actor) == ("not ours", "Kim")
+    workspace.quarantine(b"junk", "a.vbundle", "too-new", "another reason")
+    assert len(workspace.quarantined()) == 1
 
 
 def test_a_file_over_the_limit_is_told_like_any_other(

@@ -1,6 +1,7 @@
 """Writes ``docs/formats/vectors/withdrawn.json``.
 
-Run by hand: ``python -m tests.storage.write_withdrawn_vectors``. Everything in it is known, so it comes out the same every time.
+Run by hand: ``python -m tests.storage.write_withdrawn_vectors``. Everything in it is
+known, so it comes out the same every time.
 """
 
 from __future__ import annotations

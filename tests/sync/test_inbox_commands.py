@@ -213,3 +213,24 @@ def test_a_file_that_lies_aside_is_let_go_with_a_reason(desk: Desk) -> None:
     assert desk.take_in()["quarantined"] == []
     (decided,) = desk.json("responses", "quarantine", desk.workspace)["decided"]
     assert decided["decision"] == "not ours"
+
+
+def test_a_response_is_shown_and_corrected_from_a_file(desk: Desk) -> None:
+    desk.answer(2)
+    desk.take_in()
+    (row,) = desk.json("responses", "list", desk.workspace)["responses"]
+    value = desk.path / "value.txt"
+    value.write_text("5\n", "utf-8")
+    words = ("responses", "correct", desk.workspace, row["id"], "--field", "bemotande")
+    why = ("--reason", "slip misread")
+    desk.run(*words, "--value-file", str(value), *why)
+    shown = desk.json("responses", "show", desk.workspace, row["id"])
+    assert (shown["answers"], shown["corrected"]) == ({"bemotande": 2}, {"bemotande": 5})
+    desk.run(*words, "--undo", *why)
+    assert desk.json("responses", "show", desk.workspace, row["id"])["corrected"] == {}
+    value.write_text("9", "utf-8")
+    desk.run(*words, "--value-file", str(value), *why, code=2)
+    value.write_text("hemligt", "utf-8")
+    assert "hemligt" not in desk.run(*words, "--value-file", str(value), *why, code=2)
+    desk.run(*words, *why, code=2)
+    desk.run("responses", "show", desk.workspace, "00" * 16, code=2)

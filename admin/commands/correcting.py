@@ -1,0 +1,129 @@
+"""``vardera responses show|correct``: one response, as it came and as it is to read."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from admin.commands import terminal, which
+
+if TYPE_CHECKING:
+    from storage.workspace.corrections import Field, Value
+    from survey.campaign import Campaign
+
+ACTOR = "vardera responses"
+VALUE_LIMIT = 100_000
+NONE = "-"
+"""Written for *rather not say*, or for no place."""
+
+
+def show(args: argparse.Namespace) -> int:
+    """Print one response with its answers and its whole history."""
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        shown = workspace.inbox.response(campaign.id, which.row_id(args.id))
+    if shown is None:
+        raise terminal.WrongUsage("this answer is not here (it may have been withdrawn)")
+    names = _Names(campaign)
+    told: dict[str, Any] = {
+        "id": shown.where.id.hex(), "day": shown.where.day.isoformat(),
+        "mode": shown.where.mode, "state": shown.where.state.name.lower(),
+        "answers": {names.field(q): names.value(v) for q, v in shown.answers.items()},
+        "corrected": {names.field(f): names.value(v) for f, v in shown.corrected.items()},
+        "reviews": [
+            {"state": r.state.name.lower(), "reason": r.reason, "actor": r.actor,
+             "at": r.at.isoformat()} for r in shown.reviews
+        ],
+        "corrections": [
+            {"field": names.field(c.field), "to": names.value(c.value), "reason": c.reason,
+             "actor": c.actor, "at": c.at.isoformat()} for c in shown.corrections
+        ],
+    }
+    if args.json:
+        terminal.say_json(told)
+        return 0
+    terminal.say(f"{told['id']}  {told['day']}  {told['mode']}  {told['state']}")
+    for title in ("answers", "corrected"):
+        terminal.say(*(f"{title}: {name} = {value}" for name, value in told[title].items()))
+    for line in (*told["reviews"], *told["corrections"]):
+        what = line.get("state") or f"{line['field']} corrected"
+        terminal.say(f"{line['at']}  {line['actor']}  {what}: {line['reason']}")
+    return 0
+
+
+def correct(args: argparse.Namespace) -> int:
+    """Lay a correction over one field; the value comes from a file, never as an argument."""
+    from storage.workspace.corrections import AS_IT_CAME, Correcting
+
+    if args.undo == (args.value_file is not None):
+        raise terminal.WrongUsage("give --value-file FILE, or --undo to read it as it came")
+    with terminal.open_workspace(args) as workspace:
+        campaign = terminal.campaign_in(workspace, args.campaign)
+        field = _field(campaign, args.field)
+        value = AS_IT_CAME if args.undo else _read(campaign, field, args.value_file)
+        what = Correcting(
+            response=which.row_id(args.id), field=field, value=value, reason=args.reason
+        )
+        try:
+            workspace.inbox.correct(campaign.id, what, ACTOR)
+        except ValueError as fault:
+            raise terminal.WrongUsage(str(fault)) from None
+    if args.json:
+        terminal.say_json({"id": args.id, "field": args.field, "undone": bool(args.undo)})
+    else:
+        terminal.say("Noted; the original stays as it came.")
+    return 0
+
+
+def _field(campaign: Campaign, name: str) -> Field:
+    from storage.workspace.corrections import CIRCUMSTANCES
+
+    if name in CIRCUMSTANCES:
+        return name
+    found = [q.id for q in campaign.form.questions if name in (q.name, str(q.id))]
+    if len(found) != 1:
+        raise terminal.WrongUsage(f"the survey has no question {name}")
+    return found[0]
+
+
+def _read(campaign: Campaign, field: Field, file: Path) -> Value:
+    """The value in a file, as its field wants it. WrongUsage without repeating what it says."""
+    try:
+        text = terminal.file_bytes(file, VALUE_LIMIT).decode("utf-8-sig").rstrip("\r\n")
+        if text == NONE:
+            return None
+        if field == "day":
+            return date.fromisoformat(text)
+        if field in ("unit", "place"):
+            return UUID(text)
+        question = None if isinstance(field, str) else campaign.form.question(field)
+        if question is not None and question.scale is not None:
+            return int(text)
+        if question is not None and question.choices:
+            return next(c.id for c in question.choices if text in (c.name, str(c.id)))
+    except (ValueError, StopIteration):
+        raise terminal.WrongUsage(f"{file} does not say a value that fits the field") from None
+    return text
+
+
+class _Names:
+    """Questions and choices by the names that the survey gives them."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._questions = {q.id: q.name for q in campaign.form.questions}
+        self._choices = {c.id: c.name for q in campaign.form.questions for c in q.choices}
+
+    def field(self, field: Field) -> str:
+        return field if isinstance(field, str) else self._questions.get(field, str(field))
+
+    def value(self, value: Value) -> Any:
+        from storage.workspace.corrections import AS_IT_CAME
+
+        if value is AS_IT_CAME:
+            return "as it came"
+        if isinstance(value, UUID):
+            return self._choices.get(value, str(value))
+        return value.isoformat() if isinstance(value, date) else value
