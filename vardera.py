@@ -25,6 +25,7 @@ COMMANDS = (
     "admin.commands.exchange",
     "admin.commands.simulate",
     "admin.commands.collect",
+    "admin.commands.vouch",
 )
 
 

@@ -27,8 +27,13 @@ def add_credentials(parser: argparse.ArgumentParser) -> None:
 
 
 def opened(args: argparse.Namespace, place: str, workspace: Workspace) -> Transport:
-    """The transport for ``place``, to be closed. Raises WrongUsage and what opening raises."""
-    from sync.mailbox.client import Caller
+    """The transport for ``place``, to be closed; a mailbox gets the newest list of devices.
+
+    Raises WrongUsage, TransportError and what opening raises.
+    """
+    from sync.errors import TransportError
+    from sync.mailbox import notices
+    from sync.mailbox.client import Caller, MailboxTransport
     from sync.places import open_place, scheme
 
     if not scheme(place):
@@ -36,6 +41,13 @@ def opened(args: argparse.Namespace, place: str, workspace: Workspace) -> Transp
     us = workspace.signer_public
     caller = Caller(organisation=us, public=us, sign=workspace.sign)
     try:
-        return open_place(place, credentials=args.credentials_file, caller=caller)
+        transport = open_place(place, credentials=args.credentials_file, caller=caller)
     except ValueError as fault:
         raise terminal.WrongUsage(str(fault)) from None
+    if isinstance(transport, MailboxTransport):
+        try:
+            notices.renew(workspace, transport, terminal.now)
+        except TransportError:
+            transport.close()
+            raise
+    return transport

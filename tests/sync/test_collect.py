@@ -11,14 +11,21 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import shake_256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import vardera
+from kiosk.app import main
+from storage.bodies import encode
+from storage.kiosk import KioskStore
 from storage.seal.keys import Signer
+from storage.workspace import Cost, create, open_workspace
+from survey.reading import write_campaign
 from sync.enrolment import fingerprint
 from sync.errors import PlaceFull, PlaceGone
 from sync.mailbox.address import Address
@@ -28,7 +35,7 @@ from sync.mailbox.refusals import NoSpace, ServerUnknown
 from sync.mailbox.registry import Entry, registry, write_registry
 from sync.mailbox.statement import REMOTE, Statement, write_statement
 from tests.sync.mailbox_builders import MemoryTokens
-from tests.sync.sync_builders import seed
+from tests.sync.sync_builders import campaign, response, seed
 
 ROOT = Path(__file__).resolve().parents[2]
 US, DEVICE = Signer(seed("organisation collect")), Signer(seed("device collect"))
@@ -289,3 +296,72 @@ def test_an_address_that_is_taken_is_told(
         )
     assert (code, "listen" in err) == (3, True)
     assert time.monotonic() - began < 30
+
+
+def registered(town: Path, store: Path) -> None:
+    """The device of the kiosk's store, as if its file had come by hand."""
+    kiosk = KioskStore.create_or_open(
+        store, name="Disken", clock=lambda: datetime.now(UTC), random=os.urandom
+    )
+    identity = kiosk.identity
+    kiosk.close()
+    with open_workspace(
+        town, passphrase="fyra ord att minnas", clock=lambda: datetime.now(UTC)
+    ) as workspace:
+        workspace.register_device(identity)
+
+
+def answered(store: Path, count: int) -> None:
+    kiosk = KioskStore.create_or_open(
+        store, name="Disken", clock=lambda: datetime.now(UTC), random=os.urandom
+    )
+    for number in range(count):
+        kiosk.journal().append(encode(response(rating=number + 1)))
+    kiosk.close()
+
+
+def test_the_whole_way_by_commands_alone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def vardera_says(*words: str, exits: int = 0) -> dict[str, Any]:
+        assert vardera.main([*words, "--json"]) == exits, capsys.readouterr().err
+        return dict(json.loads(capsys.readouterr().out))
+
+    def kiosk(*words: str) -> dict[str, Any]:
+        code = main(["--store", str(tmp_path / "kiosk"), *words, "--json"])
+        told = capsys.readouterr()
+        assert code == 0, told
+        return dict(json.loads(told.out))
+
+    town, backups = str(tmp_path / "town"), str(tmp_path / "backups")
+    with create(
+        tmp_path / "town", passphrase="fyra ord att minnas", name="Exempelkommun",
+        clock=lambda: datetime.now(UTC), cost=Cost(memory=64, passes=1, lanes=1),
+    )[0] as workspace:
+        now = datetime.now(UTC).date()
+        survey = replace(campaign(), first_day=now, last_day=now + timedelta(days=30))
+        workspace.add_campaign(survey, write_campaign(survey))
+    monkeypatch.setenv("VARDERA_PASSPHRASE", "fyra ord att minnas")
+    certificate = vardera_says("collect", "init", "--store", url)["certificate"]
+    file = str(tmp_path / "ours.vserver")
+    said = vardera_says("vouch", town, "--certificate", certificate, "--out", file)
+    vardera_says(
+        "collect", "init", "--store", url, "--statement", file,
+        "--organisation", said["organisation_fingerprint"],
+    )
+    with running(url) as (_, address):
+        place = f"https://{address}"
+        made = vardera_says("campaign", "deploy", town, "--to", str(tmp_path))
+        package = next(tmp_path.glob("*.vpackage"))
+        card = kiosk("--name", "Disken", "--install", str(package))
+        registered(tmp_path / "town", tmp_path / "kiosk")
+        # brings the list of devices too
+        vardera_says("campaign", "deploy", town, "--to", place)
+        answered(tmp_path / "kiosk", 3)
+        sent = kiosk("--sync", place)
+        assert (sent["packages"], sent["waiting"], len(sent["names"])) == (1, 3, 1)
+        taken = vardera_says("intake", town, place, "--backup", backups, "--receipts", "--purge")
+        assert (taken["new"], taken["receipts"]["records"], len(taken["purged"])) == (3, 3, 1)
+        assert kiosk("--sync", place)["waiting"] == 0
+    assert made["organisation_fingerprint"] == card["organisation_fingerprint"]
