@@ -33,7 +33,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit 0 when nothing was lost, doubled or unnoticed and all came to rest, 1 when not."""
+    """Exit 0 when nothing was lost, doubled or unnoticed and all came to rest, 1 when not.
+
+    130 when it was stopped with Ctrl-C.
+    """
     return terminal.guarded(lambda: _run(args))
 
 
@@ -55,8 +58,12 @@ def _run(args: argparse.Namespace) -> int:
         if shown is not None:
             shown(done, of, "rounds")
 
-    with Endings() as endings:
-        outcome = simulate(settings, endings, progress)
+    try:
+        with Endings() as endings:
+            outcome = simulate(settings, endings, progress)
+    except KeyboardInterrupt:
+        print("stopped; nothing is left behind", file=sys.stderr)
+        return 130
     if args.json:
         terminal.say_json(as_json(outcome))
     else:

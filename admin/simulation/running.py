@@ -19,8 +19,10 @@ Said = list[list[Any]]
 """What a life said, in order: a word, and what belongs to it."""
 
 
-class Broken(Exception):
+class Broken(StorageError):
     """The simulation itself does not work: a process ended that should not have."""
+
+    code = "simulation"
 
 
 def run_here(life: Life) -> Said:
