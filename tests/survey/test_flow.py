@@ -6,11 +6,13 @@ from uuid import UUID
 
 import pytest
 
+from survey.campaign import Campaign
 from survey.flow import (
     Agree,
     Back,
     ChooseLanguage,
     Clear,
+    CodeStep,
     ConsentStep,
     Decline,
     FlowState,
@@ -18,13 +20,16 @@ from survey.flow import (
     Intent,
     LanguageStep,
     Next,
+    NoCode,
     Outcome,
     QuestionStep,
     Restart,
     Stop,
+    TakeCode,
     ThanksStep,
     advance,
     answered,
+    current,
     fits,
     start,
     step,
@@ -170,3 +175,32 @@ def test_no_row_of_random_intents_breaks_the_visit() -> None:
         assert 0 <= state.place < len(questions)
         assert all(fits(q, state.answers[q.id]) for q in questions if q.id in state.answers)
         assert isinstance(step(state), ThanksStep) == (state.outcome is not None)
+
+
+def to_the_end(campaign: Campaign, *answers: Intent) -> FlowState:
+    state = after(*BEGUN, *answers, state=start(campaign, UNITS[0]))
+    return after(*[Next()] * len(campaign.form.questions), state=state)
+
+
+def test_a_code_is_asked_about_once_everything_is_answered() -> None:
+    offering = replace(small_campaign(), withdrawal=True)
+    state = to_the_end(offering, Give(RATINGS[0], 4))
+    assert step(state) == CodeStep()
+    assert current(state) is None
+    taken, declined = advance(state, TakeCode()), advance(state, NoCode())
+    assert step(taken) == step(declined) == ThanksStep(Outcome.FINISHED)
+    assert (taken.wants_code, declined.wants_code) == (True, False)
+    back = advance(state, Back())
+    assert isinstance(step(back), QuestionStep) and back.answers == state.answers
+    assert step(advance(state, Stop())) == ThanksStep(Outcome.STOPPED)
+    assert not advance(state, Stop()).wants_code
+    for late in (Next(), Agree(), Give(RATINGS[0], 1), Clear(RATINGS[0])):
+        assert advance(state, late) is state
+
+
+def test_no_code_is_asked_about_without_answers_or_without_the_campaigns_wish() -> None:
+    offering = replace(small_campaign(), withdrawal=True)
+    assert step(to_the_end(offering)) == ThanksStep(Outcome.FINISHED)
+    plain = to_the_end(small_campaign(), Give(RATINGS[0], 4))
+    assert step(plain) == ThanksStep(Outcome.FINISHED)
+    assert not plain.wants_code
