@@ -99,6 +99,7 @@ class _Listener:
         self._workspace = workspace
         self._turns: queue.Queue[str | None] = queue.Queue()
         self._told: tuple[object, ...] | None = None
+        self._copied: set[bytes] = set()
 
     def serve(self, stack: ExitStack, address: Address) -> None:
         """Until KeyboardInterrupt."""
@@ -121,9 +122,10 @@ class _Listener:
         here = Address(address.host, server.port)
         if not self._args.hidden:
             stack.enter_context(announced(self._workspace.signer_public, here))
-        self._say_listening(here)
         if self._args.pair:
             door.open()
+        self._say_listening(here)
+        if self._args.pair:
             self._say("door", "A kiosk may be paired for five minutes: vardera-kiosk --pair",
                       open=True)
             threading.Thread(target=self._read_answers, daemon=True).start()
@@ -149,6 +151,7 @@ class _Listener:
         tidied = time.monotonic()
         while True:
             self._take_in(office)
+            self._say_copies()
             if time.monotonic() - tidied > TIDY:
                 tidied = time.monotonic()
                 office.clear()
@@ -173,6 +176,22 @@ class _Listener:
             problems=[terminal.problem_json(problem) for problem in report.problems],
         )
         self._say_put(office)
+
+    def _say_copies(self) -> None:
+        """Tell of each device that two have come as; a person has to decide."""
+        from sync.enrolment import fingerprint
+
+        copied = set(self._workspace.tokens.refused(self._workspace.signer_public))
+        for device in self._workspace.devices():
+            if device.public not in copied - self._copied:
+                continue
+            number = fingerprint(device.public)
+            self._say(
+                "cloned", f"Two devices have come as {device.name} ({number}); neither is let in. "
+                f"Find out which is the right one, then: --let-in '{number}'. Or revoke it.",
+                device=device.name, number=number,
+            )
+        self._copied = copied
 
     def _pairing(self, office: Office, door: Door, said: str | None) -> None:
         seen = door.seen()
