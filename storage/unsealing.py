@@ -25,12 +25,13 @@ from storage.seal.epochs import open_epoch
 from storage.seal.keys import ReceivingKey
 from storage.seal.ratchet import EpochOpener
 from storage.seal.records import PLACES_LIMIT
-from storage.unsealed import CampaignKeys, Keyring, Odd, Outline, Part, Rows, Unsealed
+from storage.unsealed import CampaignKeys, Keyring, Odd, Outline, Part, Row, Rows, Unsealed
 from storage.values import Epoch, OpenedBundle, SealedRecord
 
 RATINGS_AT_ONCE = 60
 """Most ratings in one wide row; a response with more has several."""
 
+_WIDEST = 2 + 2 * RATINGS_AT_ONCE
 _ONLY_STEPS = frozenset({int})
 
 Places = Set[tuple[int, int]]
@@ -155,8 +156,9 @@ class _Work:
         ids: dict[int, bytes] = {}
         self.ids.append(ids)
         opener = EpochOpener(epoch, secret) if isinstance(secret, bytes) else None
+        row_id = keys.row_ids(self._secret, epoch.stream, epoch.id)
         for record in records:
-            id = keys.row_id(self._secret, epoch.stream, record.epoch, record.n, record.id)
+            id = row_id(record.n, record.id)
             try:
                 if opener is None:
                     raise secret if isinstance(secret, Damaged) else Damaged("epoch: not opened")
@@ -228,14 +230,21 @@ class RowMaker:
         answers = wire.answers
         if _ONLY_STEPS.issuperset(map(type, answers.values())):  # most are; no loop in Python
             pairs = zip(map(numbers.__getitem__, answers), answers.values(), strict=True)
-            ratings: list[Any] = list(chain.from_iterable(pairs))
+            row = (campaign, id, *chain.from_iterable(pairs))
         else:
-            ratings = self._mixed(id, answers)
+            row = (campaign, id, *self._mixed(id, answers))
         for question, text in wire.texts.items():
             rows.words.append((campaign, id, numbers[question], text))
-        for start in range(0, len(ratings), 2 * RATINGS_AT_ONCE):
-            some = ratings[start : start + 2 * RATINGS_AT_ONCE]
-            rows.ratings.setdefault(len(some) // 2, []).append((campaign, id, *some))
+        if 2 < len(row) <= _WIDEST:
+            rows.ratings.setdefault(len(row) // 2 - 1, []).append(row)
+        else:
+            self._cut(row)
+
+    def _cut(self, row: Row) -> None:
+        """A row with more ratings than one may have as several; with none, as none."""
+        for start in range(2, len(row), _WIDEST - 2):
+            some = row[start : start + _WIDEST - 2]
+            self.rows.ratings.setdefault(len(some) // 2, []).append((*row[:2], *some))
 
     def _mixed(self, id: bytes, answers: Mapping[bytes, int | bytes | None]) -> list[Any]:
         """Choices and refusals to answer as rows; what is left is ratings."""

@@ -7,9 +7,11 @@ where the reason is found, and if it dies all is opened here.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 
 from storage.unsealed import Keyring
@@ -76,12 +78,13 @@ class Opening:
             return None  # no memory or no right to it: it goes more slowly, that is all
 
     def _collected(self, raws: Sequence[bytes], jobs: Sequence[Job | None]) -> list[Opened]:
-        # from the end, while the other process comes from the beginning
-        here: dict[int, Opened] = {
-            at: self._open_here(raws[at], seen=job is None)
-            for at, job in reversed(tuple(enumerate(jobs)))
-            if job is None or job.claim()
-        }
+        with _not_collecting():
+            # from the end, while the other process comes from the beginning
+            here: dict[int, Opened] = {
+                at: self._open_here(raws[at], seen=job is None)
+                for at, job in reversed(tuple(enumerate(jobs)))
+                if job is None or job.claim()
+            }
         return [
             here[at] if job is None or at in here else self._waited_for(job)
             for at, job in enumerate(jobs)
@@ -108,6 +111,18 @@ class Opening:
         if self._unsealer is None:
             self._unsealer = Unsealer(self._keyring())
         return self._unsealer
+
+
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """No search for garbage meanwhile: thousands of new rows make it long, and none is garbage."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _can_help() -> bool:

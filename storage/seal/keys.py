@@ -9,6 +9,7 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, hpke
+from cryptography.hazmat.primitives import hmac as crypto_hmac
 from cryptography.hazmat.primitives.asymmetric import ed25519, mlkem, x25519
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
@@ -47,8 +48,20 @@ def row_id(secret: bytes, stream: bytes, epoch: bytes, n: int, record: bytes) ->
     HMAC-SHA256 under the campaign's ``secret`` over the record's place and its id on the wire:
     without the secret nothing leads from one to the other; with it, a record can be found.
     """
-    place = b"".join((_ROW, stream, epoch, n.to_bytes(4, "big"), record))
-    return hmac.digest(secret, place, "sha256")[:16]
+    return row_ids(secret, stream, epoch)(n, record)
+
+
+def row_ids(secret: bytes, stream: bytes, epoch: bytes) -> Callable[[int, bytes], bytes]:
+    """:func:`row_id` for many records of one epoch, in half the time."""
+    begun = crypto_hmac.HMAC(secret, hashes.SHA256())
+    begun.update(b"".join((_ROW, stream, epoch)))
+
+    def name(n: int, record: bytes) -> bytes:
+        going = begun.copy()
+        going.update(n.to_bytes(4, "big") + record)
+        return going.finalize()[:16]
+
+    return name
 
 
 class Signer:

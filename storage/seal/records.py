@@ -111,9 +111,7 @@ def record_hash(raw: bytes) -> bytes:
 
 def pad(body: bytes) -> bytes:
     """Length, body and zeros up to a size class (256 bytes times a power of two)."""
-    size = SMALLEST_CLASS
-    while size < len(body) + 4:
-        size *= 2
+    size = _class_of(len(body))
     return struct.pack(">I", len(body)) + body + bytes(size - 4 - len(body))
 
 
@@ -121,11 +119,17 @@ def unpad(padded: bytes) -> bytes:
     """The body again. Raises Damaged when the padding is not what ``pad`` writes."""
     if len(padded) < SMALLEST_CLASS:
         raise Damaged("record: shorter than the smallest size class")
-    (length,) = struct.unpack_from(">I", padded)
-    body = padded[4 : 4 + length]
-    if len(body) != length or pad(body) != padded:
+    length = int.from_bytes(padded[:4], "big")
+    body, rest = padded[4 : 4 + length], padded[4 + length :]
+    # without writing it anew: this is done for each record of an intake
+    if len(body) != length or len(padded) != _class_of(length) or rest.strip(b"\0"):
         raise Damaged("record: the padding is not as the format says")
     return body
+
+
+def _class_of(length: int) -> int:
+    """The size class of a body of so many bytes."""
+    return max(SMALLEST_CLASS, 1 << (length + 3).bit_length())
 
 
 def _aad(stream: bytes, epoch: bytes, n: int, id: bytes, previous: bytes) -> bytes:

@@ -259,3 +259,16 @@ def test_more_threads_than_connections_are_told_to_wait(
         with pytest.raises(InUse, match="busy"):
             workspace.counts(CAMPAIGN)
     assert workspace.counts(CAMPAIGN).complete == 0
+
+
+@pytest.mark.parametrize("count", [0, 1, 60, 61, 130])
+def test_any_number_of_ratings_is_kept(
+    workspace: Workspace, device: Device, count: int
+) -> None:
+    given = {UUID(int=1000 + n): n % 5 + 1 for n in range(count)}
+    device.answer(response(given))
+    workspace.take_in(device.bundle())
+    found = rows(workspace, "SELECT q.id, t.value FROM rating t"
+                 " JOIN question q ON q.number = t.question")
+    assert {UUID(bytes=id): value for id, value in found} == given
+    assert workspace.counts(CAMPAIGN).complete == 1
