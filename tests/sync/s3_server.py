@@ -88,6 +88,9 @@ class S3Server:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait(30)
             self._process = None
+        for port in self._ports:  # a killed server leaves its sockets where it always has them
+            for left in Path("/tmp").glob(f"seaweedfs-*-grpc-{port + _GRPC}.sock"):
+                left.unlink()
 
     def shell(self, *lines: str) -> str:
         """What the store's own shell says to ``lines``."""
