@@ -47,7 +47,10 @@ ONLY_IN = {
     "ssl": ("sync/",),
 }
 
-NOT_FOR_THE_KIOSK = ("admin", "uvicorn", "fsspec", "psycopg", "reportlab", "typst", "numpy", "scipy", "sqlcipher3", "openpyxl")
+NOT_FOR_THE_KIOSK = (
+    "admin", "uvicorn", "fsspec", "psycopg", "reportlab", "typst", "numpy", "scipy",
+    "sqlcipher3", "openpyxl",
+)
 
 
 def sources() -> list[Path]:

@@ -34,4 +34,4 @@ def test_the_lock_holds_every_dependency_with_hashes() -> None:
     pinned = [line for line in lock.splitlines() if line and line[0].isalpha()]
     assert len(pinned) > 20
     assert all("==" in line and line.rstrip().endswith("\\") for line in pinned)
-    assert "http" not in lock
+    assert "http:" not in lock and "https:" not in lock
