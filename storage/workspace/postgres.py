@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
@@ -146,7 +146,8 @@ def connect(address: Address) -> psycopg.Connection[Any]:
             **address.settings(),  # type: ignore[arg-type]
             connect_timeout=CONNECT_SECONDS, application_name="vardera", autocommit=True,
         )
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(connection.close)
         with translated():
             settle(connection, address.schema)
         connection.autocommit = False
@@ -154,9 +155,7 @@ def connect(address: Address) -> psycopg.Connection[Any]:
         for kind, dumper in ((str, _Sayable), (str, _SayableBinary), (bytes, BytesBinaryDumper)):
             # bytes: otherwise COPY would take the slow way that DB-API's Binary has
             connection.adapters.register_dumper(kind, dumper)
-    except BaseException:
-        connection.close()
-        raise
+        on_failure.pop_all()
     return connection
 
 
