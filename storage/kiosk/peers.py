@@ -78,10 +78,15 @@ class Peers:
 
     def _keep(self, organisation: bytes, values: dict[str, object]) -> None:
         row = upsert(peer).values(organisation=organisation, **values)
-        with self._database.transaction() as connection:
-            connection.execute(row.on_conflict_do_update(
-                index_elements=[peer.c.organisation], set_=values
-            ))
+
+        def write() -> None:
+            with self._database.transaction() as connection:
+                connection.execute(row.on_conflict_do_update(
+                    index_elements=[peer.c.organisation], set_=values
+                ))
+
+        # on a full disk as well: without it no receipt could come that makes room
+        self._database.with_reserve(write)
 
 
 @dataclass(frozen=True, slots=True)

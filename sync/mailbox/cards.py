@@ -10,7 +10,6 @@ from base64 import b32decode, b32encode
 from dataclasses import dataclass
 
 import msgspec
-import qrcode
 
 from storage.errors import Damaged
 from storage.seal import coding, keys
@@ -83,6 +82,8 @@ def read_organisation_card(text: str) -> OrganisationCard:
 
 def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """The QR code of a card as rows of dark (True) and light squares, without its margin."""
+    import qrcode  # belongs to the administrator's programs; a kiosk only reads cards
+
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
     code.add_data(text)
     code.make(fit=True)

@@ -12,7 +12,10 @@ from sync.errors import FileGone
 from sync.mailbox import registry as listing
 from sync.mailbox.client import MailboxTransport
 from sync.mailbox.registry import Entry, read_registry, write_registry
-from sync.mailbox.statement import LEEWAY, Statement, read_statement, write_statement
+from sync.mailbox.statement import LAN, LEEWAY, Statement, read_statement, write_statement
+
+LAN_DAYS = 60
+"""How long a statement for ``vardera listen`` is good: its key lives no longer than the program."""
 
 RENEW = timedelta(days=30)
 """A registry is signed anew when so much of its time is gone."""
@@ -29,7 +32,7 @@ def server(
     version = 1 if last is None else read_statement(last, us).version + 1
     said = Statement(
         version=version, role=role, certificate=certificate, begins=now - LEEWAY,
-        ends=now + timedelta(days=CERTIFICATE_DAYS),
+        ends=now + timedelta(days=LAN_DAYS if role == LAN else CERTIFICATE_DAYS),
     )
     return Posted(version=version, raw=write_statement(said, us, workspace.sign))
 
