@@ -47,8 +47,8 @@ class Arrivals:
     ) -> tuple[TakenIn | StorageError, ...]:
         """Take in many bundles with one durable commit; each is all or nothing by itself.
 
-        What a bundle brought, or why it was refused, in the order given. A bundle sees the
-        ones before it. After a power cut either all of them happened or none. Random ids
+        What a bundle brought (without gaps and forks: see ``Workspace.streams``), or why it was
+        refused, in the order given. A bundle sees the ones before it. After a power cut either all of them happened or none. Random ids
         spread over all pages, so forty bundles together go in many times as fast as one by one.
         """
         try:

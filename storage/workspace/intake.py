@@ -8,19 +8,11 @@ Whatever could refuse a bundle is looked at before its rows are kept for that.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from storage.errors import (
-    Conflict,
-    Retired,
-    RevokedDevice,
-    StorageError,
-    WrongCampaign,
-    WrongSigner,
-)
+from storage.errors import Conflict, StorageError
 from storage.unsealed import CampaignKeys, Keyring, Outline, Rows, Unsealed
 from storage.unsealing import Unsealer, outline
 from storage.values import OpenedBundle
@@ -37,6 +29,7 @@ from storage.workspace.erasures import parts
 from storage.workspace.odd_records import Found
 from storage.workspace.places import EpochPlaces, place_epochs, write_ledger
 from storage.workspace.rows import known_questions, with_numbers
+from storage.workspace.senders import Sender, Senders
 from storage.workspace.values import ClockNote, TakenIn
 
 CLOCK_MARGIN = timedelta(minutes=10)
@@ -49,24 +42,6 @@ _BEFORE = (
     "SELECT made FROM batch WHERE stream = ? AND bundle_number < ?"
     " ORDER BY bundle_number DESC, number DESC LIMIT 1"
 )
-_STREAM = (
-    "INSERT INTO stream (id, device, campaign, last_seen, last_receipt, acknowledged)"
-    " VALUES (?,?,?,?,0,0) ON CONFLICT (id) DO UPDATE SET last_seen ="
-    " CASE WHEN excluded.last_seen > stream.last_seen THEN excluded.last_seen"
-    " ELSE stream.last_seen END RETURNING number"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Whose bundle it is, as this workspace knows them, in its own numbers."""
-
-    stream: int
-    device: int
-    campaign: int
-    retired: bool
-    revoked: bool
-
 
 def take_in(
     connection: Connection, bundle: OpenedBundle | Unsealed, *, actor: str, now: datetime,
@@ -82,7 +57,7 @@ def take_in(
     that), MissingKey (not sealed to us, or Retired), Conflict (it contradicts what was taken in
     before) or Damaged.
     """
-    work = _Intake(connection, actor, now, despite_revoked)
+    work = _Intake(connection, actor, now, alone=True, despite_revoked=despite_revoked)
     taken = work.take(bundle)
     try:
         work.finish()
@@ -97,9 +72,11 @@ def take_in_all(
 ) -> tuple[TakenIn | StorageError, ...]:
     """As :func:`take_in` for each, in one go; what is refused tells why and changes nothing.
 
+    Gaps and forks are left out: who takes in many looks at them once at the end.
+
     Raises writing.Clash when they must be taken in one by one.
     """
-    work = _Intake(connection, actor, now)
+    work = _Intake(connection, actor, now, alone=False)
     done: list[TakenIn | StorageError] = []
     for bundle in bundles:
         try:
@@ -147,13 +124,18 @@ class _Intake:
     """The work of one transaction. :meth:`take` checks and notes, :meth:`finish` writes rows."""
 
     def __init__(
-        self, connection: Connection, actor: str, now: datetime, despite_revoked: bool = False
+        self, connection: Connection, actor: str, now: datetime, *, alone: bool,
+        despite_revoked: bool = False,
     ) -> None:
         self._connection = connection
         self._actor = actor
         self._now = now
+        self._alone = alone
         self._despite_revoked = despite_revoked
         self._at = int(now.timestamp())
+        # here, for what is made within a bundle goes when the bundle is refused
+        self._who = actors.number(connection, actor)
+        self._senders = Senders(connection, self._at)
         self._unsealers: dict[tuple[int, int], Unsealer] = {}
         self._questions = known_questions(connection)
         self._taken: list[tuple[Rows, dict[bytes, int]]] = []
@@ -161,16 +143,12 @@ class _Intake:
 
     def take(self, bundle: OpenedBundle | Unsealed) -> TakenIn:
         """Check a bundle and note it; its rows wait. After an exception nothing of it stays."""
-        if isinstance(bundle, Unsealed):
-            shape = bundle.outline
-            sender = self._sender(shape, shape.campaign)
-        else:
-            sender = self._sender(bundle, bundle.campaign.bytes)
-            shape = outline(bundle)
+        sender = self._senders.of(bundle.outline if isinstance(bundle, Unsealed) else bundle)
+        shape = bundle.outline if isinstance(bundle, Unsealed) else outline(bundle)
         epochs = place_epochs(self._connection, shape, sender.campaign, sender.stream)
         new = frozenset((at, n) for at, places in enumerate(epochs) for n in places.new)
         if new:
-            self._refuse_the_gone(sender)
+            sender.refuse_new(despite_revoked=self._despite_revoked)
         known = sum(len(part.places) for part in shape.parts) - len(new)
         clock = self._clock_note(shape, sender)
         earlier = self._earlier_batch(shape)
@@ -192,8 +170,8 @@ class _Intake:
         numbers = [places.number for places in epochs]
         return TakenIn(
             new=stored, known=known, unreadable=found.waiting, clock=clock,
-            gaps=gaps.gaps(self._connection, sender.stream, numbers),
-            forks=gaps.forks(self._connection, sender.stream, numbers),
+            gaps=gaps.gaps(self._connection, sender.stream, numbers) if self._alone else (),
+            forks=gaps.forks(self._connection, sender.stream, numbers) if self._alone else (),
         )
 
     def finish(self) -> None:
@@ -207,41 +185,6 @@ class _Intake:
             withdrawals.apply(
                 self._connection, self._withdrawn, actor=self._actor, now=self._now
             )
-
-    def _sender(self, head: Outline | OpenedBundle, id: bytes) -> Sender:
-        campaign = self._connection.exec_driver_sql(
-            "SELECT number, retired FROM campaign WHERE id = ?", (id,)
-        ).first()
-        if campaign is None:
-            raise WrongCampaign("bundle: it belongs to a survey that is not in this workspace")
-        device = self._connection.exec_driver_sql(
-            "SELECT number, revoked FROM device WHERE public = ?", (head.device,)
-        ).first()
-        if device is None:
-            raise WrongSigner(
-                "bundle: its device is not registered here. Register it and try again"
-            )
-        if not campaign_keys.knows_package(
-            self._connection, campaign.number, head.package_hash
-        ):
-            raise WrongCampaign("bundle: it was collected with a package not given out from here")
-        # before anything of the stream is read: where many write at once, this makes them wait
-        stream = self._connection.exec_driver_sql(
-            _STREAM, (head.stream, device.number, campaign.number, self._at)
-        ).scalar_one()
-        return Sender(
-            stream=int(stream), device=device.number, campaign=campaign.number,
-            retired=campaign.retired is not None, revoked=device.revoked is not None,
-        )
-
-    def _refuse_the_gone(self, sender: Sender) -> None:
-        if sender.revoked and not self._despite_revoked:
-            raise RevokedDevice(
-                "bundle: its device was revoked, and it holds answers that had not come before. "
-                "Decide what is to become of them"
-            )
-        if sender.retired:
-            raise Retired("bundle: the keys of its survey were destroyed, so nobody can open it")
 
     def _open(
         self, bundle: OpenedBundle | Unsealed, sender: Sender, new: frozenset[tuple[int, int]]
@@ -274,7 +217,7 @@ class _Intake:
             _BATCH,
             (
                 sender.stream, hash, shape.number, shape.package_hash, shape.made, *counts,
-                actors.number(self._connection, self._actor), self._at,
+                self._who, self._at,
             ),
         )
         return int(made.scalar_one())
