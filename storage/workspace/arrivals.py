@@ -48,8 +48,9 @@ class Arrivals:
         """Take in many bundles with one durable commit; each is all or nothing by itself.
 
         What a bundle brought (without gaps and forks: see ``Workspace.streams``), or why it was
-        refused, in the order given. A bundle sees the ones before it. After a power cut either all of them happened or none. Random ids
-        spread over all pages, so forty bundles together go in many times as fast as one by one.
+        refused, in the order given. A bundle sees the ones before it. After a power cut
+        either all of them happened or none. Random ids spread over all pages, so forty
+        bundles together go in many times as fast as one by one.
         """
         try:
             with self._database.writing() as connection:
