@@ -75,6 +75,7 @@ def thorough(
         ("pages", damages), ("references", orphans), ("secrets", hashes.secrets),
         ("surveys", hashes.definitions), ("packages", given),
         ("certificates", hashes.certificates), ("balance", balance.checks),
+        ("leftovers", balance.leftovers),
         ("bundles", batches), ("streams", streams), ("epochs", hashes.epochs),
         ("receipts", hashes.receipts), ("sealed records", hashes.kept),
         ("circumstances", hashes.circumstances), ("sessions", hashes.events),

@@ -14,7 +14,7 @@ from storage.workspace import restore, tombstones
 from storage.workspace.exports import Made
 from storage.workspace.withdrawals import code_hash
 from survey.records import Withdrawal
-from tests.builders import CAMPAIGN
+from tests.builders import CAMPAIGN, UNITS
 from tests.storage.review_builders import CODE, OTHER_CODE, Town, coded, rated, steps, town
 from tests.storage.workspace_builders import Device, reopen
 
@@ -69,6 +69,28 @@ def test_a_withdrawal_that_comes_before_its_answers_waits_for_them(here: Town) -
     assert (counts.withdrawn, counts.records) == (1, 2)
     assert here.workspace.erasing.waiting() == 0
     here.sound()
+
+
+def test_answers_withdrawn_before_they_came_leave_no_trace_of_where_they_were_given(
+    here: Town,
+) -> None:
+    here.workspace.erasing.withdraw(CODE, "Kim")
+    here.take(*rated(1), coded(5, unit=UNITS[1]))
+    assert here.rows("SELECT count(*) FROM circumstance") == [(1,)]
+    here.sound()
+    here.back_up()
+
+
+def test_a_leftover_is_told_and_stops_no_backup(here: Town) -> None:
+    here.take(*rated(1))
+    with here.workspace._database.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO circumstance SELECT 7, campaign, form, form_version, unit, place, mode,"
+            " language, time, day, clock, consent FROM circumstance"
+        )
+    assert "1 circumstances are of no answer" in here.workspace.verify().faults
+    here.back_up()
+    assert here.receipts() == 1
 
 
 def test_a_kiosk_brings_a_withdrawal_with_its_bundle(here: Town) -> None:
