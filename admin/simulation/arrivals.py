@@ -61,20 +61,21 @@ class Arrivals:
         self._streams: dict[bytes, _Stream] = {}
         self._seen: set[bytes] = set()
         self._aside: dict[bytes, bytes] = {}
+        self._opened: dict[bytes, Bundle] = {}
 
     def visit(self, files: Mapping[str, bytes], now: datetime) -> Visit:
         """Take in ``files`` (by name) at ``now`` as the administrator ought to."""
         visit = Visit()
         heard: set[bytes] = set()
         for hash, raw in tuple(self._aside.items()):
-            if self._take(read_bundle(raw), hash, now, visit, heard):
+            if self._take(self._bundle(hash, raw), hash, now, visit, heard):
                 del self._aside[hash]
         for name in sorted(files):
             raw = files[name]
             hash = sha256(raw).digest()
             if hash in self.spoilt:
                 visit.damaged.add(name)
-            elif not self._take(read_bundle(raw), hash, now, visit, heard):
+            elif not self._take(self._bundle(hash, raw), hash, now, visit, heard):
                 visit.strangers.add(name)
                 self._aside[hash] = raw
         for stream in heard:
@@ -82,6 +83,12 @@ class Arrivals:
             visit.gaps |= {(stream.hex(), epoch.hex()) for epoch in _gaps(known)}
             visit.forks |= {(stream.hex(), parent.hex()) for parent in _forks(known)}
         return visit
+
+    def _bundle(self, hash: bytes, raw: bytes) -> Bundle:
+        """The same file lies in its place visit after visit."""
+        if hash not in self._opened:
+            self._opened[hash] = read_bundle(raw)
+        return self._opened[hash]
 
     def _take(
         self, bundle: Bundle, hash: bytes, now: datetime, visit: Visit, heard: set[bytes]

@@ -61,6 +61,10 @@ TO_RECEIPTS = (Fault.LOST_RECEIPT, Fault.BAD_RECEIPT)
 ENDINGS = (Fault.KILLED, Fault.POWER_CUT, Fault.DISK_FULL)
 ADMIN_ENDINGS = (Fault.ADMIN_KILLED, Fault.ADMIN_POWER_CUT)
 
+RECORDED_MOST = 20_000
+"""People after whom the administrator's power is not cut any more, only the program killed:
+recording every byte of a large workspace's backup would take more memory than there is."""
+
 JUMPS = (-30 * 24, -3 * 24, -5, 3, 48, 24 * 400)
 """Hours by which a clock is set wrong."""
 
@@ -155,13 +159,14 @@ def _round(settings: Settings, at: int, people: Sequence[tuple[Person, ...]]) ->
         for kiosk in order
     ]
     visited = sorted({turn.place for turn in turns})
+    large = at * sum(map(len, people)) > RECORDED_MOST
     chosen = [place for place in visited if draw.random() < 0.8] or visited[:1]
     return Round(
         kiosks=tuple(turns),
         admin=tuple(
             AdminTurn(
                 place=place,
-                ending=_maybe(settings, draw, 0.25, ADMIN_ENDINGS),
+                ending=_maybe(settings, draw, 0.25, ADMIN_ENDINGS[: 1 if large else 2]),
                 weather=_maybe(settings, draw, 0.15, IN_THE_PLACE),
                 receipts=_maybe(settings, draw, 0.3, TO_RECEIPTS),
             )
