@@ -63,6 +63,8 @@ def read(url: str, password: str | None = None) -> Address:
     could read the answers.
     """
     try:
+        if not url.isprintable() or " " in url:  # urlsplit would leave some out, and go on
+            raise ValueError
         parts = urlsplit(url)
         port = parts.port
         asked = dict(parse_qsl(

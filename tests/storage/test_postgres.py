@@ -150,6 +150,8 @@ def test_a_sealed_secret_fits_one_place_in_one_workspace_only() -> None:
     ("postgresql://localhost/vardera?schema=pg_toast", "small letters"),
     ("mysql://localhost/vardera", "postgresql://"),
     ("postgresql://localhost:port/vardera", "no address"),
+    ("postgresql://local\nhost/vardera", "no address"),
+    ("postgresql://local host/vardera", "no address"),
 ])
 def test_an_address_that_leaks_or_misleads_is_refused(url: str, why: str) -> None:
     with pytest.raises(ValueError, match=why) as refused:
