@@ -114,7 +114,8 @@ class Sessions:
     def waiting(self) -> int:
         """How many can be resumed."""
         with self._database.snapshot() as connection:
-            return int(connection.execute(select(func.count(session.c.id))).scalar_one())
+            found = connection.exec_driver_sql("SELECT count(*) FROM session").scalar_one()
+        return int(found)
 
     def resume(self, text: str) -> OpenSession:
         """The session that the moderator's words open. WrongKey; MissingKey when none is open."""
@@ -137,6 +138,8 @@ class Sessions:
 
     def expire(self) -> int:
         """Erase those that began 24 hours ago or more; how many. Cheap when there are none."""
+        if not self.waiting():
+            return 0
         now = minutes(self._watch.least())
         oldest = now - int(LIFE.total_seconds()) // 60
         with self._database.snapshot() as connection:
