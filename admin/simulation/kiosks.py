@@ -101,9 +101,11 @@ class Kiosks:
         self._lives += 1
         place.present(now)
         settings = self._stage.settings
+        # small bundles, so that one can be missing before another
+        most = draw_for(settings.seed, "size", self._lives).choice((3, 8, 256))
         return KioskLife(
             store=str(kiosk.store), name=kiosk.name, now=now + kiosk.offset, people=people,
-            place=place.address, weather=weather, resend=resend,
+            place=place.address, weather=weather, resend=resend, most=most,
             seed=f"{settings.seed}/life/{self._lives}", synchronous=settings.synchronous,
         )
 

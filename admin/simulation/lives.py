@@ -26,6 +26,7 @@ from storage.workspace import Workspace, open_workspace
 from sync.courier import Exchanged, exchange
 from sync.errors import TransportError
 from sync.intake import IntakeReport, send_receipts, take_in
+from sync.outgoing import Size
 from sync.transport import Transport
 
 Say = Callable[[str], None]
@@ -41,8 +42,9 @@ ACTOR = "simulation"
 class KioskLife:
     """A kiosk is started on ``store``, serves ``people``, and visits ``place`` if it has one.
 
-    ``now`` is what its own clock shows at the start. ``weather`` is the fault that the place
-    meets on the way, ``room`` the number of saves until the disk is full (None: never).
+    ``now`` is what its own clock shows at the start. ``most`` records go into one bundle.
+    ``weather`` is the fault that the place meets on the way, ``room`` the number of saves until
+    the disk is full (None: never).
     """
 
     store: str
@@ -55,6 +57,7 @@ class KioskLife:
     resend: bool = False
     synchronous: str = "FULL"
     room: int | None = None
+    most: int = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +179,10 @@ class _Kiosk:
         reached = for_kiosk(place, store, self._clock, random)
         with _at(reached, self._life.weather, self._tell) as transport:
             try:
-                done = exchange(store, transport, self._clock, resend=self._life.resend)
+                done = exchange(
+                    store, transport, self._clock, resend=self._life.resend,
+                    size=Size(records=self._life.most),
+                )
             except NoRoom as fault:
                 self._tell("no-room", None, fault.code)
             else:

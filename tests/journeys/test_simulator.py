@@ -42,7 +42,8 @@ def test_thirty_seeds_lose_and_double_nothing_and_notice_everything() -> None:
     assert (code, *wrong) == (0, 0, 0, 0, 0)
     assert sums["converged"] == 30
     assert sums["promises"] > 700, "a simulation without promises proves nothing"
-    never = {str(fault) for fault in Fault if not sums["faults"].get(str(fault), {}).get("done")}
+    listed = {*map(str, Fault), "gap", "fork", "cloned"}
+    never = {name for name in listed if not sums["faults"].get(name, {}).get("done")}
     assert not never, "faults that no seed met"
 
 
