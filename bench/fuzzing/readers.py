@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from unittest import mock
 from uuid import UUID
 
@@ -14,11 +17,20 @@ from storage import bodies
 from storage.errors import StorageError
 from storage.seal import epochs, records, recovery, slots
 from storage.seal.slots import Cost
+from storage.workspace.certificate import read_certificate
+from storage.workspace.tombstones import read_list
 from survey.reading import read_campaign, write_campaign
 from survey.records import Circumstances, ClockQuality, Mode, Response, Withdrawal
 from sync import envelope
+from sync.mailbox import wire
+from sync.mailbox.registry import read_registry
+from sync.mailbox.statement import read_statement
+from sync.recipient import read_recipient
+from sync.shared_results import read_results
 from tests.sync.sync_builders import MOMENT, RATING, UNIT, campaign, known_random
 from tests.sync.test_hostile_files import files
+
+VECTORS = Path(__file__).resolve().parents[2] / "docs" / "formats" / "vectors"
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,42 @@ def every() -> list[Reader]:
         Reader("slots", _slots(), slots.read_slots),
         Reader("recovery code", recovery.write_code(bytes(range(32))).encode(), _read_code),
         Reader("campaign", write_campaign(campaign()), read_campaign),
+        *_from_vectors(),
+        *_messages(),
     ]
+
+
+def _from_vectors() -> Iterator[Reader]:
+    """The later formats, beginning with what their published vectors hold."""
+    from storage.seal.keys import Signer
+
+    with_seed: dict[str, Callable[[bytes, bytes], object]] = {
+        "registry": read_registry, "mailbox": read_statement,
+    }
+    alone: dict[str, Callable[[bytes], object]] = {
+        "recipient": read_recipient, "withdrawn": read_list, "certificate": read_certificate,
+        "results": read_results,
+    }
+    for name in (*with_seed, *alone):
+        told = json.loads((VECTORS / f"{name}.json").read_text("utf-8"))
+        raw = base64.b64decode(told["good"][0]["file"])
+        if name in alone:
+            yield Reader(name, raw, alone[name], signed=True)
+        else:
+            organisation = Signer(bytes.fromhex(told["keys"]["organisation seed"])).public
+            read = with_seed[name]
+            yield Reader(name, raw, lambda data, r=read, o=organisation: r(data, o), signed=True)
+
+
+def _messages() -> Iterator[Reader]:
+    """The bodies of the mailbox's protocol."""
+    long, short = bytes(range(64)), bytes(range(32))
+    yield Reader("hello", wire.pack(short, short, short), wire.read_hello)
+    yield Reader("proof", wire.pack(short, long, short), wire.read_proof)
+    yield Reader("granted", wire.pack(short, 900, short), wire.read_granted)
+    yield Reader("names", wire.pack(("a.vbundle", "b.vbundle"), 0), wire.read_names)
+    yield Reader("part", wire.pack(7, short, b"content"), wire.read_part)
+    yield Reader("keys", wire.pack((short, short)), wire.read_keys)
 
 
 def _hostile(kind: str, raw: bytes, read: Callable[[bytes], object]) -> Reader:
@@ -137,8 +184,6 @@ def _change(data: bytearray, draw: random.Random) -> None:
 def bounded_memory(more: int) -> Iterator[None]:
     """No more than ``more`` bytes beyond what the process has now: MemoryError after that."""
     import resource
-    from pathlib import Path
-
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     before = resource.getrlimit(resource.RLIMIT_AS)
     limit = pages * resource.getpagesize() + more
