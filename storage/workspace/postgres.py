@@ -35,23 +35,31 @@ from storage.workspace.sealed_columns import SEALER
 WAIT_SECONDS = 60
 """How long a writer waits for the one before it."""
 LONGEST_SECONDS = 600
-"""How long one statement may take, and how long a writer may sit on its place."""
+"""How long a writer's statement may take, and how long it may sit on its place."""
+LONGEST_LOOK_SECONDS = 3_600
+"""How long a reader's statement may take: checking a large workspace, say."""
 CONNECT_SECONDS = 10
 OLDEST = 140_000
 """PostgreSQL 14."""
 
 _SETTLED = (
     ("synchronous_commit", "on"), ("lock_timeout", f"{WAIT_SECONDS}s"),
-    ("statement_timeout", f"{LONGEST_SECONDS}s"), ("timezone", "UTC"),
+    ("statement_timeout", f"{LONGEST_LOOK_SECONDS}s"), ("timezone", "UTC"),
     ("client_min_messages", "warning"), ("bytea_output", "hex"),
 )
 _DEMANDED = (("fsync", "on"), ("synchronous_commit", "on"), ("full_page_writes", "on"))
+_STATE = (
+    "current_setting('server_encoding'), pg_is_in_recovery(),"
+    " (SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s)"
+)
 _HOLD = (
     "SELECT pg_advisory_xact_lock({lock}),"
-    f" set_config('idle_in_transaction_session_timeout', '{LONGEST_SECONDS}s', true)"
+    f" set_config('idle_in_transaction_session_timeout', '{LONGEST_SECONDS}s', true),"
+    f" set_config('statement_timeout', '{LONGEST_SECONDS}s', true)"
 )
 _LOOK = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
+_NOT_LET_IN = "the database server does not let this user in, or not here"
 _FULL, _LOCKED, _CANCELED, _READ_ONLY = "53100", "55P03", "57014", "25006"
 _LOST = ("08", "57P")
 _AGAIN = ("40001", "40P01")
@@ -168,10 +176,7 @@ def settle(connection: psycopg.Connection[Any], schema: str) -> None:
     connection.execute(f"SELECT {calls}", [part for pair in asked for part in pair])
     names = [name for name, _ in _DEMANDED]
     calls = ", ".join("current_setting(%s)" for _ in names)
-    row = connection.execute(
-        f"SELECT {calls}, current_setting('server_encoding'), pg_is_in_recovery()",
-        names,
-    ).fetchone()
+    row = connection.execute(f"SELECT {calls}, {_STATE}", [*names, schema]).fetchone()
     assert row is not None
     for (name, wanted), found in zip(_DEMANDED, row, strict=False):
         if found != wanted:
@@ -179,10 +184,13 @@ def settle(connection: psycopg.Connection[Any], schema: str) -> None:
                 f"this PostgreSQL loses answers at a power cut: {name} is {found} and must be "
                 f"{wanted}. Nothing is kept there until that is mended"
             )
-    if row[-2] != "UTF8":
+    encoding, copies, let_in = row[-3:]
+    if encoding != "UTF8":
         raise StorageError("this PostgreSQL database is not in UTF-8: create one that is")
-    if row[-1]:
+    if copies:
         raise StorageError("this PostgreSQL server only copies another. Connect to that one")
+    if let_in is False:  # None: there is no such schema yet
+        raise WrongKey(_NOT_LET_IN)
 
 
 class _Whole(Loader):
@@ -255,7 +263,7 @@ def refusal(error: BaseException | None) -> StorageError:
     if code == _READ_ONLY:
         return StorageError("the workspace's database can only be read")
     if code in _FORBIDDEN:
-        return WrongKey("the database server does not let this user in, or not here")
+        return WrongKey(_NOT_LET_IN)
     if getattr(getattr(error, "pgconn", None), "needs_password", False):
         return NoPassword(
             "the database server wants a password. Put it in the file that PGPASSFILE names"

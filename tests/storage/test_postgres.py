@@ -6,13 +6,14 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import Connection, inspect
 
-from storage.errors import Damaged, InUse, StorageError
+from storage.errors import Damaged, InUse, StorageError, WrongKey
 from storage.seal import recovery, slots
 from storage.seal.columns import ColumnSealer
 from storage.workspace import (
@@ -403,3 +404,39 @@ def test_the_recovery_code_opens_a_workspace_on_a_server_too(
     assert recovery.read_code(code)
     with open_workspace(tmp_path / "workspace", recovery_code=code, clock=world.clock) as back:
         assert back.name == made.name
+
+
+def test_a_user_without_rights_is_told_so_and_not_of_damage(
+    workspace: Workspace, world: World
+) -> None:
+    server = workspace._database.address
+    stranger = replace(server, user="stranger")
+    with administrator() as connection:
+        connection.execute("CREATE ROLE stranger LOGIN")
+        try:
+            with pytest.raises(WrongKey, match="not let this user in"):
+                postgres.connect(stranger)
+        finally:
+            connection.execute("DROP ROLE stranger")
+
+
+def test_a_server_that_goes_away_takes_only_what_was_not_committed(
+    workspace: Workspace, world: World
+) -> None:
+    writing = workspace._database.writing
+    with pytest.raises(StorageError, match="does not answer"), writing() as connection:
+        connection.exec_driver_sql("INSERT INTO actor (name) VALUES ('half')")
+        hang_up(workspace)
+        connection.exec_driver_sql("INSERT INTO actor (name) VALUES ('whole')")
+    hang_up(workspace)  # the next connection finds out by itself
+    assert server_rows(workspace, "SELECT name FROM actor WHERE name IN ('half','whole')") == []
+    assert workspace.counts(CAMPAIGN).complete > 0
+
+
+def hang_up(workspace: Workspace) -> None:
+    """Break off every connection that the program has."""
+    with administrator() as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'vardera'"
+        )
