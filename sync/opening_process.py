@@ -14,8 +14,10 @@ import msgspec
 from storage.unsealed import Keyring, Unsealed
 from sync.opening_worker import receive, send
 
-AHEAD = 2
-"""Files that the other process holds at a time: one to open and one to go on with."""
+AHEAD = 4
+"""Files that the other process holds at a time: it must not wait while this one is busy."""
+PIPE_BYTES = 1024 * 1024
+"""Asked for where the system lets one ask, so that a file goes through in one piece."""
 
 _COMMAND = "from sync.opening_worker import main; main()"
 _SECRETS = ("VARDERA_PASSPHRASE",)
@@ -64,7 +66,7 @@ class OpeningProcess:
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, env=environment,
+            stderr=subprocess.DEVNULL, env=environment, pipesize=PIPE_BYTES,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._thread = threading.Thread(
