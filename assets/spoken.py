@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 import assets
 
@@ -56,6 +57,16 @@ def read(said: str | Iterable[str]) -> bytes:
     bits = BITS * len(typed)
     size = -(-bits // 8)
     return (number << 8 * size - bits).to_bytes(size, "big")
+
+
+def starting(letters: str, most: int) -> tuple[str, ...]:
+    """The first ``most`` words of the list that begin with ``letters``, dots forgiven.
+
+    Whoever has typed four letters gets one word or none; nothing typed gets none.
+    """
+    plain = _plain(letters)
+    found = (word for word in _words() if plain and _plain(word).startswith(plain))
+    return tuple(islice(found, most))
 
 
 @cache

@@ -20,10 +20,12 @@ from assets.words import Words  # noqa: E402
 from kiosk import screens, style  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
 from kiosk.window import Looks, Window  # noqa: E402
-from kiosk.wishes import AskToStop, ChangeTextSize, LeftAlone  # noqa: E402
+from kiosk.wishes import AskToStop, ChangeTextSize, GiveBack, GiveBackCode, LeftAlone  # noqa: E402
+from storage.seal import receipt_codes  # noqa: E402
 from survey import flow  # noqa: E402
 from survey.campaign import Campaign  # noqa: E402
 from survey.reading import read_campaign  # noqa: E402
+from tests.builders import small_campaign  # noqa: E402
 from tests.kiosk.screen_builders import (  # noqa: E402
     FakeKeeper,
     citizen,
@@ -74,6 +76,50 @@ def walk(camera: Camera, campaign: Campaign, language: str, percent: int) -> Non
     assert len(keeper.finished) == 1 and len(keeper.finished[0].answers) == len(questions)
 
 
+def codes(camera: Camera, campaign: Campaign, language: str, percent: int) -> None:
+    """A survey that hands out codes: the question, the code, and giving one back."""
+    camera.mark = f"_{language}_{percent}"
+    who = citizen(camera.window, FakeKeeper(), campaign=replace(campaign, withdrawal=True),
+                  pace=Pace(advance=None))
+    who.begin()
+    for _ in range(SIZES[percent]):
+        who.receive(ChangeTextSize())
+    camera.take("c1_start")
+    who.receive(flow.ChooseLanguage(language))
+    who.receive(flow.Agree())
+    for question in campaign.form.questions:
+        if not question.choices:
+            who.receive(flow.Give(question.id, 4))
+        who.receive(flow.Next())
+    camera.take("c2_code_question")
+    who.receive(flow.TakeCode())
+    camera.take("c3_code")
+    who.receive(flow.Restart())
+    for _ in range(SIZES[percent]):
+        who.receive(ChangeTextSize())
+    who.receive(GiveBack())
+    who.receive(flow.ChooseLanguage(language))
+    _give_back(camera, who)
+
+
+def _give_back(camera: Camera, who: Citizen) -> None:
+    code = bytes(range(16))
+    view = camera.window.withdraw
+    camera.take("c4_give_back")
+    view.field.setText(receipt_codes.write_groups(code))
+    view.field.textEdited.emit(view.field.text())
+    who.receive(GiveBackCode("ABCD"))
+    camera.take("c5_misread")
+    view.turn.click()
+    for word in receipt_codes.write_words(code)[:11]:
+        view.field.textEdited.emit(word + " ")
+    view.field.textEdited.emit("ba")
+    camera.take("c6_words")
+    who.receive(GiveBackCode(receipt_codes.write_groups(code)))
+    camera.take("c7_given_back")
+    who.receive(flow.Restart())
+
+
 def _answer_all(camera: Camera, who: Citizen, campaign: Campaign) -> None:
     for at, question in enumerate(campaign.form.questions):
         if question.choices:
@@ -100,19 +146,24 @@ def main() -> None:
     asks.add_argument("folder", type=Path)
     asks.add_argument("--sizes", type=int, nargs="*", default=[100, 200])
     asks.add_argument("--languages", nargs="*", default=["sv", "en"])
+    asks.add_argument("--window", type=int, nargs=2, default=[1280, 800])
+    asks.add_argument("--only", choices=["codes"], help="leave the questions out")
     asked = asks.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     style.load_fonts()
     application.setFont(style.Style(theme.load()).text(24))
     window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0))
-    window.resize(1280, 800)
+    window.resize(*asked.window)
     window.show()
     example, _ = read_campaign(assets.data("demo", "campaign.json"))
     assert example is not None
     camera = Camera(window, asked.folder)
     for language in asked.languages:
         for percent in asked.sizes:
+            codes(camera, small_campaign(), language, percent)
+            if asked.only:
+                continue
             walk(camera, example, language, percent)
             small = many_choices()
             walk(camera, replace(small, organisation="Sundsvalls kommun"), language, percent)

@@ -16,12 +16,16 @@ from kiosk import screens
 from kiosk.languages import right_to_left
 from kiosk.screens import Screen
 from kiosk.style import Style, load_fonts
+from kiosk.views.ask import AskView
+from kiosk.views.codes import code_plate, code_question
 from kiosk.views.consent import ConsentView
 from kiosk.views.language import LanguageView
 from kiosk.views.notice import NoticeView
 from kiosk.views.notices import notice_for
+from kiosk.views.plate import PlateView
 from kiosk.views.question import QuestionView
 from kiosk.views.tabbing import step_tab
+from kiosk.views.withdraw import WithdrawView
 from kiosk.wishes import LeftAlone
 
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
@@ -50,8 +54,15 @@ class Window(QMainWindow):
         self.consent = ConsentView()
         self.question = QuestionView()
         self.notice = NoticeView()
+        self.ask = AskView()
+        self.plate = PlateView()
+        self.withdraw = WithdrawView()
         self._ground = _Ground(looks.theme)
-        for view in (self.language, self.consent, self.question, self.notice):
+        self._views = (
+            self.language, self.consent, self.question, self.notice, self.ask, self.plate,
+            self.withdraw,
+        )
+        for view in self._views:
             view.wished.connect(self.wished)
             self._ground.addWidget(view)
         self.setCentralWidget(self._ground)
@@ -72,9 +83,7 @@ class Window(QMainWindow):
         way = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         if self.layoutDirection() is not way:
             self.setLayoutDirection(way)
-        self.notice.rest()
-        if not isinstance(screen, screens.QuestionScreen):
-            self.question.rest()
+        self._put_away(screen)
         match screen:
             case screens.LanguageScreen():
                 self._bring(self.language)
@@ -85,10 +94,29 @@ class Window(QMainWindow):
             case screens.QuestionScreen():
                 self._bring(self.question)
                 self.question.present(screen, style, words)
+            case screens.CodeScreen():
+                self._bring(self.ask)
+                self.ask.present(code_question(words), frame, style, words)
+            case screens.ThanksScreen(code=screens.ReceiptCode()):
+                self._bring(self.plate)
+                self.plate.present(code_plate(screen, words), frame, style, words)
+            case screens.WithdrawScreen():
+                self._bring(self.withdraw)
+                self.withdraw.present(screen, style, words)
             case _:
                 self._bring(self.notice)
                 self.notice.present(notice_for(screen, words), style, words)
         self._wait()
+
+    def _put_away(self, screen: Screen) -> None:
+        """Let what another screen showed, counted or was told be gone."""
+        self.notice.rest()
+        self.ask.rest()
+        self.plate.rest()
+        if not isinstance(screen, screens.QuestionScreen):
+            self.question.rest()
+        if not isinstance(screen, screens.WithdrawScreen):
+            self.withdraw.rest()
 
     def speak(self, languages: tuple[str, ...]) -> None:
         """Make ready for a campaign's languages: their fonts and words."""
@@ -105,7 +133,9 @@ class Window(QMainWindow):
         return self._spoken[language]
 
     def _wait(self) -> None:
-        if self._looks.idle_ms:
+        if self._ground.currentWidget() is self.plate:
+            self._idle.stop()  # whoever copies a code touches nothing; the plate counts itself
+        elif self._looks.idle_ms:
             self._idle.start(self._looks.idle_ms)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -122,7 +152,7 @@ class Window(QMainWindow):
     def _led(self, key: int) -> bool:
         if key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return False
-        for view in (self.language, self.consent, self.question, self.notice):
+        for view in self._views:
             if view is self._ground.currentWidget():
                 return step_tab(view.tab_way(), forward=key == Qt.Key.Key_Tab)
         return False

@@ -94,8 +94,12 @@ class TopBar(QWidget):
         """How much of the bar is filled, 0 to 1."""
         return self._line.share
 
-    def dress(self, frame: Frame, style: Style, words: Words, progress: tuple[int, int]) -> None:
-        """``progress`` is (number, of); (0, 0) shows none."""
+    def dress(
+        self, frame: Frame, style: Style, words: Words, progress: tuple[int, int],
+        stop: str | None = None,
+    ) -> None:
+        """``progress`` is (number, of); (0, 0) shows none. ``stop`` says what the way out is
+        called; where it is empty there is none here."""
         number, of = progress
         self._where.setVisible(of > 0)
         self._line.setVisible(of > 0)
@@ -104,7 +108,9 @@ class TopBar(QWidget):
         self._where.setText(words("Question {n} of {of}", n=number, of=of) if of else "")
         self._line.dress(style, (number - 1) / of if of else 0.0)
         larger = frame.percent < 200
-        self._tools = (words("Larger text") if larger else words("Normal text"), words("Stop"))
+        way_out = words("Stop") if stop is None else stop
+        self._stop.setVisible(bool(way_out))
+        self._tools = (words("Larger text") if larger else words("Normal text"), way_out)
         self._style = style
         self._dress_language(frame, style)
         self._dress_tools(brief=False)

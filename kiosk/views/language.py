@@ -16,7 +16,7 @@ from kiosk.views.language_card import FaceRow, LanguageCard
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
 from kiosk.views.wording import takes_about
-from kiosk.wishes import ChangeTextSize
+from kiosk.wishes import ChangeTextSize, GiveBack
 from survey import flow
 
 _GAP = 16
@@ -102,6 +102,9 @@ class LanguageView(QWidget):
         self.size_button = Press(Kind.PLAIN, "a-large-small", slim=True)
         self.size_button.setParent(self)
         self.size_button.clicked.connect(lambda: self.wished.emit(ChangeTextSize()))
+        self.give_back = Press(Kind.QUIET)
+        self.give_back.setParent(self)
+        self.give_back.clicked.connect(lambda: self.wished.emit(GiveBack()))
         self._front = _Front()
         self._pane = Pane(self._front, self._height_for)
         self._pane.setParent(self)
@@ -120,6 +123,11 @@ class LanguageView(QWidget):
         set_text_colour(self._place, style.colour("text_quiet"))
         larger = frame.percent < 200
         self.size_button.dress(style, words("Larger text") if larger else words("Normal text"))
+        self.give_back.setVisible(screen.may_give_back)
+        small = Style(style.theme, min(style.percent, 150))
+        self.give_back.dress(small, " · ".join(
+            self._give_back(self._words(tag)) for tag in screen.frame.languages[:2]
+        ))
         also = screen.titles[1] if len(screen.titles) == 2 else ""
         self._front.head.dress(style, (
             Block(text=screen.titles[0], size=52, role="text", heading=True, gap=4),
@@ -155,6 +163,9 @@ class LanguageView(QWidget):
     def _promise(self, words: Words, questions: int) -> str:
         return f"{takes_about(words, questions)}\n{words('Nobody sees who you are.')}"
 
+    def _give_back(self, words: Words) -> str:
+        return words("Take my answers back")
+
     def _not_for(self, words: Words) -> str:
         return words("Not for complaints or errands: talk to the staff. In an emergency, call 112.")
 
@@ -174,7 +185,13 @@ class LanguageView(QWidget):
         self._place.setGeometry(first, _EDGE, width - size.width(), size.height())
         self.size_button.setGeometry(second, _EDGE, size.width(), size.height())
         top = _EDGE + size.height()
-        self._pane.setGeometry(_SIDE, top, width, self.height() - top - 2 * _EDGE)
+        foot = 0
+        if not self.give_back.isHidden():
+            link = self.give_back.sizeHint()
+            foot = link.height() - _EDGE
+            at = (self.width() - link.width()) // 2, self.height() - 2 * _EDGE - foot
+            self.give_back.setGeometry(*at, link.width(), link.height())
+        self._pane.setGeometry(_SIDE, top, width, self.height() - top - 2 * _EDGE - foot)
         self._pane.arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -193,4 +210,4 @@ class LanguageView(QWidget):
 
     def tab_way(self) -> Sequence[QWidget]:
         """What the Tab key goes through, in the order the eye reads it."""
-        return [*self.cards, *self._pane.buttons, self.size_button]
+        return [*self.cards, *self._pane.buttons, self.give_back, self.size_button]

@@ -13,6 +13,7 @@ from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.faces import draw_face, draw_tick
 from kiosk.style import Style, icon_pixmap, set_text_colour
+from kiosk.views.action import Action
 from kiosk.views.bars import ProgressLine
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
@@ -21,14 +22,6 @@ from kiosk.wishes import Wish
 _TICK = 100
 _PICTURE = 132
 _EDGE = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """A button and what pressing it asks for."""
-
-    text: str
-    wish: Wish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

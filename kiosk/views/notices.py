@@ -6,7 +6,8 @@ from assets.words import Words
 from kiosk import screens
 from kiosk.screens import Screen
 from kiosk.views import wording
-from kiosk.views.notice import Action, Notice
+from kiosk.views.action import Action
+from kiosk.views.notice import Notice
 from kiosk.wishes import EndHere, StillHere, TryAgain
 from survey import flow
 
@@ -18,6 +19,14 @@ def notice_for(screen: Screen, words: Words) -> Notice:
             return Notice(
                 blocks=wording.thanks(screen, words),
                 picture="tick" if screen.kept else "face",
+                actions=(Action(text=words("Done"), wish=flow.Restart()),),
+                returns_after_ms=screen.returns_after_ms,
+                returns_with=flow.Restart(),
+            )
+        case screens.WithdrawnScreen():
+            return Notice(
+                blocks=wording.withdrawn(screen, words),
+                picture="tick",
                 actions=(Action(text=words("Done"), wish=flow.Restart()),),
                 returns_after_ms=screen.returns_after_ms,
                 returns_with=flow.Restart(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assets.words import Words
-from kiosk.screens import NotKeptScreen, NotReadyScreen, Reason, ThanksScreen
+from kiosk.screens import NotKeptScreen, NotReadyScreen, Reason, ThanksScreen, WithdrawnScreen
 from kiosk.views.sheet import Block
 
 SECONDS_A_QUESTION = 8
@@ -46,6 +46,19 @@ def thanks(screen: ThanksScreen, words: Words) -> tuple[Block, ...]:
                 organisation=screen.organisation,
             )
         ),
+        Block(text=asked if screen.contact else "", size=20, role="text_quiet"),
+    )
+
+
+def withdrawn(screen: WithdrawnScreen, words: Words) -> tuple[Block, ...]:
+    """A code was taken. Whether anything belongs to it is not known here, and not told."""
+    asked = words("Questions about the survey? {contact}", contact=screen.contact)
+    return (
+        heading(words("Thank you")),
+        Block(text=words(
+            "The answers that go with your code are removed when this kiosk has been in touch "
+            "with {organisation}.", organisation=screen.organisation,
+        )),
         Block(text=asked if screen.contact else "", size=20, role="text_quiet"),
     )
 

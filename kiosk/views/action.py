@@ -1,0 +1,15 @@
+"""A button's words and its wish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.wishes import Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """A button and what pressing it asks for."""
+
+    text: str
+    wish: Wish

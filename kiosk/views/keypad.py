@@ -1,0 +1,141 @@
+"""Keys on the screen: rows of large ones, and a field that keeps no trace of what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from kiosk.controls import Kind, Press, draw_ring
+from kiosk.style import RING, TARGET, Style
+
+_FORBIDDEN = (
+    QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo, QKeySequence.StandardKey.SelectAll,
+)
+
+
+class Field(QLineEdit):
+    """One line. Nothing is selected, copied or undone: the next person finds no trace."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._style: Style | None = None
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setDragEnabled(False)
+        self.setAcceptDrops(False)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        self.setFrame(False)
+        self.setTextMargins(20, 0, 20, 0)
+        self.setStyleSheet("background: transparent; border: 0")
+
+    def dress(self, style: Style, name: str, size: int) -> None:
+        """``name`` is what a screen reader says; ``size`` in pixels."""
+        self._style = style
+        self.setAccessibleName(name)
+        font = Style(style.theme).text(size)
+        self.setFont(font)
+        self.update()
+
+    def put(self, text: str) -> None:
+        """Show ``text``; what was there can not be brought back."""
+        if text != self.text():
+            self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        moves = Qt.Key.Key_Home <= event.key() <= Qt.Key.Key_PageDown
+        if any(event.matches(key) for key in _FORBIDDEN) or (shift and moves):
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """No dragging, no selection."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """No selection."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._style is not None:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            card = self.rect().toRectF().adjusted(RING, RING, -RING, -RING)
+            painter.setPen(self._style.colour("outline_strong"))
+            painter.setBrush(self._style.colour("surface_raised"))
+            painter.drawRoundedRect(card, 12, 12)
+            if self.hasFocus():
+                draw_ring(painter, card, self._style)
+            painter.end()
+        super().paintEvent(event)
+
+
+class Keypad(QWidget):
+    """Rows of keys; emits ``struck`` with a sign, ``erased`` for the last one back."""
+
+    struck = Signal(str)
+    erased = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[str, ...] = ()
+        self._keys: list[Press] = []
+        self._eraser = Press(Kind.PLAIN, "delete")
+        self._eraser.setParent(self)
+        self._eraser.clicked.connect(self.erased)
+
+    def dress(self, style: Style, rows: Sequence[str], erase: str) -> None:
+        """``rows`` of one sign a key, read from left to right in every language."""
+        key_style = Style(style.theme, min(style.percent, 150))
+        self._rows = tuple(rows)
+        signs = "".join(rows)
+        while len(self._keys) < len(signs):
+            key = Press(Kind.PLAIN)
+            key.setParent(self)
+            key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            # the field keeps the keyboard's focus: what is typed by hand goes there
+            key.clicked.connect(lambda _=False, key=key: self.struck.emit(key.text()))
+            self._keys.append(key)
+        for at, key in enumerate(self._keys):
+            key.setVisible(at < len(signs))
+            if at < len(signs):
+                key.dress(key_style, signs[at])
+        self._eraser.dress(key_style, erase, brief=True)
+        self._arrange()
+
+    @property
+    def height_wanted(self) -> int:
+        """The rows' height."""
+        return len(self._rows) * TARGET
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._arrange()
+        super().changeEvent(event)
+
+    def _arrange(self) -> None:
+        if not self._rows or self.width() < TARGET:
+            return
+        most = max(len(row) for row in self._rows)
+        each = min(116, self.width() // most)
+        keys = iter(self._keys)
+        left = (self.width() - each * most) // 2
+        for down, row in enumerate(self._rows):
+            last = down == len(self._rows) - 1
+            for across, _ in enumerate(row):
+                next(keys).setGeometry(left + across * each, down * TARGET, each, TARGET)
+            if last:
+                wide = 2 * each if len(row) + 2 <= most else each
+                x = left + each * most - wide
+                self._eraser.setGeometry(x, down * TARGET, wide, TARGET)
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """The keys in reading order."""
+        count = sum(len(row) for row in self._rows)
+        return [*self._keys[:count], self._eraser]
