@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.style import Style, set_text_colour
@@ -33,12 +33,13 @@ class Grid(QWidget):
             cell.setTextFormat(Qt.TextFormat.PlainText)
             cell.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
             self._cells.append(cell)
+        weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
         for at, cell in enumerate(self._cells):
             shown = at < len(self._texts)
             cell.setVisible(shown)
             cell.setText(self._texts[at] if shown else "")
             cell.setAccessibleName(self._texts[at] if shown else "")
-            cell.setFont(style.heading(size) if strong else style.text(size))
+            cell.setFont(style.text(size, weight))
             set_text_colour(cell, style.colour("text"))
         self._arrange()
 

@@ -34,7 +34,8 @@ class _Front(QWidget):
         self.head = Sheet(widest=1120, centred=True)
         self.faces = FaceRow()
         self.foot = Sheet(widest=1120, centred=True)
-        for part in (self.head, self.faces, self.foot):
+        self.link = Press(Kind.QUIET)
+        for part in (self.head, self.faces, self.foot, self.link):
             part.setParent(self)
         self.cards: Sequence[LanguageCard] = ()
         self.widest = 480
@@ -52,7 +53,11 @@ class _Front(QWidget):
         columns, card = self._grid(width)
         rows = -(-len(self.cards) // columns)
         cards = rows * card.height() + (rows - 1) * _GAP
-        return self.head.height_for(width) + cards + self.foot.height_for(width) + 2 * _AIR
+        foot = self.foot.height_for(width) + self._link_height()
+        return self.head.height_for(width) + cards + foot + 2 * _AIR
+
+    def _link_height(self) -> int:
+        return 0 if self.link.isHidden() else self.link.sizeHint().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()
@@ -75,7 +80,10 @@ class _Front(QWidget):
             top += faces + air
         self._place_cards(top)
         foot = self.foot.height_for(width)
-        self.foot.setGeometry(0, self.height() - foot, width, foot)
+        link = self._link_height()
+        self.foot.setGeometry(0, self.height() - foot - link, width, foot)
+        wide = min(width, self.link.sizeHint().width())
+        self.link.setGeometry((width - wide) // 2, self.height() - link, wide, link)
 
     def _place_cards(self, top: int) -> None:
         columns, size = self._grid(self.width())
@@ -102,10 +110,9 @@ class LanguageView(QWidget):
         self.size_button = Press(Kind.PLAIN, "a-large-small", slim=True)
         self.size_button.setParent(self)
         self.size_button.clicked.connect(lambda: self.wished.emit(ChangeTextSize()))
-        self.give_back = Press(Kind.QUIET)
-        self.give_back.setParent(self)
-        self.give_back.clicked.connect(lambda: self.wished.emit(GiveBack()))
         self._front = _Front()
+        self.give_back = self._front.link
+        self.give_back.clicked.connect(lambda: self.wished.emit(GiveBack()))
         self._pane = Pane(self._front, self._height_for)
         self._pane.setParent(self)
 
@@ -124,7 +131,7 @@ class LanguageView(QWidget):
         larger = frame.percent < 200
         self.size_button.dress(style, words("Larger text") if larger else words("Normal text"))
         self.give_back.setVisible(screen.may_give_back)
-        small = Style(style.theme, min(style.percent, 150))
+        small = Style(style.theme, min(style.percent, 125))
         self.give_back.dress(small, " · ".join(
             self._give_back(self._words(tag)) for tag in screen.frame.languages[:2]
         ))
@@ -140,6 +147,7 @@ class LanguageView(QWidget):
             Block(text=self._not_for(self._words(tag)), size=18, role="text_quiet", gap=0)
             for tag in frame.languages[:2]
         ))
+        self._pane.follow(self.give_back)
         self._arrange()
         self._pane.dress(style, words)
         self._front.arrange()
@@ -185,13 +193,7 @@ class LanguageView(QWidget):
         self._place.setGeometry(first, _EDGE, width - size.width(), size.height())
         self.size_button.setGeometry(second, _EDGE, size.width(), size.height())
         top = _EDGE + size.height()
-        foot = 0
-        if not self.give_back.isHidden():
-            link = self.give_back.sizeHint()
-            foot = link.height() - _EDGE
-            at = (self.width() - link.width()) // 2, self.height() - 2 * _EDGE - foot
-            self.give_back.setGeometry(*at, link.width(), link.height())
-        self._pane.setGeometry(_SIDE, top, width, self.height() - top - 2 * _EDGE - foot)
+        self._pane.setGeometry(_SIDE, top, width, self.height() - top - 2 * _EDGE)
         self._pane.arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -124,7 +124,8 @@ class PlateView(QWidget):
         self.top.dress(frame, style, words, (0, 0), stop="")
         body = self.body
         body.head.dress(style, plate.head)
-        body.groups.dress(style, plate.groups, size=44, columns=4)
+        large = Style(style.theme, min(style.percent, 125))  # larger still, it would need more rows
+        body.groups.dress(large, plate.groups, size=44, columns=4)
         body.between.dress(style, plate.between)
         body.words.dress(style, plate.words, size=22, columns=4, strong=False)
         body.squares.dress(style, plate.code, plate.code_name)

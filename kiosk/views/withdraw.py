@@ -74,7 +74,6 @@ class WithdrawView(QWidget):
         self._style, self._words = style, words
         self._fault = _fault(screen, words)
         self.top.dress(screen.frame, style, words, (0, 0), stop=words("Cancel"))
-        self.send.dress(style, words("Remove my answers"))
         self._shown = True
         self._dress()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -124,14 +123,28 @@ class WithdrawView(QWidget):
             if word:
                 button.dress(small, word)
         self.keypad.dress(style, _KEYS[self.entry.form], words("Erase the last sign"))
-        self.turn.dress(style, words("I have words") if groups else words("I have letters"))
+        self._dress_foot(style)
         self._arrange()
+
+    def _dress_foot(self, style: Style) -> None:
+        """Two buttons side by side; where large words leave them no room they are smaller."""
+        words, groups = self._words, self.entry.form is Form.GROUPS
+        other = words("I have words") if groups else words("I have letters")
+        for percent in (style.percent, 150, 100):
+            smaller = Style(style.theme, min(style.percent, percent))
+            self.turn.dress(smaller, other)
+            self.send.dress(smaller, words("Remove my answers"))
+            wide = self.turn.sizeHint().width() + self.send.sizeHint().width()
+            if wide + 2 * _SIDE <= self.width():
+                return
 
     def _suggestions(self) -> tuple[str, ...]:
         found = self.entry.suggestions()
         return (*found, *("" for _ in range(withdrawing.SUGGESTED - len(found))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._shown:
+            self._dress_foot(self._style)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -150,7 +163,7 @@ class WithdrawView(QWidget):
         top = below - keys - 8 - field
         self._place_field(top, field, width)
         above = self.top.y() + self.top.height()
-        self._place_words(above, top - above, min(width, 1180))
+        self._place_words(above, top - above, min(width, 1160) - 12)
 
     def _place_foot(self, below: int, foot: int) -> None:
         turn, send = self.turn.sizeHint().width(), self.send.sizeHint().width()
