@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from admin.background import Failed, Succeeded
+from admin.devices.source import WorkspaceDevices
 from admin.pictures.style import load_fonts
 from admin.program import Ports, Program
 from admin.responses.intake import WorkspaceIntake
@@ -60,8 +61,9 @@ def build(app: QApplication, language: str | None = None, pick: Pick = pick) -> 
 
     ports = Ports(
         doors=held,
+        desk=WorkspaceDevices(held, words, _actor()),
         intake=WorkspaceIntake(held, clock, _actor()),
-        figures=WorkspaceFigures(held, clock),
+        figures=WorkspaceFigures(held, clock, _actor()),
         background=background,
         clock=clock,
         pick=pick,

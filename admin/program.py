@@ -10,6 +10,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from admin.background import Background
+from admin.devices.hub import Hub, Part
+from admin.devices.presenter import Desk, DevicesPresenter
+from admin.devices.state import Asking
+from admin.devices.view import DevicesView
 from admin.responses.presenter import Intake, ResponsesPresenter
 from admin.responses.view import ResponsesView
 from admin.results.presenter import Figures, ResultsPresenter
@@ -32,6 +36,7 @@ class Ports:
 
     doors: Doors
     intake: Intake
+    desk: Desk
     figures: Figures
     background: Background
     clock: Callable[[], datetime]
@@ -48,13 +53,17 @@ class Program:
         self._place, self._overview = Place.START, _nothing()
         self._start_view = StartView(ports.pick)
         self._responses_view = ResponsesView(ports.pick)
+        self._devices_view = DevicesView(ports.pick)
+        self.hub = Hub(
+            {Part.TAKING: self._responses_view, Part.DEVICES: self._devices_view}
+        )
         self._results_view = ResultsView(look, ports.pick)
         self._coming = {
             place: ComingView(place) for place in (Place.CAMPAIGNS, Place.DIALOGUE, Place.ACTIONS)
         }
         pages: dict[Place, QWidget] = {
             Place.START: self._start_view,
-            Place.DEVICES: self._responses_view,
+            Place.DEVICES: self.hub,
             Place.RESULTS: self._results_view,
             **self._coming,
         }
@@ -68,7 +77,10 @@ class Program:
             ports.intake,
             background,
             ports.clock,
-            self._answers_changed,
+            self._came,
+        )
+        self.devices = DevicesPresenter(
+            self._devices_view, ports.desk, background, self._answers_changed
         )
         self.results = ResultsPresenter(self._results_view, ports.figures, background)
         self._connect()
@@ -113,6 +125,13 @@ class Program:
         responses, results = self._responses_view, self._results_view
         responses.folder_chosen.connect(lambda f: self.responses.take_in(Path(f)))
         responses.backup_chosen.connect(lambda f: self.responses.back_up(Path(f)))
+        devices = self._devices_view
+        devices.chosen.connect(self.devices.choose)
+        devices.asked.connect(lambda what: self.devices.ask(Asking(what)))
+        devices.agreed.connect(self.devices.agree)
+        devices.declined.connect(self.devices.decline)
+        devices.file_chosen.connect(lambda f: self.devices.read_file(Path(f)))
+        devices.register_wanted.connect(self.devices.ask_to_register)
         results.campaign_chosen.connect(self.results.choose_campaign)
         results.grouping_chosen.connect(self.results.choose_grouping)
         results.row_chosen.connect(self.results.choose_row)
@@ -121,7 +140,9 @@ class Program:
     def _speak(self, words: Words, folder: str = "") -> None:
         self._words = words
         self.start.show(words, folder)
+        self.hub.show_words(words)
         self.responses.show(words)
+        self.devices.show(words)
         self.results.show(words)
         for coming in self._coming.values():
             coming.show_words(words)
@@ -133,7 +154,13 @@ class Program:
 
     def _opened(self) -> None:
         self.responses.workspace_opened()
+        self.devices.workspace_opened()
         self.results.workspace_opened()
+
+    def _came(self) -> None:
+        self.devices.found(self.responses.unknown)
+        self.devices.refresh()
+        self._answers_changed()
 
     def _answers_changed(self) -> None:
         self.start.refresh()

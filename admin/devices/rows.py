@@ -1,13 +1,66 @@
-"""A device as the page shows it, without Qt."""
+"""Devices as the page shows them, without Qt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from storage.workspace.standing import DeviceStanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A registered device: how it stands, the number that people compare, and what is to decide.
+
+    ``copied``: two have come over the network as it. ``files`` of it lie in quarantine because it
+    is revoked. ``surveys`` gives titles.
+    """
+
+    standing: DeviceStanding
+    number: str
+    copied: bool = False
+    files: int = 0
+    surveys: Mapping[UUID, str] = field(default_factory=dict)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether answers or files of it await a decision."""
+        return bool(self.standing.held or self.files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDevice:
+    """A device that asks to be known: its name and number, and its key (32 bytes)."""
+
+    public: bytes
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A bundle that came: when, of which survey, by whose hand, and what it brought."""
+
+    at: datetime
+    survey: str
+    number: int
+    new: int
+    known: int
+    actor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceRow:
-    """A device: the name staff gave it and its key's fingerprint, to compare aloud."""
+    """A device in a survey, in words. ``grave`` is 0 all is well, 1 look at it, 2 decide."""
 
+    public: bytes
     name: str
-    fingerprint: str
+    survey: str
+    said: str
+    grave: int
+    seen: str
+    made: int
+    taken: int
+    waiting: int

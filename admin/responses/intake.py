@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from admin.background import Report
-from admin.devices.rows import DeviceRow
+from admin.devices.rows import NewDevice
 from admin.responses.state import Gone, Kept, Missing, Refused, Taken
 from admin.start.held import Held
+from storage.errors import StorageError
 from storage.values import Clock
 from storage.workspace import Gap
-from sync.enrolment import fingerprint
+from sync.enrolment import SUFFIX, fingerprint, read_device
+from sync.envelope import SMALL_FILE_LIMIT
+from sync.errors import TransportError
 from sync.folder import FolderTransport
 from sync.intake import IntakeReport, send_receipts, take_in
+from sync.transport import Transport
+
+MOST_DEVICES = 200
 
 
 class WorkspaceIntake:
@@ -21,22 +29,18 @@ class WorkspaceIntake:
     def __init__(self, held: Held, clock: Clock, actor: str) -> None:
         self._held, self._clock, self._actor = held, clock, actor
 
-    def devices(self) -> tuple[DeviceRow, ...]:
-        """The devices that may deliver, in the order of their names."""
-        found = sorted(self._held.workspace.devices(), key=lambda device: device.name.casefold())
-        return tuple(DeviceRow(name=d.name, fingerprint=fingerprint(d.public)) for d in found)
-
     def take_in(self, folder: Path, report: Report) -> Taken:
         """Take in every bundle in the folder, until done or cancelled."""
+        place = FolderTransport(folder)
         done = take_in(
             self._held.workspace,
-            FolderTransport(folder),
+            place,
             clock=self._clock,
             actor=self._actor,
             progress=lambda made, of, _name: report.progress(made, of),
             cancelled=report.cancelled,
         )
-        return self._taken(done)
+        return replace(self._taken(done), unknown=self._unknown(place))
 
     def back_up(self, backups: Path, answers: Path, _report: Report) -> Kept:
         """Back up, then put the receipts that name the backup beside the answers."""
@@ -49,6 +53,20 @@ class WorkspaceIntake:
             records=sent.records,
             troubles=tuple(problem.message for problem in sent.problems),
         )
+
+    def _unknown(self, place: Transport) -> tuple[NewDevice, ...]:
+        """Devices that are not registered here, whose device files lie at the place."""
+        found: list[NewDevice] = []
+        with suppress(TransportError):
+            for name in place.list(SUFFIX)[:MOST_DEVICES]:
+                with suppress(StorageError):
+                    device = read_device(place.get(name, SMALL_FILE_LIMIT))
+                    if self._held.workspace.device(device.public) is None:
+                        found.append(NewDevice(
+                            public=device.public, name=device.name,
+                            number=fingerprint(device.public),
+                        ))
+        return tuple(found)
 
     def _taken(self, done: IntakeReport) -> Taken:
         workspace = self._held.workspace

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from admin.background import Background, Job, Progress, Report
-from admin.devices.rows import DeviceRow
+from admin.devices.rows import NewDevice
 from admin.responses.state import Kept, ResponsesState, Taken
 from admin.shell.places import Working
 from admin.shell.tone import Tone
@@ -27,8 +27,6 @@ class View(Protocol):
 
 class Intake(Protocol):
     """The workspace as this page needs it; every call may take long and runs in the background."""
-
-    def devices(self) -> tuple[DeviceRow, ...]: ...
 
     def take_in(self, folder: Path, report: Report) -> Taken: ...
 
@@ -54,6 +52,11 @@ class ResponsesPresenter:
         self._began: datetime | None = None
 
     @property
+    def unknown(self) -> tuple[NewDevice, ...]:
+        """Devices that are not registered, whose files lay where answers were taken in."""
+        return self._state.taken.unknown if self._state.taken else ()
+
+    @property
     def working(self) -> Working | None:
         """The work under way, for the bar at the bottom."""
         return self._state.working
@@ -63,9 +66,8 @@ class ResponsesPresenter:
         self._change(words=words)
 
     def workspace_opened(self) -> None:
-        """There is a workspace: read its devices."""
-        self._change(is_open=True)
-        self._read_devices()
+        """There is a workspace, and nothing has been taken in from here."""
+        self._change(is_open=True, taken=None, kept=None, message="")
 
     def take_in(self, folder: Path) -> None:
         """Take in everything in the folder; anything already taken in changes nothing."""
@@ -128,20 +130,12 @@ class ResponsesPresenter:
     def _taken(self, taken: Taken) -> None:
         self._job = None
         self._change(working=None, taken=taken)
-        self._read_devices()
         self._changed()
 
     def _kept(self, kept: Kept) -> None:
         self._job = None
         self._change(working=None, kept=kept)
         self._changed()
-
-    def _read_devices(self) -> None:
-        self._background(
-            lambda _report: self._intake.devices(),
-            done=lambda rows: self._change(devices=rows),
-            failed=self._failed,
-        )
 
     def _failed(self, trouble: Exception) -> None:
         self._job = None

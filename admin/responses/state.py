@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from admin.devices.rows import DeviceRow
+from admin.devices.rows import NewDevice
 from admin.shell.places import Working
 from admin.shell.tone import Tone
 from assets.words import Words
@@ -42,7 +42,8 @@ class Taken:
 
     ``resolved`` names files put aside earlier whose records have come now, ``forked`` kiosks
     that went back to an older copy of themselves. ``stopped`` is true when the person
-    cancelled; what was taken in until then is kept.
+    cancelled; what was taken in until then is kept. ``unknown`` are devices whose files lie there
+    and that are not registered.
     """
 
     files: int
@@ -54,6 +55,7 @@ class Taken:
     forked: tuple[str, ...] = ()
     troubles: tuple[Gone, ...] = ()
     stopped: bool = False
+    unknown: tuple[NewDevice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,6 @@ class ResponsesState:
 
     words: Words
     is_open: bool = False
-    devices: tuple[DeviceRow, ...] = ()
     folder: Path | None = None
     working: Working | None = None
     taken: Taken | None = None

@@ -1,23 +1,21 @@
-"""Units and kiosks: take in a folder of answers, what happened, back up, who may deliver."""
+"""Take in a folder of answers, what happened, back up and send receipts."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from admin.devices.model import DeviceModel
 from admin.responses.model import RefusedModel
 from admin.responses.state import ResponsesState, Taken
 from admin.responses.wording import kept_line, set_aside, still_out, summary
-from admin.shell.pieces import Message, button, card, page, text
-from admin.shell.places import Place, name_of
+from admin.shell.pieces import Message, button, card, left, page, text
 from admin.shell.table import CalmTable
 from admin.shell.tone import Tone
 from admin.start.choosing import Pick
 
 
 class ResponsesView(QWidget):
-    """One page: the card for taking in answers above, the devices below."""
+    """One page: the card for taking in answers."""
 
     folder_chosen = Signal(str)
     backup_chosen = Signal(str)
@@ -25,20 +23,12 @@ class ResponsesView(QWidget):
     def __init__(self, pick: Pick) -> None:
         super().__init__()
         self._pick = pick
-        self._heading, self._message = text("heading"), Message()
-        self._devices_heading, self._devices_line = text("subheading"), text("soft")
-        self.device_model = DeviceModel()
-        self._devices = CalmTable(self.device_model)
-        self._devices.setMaximumWidth(1080)
+        self._message = Message()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         area, column = page()
-        column.addWidget(self._heading)
         column.addWidget(self._message)
         column.addWidget(self._taking())
-        column.addSpacing(16)
-        for widget in (self._devices_heading, self._devices_line, self._devices):
-            column.addWidget(widget)
         column.addStretch(1)
         whole.addWidget(area)
 
@@ -58,10 +48,10 @@ class ResponsesView(QWidget):
         self._backup_line, self._kept = text("soft"), Message()
         inner.addWidget(self._take_heading)
         inner.addWidget(self._take_line)
-        inner.addLayout(_left(self.take_in))
+        inner.addLayout(left(self.take_in))
         for widget in (self._summary, self._gaps, self._aside, self._refused, self._backup_line):
             inner.addWidget(widget)
-        inner.addLayout(_left(self.back_up))
+        inner.addLayout(left(self.back_up))
         inner.addWidget(self._kept)
         return frame
 
@@ -76,9 +66,8 @@ class ResponsesView(QWidget):
             self.backup_chosen.emit(str(chosen))
 
     def show_state(self, state: ResponsesState) -> None:
-        """Show the devices and what the latest take-in came to."""
+        """Show what the latest take-in came to."""
         words = state.words
-        self._heading.setText(name_of(Place.DEVICES, words))
         if state.is_open:
             self._message.show_words(state.message, state.tone)
         else:
@@ -93,15 +82,6 @@ class ResponsesView(QWidget):
         self.take_in.setText(words("Choose folder and take in …"))
         self.take_in.setEnabled(state.is_open)
         self._show_taken(state)
-        self._devices_heading.setText(words("Kiosks"))
-        self._devices_line.setText(
-            words("Answers are accepted from these kiosks only.")
-            if state.devices
-            else words("No kiosk is known yet. A kiosk becomes known through its device file.")
-        )
-        self.device_model.replace(state.devices, words)
-        self._devices.setVisible(bool(state.devices))
-        self._devices.setAccessibleName(words("Kiosks"))
 
     def _show_taken(self, state: ResponsesState) -> None:
         words, taken = state.words, state.taken
@@ -129,11 +109,3 @@ class ResponsesView(QWidget):
 def _tone(taken: Taken | None) -> Tone:
     """Good news only when something came."""
     return Tone.GOOD if taken and (taken.new or taken.known) else Tone.INFO
-
-
-def _left(pressed: QWidget) -> QHBoxLayout:
-    """A button as wide as its words, to the left."""
-    row = QHBoxLayout()
-    row.addWidget(pressed)
-    row.addStretch(1)
-    return row

@@ -12,6 +12,7 @@ from admin.results.state import CampaignChoice, ReportNotMade
 from admin.start.held import Held
 from assets.words import Words
 from storage.values import Clock
+from storage.workspace.exports import Made
 from survey.campaign import Campaign
 from survey.forms.model import said
 from survey.results import ValueResults
@@ -20,8 +21,8 @@ from survey.results import ValueResults
 class WorkspaceFigures:
     """Results of the campaigns in the open workspace."""
 
-    def __init__(self, held: Held, clock: Clock) -> None:
-        self._held, self._clock = held, clock
+    def __init__(self, held: Held, clock: Clock, actor: str) -> None:
+        self._held, self._clock, self._actor = held, clock, actor
 
     def campaigns(self, language: str) -> tuple[CampaignChoice, ...]:
         """Every campaign with what its people can be divided by."""
@@ -37,6 +38,11 @@ class WorkspaceFigures:
         found = workspace.campaign(campaign)
         by = tuple(name for name, _ in _choice(found, words.language).groupings)
         results = value_results(workspace, campaign, by, words.language)
+        made = Made(
+            kind="report", path=str(file.absolute()), records=workspace.counts(campaign).records
+        )
+        # before it is written: a withdrawal must be able to name it
+        workspace.erasing.note_export(campaign, made, self._actor)
         try:
             write_report(results, found, file, words=words, made=self._clock())
         except ReportFailed as trouble:

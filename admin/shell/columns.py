@@ -33,3 +33,8 @@ class Columns(QWidget):
         beside = QBoxLayout.Direction.LeftToRight
         below = QBoxLayout.Direction.TopToBottom
         self._lay.setDirection(beside if width >= self._needs * self._percent / 100 else below)
+
+
+def buttons(*pressed: QWidget, needs: int) -> Columns:
+    """Buttons beside each other to the left, or below each other where the width is not had."""
+    return Columns(*((one, 0) for one in pressed), (QWidget(), 1), needs=needs, gap=12)

@@ -66,6 +66,16 @@ QLabel[part="code"] { font-size: $p22; font-weight: 700; padding: $p12 $p15;
   background: $action_softer; border: 1px solid $action_outline; border-radius: 8px; }
 QFrame[part="card"] { background: $surface_raised; border: 1px solid $outline;
   border-radius: 8px; }
+QFrame[part="ask"] { background: $action_softer; border: 2px solid $action; border-radius: 8px; }
+QLabel[part="fault"] { color: $bad_text; font-weight: 600; }
+QLabel[part="pairing"] { font-size: $big; font-weight: 700; color: $text; padding: $p12 $p15;
+  background: $surface_raised; border: 1px solid $action_outline; border-radius: 8px; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; border: 0; border-bottom: 3px solid $outline_soft;
+  padding: $p8 $p15; font-weight: 600; color: $text_soft; }
+QTabBar::tab:hover { background: $action_softer; }
+QTabBar::tab:selected { color: $action; border-bottom: 3px solid $action; font-weight: 700; }
+QCheckBox { spacing: $p10; font-weight: 600; }
 QFrame[part="figure-card"] { background: $action_softer; border: 0; border-radius: 8px; }
 QFrame[part="claim-card"] { background: $surface_raised; border: 1px solid $outline;
   border-radius: 8px; }

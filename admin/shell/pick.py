@@ -8,9 +8,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 def pick(parent: QWidget, title: str, what: str) -> Path | None:
-    """A folder when ``what`` is ``folder``, else a file named ``what``; ``None`` when cancelled."""
+    """A folder when ``what`` is ``folder``, a file to read when it is ``open`` and a pattern.
+
+    Else a file to save, named ``what``. ``None`` when cancelled.
+    """
     if what == "folder":
         chosen = QFileDialog.getExistingDirectory(parent, title)
+    elif what.startswith("open "):
+        chosen, _ = QFileDialog.getOpenFileName(parent, title, "", what.removeprefix("open "))
     else:
         ending = Path(what).suffix
         chosen, _ = QFileDialog.getSaveFileName(

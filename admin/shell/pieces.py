@@ -108,6 +108,15 @@ def card(part: str = "card", *, margin: int = 24, gap: int = 12) -> tuple[QFrame
     return frame, column
 
 
+def left(*pressed: QWidget) -> QHBoxLayout:
+    """Buttons as wide as their words, to the left."""
+    row = QHBoxLayout()
+    for one in pressed:
+        row.addWidget(one)
+    row.addStretch(1)
+    return row
+
+
 class Message(QFrame):
     """A calm line within the page: colour, shape and words; hidden when there is nothing to say."""
 

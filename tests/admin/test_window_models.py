@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from admin.devices import wording
 from admin.devices.model import DeviceModel
 from admin.responses.model import RefusedModel
 from admin.results.model import Column, FactorModel
@@ -15,6 +16,7 @@ from admin.shell.rows import ROW_ROLE, SORT_ROLE
 from assets.words import Words
 from tests.admin.example_results import example
 from tests.admin.window_builders import FakeIntake
+from tests.admin.window_devices import devices
 
 SV, EN = Words("sv"), Words("en")
 
@@ -30,10 +32,13 @@ def heads(model: QAbstractTableModel) -> list[str]:
 def test_the_device_table(qapp: Any) -> None:
     model = DeviceModel()
     tester = watched(model)
-    model.replace(FakeIntake().devices(), SV)
-    assert heads(model) == ["Kiosk", "Nyckelns fingeravtryck"]
+    rows = wording.rows(devices(), EN)
+    model.replace(rows, EN)
+    assert heads(model)[:3] == ["Kiosk", "Survey", "How it stands"]
     assert model.index(1, 0).data() == "Kommunhuset"
-    assert model.index(1, 1).data(ROW_ROLE) == FakeIntake().devices()[1]
+    assert model.index(1, 4).data() == "38 of 41"
+    assert model.index(1, 2).data(ROW_ROLE) == rows[1]
+    assert model.index(2, 2).data(SORT_ROLE) == 2, "what awaits a decision sorts last"
     model.replace((), EN)
     assert model.rowCount() == 0
     del tester

@@ -78,7 +78,7 @@ def test_the_page_gets_names_in_the_language_and_saves_the_report(
 ) -> None:
     held = Held(clock, lambda: Words("en"))
     held.open(place.workspace, PASSPHRASE)
-    figures = WorkspaceFigures(held, clock)
+    figures = WorkspaceFigures(held, clock, "anna")
     (choice,) = figures.campaigns("en")
     assert choice.title == "How the library works"
     assert choice.groupings == (

@@ -57,10 +57,6 @@ class Scene:
         self.background.flush()
 
 
-def test_devices_are_listed_when_a_workspace_is_opened() -> None:
-    assert [d.name for d in Scene().page.now.devices][:1] == ["Biblioteket, entrén"]
-
-
 def test_taking_in_shows_progress_and_then_what_happened() -> None:
     scene = Scene()
     scene.presenter.take_in(Path("/media/usb"))

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from admin.background import Failed, Report, Succeeded, Waiting
-from admin.devices.rows import DeviceRow
 from admin.program import Ports, Program
 from admin.responses.state import Kept, Missing, Refused, Taken
 from admin.results.state import CampaignChoice, ReportNotMade
@@ -20,6 +19,7 @@ from assets.words import Words
 from storage.errors import WrongKey
 from survey.results import ValueResults
 from tests.admin.example_results import CAMPAIGN, example
+from tests.admin.window_devices import FakeDesk
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 CODE = "K7QD 2MXA 9TVP 44RW H3CN 8JEF ZB6Y 50GS K7QD 2MXA 9TVP 44RW H3CN 8JEF"
@@ -93,13 +93,6 @@ class FakeIntake:
     )
     folders: list[Path] = field(default_factory=list)
 
-    def devices(self) -> tuple[DeviceRow, ...]:
-        return (
-            DeviceRow(name="Biblioteket, entrén", fingerprint="3f0a 11c2 9be4 7d10 55aa"),
-            DeviceRow(name="Kommunhuset", fingerprint="9be4 7d10 3f0a 11c2 0c4d"),
-            DeviceRow(name="Surfplatta 3", fingerprint="77e1 02bb 9c4f a610 d3f2"),
-        )
-
     def take_in(self, folder: Path, report: Report) -> Taken:
         self.folders.append(folder)
         for step in range(1, 4):
@@ -140,6 +133,7 @@ class Desk:
 
     doors: FakeDoors = field(default_factory=FakeDoors)
     intake: FakeIntake = field(default_factory=FakeIntake)
+    desk: FakeDesk = field(default_factory=FakeDesk)
     figures: FakeFigures = field(default_factory=FakeFigures)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
@@ -152,6 +146,7 @@ class Desk:
         ports = Ports(
             doors=self.doors,
             intake=self.intake,
+            desk=self.desk,
             figures=self.figures,
             background=self.background,
             clock=lambda: NOW,

@@ -1,0 +1,101 @@
+"""The questions about a device, and what is said when the answer is done."""
+
+from __future__ import annotations
+
+from admin.devices.rows import Device, NewDevice
+from admin.devices.state import Asking, DevicesState
+from admin.shell.ask import Question
+from assets.words import Words
+from storage.workspace.revoking import Revoked
+from sync.deciding import Decided
+
+
+def question(state: DevicesState) -> Question | None:
+    """The question that is open, in words."""
+    words, device = state.words, state.device
+    if state.asking is Asking.REGISTER and state.register is not None:
+        return _register(state.register, words)
+    if device is None or state.asking in (Asking.NOTHING, Asking.REGISTER):
+        return None
+    heading, what, yes = _about(device, state.asking, words)
+    return Question(
+        heading=heading, what=what, yes=yes, no=words("Cancel"), fault=state.fault,
+        reason="" if state.asking is Asking.LET_IN else words("Reason (kept for ever)"),
+    )
+
+
+def _about(device: Device, asking: Asking, words: Words) -> tuple[str, str, str]:
+    name = device.standing.name
+    return {
+        Asking.REVOKE: (
+            words("Revoke {kiosk}?", kiosk=name),
+            words(
+                "Nothing more is accepted from it. Answers that came after its last receipt are "
+                "held until you decide about them: whoever has the kiosk could have made them up. "
+                "Earlier answers stay as they are. Make a new package of each survey afterwards, "
+                "so that the other kiosks know."
+            ),
+            words("Revoke now"),
+        ),
+        Asking.ACCEPT: (
+            words("Count what came from {kiosk}?", kiosk=name),
+            words("The held answers count from now on, and its files that lie aside are taken in. "
+                  "It can be taken back."),
+            words("Accept"),
+        ),
+        Asking.REJECT: (
+            words("Leave out what came from {kiosk}?", kiosk=name),
+            words("The held answers count in no result, and its files that lie aside are let go. "
+                  "The held answers can be accepted later; the files are gone."),
+            words("Reject"),
+        ),
+        Asking.RESTORE: (
+            words("Trust {kiosk} again?", kiosk=name),
+            words("Do this only when you have the kiosk in your hand. What is held stays held "
+                  "until you decide. Pair it anew under Network, and make a new package."),
+            words("Trust again"),
+        ),
+        Asking.LET_IN: (
+            words("Is the right {kiosk} here?", kiosk=name),
+            words("The next device that comes with this number is let in and is the right one "
+                  "from then on. Make sure that it is the one in your hand."),
+            words("Let it in"),
+        ),
+    }[asking]
+
+
+def _register(device: NewDevice, words: Words) -> Question:
+    return Question(
+        heading=words("Does {kiosk} show this number?", kiosk=device.name),
+        what=words(
+            "{number}\nCompare it with the number on the kiosk's own screen. Is it the same, "
+            "answers are accepted from it.", number=device.number,
+        ),
+        yes=words("Same number: register"), no=words("Cancel"),
+    )
+
+
+def revoked(name: str, done: Revoked, words: Words) -> str:
+    """That it is revoked, and what is held."""
+    return words.many(
+        "{kiosk} is revoked. {n} answer is held until you decide.",
+        "{kiosk} is revoked. {n} answers are held until you decide.", done.held, kiosk=name,
+    )
+
+
+def decided(name: str, asking: Asking, done: Decided, words: Words) -> str:
+    """What a decision did."""
+    if asking is Asking.REJECT:
+        said = words("{kiosk}: {answers} answers are left out and {files} files let go.",
+                     kiosk=name, answers=done.answers, files=done.files)
+    else:
+        said = words(
+            "{kiosk}: {answers} held answers count, and {records} records from {files} files were "
+            "taken in.", kiosk=name, answers=done.answers, records=done.records, files=done.files,
+        )
+    if done.left:
+        said += " " + words.many(
+            "{n} file could not be opened and lies aside still.",
+            "{n} files could not be opened and lie aside still.", len(done.left),
+        )
+    return said

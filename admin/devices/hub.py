@@ -1,0 +1,69 @@
+"""Units and kiosks: one place with a few parts, chosen by tabs below the heading."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from admin.shell.pieces import left, text
+from admin.shell.places import Place, name_of
+from assets.words import Words
+
+
+class Part(StrEnum):
+    """The parts, in the order of the tabs."""
+
+    TAKING = "taking"
+    DEVICES = "devices"
+    NETWORK = "network"
+    LEAVING = "leaving"
+
+
+def part_name(part: Part, words: Words) -> str:
+    """What the tab is called."""
+    return {
+        Part.TAKING: words("Take in"),
+        Part.DEVICES: words("Kiosks"),
+        Part.NETWORK: words("Network"),
+        Part.LEAVING: words("Erase"),
+    }[part]
+
+
+class Hub(QWidget):
+    """Shows one part at a time."""
+
+    def __init__(self, pages: dict[Part, QWidget]) -> None:
+        super().__init__()
+        self._parts = tuple(pages)
+        self._heading, self.tabs, self._stack = text("heading"), QTabBar(), QStackedWidget()
+        self.tabs.setObjectName("parts")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for part, page in pages.items():
+            self.tabs.addTab(part.value)
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 32, 0, 0)
+        column.setSpacing(8)
+        head = QVBoxLayout()
+        head.setContentsMargins(40, 0, 40, 0)
+        head.setSpacing(12)
+        head.addWidget(self._heading)
+        head.addLayout(left(self.tabs))
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+
+    def show_words(self, words: Words) -> None:
+        """The heading and the tabs in a language."""
+        self._heading.setText(name_of(Place.DEVICES, words))
+        for number, part in enumerate(self._parts):
+            self.tabs.setTabText(number, part_name(part, words))
+        self.tabs.setAccessibleName(name_of(Place.DEVICES, words))
+
+    def go(self, part: Part) -> None:
+        """Show a part."""
+        self.tabs.setCurrentIndex(self._parts.index(part))

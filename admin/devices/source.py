@@ -1,0 +1,98 @@
+"""The devices of the open workspace, for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from admin.devices.rows import Arrived, Device, NewDevice
+from admin.start.held import Held
+from assets.words import Words
+from storage.values import DeviceIdentity
+from storage.workspace.revoking import Revoked
+from storage.workspace.tokens import let_in
+from survey.forms.model import said
+from sync import deciding
+from sync.deciding import Decided
+from sync.enrolment import fingerprint, read_device
+from sync.envelope import SMALL_FILE_LIMIT
+from sync.folder import read_file
+
+
+class WorkspaceDevices:
+    """What the page does with the devices of the open workspace; every call may take long."""
+
+    def __init__(self, held: Held, words: Callable[[], Words], actor: str) -> None:
+        self._held, self._words, self._actor = held, words, actor
+
+    def devices(self) -> tuple[Device, ...]:
+        """Every device, in the order of their names."""
+        workspace = self._held.workspace
+        copied = set(workspace.tokens.refused(workspace.signer_public))
+        titles = self._titles()
+        found = [
+            Device(
+                standing=one, number=fingerprint(one.public), copied=one.public in copied,
+                files=len(workspace.inbox.files_of(one.public)), surveys=titles,
+            )
+            for one in workspace.inbox.devices()
+        ]
+        return tuple(sorted(found, key=lambda d: (d.standing.name.casefold(), d.number)))
+
+    def arrived(self, device: bytes) -> tuple[Arrived, ...]:
+        """What came of a device, newest first."""
+        workspace, titles = self._held.workspace, self._titles()
+        standing = next(d for d in workspace.inbox.devices() if d.public == device)
+        bundles = {  # two devices may have one name
+            (stream.campaign, *bundle)
+            for stream in standing.streams
+            for bundle in workspace.inbox.bundles(stream.stream)
+        }
+        mine = [
+            one for one in workspace.history()
+            if one.device == standing.name and (one.campaign, one.number, one.made) in bundles
+        ]
+        return tuple(
+            Arrived(
+                at=one.at, survey=titles.get(one.campaign, ""), number=one.number, new=one.new,
+                known=one.known, actor=one.actor,
+            )
+            for one in reversed(mine)
+        )
+
+    def revoke(self, device: bytes, why: str) -> Revoked:
+        """Trust it no more."""
+        return self._held.workspace.inbox.revoke(device, why, self._actor)
+
+    def restore(self, device: bytes, why: str) -> bool:
+        """Trust it again; False when it was not revoked."""
+        return self._held.workspace.inbox.restore_device(device, why, self._actor)
+
+    def accept(self, device: bytes, why: str) -> Decided:
+        """Count what is held of it and take in its files."""
+        return deciding.accept(self._held.workspace, device, why, self._actor)
+
+    def reject(self, device: bytes, why: str) -> Decided:
+        """Exclude what is held of it and let its files go."""
+        return deciding.reject(self._held.workspace, device, why, self._actor)
+
+    def let_in(self, device: bytes) -> bool:
+        """The next one that comes as this device is the right one."""
+        return let_in(self._held.workspace.tokens, device)
+
+    def read(self, file: Path) -> NewDevice:
+        """Whose device file this is. Raises Damaged, TooNew, OSError."""
+        found = read_device(read_file(file, SMALL_FILE_LIMIT))
+        return NewDevice(
+            public=found.public, name=found.name, number=fingerprint(found.public)
+        )
+
+    def register(self, device: NewDevice) -> None:
+        """Answers are accepted from it from now on."""
+        identity = DeviceIdentity(public=device.public, name=device.name)
+        self._held.workspace.register_device(identity, self._actor)
+
+    def _titles(self) -> dict[UUID, str]:
+        language = self._words().language
+        return {c.id: said(c.title, language) for c in self._held.workspace.campaigns()}
