@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,13 +19,16 @@ import assets  # noqa: E402
 from assets import theme  # noqa: E402
 from assets.words import Words  # noqa: E402
 from kiosk import screens, style  # noqa: E402
+from kiosk.carrying import Standing  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
 from kiosk.window import Looks, Window  # noqa: E402
 from kiosk.wishes import AskToStop, ChangeTextSize, GiveBack, GiveBackCode, LeftAlone  # noqa: E402
 from storage.seal import receipt_codes  # noqa: E402
+from storage.values import DeviceIdentity  # noqa: E402
 from survey import flow  # noqa: E402
 from survey.campaign import Campaign  # noqa: E402
 from survey.reading import read_campaign  # noqa: E402
+from sync.mailbox import cards  # noqa: E402
 from tests.builders import small_campaign  # noqa: E402
 from tests.kiosk.screen_builders import (  # noqa: E402
     FakeKeeper,
@@ -102,6 +106,41 @@ def codes(camera: Camera, campaign: Campaign, language: str, percent: int) -> No
     _give_back(camera, who)
 
 
+def staff(camera: Camera, language: str, percent: int) -> None:
+    """What staff meet before there is a survey: connecting the kiosk, and its number."""
+    camera.mark = f"_{language}_{percent}"
+    frame = screens.Frame(language=language, percent=percent)
+    number = "A01F 33D2 9C4E 7B11 0D5A"
+    view, stage = camera.window, screens.PairStage
+    view.tell(Standing(waiting=12, last=datetime(2025, 9, 3, 12, 5, tzinfo=UTC),
+                       trouble="place-gone"))
+    view.present(screens.NotReadyScreen(
+        frame=frame, reason=screens.Reason.NO_PACKAGE, device="Biblioteket 1",
+        fingerprint=number, may_pair=True,
+    ))
+    camera.take("p1_not_ready")
+    for at, screen in enumerate((
+        screens.PairScreen(frame=frame, stage=stage.LOOKING),
+        screens.PairScreen(frame=frame, stage=stage.CHOOSE, trouble="none-found"),
+        screens.PairScreen(frame=frame, stage=stage.CHOOSE,
+                           found=("192.168.1.20:8347", "192.168.1.31:8347")),
+        screens.PairScreen(frame=frame, stage=stage.COMPARE, number=number,
+                           words=("gemensam", "åbäke", "cembalo", "julgran"),
+                           organisation="Sundsvalls kommun"),
+        screens.PairScreen(frame=frame, stage=stage.WAITING),
+        screens.PairScreen(frame=frame, stage=stage.PAIRED),
+        screens.PairScreen(frame=frame, stage=stage.FAILED, trouble="place-gone"),
+    ), 2):
+        view.present(screen)
+        camera.take(f"p{at}_{screen.stage}")
+    device = DeviceIdentity(public=bytes(range(32)), name="Biblioteket 1")
+    view.present(screens.NumberScreen(
+        frame=frame, device=device.name, number=number,
+        card=cards.device_card(device, lambda _: bytes(range(64))),
+    ))
+    camera.take("p9_number")
+
+
 def _give_back(camera: Camera, who: Citizen) -> None:
     code = bytes(range(16))
     view = camera.window.withdraw
@@ -147,7 +186,7 @@ def main() -> None:
     asks.add_argument("--sizes", type=int, nargs="*", default=[100, 200])
     asks.add_argument("--languages", nargs="*", default=["sv", "en"])
     asks.add_argument("--window", type=int, nargs=2, default=[1280, 800])
-    asks.add_argument("--only", choices=["codes"], help="leave the questions out")
+    asks.add_argument("--only", choices=["codes", "staff"], help="leave the questions out")
     asked = asks.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
@@ -161,7 +200,10 @@ def main() -> None:
     camera = Camera(window, asked.folder)
     for language in asked.languages:
         for percent in asked.sizes:
-            codes(camera, small_campaign(), language, percent)
+            if asked.only != "staff":
+                codes(camera, small_campaign(), language, percent)
+            if asked.only != "codes":
+                staff(camera, language, percent)
             if asked.only:
                 continue
             walk(camera, example, language, percent)

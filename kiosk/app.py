@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+import threading
 from pathlib import Path
 
 from sync.naming import well_named
@@ -25,7 +26,10 @@ def parser() -> argparse.ArgumentParser:
     asks.add_argument("--language", metavar="TAG", help="language before the first choice")
     asks.add_argument("--install", type=Path, metavar="FILE.vpackage", help="install a package")
     asks.add_argument("--sync", metavar="PLACE", help="carry through this folder, object store "
-                      "(s3://BUCKET/PREFIX) or mailbox (https://HOST:PORT)")
+                      "(s3://BUCKET/PREFIX) or mailbox (https://HOST:PORT); "
+                      "with --window the same as --carry")
+    asks.add_argument("--carry", metavar="PLACE", help="open the window and carry through this "
+                      "place by itself; for a stick, the folder where it appears")
     asks.add_argument("--credentials-file", type=Path, metavar="FILE", help="keys for an object "
                       "store (TOML); without it the environment is asked")
     asks.add_argument("--pair", nargs="?", const="", metavar="HOST:PORT", help="pair with the "
@@ -74,7 +78,8 @@ def main(argv: list[str] | None = None) -> int:
         from kiosk.opening import choose_unit
 
         choose_unit(directory, asked.unit)
-    if (
+    carries = asked.carry or (asked.sync if asked.window else None)
+    if not carries and (
         asked.install or asked.sync or asked.drive or asked.clock_is_right or asked.pair is not None
         or asked.lan is not None
     ):
@@ -100,10 +105,15 @@ def show_window(directory: Path, asked: argparse.Namespace) -> int:
     from kiosk.window import application
 
     app, window = application(full_screen=not asked.window)
+    from kiosk.carrying import Places
     from kiosk.running import Kiosk
 
-    kiosk = Kiosk(window, directory, asked.name, asked.language or "")
+    places = Places(
+        place=asked.carry or asked.sync or "", credentials=asked.credentials_file
+    )
+    kiosk = Kiosk(window, directory, asked.name, asked.language or "", places)
     sys.excepthook = kiosk.unforeseen
+    threading.excepthook = kiosk.carrier_ended
     kiosk.start()
     code = int(app.exec())
     kiosk.close()

@@ -33,7 +33,12 @@ from kiosk.wishes import (
     EndHere,
     GiveBack,
     GiveBackCode,
+    LeavePairing,
     LeftAlone,
+    Pair,
+    PairWith,
+    SameWords,
+    ShowNumber,
     StillHere,
     TryAgain,
     Wish,
@@ -123,6 +128,8 @@ class Citizen:
                 self._after(self._keeper.leave, flow.advance(self._state, flow.Stop()))
             case flow.Stop() | flow.Restart() | AskToStop() | EndHere():
                 self._after(self._leave, self._start())
+            case Pair() | PairWith() | SameWords() | ShowNumber() | LeavePairing():
+                self._show()  # for staff, before there is a survey
             case _ if self._unkept is None:
                 self._go_on(wish)
 

@@ -4,24 +4,45 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.citizen import Citizen, Pace
-from kiosk.screens import Frame, LanguageScreen, NotReadyScreen, Reason, Screen
+from kiosk.screens import (
+    Frame,
+    LanguageScreen,
+    NotReadyScreen,
+    NumberScreen,
+    PairScreen,
+    Reason,
+    Screen,
+    ThanksScreen,
+    WithdrawnScreen,
+    WithdrawScreen,
+)
 from kiosk.window import Window
 from kiosk.wishes import TryAgain, Wish
 from storage.errors import NoRoom, StorageError
 
 if TYPE_CHECKING:
+    from kiosk.carrying import Carrier, Places
+    from kiosk.pairing import Pairing
     from storage.kiosk import KioskStore
 
 log = logging.getLogger(__name__)
+
+_PAUSES = (
+    LanguageScreen, NotReadyScreen, ThanksScreen, WithdrawScreen, WithdrawnScreen, PairScreen,
+    NumberScreen,
+)
+"""Nobody waits for an answer to be kept while one of these stands there."""
 
 
 def now() -> datetime:
@@ -32,7 +53,14 @@ def now() -> datetime:
 class Kiosk(QObject):
     """Holds the store and the presenter together; shows why when there can be none."""
 
-    def __init__(self, window: Window, directory: Path, name: str, language: str = "") -> None:
+    _told = Signal(object)
+    _job = Signal(object)
+    _renewed = Signal()
+
+    def __init__(
+        self, window: Window, directory: Path, name: str, language: str = "",
+        places: Places | None = None,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._directory = directory
@@ -40,7 +68,16 @@ class Kiosk(QObject):
         self._language = language or "sv"
         self._store: KioskStore | None = None
         self._citizen: Citizen | None = None
+        self._places = places
+        self._carrier: Carrier | None = None
+        self._screen: Screen | None = None
+        self._stale = False
+        self._pairing: Pairing | None = None
         window.wished.connect(self._receive)
+        # from the carrier's thread into this one
+        self._told.connect(window.tell, Qt.ConnectionType.QueuedConnection)
+        self._job.connect(self._do, Qt.ConnectionType.QueuedConnection)
+        self._renewed.connect(self._package_came, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Get ready as soon as what is on the screen has been painted."""
@@ -60,8 +97,11 @@ class Kiosk(QObject):
             log.error("the store cannot be opened: %s", type(trouble).__name__)
             self._not_ready(Reason.STORE)
             return
+        self._carry(self._store)
+        self._stale, self._pairing = False, None
         ready = get_ready(self._store, self._directory)
         if isinstance(ready, NotReady):
+            self._citizen = None
             self._not_ready(ready.reason)
             return
         self._prepare = ready.prepare
@@ -71,11 +111,41 @@ class Kiosk(QObject):
 
     def present(self, screen: Screen) -> None:
         """Pass a screen on; while nobody is at it, do what the next person need not wait for."""
+        self._screen = screen
+        if self._carrier is not None:
+            self._carrier.busy(not isinstance(screen, _PAUSES))
+            if isinstance(screen, ThanksScreen | WithdrawnScreen):
+                self._carrier.nudge()
         self._window.present(screen)
         if isinstance(screen, LanguageScreen):
             QTimer.singleShot(0, self._idle)
 
+    def _carry(self, store: KioskStore) -> None:
+        """Let the carrier begin, with the store's first opening."""
+        from kiosk import carrying
+
+        if self._carrier is not None:
+            return
+        places = self._places or carrying.Places()
+        hands = carrying.Hands(told=self._told.emit, renewed=self._renewed.emit, clock=now)
+        carrier = carrying.Carrier(
+            store, lambda: carrying.routes(store, places, carrying.means(now, carrier.wait)), hands
+        )
+        self._carrier = carrier
+        carrier.start()
+
+    def _package_came(self) -> None:
+        """Take the new package where nobody answers; otherwise at the next start screen."""
+        self._stale = True
+        if self._citizen is None or isinstance(self._screen, LanguageScreen):
+            self.get_ready()
+
     def _idle(self) -> None:
+        if not isinstance(self._screen, LanguageScreen):
+            return
+        if self._stale:
+            self.get_ready()
+            return
         try:
             self._prepare()
         except StorageError as trouble:
@@ -86,17 +156,38 @@ class Kiosk(QObject):
             self._citizen.receive(wish)
         elif isinstance(wish, TryAgain):
             self.get_ready()
+        elif self._carrier is not None and self._store is not None:
+            self._pair(wish, self._carrier, self._store)
+
+    def _pair(self, wish: Wish, carrier: Carrier, store: KioskStore) -> None:
+        """Staff connect the kiosk; what waits for the network does so in the carrier's thread."""
+        from kiosk import carrying, pairing
+
+        if self._pairing is None:
+            crew = pairing.Crew(
+                away=carrier.ask, here=self._job.emit, means=carrying.means(now, carrier.wait)
+            )
+            self._pairing = pairing.Pairing(self, store, Frame(language=self._language), crew)
+        self._pairing.receive(wish)
+        if self._pairing.over:
+            self.get_ready()
+
+    def _do(self, job: Callable[[], None]) -> None:
+        job()
 
     def _not_ready(self, reason: Reason) -> None:
-        device = fingerprint = ""
+        device = fingerprint = serves = ""
         if self._store is not None:
             from sync import enrolment
 
             device = self._store.identity.name
             fingerprint = enrolment.fingerprint(self._store.identity.public)
-        frame = Frame(language=self._language)
-        self._window.present(NotReadyScreen(
-            frame=frame, reason=reason, device=device, fingerprint=fingerprint
+            organisation = self._store.trusted_organisation
+            serves = "" if organisation is None else enrolment.fingerprint(organisation)
+        self.present(NotReadyScreen(
+            frame=Frame(language=self._language), reason=reason, device=device,
+            fingerprint=fingerprint, organisation=serves,
+            may_pair=bool(device) and reason in (Reason.NO_PACKAGE, Reason.NO_KEY),
         ))
 
     def unforeseen(
@@ -107,8 +198,19 @@ class Kiosk(QObject):
         self._citizen = None
         self._not_ready(Reason.STORE)
 
+    def carrier_ended(self, fault: threading.ExceptHookArgs) -> None:
+        """A fault in the carrier's thread: people may go on answering, and staff are told."""
+        from kiosk.carrying import Standing
+
+        trace = "".join(traceback.format_tb(fault.exc_traceback))
+        log.critical("%s while carrying\n%s", fault.exc_type.__name__, trace)
+        self._told.emit(Standing(trouble="stopped"))
+
     def close(self) -> None:
         """Close the store; an unfinished person's answers stay and become a partial."""
+        if self._carrier is not None:
+            self._carrier.stop()
+            self._carrier = None
         if self._store is not None:
             self._store.close()
             self._store = None

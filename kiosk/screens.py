@@ -162,12 +162,56 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotReadyScreen:
-    """No answers are taken. ``device`` and ``fingerprint`` help staff to name this kiosk."""
+    """No answers are taken. ``device`` and ``fingerprint`` help staff to name this kiosk.
+
+    ``organisation`` is the number of the organisation that it serves, if any; ``may_pair`` when
+    it can be connected to an administrator's computer from here.
+    """
 
     frame: Frame
     reason: Reason
     device: str = ""
     fingerprint: str = ""
+    organisation: str = ""
+    may_pair: bool = False
+
+
+class PairStage(StrEnum):
+    """How far connecting to the administrator's computer has come."""
+
+    LOOKING = "looking"
+    CHOOSE = "choose"
+    CONNECTING = "connecting"
+    COMPARE = "compare"
+    WAITING = "waiting"
+    PAIRED = "paired"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairScreen:
+    """``found`` are addresses to choose from, ``words`` are to be compared.
+
+    ``trouble`` says why nothing came of it: ``none-found``, ``address``, or a refusal's code.
+    """
+
+    frame: Frame
+    stage: PairStage
+    found: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    organisation: str = ""
+    number: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberScreen:
+    """Who this kiosk is, to register it where there is no network. ``card`` is a QR code's text."""
+
+    frame: Frame
+    device: str
+    number: str
+    card: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,4 +234,6 @@ Screen = (
     | StopScreen
     | NotReadyScreen
     | NotKeptScreen
+    | PairScreen
+    | NumberScreen
 )

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeyEvent,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from assets import theme as themes
@@ -16,18 +24,25 @@ from kiosk import screens
 from kiosk.languages import right_to_left
 from kiosk.screens import Screen
 from kiosk.style import Style, load_fonts
+from kiosk.views.address import AddressView
 from kiosk.views.ask import AskView
 from kiosk.views.codes import code_plate, code_question
 from kiosk.views.consent import ConsentView
 from kiosk.views.language import LanguageView
 from kiosk.views.notice import NoticeView
 from kiosk.views.notices import notice_for
+from kiosk.views.pairing import compare, number_plate, pairing_notice
 from kiosk.views.plate import PlateView
 from kiosk.views.question import QuestionView
+from kiosk.views.staff_line import StaffLine
 from kiosk.views.tabbing import step_tab
 from kiosk.views.withdraw import WithdrawView
 from kiosk.wishes import LeftAlone
 
+if TYPE_CHECKING:
+    from kiosk.carrying import Standing
+
+_FOR_STAFF = (screens.LanguageScreen, screens.NotReadyScreen)
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -57,14 +72,16 @@ class Window(QMainWindow):
         self.ask = AskView()
         self.plate = PlateView()
         self.withdraw = WithdrawView()
+        self.address = AddressView()
         self._ground = _Ground(looks.theme)
         self._views = (
             self.language, self.consent, self.question, self.notice, self.ask, self.plate,
-            self.withdraw,
+            self.withdraw, self.address,
         )
         for view in self._views:
             view.wished.connect(self.wished)
             self._ground.addWidget(view)
+        self.staff = StaffLine(self._ground)
         self.setCentralWidget(self._ground)
         self.setWindowTitle("Värdera")
         self.setProperty("byKeyboard", False)
@@ -84,6 +101,8 @@ class Window(QMainWindow):
         if self.layoutDirection() is not way:
             self.setLayoutDirection(way)
         self._put_away(screen)
+        self.staff.dress(style, words)
+        self.staff.setVisible(isinstance(screen, _FOR_STAFF))
         match screen:
             case screens.LanguageScreen():
                 self._bring(self.language)
@@ -103,16 +122,41 @@ class Window(QMainWindow):
             case screens.WithdrawScreen():
                 self._bring(self.withdraw)
                 self.withdraw.present(screen, style, words)
+            case screens.PairScreen() | screens.NumberScreen():
+                self._pair(screen, style, words)
             case _:
                 self._bring(self.notice)
                 self.notice.present(notice_for(screen, words), style, words)
         self._wait()
+
+    def _pair(
+        self, screen: screens.PairScreen | screens.NumberScreen, style: Style, words: Words
+    ) -> None:
+        frame = screen.frame
+        match screen:
+            case screens.NumberScreen():
+                self._bring(self.plate)
+                self.plate.present(number_plate(screen, words), frame, style, words)
+            case screens.PairScreen(stage=screens.PairStage.CHOOSE):
+                self._bring(self.address)
+                self.address.present(screen, style, words)
+            case screens.PairScreen(stage=screens.PairStage.COMPARE):
+                self._bring(self.ask)
+                self.ask.present(compare(screen, words), frame, style, words)
+            case screens.PairScreen():
+                self._bring(self.notice)
+                self.notice.present(pairing_notice(screen, words), style, words)
+
+    def tell(self, standing: Standing) -> None:
+        """How carrying stands: a line for staff where nobody is in the middle of anything."""
+        self.staff.tell(standing)
 
     def _put_away(self, screen: Screen) -> None:
         """Let what another screen showed, counted or was told be gone."""
         self.notice.rest()
         self.ask.rest()
         self.plate.rest()
+        self.address.rest()
         if not isinstance(screen, screens.QuestionScreen):
             self.question.rest()
         if not isinstance(screen, screens.WithdrawScreen):
@@ -197,3 +241,8 @@ class _Ground(QStackedWidget):
         gradient.setColorAt(0, self._style.colour("surface_tint"))
         gradient.setColorAt(1, self._style.colour("surface"))
         painter.fillRect(self.rect(), gradient)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for line in self.findChildren(StaffLine):
+            line.settle(self.width(), self.height())

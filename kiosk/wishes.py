@@ -49,7 +49,36 @@ class GiveBackCode:
     text: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Staff want to connect the kiosk to the administrator's computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairWith:
+    """The address was chosen or typed: ``host`` or ``host:port``."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SameWords:
+    """Whether the administrator's screen shows the same words."""
+
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowNumber:
+    """Staff want the kiosk's number and card, to register it without a network."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePairing:
+    """Back to where pairing was begun; what was under way is refused."""
+
+
 Wish = (
     Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere | AskToStop | EndHere | GiveBack
-    | GiveBackCode
+    | GiveBackCode | Pair | PairWith | SameWords | ShowNumber | LeavePairing
 )

@@ -8,7 +8,7 @@ from kiosk.screens import Screen
 from kiosk.views import wording
 from kiosk.views.action import Action
 from kiosk.views.notice import Notice
-from kiosk.wishes import EndHere, StillHere, TryAgain
+from kiosk.wishes import EndHere, Pair, StillHere, TryAgain
 from survey import flow
 
 
@@ -66,6 +66,12 @@ def _trouble(screen: Screen, words: Words) -> Notice:
             )
         case screens.NotReadyScreen():
             starting = screen.reason is screens.Reason.STARTING
+            if screen.may_pair:
+                connect = Action(text=words("Connect to the administrator's computer"), wish=Pair())
+                return Notice(
+                    blocks=wording.not_ready(screen, words), picture="info",
+                    actions=(connect, again),
+                )
             return Notice(
                 blocks=wording.not_ready(screen, words),
                 picture="face" if starting else "info",

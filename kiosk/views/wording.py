@@ -100,8 +100,11 @@ def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
         return (heading("Värdera"), Block(text=words("Starting …")))
     to_do = {
         Reason.NO_PACKAGE: words(
-            "There is no survey here yet. Register this kiosk with the administrator, then "
-            "install the package: vardera-kiosk --install FILE.vpackage"
+            "This kiosk is connected to the organisation with the number {number}. The survey "
+            "comes by itself when the administrator deploys it.", number=screen.organisation,
+        ) if screen.organisation else words(
+            "There is no survey here yet. Connect the kiosk to the administrator's computer; "
+            "then the survey comes by itself."
         ),
         Reason.NO_KEY: words(
             "The survey names nobody who may read the answers here, or this kiosk has been "

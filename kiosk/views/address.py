@@ -1,0 +1,140 @@
+"""Which computer to connect to: those that were found, or an address typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from assets.words import Words
+from kiosk.controls import Kind, Press
+from kiosk.screens import PairScreen
+from kiosk.style import Style, set_text_colour
+from kiosk.views.heading import lines_height
+from kiosk.views.keypad import Field, Keypad
+from kiosk.wishes import LeavePairing, Pair, PairWith, ShowNumber
+
+_SIDE = 24
+_EDGE = 12
+_FIELD = 84
+_MOST = 3
+_KEYS = ("12345", "67890", ".:")
+
+
+class AddressView(QWidget):
+    """Emits the address that was chosen."""
+
+    wished = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = QLabel(self)
+        self._said = QLabel(self)
+        for label in (self._title, self._said):
+            label.setWordWrap(True)
+        self.found = tuple(Press(Kind.PLAIN) for _ in range(_MOST))
+        self.field = Field(self)
+        self.field.setMaxLength(64)
+        self.keypad = Keypad()
+        self.cancel, self.number = Press(Kind.PLAIN, "arrow-left"), Press(Kind.PLAIN)
+        self.again, self.send = Press(Kind.PLAIN), Press(Kind.PRIMARY)
+        self._foot = (self.cancel, self.number, self.again, self.send)
+        for part in (*self.found, self.keypad, *self._foot):
+            part.setParent(self)
+        for button in self.found:
+            button.clicked.connect(lambda _=False, b=button: self._chosen(b.text()))
+        self.keypad.struck.connect(lambda sign: self.field.put(self.field.text() + sign))
+        self.keypad.erased.connect(lambda: self.field.put(self.field.text()[:-1]))
+        self.field.returnPressed.connect(self._send)
+        self.send.clicked.connect(self._send)
+        self.cancel.clicked.connect(lambda: self.wished.emit(LeavePairing()))
+        self.number.clicked.connect(lambda: self.wished.emit(ShowNumber()))
+        self.again.clicked.connect(lambda: self.wished.emit(Pair()))
+        self._style: Style | None = None
+
+    def present(self, screen: PairScreen, style: Style, words: Words) -> None:
+        """Show what was found, and a field."""
+        self._style = Style(style.theme, min(style.percent, 150))
+        small = self._style
+        self._title.setText(words("Which computer shall this kiosk connect to?"))
+        self._title.setFont(small.heading(30))
+        said = _trouble(screen, words)
+        self._said.setText(said)
+        self._said.setFont(small.text(20))
+        set_text_colour(self._said, style.colour("bad" if screen.trouble == "address" else "text"))
+        for at, button in enumerate(self.found):
+            button.setVisible(at < len(screen.found))
+            if at < len(screen.found):
+                button.dress(small, screen.found[at])
+        self.field.dress(style, words("The computer's address"), small.px(28))
+        self.field.setPlaceholderText("192.168.1.20")
+        self.keypad.dress(style, _KEYS, words("Erase the last sign"))
+        foot = (words("Cancel"), words("Without a network"), words("Look again"), words("Connect"))
+        for button, text in zip(self._foot, foot, strict=True):
+            button.dress(Style(style.theme, min(style.percent, 100)), text)
+        self._arrange()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def rest(self) -> None:
+        """Another screen has come."""
+        self.field.put("")
+
+    def _chosen(self, address: str) -> None:
+        self.wished.emit(PairWith(address))
+
+    def _send(self) -> None:
+        self.wished.emit(PairWith(self.field.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._style is None or self.width() < 400:
+            return
+        width = self.width() - 2 * _SIDE
+        top = _EDGE
+        for label in (self._title, self._said):
+            height = lines_height(label.font(), label.text(), width) + 8
+            label.setGeometry(_SIDE, top, width, height)
+            top += height
+        foot = self.send.sizeHint().height()
+        below = self.height() - _EDGE - foot - 26  # the line for staff has its place below
+        keys = self.keypad.height_wanted
+        self._place_found(top, width)
+        self.keypad.setGeometry(_SIDE, below - keys - 4, width, keys)
+        wide = min(width, 580)
+        self.field.setGeometry(
+            (self.width() - wide) // 2, below - keys - 8 - _FIELD, wide, _FIELD
+        )
+        self._place_foot(below, foot)
+
+    def _place_found(self, top: int, width: int) -> None:
+        x = _SIDE
+        for button in self.found:
+            size = button.sizeHint()
+            if not button.isHidden() and x + size.width() <= _SIDE + width:
+                button.setGeometry(x, top + 4, size.width(), size.height())
+                x += size.width() + 8
+
+    def _place_foot(self, below: int, foot: int) -> None:
+        x = _SIDE
+        for button in self._foot[:-1]:
+            button.setGeometry(x, below, button.sizeHint().width(), foot)
+            x += button.width() + 8
+        send = self.send.sizeHint().width()
+        self.send.setGeometry(self.width() - _SIDE - send, below, send, foot)
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in the order the eye reads it."""
+        return [*self.found, self.field, *self.keypad.tab_way(), *self._foot]
+
+
+def _trouble(screen: PairScreen, words: Words) -> str:
+    if screen.trouble == "none-found":
+        return words("No computer answers by itself. Open “Connect a kiosk” in the "
+                     "administrator's program, then look again, or type its address.")
+    if screen.trouble == "address":
+        return words("That is no address. It is shown in the administrator's program.")
+    return words("Choose one, or type the address that the administrator's program shows.")
