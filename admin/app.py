@@ -18,7 +18,9 @@ from admin.background import Failed, Succeeded
 from admin.devices.source import WorkspaceDevices
 from admin.pictures.style import load_fonts
 from admin.program import Ports, Program
+from admin.responses.aside_source import WorkspaceAside
 from admin.responses.intake import WorkspaceIntake
+from admin.responses.leaving import WorkspaceEraser
 from admin.results.source import WorkspaceFigures
 from admin.shell.pick import pick
 from admin.shell.threads import Threads
@@ -62,6 +64,8 @@ def build(app: QApplication, language: str | None = None, pick: Pick = pick) -> 
     ports = Ports(
         doors=held,
         desk=WorkspaceDevices(held, words, _actor()),
+        aside=WorkspaceAside(held, words, _actor()),
+        eraser=WorkspaceEraser(held, _actor()),
         intake=WorkspaceIntake(held, clock, _actor()),
         figures=WorkspaceFigures(held, clock, _actor()),
         background=background,

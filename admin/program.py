@@ -14,6 +14,9 @@ from admin.devices.hub import Hub, Part
 from admin.devices.presenter import Desk, DevicesPresenter
 from admin.devices.state import Asking
 from admin.devices.view import DevicesView
+from admin.responses.aside_presenter import Aside, AsidePresenter
+from admin.responses.leaving import Eraser, LeavingPresenter
+from admin.responses.leaving_view import LeavingView
 from admin.responses.presenter import Intake, ResponsesPresenter
 from admin.responses.view import ResponsesView
 from admin.results.presenter import Figures, ResultsPresenter
@@ -37,6 +40,8 @@ class Ports:
     doors: Doors
     intake: Intake
     desk: Desk
+    aside: Aside
+    eraser: Eraser
     figures: Figures
     background: Background
     clock: Callable[[], datetime]
@@ -54,9 +59,11 @@ class Program:
         self._start_view = StartView(ports.pick)
         self._responses_view = ResponsesView(ports.pick)
         self._devices_view = DevicesView(ports.pick)
-        self.hub = Hub(
-            {Part.TAKING: self._responses_view, Part.DEVICES: self._devices_view}
-        )
+        self._leaving_view = LeavingView()
+        self.hub = Hub({
+            Part.TAKING: self._responses_view, Part.DEVICES: self._devices_view,
+            Part.LEAVING: self._leaving_view,
+        })
         self._results_view = ResultsView(look, ports.pick)
         self._coming = {
             place: ComingView(place) for place in (Place.CAMPAIGNS, Place.DIALOGUE, Place.ACTIONS)
@@ -81,6 +88,12 @@ class Program:
         )
         self.devices = DevicesPresenter(
             self._devices_view, ports.desk, background, self._answers_changed
+        )
+        self.aside = AsidePresenter(
+            self._responses_view.aside, ports.aside, background, self._came
+        )
+        self.leaving = LeavingPresenter(
+            self._leaving_view, ports.eraser, background, self._came
         )
         self.results = ResultsPresenter(self._results_view, ports.figures, background)
         self._connect()
@@ -132,6 +145,15 @@ class Program:
         devices.declined.connect(self.devices.decline)
         devices.file_chosen.connect(lambda f: self.devices.read_file(Path(f)))
         devices.register_wanted.connect(self.devices.ask_to_register)
+        aside = self._responses_view.aside
+        aside.chosen.connect(self.aside.choose)
+        aside.again_wanted.connect(self.aside.try_again)
+        aside.save_wanted.connect(lambda f: self.aside.save(Path(f)))
+        aside.let_go_wanted.connect(lambda: self.aside.ask(giving_up=False))
+        aside.give_up_wanted.connect(lambda: self.aside.ask(giving_up=True))
+        aside.agreed.connect(self.aside.agree)
+        aside.declined.connect(self.aside.decline)
+        self._leaving_view.code_given.connect(self.leaving.withdraw)
         results.campaign_chosen.connect(self.results.choose_campaign)
         results.grouping_chosen.connect(self.results.choose_grouping)
         results.row_chosen.connect(self.results.choose_row)
@@ -143,6 +165,8 @@ class Program:
         self.hub.show_words(words)
         self.responses.show(words)
         self.devices.show(words)
+        self.aside.show(words)
+        self.leaving.show(words)
         self.results.show(words)
         for coming in self._coming.values():
             coming.show_words(words)
@@ -155,11 +179,14 @@ class Program:
     def _opened(self) -> None:
         self.responses.workspace_opened()
         self.devices.workspace_opened()
+        self.aside.workspace_opened()
+        self.leaving.workspace_opened()
         self.results.workspace_opened()
 
     def _came(self) -> None:
         self.devices.found(self.responses.unknown)
         self.devices.refresh()
+        self.aside.refresh()
         self._answers_changed()
 
     def _answers_changed(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from admin.devices import wording
 from admin.devices.asked import question
 from admin.devices.details import Details
-from admin.devices.model import DeviceModel
+from admin.devices.model import Column, DeviceModel
 from admin.devices.rows import NewDevice
 from admin.devices.state import DevicesState
 from admin.shell.ask import Ask
@@ -17,6 +18,10 @@ from admin.shell.rows import ROW_ROLE
 from admin.shell.table import CalmTable
 from admin.shell.tone import Tone
 from admin.start.choosing import Pick
+
+_BY_CONTENTS = QHeaderView.ResizeMode.ResizeToContents
+_ROOM = {Column.SURVEY: 80, Column.SEEN: 70, Column.WAITING: 95, Column.TAKEN: 50}
+"""Digits' widths that the table needs before it shows a column; the details tell the rest."""
 
 
 class DevicesView(QWidget):
@@ -40,6 +45,8 @@ class DevicesView(QWidget):
         self.model = DeviceModel()
         self._table = CalmTable(self.model)
         self._table.setObjectName("devices")
+        for narrow in _ROOM:
+            self._table.horizontalHeader().setSectionResizeMode(narrow, _BY_CONTENTS)
         self._table.selectionModel().currentRowChanged.connect(self._row)
         self._from_file = button(icon="folder-open")
         self._from_file.setObjectName("register-file")
@@ -99,6 +106,21 @@ class DevicesView(QWidget):
         chosen.blockSignals(False)
         self._table.setAccessibleName(state.words("Kiosks"))
         self._table.setVisible(bool(rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Only as many columns as there is room for in this text size."""
+        room = (self.width() - 80) / max(1, self._line.fontMetrics().horizontalAdvance("0"))
+        for column, needs in _ROOM.items():
+            self._table.setColumnHidden(column, room < needs)
 
     def _row(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from admin.responses.aside_view import AsideCard
 from admin.responses.model import RefusedModel
 from admin.responses.state import ResponsesState, Taken
 from admin.responses.wording import kept_line, set_aside, still_out, summary
@@ -29,6 +30,9 @@ class ResponsesView(QWidget):
         area, column = page()
         column.addWidget(self._message)
         column.addWidget(self._taking())
+        self.aside = AsideCard(pick)
+        self.aside.setMaximumWidth(1080)
+        column.addWidget(self.aside)
         column.addStretch(1)
         whole.addWidget(area)
 

@@ -72,9 +72,10 @@ QLabel[part="pairing"] { font-size: $big; font-weight: 700; color: $text; paddin
   background: $surface_raised; border: 1px solid $action_outline; border-radius: 8px; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; border: 0; border-bottom: 3px solid $outline_soft;
-  padding: $p8 $p15; font-weight: 600; color: $text_soft; }
+  padding: $p8 $p12; font-weight: 600; color: $text_soft; }
+QTabBar QToolButton { background: $surface_raised; border: 1px solid $outline_strong; }
 QTabBar::tab:hover { background: $action_softer; }
-QTabBar::tab:selected { color: $action; border-bottom: 3px solid $action; font-weight: 700; }
+QTabBar::tab:selected { color: $action; border-bottom: 3px solid $action; }
 QCheckBox { spacing: $p10; font-weight: 600; }
 QFrame[part="figure-card"] { background: $action_softer; border: 0; border-radius: 8px; }
 QFrame[part="claim-card"] { background: $surface_raised; border: 1px solid $outline;

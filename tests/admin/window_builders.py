@@ -19,6 +19,7 @@ from assets.words import Words
 from storage.errors import WrongKey
 from survey.results import ValueResults
 from tests.admin.example_results import CAMPAIGN, example
+from tests.admin.window_aside import FakeAside, FakeEraser
 from tests.admin.window_devices import FakeDesk
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
@@ -134,6 +135,8 @@ class Desk:
     doors: FakeDoors = field(default_factory=FakeDoors)
     intake: FakeIntake = field(default_factory=FakeIntake)
     desk: FakeDesk = field(default_factory=FakeDesk)
+    aside: FakeAside = field(default_factory=FakeAside)
+    eraser: FakeEraser = field(default_factory=FakeEraser)
     figures: FakeFigures = field(default_factory=FakeFigures)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
@@ -147,6 +150,8 @@ class Desk:
             doors=self.doors,
             intake=self.intake,
             desk=self.desk,
+            aside=self.aside,
+            eraser=self.eraser,
             figures=self.figures,
             background=self.background,
             clock=lambda: NOW,

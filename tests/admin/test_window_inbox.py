@@ -1,0 +1,88 @@
+"""What lies aside is decided with a reason; a code takes answers back and is kept nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from admin.devices.hub import Part
+from admin.shell.places import Place
+from storage.seal.receipt_codes import write_groups
+from tests.admin.window_aside import FIRST
+from tests.admin.window_builders import Desk
+
+CODE16 = bytes(range(16))
+
+
+def test_a_file_is_let_go_only_with_a_reason(qapp: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    program.aside.choose(FIRST)
+    program.aside.ask(giving_up=False)
+    program.aside.agree(" ")
+    assert desk.aside.done == []
+    program.aside.agree("not ours")
+    desk.background.flush()
+    assert desk.aside.done == [("let-go", FIRST, "not ours")]
+
+
+def test_trying_again_and_giving_up_are_done_and_told(qapp: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    program.aside.try_again()
+    desk.background.flush()
+    program.aside.ask(giving_up=True)
+    program.aside.agree("the kiosk is scrapped")
+    desk.background.flush()
+    assert [what for what, _, _ in desk.aside.done] == ["again", "give-up"]
+    assert desk.aside.done[1][1] == (7,)
+
+
+def test_a_sealed_copy_is_saved_where_the_person_says(qapp: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    program.aside.save(Path("copy.vbundle"))
+    program.aside.choose(FIRST)
+    program.aside.save(Path("copy.vbundle"))
+    desk.background.flush()
+    assert desk.aside.done == [("save", FIRST, "copy.vbundle")]
+
+
+def test_a_misread_code_is_told_beside_the_field_and_erases_nothing(qapp: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    program.leaving.withdraw("ABCD")
+    desk.background.flush()
+    assert desk.eraser.codes == []
+    assert "28 characters" in program.leaving.state.fault
+
+
+def test_a_typed_code_takes_answers_back_and_leaves_the_field(qapp: Any, qtbot: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    qtbot.addWidget(program.window)
+    program.go(Place.DEVICES)
+    program.hub.go(Part.LEAVING)
+    line = program.window.findChild(QLineEdit, "receipt-code")
+    assert isinstance(line, QLineEdit)
+    line.setText(write_groups(CODE16).lower().replace(" ", "-"))
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    desk.background.flush()
+    assert desk.eraser.codes == [CODE16] and line.text() == ""
+    state = program.leaving.state
+    assert state.message.startswith("Withdrawn.")
+    assert any("Surfplatta 3 may hold" in line for line in state.left)
+    assert write_groups(CODE16) not in repr(state)
+
+
+def test_the_same_code_again_says_that_it_was_done_before(qapp: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    for _ in range(2):
+        program.leaving.withdraw(write_groups(CODE16))
+        desk.background.flush()
+    assert "withdrawn before" in program.leaving.state.message
