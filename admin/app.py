@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from admin.background import Failed, Succeeded
 from admin.devices.source import WorkspaceDevices
+from admin.listening.running import Listening
 from admin.pictures.style import load_fonts
 from admin.program import Ports, Program
 from admin.responses.aside_source import WorkspaceAside
@@ -57,14 +58,19 @@ def build(app: QApplication, language: str | None = None, pick: Pick = pick) -> 
     words = _Spoken(spoken)
     held = Held(clock, words)
 
+    network = Listening(held, clock, _actor(), attempt)
+
     def close() -> None:
-        if background.close():
+        stopped = background.close()
+        network.stop()
+        if stopped:
             held.close()
 
     ports = Ports(
         doors=held,
         desk=WorkspaceDevices(held, words, _actor()),
         aside=WorkspaceAside(held, words, _actor()),
+        network=network,
         eraser=WorkspaceEraser(held, _actor()),
         intake=WorkspaceIntake(held, clock, _actor()),
         figures=WorkspaceFigures(held, clock, _actor()),
@@ -75,6 +81,7 @@ def build(app: QApplication, language: str | None = None, pick: Pick = pick) -> 
     )
     program = Program(ports, look, spoken)
     words.follow(program.words)
+    network.follow(program.network_view.server_changed.emit)
     return program
 
 

@@ -14,6 +14,8 @@ from admin.devices.hub import Hub, Part
 from admin.devices.presenter import Desk, DevicesPresenter
 from admin.devices.state import Asking
 from admin.devices.view import DevicesView
+from admin.listening.presenter import Network, NetworkPresenter
+from admin.listening.view import NetworkView
 from admin.responses.aside_presenter import Aside, AsidePresenter
 from admin.responses.leaving import Eraser, LeavingPresenter
 from admin.responses.leaving_view import LeavingView
@@ -42,6 +44,7 @@ class Ports:
     desk: Desk
     aside: Aside
     eraser: Eraser
+    network: Network
     figures: Figures
     background: Background
     clock: Callable[[], datetime]
@@ -60,9 +63,10 @@ class Program:
         self._responses_view = ResponsesView(ports.pick)
         self._devices_view = DevicesView(ports.pick)
         self._leaving_view = LeavingView()
+        self.network_view = NetworkView()
         self.hub = Hub({
             Part.TAKING: self._responses_view, Part.DEVICES: self._devices_view,
-            Part.LEAVING: self._leaving_view,
+            Part.NETWORK: self.network_view, Part.LEAVING: self._leaving_view,
         })
         self._results_view = ResultsView(look, ports.pick)
         self._coming = {
@@ -94,6 +98,9 @@ class Program:
         )
         self.leaving = LeavingPresenter(
             self._leaving_view, ports.eraser, background, self._came
+        )
+        self.network = NetworkPresenter(
+            self.network_view, ports.network, background, self._came
         )
         self.results = ResultsPresenter(self._results_view, ports.figures, background)
         self._connect()
@@ -154,6 +161,13 @@ class Program:
         aside.agreed.connect(self.aside.agree)
         aside.declined.connect(self.aside.decline)
         self._leaving_view.code_given.connect(self.leaving.withdraw)
+        network = self.network_view
+        network.switched.connect(self.network.switch)
+        network.pair_wanted.connect(self.network.pair)
+        network.more_time_wanted.connect(self.network.extend)
+        network.close_wanted.connect(self.network.close)
+        network.decided.connect(self.network.decide)
+        network.look_wanted.connect(self.network.look)
         results.campaign_chosen.connect(self.results.choose_campaign)
         results.grouping_chosen.connect(self.results.choose_grouping)
         results.row_chosen.connect(self.results.choose_row)
@@ -167,6 +181,7 @@ class Program:
         self.devices.show(words)
         self.aside.show(words)
         self.leaving.show(words)
+        self.network.show(words)
         self.results.show(words)
         for coming in self._coming.values():
             coming.show_words(words)
@@ -181,6 +196,7 @@ class Program:
         self.devices.workspace_opened()
         self.aside.workspace_opened()
         self.leaving.workspace_opened()
+        self.network.workspace_opened()
         self.results.workspace_opened()
 
     def _came(self) -> None:

@@ -57,6 +57,12 @@ class Door:
             self._until, self._left = self._hands.ticks() + seconds, ATTEMPTS
             self._attempt = None
 
+    def extend(self, seconds: float = SECONDS) -> None:
+        """``seconds`` from now where it is open, also for who has begun; else nothing."""
+        with self._guard:
+            if self.is_open:
+                self._until = self._hands.ticks() + seconds
+
     def close(self) -> None:
         """Nobody may pair any more; an attempt that is not finished comes to nothing."""
         with self._guard:

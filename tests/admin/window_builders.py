@@ -21,6 +21,7 @@ from survey.results import ValueResults
 from tests.admin.example_results import CAMPAIGN, example
 from tests.admin.window_aside import FakeAside, FakeEraser
 from tests.admin.window_devices import FakeDesk
+from tests.admin.window_network import FakeNetwork
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 CODE = "K7QD 2MXA 9TVP 44RW H3CN 8JEF ZB6Y 50GS K7QD 2MXA 9TVP 44RW H3CN 8JEF"
@@ -136,6 +137,7 @@ class Desk:
     intake: FakeIntake = field(default_factory=FakeIntake)
     desk: FakeDesk = field(default_factory=FakeDesk)
     aside: FakeAside = field(default_factory=FakeAside)
+    network: FakeNetwork = field(default_factory=FakeNetwork)
     eraser: FakeEraser = field(default_factory=FakeEraser)
     figures: FakeFigures = field(default_factory=FakeFigures)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
@@ -152,6 +154,7 @@ class Desk:
             desk=self.desk,
             aside=self.aside,
             eraser=self.eraser,
+            network=self.network,
             figures=self.figures,
             background=self.background,
             clock=lambda: NOW,

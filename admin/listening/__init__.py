@@ -1,0 +1,1 @@
+"""Receiving over the network, and pairing kiosks, in the window."""

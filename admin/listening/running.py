@@ -1,0 +1,161 @@
+"""The mailbox server beside the window: it serves and takes in on threads of its own."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from threading import Event, Lock, Thread
+
+from admin.background import Attempt, Failed
+from admin.commands.listen import TIDY, TURN, mailbox_of
+from admin.devices.wording import moment
+from admin.listening.state import Heard, Pairing
+from admin.start.held import Held
+from storage.seal import certificates
+from storage.values import Clock
+from sync.enrolment import fingerprint
+from sync.mailbox import serving
+from sync.mailbox.address import PORT, Address
+from sync.mailbox.discovery import announced
+from sync.mailbox.door import SECONDS, Door, Hands
+from sync.mailbox.office import Office
+from sync.mailbox.sessions import Around
+
+
+class Listening:
+    """At most one server for the open workspace. ``changed`` is called from any thread.
+
+    ``everywhere`` is where to listen; ``attempt`` catches what a turn raises, to be told.
+    """
+
+    def __init__(
+        self, held: Held, clock: Clock, actor: str, attempt: Attempt,
+        everywhere: Address = Address("0.0.0.0", PORT),  # noqa: S104, B008
+    ) -> None:
+        self._held, self._clock, self._actor = held, clock, actor
+        self._attempt, self._where = attempt, everywhere
+        self._changed: Callable[[], None] = lambda: None
+        self._guard, self._stop, self._heard = Lock(), Event(), Heard()
+        self._stack: ExitStack | None = None
+        self._door: Door | None = None
+        self._until = 0.0
+
+    def follow(self, changed: Callable[[], None]) -> None:
+        """Whom to tell when :meth:`heard` may say something else."""
+        self._changed = changed
+
+    def start(self) -> None:
+        """Serve from now on. Raises PlaceRefuses when the port cannot be had; may take a second."""
+        if self._stack is not None:
+            return
+        with ExitStack() as stack:
+            workspace = self._held.workspace
+            store = stack.enter_context(mailbox_of(workspace))
+            office = Office(workspace, store, self._clock, self._actor)
+            key = certificates.make(self._clock(), os.urandom)
+            door = Door(office.vouch(key), Hands(
+                register=office.register, changed=lambda: self._changed(), ticks=time.monotonic,
+                random=os.urandom,
+            ))
+            office.put_out()
+            around = Around(clock=self._clock, ticks=time.monotonic, random=os.urandom)
+            server = stack.enter_context(serving.server(
+                store, workspace.tokens, key, self._where, around=around, pairing=door
+            ))
+            here = Address(self._where.host, server.port)
+            stack.enter_context(announced(workspace.signer_public, here))
+            self._stop.clear()
+            turns = Thread(target=self._turn, args=(office,), name="vardera-turns")
+            turns.start()
+            stack.callback(turns.join)
+            stack.callback(self._stop.set)
+            self._door, self._until = door, 0.0
+            self._set(Heard(
+                running=True, address=str(here), number=fingerprint(workspace.signer_public)
+            ))
+            self._stack = stack.pop_all()
+        self._changed()
+
+    def stop(self) -> None:
+        """Serve no more; what is under way is finished first. Harmless when nothing runs."""
+        stack, self._stack, self._door = self._stack, None, None
+        if stack is not None:
+            stack.close()
+            self._set(Heard())
+            self._changed()
+
+    def heard(self) -> Heard:
+        """How it goes; never waits."""
+        door = self._door
+        with self._guard:
+            heard = self._heard
+        if door is None:
+            return heard
+        seen = door.seen()
+        pairing = None if seen is None else Pairing(
+            kiosk=seen.device.name, number=fingerprint(seen.device.public), words=seen.words,
+            stage=seen.stage.value,
+        )
+        left = max(0, round(self._until - time.monotonic())) if door.is_open else 0
+        return replace(heard, pairing=pairing, left=left)
+
+    def open_door(self) -> None:
+        """Let one kiosk pair, for five minutes."""
+        if self._door is not None:
+            self._until = time.monotonic() + SECONDS
+            self._door.open()
+            self._changed()
+
+    def extend_door(self) -> None:
+        """Five minutes from now, also for a kiosk that is at the door."""
+        if self._door is not None:
+            self._until = time.monotonic() + SECONDS
+            self._door.extend()
+            self._changed()
+
+    def close_door(self) -> None:
+        """Nobody may pair any more."""
+        if self._door is not None:
+            self._door.close()
+
+    def decide(self, same: bool) -> None:
+        """The words were compared; registers the kiosk when they are the same."""
+        if self._door is not None:
+            self._door.decide(same)
+
+    def _turn(self, office: Office) -> None:
+        tidied = time.monotonic()
+        while not self._stop.wait(TURN):
+            tidy = time.monotonic() - tidied > TIDY
+            if tidy:
+                tidied = time.monotonic()
+            outcome = self._attempt(lambda tidy=tidy: self._look(office, tidy))
+            if isinstance(outcome, Failed):
+                with self._guard:
+                    self._heard = replace(self._heard, trouble=outcome.trouble)
+                self._changed()
+
+    def _look(self, office: Office, tidy: bool) -> None:
+        report = office.take_in(self._stop.is_set)
+        if tidy:
+            office.clear()
+        if report is None:
+            if tidy:
+                office.put_out()
+            return
+        office.put_out()
+        with self._guard:
+            heard = self._heard
+            self._heard = replace(
+                heard, files=heard.files + report.bundles, new=heard.new + report.new,
+                known=heard.known + report.known, aside=heard.aside + len(report.quarantined),
+                latest=moment(report.ended), trouble=None,
+            )
+        self._changed()
+
+    def _set(self, heard: Heard) -> None:
+        with self._guard:
+            self._heard = heard

@@ -1,0 +1,144 @@
+"""The network page: a switch, how it goes, and a kiosk at the door with its four words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+
+from admin.listening.state import Heard, NetworkState
+from admin.shell.columns import buttons
+from admin.shell.pieces import Message, button, card, page, text
+from admin.shell.tone import Tone
+from assets.words import Words
+
+
+class NetworkView(QWidget):
+    """One setter, and what the person did. ``server_changed`` may be emitted from any thread."""
+
+    switched = Signal(bool)
+    pair_wanted = Signal()
+    more_time_wanted = Signal()
+    close_wanted = Signal()
+    decided = Signal(bool)
+    look_wanted = Signal()
+    server_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line, self._message, self.switch = text("soft"), Message(), QCheckBox()
+        self.switch.setObjectName("receive")
+        self._where, self._counts = text(), text("soft")
+        frame, inner = card()
+        frame.setMaximumWidth(1080)
+        for widget in (self._line, self.switch, self._where, self._counts, self._message):
+            inner.addWidget(widget)
+        area, column = page()
+        column.addWidget(frame)
+        column.addWidget(self._door())
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        self.switch.clicked.connect(self.switched)
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(1_000)
+        self._seconds.timeout.connect(self.look_wanted)
+        self.server_changed.connect(self.look_wanted)
+
+    def _door(self) -> QFrame:
+        frame, inner = card()
+        frame.setMaximumWidth(1080)
+        self._heading, self._step, self.words = text("subheading"), text(), text("pairing")
+        self._question, self._left = text("small-heading"), text("quiet")
+        self.pair, self.more, self.close_door = button("primary", "plus"), button(), button()
+        self.yes, self.no = button("primary", "check"), button(icon="x")
+        for made, name in ((self.pair, "pair"), (self.more, "more-time"), (self.yes, "same"),
+                           (self.close_door, "close-door"), (self.no, "not-same")):
+            made.setObjectName(f"network-{name}")
+        for widget in (self._heading, self._step, self.words, self._question,
+                       buttons(self.yes, self.no, needs=420), self._left,
+                       buttons(self.pair, self.more, self.close_door, needs=520)):
+            inner.addWidget(widget)
+        self.pair.clicked.connect(self.pair_wanted)
+        self.more.clicked.connect(self.more_time_wanted)
+        self.close_door.clicked.connect(self.close_wanted)
+        self.yes.clicked.connect(lambda: self.decided.emit(True))
+        self.no.clicked.connect(lambda: self.decided.emit(False))
+        return frame
+
+    def show_state(self, state: NetworkState) -> None:
+        """Show the switch, the counts and the door."""
+        words, heard = state.words, state.heard
+        self._line.setText(words(
+            "Paired kiosks on the same network bring their answers here by themselves, and fetch "
+            "receipts and new surveys."
+        ))
+        self.switch.setText(words("Receive over the network"))
+        self.switch.setChecked(heard.running)
+        self.switch.setEnabled(state.is_open and not state.busy)
+        self._where.setText(words(
+            "Listens on {address}. This organisation's number is {number}.",
+            address=heard.address, number=heard.number,
+        ) if heard.running else words("Off. Nothing on the network can reach this program."))
+        self._counts.setText(_counted(heard, words))
+        self._counts.setVisible(heard.running)
+        closed = words("Open a workspace on the start page first.")
+        self._message.show_words(
+            state.message if state.is_open else closed, state.tone if state.is_open else Tone.INFO
+        )
+        self._show_door(state)
+        opened = heard.left > 0
+        if opened != self._seconds.isActive():
+            self._seconds.start() if opened else self._seconds.stop()
+
+    def _show_door(self, state: NetworkState) -> None:
+        words, heard = state.words, state.heard
+        comparing = heard.pairing is not None and heard.pairing.stage == "comparing"
+        asks = comparing and not self.words.isVisibleTo(self)
+        self._heading.setText(words("Pair a kiosk"))
+        self._step.setText(_step(heard, words))
+        spoken = "   ".join(heard.pairing.words) if heard.pairing and comparing else ""
+        self.words.setText(spoken)
+        self.words.setAccessibleName(spoken)
+        self._question.setText(words("Does the kiosk show the same words?"))
+        self._left.setText(words.many(
+            "{n} minute left at most; give more time whenever it is needed.",
+            "{n} minutes left at most; give more time whenever it is needed.",
+            -(-heard.left // 60),
+        ))
+        for widget, said, fits in (
+            (self.pair, words("Pair a kiosk"), not heard.left),
+            (self.more, words("More time"), bool(heard.left)),
+            (self.close_door, words("Stop pairing"), bool(heard.left)),
+            (self.yes, words("Yes, the same"), comparing), (self.no, words("No"), comparing),
+        ):
+            widget.setText(said)
+            widget.setVisible(fits)
+            widget.setEnabled(heard.running and not state.busy)
+        for label, fits in ((self.words, comparing), (self._question, comparing),
+                            (self._left, bool(heard.left))):
+            label.setVisible(fits)
+        if asks:
+            self.no.setFocus()
+
+
+def _counted(heard: Heard, words: Words) -> str:
+    if not heard.files and not heard.aside:
+        return words("Nothing has come since it was switched on.")
+    return words(
+        "Since it was switched on: {files} files with {new} new records, {known} known, {aside} "
+        "files aside. The latest came {when}.",
+        files=heard.files, new=heard.new, known=heard.known, aside=heard.aside, when=heard.latest,
+    )
+
+
+def _step(heard: Heard, words: Words) -> str:
+    if not heard.running:
+        return words("Switch on receiving first.")
+    if heard.pairing is not None and heard.pairing.stage == "comparing" and heard.left:
+        return words("{kiosk} wants to be paired. Its number is {number}.",
+                     kiosk=heard.pairing.kiosk, number=heard.pairing.number)
+    if heard.left:
+        return words("Waiting for a kiosk. On the kiosk, choose to pair it.")
+    return words("Have the kiosk at hand. For five minutes it may ask to be paired; both then show "
+                 "four words to compare.")
