@@ -18,6 +18,7 @@ from storage.errors import StorageError
 from storage.seal import epochs, records, recovery, slots
 from storage.seal.slots import Cost
 from storage.workspace.certificate import read_certificate
+from storage.workspace.ended_file import read_ended
 from storage.workspace.tombstones import read_list
 from survey.reading import read_campaign, write_campaign
 from survey.records import Circumstances, ClockQuality, Mode, Response, Withdrawal
@@ -85,7 +86,7 @@ def _from_vectors() -> Iterator[Reader]:
     }
     alone: dict[str, Callable[[bytes], object]] = {
         "recipient": read_recipient, "withdrawn": read_list, "certificate": read_certificate,
-        "results": read_results,
+        "results": read_results, "ended": read_ended,
     }
     for name in (*with_seed, *alone):
         told = json.loads((VECTORS / f"{name}.json").read_text("utf-8"))

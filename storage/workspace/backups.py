@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from storage.durable import sync_directory
 from storage.errors import Damaged, StorageError
-from storage.workspace import actors, files, tombstones, verifying
+from storage.workspace import actors, ended_file, files, tombstones, verifying
 from storage.workspace.database import Database
 from storage.workspace.sqlcipher import SqlCipher
 from storage.workspace.values import Backup
@@ -20,7 +20,7 @@ SKIPPED_NUMBERS = 1_000
 """What a restored workspace leaves out of receipt numbers and package versions: those that
 may have been given out after the backup was made."""
 
-BESIDE = (tombstones.FILE,)
+BESIDE = (tombstones.FILE, ended_file.FILE)
 """What goes along when it lies beside the database."""
 
 _LEFTOVER = re.compile(r"\.backup-[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\.new")
@@ -151,6 +151,8 @@ def _copy(
 def _untie(copy: SqlCipher) -> None:
     """What leads from answers to their bundles goes, also from the pages it would leave free."""
     with copy.writing() as connection:
+        # what devices carry will have turned on before this copy is ever restored
+        connection.exec_driver_sql("DELETE FROM token")
         tied = connection.exec_driver_sql("DELETE FROM fresh").rowcount
     if tied:
         copy.compact()

@@ -16,6 +16,7 @@ from storage.values import Clock
 from storage.workspace import campaigns, exports, happenings, retention, tombstones, withdrawals
 from storage.workspace.actors import UNNAMED
 from storage.workspace.database import Database
+from storage.workspace.endings import Endings
 from storage.workspace.erasures import ANSWERS, Because
 from storage.workspace.exports import Export, Made
 from storage.workspace.retention import Going, Rule
@@ -50,6 +51,7 @@ class Erasing:
         self._clock = clock
         self._signer = signer
         self.trouble = ""
+        self._endings = Endings(database, clock, signer)
 
     def withdraw(self, code: bytes, actor: str = UNNAMED) -> WithdrawalDone:
         """Do as the giver of a 16-byte code wants. ValueError for another length.
@@ -97,13 +99,16 @@ class Erasing:
             return withdrawals.waiting(connection)
 
     def reapply(self) -> int:
-        """At opening: withdraw again what the list beside the database names; how many went.
+        """At opening: withdraw and end again what the files beside the database name; how many
+        answers went.
 
         So a restored backup loses what was withdrawn after it was made. On a full disk nothing
         can be erased, and :attr:`trouble` says so.
         """
         try:
             erased = 0
+            self._endings.reapply()
+            self.trouble = self._endings.trouble
             found = self._beside()
             if found is not None:
                 with self._database.reading() as connection:
@@ -120,6 +125,7 @@ class Erasing:
         """See to it that the list beside the database, and those in all backups that can be
         reached, name every withdrawal; the backups that could not be written come back.
         """
+        self._endings.settle()
         codes = self._write_beside()
         if not codes:
             return ()

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from storage.errors import NoRoom
+from storage.seal.keys import Signer
 from storage.values import Clock, Receipt
 from storage.workspace import (
     campaigns,
@@ -25,6 +26,7 @@ from storage.workspace import (
 from storage.workspace.actors import UNNAMED
 from storage.workspace.corrections import Correcting
 from storage.workspace.database import Database
+from storage.workspace.endings import Endings
 from storage.workspace.happenings import Happening
 from storage.workspace.newer import NewerReceipt
 from storage.workspace.reviews import Decision, Listed, State, Which
@@ -41,9 +43,10 @@ PROGRAM = "vardera"
 class Inbox:
     """``workspace.inbox``. Each method is one transaction; ``actor`` names who decided."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, signer: Signer) -> None:
         self._database = database
         self._clock = clock
+        self._endings = Endings(database, clock, signer)
 
     def devices(self) -> tuple[DeviceStanding, ...]:
         """How each device stands: what came, is missing, is held, looks odd."""
@@ -71,12 +74,19 @@ class Inbox:
     def revoke(self, device: bytes, why: str, actor: str = UNNAMED) -> Revoked:
         """Trust a lost device no more; hold what no receipt covers. WrongSigner, ValueError."""
         with self._database.writing() as connection:
-            return revoking.revoke(connection, device, why, actor=actor, now=self._clock())
+            done = revoking.revoke(connection, device, why, actor=actor, now=self._clock())
+            self._endings.turn(connection, device, revoked=True)
+        self._endings.settle()
+        return done
 
     def restore_device(self, device: bytes, why: str, actor: str = UNNAMED) -> bool:
         """Trust it again; what is held stays held until decided. False: it was not revoked."""
         with self._database.writing() as connection:
-            return revoking.restore(connection, device, why, actor=actor, now=self._clock())
+            done = revoking.restore(connection, device, why, actor=actor, now=self._clock())
+            if done:
+                self._endings.turn(connection, device, revoked=False)
+        self._endings.settle()
+        return done
 
     def decide_device(
         self, device: bytes, *, accept: bool, reason: str, actor: str = UNNAMED

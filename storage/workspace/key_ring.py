@@ -19,6 +19,7 @@ from storage.workspace import (
 )
 from storage.workspace.actors import UNNAMED
 from storage.workspace.database import Database
+from storage.workspace.endings import Endings
 from storage.workspace.key_values import KeyStanding, Partner, Sheet
 
 
@@ -32,6 +33,7 @@ class KeyRing:
         self._signer = signer
         self._clock = clock
         self._random = random
+        self._endings = Endings(database, clock, signer)
 
     def standing(self, campaign: UUID) -> KeyStanding:
         """Which keys, sheets and organisations open the campaign's answers."""
@@ -172,7 +174,9 @@ class KeyRing:
                 actor=actor, now=self._clock(), erase=erase, despite=despite
             )
             raw = retirement.retire(connection, campaign, self._signer, wish)
+            self._endings.retired(connection)
         self._database.scrub()
+        self._endings.settle()
         return raw
 
     def certificate(self, campaign: UUID) -> bytes:

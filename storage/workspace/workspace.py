@@ -73,7 +73,7 @@ class Workspace:
         self._signer = Signer(seed)
         self.keys = KeyRing(database, self._signer, clock, random)
         self.arrivals = Arrivals(database, clock)
-        self.inbox = Inbox(database, clock)
+        self.inbox = Inbox(database, clock, self._signer)
         self.erasing = Erasing(database, clock, self._signer)
         self.forwards = Forwards(database, self.name, clock, random)
         self.erasing.reapply()
