@@ -12,7 +12,7 @@ from uuid import UUID
 from storage.values import Clock
 from storage.workspace import Workspace
 from storage.workspace.forwarding import Forwarder, Parcel
-from sync import bundle, enrolment
+from sync import bundle, enrolment, withdrawn_lists
 from sync.bundle import Bundle, EpochPart
 from sync.transport import Transport
 
@@ -33,8 +33,8 @@ def forward(
 ) -> Forwarded:
     """Pass on to ``organisation`` (its Ed25519 key) what it has not had, and lay all of it there.
 
-    Raises MissingKey when the campaign is not shared with it, TransportError when the place
-    fails: what was made is kept, and the next call brings it.
+    The list of withdrawn answers goes along. Raises MissingKey when the campaign is not shared with
+    it, TransportError when the place fails: what was made is kept, and the next call brings it.
     """
     def write(parcel: Parcel, sender: Forwarder) -> bytes:
         made = Bundle(
@@ -53,6 +53,8 @@ def forward(
         new += count
     device, sign = workspace.forwards.sender(campaign, organisation, actor)
     transport.put(enrolment.file_name(device), enrolment.write_device(device, sign))
+    # before the bundles, which may hold answers that were withdrawn since they were made
+    withdrawn_lists.lay(workspace, campaign, transport)
     kept = workspace.forwards.bundles(campaign, organisation)
     for _, raw in kept:
         head = bundle.peek(raw)

@@ -18,7 +18,7 @@ from storage.errors import InUse
 from storage.values import Clock, Receipt
 from storage.workspace import Fork, Gap, Workspace
 from survey.problems import Problem
-from sync import bundle, receipt
+from sync import bundle, receipt, withdrawn_lists
 from sync.errors import NameTaken, PlaceRefuses, TransportError
 from sync.opening import Opening
 from sync.receiving import Came, Fetched, Receiving, Refused
@@ -83,10 +83,10 @@ def take_in(
 ) -> IntakeReport:
     """Take in every bundle that lies there; doing it again changes nothing.
 
-    Files put aside earlier for another reason than damage (an unregistered device, a newer
-    format …) are tried again first. Stops between two files when ``cancelled()`` is true or
-    the place is gone; what is done stays done. Raises StorageError only for trouble with
-    the workspace itself (NoRoom, InUse).
+    What lists of withdrawn answers say is done first. Then files put aside earlier for another
+    reason than damage (an unregistered device, a newer format …) are tried again. Stops between
+    two files when ``cancelled()`` is true or the place is gone; what is done stays done. Raises
+    StorageError only for trouble with the workspace itself (NoRoom, InUse).
     """
     began = clock()
     work = Receiving(workspace, actor)
@@ -94,6 +94,7 @@ def take_in(
     gaps: tuple[Gap, ...] = ()
     forks: tuple[Fork, ...] = ()
     with suppress(_Stopped):
+        visit.lists(partial(withdrawn_lists.obey, workspace, transport, actor))
         visit.patiently(work.try_again)
         keyring = partial(visit.patiently, workspace.arrivals.keyring)
         with Opening(workspace, keyring) as opening:
@@ -124,8 +125,17 @@ class _Visit:
         self._cancelled = cancelled
         self.stopped = self.over = False
 
+    def lists(self, obey: Callable[[], tuple[Problem, ...]]) -> None:
+        """What was withdrawn elsewhere, before any bundle can bring it."""
+        try:
+            self._work.problems.extend(self.patiently(obey))
+        except TransportError as fault:
+            self._gone(fault)
+
     def names(self) -> tuple[str, ...]:
         """The bundles that lie there; none, and it is told, when the place is gone."""
+        if self.over:
+            return ()
         try:
             for bad in self._transport.bad_names(bundle.SUFFIX):
                 self._work.tell(bad, *BAD_NAME)

@@ -26,6 +26,10 @@ from storage.workspace.traces import Traces, find
 BACKUP = "backup"
 """The kind of happening that says where a backup was put."""
 PROGRAM = "vardera"
+_TRUSTED = (
+    "SELECT organisation FROM accepted_package"
+    " UNION SELECT organisation FROM recipient WHERE removed IS NULL"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,19 @@ class Erasing:
         if found.signer != trusted:
             raise WrongSigner("withdrawn: signed by another organisation than the one you trust")
         return self.withdraw_hashes(found.codes, actor)
+
+    def obey(self, found: WithdrawnList, actor: str = UNNAMED) -> int:
+        """As :meth:`apply_list` for a list of this, a lead or a partner organisation.
+
+        WrongSigner for another's. What it names and is known here already changes nothing.
+        """
+        with self._database.reading() as connection:
+            trusted = {bytes(key) for (key,) in connection.exec_driver_sql(_TRUSTED).all()}
+            known = withdrawals.among(connection, found.codes)
+        if found.signer not in {*trusted, self._signer.public}:
+            raise WrongSigner("withdrawn: signed by an organisation that nothing is shared with")
+        new = [code for code in found.codes if code not in known]
+        return self.withdraw_hashes(new, actor) if new else 0
 
     def list_file(self, campaign: UUID | None = None) -> bytes:
         """A signed list for other recipients: of all, or of one campaign and what still waits."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,10 @@ import pytest
 from admin.results.reckoning import value_results
 from storage.errors import Damaged, MissingKey, WrongSigner
 from storage.seal import coding
+from storage.seal.keys import Signer
 from storage.workspace import Workspace, create
+from storage.workspace.tombstones import write_list
+from storage.workspace.withdrawals import code_hash
 from survey.reading import write_campaign
 from survey.records import ParticipantJoined, PointsSet
 from survey.results import to_json
@@ -21,7 +24,7 @@ from sync.enrolment import read_device
 from sync.errors import PlaceFull, ShowsSmallGroup
 from sync.folder import FolderTransport
 from sync.forwarding import forward
-from sync.intake import take_in
+from sync.intake import send_receipts, take_in
 from sync.recipient import read_recipient, write_recipient
 from tests.builders import AREA, AREAS, CAMPAIGN, FACTORS, RATINGS, small_campaign
 from tests.storage.workspace_builders import (
@@ -35,6 +38,7 @@ from tests.storage.workspace_builders import (
 )
 
 CODE = bytes(range(32))
+GIVEN = bytes(range(16))
 
 
 @dataclass
@@ -234,3 +238,64 @@ def test_results_are_kept_once_and_only_from_whom_was_expected(two: Two) -> None
     assert two.theirs.forwards.note_results(kept) is True
     assert two.theirs.forwards.note_results(kept) is False
     assert two.theirs.forwards.results() == (kept,)
+
+
+def coded_answer(two: Two) -> None:
+    device = Device(two.ours, two.world, name="Kiosk 3").register()
+    device.answer(replace(response(), code=code_hash(GIVEN)), response())
+    two.ours.take_in(device.bundle())
+
+
+def test_what_is_withdrawn_after_it_was_passed_on_never_counts_at_the_receiver(two: Two) -> None:
+    coded_answer(two)
+    assert two.send() == 25
+    two.ours.erasing.withdraw(GIVEN, "Kim")
+    assert two.send() == 0
+    two.receive()
+    assert figures(two.theirs) == figures(two.ours)
+    assert two.theirs.counts(CAMPAIGN).withdrawn == 1
+    assert two.theirs.verify().faults == ()
+
+
+def test_a_list_that_comes_later_takes_away_what_was_counted(two: Two) -> None:
+    coded_answer(two)
+    two.send()
+    two.receive()
+    before = two.theirs.counts(CAMPAIGN).complete
+    two.ours.erasing.withdraw(GIVEN, "Kim")
+    two.send()
+    two.send()
+    assert len(list(two.road.glob("*.vwithdrawn"))) == 1
+    two.receive()
+    assert two.theirs.counts(CAMPAIGN).complete == before - 1
+
+
+def test_a_strangers_list_in_the_folder_is_told_and_takes_nothing_away(two: Two) -> None:
+    coded_answer(two)
+    two.send()
+    stranger = Signer(bytes(range(32)))
+    raw = write_list([code_hash(GIVEN)], stranger, two.world.clock())
+    (two.road / "withdrawn-0.vwithdrawn").write_bytes(raw)
+    (two.road / "withdrawn-1.vwithdrawn").write_bytes(raw[:-1])
+    two.receive()
+    again = take_in(two.theirs, FolderTransport(two.road), clock=two.world.clock, actor="R")
+    assert [problem.code for problem in again.problems] == ["wrong-signer", "damaged"]
+    assert two.theirs.counts(CAMPAIGN).withdrawn == 0
+    assert two.theirs.erasing.waiting() == 0
+
+
+def test_a_partner_writes_no_receipts_for_what_the_lead_collects(
+    two: Two, tmp_path: Path
+) -> None:
+    kiosk = Device(two.ours, two.world, name="Kiosk 4").register()
+    two.theirs.register_device(kiosk.identity)
+    kiosk.answer(response())
+    carried = FolderTransport(two.road)
+    two.send()
+    two.receive()
+    two.ours.take_in(kiosk.bundle())
+    for workspace in (two.ours, two.theirs):
+        workspace.backup(tmp_path / "backups", "Kim")
+    assert two.theirs.streams()
+    assert send_receipts(two.theirs, carried).names == ()
+    assert len(send_receipts(two.ours, carried).names) == 2

@@ -126,6 +126,10 @@ def test_the_same_bundle_opens_in_both_workspaces_and_they_agree(
         told = desk.do("intake", "", stick)
         assert (told["new"], told["quarantined"]) == (3, [])
     assert town.totals() == university.totals() == [2, 4, 5]
+    for desk, written in ((university, 0), (town, 1)):  # the kiosk may forget by the lead's only
+        desk.do("workspace", "backup", "--to", str(desk.path / "backups"))
+        desk.do("intake", "", stick, "--receipts")
+        assert len(list((town.path / "stick").glob("*.vreceipt"))) == written
 
 
 def test_nothing_is_shared_or_accepted_before_the_number_was_compared(
