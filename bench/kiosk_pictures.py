@@ -136,7 +136,7 @@ def staff(camera: Camera, language: str, percent: int) -> None:
     device = DeviceIdentity(public=bytes(range(32)), name="Biblioteket 1")
     view.present(screens.NumberScreen(
         frame=frame, device=device.name, number=number,
-        card=cards.device_card(device, lambda _: bytes(range(64))),
+        card=cards.device_card(device, lambda *_: bytes(range(64))),
     ))
     camera.take("p9_number")
 

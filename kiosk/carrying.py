@@ -140,7 +140,7 @@ class Carrier:
     def turn(self) -> None:
         """Visit every place once and tell how things stand."""
         late = self._hands.ticks() - self._due > MOST
-        trouble, visited, packages = "", 0, 0
+        trouble, visited, packages, sent = "", 0, 0, 0
         for route in self._routes():
             if route.here() is False:
                 trouble = trouble or "place-not-here"
@@ -152,8 +152,9 @@ class Carrier:
             trouble = trouble or code
             visited += not code
             packages += 0 if done is None else done.packages
+            sent += 0 if done is None else done.records
         last = self._hands.clock() if visited else self.standing.last
-        self._plan(failed=bool(trouble) and not visited)
+        self._plan(failed=bool(trouble) and not visited, sent=sent > 0)
         self.standing = replace(self.standing, last=last)
         self._count(trouble)
         if packages:
@@ -176,11 +177,11 @@ class Carrier:
         found = [p for p in done.problems if p.severity.value == "error"]
         return found[0].code if found else "", done
 
-    def _plan(self, *, failed: bool) -> None:
+    def _plan(self, *, failed: bool, sent: bool) -> None:
         self._failures = self._failures + 1 if failed else 0
         pause = min(MOST, FIRST * 2 ** min(self._failures - 1, 8)) if failed else EVERY
-        if self._store.package() is None:
-            pause = min(pause, FIRST)
+        if sent or self._store.package() is None:
+            pause = min(pause, FIRST)  # there is a receipt, or a package, to be expected
         self._due = self._hands.ticks() + pause
 
     def _count(self, trouble: str) -> None:

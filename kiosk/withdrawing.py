@@ -10,7 +10,7 @@ from assets import spoken
 SIGNS = 28
 GROUP = 4
 WORDS = 12
-SUGGESTED = 3
+SUGGESTED = 6
 
 _BETWEEN = " -–—.,\t"
 

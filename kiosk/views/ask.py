@@ -93,7 +93,8 @@ class AskView(QWidget):
         self.top.setVisible(ask.tools)
         self.top.dress(frame, style, words, (0, 0))
         self.middle.sheet.dress(style, ask.blocks)
-        self.middle.grid.dress(style, ask.large, size=56, columns=4)
+        large = Style(style.theme, min(style.percent, 125))
+        self.middle.grid.dress(large, ask.large, size=56, columns=4)
         for button, answer in zip(self.answers, ask.answers, strict=True):
             button.dress(style, answer.text)
         self.back.setVisible(ask.back is not None)

@@ -72,7 +72,9 @@ class Grid(QWidget):
             return 1, 0
         metrics = QFontMetrics(self._cells[0].font())
         cell = max(metrics.horizontalAdvance(text) for text in self._texts) + _ACROSS
-        return max(1, min(self._columns, (width + _ACROSS) // cell)), cell
+        most = max(1, min(self._columns, (width + _ACROSS) // cell))
+        rows = -(-len(self._texts) // most)
+        return -(-len(self._texts) // rows), cell
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -66,7 +66,7 @@ class WithdrawView(QWidget):
         self.keypad.erased.connect(lambda: self._become(withdrawing.erased(self.entry)))
         for button in self.suggested:
             button.clicked.connect(lambda _=False, b=button: self._take(b.text()))
-        self.turn.clicked.connect(lambda: self._become(withdrawing.turned(self.entry)))
+        self.turn.clicked.connect(self._turn)
         self.send.clicked.connect(self._send)
 
     def present(self, screen: WithdrawScreen, style: Style, words: Words) -> None:
@@ -94,6 +94,10 @@ class WithdrawView(QWidget):
 
     def _take(self, word: str) -> None:
         self._become(withdrawing.taken(self.entry, word))
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn(self) -> None:
+        self._become(withdrawing.turned(self.entry))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _send(self) -> None:
