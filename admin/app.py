@@ -18,7 +18,8 @@ from admin.background import Failed, Succeeded
 from admin.devices.source import WorkspaceDevices
 from admin.listening.running import Listening
 from admin.pictures.style import load_fonts
-from admin.program import Ports, Program
+from admin.ports import Ports
+from admin.program import Program
 from admin.responses.aside_source import WorkspaceAside
 from admin.responses.intake import WorkspaceIntake
 from admin.responses.leaving import WorkspaceEraser
@@ -54,11 +55,18 @@ def build(app: QApplication, language: str | None = None, pick: Pick = pick) -> 
     app.setStyle("Fusion")
     app.setFont(QFont(look.text_font))
     _translate_dialogs(app, spoken)
-    background = Threads(attempt)
     words = _Spoken(spoken)
-    held = Held(clock, words)
+    ports, network = _ports(words, pick)
+    program = Program(ports, look, spoken)
+    words.follow(program.words)
+    network.follow(program.units.network_view.server_changed.emit)
+    return program
 
-    network = Listening(held, clock, _actor(), attempt)
+
+def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
+    background, actor = Threads(attempt), _actor()
+    held = Held(clock, words)
+    network = Listening(held, clock, actor, attempt)
 
     def close() -> None:
         stopped = background.close()
@@ -67,22 +75,13 @@ def build(app: QApplication, language: str | None = None, pick: Pick = pick) -> 
             held.close()
 
     ports = Ports(
-        doors=held,
-        desk=WorkspaceDevices(held, words, _actor()),
-        aside=WorkspaceAside(held, words, _actor()),
-        network=network,
-        eraser=WorkspaceEraser(held, _actor()),
-        intake=WorkspaceIntake(held, clock, _actor()),
-        figures=WorkspaceFigures(held, clock, _actor()),
-        background=background,
-        clock=clock,
-        pick=pick,
-        close=close,
+        doors=held, intake=WorkspaceIntake(held, clock, actor),
+        desk=WorkspaceDevices(held, words, actor), aside=WorkspaceAside(held, words, actor),
+        eraser=WorkspaceEraser(held, actor), network=network,
+        figures=WorkspaceFigures(held, clock, actor), background=background, clock=clock,
+        pick=pick, close=close,
     )
-    program = Program(ports, look, spoken)
-    words.follow(program.words)
-    network.follow(program.network_view.server_changed.emit)
-    return program
+    return ports, network
 
 
 def attempt(work: Callable[[], Any]) -> Succeeded | Failed:

@@ -19,7 +19,7 @@ from storage.values import Clock
 from sync.enrolment import fingerprint
 from sync.mailbox import serving
 from sync.mailbox.address import PORT, Address
-from sync.mailbox.discovery import announced
+from sync.mailbox.discovery import announced, own_addresses
 from sync.mailbox.door import SECONDS, Door, Hands
 from sync.mailbox.office import Office
 from sync.mailbox.sessions import Around
@@ -74,7 +74,8 @@ class Listening:
             stack.callback(self._stop.set)
             self._door, self._until = door, 0.0
             self._set(Heard(
-                running=True, address=str(here), number=fingerprint(workspace.signer_public)
+                running=True, number=fingerprint(workspace.signer_public),
+                address=", ".join(str(Address(host, server.port)) for host in own_addresses()),
             ))
             self._stack = stack.pop_all()
         self._changed()

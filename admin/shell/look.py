@@ -77,6 +77,7 @@ QTabBar QToolButton { background: $surface_raised; border: 1px solid $outline_st
 QTabBar::tab:hover { background: $action_softer; }
 QTabBar::tab:selected { color: $action; border-bottom: 3px solid $action; }
 QCheckBox { spacing: $p10; font-weight: 600; }
+QCheckBox::indicator { width: $p20; height: $p20; }
 QFrame[part="figure-card"] { background: $action_softer; border: 0; border-radius: 8px; }
 QFrame[part="claim-card"] { background: $surface_raised; border: 1px solid $outline;
   border-radius: 8px; }

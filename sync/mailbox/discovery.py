@@ -50,7 +50,7 @@ def announced(organisation: bytes, address: Address) -> Iterator[None]:
     """
     # 0.0.0.0 is compared, not bound
     everywhere = address.host in ("0.0.0.0", "::")  # noqa: S104
-    told = _own_addresses() if everywhere else [address.host]
+    told = own_addresses() if everywhere else [address.host]
     name = f"{short(organisation)}-{address.port}"
     service = _zeroconf(told)
     try:
@@ -82,7 +82,7 @@ def find_one(organisation: bytes, seconds: float = SECONDS) -> Address:
 def _answers(organisation: bytes | None, seconds: float) -> Iterator[Found]:
     until = time.monotonic() + seconds
     heard = _Heard()
-    service = _zeroconf(_own_addresses())
+    service = _zeroconf(own_addresses())
     try:
         browser = ServiceBrowser(service, SERVICE, heard)
         for _ in range(_MOST):
@@ -132,7 +132,7 @@ def _zeroconf(addresses: list[str]) -> Zeroconf:
     raise PlaceRefuses("there is no network here on which a mailbox could be found")
 
 
-def _own_addresses() -> list[str]:
+def own_addresses() -> list[str]:
     """This machine's IPv4 addresses, the loopback's only when it has no other."""
     found = [
         str(ip.ip) for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4

@@ -21,11 +21,11 @@ CODE16 = bytes(range(16))
 def test_a_file_is_let_go_only_with_a_reason(qapp: Any) -> None:
     desk = Desk()
     program = desk.opened("en")
-    program.aside.choose(FIRST)
-    program.aside.ask(giving_up=False)
-    program.aside.agree(" ")
+    program.units.aside.choose(FIRST)
+    program.units.aside.ask(giving_up=False)
+    program.units.aside.agree(" ")
     assert desk.aside.done == []
-    program.aside.agree("not ours")
+    program.units.aside.agree("not ours")
     desk.background.flush()
     assert desk.aside.done == [("let-go", FIRST, "not ours")]
 
@@ -33,10 +33,10 @@ def test_a_file_is_let_go_only_with_a_reason(qapp: Any) -> None:
 def test_trying_again_and_giving_up_are_done_and_told(qapp: Any) -> None:
     desk = Desk()
     program = desk.opened("en")
-    program.aside.try_again()
+    program.units.aside.try_again()
     desk.background.flush()
-    program.aside.ask(giving_up=True)
-    program.aside.agree("the kiosk is scrapped")
+    program.units.aside.ask(giving_up=True)
+    program.units.aside.agree("the kiosk is scrapped")
     desk.background.flush()
     assert [what for what, _, _ in desk.aside.done] == ["again", "give-up"]
     assert desk.aside.done[1][1] == (7,)
@@ -45,9 +45,9 @@ def test_trying_again_and_giving_up_are_done_and_told(qapp: Any) -> None:
 def test_a_sealed_copy_is_saved_where_the_person_says(qapp: Any) -> None:
     desk = Desk()
     program = desk.opened("en")
-    program.aside.save(Path("copy.vbundle"))
-    program.aside.choose(FIRST)
-    program.aside.save(Path("copy.vbundle"))
+    program.units.aside.save(Path("copy.vbundle"))
+    program.units.aside.choose(FIRST)
+    program.units.aside.save(Path("copy.vbundle"))
     desk.background.flush()
     assert desk.aside.done == [("save", FIRST, "copy.vbundle")]
 
@@ -55,10 +55,10 @@ def test_a_sealed_copy_is_saved_where_the_person_says(qapp: Any) -> None:
 def test_a_misread_code_is_told_beside_the_field_and_erases_nothing(qapp: Any) -> None:
     desk = Desk()
     program = desk.opened("en")
-    program.leaving.withdraw("ABCD")
+    program.units.leaving.withdraw("ABCD")
     desk.background.flush()
     assert desk.eraser.codes == []
-    assert "28 characters" in program.leaving.state.fault
+    assert "28 characters" in program.units.leaving.state.fault
 
 
 def test_a_typed_code_takes_answers_back_and_leaves_the_field(qapp: Any, qtbot: Any) -> None:
@@ -66,14 +66,14 @@ def test_a_typed_code_takes_answers_back_and_leaves_the_field(qapp: Any, qtbot: 
     program = desk.opened("en")
     qtbot.addWidget(program.window)
     program.go(Place.DEVICES)
-    program.hub.go(Part.LEAVING)
+    program.units.hub.go(Part.LEAVING)
     line = program.window.findChild(QLineEdit, "receipt-code")
     assert isinstance(line, QLineEdit)
     line.setText(write_groups(CODE16).lower().replace(" ", "-"))
     QTest.keyClick(line, Qt.Key.Key_Return)
     desk.background.flush()
     assert desk.eraser.codes == [CODE16] and line.text() == ""
-    state = program.leaving.state
+    state = program.units.leaving.state
     assert state.message.startswith("Withdrawn.")
     assert any("Surfplatta 3 may hold" in line for line in state.left)
     assert write_groups(CODE16) not in repr(state)
@@ -83,6 +83,6 @@ def test_the_same_code_again_says_that_it_was_done_before(qapp: Any) -> None:
     desk = Desk()
     program = desk.opened("en")
     for _ in range(2):
-        program.leaving.withdraw(write_groups(CODE16))
+        program.units.leaving.withdraw(write_groups(CODE16))
         desk.background.flush()
-    assert "withdrawn before" in program.leaving.state.message
+    assert "withdrawn before" in program.units.leaving.state.message

@@ -22,8 +22,8 @@ def test_a_kiosk_is_paired_with_the_keyboard_after_its_words_were_compared(
     program = desk.opened("en")
     qtbot.addWidget(program.window)
     program.go(Place.DEVICES)
-    program.hub.go(Part.NETWORK)
-    view = program.network_view
+    program.units.hub.go(Part.NETWORK)
+    view = program.units.network_view
     QTest.keyClick(view.switch, Qt.Key.Key_Space)
     desk.background.flush()
     QTest.keyClick(view.pair, Qt.Key.Key_Return)
@@ -37,7 +37,7 @@ def test_a_kiosk_is_paired_with_the_keyboard_after_its_words_were_compared(
     QTest.keyClick(view.yes, Qt.Key.Key_Return)
     desk.background.flush()
     assert desk.network.done == ["start", "open", "extend", "yes"]
-    assert "is paired" in program.network.state.message and not view.words.isVisible()
+    assert "is paired" in program.units.network.state.message and not view.words.isVisible()
 
 
 def test_other_words_pair_nothing(qapp: Any) -> None:
@@ -45,12 +45,12 @@ def test_other_words_pair_nothing(qapp: Any) -> None:
     program = desk.opened("en")
     desk.network.start()
     desk.network.said = replace(desk.network.said, left=300, pairing=AT_THE_DOOR)
-    program.network.look()
-    program.network.decide(False)
+    program.units.network.look()
+    program.units.network.decide(False)
     desk.background.flush()
-    assert "was not paired" in program.network.state.message
-    assert program.network.state.tone is Tone.CAUTION
-    program.network_view.show_state(program.network.state)
+    assert "was not paired" in program.units.network.state.message
+    assert program.units.network.state.tone is Tone.CAUTION
+    program.units.network_view.show_state(program.units.network.state)
 
 
 @dataclass
@@ -62,10 +62,10 @@ class Taken(FakeNetwork):
 def test_a_network_that_cannot_be_had_is_told_and_the_switch_is_off(qapp: Any) -> None:
     desk = Desk(network=Taken())
     program = desk.opened("en")
-    program.network.switch(True)
+    program.units.network.switch(True)
     desk.background.flush()
-    assert program.network.state.tone is Tone.TROUBLE
-    assert not program.network_view.switch.isChecked()
+    assert program.units.network.state.tone is Tone.TROUBLE
+    assert not program.units.network_view.switch.isChecked()
 
 
 def test_answers_that_come_over_the_network_are_shown_everywhere(qapp: Any) -> None:
@@ -74,6 +74,6 @@ def test_answers_that_come_over_the_network_are_shown_everywhere(qapp: Any) -> N
     desk.network.start()
     before = desk.doors.looked
     desk.network.said = replace(desk.network.said, files=1, new=38, latest="now")
-    program.network.look()
+    program.units.network.look()
     desk.background.flush()
     assert desk.doors.looked > before

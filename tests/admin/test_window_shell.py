@@ -282,7 +282,7 @@ def test_the_language_is_switched_while_running(program: Program) -> None:
 def test_no_words_are_cut_off_at_any_text_size(
     program: Program, desk: Desk, place: Place, percent: int, qtbot: Any
 ) -> None:
-    program.responses.take_in(Path("/media/usb"))
+    program.units.responses.take_in(Path("/media/usb"))
     desk.background.flush()
     program.resize_text((percent - 100) // 25)
     program.go(place)
@@ -309,7 +309,7 @@ def test_text_grows_to_twice_its_size_and_no_further(program: Program) -> None:
 
 
 def test_cancel_in_the_bar_asks_the_work_to_stop(program: Program, desk: Desk) -> None:
-    program.responses.take_in(Path("/media/usb"))
+    program.units.responses.take_in(Path("/media/usb"))
     cancel = button(program, "cancel-work")
     assert cancel.isVisible()
     QTest.mouseClick(cancel, Qt.MouseButton.LeftButton)

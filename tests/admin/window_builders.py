@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from admin.background import Failed, Report, Succeeded, Waiting
-from admin.program import Ports, Program
+from admin.ports import Ports
+from admin.program import Program
 from admin.responses.state import Kept, Missing, Refused, Taken
 from admin.results.state import CampaignChoice, ReportNotMade
 from admin.start.state import Overview
