@@ -21,15 +21,18 @@ from PySide6.QtGui import QMouseEvent  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 import assets  # noqa: E402
+from kiosk.carrying import Carrier, Hands, Route  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
 from kiosk.opening import NotReady, get_ready, open_store  # noqa: E402
 from kiosk.running import now  # noqa: E402
 from kiosk.screens import QuestionScreen, Screen  # noqa: E402
 from kiosk.window import Window, application  # noqa: E402
+from storage.kiosk import KioskStore  # noqa: E402
 from storage.seal import keys  # noqa: E402
 from storage.values import Recipient  # noqa: E402
 from survey import flow  # noqa: E402
 from survey.reading import read_campaign  # noqa: E402
+from sync.folder import FolderTransport  # noqa: E402
 from sync.package import write_package  # noqa: E402
 
 
@@ -47,6 +50,9 @@ class Organisation:
             Recipient(id=keys.recipient_id(public), role=role, public=public)
             for public, role in zip(self._keys, ("campaign", "recovery"), strict=True)
         )
+
+    def revoked_devices(self) -> tuple[bytes, ...]:
+        return ()
 
     def next_package_version(self, campaign: object) -> int:
         return 1
@@ -97,7 +103,17 @@ def tap(widget: QWidget) -> None:
         QApplication.sendEvent(widget, QMouseEvent(kind, middle, whole, left, left, none))
 
 
-def measure(directory: Path, visits: int) -> dict[str, list[float]]:
+def carrier(store: KioskStore, to: Path) -> Carrier:
+    """Carries to the folder ``to`` without a pause, people or no people: the worst there is."""
+    route = Route(open=lambda: FolderTransport(to), here=lambda: True)
+    made = Carrier(store, lambda: (route,), Hands(
+        told=lambda _: made.ask(lambda: None), renewed=lambda: None, clock=now,
+    ))
+    made.start()
+    return made
+
+
+def measure(directory: Path, visits: int, carried: Path | None) -> dict[str, list[float]]:
     """Milliseconds from a tap until its answer is durable, and to the next question's paint."""
     example, _ = read_campaign(assets.data("demo", "campaign.json"))
     assert example is not None
@@ -110,6 +126,7 @@ def measure(directory: Path, visits: int) -> dict[str, list[float]]:
     view = Watched(window)
     who = Citizen(view, ready.station, ready.diary, now, Pace(advance=0))
     window.wished.connect(who.receive)
+    carries = None if carried is None else carrier(store, carried)
     times: dict[str, list[float]] = {"kept": [], "next_painted": []}
     for _ in range(visits):
         who.receive(flow.Restart())
@@ -120,6 +137,8 @@ def measure(directory: Path, visits: int) -> dict[str, list[float]]:
         while isinstance(view.screen, QuestionScreen):
             _one_tap(app, view, painted, times)
         app.processEvents()
+    if carries is not None:
+        carries.stop()
     store.close()
     return times
 
@@ -153,9 +172,13 @@ def main() -> None:
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--visits", type=int, default=10)
     asks.add_argument("--store", type=Path, help="a folder on the disk to measure")
+    asks.add_argument("--carrying", action="store_true", help="carry all the while")
     asked = asks.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.store) as folder:
-        times = measure(Path(folder), asked.visits)
+        carried = Path(folder) / "carried" if asked.carrying else None
+        if carried is not None:
+            carried.mkdir()
+        times = measure(Path(folder) / "kiosk", asked.visits, carried)
     report = {
         name: {
             "taps": len(found), "median_ms": round(statistics.median(found), 2),

@@ -103,7 +103,7 @@ class Keypad(QWidget):
             key.setVisible(at < len(signs))
             if at < len(signs):
                 key.dress(key_style, signs[at])
-        self._eraser.dress(key_style, erase, brief=True)
+        self._eraser.dress(Style(style.theme, min(style.percent, 125)), erase, brief=True)
         self._arrange()
 
     @property
