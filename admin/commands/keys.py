@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from admin.commands.sharing import ACTOR, REDEPLOY, Way
 
 if TYPE_CHECKING:
     from storage.workspace.key_values import KeyStanding
+    from survey.campaign import Campaign
 
 
 def add_to_campaign(way: Way) -> None:
@@ -29,6 +31,7 @@ def add_to_campaign(way: Way) -> None:
     made.add_argument("--erase-answers", action="store_true", help="erase the opened answers too")
     made.add_argument("--despite", default="", metavar="WHY",
                       help="retire although something is neither backed up nor decided")
+    made.add_argument("--yes", action="store_true", help="do not ask for the survey's title")
     made.add_argument("--by", metavar="NAME", help="who retires it; your login name unless said")
     made.add_argument("--language", choices=("sv", "en"), default="sv", help="sv unless said")
 
@@ -109,6 +112,8 @@ def retire(args: argparse.Namespace) -> int:
 
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
+        if not args.yes and workspace.keys.standing(campaign.id).retired is None:
+            _confirm(campaign)
         raw = workspace.keys.retire(
             campaign.id, erase=args.erase_answers, despite=args.despite, actor=args.by or _login()
         )
@@ -127,6 +132,19 @@ def retire(args: argparse.Namespace) -> int:
             f"The signed certificate itself: {signed}",
         )
     return 0
+
+
+def _confirm(campaign: Campaign) -> None:
+    """Ask for the survey's title, which nobody types by mistake. WrongUsage for another answer."""
+    if not sys.stdin.isatty():
+        raise terminal.WrongUsage("there is nobody to ask: say --yes to destroy the survey's keys")
+    titles = {title.strip() for title in campaign.title.values()}
+    sys.stderr.write(
+        "Retiring destroys the survey's keys for good. Type its title to go on: "
+        f"{next(iter(campaign.title.values()))}\n> "
+    )
+    if sys.stdin.readline().strip() not in titles:
+        raise terminal.WrongUsage("that is not the survey's title; nothing was done")
 
 
 def new_recovery_keys(args: argparse.Namespace) -> int:
@@ -168,9 +186,9 @@ def new_sheet(args: argparse.Namespace) -> int:
     else:
         terminal.say(
             f"Print {args.out}, lock it away and delete the file.",
-            "The old sheet opens this workspace no longer. It still opens every bundle that was "
-            "sealed to it and backups made before now, and with the slots file of such a backup "
-            "this database too: destroy the sheet, and make a new backup.",
+            "The old sheet opens this workspace no longer, whose database has a new key. It still "
+            "opens every bundle that was sealed to it and backups made before now: destroy the "
+            "sheet and those, and make a new backup.",
             REDEPLOY,
         )
     return 0

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.errors import Damaged, NoRoom, StorageError
+from storage.errors import Damaged, NoRoom, StorageError, WrongKey
 from storage.seal import calibration, recovery, slots
 from storage.seal.slots import KEY_BYTES, Cost, Slots
 from storage.values import Clock, RandomBytes
@@ -21,11 +21,12 @@ from storage.workspace import (
     files,
     migrations,
     recovery_keys,
+    rekeying,
     sealed_columns,
 )
 from storage.workspace.addresses import Address
 from storage.workspace.database import Database
-from storage.workspace.passphrases import unlock
+from storage.workspace.passphrases import open_slots, unlock
 from storage.workspace.sqlcipher import SqlCipher, peek_version
 from storage.workspace.workspace import Workspace
 
@@ -86,8 +87,19 @@ def open_workspace(
     unless exactly one secret is given. Where the rows lie on a server that wants a password and
     finds none by libpq's own ways, ``database_password`` is used; without one NoPassword.
     """
-    found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
-    return _open(directory, found, key, clock, random, database_password)
+    secrets = {"passphrase": passphrase, "recovery_code": recovery_code}
+    try:
+        found, key = unlock(directory, **secrets)
+        return _open(directory, found, key, clock, random, database_password)
+    except (Damaged, WrongKey):
+        # a power cut may have come after the server's rows got a new key, and before the slots
+        waiting = rekeying.waiting_slots(directory)
+        if waiting is None:
+            raise
+        key = open_slots(waiting, **secrets)
+        workspace = _open(directory, waiting, key, clock, random, database_password)
+        rekeying.settle_server(directory)
+        return workspace
 
 
 def _fill(connection: Connection, organisation: tuple[Any, ...], sheet: bytes) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from storage.seal import calibration, recovery, slots
 from storage.seal.slots import Cost, Slots
 from storage.values import RandomBytes
-from storage.workspace import files
+from storage.workspace import files, rekeying
 
 SHORTEST = 12
 """Characters of a new passphrase; four everyday words are longer and easy to remember."""
@@ -24,12 +24,18 @@ def unlock(
     """
     if (passphrase is None) == (recovery_code is None):
         raise ValueError("give either a passphrase or a recovery code")
-    # a typing error is told before anything slow is tried
-    code = None if recovery_code is None else recovery.read_code(recovery_code)
+    if recovery_code is not None:
+        recovery.read_code(recovery_code)  # a typing error is told before anything is looked at
+    rekeying.finish(directory)
     found = files.read_slots(directory)
-    if code is not None:
-        return found, slots.open_with_recovery(found, code)
-    return found, slots.open_with_passphrase(found, passphrase or "")
+    return found, open_slots(found, passphrase=passphrase, recovery_code=recovery_code)
+
+
+def open_slots(found: Slots, *, passphrase: str | None, recovery_code: str | None) -> bytes:
+    """The database key that ``found`` wrap. Raises WrongKey or MissingKey."""
+    if recovery_code is not None:
+        return slots.open_with_recovery(found, recovery.read_code(recovery_code))
+    return slots.open_with_passphrase(found, passphrase or "")
 
 
 def change_passphrase(

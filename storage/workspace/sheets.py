@@ -1,45 +1,66 @@
-"""A new recovery sheet, when the old one was lost or seen."""
+"""A new recovery sheet, when the old one was lost or seen: with it a new database key."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from storage.seal import recovery, slots
-from storage.seal.slots import Slots
+from storage.seal.columns import ColumnSealer
+from storage.seal.slots import KEY_BYTES, Slots
 from storage.values import Clock, RandomBytes
-from storage.workspace import files
+from storage.workspace import addresses, files, happenings, recovery_keys, rekeying
 from storage.workspace.actors import UNNAMED
-from storage.workspace.opening import open_workspace
+from storage.workspace.opening import on_server, open_workspace
 from storage.workspace.passphrases import unlock
 
 
 def new_sheet(
-    directory: Path, *, keep: Callable[[str], None], clock: Clock, passphrase: str | None = None,
-    recovery_code: str | None = None, random: RandomBytes = os.urandom, actor: str = UNNAMED,
+    directory: Path, *, keep: Callable[[str], None], clock: Clock, passphrase: str,
+    database_password: str | None = None, random: RandomBytes = os.urandom, actor: str = UNNAMED,
 ) -> None:
     """Let a new recovery code open the workspace, and what is collected with later packages.
 
     ``keep`` is given the code before anything changes: it puts it where it lasts, or raises,
-    and then all is as before. From there on a power cut leaves both sheets open the workspace;
-    do it once more. Afterwards the old sheet opens it no longer, but it still opens backups
-    made before, and every bundle that was sealed to it. Raises what opening does.
+    and then all is as before. The database gets a new key: afterwards neither the old sheet nor
+    an old slots file opens it. A power cut leaves the old sheet or the new one valid; the
+    passphrase opens it either way. The old sheet still opens backups made before, and every
+    bundle that was sealed to it. Raises what opening does, and InUse while it is open elsewhere.
     """
-    secrets = {"passphrase": passphrase, "recovery_code": recovery_code}
-    found, key = unlock(directory, **secrets)
-    code = random(recovery.CODE_BYTES)
-    fresh = slots.recovery_slot(found.workspace, key, code, random=random)
-    others = tuple(slot for slot in found.slots if slot.kind != slots.RECOVERY)
-    before = tuple(slot for slot in found.slots if slot.kind == slots.RECOVERY)
-    with open_workspace(directory, **secrets, clock=clock, random=random) as workspace:
-        keep(recovery.write_code(code))
-        # one earlier sheet is enough: more of them are what power cuts have left
-        _write(directory, replace(found, slots=(*others, fresh, *before[:1])))
-        workspace.keys.begin_sheet(recovery.write_code(code), actor)
-        _write(directory, replace(found, slots=(*others, fresh)))
+    open_workspace(
+        directory, passphrase=passphrase, clock=clock, random=random,
+        database_password=database_password,
+    ).close()  # it is whole, and of this program's version
+    found, key = unlock(directory, passphrase=passphrase, recovery_code=None)
+    new, code = random(KEY_BYTES), random(recovery.CODE_BYTES)
+    keep(recovery.write_code(code))
+    wrapped = _wrapped(found, new, (passphrase, code), random)
+
+    def begin(connection: Connection) -> None:
+        now, secret = clock(), recovery.recovery_secret(code)
+        recovery_keys.begin_sheet(connection, secret, actor=actor, now=now)
+        happenings.note(connection, "new-sheet", actor=actor, now=now)
+
+    if not files.is_on_server(directory):
+        rekeying.rekey_file(directory, (key, new), wrapped, begin)
+        return
+    server = addresses.read_file(files.read_address(directory), database_password)
+    with closing(on_server(directory, server, key, found.workspace, random)) as database:
+        sealer = ColumnSealer(new, found.workspace, random)
+        rekeying.rekey_server(database, sealer, wrapped, begin)
 
 
-def _write(directory: Path, changed: Slots) -> None:
-    files.write_new(directory / files.SLOTS, slots.write_slots(changed))
+def _wrapped(
+    found: Slots, key: bytes, secrets: tuple[str, bytes], random: RandomBytes
+) -> Slots:
+    passphrase, code = secrets
+    cost = next(slot.cost for slot in found.slots if slot.kind == slots.PASSPHRASE)
+    return replace(found, slots=(
+        slots.passphrase_slot(found.workspace, key, passphrase, cost=cost, random=random),
+        slots.recovery_slot(found.workspace, key, code, random=random),
+    ))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +139,32 @@ def connect(path: Path, key: bytes, *, still: bool = False) -> Any:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def alone(path: Path, key: bytes) -> Iterator[Any]:
+    """A connection that nobody shares the file with, and the file without a log. Or InUse."""
+    with translated(path), closing(connect(path, key)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        if mode != "delete":
+            raise InUse("another program has this workspace open. Close it and try again")
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchall()
+        connection.execute("BEGIN EXCLUSIVE").close()
+        connection.execute("COMMIT").close()
+        yield connection
+
+
+def turn_key(path: Path, key: bytes, new: bytes) -> None:
+    """Encrypt the file at ``path`` with the raw 32-byte key ``new`` instead of ``key``.
+
+    Only for a copy: what breaks off may leave it useless.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with translated(path), closing(sqlcipher.connect(uri, uri=True, isolation_level=None)) as raw:
+        unlock(raw, key)
+        raw.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"").fetchall()
+    files.sync_file(path)
 
 
 def unlock(connection: Any, key: bytes) -> None:

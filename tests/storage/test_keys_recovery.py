@@ -169,27 +169,3 @@ def test_a_sheet_that_cannot_be_kept_changes_nothing(tmp_path: Path, world: Worl
     assert (directory / "workspace.slots").read_bytes() == slots
     with open_workspace(directory, recovery_code=old, clock=world.clock) as workspace:
         assert len(workspace.keys.sheets()) == 1
-
-
-def test_a_power_cut_within_a_new_sheet_leaves_a_code_that_opens(
-    tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    directory = tmp_path / "w"
-    workspace, old = new_workspace(directory, world)
-    workspace.close()
-    kept: list[str] = []
-
-    def cut(*_: object, **__: object) -> None:
-        raise RuntimeError("the power went")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("storage.workspace.recovery_keys.begin_sheet", cut)
-        with pytest.raises(RuntimeError):
-            new_sheet(directory, keep=kept.append, clock=world.clock, passphrase=PASSPHRASE)
-    for code in (old, *kept):
-        open_workspace(directory, recovery_code=code, clock=world.clock).close()
-    new_sheet(directory, keep=kept.append, clock=world.clock, passphrase=PASSPHRASE)
-    open_workspace(directory, recovery_code=kept[1], clock=world.clock).close()
-    for code in (old, kept[0]):
-        with pytest.raises(WrongKey):
-            open_workspace(directory, recovery_code=code, clock=world.clock)

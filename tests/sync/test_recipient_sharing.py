@@ -177,7 +177,9 @@ def test_a_retired_survey_is_refused_at_every_door(desks: tuple[Desk, Desk]) -> 
     device = answer_at_a_kiosk(town)
     town.do("workspace", "enrol", str(device))
     paper = town.path / "certificate.pdf"
-    town.do("campaign", "retire", "--certificate", str(paper), "--by", "Kim")
+    told = town.do("campaign", "retire", "--certificate", str(paper), "--by", "Kim", code=2)
+    assert "--yes" in told["error"] and not paper.exists()
+    town.do("campaign", "retire", "--certificate", str(paper), "--by", "Kim", "--yes")
     assert paper.read_bytes().startswith(b"%PDF")
     assert paper.with_suffix(".vcertificate").read_bytes().startswith(b"vardera-certificate/1\n")
     assert "[retired]" in town.do(
