@@ -214,6 +214,7 @@ class RowMaker:
         if isinstance(wire, Unknown | WithdrawalWire):
             return wire
         if isinstance(wire, SessionEventWire):
+            bodies.decode(body)  # its bytes are kept, and every later reader is strict
             row = (self._campaign, id, wire.session, wire.lamport, self._device, body)
             self.rows.events.append(row)
         else:

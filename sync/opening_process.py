@@ -20,7 +20,10 @@ PIPE_BYTES = 1024 * 1024
 """Asked for where the system lets one ask, so that a file goes through in one piece."""
 
 _COMMAND = "from sync.opening_worker import main; main()"
-_SECRETS = ("VARDERA_PASSPHRASE",)
+_SECRETS = (
+    "VARDERA_PASSPHRASE", "VARDERA_RECOVERY_CODE", "VARDERA_COLLECT_STORE", "PGPASSWORD",
+    "PGPASSFILE", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+)
 
 _decoder = msgspec.msgpack.Decoder(Unsealed)
 
@@ -65,7 +68,8 @@ class OpeningProcess:
         environment = {k: v for k, v in os.environ.items() if k not in _SECRETS}
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            # -P: a file on the stick that somebody stands in must not be taken for a module of ours
+            [sys.executable, "-P", "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, env=environment, pipesize=PIPE_BYTES,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

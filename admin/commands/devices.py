@@ -147,7 +147,10 @@ def _device(workspace: Workspace, wanted: str) -> DeviceStanding:
         return device.name.casefold().startswith(wanted.casefold()) or number.startswith(plain)
 
     every = workspace.inbox.devices()
-    exact = [device for device in every if device.name == wanted]
+    digits = wanted.replace(" ", "").upper()
+    # its number first: a name is whatever the device called itself, another's number perhaps
+    whole = [d for d in every if fingerprint(d.public).replace(" ", "") == digits]
+    exact = whole or [device for device in every if device.name == wanted]
     found = exact or [device for device in every if wanted and fits(device)]
     if len(found) != 1:
         what = "no device here fits" if not found else f"{len(found)} devices here fit"

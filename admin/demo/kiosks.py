@@ -64,7 +64,7 @@ class KioskProgram:
 
 
 def _program(store: Path) -> list[str]:
-    return [sys.executable, "-m", "kiosk.app", "--store", str(store)]
+    return [sys.executable, "-P", "-m", "kiosk.app", "--store", str(store)]
 
 
 class _Driven:

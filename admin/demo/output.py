@@ -135,4 +135,4 @@ def open_windows(stage: Stage, words: Words) -> None:
 
 
 def _start(*arguments: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, *arguments])
+    return subprocess.Popen([sys.executable, "-P", *arguments])

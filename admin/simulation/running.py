@@ -40,7 +40,7 @@ class Nursery:
     """A process of its own for each life; started at the first one, ended by :meth:`close`."""
 
     def __init__(self, before: tuple[str, ...] = ()) -> None:
-        self._command = (*before, sys.executable, "-m", nursery.__name__)
+        self._command = (*before, sys.executable, "-P", "-m", nursery.__name__)
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Nursery:

@@ -138,7 +138,9 @@ class Endings:
             here = self._devices(connection)
         again = [
             (public, end.revoked) for public, end in found.devices.items()
+            # an older file put back (its signature still fits) must not turn a later decision
             if public in here and end.revoked != here[public].revoked
+            and end.step > here[public].step
         ]
         for public, revoked in again:
             turn = revoking.revoke if revoked else revoking.restore

@@ -9,7 +9,7 @@ that a withdrawal reaches the receiver too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,8 @@ from storage.workspace import actors
 from storage.workspace import sealed_columns as sealed
 
 EPOCH_RECORDS = 256
+EPOCH_BYTES = 4 * 1024 * 1024
+"""Of bodies, before they are sealed: a bundle stays far below what may travel."""
 
 _NEW = """
 SELECT r.id, r.complete, r.code, c.* FROM response r
@@ -108,7 +110,7 @@ def parcel(
     random: RandomBytes,
 ) -> Parcel | None:
     """The next answers that ``to`` has not had, at most EPOCH_RECORDS; None when it has all."""
-    found = list(_bodies(connection, campaign, to.id))
+    found = _beginning(_bodies(connection, campaign, to.id))
     if not found:
         return None
     id, package_hash = _newest_package(connection, campaign)
@@ -162,6 +164,18 @@ def bundles(connection: Connection, campaign: int, recipient: bytes) -> list[tup
         (campaign, recipient),
     )
     return [(number, bytes(raw)) for number, raw in rows]
+
+
+def _beginning(every: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """As many as fit into one bundle, and one at least."""
+    found: list[tuple[bytes, bytes]] = []
+    size = 0
+    for row, body in every:
+        size += len(body)
+        if found and size > EPOCH_BYTES:
+            break
+        found.append((row, body))
+    return found
 
 
 def _bodies(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -158,6 +159,17 @@ def test_nobody_gets_answers_of_a_survey_that_is_not_shared_with_them(two: Two) 
     with pytest.raises(MissingKey, match="not shared"):
         two.send()
     assert not list(two.road.iterdir())
+
+
+def test_large_answers_go_in_several_bundles_and_hold_up_nobody(two: Two) -> None:
+    words = {UUID(int=1000 + at): "o" * 15_000 for at in range(30)}
+    device = Device(two.ours, two.world, name="Kiosk 3").register()
+    device.answer(*[response(words) for _ in range(12)])
+    two.ours.take_in(device.bundle())
+    assert two.send() == 23 + 12
+    sizes = [file.stat().st_size for file in two.road.glob("*.vbundle")]
+    assert len(sizes) >= 3 and max(sizes) < 9 * 1024 * 1024
+    assert two.receive() == 23 + 12
 
 
 def test_both_ways_of_crossing_are_logged(two: Two) -> None:
