@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import correcting, terminal, which
+from admin.commands import aside, correcting, terminal, which
 
 if TYPE_CHECKING:
-    from storage.workspace import Workspace
     from storage.workspace.retention import Going
     from storage.workspace.reviews import Listed
 
@@ -59,11 +58,16 @@ def _add_decisions(way: Callable[[str, object, str, str], argparse.ArgumentParse
 
 
 def _add_files(way: Callable[[str, object, str, str], argparse.ArgumentParser]) -> None:
-    way("quarantine", quarantine, "list files that lie aside and records that cannot be read", "")
-    made = way("let-go", let_go, "take a file that lies aside off the list; its bytes go",
+    way("quarantine", aside.quarantine,
+        "list files that lie aside and records that cannot be read", "")
+    made = way("let-go", aside.let_go, "take a file that lies aside off the list; its bytes go",
                "3f2a --reason 'not ours'")
     made.add_argument("file", metavar="HASH", help="the beginning of its hash")
     made.add_argument("--reason", required=True, metavar="TEXT")
+    made = way("give-up", aside.give_up, "wait no longer for a record that cannot be read",
+               "3 --reason 'the device is lost'")
+    made.add_argument("record", type=int, metavar="NUMBER", help="as quarantine shows it")
+    made.add_argument("--reason", required=True, metavar="TEXT", help="kept for ever")
     way("exports", exports, "list readable files that were made of answers", "")
     made = way("destroyed", destroyed, "say that such a file is gone", "4")
     made.add_argument("number", type=int, metavar="NUMBER")
@@ -143,38 +147,6 @@ def retention(args: argparse.Namespace) -> int:
             going = workspace.erasing.due(campaign.id, rule)
         backups = [backup.path for backup in workspace.backups()] if going else []
     _say_going(args, going, backups)
-    return 0
-
-
-def quarantine(args: argparse.Namespace) -> int:
-    """List files that lie aside, records that cannot be read, and decisions taken."""
-    with terminal.open_workspace(args) as workspace:
-        told = _quarantine(workspace)
-    if args.json:
-        terminal.say_json(told)
-        return 0
-    for file in told["files"]:
-        terminal.say(f"{file['hash'][:12]}  {file['name']}: {file['message']} [{file['code']}]")
-    for record in told["unreadable"]:
-        terminal.say(
-            f"{record['device']}: record {record['n']} of epoch {record['epoch'][:8]} cannot be "
-            f"read ({record['reason']}). Let the device send again."
-        )
-    if not told["files"] and not told["unreadable"]:
-        terminal.say("Nothing lies aside.")
-    return 0
-
-
-def let_go(args: argparse.Namespace) -> int:
-    """Take a file off the list by a decision."""
-    with terminal.open_workspace(args) as workspace:
-        found = [
-            f for f in workspace.quarantined() if f.hash.hex().startswith(args.file.lower())
-        ]
-        if len(found) != 1 or not args.reason.strip():
-            raise terminal.WrongUsage(f"{len(found)} files fit {args.file}; a reason is needed")
-        workspace.inbox.let_go(found[0].hash, args.reason, ACTOR)
-    _say(args, {"let_go": found[0].name}, f"Let go: {found[0].name}")
     return 0
 
 
@@ -260,27 +232,6 @@ def _say_going(args: argparse.Namespace, going: tuple[Going, ...], backups: list
         lines.append(f"{len(backups)} earlier backups hold them still: make one, destroy those.")
     _say(args, {"applied": bool(args.apply), "going": rows, "backups_before": backups},
          *(lines or [f"Nothing {verb}."]))
-
-
-def _quarantine(workspace: Workspace) -> dict[str, Any]:
-    return {
-        "files": [
-            {"hash": f.hash.hex(), "name": f.name, "code": f.code, "message": f.message,
-             "at": f.at.isoformat(), "size": f.size, "kept": f.kept,
-             "stream": None if f.stream is None else f.stream.hex()}
-            for f in workspace.quarantined()
-        ],
-        "unreadable": [
-            {"device": r.name, "stream": r.stream.hex(), "epoch": r.epoch.hex(), "n": r.n,
-             "reason": r.reason, "at": r.at.isoformat()}
-            for r in workspace.inbox.unreadable()
-        ],
-        "decided": [
-            {"hash": f.hash.hex(), "name": f.name, "code": f.code, "decision": f.decision,
-             "actor": f.actor, "at": f.at.isoformat()}
-            for f in workspace.inbox.decided_files()
-        ],
-    }
 
 
 def _say(args: argparse.Namespace, told: dict[str, Any], *lines: str) -> None:

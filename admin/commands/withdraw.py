@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import terminal
+from admin.commands import places, terminal
 
 if TYPE_CHECKING:
+    from storage.workspace import Workspace
     from storage.workspace.erasing import WithdrawalDone
+    from sync.purging import Purged
 
 ACTOR = "vardera withdraw"
 CODE_LIMIT = 4096
@@ -44,6 +46,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--trust", metavar="NUMBER", help="for apply: the number of the organisation that signed"
     )
+    parser.add_argument(
+        "--purge", action="append", default=[], metavar="PLACE",
+        help="also take away what is backed up and receipted from this place; may be repeated",
+    )
+    places.add_credentials(parser)
     terminal.add_passphrase(parser)
     terminal.add_json(parser)
     parser.set_defaults(run=run)
@@ -72,12 +79,47 @@ def _withdraw(args: argparse.Namespace) -> int:
     code = read_code(_code_text(args.code_file))
     with terminal.open_workspace(args) as workspace:
         done = workspace.erasing.withdraw(code, ACTOR)
-    told = _told(done)
+        purged = {place: _purge(args, place, workspace) for place in args.purge}
+        aside = [file.name for file in workspace.quarantined() if file.kept]
     if args.json:
-        terminal.say_json(told)
+        terminal.say_json(_told(done) | {
+            "aside": aside,
+            "purged": {p: {"names": list(x.names), "kept": x.kept} for p, x in purged.items()},
+        })
     else:
-        terminal.say(*_said(done))
-    return 0
+        terminal.say(*_said(done), *_elsewhere(done, aside, purged))
+    return 1 if any(one.problems for one in purged.values()) else 0
+
+
+def _purge(args: argparse.Namespace, place: str, workspace: Workspace) -> Purged:
+    from sync.purging import purge
+
+    transport = places.opened(args, place, workspace)
+    try:
+        return purge(workspace, transport)  # type: ignore[arg-type]
+    finally:
+        transport.close()
+
+
+def _elsewhere(done: WithdrawalDone, aside: list[str], purged: dict[str, Purged]) -> list[str]:
+    """Where the sealed answers may still lie: places, and files that were put aside."""
+    lines = [
+        f"{place}: {len(one.names)} bundles taken away, {one.kept} stay until they have receipts."
+        for place, one in purged.items()
+    ]
+    lines += [
+        f"{place}: {problem.message}" for place, one in purged.items() for problem in one.problems
+    ]
+    if done.traces.devices and not purged:
+        lines.append(
+            "Sticks, folders and mailboxes hold the sealed answers in their bundles: after a "
+            "backup and receipts, the same once more with --purge PLACE takes those away."
+        )
+    lines += [
+        f"{name} lies aside and may hold the answers: take it in, or vardera responses let-go"
+        for name in aside
+    ]
+    return lines
 
 
 def _code_text(file: Path | None) -> str:
@@ -183,13 +225,8 @@ def _said(done: WithdrawalDone) -> list[str]:
                 f"{device.name} may hold the sealed answers until it gets its receipts: back up, "
                 "then vardera intake --receipts, and let it read them."
             )
-    if done.traces.devices:
-        lines.append(
-            "Empty sticks, folders and mailboxes of bundles that have receipts: the answers lie "
-            "in them sealed, and are refused if they come again."
-        )
     lines += [
-        f"{name} got the answers too: send it vardera withdraw list"
+        f"{name} got the answers too: send it vardera withdraw list, or vardera exchange forward"
         for name in done.traces.recipients
     ]
     if done.backups and not done.waiting:

@@ -19,10 +19,10 @@ from storage.bodies import encode
 from storage.kiosk import KioskStore
 from storage.seal import receipt_codes
 from storage.values import DeviceIdentity
-from storage.workspace import create
+from storage.workspace import Workspace, create, open_workspace
 from storage.workspace.exports import Made
 from survey.reading import write_campaign
-from sync import courier, package
+from sync import courier, intake, package
 from sync.folder import FolderTransport
 from tests.sync.sync_builders import CAMPAIGN, campaign, clock, known_random, response
 from tests.sync.test_intake import FAST
@@ -234,3 +234,38 @@ def test_a_response_is_shown_and_corrected_from_a_file(desk: Desk) -> None:
     assert "hemligt" not in desk.run(*words, "--value-file", str(value), *why, code=2)
     desk.run(*words, *why, code=2)
     desk.run("responses", "show", desk.workspace, "00" * 16, code=2)
+
+
+def test_after_withdrawal_backup_and_receipts_nothing_of_it_lies_in_the_place(desk: Desk) -> None:
+    desk.answer(4, code=CODE)
+    (desk.path / "stick" / "junk.vbundle").write_bytes(b"junk")
+    desk.take_in(code=1)
+    file, stick = desk.path / "code.txt", desk.path / "stick"
+    file.write_text(receipt_codes.write_groups(CODE), "utf-8")
+    line = ("withdraw", desk.workspace, "--code-file", str(file), "--purge", str(stick))
+    early = desk.json(*line)
+    assert (early["erased"], early["aside"]) == (1, ["junk.vbundle"])
+    assert early["purged"][str(stick)]["names"] == []
+    with opened(desk) as workspace:
+        workspace.backup(desk.path / "backups")
+        assert intake.send_receipts(workspace, FolderTransport(stick)).names
+    told = desk.json(*line)
+    assert len(told["purged"][str(stick)]["names"]) == 1
+    assert [left.name for left in stick.glob("*.vbundle")] == ["junk.vbundle"]
+    assert "lies aside" in desk.run(*line)
+
+
+def test_a_record_that_nobody_can_read_is_given_up_with_a_reason(desk: Desk) -> None:
+    desk.kiosk.journal().append(b"no body of any kind")
+    courier.exchange(desk.kiosk, FolderTransport(desk.path / "stick"), clock)
+    desk.take_in(code=1)
+    (record,) = desk.json("responses", "quarantine", desk.workspace)["unreadable"]
+    way = ("responses", "give-up", desk.workspace)
+    desk.run(*way, str(record["number"] + 1), "--reason", "lost", code=2)
+    desk.run(*way, str(record["number"]), "--reason", " ", code=2)
+    desk.run(*way, str(record["number"]), "--reason", "the device is lost")
+    assert desk.json("responses", "quarantine", desk.workspace)["unreadable"] == []
+
+
+def opened(desk: Desk) -> Workspace:
+    return open_workspace(desk.path / "workspace", passphrase=PASSPHRASE, clock=clock)
