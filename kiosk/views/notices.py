@@ -24,13 +24,7 @@ def notice_for(screen: Screen, words: Words) -> Notice:
                 returns_with=flow.Restart(),
             )
         case screens.WithdrawnScreen():
-            return Notice(
-                blocks=wording.withdrawn(screen, words),
-                picture="tick",
-                actions=(Action(text=words("Done"), wish=flow.Restart()),),
-                returns_after_ms=screen.returns_after_ms,
-                returns_with=flow.Restart(),
-            )
+            return _withdrawn(screen, words)
         case screens.StillThereScreen():
             return Notice(
                 blocks=wording.still_there(words),
@@ -53,6 +47,16 @@ def notice_for(screen: Screen, words: Words) -> Notice:
             )
         case _:
             return _trouble(screen, words)
+
+
+def _withdrawn(screen: screens.WithdrawnScreen, words: Words) -> Notice:
+    return Notice(
+        blocks=wording.withdrawn(screen, words),
+        picture="tick",
+        actions=(Action(text=words("Done"), wish=flow.Restart()),),
+        returns_after_ms=screen.returns_after_ms,
+        returns_with=flow.Restart(),
+    )
 
 
 def _trouble(screen: Screen, words: Words) -> Notice:
