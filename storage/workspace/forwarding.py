@@ -231,7 +231,9 @@ def _wire(
     kind = ResponseWire if row.complete else PartialWire
     plain = kind(
         version=1, form=bytes(row.form), form_version=row.form_version,
-        answers=dict(sorted(answers.items())), texts=dict(sorted(texts.items())),
+        answers=dict(sorted(answers.items())),
+        # three bytes where PostgreSQL could not hold one: an answer must not outgrow a record
+        texts={question: text.replace("\ufffd", "?") for question, text in sorted(texts.items())},
         circumstances=circumstances,
     )
     return plain if row.code is None else bodies.with_code(plain, bytes(row.code))

@@ -7,22 +7,25 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
 
+from storage import bodies
 from storage.errors import Damaged, RevokedDevice
 from storage.seal import keys, records
 from storage.values import SealedRecord
 from storage.workspace import Workspace, odd_records
-from survey.records import Response, Withdrawal
-from tests.builders import CAMPAIGN
+from survey.records import ParticipantJoined, PointsSet, Response, Withdrawal
+from tests.builders import CAMPAIGN, FACTORS
 from tests.storage.workspace_builders import (
     Device,
     World,
     circumstances,
     new_workspace,
     response,
+    session_event,
 )
 
 UNREADABLE = b"\x93\xa8response\x01\xc0"
@@ -285,3 +288,24 @@ def test_what_was_sealed_before_the_key_was_changed_still_opens(
     device.answer(response())
     workspace.keys.rotate(CAMPAIGN)
     assert workspace.take_in(device.bundle()).new == 2
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["sound", "out of order"])
+def test_a_session_event_that_later_readers_would_refuse_is_unreadable_at_once(
+    workspace: Workspace, device: Device, turned: bool
+) -> None:
+    event = PointsSet(participant=1, points={FACTORS[0]: 7, FACTORS[1]: 3})
+    raw = bodies.encode(session_event(UUID(int=9), 2, event))
+    device.answer(session_event(UUID(int=9), 1, ParticipantJoined(participant=1)),
+                  _turned(raw) if turned else raw)
+    taken = workspace.take_in(device.bundle())
+    assert (taken.new, taken.unreadable) == ((1, 1) if turned else (2, 0))
+    assert len(workspace.session_groups(CAMPAIGN)) == 1
+
+
+def _turned(raw: bytes) -> bytes:
+    """The same event with its two points in the other order, which only strict readers see."""
+    given = ((FACTORS[0], 7), (FACTORS[1], 3))
+    one, other = sorted(b"\xc4\x10" + factor.bytes + bytes([n]) for factor, n in given)
+    assert one + other in raw
+    return raw.replace(one + other, other + one)
