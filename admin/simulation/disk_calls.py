@@ -13,7 +13,6 @@ CALLS = (
     "unlink,unlinkat,rmdir,mkdir,mkdirat,mmap,dup,dup2,dup3,sendfile,copy_file_range,msync"
 )
 _LINE = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|0x[0-9a-f]+|\?)(?: .*)?$")
-_TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,10 @@ def parse(log: Path) -> Iterator[Call]:
             if found is None:
                 raise ValueError(f"strace wrote something unexpected: {line[:120]}")
             name, arguments, result = found.groups()
-            texts = tuple(bytes.fromhex(t.replace("\\x", "")) for t in _TEXT.findall(arguments))
-            rest = tuple(part.strip() for part in _TEXT.sub('""', arguments).split(","))
+            # each byte is written as a number: a quotation mark never lies in a string
+            parts = arguments.split('"')
+            if len(parts) % 2 == 0:
+                raise ValueError(f"strace wrote something unexpected: {line[:120]}")
+            texts = tuple(bytes.fromhex(part.replace("\\x", "")) for part in parts[1::2])
+            rest = tuple(part.strip() for part in '""'.join(parts[::2]).split(","))
             yield Call(name, texts, rest, int(result, 0) if result != "?" else -1)

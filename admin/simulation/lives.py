@@ -17,6 +17,7 @@ from pathlib import Path
 
 from admin.simulation.people import Ending, Person, record, response
 from admin.simulation.visiting import for_admin, for_kiosk, let_in
+from admin.simulation.warmth import share_compiled
 from admin.simulation.weather import Troubled, Weather
 from storage import bodies
 from storage.errors import NoRoom, StorageError
@@ -86,6 +87,7 @@ def live(life: Life, say: Say, disk_is_full: Callable[[], None]) -> None:
     def tell(what: str, *rest: object) -> None:
         say(json.dumps([what, *rest]))
 
+    share_compiled()
     try:
         if isinstance(life, KioskLife):
             _Kiosk(life, tell, disk_is_full).live()

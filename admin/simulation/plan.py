@@ -65,6 +65,12 @@ RECORDED_MOST = 20_000
 """People after whom the administrator's power is not cut any more, only the program killed:
 recording every byte of a large workspace's backup would take more memory than there is."""
 
+ROUNDS_MOST = 4
+"""More rounds are more visits that nothing happens to, and those cost the most time."""
+
+DUE_ROUNDS = 8
+"""As many faults are drawn for a large simulation as would be due in so many rounds."""
+
 JUMPS = (-30 * 24, -3 * 24, -5, 3, 48, 24 * 400)
 """Hours by which a clock is set wrong."""
 
@@ -132,9 +138,18 @@ def draw_rounds(settings: Settings) -> tuple[Round, ...]:
     """The whole simulation but for its end, where nothing goes wrong any more."""
     if settings.kiosks * settings.responses >= 5**DIGITS:
         raise ValueError(f"at most {5**DIGITS - 1} people can be told apart")
-    count = max(3, min(8, settings.responses // 5))
+    count = _rounds(settings)
     shares = [_people(settings, kiosk, count) for kiosk in range(settings.kiosks)]
     return tuple(_round(settings, at, [share[at] for share in shares]) for at in range(count))
+
+
+def _rounds(settings: Settings) -> int:
+    return max(3, min(ROUNDS_MOST, settings.responses // 5))
+
+
+def _often(settings: Settings) -> float:
+    """How much more often a fault happens in a round, because there are fewer rounds."""
+    return min(DUE_ROUNDS, max(3, settings.responses // 5)) / _rounds(settings)
 
 
 def _people(settings: Settings, kiosk: int, rounds: int) -> list[tuple[Person, ...]]:
@@ -194,7 +209,10 @@ def _turn(
 def _maybe(
     settings: Settings, draw: random.Random, chance: float, among: Collection[Fault]
 ) -> Fault | None:
-    """One of the faults that are asked for, or none; always draws the same number of times."""
-    happens, which = draw.random() < chance, draw.random()
+    """One of the faults that are asked for, or none; always draws the same number of times.
+
+    ``chance`` is what it would be in a simulation of few people.
+    """
+    happens, which = draw.random() < chance * _often(settings), draw.random()
     wanted = [fault for fault in among if fault in settings.faults]
     return wanted[int(which * len(wanted))] if happens and wanted else None
