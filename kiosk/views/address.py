@@ -133,7 +133,7 @@ class AddressView(QWidget):
 
 def _trouble(screen: PairScreen, words: Words) -> str:
     if screen.trouble == "none-found":
-        return words("No computer answers by itself. Open “Connect a kiosk” in the "
+        return words("No computer answers by itself. Open “Pair a kiosk” in the "
                      "administrator's program, then look again, or type its address.")
     if screen.trouble == "address":
         return words("That is no address. It is shown in the administrator's program.")

@@ -24,7 +24,7 @@ def pairing_notice(screen: PairScreen, words: Words) -> Notice:
         case PairStage.LOOKING:
             return Notice(picture="search", actions=(cancel, number), blocks=(
                 _heading(words("Looking for the administrator's computer …")),
-                Block(text=words("Open “Connect a kiosk” in the administrator's program.")),
+                Block(text=words("Open “Pair a kiosk” in the administrator's program.")),
             ))
         case PairStage.CONNECTING:
             return Notice(picture="search", actions=(cancel,), blocks=(
@@ -57,9 +57,9 @@ def _why(code: str, words: Words) -> str:
     match code:
         case "place-gone":
             return words("The computer does not answer. Are both on the same network, and is "
-                         "“Connect a kiosk” open in the administrator's program?")
+                         "“Pair a kiosk” open in the administrator's program?")
         case "place-refuses":
-            return words("Somebody said no, or “Connect a kiosk” is not open any more. Nothing "
+            return words("Somebody said no, or “Pair a kiosk” is not open any more. Nothing "
                          "was changed.")
         case "wrong-signer":
             return words("This kiosk already serves another organisation. Nothing was changed.")
