@@ -49,6 +49,7 @@ def without_ledger() -> Iterator[None]:
         mock.patch.object(places, "_ledger", lambda *_: ({}, {})),
         mock.patch.object(intake, "seen", lambda *_: frozenset()),
         mock.patch.object(keys, "row_id", lambda *_: os.urandom(16)),
+        mock.patch.object(keys, "row_ids", lambda *_: lambda *_: os.urandom(16)),
         mock.patch.object(staging, "insert", insert_over),
     ):
         yield
