@@ -17,9 +17,9 @@ from pathlib import Path
 
 from admin.simulation.people import Ending, Person, record, response
 from admin.simulation.visiting import for_admin, for_kiosk, let_in
-from admin.simulation.warmth import share_compiled
 from admin.simulation.weather import Troubled, Weather
 from storage import bodies
+from storage.compiled import share_compiled
 from storage.errors import NoRoom, StorageError
 from storage.kiosk import Journal, KioskStore
 from storage.values import RandomBytes

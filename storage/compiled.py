@@ -1,7 +1,7 @@
 """SQL that is compiled once in a process and not again for each store that is opened.
 
-A simulation opens stores by the thousand, each with an engine of its own, and an engine begins
-with nothing compiled. What is executed is the same.
+For programs that open stores by the thousand, as a simulation: each store has an engine of its
+own, and an engine begins with nothing compiled. What is executed is the same.
 """
 
 from __future__ import annotations
