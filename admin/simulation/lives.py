@@ -19,7 +19,6 @@ from admin.simulation.people import Ending, Person, record, response
 from admin.simulation.visiting import for_admin, for_kiosk, let_in
 from admin.simulation.weather import Troubled, Weather
 from storage import bodies
-from storage.compiled import share_compiled
 from storage.errors import NoRoom, StorageError
 from storage.kiosk import Journal, KioskStore
 from storage.values import RandomBytes
@@ -87,7 +86,6 @@ def live(life: Life, say: Say, disk_is_full: Callable[[], None]) -> None:
     def tell(what: str, *rest: object) -> None:
         say(json.dumps([what, *rest]))
 
-    share_compiled()
     try:
         if isinstance(life, KioskLife):
             _Kiosk(life, tell, disk_is_full).live()
