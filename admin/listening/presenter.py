@@ -59,10 +59,9 @@ class NetworkPresenter:
         self._change(words=words, message="")
 
     def workspace_opened(self) -> None:
-        """There is another workspace: what served the one before stops."""
-        self._change(is_open=True, message="")
-        if self._state.heard.running:
-            self._run(self._network.stop)
+        """There is another workspace; what served the one before was stopped with it."""
+        self._change(is_open=True, message="", heard=Heard())
+        self.look()
 
     def switch(self, on: bool) -> None:
         """Receive over the network, or no more."""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from threading import Event, Lock, Thread
+from threading import Event, Lock, RLock, Thread
 
 from admin.background import Attempt, Failed
 from admin.commands.listen import TIDY, TURN, mailbox_of
@@ -39,6 +39,7 @@ class Listening:
         self._attempt, self._where = attempt, everywhere
         self._changed: Callable[[], None] = lambda: None
         self._guard, self._stop, self._heard = Lock(), Event(), Heard()
+        self._switching = RLock()
         self._stack: ExitStack | None = None
         self._door: Door | None = None
         self._until = 0.0
@@ -49,44 +50,20 @@ class Listening:
 
     def start(self) -> None:
         """Serve from now on. Raises PlaceRefuses when the port cannot be had; may take a second."""
-        if self._stack is not None:
-            return
-        with ExitStack() as stack:
-            workspace = self._held.workspace
-            store = stack.enter_context(mailbox_of(workspace))
-            office = Office(workspace, store, self._clock, self._actor)
-            key = certificates.make(self._clock(), os.urandom)
-            door = Door(office.vouch(key), Hands(
-                register=office.register, changed=lambda: self._changed(), ticks=time.monotonic,
-                random=os.urandom,
-            ))
-            office.put_out()
-            around = Around(clock=self._clock, ticks=time.monotonic, random=os.urandom)
-            server = stack.enter_context(serving.server(
-                store, workspace.tokens, key, self._where, around=around, pairing=door
-            ))
-            here = Address(self._where.host, server.port)
-            stack.enter_context(announced(workspace.signer_public, here))
-            self._stop.clear()
-            turns = Thread(target=self._turn, args=(office,), name="vardera-turns")
-            turns.start()
-            stack.callback(turns.join)
-            stack.callback(self._stop.set)
-            self._door, self._until = door, 0.0
-            self._set(Heard(
-                running=True, number=fingerprint(workspace.signer_public),
-                address=", ".join(str(Address(host, server.port)) for host in own_addresses()),
-            ))
-            self._stack = stack.pop_all()
+        with self._switching:
+            if self._stack is None:
+                self._serve()
         self._changed()
 
     def stop(self) -> None:
         """Serve no more; what is under way is finished first. Harmless when nothing runs."""
-        stack, self._stack, self._door = self._stack, None, None
-        if stack is not None:
+        with self._switching:
+            stack, self._stack, self._door = self._stack, None, None
+            if stack is None:
+                return
             stack.close()
             self._set(Heard())
-            self._changed()
+        self._changed()
 
     def heard(self) -> Heard:
         """How it goes; never waits."""
@@ -126,6 +103,35 @@ class Listening:
         """The words were compared; registers the kiosk when they are the same."""
         if self._door is not None:
             self._door.decide(same)
+
+    def _serve(self) -> None:
+        with ExitStack() as stack:
+            workspace = self._held.workspace
+            store = stack.enter_context(mailbox_of(workspace))
+            office = Office(workspace, store, self._clock, self._actor)
+            key = certificates.make(self._clock(), os.urandom)
+            door = Door(office.vouch(key), Hands(
+                register=office.register, changed=lambda: self._changed(), ticks=time.monotonic,
+                random=os.urandom,
+            ))
+            office.put_out()
+            around = Around(clock=self._clock, ticks=time.monotonic, random=os.urandom)
+            server = stack.enter_context(serving.server(
+                store, workspace.tokens, key, self._where, around=around, pairing=door
+            ))
+            here = Address(self._where.host, server.port)
+            stack.enter_context(announced(workspace.signer_public, here))
+            self._stop.clear()
+            turns = Thread(target=self._turn, args=(office,), name="vardera-turns")
+            turns.start()
+            stack.callback(turns.join)
+            stack.callback(self._stop.set)
+            self._door, self._until = door, 0.0
+            self._set(Heard(
+                running=True, number=fingerprint(workspace.signer_public),
+                address=", ".join(str(Address(host, server.port)) for host in own_addresses()),
+            ))
+            self._stack = stack.pop_all()
 
     def _turn(self, office: Office) -> None:
         tidied = time.monotonic()

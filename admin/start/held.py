@@ -28,6 +28,11 @@ class Held:
         self._clock, self._words = clock, words
         self._workspace: Workspace | None = None
         self._folder = Path()
+        self._leave: Callable[[], None] = lambda: None
+
+    def before_leaving(self, leave: Callable[[], None]) -> None:
+        """What must end before a workspace is closed, on whichever thread that happens."""
+        self._leave = leave
 
     @property
     def workspace(self) -> Workspace:
@@ -78,13 +83,17 @@ class Held:
 
     def close(self) -> None:
         """Close the workspace, if there is one."""
-        if self._workspace is not None:
-            self._workspace.close()
-            self._workspace = None
+        self._put(None, self._folder)
 
     def _take(self, workspace: Workspace, folder: Path) -> None:
-        self.close()
-        self._workspace, self._folder = workspace, folder
+        self._put(workspace, folder)
+
+    def _put(self, workspace: Workspace | None, folder: Path) -> None:
+        # the new one stands first: whatever begins while the old one is left, begins in the new
+        before, self._workspace, self._folder = self._workspace, workspace, folder
+        if before is not None:
+            self._leave()
+            before.close()
 
 
 def _when(at: datetime) -> str:
