@@ -159,9 +159,11 @@ class Processes:
     def _watch(self, running: dict[int, int], kills: float) -> None:
         doomed = [pid for pid in running if self._dice.random() < kills]
         self._dice.shuffle(doomed)
+        longest = 0.03  # the first at once: a quick machine would be done before it
         while running:
             if doomed:
-                time.sleep(self._dice.uniform(0.0, 0.4))
+                time.sleep(self._dice.uniform(0.0, longest))
+                longest = 0.4
                 pid = doomed.pop()
                 if pid in running:
                     os.kill(pid, signal.SIGKILL)
