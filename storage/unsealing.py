@@ -175,7 +175,7 @@ class _Work:
 def _odd(part: int, record: SealedRecord, other: WithdrawalWire | Unknown) -> Odd:
     if isinstance(other, WithdrawalWire):
         code = keys.digest("receipt-code", other.code)
-        return Odd(part=part, n=record.n, raw=b"", kind="withdrawal", version=1, code=code)
+        return Odd(part=part, n=record.n, raw=record.raw, kind="withdrawal", version=1, code=code)
     return Odd(part=part, n=record.n, raw=record.raw, kind=other.kind, version=other.version)
 
 

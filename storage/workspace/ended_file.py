@@ -6,6 +6,7 @@ organisation, and lies beside the database and in every backup that can be reach
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from uuid import UUID
 
 import msgspec
 
-from storage.errors import Damaged, WrongSigner
+from storage.errors import Damaged, StorageError, WrongSigner
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
 from storage.seal.keys import Signer
@@ -147,25 +148,20 @@ def read_beside(directory: Path) -> tuple[Ended, bytes] | None:
 def put_beside(directory: Path, ended: Ended, signer: Signer, now: datetime) -> None:
     """See to it that the file in ``directory`` says ``ended``, and what it said beyond that.
 
-    One that is damaged or another's is put aside, not trusted. Raises StorageError or NoRoom.
+    One that cannot be read or is another's is put aside, not trusted. StorageError or NoRoom.
     """
     before = Ended()
     try:
         found = read_beside(directory)
-    except Damaged:
+    except StorageError:
         found = None
-        _put_aside(directory)
+        files.put_aside(directory / FILE)
+    if found is None and os.path.lexists(directory / FILE):  # a directory of that name, a link
+        files.put_aside(directory / FILE)
     if found is not None and found[1] == signer.public:
         before = found[0]
     elif found is not None:
-        _put_aside(directory)
+        files.put_aside(directory / FILE)
     after = before.merged(ended)
     if after != before:
         files.write_new(directory / FILE, write_ended(after, signer, now))
-
-
-def _put_aside(directory: Path) -> None:
-    try:
-        (directory / FILE).replace(directory / f"{FILE}.damaged")
-    except OSError as error:
-        raise files.trouble(error) from None

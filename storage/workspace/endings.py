@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from storage.errors import StorageError, TooNew
+from storage.errors import NoRoom, StorageError
 from storage.seal.keys import Signer
 from storage.values import Clock
 from storage.workspace import ended_file, retirement, revoking, tombstones
@@ -64,7 +64,7 @@ class Endings:
     def reapply(self) -> int:
         """At opening: end again what the file says has ended; how many campaigns and devices.
 
-        Raises NoRoom on a full disk, and what reading the file raises but Damaged.
+        Raises NoRoom on a full disk; a file that cannot be read or replaced is :attr:`trouble`.
         """
         found = self._beside()
         done = 0
@@ -73,7 +73,12 @@ class Endings:
         with self._database.reading() as connection:
             known = self.known(connection)
         if known.campaigns or known.devices:
-            self._write(known)
+            try:
+                self._write(known)
+            except NoRoom:
+                raise
+            except StorageError as fault:
+                self.trouble = str(fault)
         return done
 
     def settle(self) -> tuple[Path, ...]:
@@ -154,8 +159,6 @@ class Endings:
     def _beside(self) -> Ended | None:
         try:
             found = ended_file.read_beside(self._database.directory)
-        except TooNew:
-            raise
         except StorageError as fault:
             self.trouble = str(fault)
             return None

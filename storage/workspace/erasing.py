@@ -26,6 +26,8 @@ from storage.workspace.traces import Traces, find
 BACKUP = "backup"
 """The kind of happening that says where a backup was put."""
 PROGRAM = "vardera"
+LISTS_LIMIT = 500_000
+"""So many codes may wait for their answers before others' lists add no more."""
 _TRUSTED = (
     "SELECT organisation FROM accepted_package"
     " UNION SELECT organisation FROM recipient WHERE removed IS NULL"
@@ -76,6 +78,7 @@ class Erasing:
 
     def withdraw_hashes(self, hashes: Collection[bytes], actor: str = UNNAMED) -> int:
         """As :meth:`withdraw` for codes of which only the hashes (32 bytes) are known."""
+        hashes = self._with_room(hashes)
         self._write_beside(hashes)
         erased = self._apply(hashes, actor)
         self.settle()
@@ -108,7 +111,7 @@ class Erasing:
         with self._database.reading() as connection:
             number = None if campaign is None else campaigns.number(connection, campaign)
             codes = withdrawals.every(connection, number)
-        return tombstones.write_list(codes, self._signer, self._clock())
+        return tombstones.write_list(codes[: tombstones.CODES_LIMIT], self._signer, self._clock())
 
     def waiting(self) -> int:
         """How many codes were given back whose answers have not come."""
@@ -120,19 +123,21 @@ class Erasing:
         answers went.
 
         So a restored backup loses what was withdrawn after it was made. On a full disk nothing
-        can be erased, and :attr:`trouble` says so.
+        can be erased, and :attr:`trouble` says so; as it does of a file that cannot be believed.
         """
         try:
             erased = 0
             self._endings.reapply()
             self.trouble = self._endings.trouble
             found = self._beside()
-            if found is not None:
-                with self._database.reading() as connection:
-                    known = withdrawals.among(connection, found.codes)
-                new = [code for code in found.codes if code not in known]
-                erased = self._apply(new, PROGRAM) if new else 0
-            self._write_beside()
+            there = frozenset(found.codes if found else ())
+            with self._database.reading() as connection:
+                known = withdrawals.every(connection)
+            new = there.difference(known)
+            if new:
+                erased = self._apply(sorted(new), PROGRAM)
+            if not there.issuperset(known[: tombstones.CODES_LIMIT]):
+                self._try_beside()
         except NoRoom as fault:
             self.trouble = str(fault)
             return 0
@@ -143,7 +148,7 @@ class Erasing:
         reached, name every withdrawal; the backups that could not be written come back.
         """
         self._endings.settle()
-        codes = self._write_beside()
+        codes = self._try_beside()
         if not codes:
             return ()
         with self._database.reading() as connection:
@@ -232,11 +237,38 @@ class Erasing:
 
     def _write_beside(self, more: Collection[bytes] = ()) -> tuple[bytes, ...]:
         with self._database.reading() as connection:
-            codes = (*withdrawals.every(connection), *more)
+            codes = (*more, *withdrawals.every(connection))
         if codes:
             directory = self._database.directory
             tombstones.put_beside(directory, codes, self._signer, self._clock())
         return codes
+
+    def _try_beside(self) -> tuple[bytes, ...]:
+        """As :meth:`_write_beside`; what cannot be written is told, and tried at each opening."""
+        try:
+            return self._write_beside()
+        except NoRoom:
+            raise
+        except StorageError as fault:
+            self.trouble = str(fault)
+            with self._database.reading() as connection:
+                return withdrawals.every(connection)
+
+    def _with_room(self, hashes: Collection[bytes]) -> tuple[bytes, ...]:
+        """Of others' codes all whose answers are here, and as many more as there is room for.
+
+        Nobody's list may fill ours, or what is given back here would have no place in it.
+        """
+        with self._database.reading() as connection:
+            here = withdrawals.here(connection, hashes)
+            room = max(0, LISTS_LIMIT - withdrawals.waiting(connection))
+        rest = [code for code in hashes if code not in here]
+        if len(rest) > room:
+            self.trouble = (
+                f"{len(rest) - room} codes of a list were not noted: more wait for their answers "
+                "than the workspace keeps"
+            )
+        return (*sorted(here), *rest[:room])
 
     def _put(self, place: Path, codes: Collection[bytes]) -> bool:
         try:

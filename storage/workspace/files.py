@@ -82,6 +82,18 @@ def write_new(path: Path, data: bytes) -> None:
         raise trouble(error) from None
 
 
+def put_aside(path: Path) -> None:
+    """Give whatever lies at ``path`` another name, ``….damaged`` or ``….damaged-2`` and so on."""
+    aside, number = path.with_name(f"{path.name}.damaged"), 1
+    try:
+        while os.path.lexists(aside):
+            number += 1
+            aside = path.with_name(f"{path.name}.damaged-{number}")
+        path.replace(aside)
+    except OSError as error:
+        raise trouble(error) from None
+
+
 def make_empty_file(path: Path) -> None:
     """An empty file with mode 0600; SQLite gives its -wal and -shm the same rights."""
     try:

@@ -17,11 +17,17 @@ from storage.workspace.places import EpochPlaces
 UNREADABLE_LIMIT = 1_024
 """Most unreadable records that are kept of one stream: a device that makes more is broken."""
 REASON_LIMIT = 200
+WAITING_LIMIT = 10_000
+"""Most codes a stream may give back whose answers are not here: nobody has so many askers."""
+_TOO_MANY = "too many codes given back on this device whose answers are not here"
 
 _KEPT = "INSERT INTO kept (campaign, epoch, n, kind, version, sealed) VALUES (?,?,?,?,?,?)"
 _UNREADABLE = (
     "INSERT INTO unreadable (stream, epoch, n, hash, sealed, header, reason, at)"
     " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (stream, epoch, n, hash) DO NOTHING"
+)
+_GIVEN = (
+    "SELECT count(*) FROM withdrawal w JOIN epoch e ON e.number = w.epoch WHERE e.stream = ?"
 )
 _WITHDRAWAL = "INSERT INTO withdrawal (campaign, epoch, n) VALUES (?,?,?)"
 
@@ -51,13 +57,16 @@ class Found:
     def sort(self, connection: Connection, opened: Unsealed, now: datetime) -> None:
         """Take ``opened`` apart; keep aside what is unreadable. Damaged when that is too much."""
         self.rows, self.questions = opened.rows, opened.questions
-        unreadable = [odd for odd in opened.odd if odd.reason]
+        over = self._too_many(connection, opened)
+        unreadable = [odd for odd in opened.odd if odd.reason] + over
         self.unreadable = {(odd.part, odd.n) for odd in unreadable}
         for odd in opened.odd:
+            if (odd.part, odd.n) in self.unreadable:
+                continue
             if odd.code:
                 self._places.append((odd.part, odd.n))
                 self.withdrawals.append(odd.code)
-            elif not odd.reason:
+            else:
                 self._kept.append(odd)
         if opened.coded:
             self._leave_out_withdrawn(connection, opened, now)
@@ -75,6 +84,20 @@ class Found:
             connection.exec_driver_sql(_WITHDRAWAL, [
                 (self._campaign, self._epochs[part].number, n) for part, n in self._places
             ])
+
+    def _too_many(self, connection: Connection, opened: Unsealed) -> list[Odd]:
+        """Withdrawals beyond what may wait for answers, to be laid aside for a person."""
+        given = [odd for odd in opened.odd if odd.code]
+        if not given:
+            return []
+        found = {*opened.coded, *withdrawals.here(connection, {odd.code for odd in given})}
+        unfound = [odd for odd in given if odd.code not in found]
+        room = max(0, WAITING_LIMIT - int(
+            connection.exec_driver_sql(_GIVEN, (self._stream,)).scalar_one()
+        ))
+        return [
+            msgspec.structs.replace(odd, code=b"", reason=_TOO_MANY) for odd in unfound[room:]
+        ]
 
     def _write_kept(self, connection: Connection) -> None:
         connection.exec_driver_sql(_KEPT, [

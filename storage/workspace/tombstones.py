@@ -7,15 +7,16 @@ what to erase. A list holds hashes of receipt codes and nothing else, signed by 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 import msgspec
 
-from storage.errors import Damaged, WrongSigner
+from storage.errors import Damaged, StorageError, WrongSigner
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
 from storage.seal.keys import Signer
@@ -93,29 +94,27 @@ def read_beside(directory: Path) -> WithdrawnList | None:
 def put_beside(directory: Path, codes: Collection[bytes], signer: Signer, now: datetime) -> bool:
     """See to it that the list in ``directory`` holds ``codes``; False when it did already.
 
-    What it holds beyond them stays. A list that is damaged or another's is put aside under
-    another name, not trusted and not lost. Raises StorageError or NoRoom.
+    What it holds beyond them stays while there is room for CODES_LIMIT: ``codes`` come first, the
+    most wanted before the others. What cannot be read or is another's is put aside under another
+    name, not trusted and not lost. Raises StorageError or NoRoom.
     """
     try:
         found = read_beside(directory)
-    except Damaged:
+    except StorageError:
         found = None
-        _put_aside(directory)
+        files.put_aside(directory / FILE)
+    if found is None and os.path.lexists(directory / FILE):  # a directory of that name, a link
+        files.put_aside(directory / FILE)
     if found is not None and found.signer != signer.public:
         found = None
-        _put_aside(directory)
+        files.put_aside(directory / FILE)
     there = frozenset(found.codes) if found else frozenset()
-    if there.issuperset(codes):
+    wanted = tuple(islice(codes, CODES_LIMIT))
+    if there.issuperset(wanted):
         return False
-    files.write_new(directory / FILE, write_list(there.union(codes), signer, now))
+    both = islice(dict.fromkeys((*wanted, *sorted(there))), CODES_LIMIT)
+    files.write_new(directory / FILE, write_list(tuple(both), signer, now))
     return True
-
-
-def _put_aside(directory: Path) -> None:
-    try:
-        (directory / FILE).replace(directory / f"{FILE}.damaged")
-    except OSError as error:
-        raise files.trouble(error) from None
 
 
 def reachable(directory: Path) -> bool:

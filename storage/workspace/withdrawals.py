@@ -83,15 +83,25 @@ def apply(
 
 
 def every(connection: Connection, campaign: int | None = None) -> tuple[bytes, ...]:
-    """All hashes given back, rising: what a tombstone file holds.
+    """All hashes given back, those found first and then the newest: what a tombstone file holds.
 
     With a ``campaign``, those found in it and those whose answers have not come.
     """
     rows = connection.exec_driver_sql(
-        "SELECT code FROM withdrawn WHERE ? = 1 OR campaign IS NULL OR campaign = ?",
+        "SELECT code FROM withdrawn WHERE ? = 1 OR campaign IS NULL OR campaign = ?"
+        " ORDER BY found IS NULL, at DESC, code",
         (1 if campaign is None else 0, campaign or 0),
     )
-    return tuple(sorted(bytes(code) for (code,) in rows))
+    return tuple(bytes(code) for (code,) in rows)
+
+
+def here(connection: Connection, codes: Collection[bytes]) -> frozenset[bytes]:
+    """Those of these hashes whose answers are here now."""
+    found: set[bytes] = set()
+    for some in parts(codes):
+        rows = connection.exec_driver_sql(_FOUND.format(marks=_marks(some)), some)
+        found.update(bytes(row.code) for row in rows)
+    return frozenset(found)
 
 
 def campaign_of(connection: Connection, code: bytes) -> int | None:
