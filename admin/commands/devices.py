@@ -72,7 +72,11 @@ def revoke(args: argparse.Namespace) -> int:
         device = _device(workspace, args.device)
         done = workspace.inbox.revoke(device.public, _reason(args), ACTOR)
     if args.json:
-        terminal.say_json({"device": device.name, "held": done.held, "already": done.already})
+        terminal.say_json({
+            "device": device.name, "held": done.held, "already": done.already,
+            "cannot_tell": done.cannot_tell,
+            "cannot_tell_days": [str(day) for day in (done.first, done.last) if day],
+        })
         return 0
     terminal.say(
         f"{device.name} is revoked{' (it was already)' if done.already else ''}. "
@@ -81,6 +85,11 @@ def revoke(args: argparse.Namespace) -> int:
         "Give out a new package of each of its surveys, so that other devices know.",
         "Then decide: vardera devices accept|reject",
     )
+    if done.cannot_tell:
+        terminal.say(
+            f"UP TO {done.cannot_tell} ANSWERS THAT NO RECEIPT COVERS CANNOT BE TOLD APART, AND "
+            f"STILL COUNT. Decide about {done.first} to {done.last}: vardera responses decide",
+        )
     return 0
 
 

@@ -77,10 +77,17 @@ def _register(device: NewDevice, words: Words) -> Question:
 
 def revoked(name: str, done: Revoked, words: Words) -> str:
     """That it is revoked, and what is held."""
-    return words.many(
+    said = words.many(
         "{kiosk} is revoked. {n} answer is held until you decide.",
         "{kiosk} is revoked. {n} answers are held until you decide.", done.held, kiosk=name,
     )
+    if done.cannot_tell:
+        said += " " + words(
+            "Up to {n} answers that no receipt covers cannot be told apart and still count: "
+            "decide about those from {first} to {last}.",
+            n=done.cannot_tell, first=done.first, last=done.last,
+        )
+    return said
 
 
 def decided(name: str, asking: Asking, done: Decided, words: Words) -> str:

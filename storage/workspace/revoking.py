@@ -7,8 +7,8 @@ bundles lie in quarantine. A person then accepts or rejects; either can be taken
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -46,6 +46,23 @@ _AFTER_ITS_RECEIPTS = """
   JOIN batch b ON b.number = f.batch JOIN stream s ON s.number = b.stream
   WHERE s.device = ? AND b.number > s.acknowledged)
 """
+_NOT_FRESH = """
+NOT EXISTS (SELECT 1 FROM fresh f WHERE f.campaign = r.campaign AND f.response = r.id)
+"""
+_UNTOLD = """
+SELECT p.places, p.opened, b.at,
+  p.odd + (SELECT count(*) FROM fresh f WHERE f.batch = p.batch) told
+FROM (SELECT l.batch, count(*) places, min(e.opened) opened, sum(CASE
+    WHEN EXISTS (SELECT 1 FROM withdrawal w
+      WHERE w.campaign = l.campaign AND w.epoch = l.epoch AND w.n = l.n)
+    OR EXISTS (SELECT 1 FROM kept k
+      WHERE k.campaign = l.campaign AND k.epoch = l.epoch AND k.n = l.n)
+    THEN 1 ELSE 0 END) odd
+  FROM stream s JOIN epoch e ON e.stream = s.number AND e.campaign = s.campaign
+  JOIN ledger l ON l.campaign = e.campaign AND l.epoch = e.number
+  WHERE s.device = ? AND l.batch > s.acknowledged GROUP BY l.batch) p
+JOIN batch b ON b.number = p.batch
+"""
 # The review's reason names the revocation: a backup has no other way from a held answer to it.
 _REASON = "revocation {number}: {why}"
 _REJECTION = "rejection {number}: {why}"
@@ -64,10 +81,18 @@ r.state = 1 AND (r.campaign, r.id) IN (SELECT v.campaign, v.response FROM review
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revoked:
-    """What revoking did: ``held`` answers and session events; ``already``: it was revoked."""
+    """What revoking did: ``held`` answers and session events; ``already``: it was revoked.
+
+    Up to ``cannot_tell`` more came after the last receipt, and nothing here says any more which
+    they are (a backup was restored, or they were rejected before): they count still, unless they
+    were erased or held in another way. They were given from ``first`` to ``last`` (UTC days).
+    """
 
     held: int
     already: bool
+    cannot_tell: int = 0
+    first: date | None = None
+    last: date | None = None
 
 
 def revoke(
@@ -86,7 +111,12 @@ def revoke(
             (int(now.timestamp()), actors.number(connection, actor), why.strip(), number),
         )
     happenings.note(connection, REVOKED, actor=actor, now=now, device=number, detail=why.strip())
-    return Revoked(held=hold_again(connection, number, now=now), already=revoked is not None)
+    held = hold_again(connection, number, now=now)
+    untold = _untold(connection, number)
+    if untold.cannot_tell:  # an event says whose it is
+        theirs = Where("r.state = 0") & Where("r.device = ?", (number,))
+        held += _hold(connection, number, theirs, ("session_event",), now)
+    return replace(untold, held=held, already=revoked is not None)
 
 
 def hold_again(connection: Connection, device: int, *, now: datetime) -> int:
@@ -94,6 +124,13 @@ def hold_again(connection: Connection, device: int, *, now: datetime) -> int:
 
     ``device`` is its row's number; how many answers and events became held.
     """
+    counted = Where("r.state = 0") & Where(_AFTER_ITS_RECEIPTS, (device,))
+    return _hold(connection, device, counted, _TABLES, now)
+
+
+def _hold(
+    connection: Connection, device: int, counted: Where, tables: tuple[str, ...], now: datetime
+) -> int:
     last = connection.exec_driver_sql(_LAST_REVOKED, (device,)).first()
     if last is None:
         return 0
@@ -101,8 +138,29 @@ def hold_again(connection: Connection, device: int, *, now: datetime) -> int:
         state=State.HELD, reason=_REASON.format(number=last.number, why=last.detail),
         actor=last.who, now=now,
     )
-    counted = Where("r.state = 0") & Where(_AFTER_ITS_RECEIPTS, (device,))
-    return sum(reviews.change(connection, counted, decision, table) for table in _TABLES)
+    return sum(reviews.change(connection, counted, decision, table) for table in tables)
+
+
+def _untold(connection: Connection, device: int) -> Revoked:
+    """What came after the last receipt and is in no table that says which rows it became."""
+    found = connection.exec_driver_sql(_UNTOLD, (device,)).all()
+    batches = [row for row in found if row.places > row.told]
+    left = sum(row.places - row.told for row in batches)
+    if left:
+        left -= sum(
+            int(connection.exec_driver_sql(
+                f"SELECT count(*) FROM {table} r WHERE {which.sql}", which.values  # noqa: S608
+            ).scalar_one())
+            for table in _TABLES
+            for which in (Where(_REJECTED, (device,)), Where(_HELD, (device,)) & Where(_NOT_FRESH))
+        )
+    if left <= 0:
+        return Revoked(held=0, already=False)
+    return Revoked(
+        held=0, already=False, cannot_tell=left,
+        first=datetime.fromtimestamp(min(row.opened for row in batches), UTC).date(),
+        last=datetime.fromtimestamp(max(row.at for row in batches), UTC).date(),
+    )
 
 
 def restore(connection: Connection, public: bytes, why: str, *, actor: str, now: datetime) -> bool:

@@ -153,6 +153,26 @@ def test_what_is_held_can_be_decided_in_a_restored_backup(here: Town, tmp_path: 
         assert restored.verify().faults == ()
 
 
+def test_a_restored_backup_says_what_it_cannot_tell_apart(here: Town, tmp_path: Path) -> None:
+    device = lost(here)
+    restore(here.back_up(), tmp_path / "restored")
+    with reopen(tmp_path / "restored", here.world) as restored:
+        done = restored.inbox.revoke(device, "stolen", "Kim")
+        assert (done.held, done.cannot_tell) == (2, 4)  # the session's events name their device
+        assert done.first == done.last == here.world.now.date()
+        assert restored.session_groups(CAMPAIGN) == ()
+    assert here.workspace.inbox.revoke(device, "stolen", "Kim").cannot_tell == 0
+
+
+def test_what_was_rejected_and_accepted_cannot_be_told_apart_again(here: Town) -> None:
+    inbox, device = here.workspace.inbox, lost(here)
+    inbox.revoke(device, "stolen", "Kim")
+    inbox.decide_device(device, accept=False, reason="not ours", actor="Kim")
+    assert inbox.revoke(device, "once more", "Kim").cannot_tell == 0
+    inbox.decide_device(device, accept=True, reason="ours", actor="Kim")
+    assert inbox.revoke(device, "stolen after all", "Kim").cannot_tell == 4
+
+
 def test_a_backup_leads_from_no_answer_to_its_bundle(here: Town) -> None:
     here.take(*rated(1, 2))
     assert here.rows("SELECT count(*) FROM fresh") == [(2,)]
