@@ -33,6 +33,9 @@ _NO_ORDINARY_FILE = {errno.EINVAL, errno.ELOOP, errno.ENXIO}
 _READING = os.O_RDONLY | sum(
     getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
 )
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_EXCL | sum(
+    getattr(os, flag, 0) for flag in ("O_CLOEXEC", "O_BINARY")
+)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -212,7 +215,8 @@ def _open_regular(path: Path, flags: int) -> BinaryIO:
 
 def _write_durably(path: Path, data: bytes) -> float:
     """Returns when it was written, by the clock of the place itself (seconds)."""
-    with path.open("xb") as file:
+    handle = os.open(path, _WRITING, 0o644)  # a loose umask lets nobody change what is carried
+    with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

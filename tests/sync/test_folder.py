@@ -21,6 +21,15 @@ from tests.sync.sync_builders import MOMENT
 NAME = "0011223344556677-000001.vbundle"
 
 
+def test_no_stranger_may_change_what_is_carried(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        FolderTransport(tmp_path).put(NAME, b"sealed")
+    finally:
+        os.umask(before)
+    assert (tmp_path / NAME).stat().st_mode & 0o777 == 0o644
+
+
 def test_a_cut_write_leaves_only_what_nobody_lists(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
