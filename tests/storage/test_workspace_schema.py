@@ -104,7 +104,15 @@ def test_a_migration_that_fails_leaves_the_version_it_found(tmp_path: Path) -> N
     database.close()
 
 
-@pytest.mark.parametrize("version", range(1, migrations.VERSION + 1))
+RELEASED = sorted(int(path.name.rpartition("-")[2]) for path in SAMPLES.glob("workspace-*"))
+
+
+def test_at_most_the_newest_version_is_not_released() -> None:
+    assert list(range(1, RELEASED[-1] + 1)) == RELEASED
+    assert migrations.VERSION - RELEASED[-1] in (0, 1)
+
+
+@pytest.mark.parametrize("version", RELEASED)
 def test_a_store_of_every_released_version_opens_and_goes_on(
     tmp_path: Path, version: int
 ) -> None:
