@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from admin.simulation.administrator import PLACE_TROUBLE
@@ -145,12 +144,15 @@ class Kiosks:
             told = {code for _, code in _problems(said)}
             self._detections.expect(kind, PLACE_TROUBLE[kind] in told, kiosk.name)
         if _went_well(said) and self.stream(kiosk) in words["device"][1]:
-            told = {where for where, code in _problems(said) if code == "damaged"}
-            self._detections.expect_all(Fault.BAD_RECEIPT, bad, told)
+            told = {
+                where for where, code in _problems(said) if code in bad.get(where, {"damaged"})
+            }
+            self._detections.expect_all(Fault.BAD_RECEIPT, set(bad), told)
         if "failed" in words and words["failed"][0] != "no-room":
             self._detections.false_alarms.append(f"{kiosk.name} met {words['failed']}")
         if "exchanged" in words:
-            self._note_refusals(kiosk, place, {code for _, code in _problems(said)}, words)
+            codes = {c for where, c in _problems(said) if c not in bad.get(where, ())}
+            self._note_refusals(kiosk, place, codes, words)
         kiosk.waiting = words.get("waiting", [kiosk.waiting])[0]
         return said
 
@@ -182,17 +184,22 @@ class Kiosks:
         may |= {"server-expired"} if kiosk.offset else set()
         may |= {"unpaired"} if kiosk is self._stage.stranger else set()
         may |= {"cloned"} if place.address in kiosk.shut_out else set()
+        why = words["exchanged"][0]["messages"]
         self._detections.false_alarms += [
-            f"{kiosk.name} told {code} at {place.address}" for code in sorted(codes - may)
+            f"{kiosk.name} told {code} at {place.address}: {why[code]}"
+            for code in sorted(codes - may)
         ]
 
-    def _bad_receipts(self, kiosk: Kiosk, place: Place) -> set[str]:
-        """Damaged receipts for this kiosk that lie there without a whole one beside them."""
+    def _bad_receipts(self, kiosk: Kiosk, place: Place) -> dict[str, frozenset[str]]:
+        """Damaged receipts for this kiosk that lie there without a whole one beside them.
+
+        By name, with the codes of which one is to be told.
+        """
         mine = self.stream(kiosk)[:16]
         names = [name for name in place.names(receipt.SUFFIX) if name.startswith(mine)]
-        bad = {n for n in names if sha256(place.read(n)).digest() in self._road.spoilt}
-        whole = {numbered(name) for name in names if name not in bad}
-        return {name for name in bad if numbered(name) not in whole}
+        codes = {name: self._road.codes(place.read(name)) for name in names}
+        whole = {numbered(name) for name in names if not codes[name]}
+        return {name: may for name, may in codes.items() if numbered(name) not in whole}
 
 
 def _problems(said: Said) -> list[tuple[str, str]]:

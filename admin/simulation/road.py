@@ -26,10 +26,12 @@ class Waiting(NamedTuple):
 class Road:
     """All that travels. ``spoilt`` are hashes of files that were damaged or forged, and how.
 
+    ``renumbered`` are those of them in which the changed bit is of the format's number.
     ``lost_receipts`` are the beginnings of the names of receipts that disappeared.
     """
 
     spoilt: dict[bytes, Fault] = field(default_factory=dict)
+    renumbered: set[bytes] = field(default_factory=set)
     lost_receipts: set[str] = field(default_factory=set)
     _late: list[Waiting] = field(default_factory=list)
 
@@ -49,7 +51,7 @@ class Road:
             case Fault.TRUNCATED:
                 self._spoil(fault, place, name, raw[: draw.randrange(len(raw))])
             case Fault.FLIPPED:
-                self._spoil(fault, place, name, flipped(raw, draw))
+                self._flip(fault, place, name, draw)
             case Fault.FORGED:
                 number = draw.randrange(900_000, 999_999)
                 name = f"{name.partition('-')[0]}-{number}{bundle.SUFFIX}"
@@ -63,7 +65,17 @@ class Road:
         if fault is Fault.LOST_RECEIPT:
             place.remove(name)
         else:
-            self._spoil(fault, place, name, flipped(place.read(name), draw))
+            self._flip(fault, place, name, draw)
+
+    def codes(self, raw: bytes) -> frozenset[str]:
+        """What may be told of a file: nothing when it is whole.
+
+        With another number in it nobody can know a damaged file from one of a later format.
+        """
+        hash = sha256(raw).digest()
+        if hash not in self.spoilt:
+            return frozenset()
+        return frozenset({"damaged", "too-new"} if hash in self.renumbered else {"damaged"})
 
     def sent_again(self, name: str) -> bool:
         """Whether this receipt, now sent, had disappeared before."""
@@ -79,6 +91,13 @@ class Road:
             taken = late.name in late.place.names(bundle.SUFFIX)
             late.place.write(f"late-{late.name}" if taken else late.name, late.raw)
 
+    def _flip(self, fault: Fault, place: Place, name: str, draw: random.Random) -> None:
+        raw = place.read(name)
+        changed = flipped(raw, draw)
+        self._spoil(fault, place, name, changed)
+        if any(raw[at] != changed[at] for at in number_places(name, raw)):
+            self.renumbered.add(sha256(changed).digest())
+
     def _spoil(self, fault: Fault, place: Place, name: str, raw: bytes) -> None:
         place.write(name, raw)
         self.spoilt[sha256(raw).digest()] = fault
@@ -90,6 +109,15 @@ def flipped(raw: bytes, draw: random.Random) -> bytes:
     at = draw.randrange(raw.index(b"\n") + 1, len(raw))
     changed[at] ^= 1 << draw.randrange(8)
     return bytes(changed)
+
+
+def number_places(name: str, raw: bytes) -> tuple[int, int, int]:
+    """Where a whole file says its format: the first line's end, and the payload's first item."""
+    kind = receipt.KIND if name.endswith(receipt.SUFFIX) else bundle.KIND
+    line = raw.index(b"\n")
+    payload = raw.index(envelope.unwrap(kind, raw).payload)
+    # the head of an array is one byte, or three when it has more than fifteen items
+    return line - 1, line, payload + (1 if raw[payload] & 0xF0 == 0x90 else 3)
 
 
 def forged(raw: bytes, draw: random.Random) -> bytes:
