@@ -38,6 +38,7 @@ class Administrator:
         self.told_gaps: set[str] = set()
         self.told_forks: set[str] = set()
         self.streams: dict[str, tuple[int, int]] = {}
+        self._before = self.streams
 
     def turn(self, turn: AdminTurn, now: datetime, let_in: Sequence[Kiosk] = ()) -> None:
         """Visit a place, and once more at once when the first time came to a bad end.
@@ -78,6 +79,7 @@ class Administrator:
         struck = next((rest[0] for what, *rest in said if what == "struck"), None)
         trouble: set[str] = set()
         whole = False
+        self._before = self.streams
         self.streams = next((rest[0] for what, *rest in said if what == "streams"), self.streams)
         for what, *rest in said:
             match what:
@@ -133,7 +135,8 @@ class Administrator:
             self._met.add(hash)
             if name in visit.damaged:
                 fault = self._road.spoilt[hash]
-                if (name, "damaged") in aside or name in resolved:
+                told_so = any((name, code) in aside for code in self._road.codes(raw))
+                if told_so or name in resolved:
                     self._detections.expect(fault, True, "")
                 else:
                     self._silent(fault, name)
@@ -146,12 +149,16 @@ class Administrator:
         self._detections.false_alarms += [f"{name} was put aside" for name in sorted(wrong)]
 
     def _silent(self, fault: Fault, name: str) -> None:
-        """Nothing was told of a damaged file: right only when its records had come already."""
+        """Nothing was told of a damaged file: right only when its records had come already.
+
+        It is held against what was there before the visit, which may have brought a gap itself.
+        """
         prefix, _, rest = name.removeprefix("copy-").partition("-")
         number = int(rest.partition(".")[0])
         made_good = any(
             stream.startswith(prefix) and not gaps and last > number
-            for stream, (gaps, last) in self.streams.items()
+            for streams in (self._before, self.streams)
+            for stream, (gaps, last) in streams.items()
         )
         if made_good:
             self._detections.moot(fault)
