@@ -185,8 +185,9 @@ class _Kiosk:
                 )
             except NoRoom as fault:
                 self._tell("no-room", None, fault.code)
-            else:
-                self._tell("exchanged", _exchanged(done))
+                return
+        # after what the weather was: who is killed between the two told of it for nothing else
+        self._tell("exchanged", _exchanged(done))
 
 
 @contextmanager
@@ -206,6 +207,7 @@ def _at(
 def _exchanged(done: Exchanged) -> dict[str, object]:
     told = asdict(done)
     told["problems"] = [(p.where, p.code) for p in done.problems]
+    told["messages"] = {p.code: p.message for p in done.problems}
     return told
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import builtins
-import time
+from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -15,14 +16,19 @@ from storage.mailbox.values import Quota
 from storage.seal import certificates
 from storage.workspace import Workspace
 from sync.mailbox import notices
-from sync.mailbox.address import Address
+from sync.mailbox.app import MailboxApp
+from sync.mailbox.desk import Desk
 from sync.mailbox.local import LocalTransport
-from sync.mailbox.serving import server
-from sync.mailbox.sessions import Around
+from sync.mailbox.serving import Patience, Server
+from sync.mailbox.sessions import Around, Sessions
 from sync.mailbox.statement import REMOTE
 
-FASTER = 20.0
-"""Seconds that pass for a mailbox in one of ours: it makes visitors wait."""
+PATIENCE = 300.0
+"""Real seconds for which a mailbox and its visitors wait for each other: a machine that has too
+much to do, or stands still for a while, is none of the faults that were drawn."""
+
+TICK = 0.25
+"""Seconds that pass for a mailbox each time it asks: its limits depend on nothing else."""
 
 
 class Place(Protocol):
@@ -107,11 +113,13 @@ class Mailbox:
         said = notices.server(workspace, key.hash, REMOTE, None, self._clock)
         self._store.post(us, "server", said)
         self._space = LocalTransport(self._store, us)
-        around = Around(
-            clock=self._clock, ticks=lambda: time.monotonic() * FASTER, random=draw.randbytes
-        )
-        self._server = server(
-            self._store, self._store, key, Address("127.0.0.1", 0), around=around
+        around = Around(clock=self._clock, ticks=ticks(), random=draw.randbytes)
+        sessions = Sessions(self._store, self._store, key.hash, around)
+        desk = Desk(self._store, self._store, around.ticks, sessions.end)
+        self._server = Server(
+            MailboxApp(desk, sessions), key, host="127.0.0.1", port=0, patience=Patience(
+                handshake=PATIENCE, head=PATIENCE, exchange=PATIENCE, idle=PATIENCE
+            ),
         )
         self._server.__enter__()
         self.address = f"{Means.MAILBOX}:127.0.0.1:{self._server.port}"
@@ -144,3 +152,8 @@ class Mailbox:
 
     def _clock(self) -> datetime:
         return self._now
+
+
+def ticks() -> Callable[[], float]:
+    """Seconds that rise by TICK whenever they are asked for, and never by themselves."""
+    return count(0.0, TICK).__next__

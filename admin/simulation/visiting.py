@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from admin.simulation.bucket import ROOT, Bucket
-from admin.simulation.places import FASTER
+from admin.simulation.places import PATIENCE
 from admin.simulation.plan import Means
 from storage.kiosk import KioskStore
 from storage.values import Clock, RandomBytes
@@ -52,6 +52,4 @@ def _files(means: str, directory: str, random: RandomBytes) -> Transport:
 
 
 def _client(clock: Clock, random: RandomBytes) -> channel.Means:
-    return channel.Means(
-        clock=clock, random=random, wait=lambda seconds: time.sleep(seconds / FASTER)
-    )
+    return channel.Means(clock=clock, random=random, wait=time.sleep, timeout=PATIENCE)
