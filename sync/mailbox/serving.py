@@ -12,7 +12,6 @@ import socket
 import ssl
 import sys
 import tempfile
-from collections import Counter
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from sync.errors import PlaceRefuses
 from sync.mailbox.address import Address
 from sync.mailbox.app import MailboxApp, Pairing
 from sync.mailbox.desk import Desk
+from sync.mailbox.gate import Accepting, Gate, Leaving
 from sync.mailbox.keeping import Keeping, Tokens
 from sync.mailbox.sessions import Around, Sessions
 
@@ -52,26 +52,18 @@ class _Connection(H11Protocol):
     """uvicorn's connection with a watch on it."""
 
     patience = Patience()
-    addresses: Counter[str]
+    leaving: Leaving
 
     def connection_made(  # type: ignore[override]
         self, transport: asyncio.Transport
     ) -> None:
         super().connection_made(transport)
         self._watch: asyncio.TimerHandle | None = None
-        self._address = self.client[0] if self.client else ""
-        self.addresses[self._address] += 1
-        crowd = self.addresses[self._address] > self.patience.from_one
-        if crowd or len(self.connections) > self.patience.in_all:
-            self.transport.abort()
-            return
         self._cut_off_in(self.patience.head)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._cut_off_in(None)
-        self.addresses[self._address] -= 1
-        if not self.addresses[self._address]:
-            del self.addresses[self._address]
+        self.leaving()
         super().connection_lost(exc)
 
     def handle_events(self) -> None:
@@ -135,25 +127,30 @@ class Server:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         self._stop = (loop, stop)
         config, state = _config(self._app), ServerState()
-        # what a connection is told of the others
-        kind = type("Connection", (_Connection,), {
-            "patience": self._patience, "addresses": Counter[str]()
-        })
-        server = await loop.create_server(
-            lambda: kind(config, state, {}, loop),
-            sock=self._socket, ssl=tls(self._key), backlog=BACKLOG,
-            ssl_handshake_timeout=self._patience.handshake, ssl_shutdown_timeout=STOP_SECONDS,
+        kind = type("Connection", (_Connection,), {"patience": self._patience})
+
+        def connection(leaving: Leaving) -> _Connection:
+            made: _Connection = kind(config, state, {}, loop)
+            made.leaving = leaving
+            return made
+
+        self._socket.setblocking(False)
+        self._socket.listen(BACKLOG)
+        gate = Gate(self._patience.from_one, self._patience.in_all)
+        accepting = Accepting(
+            self._socket, gate, connection, tls(self._key), self._patience.handshake
         )
+        task = loop.create_task(accepting.run())
         self._started.set_result(None)
         await stop.wait()
-        server.close()
-        for connection in tuple(state.connections):
-            connection.shutdown()
+        task.cancel()
+        await accepting.stop()
+        for one in tuple(state.connections):
+            one.shutdown()
         if state.tasks:
             await asyncio.wait(tuple(state.tasks), timeout=STOP_SECONDS)
-        for connection in tuple(state.connections):
-            connection.transport.abort()
-        await server.wait_closed()
+        for one in tuple(state.connections):
+            one.transport.abort()
 
 
 def server(
@@ -183,6 +180,7 @@ def tls(key: ServerKey) -> ssl.SSLContext:
 def _config(app: Any) -> uvicorn.Config:
     config = uvicorn.Config(
         app, http=H11Protocol, ws="none", lifespan="off", log_config=None, access_log=False,
+        log_level="error",  # a line for each bad request would let anybody fill a log
         server_header=False, date_header=False, proxy_headers=False,
         timeout_keep_alive=3_600,
         h11_max_incomplete_event_size=16 * 1024,

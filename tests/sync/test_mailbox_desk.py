@@ -375,9 +375,32 @@ def test_one_address_has_only_so_many_connections(machines: Machines) -> None:
         for kept in (first, second):
             kept.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert kept.recv(12) == b"HTTP/1.1 400"
-        assert ends(connected(address))
-        first.close()
-        second.close()
+        third = socket.create_connection(address, timeout=10)
+        assert third.recv(1) == b""
+        for done in (first, second, third):
+            done.close()
+
+
+def test_connections_that_never_begin_tls_count_too(machines: Machines) -> None:
+    with machines.serving(Patience(from_one=2)) as address:
+        silent = [socket.create_connection(address, timeout=10) for _ in range(3)]
+        assert silent[2].recv(1) == b""
+        for one in silent:
+            one.close()
+
+
+def test_who_left_makes_room(machines: Machines) -> None:
+    with machines.serving(Patience(from_one=1, handshake=0.3, head=0.1)) as address:
+        silent = socket.create_connection(address, timeout=10)
+        assert silent.recv(1) == b""  # its handshake took too long
+        silent.close()
+        for _ in range(50):  # the count follows the cut a moment later
+            try:
+                let_in = connected(address)
+            except OSError:
+                continue
+            break
+        assert ends(let_in)
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2])
