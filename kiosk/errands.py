@@ -15,6 +15,7 @@ from kiosk.report import Report, lines_from, speak_utf8
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
 from storage.kiosk.watch import seconds_running
+from survey.problems import has_errors
 from sync import enrolment, package
 from sync.courier import exchange
 from sync.enrolment import fingerprint
@@ -115,7 +116,7 @@ def _carry(errand: Errand, to: Path | str, store: KioskStore, report: Report) ->
     with closing(place):
         done = exchange(store, place, now, resend=errand.resend, trust=errand.trust)
     report.exchanged(done)
-    return 1 if done.problems else 0
+    return 1 if has_errors(done.problems) else 0
 
 
 def _install(errand: Errand, file: Path, store: KioskStore, report: Report) -> int:

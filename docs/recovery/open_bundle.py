@@ -3,7 +3,6 @@ prints a JSON object, byte strings in hexadecimal; docs/formats/record.md tells 
 Needs nothing else of Värdera; a changed file raises an error. How to run it:
 
     pip install 'cryptography>=47' && python3 open_bundle.py FILE.vbundle ..."""
-
 import getpass
 import hashlib
 import json
@@ -95,6 +94,7 @@ def shown(value):
     return value.hex() if isinstance(value, bytes) else value
 
 if __name__ == "__main__":
+    files = sys.argv[1:] or sys.exit("usage: python3 open_bundle.py FILE.vbundle ...")
     asked = getpass.getpass("Recovery code: ") if sys.stdin.isatty() else sys.stdin.readline()
-    for one in (one for name in sys.argv[1:] for one in records(name, read_code(asked))):
+    for one in (one for name in files for one in records(name, read_code(asked))):
         sys.stdout.write(json.dumps(shown(one), ensure_ascii=False) + "\n")
