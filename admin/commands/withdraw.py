@@ -80,6 +80,7 @@ def _withdraw(args: argparse.Namespace) -> int:
     with terminal.open_workspace(args) as workspace:
         done = workspace.erasing.withdraw(code, ACTOR)
         purged = {place: _purge(args, place, workspace) for place in args.purge}
+        left = workspace.erasing.log_left
         aside = [file.name for file in workspace.quarantined() if file.kept]
     if args.json:
         terminal.say_json(_told(done) | {
@@ -88,6 +89,11 @@ def _withdraw(args: argparse.Namespace) -> int:
         })
     else:
         terminal.say(*_said(done), *_elsewhere(done, aside, purged))
+        if left:
+            terminal.say(
+                "SOMEBODY ELSE IS READING: what was erased still lies in the database's log. "
+                "Open the workspace once more when they are done."
+            )
     return 1 if any(one.problems for one in purged.values()) else 0
 
 

@@ -98,13 +98,23 @@ class Database(ABC):
     def damages(self, connection: Connection) -> Iterator[str]:
         """What the database itself finds wrong with its pages, in words."""
 
-    def empty_log(self) -> None:
-        """Move a log into its database and cut it to nothing, durably, where there is one."""
-        return None
+    def empty_log(self) -> bool:
+        """Move a log into its database and cut it to nothing, durably, where there is one.
 
-    def scrub(self) -> None:
-        """Write the database anew after keys were erased, so that no page keeps them."""
-        return None
+        False when others held it up: what was erased lies there still.
+        """
+        return True
+
+    def expunge(self) -> bool:
+        """After answers were erased: leave them in no page and no log. As :meth:`empty_log`."""
+        return self.empty_log()
+
+    def scrub(self) -> bool:
+        """Write the database anew after keys were erased, so that no page keeps them.
+
+        False when the log could not be emptied, as :meth:`empty_log`.
+        """
+        return True
 
     def tidy(self) -> None:
         """Move what can be moved from a log without waiting for anybody."""

@@ -57,6 +57,7 @@ class Erasing:
         self._clock = clock
         self._signer = signer
         self.trouble = ""
+        self.log_left = False  # what was erased last lies in the log: somebody was reading
         self._endings = Endings(database, clock, signer)
 
     def withdraw(self, code: bytes, actor: str = UNNAMED) -> WithdrawalDone:
@@ -211,7 +212,7 @@ class Erasing:
             with self._database.writing() as connection:
                 more = retention.step(connection, number, rule, today, why)
         if going:
-            self._database.empty_log()
+            self.log_left = not self._database.expunge()
         return going
 
     def _today(self) -> date:
@@ -221,7 +222,7 @@ class Erasing:
         with self._database.writing() as connection:
             erased = withdrawals.apply(connection, hashes, actor=actor, now=self._clock())
         if erased:
-            self._database.empty_log()  # the log still has the pages as they were
+            self.log_left = not self._database.expunge()
         return erased
 
     def _beside(self) -> WithdrawnList | None:

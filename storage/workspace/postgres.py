@@ -39,6 +39,11 @@ LONGEST_SECONDS = 600
 LONGEST_LOOK_SECONDS = 3_600
 """How long a reader's statement may take: checking a large workspace, say."""
 CONNECT_SECONDS = 10
+ANSWERS = (
+    "response", "rating", "choice", "words", "declined", "session_event", "circumstance", "review",
+    "correction",
+)
+"""The tables that erasing takes answers from."""
 OLDEST = 140_000
 """PostgreSQL 14."""
 
@@ -122,15 +127,28 @@ class Postgres(Database):
         if there.scalar_one():
             raise StorageError(f"the schema {schema} is not empty. Choose another with ?schema=")
 
-    def scrub(self) -> None:
+    def expunge(self) -> bool:
+        """Take erased answers out of their tables' pages; the server's log and backups are its own.
+
+        Done once no older transaction on the server can see them any more.
+        """
+        self._outside([f"VACUUM {table}" for table in ANSWERS])
+        return True
+
+    def scrub(self) -> bool:
         """Write the tables of secrets anew. The server's own log and backups are its own."""
+        self._outside([f"VACUUM FULL {table}" for table in sealed_columns.TABLES])
+        return True
+
+    def _outside(self, statements: list[str]) -> None:
+        """Execute these outside any transaction."""
         with self.translated(), self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert isinstance(raw, psycopg.Connection)
             raw.autocommit = True
             try:
-                for table in sealed_columns.TABLES:
-                    raw.execute(f"VACUUM FULL {table}")
+                for statement in statements:
+                    raw.execute(statement.encode())
             finally:
                 raw.autocommit = False
 

@@ -69,12 +69,16 @@ class SqlCipher(Database):
     def translated(self) -> AbstractContextManager[None]:
         return translated(self.path)
 
-    def empty_log(self) -> None:
-        """Move the log into the database file and cut it to nothing, durably."""
+    def empty_log(self) -> bool:
+        """Move the log into the database file and cut it to nothing, durably.
+
+        False when somebody reads or writes: what was erased lies in the log still.
+        """
         if self._still:
-            return
-        self._pragma("wal_checkpoint(TRUNCATE)")
+            return False
+        busy = self._pragma("wal_checkpoint(TRUNCATE)")[0][0]
         files.sync_file(self.path)
+        return not busy
 
     def tidy(self) -> None:
         """Move what can be moved from the log without waiting for anybody."""
@@ -93,10 +97,10 @@ class SqlCipher(Database):
         with translated(self.path), self._raw() as raw:
             raw.execute("VACUUM").close()
 
-    def scrub(self) -> None:
+    def scrub(self) -> bool:
         self.empty_log()
         self.compact()
-        self.empty_log()
+        return self.empty_log()
 
     def make_single_file(self) -> None:
         """Leave the log mode, so that the file alone is the whole database."""
@@ -110,9 +114,9 @@ class SqlCipher(Database):
             if fault != "ok":
                 yield f"the database is damaged: {fault}"
 
-    def _pragma(self, pragma: str) -> None:
+    def _pragma(self, pragma: str) -> list[Any]:
         with translated(self.path), self._raw() as raw:
-            raw.execute(f"PRAGMA {pragma}").fetchall()
+            return list(raw.execute(f"PRAGMA {pragma}").fetchall())
 
     @contextmanager
     def _raw(self) -> Iterator[Any]:

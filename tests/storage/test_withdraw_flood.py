@@ -9,7 +9,7 @@ import pytest
 
 from storage.seal import coding
 from storage.seal.keys import Signer
-from storage.workspace import ended_file, erasing, odd_records, tombstones
+from storage.workspace import ended_file, erasing, odd_records, sqlcipher, tombstones
 from storage.workspace.withdrawals import code_hash
 from survey.records import Withdrawal
 from tests.storage.review_builders import CODE, OTHER_CODE, Town, coded, rated, town
@@ -36,6 +36,22 @@ def test_invented_codes_beyond_a_number_wait_for_a_decision(
     assert len(reasons) == len(INVENTED) - 2
     assert all("too many codes" in str(reason) for (reason,) in reasons)
     here.sound()
+
+
+def test_somebody_reading_while_answers_go_is_told(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlcipher, "BUSY_SECONDS", 0.05)
+    here.take(coded(5), *rated(1))
+    here.workspace.close()
+    here.workspace = reopen(here.directory / "workspace", here.world)
+    with (
+        reopen(here.directory / "workspace", here.world) as other,
+        other._database.reading() as connection,
+    ):
+        assert connection.exec_driver_sql("SELECT count(*) FROM response").scalar_one() == 2
+        assert here.workspace.erasing.withdraw(CODE, "Kim").erased == 1
+        assert here.workspace.erasing.log_left
 
 
 def test_a_full_list_names_what_was_found_before_what_waits(
