@@ -22,6 +22,7 @@ from admin.ports import Ports
 from admin.program import Program
 from admin.responses.aside_source import WorkspaceAside
 from admin.responses.intake import WorkspaceIntake
+from admin.responses.keeping import WorkspaceKeeper
 from admin.responses.leaving import WorkspaceEraser
 from admin.results.source import WorkspaceFigures
 from admin.shell.pick import pick
@@ -78,7 +79,8 @@ def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
     ports = Ports(
         doors=held, intake=WorkspaceIntake(held, clock, actor),
         desk=WorkspaceDevices(held, words, actor), aside=WorkspaceAside(held, words, actor),
-        eraser=WorkspaceEraser(held, actor), network=network,
+        eraser=WorkspaceEraser(held, actor), keeper=WorkspaceKeeper(held, words, actor),
+        network=network,
         figures=WorkspaceFigures(held, clock, actor), background=background, clock=clock,
         pick=pick, close=close,
     )

@@ -10,6 +10,7 @@ from admin.background import Background
 from admin.devices.presenter import Desk
 from admin.listening.presenter import Network
 from admin.responses.aside_presenter import Aside
+from admin.responses.keeping import Keeper
 from admin.responses.leaving import Eraser
 from admin.responses.presenter import Intake
 from admin.results.presenter import Figures
@@ -26,6 +27,7 @@ class Ports:
     desk: Desk
     aside: Aside
     eraser: Eraser
+    keeper: Keeper
     network: Network
     figures: Figures
     background: Background

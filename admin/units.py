@@ -13,6 +13,7 @@ from admin.listening.presenter import NetworkPresenter
 from admin.listening.view import NetworkView
 from admin.ports import Ports
 from admin.responses.aside_presenter import AsidePresenter
+from admin.responses.keeping import KeepingPresenter
 from admin.responses.leaving import LeavingPresenter
 from admin.responses.leaving_view import LeavingView
 from admin.responses.presenter import ResponsesPresenter
@@ -30,7 +31,7 @@ class Units:
         background, self._changed = ports.background, changed
         self.responses_view = ResponsesView(ports.pick)
         self.devices_view, self.leaving_view = DevicesView(ports.pick), LeavingView()
-        self.network_view = NetworkView()
+        self.network_view = NetworkView(ports.pick)
         self.hub = Hub({
             Part.TAKING: self.responses_view, Part.DEVICES: self.devices_view,
             Part.NETWORK: self.network_view, Part.LEAVING: self.leaving_view,
@@ -44,20 +45,26 @@ class Units:
             self.responses_view.aside, ports.aside, background, self._came
         )
         self.leaving = LeavingPresenter(self.leaving_view, ports.eraser, background, self._came)
+        self.keeping = KeepingPresenter(
+            self.leaving_view.keeping, ports.keeper, background, self._came
+        )
         self.network = NetworkPresenter(self.network_view, ports.network, background, self._came)
         self._connect_taking()
         self._connect_devices()
         self._connect_network()
+        self._connect_keeping()
 
     def show(self, words: Words) -> None:
         """All parts in a language."""
         self.hub.show_words(words)
-        for part in (self.responses, self.devices, self.aside, self.leaving, self.network):
+        for part in (self.responses, self.devices, self.aside, self.leaving, self.network,
+                     self.keeping):
             part.show(words)
 
     def workspace_opened(self) -> None:
         """There is a workspace, or another one."""
-        for part in (self.responses, self.devices, self.aside, self.leaving, self.network):
+        for part in (self.responses, self.devices, self.aside, self.leaving, self.network,
+                     self.keeping):
             part.workspace_opened()
 
     def _came(self) -> None:
@@ -69,6 +76,7 @@ class Units:
     def _connect_taking(self) -> None:
         responses, aside = self.responses_view, self.responses_view.aside
         responses.folder_chosen.connect(lambda f: self.responses.take_in(Path(f)))
+        responses.place_given.connect(self.responses.take_in)
         responses.backup_chosen.connect(lambda f: self.responses.back_up(Path(f)))
         aside.chosen.connect(self.aside.choose)
         aside.again_wanted.connect(self.aside.try_again)
@@ -78,6 +86,14 @@ class Units:
         aside.agreed.connect(self.aside.agree)
         aside.declined.connect(self.aside.decline)
         self.leaving_view.code_given.connect(self.leaving.withdraw)
+
+    def _connect_keeping(self) -> None:
+        keeping = self.leaving_view.keeping
+        keeping.chosen.connect(self.keeping.choose)
+        keeping.kept.connect(self.keeping.keep)
+        keeping.erase_wanted.connect(self.keeping.ask)
+        keeping.agreed.connect(self.keeping.agree)
+        keeping.declined.connect(self.keeping.decline)
 
     def _connect_devices(self) -> None:
         devices = self.devices_view
@@ -96,6 +112,7 @@ class Units:
         network.close_wanted.connect(self.network.close)
         network.decided.connect(self.network.decide)
         network.look_wanted.connect(self.network.look)
+        network.backup_chosen.connect(lambda f: self.network.back_up(Path(f)))
 
 
 class _Telling:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from admin.shell.pieces import left, text
@@ -36,7 +37,7 @@ class Hub(QWidget):
 
     def __init__(self, pages: dict[Part, QWidget]) -> None:
         super().__init__()
-        self._parts = tuple(pages)
+        self._parts, self._narrow = tuple(pages), False
         self._heading, self.tabs, self._stack = text("heading"), QTabBar(), QStackedWidget()
         self.tabs.setObjectName("parts")
         self.tabs.setExpanding(False)
@@ -48,7 +49,7 @@ class Hub(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 32, 0, 0)
         column.setSpacing(8)
-        head = QVBoxLayout()
+        head = self._head = QVBoxLayout()
         head.setContentsMargins(40, 0, 40, 0)
         head.setSpacing(12)
         head.addWidget(self._heading)
@@ -63,6 +64,24 @@ class Hub(QWidget):
         for number, part in enumerate(self._parts):
             self.tabs.setTabText(number, part_name(part, words))
         self.tabs.setAccessibleName(name_of(Place.DEVICES, words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit(event.size().width())
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit(self.width())
+
+    def _fit(self, width: int) -> None:
+        """All tabs are seen: where large words need the room, the margins and gaps give it."""
+        narrow = width < 30 * self.fontMetrics().horizontalAdvance("m")
+        side = 12 if narrow else 40
+        self._head.setContentsMargins(side, 0, side, 0)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.tabs.setStyleSheet("QTabBar::tab { padding: 8px 9px; }" if narrow else "")
 
     def go(self, part: Part) -> None:
         """Show a part."""

@@ -92,7 +92,7 @@ class DevicesView(QWidget):
         self._waiting.setText(words("Register {kiosk} …", kiosk=self._next.name)
                               if self._next else "")
         self._waiting.setVisible(self._next is not None)
-        self._from_file.setText(words("Register a kiosk from its file …"))
+        self._from_file.setText(words("Register from a file …"))
         self._from_file.setEnabled(state.is_open and not state.busy)
 
     def _show_table(self, state: DevicesState) -> None:

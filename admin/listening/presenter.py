@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from admin.background import Background
@@ -37,6 +38,8 @@ class Network(Protocol):
     def close_door(self) -> None: ...
 
     def decide(self, same: bool) -> None: ...
+
+    def back_up(self, folder: Path) -> None: ...
 
 
 class NetworkPresenter:
@@ -84,6 +87,10 @@ class NetworkPresenter:
         """Whether the kiosk shows the same words."""
         self._run(lambda: self._network.decide(same))
 
+    def back_up(self, folder: Path) -> None:
+        """Back up, so that the kiosks get their receipts."""
+        self._run(lambda: self._network.back_up(folder))
+
     def look(self) -> None:
         """Something happened at the server, or a second passed."""
         before, heard = self._state.heard, self._network.heard()
@@ -106,7 +113,9 @@ class NetworkPresenter:
                 ),
             }.get(stage, ("", Tone.INFO))
         self._change(heard=heard, message=said, tone=tone)
-        if (heard.files, heard.aside) != (before.files, before.aside) or (
+        if (heard.files, heard.aside, heard.unkept) != (
+            before.files, before.aside, before.unkept
+        ) or (
             stage == "paired" and was != "paired"
         ):
             self._changed()

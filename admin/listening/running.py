@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from threading import Event, Lock, RLock, Thread
 
 from admin.background import Attempt, Failed
@@ -42,6 +43,7 @@ class Listening:
         self._switching = RLock()
         self._stack: ExitStack | None = None
         self._door: Door | None = None
+        self._office: Office | None = None
         self._until = 0.0
 
     def follow(self, changed: Callable[[], None]) -> None:
@@ -58,7 +60,7 @@ class Listening:
     def stop(self) -> None:
         """Serve no more; what is under way is finished first. Harmless when nothing runs."""
         with self._switching:
-            stack, self._stack, self._door = self._stack, None, None
+            stack, self._stack, self._door, self._office = self._stack, None, None, None
             if stack is None:
                 return
             stack.close()
@@ -104,6 +106,20 @@ class Listening:
         if self._door is not None:
             self._door.decide(same)
 
+    def back_up(self, folder: Path) -> None:
+        """Back up into ``folder`` and put out the receipts. Raises what a backup does."""
+        with self._switching:
+            office = self._office
+            if office is None:
+                return
+            with self._guard:
+                before = self._heard.unkept
+            self._held.workspace.backup(folder, self._actor)
+            office.put_out()
+            with self._guard:
+                self._heard = replace(self._heard, unkept=max(0, self._heard.unkept - before))
+        self._changed()
+
     def _serve(self) -> None:
         with ExitStack() as stack:
             workspace = self._held.workspace
@@ -126,7 +142,7 @@ class Listening:
             turns.start()
             stack.callback(turns.join)
             stack.callback(self._stop.set)
-            self._door, self._until = door, 0.0
+            self._door, self._office, self._until = door, office, 0.0
             self._set(Heard(
                 running=True, number=fingerprint(workspace.signer_public),
                 address=", ".join(str(Address(host, server.port)) for host in own_addresses()),
@@ -158,6 +174,7 @@ class Listening:
             heard = self._heard
             self._heard = replace(
                 heard, files=heard.files + report.bundles, new=heard.new + report.new,
+                unkept=heard.unkept + report.new,
                 known=heard.known + report.known, aside=heard.aside + len(report.quarantined),
                 latest=moment(report.ended), trouble=None,
             )

@@ -25,6 +25,7 @@ class Pairing:
 class Heard:
     """A look at the server: counts since it was switched on; ``left`` seconds the door is open.
 
+    ``unkept`` of the new ones wait for a backup, without which nothing is receipted.
     ``latest`` is when something came last, in words; ``trouble`` the latest that failed.
     """
 
@@ -33,6 +34,7 @@ class Heard:
     number: str = ""
     files: int = 0
     new: int = 0
+    unkept: int = 0
     known: int = 0
     aside: int = 0
     latest: str = ""

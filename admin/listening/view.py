@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from admin.listening.state import Heard, NetworkState
 from admin.shell.columns import buttons
-from admin.shell.pieces import Message, button, card, page, text
+from admin.shell.pieces import Message, button, card, left, page, text
 from admin.shell.tone import Tone
+from admin.start.choosing import Pick
 from assets.words import Words
 
 
@@ -23,8 +24,14 @@ class NetworkView(QWidget):
     look_wanted = Signal()
     server_changed = Signal()
 
-    def __init__(self) -> None:
+    backup_chosen = Signal(str)
+
+    def __init__(self, pick: Pick) -> None:
         super().__init__()
+        self._pick = pick
+        self._unkept, self.back_up = Message(), button(icon="shield-check")
+        self.back_up.setObjectName("network-back-up")
+        self.back_up.clicked.connect(self._choose)
         self._line, self._message, self.switch = text("soft"), Message(), QCheckBox()
         self.switch.setObjectName("receive")
         self._where, self._counts = text(), text("soft")
@@ -32,6 +39,8 @@ class NetworkView(QWidget):
         frame.setMaximumWidth(1080)
         for widget in (self._line, self.switch, self._where, self._counts, self._message):
             inner.addWidget(widget)
+        inner.addWidget(self._unkept)
+        inner.addLayout(left(self.back_up))
         area, column = page()
         column.addWidget(frame)
         column.addWidget(self._door())
@@ -66,6 +75,11 @@ class NetworkView(QWidget):
         self.no.clicked.connect(lambda: self.decided.emit(False))
         return frame
 
+    def _choose(self) -> None:
+        folder = self._pick(self, self.back_up.text(), "folder")
+        if folder is not None:
+            self.backup_chosen.emit(str(folder))
+
     def show_state(self, state: NetworkState) -> None:
         """Show the switch, the counts and the door."""
         words, heard = state.words, state.heard
@@ -86,6 +100,14 @@ class NetworkView(QWidget):
         self._message.show_words(
             state.message if state.is_open else closed, state.tone if state.is_open else Tone.INFO
         )
+        self._unkept.show_words(words.many(
+            "{n} record waits for a backup. Until then the kiosks get no receipts and keep it.",
+            "{n} records wait for a backup. Until then the kiosks get no receipts and keep them.",
+            heard.unkept,
+        ) if heard.unkept else "", Tone.CAUTION)
+        self.back_up.setText(words("Back up …"))
+        self.back_up.setVisible(heard.unkept > 0)
+        self.back_up.setEnabled(not state.busy)
         self._show_door(state)
         opened = heard.left > 0
         if opened != self._seconds.isActive():

@@ -91,9 +91,9 @@ class AsideCard(QFrame):
         some, file = bool(state.lying.files), state.file
         for made, said, fits in (
             (self.again, words("Try all again"), some),
-            (self.save, words("Save a sealed copy …"), file is not None and file.kept),
+            (self.save, words("Save a copy …"), file is not None and file.kept),
             (self.let_go, words("Let go …"), file is not None),
-            (self.give_up, words("Wait for them no longer …"), bool(state.lying.unread)),
+            (self.give_up, words("Wait no longer …"), bool(state.lying.unread)),
         ):
             made.setText(said)
             made.setVisible(fits)

@@ -18,6 +18,7 @@ from sync.envelope import SMALL_FILE_LIMIT
 from sync.errors import TransportError
 from sync.folder import FolderTransport
 from sync.intake import IntakeReport, send_receipts, take_in
+from sync.places import open_place
 from sync.transport import Transport
 
 MOST_DEVICES = 200
@@ -29,9 +30,9 @@ class WorkspaceIntake:
     def __init__(self, held: Held, clock: Clock, actor: str) -> None:
         self._held, self._clock, self._actor = held, clock, actor
 
-    def take_in(self, folder: Path, report: Report) -> Taken:
+    def take_in(self, folder: Path | str, report: Report) -> Taken:
         """Take in every bundle in the folder, until done or cancelled."""
-        place = FolderTransport(folder)
+        place = _place(folder)
         done = take_in(
             self._held.workspace,
             place,
@@ -42,11 +43,11 @@ class WorkspaceIntake:
         )
         return replace(self._taken(done), unknown=self._unknown(place))
 
-    def back_up(self, backups: Path, answers: Path, _report: Report) -> Kept:
+    def back_up(self, backups: Path, answers: Path | str, _report: Report) -> Kept:
         """Back up, then put the receipts that name the backup beside the answers."""
         workspace = self._held.workspace
         made = workspace.backup(backups, self._actor)
-        sent = send_receipts(workspace, FolderTransport(answers))
+        sent = send_receipts(workspace, _place(answers))
         return Kept(
             backup=backups / made.path,
             receipts=len(sent.names),
@@ -86,6 +87,20 @@ class WorkspaceIntake:
             ),
             stopped=done.cancelled,
         )
+
+
+def _place(place: Path | str) -> Transport:
+    """The folder or the place that was written. Raises PlaceNotMeant, or as opening it does."""
+    try:
+        return FolderTransport(place) if isinstance(place, Path) else open_place(place)
+    except ValueError as fault:
+        raise PlaceNotMeant(str(fault)) from None
+
+
+class PlaceNotMeant(TransportError):
+    """What was written cannot be a place."""
+
+    code = "place-not-meant"
 
 
 def _missing(gaps: tuple[Gap, ...], names: dict[bytes, str]) -> tuple[Missing, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from admin.responses.keeping_view import KeepingCard
 from admin.responses.leaving import LeavingState
 from admin.shell.pieces import Message, button, card, left, page, text
 from admin.shell.tone import Tone
@@ -35,6 +36,8 @@ class LeavingView(QWidget):
             inner.addWidget(widget)
         area, column = page()
         column.addWidget(frame)
+        self.keeping = KeepingCard()
+        column.addWidget(self.keeping)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

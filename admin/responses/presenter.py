@@ -28,9 +28,10 @@ class View(Protocol):
 class Intake(Protocol):
     """The workspace as this page needs it; every call may take long and runs in the background."""
 
-    def take_in(self, folder: Path, report: Report) -> Taken: ...
+    def take_in(self, folder: Path | str, report: Report) -> Taken:
+        """A path is a folder; words are a place as :func:`sync.places.open_place` reads it."""
 
-    def back_up(self, backups: Path, answers: Path, report: Report) -> Kept:
+    def back_up(self, backups: Path, answers: Path | str, report: Report) -> Kept:
         """Back up into ``backups``, then put receipts that name the backup into ``answers``."""
 
 
@@ -69,9 +70,10 @@ class ResponsesPresenter:
         """There is a workspace, and nothing has been taken in from here."""
         self._change(is_open=True, taken=None, kept=None, message="")
 
-    def take_in(self, folder: Path) -> None:
-        """Take in everything in the folder; anything already taken in changes nothing."""
-        if self._job is not None:
+    def take_in(self, folder: Path | str) -> None:
+        """Take in everything at the place; anything already taken in changes nothing."""
+        folder = folder.strip() if isinstance(folder, str) else folder
+        if self._job is not None or folder == "":
             return
         self._begin(self._state.words("Taking in answers"), folder=folder, taken=None, kept=None)
         self._job = self._background(

@@ -77,7 +77,7 @@ class ResponsesState:
 
     words: Words
     is_open: bool = False
-    folder: Path | None = None
+    folder: Path | str | None = None
     working: Working | None = None
     taken: Taken | None = None
     kept: Kept | None = None

@@ -8,17 +8,18 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from admin.responses.aside_view import AsideCard
 from admin.responses.model import RefusedModel
 from admin.responses.state import ResponsesState, Taken
-from admin.responses.wording import kept_line, set_aside, still_out, summary
+from admin.responses.wording import kept_line, set_aside, steps, still_out, summary
 from admin.shell.pieces import Message, button, card, left, page, text
 from admin.shell.table import CalmTable
 from admin.shell.tone import Tone
-from admin.start.choosing import Pick
+from admin.start.choosing import Field, Pick
 
 
 class ResponsesView(QWidget):
     """One page: the card for taking in answers."""
 
     folder_chosen = Signal(str)
+    place_given = Signal(str)
     backup_chosen = Signal(str)
 
     def __init__(self, pick: Pick) -> None:
@@ -43,6 +44,13 @@ class ResponsesView(QWidget):
         self.take_in = button("primary", "inbox")
         self.take_in.setObjectName("take-in")
         self.take_in.clicked.connect(self._choose_answers)
+        self.place, self.take_there = Field(), button()
+        self.place.line.setObjectName("place")
+        self.place.line.setMaxLength(1000)
+        self.take_there.setObjectName("take-in-there")
+        self.take_there.clicked.connect(self._give_place)
+        self.place.line.returnPressed.connect(self._give_place)
+        self._steps = text()
         self._summary, self._aside, self._gaps = Message(), Message(), Message()
         self.refused_model = RefusedModel()
         self._refused = CalmTable(self.refused_model)
@@ -52,7 +60,10 @@ class ResponsesView(QWidget):
         self._backup_line, self._kept = text("soft"), Message()
         inner.addWidget(self._take_heading)
         inner.addWidget(self._take_line)
+        inner.addWidget(self._steps)
         inner.addLayout(left(self.take_in))
+        inner.addWidget(self.place)
+        inner.addLayout(left(self.take_there))
         for widget in (self._summary, self._gaps, self._aside, self._refused, self._backup_line):
             inner.addWidget(widget)
         inner.addLayout(left(self.back_up))
@@ -69,6 +80,9 @@ class ResponsesView(QWidget):
         if chosen is not None:
             self.backup_chosen.emit(str(chosen))
 
+    def _give_place(self) -> None:
+        self.place_given.emit(self.place.line.text())
+
     def show_state(self, state: ResponsesState) -> None:
         """Show what the latest take-in came to."""
         words = state.words
@@ -83,8 +97,13 @@ class ResponsesView(QWidget):
                 "taken in again and again; nothing is counted twice."
             )
         )
-        self.take_in.setText(words("Choose folder and take in …"))
+        self.take_in.setText(words("Take in a folder …"))
         self.take_in.setEnabled(state.is_open)
+        self.place.name(words("Or write a place (folder, s3://, sftp:// …)"))
+        self.place.line.setEnabled(state.is_open)
+        self.take_there.setText(words("Take in from there"))
+        self.take_there.setEnabled(state.is_open)
+        self._steps.setText(steps(state))
         self._show_taken(state)
 
     def _show_taken(self, state: ResponsesState) -> None:
@@ -105,7 +124,7 @@ class ResponsesView(QWidget):
             )
         )
         self._backup_line.setVisible(waiting)
-        self.back_up.setText(words("Back up and send receipts …"))
+        self.back_up.setText(words("Back up …"))
         self.back_up.setVisible(waiting)
         self._kept.show_words(kept_line(state.kept, words) if state.kept else "", Tone.GOOD)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from admin.responses.state import Gone, Kept, Missing, Refused, Taken
+from admin.responses.state import Gone, Kept, Missing, Refused, ResponsesState, Taken
 from admin.results.figures import whole
 from assets.words import Words
 
@@ -103,6 +103,19 @@ def why(refused: Refused, words: Words) -> str:
         "too-new": words("Written by a newer version of the program; install the newest here."),
         "too-old": words("Older than what has already been accepted."),
     }.get(refused.code, refused.why)
+
+
+def steps(state: ResponsesState) -> str:
+    """The path of three steps, a line each, with what is done and what is left."""
+    words, taken, kept = state.words, state.taken, state.kept
+    done, left = words("done"), words("left to do")
+    receipted = kept is not None and not kept.troubles
+    marks = (taken is not None, kept is not None, receipted)
+    names = (words("Take in"), words("Back up"), words("Receipt to the kiosks"))
+    return "\n".join(
+        f"{at}. {name} – {done if mark else left}"
+        for at, (name, mark) in enumerate(zip(names, marks, strict=True), 1)
+    )
 
 
 def kept_line(kept: Kept, words: Words) -> str:

@@ -76,6 +76,15 @@ class Visitor(Thread):
         mailbox.close()
         store.close()
 
+    def receipts(self) -> int:
+        """Come again; how many receipts were fetched."""
+        means, store = ordinary_means(), kiosk(self._folder)
+        mailbox = kiosk_side.mailbox(store, str(self._address), means)
+        done = courier.exchange(store, mailbox, means.clock).receipts_applied
+        mailbox.close()
+        store.close()
+        return done
+
     def _compare(self, shown: kiosk_side.Words) -> bool:
         self.words = shown.words
         return self.compared.wait(20)
@@ -116,7 +125,15 @@ def test_a_kiosk_is_paired_in_the_window_and_its_answers_come_in(
     desk.background.flush()
     (device,) = WorkspaceDevices(held, words, "Kim").devices()
     assert (device.standing.name, device.files) == ("Surfplatta 1", 0)
-    assert "1 new" in view._counts.text()
+    qtbot.waitUntil(lambda: "1 new" in view._counts.text(), timeout=20_000)
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    assert view.back_up.isVisible()
+    desk.picked = backups
+    QTest.keyClick(view.back_up, Qt.Key.Key_Return)
+    desk.background.flush()
+    assert not view.back_up.isVisible() and network.heard().unkept == 0
+    assert visitor.receipts() == 1
 
 
 def test_another_workspace_is_opened_only_when_the_server_of_the_first_has_stopped(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from admin.responses.aside_state import AsideFile, Lying, Totals, Unread
+from admin.responses.keeping import Staying
 from admin.responses.state import Refused
 from storage.workspace.erasing import WithdrawalDone
+from storage.workspace.retention import Going, Rule
 from storage.workspace.traces import Holder, Traces
+from tests.admin.example_results import CAMPAIGN
 
 FIRST, SECOND = b"1" * 32, b"2" * 32
 
@@ -69,3 +74,26 @@ class FakeEraser:
             erased=int(first), waiting=False, backups=("/backup/a",), unreached=(),
             traces=Traces(exports=(), devices=devices, recipients=("Regionen",)),
         )
+
+
+@dataclass
+class FakeKeeper:
+    """One survey, of which twelve answers are due by any rule for answers."""
+
+    rule: Rule | None = None
+    erased: list[Rule] = field(default_factory=list)
+
+    def look(self) -> tuple[Staying, ...]:
+        return (Staying(campaign=CAMPAIGN, survey="Framtidens Väsby", rule=self.rule),)
+
+    def keep(self, campaign: UUID, rule: Rule) -> tuple[Going, ...]:
+        self.rule = rule
+        day = date(2025, 9, 3)
+        if rule.answers_days is None or self.erased:
+            return ()
+        return (Going(table="response", rows=12, first=day, last=day),
+                Going(table="words", rows=4, first=day, last=day))
+
+    def erase(self, campaign: UUID, rule: Rule) -> tuple[Going, ...]:
+        self.erased.append(rule)
+        return ()

@@ -20,7 +20,7 @@ from assets.words import Words
 from storage.errors import WrongKey
 from survey.results import ValueResults
 from tests.admin.example_results import CAMPAIGN, example
-from tests.admin.window_aside import FakeAside, FakeEraser
+from tests.admin.window_aside import FakeAside, FakeEraser, FakeKeeper
 from tests.admin.window_devices import FakeDesk
 from tests.admin.window_network import FakeNetwork
 
@@ -140,6 +140,7 @@ class Desk:
     aside: FakeAside = field(default_factory=FakeAside)
     network: FakeNetwork = field(default_factory=FakeNetwork)
     eraser: FakeEraser = field(default_factory=FakeEraser)
+    keeper: FakeKeeper = field(default_factory=FakeKeeper)
     figures: FakeFigures = field(default_factory=FakeFigures)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
@@ -155,6 +156,7 @@ class Desk:
             desk=self.desk,
             aside=self.aside,
             eraser=self.eraser,
+            keeper=self.keeper,
             network=self.network,
             figures=self.figures,
             background=self.background,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from admin.listening.state import Heard, Pairing
 
@@ -42,6 +43,10 @@ class FakeNetwork:
     def close_door(self) -> None:
         self.done.append("close")
         self.said = replace(self.said, left=0)
+
+    def back_up(self, folder: Path) -> None:
+        self.done.append(f"backup {folder}")
+        self.said = replace(self.said, unkept=0)
 
     def decide(self, same: bool) -> None:
         self.done.append("yes" if same else "no")

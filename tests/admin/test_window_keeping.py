@@ -1,0 +1,85 @@
+"""A survey's days: counted before anything is erased, asked once; a place written by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from admin.app import clock
+from admin.responses.intake import PlaceNotMeant, WorkspaceIntake
+from admin.responses.keeping import WorkspaceKeeper
+from admin.responses.wording import steps
+from storage.workspace.retention import Rule
+from tests.admin.test_window_doors import Quiet
+from tests.admin.window_builders import Desk
+from tests.admin.window_workspace import held_open, words
+
+
+def test_what_is_due_is_counted_then_asked_once_then_erased(qapp: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    keeping = program.units.keeping
+    keeping.ask()
+    assert not keeping.state.asking
+    keeping.keep("365", "")
+    desk.background.flush()
+    assert "12 answers, 4 free texts" in keeping.state.message and desk.keeper.erased == []
+    keeping.agree()
+    keeping.ask()
+    keeping.decline()
+    keeping.agree()
+    desk.background.flush()
+    assert desk.keeper.erased == []
+    keeping.ask()
+    keeping.agree()
+    keeping.agree()
+    desk.background.flush()
+    assert desk.keeper.erased == [Rule(answers_days=365, words_days=None)]
+    assert not program.units.leaving_view.keeping.erase.isVisibleTo(program.units.leaving_view)
+
+
+@pytest.mark.parametrize("written", ["0", "-3", "soon", "40000", "1.5"])
+def test_days_that_are_none_are_told_and_nothing_is_kept(qapp: Any, written: str) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    program.units.keeping.keep(written, "")
+    desk.background.flush()
+    assert desk.keeper.rule is None and "whole days" in program.units.keeping.state.fault
+
+
+def test_a_rule_is_kept_in_the_workspace_and_erases_nothing_by_itself(tmp_path: Path) -> None:
+    held = held_open(tmp_path / "workspace")
+    keeper = WorkspaceKeeper(held, words, "Kim")
+    (survey,) = keeper.look()
+    rule = Rule(answers_days=365, words_days=30)
+    assert survey.rule is None and keeper.keep(survey.campaign, rule) == ()
+    assert keeper.look()[0].rule == rule and keeper.erase(survey.campaign, rule) == ()
+    held.close()
+
+
+def test_a_place_is_written_by_hand(tmp_path: Path) -> None:
+    held = held_open(tmp_path / "workspace")
+    intake = WorkspaceIntake(held, clock, "Kim")
+    (tmp_path / "stick").mkdir()
+    assert intake.take_in((tmp_path / "stick").as_uri(), Quiet()).files == 0
+    for place in ("gopher://there", "lan:"):
+        with pytest.raises(PlaceNotMeant):
+            intake.take_in(place, Quiet())
+    held.close()
+
+
+def test_the_path_says_what_is_left(qapp: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    responses = program.units.responses
+    assert steps(responses._state).count("left to do") == 3
+    responses.take_in("  ")
+    assert desk.intake.folders == []
+    responses.take_in("/media/usb")
+    desk.background.flush()
+    assert steps(responses._state).count("left to do") == 2
+    responses.back_up(Path("/backups"))
+    desk.background.flush()
+    assert "left to do" not in steps(responses._state)

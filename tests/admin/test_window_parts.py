@@ -1,0 +1,69 @@
+"""The four tabs of units and kiosks: names, the way of the keyboard, room on a small screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QWidget
+
+from admin.devices.hub import Part
+from admin.shell.places import Place
+from tests.admin.window_aside import FIRST
+from tests.admin.window_builders import Desk
+from tests.admin.window_network import AT_THE_DOOR
+
+TAKES_KEYS = (QAbstractButton, QComboBox, QLineEdit)
+
+
+def shown(page: QWidget, kind: type[QWidget]) -> list[Any]:
+    return [w for w in page.findChildren(kind) if w.isVisible()]
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_tab_is_named_reached_by_keyboard_and_needs_no_room_to_the_side(
+    qapp: Any, qtbot: Any, language: str, percent: int
+) -> None:
+    desk = Desk()
+    program = desk.opened(language)
+    qtbot.addWidget(program.window)
+    window, units = program.window, program.units
+    window.resize(1024, 768)
+    program.resize_text((percent - 100) // 25)
+    program.go(Place.DEVICES)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    desk.network.start()
+    desk.network.said = replace(
+        desk.network.said, left=300, pairing=AT_THE_DOOR, files=1, new=3, unkept=3
+    )
+    units.network.look()
+    units.responses.take_in(Path("/media/usb"))
+    desk.background.flush()
+    units.aside.choose(FIRST)
+    units.devices.choose(desk.desk.devices()[0].standing.public)
+    units.keeping.keep("365", "")
+    desk.background.flush()
+    for number, part in enumerate(Part):
+        units.hub.go(part)
+        qtbot.wait(1)
+        assert units.hub.tabs.tabRect(number).right() <= units.hub.tabs.width()
+        (area,) = shown(units.hub, QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0, part
+        wanted = {w for kind in TAKES_KEYS for w in shown(area, kind) if w.isEnabled()}
+        for widget in wanted:
+            named = widget.accessibleName() or (
+                widget.text() if isinstance(widget, QAbstractButton) else ""
+            )
+            assert named.strip(), widget.objectName() or type(widget).__name__
+        units.hub.tabs.setFocus()
+        reached = set()
+        for _ in range(40):
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+            reached.add(window.focusWidget())
+        assert wanted and wanted <= reached, {w.objectName() for w in wanted - reached}
