@@ -67,14 +67,13 @@ def _taken(
     for area in wide:
         over = area.horizontalScrollBar().maximum()
         sys.stdout.write(f"{file.stem} scrolls sideways by {over}\n")
-    for number, area in enumerate(
-        a for a in program.window.findChildren(QScrollArea)
-        if a.isVisible() and a.verticalScrollBar().maximum() > 0
-    ):
-        bar = area.verticalScrollBar()
-        bar.setValue(bar.maximum())
-        app.processEvents()
-        program.window.grab().save(str(file.with_stem(f"{file.stem}-end{number or ''}")))
+    for area in program.window.findChildren(QScrollArea, "page"):
+        bar, at = area.verticalScrollBar(), 1
+        while area.isVisible() and bar.value() < bar.maximum():
+            bar.setValue(bar.value() + bar.pageStep() - 40)
+            app.processEvents()
+            program.window.grab().save(str(file.with_stem(f"{file.stem}-{at}")))
+            at += 1
     program.window.close()
     return len(wide)
 

@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+_PADDING = 14
+"""Pixels beside an item's words, as in the sheet, and the style's own margin."""
+
+
+class _Padded(QStyledItemDelegate):
+    """Wraps words where they are drawn: the sheet's padding takes room that Qt does not count."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        inner = QStyleOptionViewItem(option)
+        inner.rect.setWidth(max(1, option.rect.width() - _PADDING))  # type: ignore[attr-defined]
+        return super().sizeHint(inner, index)
 
 
 class CalmTable(QTableView):
@@ -28,6 +57,12 @@ class CalmTable(QTableView):
         header.setSectionsClickable(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._fit)
+        # a column that is hidden or shown narrows or widens the others without a resize
+        header.sectionResized.connect(lambda *_: self._soon.start(0))
+        self.setItemDelegate(_Padded(self))
         model.modelReset.connect(self._fit)
         self._fit()
 

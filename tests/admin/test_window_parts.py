@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QTableView,
+    QWidget,
+)
 
 from admin.devices.hub import Part
 from admin.shell.places import Place
@@ -61,6 +69,12 @@ def test_every_tab_is_named_reached_by_keyboard_and_needs_no_room_to_the_side(
                 widget.text() if isinstance(widget, QAbstractButton) else ""
             )
             assert named.strip(), widget.objectName() or type(widget).__name__
+        for label in shown(area, QLabel):
+            if label.wordWrap() and label.text():
+                assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
+        for table in shown(area, QTableView):
+            for row in range(table.model().rowCount()):
+                assert table.rowHeight(row) >= table.sizeHintForRow(row), (part, row)
         units.hub.tabs.setFocus()
         reached = set()
         for _ in range(40):
