@@ -118,7 +118,7 @@ def test_from_carried_files_to_a_saved_report(hand: Hand, picks: Picks, tmp_path
     hand.waits_for("intagna svar")
 
     hand.press("place-devices")
-    hand.waits_for("Svar tas emot bara från de här kioskerna.")
+    hand.waits_for("Välj mappen där kioskerna har lagt sina filer.")
     hand.press("take-in")
     hand.waits_for("1 fil lades åt sidan.")
     damaged.write_bytes(whole)
