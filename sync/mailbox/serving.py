@@ -150,7 +150,9 @@ class Server:
         if state.tasks:
             await asyncio.wait(tuple(state.tasks), timeout=STOP_SECONDS)
         for one in tuple(state.connections):
-            one.transport.abort()
+            # one that is over already has no TLS to abort, which asyncio tells in this way
+            with suppress(AttributeError):
+                one.transport.abort()
 
 
 def server(
