@@ -79,6 +79,18 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Itemset:
+    """Choices that a list cannot tell: every node of the expression ``nodeset`` is one.
+
+    ``value`` and ``label`` are expressions at such a node.
+    """
+
+    nodeset: str
+    value: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A question, a group, a repeat or a value; groups and repeats hold ``nodes``.
 
@@ -90,6 +102,7 @@ class Node:
     nothing else, an expression. ``count`` is a repeat's expression for its number.
     ``triggers`` are references of nodes whose change computes ``calculation`` anew.
     ``bind``, ``body`` and ``instance`` are attributes handed through to XForm as they are.
+    ``itemset`` is given where neither ``list``, ``file`` nor ``source`` can tell the choices.
     ``namespace`` is empty for all nodes but those that OpenRosa names (``meta``).
     ``row`` (from 1, 0: unknown) is where the node stood in the file it was read from.
     """
@@ -112,6 +125,7 @@ class Node:
     calculation: str = ""
     default: str = ""
     choice_filter: str = ""
+    itemset: Itemset | None = None
     count: str = ""
     triggers: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -165,6 +179,8 @@ class FormDefinition:
     the name of the tree's root. ``nodes`` are in the order of the data; ``layout`` is empty when
     they are shown in that order. ``settings`` are further settings in XLSForm's spelling,
     ``entities`` rows of the sheet of that name, ``kept`` what nobody here has a name for.
+    ``texts`` are words that expressions ask for by id (``jr:itext``). ``start`` is the first
+    instance as XML where defaults cannot tell it: several repeats, or none, or attributes.
     """
 
     id: UUID
@@ -182,6 +198,8 @@ class FormDefinition:
     settings: Mapping[str, str] = field(default_factory=dict)
     entities: tuple[Mapping[str, str], ...] = ()
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    start: str = ""
     kept: tuple[Cell, ...] = ()
 
     def walk(self) -> Iterator[Node]:
