@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from admin.commands import aside, correcting, terminal, which
 
 if TYPE_CHECKING:
+    from storage.workspace.leftovers import Leftovers
     from storage.workspace.retention import Going
     from storage.workspace.reviews import Listed
 
@@ -146,8 +147,9 @@ def retention(args: argparse.Namespace) -> int:
         else:
             going = workspace.erasing.due(campaign.id, rule)
         backups = [backup.path for backup in workspace.backups()] if going else []
-    _say_going(args, going, backups)
-    return 0
+        left = workspace.erasing.leftovers()
+    _say_going(args, going, backups, left)
+    return 1 if left.log else 0
 
 
 def exports(args: argparse.Namespace) -> int:
@@ -221,7 +223,9 @@ def _row(one: Listed) -> dict[str, Any]:
     }
 
 
-def _say_going(args: argparse.Namespace, going: tuple[Going, ...], backups: list[str]) -> None:
+def _say_going(
+    args: argparse.Namespace, going: tuple[Going, ...], backups: list[str], left: Leftovers
+) -> None:
     rows = [
         {"table": g.table, "rows": g.rows, "first": g.first.isoformat(),
          "last": g.last.isoformat()} for g in going
@@ -230,8 +234,9 @@ def _say_going(args: argparse.Namespace, going: tuple[Going, ...], backups: list
     lines = [f"{r['table']}: {r['rows']} rows of {r['first']} to {r['last']} {verb}" for r in rows]
     if backups:
         lines.append(f"{len(backups)} earlier backups hold them still: make one, destroy those.")
-    _say(args, {"applied": bool(args.apply), "going": rows, "backups_before": backups},
-         *(lines or [f"Nothing {verb}."]))
+    told_of = {"applied": bool(args.apply), "going": rows, "backups_before": backups}
+    _say(args, told_of | {"left": terminal.left_json(left)},
+         *(lines or [f"Nothing {verb}."]), *(terminal.left(left) if args.apply else ()))
 
 
 def _say(args: argparse.Namespace, told: dict[str, Any], *lines: str) -> None:

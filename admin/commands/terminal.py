@@ -14,12 +14,13 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sync.naming import printable
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
+    from storage.workspace.leftovers import Leftovers
     from survey.campaign import Campaign
     from survey.problems import Problem
 
@@ -222,6 +223,21 @@ def say_json(value: object) -> None:
     # half a surrogate pair, as in a name that is not UTF-8, comes out as the code JSON has for it
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def left(leftovers: Leftovers) -> tuple[str, ...]:
+    """What erasing left behind, and what to do, in lines."""
+    from admin.leftovers import left_to_do
+    from assets.words import Words
+
+    return left_to_do(leftovers, Words("en"))
+
+
+def left_json(leftovers: Leftovers) -> dict[str, Any]:
+    """The same for programs."""
+    from admin.leftovers import told
+
+    return told(leftovers)
 
 
 def problem_line(problem: Problem) -> str:

@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
@@ -48,17 +49,19 @@ def verify(args: argparse.Namespace) -> int:
     """Exit 4 when a fault was found."""
     with terminal.open_workspace(args) as workspace:
         found = workspace.verify(package=_package, progress=_progress(), backups=args.backups)
+        left = replace(workspace.erasing.leftovers(), server=False)
     if args.json:
         terminal.say_json({
             "whole": not found.faults, "records": found.records, "responses": found.responses,
             "faults": list(found.faults), "notes": list(found.notes),
+            "left": terminal.left_json(left),
         })
     else:
         if found.faults:
             terminal.say(*found.faults, "Restore a backup: vardera workspace restore --help")
         else:
             terminal.say(f"Whole: {found.records} records, {found.responses} answers.")
-        terminal.say(*(f"Note: {note}" for note in found.notes))
+        terminal.say(*(f"Note: {note}" for note in (*found.notes, *terminal.left(left))))
     return 4 if found.faults else 0
 
 

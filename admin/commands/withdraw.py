@@ -57,7 +57,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit 0 done (also when the answers have not come), 1 for a misread code, else as usual."""
+    """Exit 0 done (also when the answers have not come), 1 for a misread code or a held log."""
     return terminal.guarded(lambda: _run(args))
 
 
@@ -80,7 +80,6 @@ def _withdraw(args: argparse.Namespace) -> int:
     with terminal.open_workspace(args) as workspace:
         done = workspace.erasing.withdraw(code, ACTOR)
         purged = {place: _purge(args, place, workspace) for place in args.purge}
-        left = workspace.erasing.log_left
         aside = [file.name for file in workspace.quarantined() if file.kept]
     if args.json:
         terminal.say_json(_told(done) | {
@@ -88,13 +87,8 @@ def _withdraw(args: argparse.Namespace) -> int:
             "purged": {p: {"names": list(x.names), "kept": x.kept} for p, x in purged.items()},
         })
     else:
-        terminal.say(*_said(done), *_elsewhere(done, aside, purged))
-        if left:
-            terminal.say(
-                "SOMEBODY ELSE IS READING: what was erased still lies in the database's log. "
-                "Open the workspace once more when they are done."
-            )
-    return 1 if any(one.problems for one in purged.values()) else 0
+        terminal.say(*_said(done), *_elsewhere(done, aside, purged), *terminal.left(done.left))
+    return 1 if done.left.log or any(one.problems for one in purged.values()) else 0
 
 
 def _purge(args: argparse.Namespace, place: str, workspace: Workspace) -> Purged:
@@ -187,11 +181,16 @@ def _apply(args: argparse.Namespace, file: Path) -> int:
         )
     with terminal.open_workspace(args) as workspace:
         erased = workspace.erasing.apply_list(found, found.signer, ACTOR)
+        left = workspace.erasing.leftovers()
     if args.json:
-        terminal.say_json({"codes": len(found.codes), "erased": erased})
+        terminal.say_json({"codes": len(found.codes), "erased": erased,
+                           "left": terminal.left_json(left)})
     else:
-        terminal.say(f"{len(found.codes)} withdrawals in the list, {erased} answers erased here.")
-    return 0
+        terminal.say(
+            f"{len(found.codes)} withdrawals in the list, {erased} answers erased here.",
+            *terminal.left(left),
+        )
+    return 1 if left.log else 0
 
 
 def _told(done: WithdrawalDone) -> dict[str, Any]:
@@ -206,7 +205,7 @@ def _told(done: WithdrawalDone) -> dict[str, Any]:
             for d in done.traces.devices
         ],
         "recipients": list(done.traces.recipients), "backups": list(done.backups),
-        "backups_unreached": list(done.unreached),
+        "backups_unreached": list(done.unreached), "left": terminal.left_json(done.left),
     }
 
 

@@ -26,7 +26,7 @@ from admin.reports.sheet import (
 )
 from assets.words import Words, later
 from storage.seal.recovery import write_sheet_name
-from storage.workspace.certificate import Certificate, read_certificate
+from storage.workspace.certificate import LOG, SERVER, Certificate, read_certificate
 from sync.enrolment import fingerprint
 
 _SIZE, _LEADING = 11.5, 1.4
@@ -80,6 +80,9 @@ class _Telling:
             Part(title=words("What still opens bundles of this survey"), boxes=True,
                  says=(*self._sheets(), *self._backups())),
         ]
+        if found.remains:
+            parts.append(Part(title=words("What may still hold what was destroyed"), boxes=True,
+                              says=self._not_reached()))
         if found.partners:
             parts.append(Part(title=words("Others who can still open what was sealed to them"),
                               says=self._partners()))
@@ -109,6 +112,9 @@ class _Telling:
         words, found = self._words, self._found
         keys = ", ".join(id.hex()[:16] for id in found.keys)
         return (
+            words("The survey was retired, but its keys still lie in the workspace's log ({time}, "
+                  "{actor}).", time=self.time(found.at), actor=found.actor)
+            if LOG in found.remains else
             words("The survey's keys in the workspace were destroyed on {time} by {actor}.",
                   time=self.time(found.at), actor=found.actor),
             words("Receiving keys: {keys}", keys=keys),
@@ -172,6 +178,18 @@ class _Telling:
             words("A disk may keep remnants of what was deleted until it is overwritten or "
                   "destroyed."),
         )
+
+    def _not_reached(self) -> tuple[str, ...]:
+        words, found = self._words, self._found
+        log = words(
+            "The workspace's own log. Another program was using the workspace when this was "
+            "signed, so the keys still lay in it: this is not the final certificate."
+        )
+        server = words(
+            "The database server's own log, its backups and its copies. Whoever keeps the server "
+            "must let them go."
+        )
+        return (log,) * (LOG in found.remains) + (server,) * (SERVER in found.remains)
 
     def _given_up(self) -> tuple[str, ...]:
         words, found = self._words, self._found

@@ -19,12 +19,16 @@ from storage.seal.keys import Signer
 
 KIND = "certificate"
 LIMIT = 4 * 1024 * 1024
+LOG = "log"
+"""It lies in the database's log or pages still: whoever read then kept it there."""
+SERVER = "server"
+"""The rows are on a server, whose log, backups and copies may hold it."""
 _Texts = tuple[str, str, str, str]
 _Wire = tuple[
     int, bytes, bytes, int, _Texts, tuple[bytes, ...], tuple[int, int, int, int],
     tuple[tuple[bytes, int, int], ...], tuple[tuple[str, int, bytes], ...],
     tuple[tuple[str, bytes, int], ...], tuple[tuple[str, str, int, int], ...],
-    tuple[tuple[str, int], ...],
+    tuple[tuple[str, int], ...], tuple[str, ...],
 ]
 _decoder = msgspec.msgpack.Decoder(_Wire)
 _shell = msgspec.msgpack.Decoder(tuple[bytes, bytes, bytes])
@@ -74,6 +78,7 @@ class Certificate:
     ``keys`` are ids of 16 bytes. ``records`` were taken in, in all, from ``packages`` packages;
     ``left`` answers remain readable in the workspace, ``erased`` went with the keys. ``waiting``
     counts what was lost to the workspace unread, and ``despite`` says why that was accepted.
+    ``remains`` (LOG, SERVER) are places that may still hold what was destroyed.
     """
 
     workspace: bytes
@@ -93,6 +98,7 @@ class Certificate:
     partners: tuple[NamedPartner, ...]
     exports: tuple[NamedExport, ...]
     waiting: tuple[tuple[str, int], ...]
+    remains: tuple[str, ...] = ()
 
 
 def write_certificate(certificate: Certificate, signer: Signer) -> bytes:
@@ -106,7 +112,7 @@ def write_certificate(certificate: Certificate, signer: Signer) -> bytes:
         tuple((b.path, minutes(b.at), b.generation) for b in c.backups),
         tuple((p.name, p.organisation, _or_zero(p.removed)) for p in c.partners),
         tuple((e.kind, e.path, minutes(e.at), _or_zero(e.destroyed)) for e in c.exports),
-        c.waiting,
+        c.waiting, tuple(sorted(c.remains)),
     ))
     signature = signer.sign(KIND, signer.public, payload)
     return coding.magic(KIND) + coding.pack((payload, signer.public, signature))
@@ -127,7 +133,8 @@ def read_certificate(data: bytes) -> tuple[Certificate, bytes]:
 
 
 def _certificate(wire: _Wire) -> Certificate:
-    _, workspace, campaign, at, texts, ids, counts, sheets, backups, partners, exports, waits = wire
+    (_, workspace, campaign, at, texts, ids, counts, sheets, backups, partners, exports, waits,
+     remains) = wire
     lengths = (
         (16, (workspace, campaign, *ids, *(b[2] for b in backups))),
         (4, [s[0] for s in sheets]), (32, [p[1] for p in partners]),
@@ -135,6 +142,8 @@ def _certificate(wire: _Wire) -> Certificate:
     if any(len(value) != wanted for wanted, values in lengths for value in values):
         raise Damaged("certificate: a field has the wrong length")
     _check_counts((*counts, *(count for _, count in waits)))
+    if remains not in ((), (LOG,), (SERVER,), (LOG, SERVER)):
+        raise Damaged("certificate: it names a place that the format does not know")
     return Certificate(
         workspace=workspace, campaign=UUID(bytes=campaign), at=moment(at),
         organisation=texts[0], title=texts[1], actor=texts[2], despite=texts[3], keys=ids,
@@ -155,7 +164,7 @@ def _certificate(wire: _Wire) -> Certificate:
             NamedExport(kind=kind, path=path, at=moment(at), destroyed=_or_none(gone))
             for kind, path, at, gone in exports
         ),
-        waiting=waits,
+        waiting=waits, remains=remains,
     )
 
 

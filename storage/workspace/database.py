@@ -14,7 +14,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from storage.errors import InUse
 from storage.workspace import migrations
+from storage.workspace.leftovers import Leftovers, Remains
 
 READING = "workspace_reading"
 """The execution option by which a kind's ``begin`` hook tells readers from writers."""
@@ -27,11 +29,14 @@ class Database(ABC):
     """What people are told it is."""
     name: str
     """What it is called in a refusal."""
+    on_server = False
+    """Whether somebody else keeps the rows, with a log, backups and copies that we do not reach."""
 
     def __init__(self, directory: Path, engine: Engine) -> None:
         self.directory = directory
         self._engine = engine
         self._local = threading.local()
+        self.remains = Remains()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -107,14 +112,31 @@ class Database(ABC):
 
     def expunge(self) -> bool:
         """After answers were erased: leave them in no page and no log. As :meth:`empty_log`."""
-        return self.empty_log()
+        self.remains.log = not self._expunged()
+        return not self.remains.log
 
     def scrub(self) -> bool:
-        """Write the database anew after keys were erased, so that no page keeps them.
+        """:meth:`expunge`, and after keys were erased write anew what held them.
 
-        False when the log could not be emptied, as :meth:`empty_log`.
+        False when others held it up: what was erased lies there still.
         """
-        return True
+        try:
+            self.remains.log = not self._scrubbed()
+        except InUse:
+            self.remains.log = True
+        return not self.remains.log
+
+    def leftovers(self) -> Leftovers:
+        """What a person must see to now."""
+        return Leftovers(
+            log=self.remains.log, server=self.on_server, beside=self.remains.beside()
+        )
+
+    def _expunged(self) -> bool:
+        return self.empty_log()
+
+    @abstractmethod
+    def _scrubbed(self) -> bool: ...
 
     def tidy(self) -> None:
         """Move what can be moved from a log without waiting for anybody."""

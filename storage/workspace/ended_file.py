@@ -6,7 +6,6 @@ organisation, and lies beside the database and in every backup that can be reach
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,11 +15,11 @@ from uuid import UUID
 
 import msgspec
 
-from storage.errors import Damaged, StorageError, WrongSigner
+from storage.errors import Damaged, WrongSigner
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
 from storage.seal.keys import Signer
-from storage.workspace import files
+from storage.workspace import beside, files
 
 KIND = "ended"
 FILE = "workspace.ended"
@@ -135,14 +134,7 @@ def read_beside(directory: Path) -> tuple[Ended, bytes] | None:
 
     Raises Damaged or TooNew, and StorageError when it cannot be read.
     """
-    path = directory / FILE
-    try:
-        if path.is_symlink() or not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return read_ended(file.read(FILE_LIMIT + 1))
-    except OSError as error:
-        raise files.trouble(error) from None
+    return beside.read(directory / FILE, FILE_LIMIT, read_ended)
 
 
 def put_beside(directory: Path, ended: Ended, signer: Signer, now: datetime) -> None:
@@ -150,18 +142,9 @@ def put_beside(directory: Path, ended: Ended, signer: Signer, now: datetime) -> 
 
     One that cannot be read or is another's is put aside, not trusted. StorageError or NoRoom.
     """
-    before = Ended()
-    try:
-        found = read_beside(directory)
-    except StorageError:
-        found = None
-        files.put_aside(directory / FILE)
-    if found is None and os.path.lexists(directory / FILE):  # a directory of that name, a link
-        files.put_aside(directory / FILE)
-    if found is not None and found[1] == signer.public:
-        before = found[0]
-    elif found is not None:
-        files.put_aside(directory / FILE)
+    path = directory / FILE
+    found = beside.own(path, FILE_LIMIT, read_ended, lambda there: there[1] == signer.public)
+    before = found[0] if found else Ended()
     after = before.merged(ended)
     if after != before:
-        files.write_new(directory / FILE, write_ended(after, signer, now))
+        files.write_new(path, write_ended(after, signer, now))

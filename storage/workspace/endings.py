@@ -42,7 +42,6 @@ class Endings:
         self._database = database
         self._clock = clock
         self._signer = signer
-        self.trouble = ""
 
     def retired(self, connection: Connection) -> None:
         """Write which campaigns are retired; the last step before that transaction ends."""
@@ -61,10 +60,23 @@ class Endings:
         )
         self._write(known.merged(Ended(devices={device: end})))
 
+    def finish(self) -> None:
+        """Take retired campaigns' keys out of every page and log, and let certificates say so.
+
+        Where somebody reads it is left for the next time: at opening, if not before.
+        """
+        with self._database.reading() as connection:
+            waiting = retirement.unfinished(connection)
+        if waiting and self._database.scrub():
+            with self._database.writing() as connection:
+                for id in waiting:
+                    retirement.finish(connection, id, self._signer, self._clock())
+            self._database.empty_log()
+
     def reapply(self) -> int:
         """At opening: end again what the file says has ended; how many campaigns and devices.
 
-        Raises NoRoom on a full disk; a file that cannot be read or replaced is :attr:`trouble`.
+        Raises NoRoom on a full disk; a file that cannot be read or replaced is told as left over.
         """
         found = self._beside()
         done = 0
@@ -74,11 +86,12 @@ class Endings:
             known = self.known(connection)
         if known.campaigns or known.devices:
             try:
+                self.finish()
                 self._write(known)
             except NoRoom:
                 raise
             except StorageError as fault:
-                self.trouble = str(fault)
+                self._database.remains.failed(ended_file.FILE, fault)
         return done
 
     def settle(self) -> tuple[Path, ...]:
@@ -130,12 +143,11 @@ class Endings:
         again = [id for id in found.campaigns if id in open_]
         for id in again:
             wish = retirement.Wish(
-                actor=PROGRAM, now=self._clock(), erase=found.campaigns[id], despite=AGAIN
+                actor=PROGRAM, now=self._clock(), erase=found.campaigns[id], despite=AGAIN,
+                server=self._database.on_server,
             )
             with self._database.writing() as connection:
                 retirement.retire(connection, id, self._signer, wish)
-        if again:
-            self._database.scrub()
         return len(again)
 
     def _turn_again(self, found: Ended) -> int:
@@ -160,10 +172,10 @@ class Endings:
         try:
             found = ended_file.read_beside(self._database.directory)
         except StorageError as fault:
-            self.trouble = str(fault)
+            self._database.remains.failed(ended_file.FILE, fault)
             return None
         if found is not None and found[1] != self._signer.public:
-            self.trouble = f"{ended_file.FILE} is another organisation's"
+            self._database.remains.foreign(ended_file.FILE)
             return None
         return None if found is None else found[0]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +19,7 @@ from storage.workspace.database import Database
 from storage.workspace.endings import Endings
 from storage.workspace.erasures import ANSWERS, Because
 from storage.workspace.exports import Export, Made
+from storage.workspace.leftovers import UNNOTED, Leftovers, Trouble
 from storage.workspace.retention import Going, Rule
 from storage.workspace.tombstones import WithdrawnList
 from storage.workspace.traces import Traces, find
@@ -40,6 +41,7 @@ class WithdrawalDone:
 
     ``traces`` is what the program cannot reach. ``backups`` were made before and hold the answers,
     encrypted, until they are destroyed; to those ``unreached`` no note of it could be put.
+    ``left`` is what stands in the way on this computer or server.
     """
 
     erased: int
@@ -47,6 +49,7 @@ class WithdrawalDone:
     traces: Traces
     backups: tuple[str, ...]
     unreached: tuple[str, ...]
+    left: Leftovers = field(default_factory=Leftovers)
 
 
 class Erasing:
@@ -56,9 +59,11 @@ class Erasing:
         self._database = database
         self._clock = clock
         self._signer = signer
-        self.trouble = ""
-        self.log_left = False  # what was erased last lies in the log: somebody was reading
         self._endings = Endings(database, clock, signer)
+
+    def leftovers(self) -> Leftovers:
+        """What a person must see to after what was erased since opening, and by opening."""
+        return self._database.leftovers()
 
     def withdraw(self, code: bytes, actor: str = UNNAMED) -> WithdrawalDone:
         """Do as the giver of a 16-byte code wants. ValueError for another length.
@@ -68,13 +73,15 @@ class Erasing:
         hash = withdrawals.code_hash(code)
         self._write_beside((hash,))  # first: what is interrupted here is done at opening
         erased = self._apply((hash,), actor)
+        if not erased:  # the same once more clears a log that was held the first time
+            self._database.expunge()
         unreached = self.settle()
         with self._database.reading() as connection:
             campaign = withdrawals.campaign_of(connection, hash)
             return WithdrawalDone(
                 erased=erased, waiting=campaign is None, traces=find(connection, campaign),
                 backups=tuple(str(place) for place in _backups(connection)),
-                unreached=unreached,
+                unreached=unreached, left=self.leftovers(),
             )
 
     def withdraw_hashes(self, hashes: Collection[bytes], actor: str = UNNAMED) -> int:
@@ -124,12 +131,11 @@ class Erasing:
         answers went.
 
         So a restored backup loses what was withdrawn after it was made. On a full disk nothing
-        can be erased, and :attr:`trouble` says so; as it does of a file that cannot be believed.
+        can be erased, and :meth:`leftovers` says so; as of a file that cannot be believed.
         """
         try:
             erased = 0
             self._endings.reapply()
-            self.trouble = self._endings.trouble
             found = self._beside()
             there = frozenset(found.codes if found else ())
             with self._database.reading() as connection:
@@ -140,7 +146,7 @@ class Erasing:
             if not there.issuperset(known[: tombstones.CODES_LIMIT]):
                 self._try_beside()
         except NoRoom as fault:
-            self.trouble = str(fault)
+            self._database.remains.failed(tombstones.FILE, fault)
             return 0
         return erased
 
@@ -211,8 +217,7 @@ class Erasing:
         while more:
             with self._database.writing() as connection:
                 more = retention.step(connection, number, rule, today, why)
-        if going:
-            self.log_left = not self._database.expunge()
+        self._database.expunge()
         return going
 
     def _today(self) -> date:
@@ -222,17 +227,17 @@ class Erasing:
         with self._database.writing() as connection:
             erased = withdrawals.apply(connection, hashes, actor=actor, now=self._clock())
         if erased:
-            self.log_left = not self._database.expunge()
+            self._database.expunge()
         return erased
 
     def _beside(self) -> WithdrawnList | None:
         try:
             found = tombstones.read_beside(self._database.directory)
         except StorageError as fault:
-            self.trouble = str(fault)
+            self._database.remains.failed(tombstones.FILE, fault)
             return None
         if found is not None and found.signer != self._signer.public:
-            self.trouble = f"{tombstones.FILE} is another organisation's"
+            self._database.remains.foreign(tombstones.FILE)
             return None
         return found
 
@@ -251,7 +256,7 @@ class Erasing:
         except NoRoom:
             raise
         except StorageError as fault:
-            self.trouble = str(fault)
+            self._database.remains.failed(tombstones.FILE, fault)
             with self._database.reading() as connection:
                 return withdrawals.every(connection)
 
@@ -265,10 +270,10 @@ class Erasing:
             room = max(0, LISTS_LIMIT - withdrawals.waiting(connection))
         rest = [code for code in hashes if code not in here]
         if len(rest) > room:
-            self.trouble = (
+            self._database.remains.tell(Trouble(file=tombstones.FILE, code=UNNOTED, text=(
                 f"{len(rest) - room} codes of a list were not noted: more wait for their answers "
                 "than the workspace keeps"
-            )
+            )))
         return (*sorted(here), *rest[:room])
 
     def _put(self, place: Path, codes: Collection[bytes]) -> bool:

@@ -22,6 +22,9 @@ from storage.workspace.database import Database
 from storage.workspace.endings import Endings
 from storage.workspace.key_values import KeyStanding, Partner, Sheet
 
+WRITTEN = "certificate-written"
+"""The kind of happening that says where a certificate was put."""
+
 
 class KeyRing:
     """Every method is one transaction, and raises WrongCampaign for a campaign not here."""
@@ -166,18 +169,36 @@ class KeyRing:
         """Destroy every key that opens the campaign's answers; the signed certificate comes back.
 
         ``erase`` takes the opened answers too. Conflict while something waits and ``despite``
-        gives no reason. May be repeated: the same certificate comes, and the pages are
-        written anew once more.
+        gives no reason. While somebody else reads, the keys cannot be taken out of the log, and
+        the certificate says so (``remains``): repeat it then, and the final one comes. Repeated
+        once more it gives the same.
         """
         with self._database.writing() as connection:
             wish = retirement.Wish(
-                actor=actor, now=self._clock(), erase=erase, despite=despite
+                actor=actor, now=self._clock(), erase=erase, despite=despite,
+                server=self._database.on_server,
             )
-            raw = retirement.retire(connection, campaign, self._signer, wish)
+            retirement.retire(connection, campaign, self._signer, wish)
             self._endings.retired(connection)
-        self._database.scrub()
+        self._endings.finish()
         self._endings.settle()
-        return raw
+        return self.certificate(campaign)
+
+    def certificate_written(self, campaign: UUID, path: str, actor: str = UNNAMED) -> None:
+        """Remember where a person has the certificate, now that nothing holds up what it says."""
+        with self._database.writing() as connection:
+            happenings.note(
+                connection, WRITTEN, actor=actor, now=self._clock(),
+                campaign=campaigns.number(connection, campaign), detail=path,
+            )
+
+    def certificates(self, campaign: UUID) -> tuple[str, ...]:
+        """The files the campaign's certificate was written to, oldest first."""
+        with self._database.reading() as connection:
+            return tuple(
+                one.detail for one in happenings.listed(connection)
+                if one.kind == WRITTEN and one.campaign == campaign
+            )
 
     def certificate(self, campaign: UUID) -> bytes:
         """The certificate that retiring gave. WrongCampaign when it is not retired."""

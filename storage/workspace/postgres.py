@@ -41,9 +41,9 @@ LONGEST_LOOK_SECONDS = 3_600
 CONNECT_SECONDS = 10
 ANSWERS = (
     "response", "rating", "choice", "words", "declined", "session_event", "circumstance", "review",
-    "correction",
+    "correction", "fresh", "forwarded", "kept", "unreadable",
 )
-"""The tables that erasing takes answers from."""
+"""The tables that erasing takes answers from, and what leads to them."""
 OLDEST = 140_000
 """PostgreSQL 14."""
 
@@ -64,6 +64,12 @@ _HOLD = (
 )
 _LOOK = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
+_KEPT = (
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = current_database()"
+    " AND a.pid <> pg_backend_pid()"
+    " AND age(a.backend_xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid))"
+)
+
 _NOT_LET_IN = "the database server does not let this user in, or not here"
 _FULL, _LOCKED, _CANCELED, _READ_ONLY = "53100", "55P03", "57014", "25006"
 _LOST = ("08", "57P")
@@ -77,6 +83,7 @@ class Postgres(Database):
 
     kind = "PostgreSQL"
     name = "the database on the server"
+    on_server = True
 
     def __init__(
         self, directory: Path, address: Address, key: bytes, workspace: bytes, random: RandomBytes
@@ -127,30 +134,28 @@ class Postgres(Database):
         if there.scalar_one():
             raise StorageError(f"the schema {schema} is not empty. Choose another with ?schema=")
 
-    def expunge(self) -> bool:
-        """Take erased answers out of their tables' pages; the server's log and backups are its own.
+    def _expunged(self) -> bool:
+        """False while an older transaction, as far as the server lets us see, still sees them."""
+        return self._outside([f"VACUUM {table}" for table in ANSWERS])
 
-        Done once no older transaction on the server can see them any more.
-        """
-        self._outside([f"VACUUM {table}" for table in ANSWERS])
-        return True
+    def _scrubbed(self) -> bool:
+        """The tables of secrets are written anew as well."""
+        anew = [f"VACUUM FULL {table}" for table in sealed_columns.TABLES]
+        return self._outside([*(f"VACUUM {table}" for table in ANSWERS), *anew])
 
-    def scrub(self) -> bool:
-        """Write the tables of secrets anew. The server's own log and backups are its own."""
-        self._outside([f"VACUUM FULL {table}" for table in sealed_columns.TABLES])
-        return True
-
-    def _outside(self, statements: list[str]) -> None:
-        """Execute these outside any transaction."""
+    def _outside(self, statements: list[str]) -> bool:
+        """Execute these outside any transaction; False when one was there that keeps old rows."""
         with self.translated(), self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert isinstance(raw, psycopg.Connection)
             raw.autocommit = True
             try:
+                row = raw.execute(_KEPT).fetchone()
                 for statement in statements:
                     raw.execute(statement.encode())
             finally:
                 raw.autocommit = False
+        return row is not None and not row[0]
 
     def damages(self, connection: Connection) -> Iterator[str]:
         """Reads every row of every table, which is when the server checks its pages' sums."""

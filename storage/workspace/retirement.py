@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -20,11 +20,14 @@ from storage.workspace import (
     recipients,
 )
 from storage.workspace.certificate import (
+    LOG,
+    SERVER,
     Certificate,
     NamedBackup,
     NamedExport,
     NamedPartner,
     NamedSheet,
+    read_certificate,
     write_certificate,
 )
 
@@ -68,12 +71,16 @@ _OF_RESPONSES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """How to retire: also ``erase`` the answers, and why ``despite`` what waits ("" if none)."""
+    """How to retire: also ``erase`` the answers, and why ``despite`` what waits ("" if none).
+
+    ``server``: the rows are on a server, which keeps a log and copies of its own.
+    """
 
     actor: str
     now: datetime
     erase: bool = False
     despite: str = ""
+    server: bool = False
 
 
 def waiting(connection: Connection, campaign: int) -> tuple[tuple[str, int], ...]:
@@ -95,8 +102,9 @@ def waiting(connection: Connection, campaign: int) -> tuple[tuple[str, int], ...
 def retire(connection: Connection, id: UUID, signer: Signer, wish: Wish) -> bytes:
     """Destroy the campaign's keys; the signed certificate comes back, and is kept.
 
-    A campaign that is retired already gives the certificate it got. Raises WrongCampaign, and
-    Conflict while something waits (see :func:`waiting`) and ``wish.despite`` says nothing.
+    It says that the log still holds them, which is so until :func:`finish`. A campaign that is
+    retired already gives the certificate it got. Raises WrongCampaign, and Conflict while
+    something waits (see :func:`waiting`) and ``wish.despite`` says nothing.
     """
     campaign = campaigns.number(connection, id)
     if campaign_keys.is_retired(connection, campaign):
@@ -128,6 +136,26 @@ def retire(connection: Connection, id: UUID, signer: Signer, wish: Wish) -> byte
         detail=wish.despite,
     )
     return raw
+
+
+def unfinished(connection: Connection) -> tuple[UUID, ...]:
+    """Retired campaigns whose keys may lie in the log: see :func:`finish`."""
+    rows = connection.exec_driver_sql("SELECT raw FROM retirement ORDER BY campaign").all()
+    found = [read_certificate(bytes(raw))[0] for (raw,) in rows]
+    return tuple(one.campaign for one in found if LOG in one.remains)
+
+
+def finish(connection: Connection, id: UUID, signer: Signer, now: datetime) -> None:
+    """Let the certificate say that no log holds the keys: the database was just scrubbed."""
+    found, _ = read_certificate(certificate(connection, id))
+    left = tuple(place for place in found.remains if place != LOG)
+    connection.exec_driver_sql(
+        "UPDATE retirement SET raw = ? WHERE campaign = ?",
+        (
+            write_certificate(replace(found, at=now, remains=left), signer),
+            campaigns.number(connection, id),
+        ),
+    )
 
 
 def certificate(connection: Connection, id: UUID) -> bytes:
@@ -163,6 +191,7 @@ def _found(
             for p in recipients.partners(connection, campaign)
         ),
         exports=_exports(connection, campaign), waiting=waits,
+        remains=(LOG, SERVER) if wish.server else (LOG,),
     )
 
 

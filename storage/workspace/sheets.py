@@ -16,6 +16,7 @@ from storage.seal.slots import KEY_BYTES, Slots
 from storage.values import Clock, RandomBytes
 from storage.workspace import addresses, files, happenings, recovery_keys, rekeying
 from storage.workspace.actors import UNNAMED
+from storage.workspace.leftovers import Leftovers
 from storage.workspace.opening import on_server, open_workspace
 from storage.workspace.passphrases import unlock
 
@@ -23,19 +24,21 @@ from storage.workspace.passphrases import unlock
 def new_sheet(
     directory: Path, *, keep: Callable[[str], None], clock: Clock, passphrase: str,
     database_password: str | None = None, random: RandomBytes = os.urandom, actor: str = UNNAMED,
-) -> None:
+) -> Leftovers:
     """Let a new recovery code open the workspace, and what is collected with later packages.
 
     ``keep`` is given the code before anything changes: it puts it where it lasts, or raises,
     and then all is as before. The database gets a new key: afterwards neither the old sheet nor
     an old slots file opens it. A power cut leaves the old sheet or the new one valid; the
     passphrase opens it either way. The old sheet still opens backups made before, and every
-    bundle that was sealed to it. Raises what opening does, and InUse while it is open elsewhere.
+    bundle that was sealed to it. What could not be read or cleared comes back. Raises what
+    opening does, and InUse while it is open elsewhere.
     """
-    open_workspace(
+    with open_workspace(  # it is whole, and of this program's version
         directory, passphrase=passphrase, clock=clock, random=random,
         database_password=database_password,
-    ).close()  # it is whole, and of this program's version
+    ) as workspace:
+        left = workspace.erasing.leftovers()
     found, key = unlock(directory, passphrase=passphrase, recovery_code=None)
     new, code = random(KEY_BYTES), random(recovery.CODE_BYTES)
     keep(recovery.write_code(code))
@@ -48,11 +51,12 @@ def new_sheet(
 
     if not files.is_on_server(directory):
         rekeying.rekey_file(directory, (key, new), wrapped, begin)
-        return
+        return replace(left, log=False)  # it was open to nobody else, and its log is gone
     server = addresses.read_file(files.read_address(directory), database_password)
     with closing(on_server(directory, server, key, found.workspace, random)) as database:
         sealer = ColumnSealer(new, found.workspace, random)
         rekeying.rekey_server(database, sealer, wrapped, begin)
+        return replace(left, log=database.leftovers().log)
 
 
 def _wrapped(

@@ -97,7 +97,9 @@ class SqlCipher(Database):
         with translated(self.path), self._raw() as raw:
             raw.execute("VACUUM").close()
 
-    def scrub(self) -> bool:
+    def _scrubbed(self) -> bool:
+        if self._still:
+            return False
         self.empty_log()
         self.compact()
         return self.empty_log()

@@ -7,7 +7,6 @@ what to erase. A list holds hashes of receipt codes and nothing else, signed by 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +15,11 @@ from pathlib import Path
 
 import msgspec
 
-from storage.errors import Damaged, StorageError, WrongSigner
+from storage.errors import Damaged, WrongSigner
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
 from storage.seal.keys import Signer
-from storage.workspace import files
+from storage.workspace import beside, files
 from storage.workspace.withdrawals import HASH_BYTES
 
 KIND = "withdrawn"
@@ -77,18 +76,11 @@ def read_list(data: bytes) -> WithdrawnList:
 
 
 def read_beside(directory: Path) -> WithdrawnList | None:
-    """The list in a workspace's or a backup's directory; None when there is none.
+    """The list in a workspace's or a backup's directory; None without one.
 
     Raises Damaged or TooNew, and StorageError when it cannot be read.
     """
-    path = directory / FILE
-    try:
-        if path.is_symlink() or not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return read_list(file.read(FILE_LIMIT + 1))
-    except OSError as error:
-        raise files.trouble(error) from None
+    return beside.read(directory / FILE, FILE_LIMIT, read_list)
 
 
 def put_beside(directory: Path, codes: Collection[bytes], signer: Signer, now: datetime) -> bool:
@@ -98,22 +90,14 @@ def put_beside(directory: Path, codes: Collection[bytes], signer: Signer, now: d
     most wanted before the others. What cannot be read or is another's is put aside under another
     name, not trusted and not lost. Raises StorageError or NoRoom.
     """
-    try:
-        found = read_beside(directory)
-    except StorageError:
-        found = None
-        files.put_aside(directory / FILE)
-    if found is None and os.path.lexists(directory / FILE):  # a directory of that name, a link
-        files.put_aside(directory / FILE)
-    if found is not None and found.signer != signer.public:
-        found = None
-        files.put_aside(directory / FILE)
+    path = directory / FILE
+    found = beside.own(path, FILE_LIMIT, read_list, lambda there: there.signer == signer.public)
     there = frozenset(found.codes) if found else frozenset()
     wanted = tuple(islice(codes, CODES_LIMIT))
     if there.issuperset(wanted):
         return False
     both = islice(dict.fromkeys((*wanted, *sorted(there))), CODES_LIMIT)
-    files.write_new(directory / FILE, write_list(tuple(both), signer, now))
+    files.write_new(path, write_list(tuple(both), signer, now))
     return True
 
 

@@ -145,7 +145,8 @@ def test_another_organisations_file_is_put_aside_and_ends_nothing(here: Town) ->
     with reopen(directory, here.world) as again:
         assert again.inbox.revoked_devices() == ()
         assert again.keys.receiving_keys(CAMPAIGN)
-        assert "another organisation" in again.erasing.trouble
+        (told,) = again.erasing.leftovers().beside
+        assert told.code == "foreign" and "another organisation" in told.text
         lost = Device(again, here.world, name="Kiosk 2").register().identity.public
         again.inbox.revoke(lost, "stolen", "Kim")
         assert (directory / f"{ended_file.FILE}.damaged").exists()

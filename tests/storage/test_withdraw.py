@@ -164,7 +164,7 @@ def test_a_damaged_or_foreign_list_is_put_aside_and_told(here: Town) -> None:
         here.workspace.close()
         (directory / tombstones.FILE).write_bytes(raw)
         here.workspace = reopen(directory, here.world)
-        assert here.workspace.erasing.trouble
+        assert here.workspace.erasing.leftovers().beside
         assert here.steps() == [5]
         newest = max(directory.glob(f"{tombstones.FILE}.damaged*"), key=lambda path: len(path.name))
         assert newest.read_bytes() == raw

@@ -51,7 +51,7 @@ def test_somebody_reading_while_answers_go_is_told(
     ):
         assert connection.exec_driver_sql("SELECT count(*) FROM response").scalar_one() == 2
         assert here.workspace.erasing.withdraw(CODE, "Kim").erased == 1
-        assert here.workspace.erasing.log_left
+        assert here.workspace.erasing.leftovers().log
 
 
 def test_a_full_list_names_what_was_found_before_what_waits(
@@ -82,7 +82,7 @@ def test_a_partners_long_list_erases_what_is_here_and_fills_no_list(
     assert here.workspace.erasing.apply_list(found, sender.public, "Kim") == 1
     assert here.steps() == [1]
     assert here.workspace.erasing.waiting() == 2
-    assert "not noted" in here.workspace.erasing.trouble
+    assert "not noted" in here.workspace.erasing.leftovers().beside[0].text
 
 
 @pytest.mark.parametrize(

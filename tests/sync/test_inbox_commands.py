@@ -197,7 +197,8 @@ def test_a_list_goes_from_one_organisation_to_another(desk: Desk) -> None:
     made = desk.json("withdraw", "list", desk.workspace, "--out", str(out))
     number = made["organisation_fingerprint"]
     again = desk.json("withdraw", "apply", desk.workspace, str(out), "--trust", number)
-    assert again == {"codes": 1, "erased": 0}
+    assert (again["codes"], again["erased"]) == (1, 0)
+    assert again["left"] == {"log_held": False, "server_keeps_copies": False, "beside": []}
     refused = desk.run(
         "withdraw", "apply", desk.workspace, str(out), "--trust", "AAAA", code=3
     )

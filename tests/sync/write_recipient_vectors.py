@@ -6,6 +6,7 @@ Run by hand after a change of format: ``python -m tests.sync.write_recipient_vec
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -51,7 +52,7 @@ CERTIFICATE = Certificate(
                          generation=seed("generation", 16)),),
     partners=(NamedPartner(name="Universitetet", organisation=SIGNER.public, removed=MOMENT),),
     exports=(NamedExport(kind="csv", path="/home/kim/svar.csv", at=MOMENT, destroyed=None),),
-    waiting=(("missing", 10),),
+    waiting=(("missing", 10),), remains=("server",),
 )
 
 
@@ -103,11 +104,19 @@ def certificate_vectors() -> dict[str, object]:
             "keys": [id.hex() for id in c.keys], "records": c.records, "left": c.left,
             "sheets": [s.name.hex() for s in c.sheets],
             "backups": [b.generation.hex() for b in c.backups],
-            "waiting": [list(one) for one in c.waiting],
+            "waiting": [list(one) for one in c.waiting], "remains": list(c.remains),
         })],
         "bad": [
             *hurt_everywhere("certificate", file),
             later_payload("certificate", file, SIGNER.sign, SIGNER.public),
+            *(
+                case(what, write_certificate(replace(c, remains=places), SIGNER),
+                     refused="damaged")
+                for what, places in (
+                    ("a place that no format knows", ("cellar",)),
+                    ("one place twice", ("log", "log")),
+                )
+            ),
         ],
     }
 
