@@ -45,12 +45,12 @@ def exchange(
 ) -> Exchanged:
     """Take in packages and receipts, then write what is not acknowledged and not there yet.
 
-    ``resend`` writes all that is not acknowledged, even what already lies there. ``trust`` is
-    the fingerprint of the organisation that this device shall serve: no first package of
-    another is installed, and WrongSigner is raised when another is pinned already. A fault
-    in a file or in the place becomes a Problem and nothing is lost; trouble with the kiosk's
-    own store (StorageError) is raised. ``going`` is told of each file before it is moved;
-    stops between two files when ``cancelled()``, and what is done stays done.
+    ``resend`` writes all that is not acknowledged, even what already lies there, and looks at
+    every receipt again. ``trust`` is the fingerprint of the organisation that this device shall
+    serve: no first package of another is installed, and WrongSigner is raised when another is
+    pinned already. A fault in a file or in the place becomes a Problem and nothing is lost;
+    trouble with the kiosk's own store (StorageError) is raised. ``going`` is told of each file
+    before it is moved; stops between two files when ``cancelled()``, and what is done stays done.
     """
     pinned = store.trusted_organisation
     if trust is not None and pinned is not None:
@@ -63,7 +63,7 @@ def exchange(
             for bad in transport.bad_names(suffix):
                 tally.tell(bad, *BAD_NAME)
         _packages(store, transport, tally, trust)
-        _receipts(store, transport, tally)
+        _receipts(store, transport, tally, again=resend)
         _introduce(store, transport, tally)
         outgoing.write(resend=resend)
     except Stopped:
@@ -180,30 +180,44 @@ def _install(store: KioskStore, transport: Transport, name: str, tally: _Tally) 
         tally.packages += 1
 
 
-def _receipts(store: KioskStore, transport: Transport, tally: _Tally) -> None:
-    """Receipts for every stream that the store still has records of, an earlier survey's too."""
+def _receipts(
+    store: KioskStore, transport: Transport, tally: _Tally, *, again: bool
+) -> None:
+    """Receipts for every stream that the store still has records of, an earlier survey's too.
+
+    Those that were applied whole are not fetched, unless they are wanted ``again``.
+    """
     organisation = store.trusted_organisation
     if organisation is None:
         return
     mine = tuple(stream.hex()[:16] for stream in store.streams())
     unread: list[tuple[str, StorageError | TransportError]] = []
-    read: set[str] = set()
-    for name in transport.list(receipt.SUFFIX):
-        if not name.startswith(mine):
-            continue
-        try:
-            found = receipt.read_receipt(transport.get(name), organisation)
-        except ONE_FILE as fault:
-            unread.append((name, fault))
-            continue
-        read.add(receipt.file_name(found))
-        _forget(store, name, found, tally)
+    known = frozenset[str | None]() if again else frozenset(store.applied.names())
+    read: set[str | None] = set()
+    whole: set[str] = set()
+    try:
+        for name in transport.list(receipt.SUFFIX):
+            claimed = receipt.named(name)
+            if not name.startswith(mine) or claimed in known or claimed in whole:
+                continue
+            try:
+                found = receipt.read_receipt(transport.get(name), organisation)
+            except ONE_FILE as fault:
+                unread.append((name, fault))
+                continue
+            read.add(receipt.name_of(found))
+            if _forget(store, name, found, tally):
+                whole.add(receipt.name_of(found))
+    finally:  # what was applied before the place went away need not be fetched again either
+        store.applied.note(whole)
+        tally.forgotten += store.erase_due()
     for name, refusal in unread:
-        if name not in read:  # a damaged one that was sent again is no news
+        if receipt.named(name) not in read:  # a damaged one that was sent again is no news
             tally.refused(name, refusal, "Ask for the receipt again.")
 
 
-def _forget(store: KioskStore, name: str, found: Receipt, tally: _Tally) -> None:
+def _forget(store: KioskStore, name: str, found: Receipt, tally: _Tally) -> bool:
+    """Whether all of the receipt is applied: what was refused may be looked at again."""
     report = store.forget(found)
     tally.receipts += report.acknowledged > 0
     tally.forgotten += report.forgotten
@@ -213,3 +227,4 @@ def _forget(store: KioskStore, name: str, found: Receipt, tally: _Tally) -> None
             f"{report.refused} acknowledged ranges are not what this device has.",
             "Nothing of them was forgotten. Tell the administrator.",
         )
+    return report.refused == 0

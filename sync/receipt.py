@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from sync import envelope
 KIND = "receipt"
 SUFFIX = ".vreceipt"
 RANGES_LIMIT = 65_536
+_NAME = re.compile(r"([0-9a-f]{16}-[0-9]{6,10}-[0-9a-f]{12})(?:-[0-9]+)?\.vreceipt")
 
 _Head = tuple[int, int, bytes, bytes, int, bytes, msgspec.Raw]
 _head_decoder = msgspec.msgpack.Decoder(_Head)
@@ -28,13 +30,17 @@ def range_digest(hashes: Iterable[bytes]) -> bytes:
     return keys.digest("range", *hashes)
 
 
-def write_receipt(receipt: Receipt, organisation: bytes, sign: envelope.Sign) -> bytes:
-    """The file of ``receipt``, signed by ``organisation`` (its 32-byte public key)."""
+def _payload(receipt: Receipt) -> bytes:
     ranges = tuple((r.epoch, r.first, r.count, r.digest) for r in receipt.ranges)
-    payload = coding.pack((
+    return coding.pack((
         1, receipt.number, receipt.stream, receipt.campaign.bytes,
         minutes(receipt.issued), receipt.backup, ranges,
     ))
+
+
+def write_receipt(receipt: Receipt, organisation: bytes, sign: envelope.Sign) -> bytes:
+    """The file of ``receipt``, signed by ``organisation`` (its 32-byte public key)."""
+    payload = _payload(receipt)
     signature = sign(KIND, organisation, receipt.stream, receipt.campaign.bytes, payload)
     signed = envelope.SignedFile(payload=payload, signer=organisation, signature=signature)
     return envelope.wrap(KIND, signed)
@@ -71,7 +77,23 @@ def _ranges(raw: bytes) -> tuple[AcknowledgedRange, ...]:
     )
 
 
+def name_of(receipt: Receipt) -> str:
+    """What a receipt's files are called after: stream, number, and 12 digits of what it says.
+
+    The digits are there because a number is given twice when a backup of the workspace is
+    restored: under one name there is always one receipt.
+    """
+    said = keys.digest("receipt-name", _payload(receipt)).hex()[:12]
+    return f"{receipt.stream.hex()[:16]}-{receipt.number:06}-{said}"
+
+
 def file_name(receipt: Receipt, attempt: int = 1) -> str:
     """The name of a receipt's file; another where a damaged file holds the first one."""
     again = "" if attempt == 1 else f"-{attempt}"
-    return f"{receipt.stream.hex()[:16]}-{receipt.number:06}{again}{SUFFIX}"
+    return f"{name_of(receipt)}{again}{SUFFIX}"
+
+
+def named(file: str) -> str | None:
+    """The receipt (as in :func:`name_of`) that a file's name claims; None if it claims none."""
+    found = _NAME.fullmatch(file)
+    return None if found is None else found[1]

@@ -70,6 +70,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
             address TEXT,
             server BLOB
         ) WITHOUT ROWID""",
+        """CREATE TABLE applied (
+            receipt TEXT NOT NULL PRIMARY KEY
+        ) WITHOUT ROWID""",
         """CREATE TABLE session (
             id BLOB NOT NULL PRIMARY KEY,
             begun INTEGER NOT NULL,

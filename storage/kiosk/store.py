@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.errors import Damaged, MissingKey, NoRoom, TooOld, WrongSigner
 from storage.kiosk import covering, outbox
+from storage.kiosk.applied import Applied
 from storage.kiosk.database import Database, open_database
 from storage.kiosk.journal import Journal
 from storage.kiosk.peers import Peers
@@ -52,6 +53,7 @@ class KioskStore:
         self.watch = watch
         self.peers = Peers(database)
         self.sessions = Sessions(database, watch, random)
+        self.applied = Applied(database)
         with database.snapshot() as connection:
             row = connection.execute(select(device)).first()
         if row is None or len(row.seed) != 32:
@@ -173,7 +175,7 @@ class KioskStore:
             self._journal.prepare()
         self.watch.note()
         self.sessions.expire()
-        covering.erase_due(self._database)
+        self.erase_due()
 
     @property
     def copied(self) -> bool:
@@ -219,6 +221,10 @@ class KioskStore:
             self._journal.begin_anew()
         self._database.files.keep_reserve()
         return report
+
+    def erase_due(self) -> int:
+        """Erase covered records whose delay has passed; how many. Cheap when there are none."""
+        return covering.erase_due(self._database)
 
     def close(self) -> None:
         """Close the files. A draft stays, and is kept as a partial at the next opening."""

@@ -95,6 +95,12 @@ peer = Table(
     sqlite_with_rowid=False,
 )
 
+applied = Table(
+    "applied", metadata,  # receipts that were verified and applied whole
+    Column("receipt", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 session = Table(
     "session", metadata,
     Column("id", LargeBinary, primary_key=True),

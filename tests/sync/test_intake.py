@@ -16,7 +16,7 @@ from storage.values import DeviceIdentity
 from storage.workspace import Cost, Workspace, create
 from survey.campaign import Campaign
 from survey.reading import write_campaign
-from sync import bundle, courier, intake, package
+from sync import bundle, courier, intake, package, receipt
 from sync.folder import FolderTransport
 from sync.outgoing import Size
 from tests.sync.sync_builders import (
@@ -398,9 +398,10 @@ def test_a_receipt_goes_beside_what_is_no_file(town: Town) -> None:
     town.carry("Entrén", 2)
     town.take_in()
     town.workspace.backup(town.path / "backups", "anna")
-    os.mkfifo(town.folder / f"{town.bundles()[0].name[:16]}-000001.vreceipt")
+    (due,) = town.workspace.receipts_due()
+    os.mkfifo(town.folder / receipt.file_name(due))
     (name,) = intake.send_receipts(town.workspace, town.transport).names
-    assert name.endswith("-000001-2.vreceipt")
+    assert name == receipt.file_name(due, 2)
     assert town.carry("Entrén").forgotten == 2
     assert store.waiting() == 0
 
