@@ -132,7 +132,7 @@ class Kiosks:
     ) -> Said:
         """Live it, and hold what was said against what should have been."""
         draw = draw_for(self._stage.settings.seed, "ending", life.seed)
-        bad = self._bad_receipts(kiosk, place)
+        bad, met = self._bad_receipts(kiosk, place)
         said = self._endings.live(life, ending, draw)
         self.promises.note(life.people, said)
         self._note_opening(kiosk, said, ending)
@@ -147,7 +147,7 @@ class Kiosks:
             told = {
                 where for where, code in _problems(said) if code in bad.get(where, {"damaged"})
             }
-            self._detections.expect_all(Fault.BAD_RECEIPT, set(bad), told)
+            self._detections.expect_all(Fault.BAD_RECEIPT, set(bad) - met, told - met)
         if "failed" in words and words["failed"][0] != "no-room":
             self._detections.false_alarms.append(f"{kiosk.name} met {words['failed']}")
         if "exchanged" in words:
@@ -190,16 +190,22 @@ class Kiosks:
             for code in sorted(codes - may)
         ]
 
-    def _bad_receipts(self, kiosk: Kiosk, place: Place) -> dict[str, frozenset[str]]:
+    def _bad_receipts(
+        self, kiosk: Kiosk, place: Place
+    ) -> tuple[dict[str, frozenset[str]], set[str]]:
         """Damaged receipts for this kiosk that lie there without a whole one beside them.
 
-        By name, with the codes of which one is to be told.
+        By name, with the codes of which one is to be told; and the names of those that it may
+        have met whole elsewhere, of which it need not tell anything.
         """
         mine = self.stream(kiosk)[:16]
         names = [name for name in place.names(receipt.SUFFIX) if name.startswith(mine)]
         codes = {name: self._road.codes(place.read(name)) for name in names}
         whole = {numbered(name) for name in names if not codes[name]}
-        return {name: may for name, may in codes.items() if numbered(name) not in whole}
+        bad = {name: may for name, may in codes.items() if numbered(name) not in whole}
+        met = {name for name in bad if numbered(name) in kiosk.met}
+        kiosk.met |= whole
+        return bad, met
 
 
 def _problems(said: Said) -> list[tuple[str, str]]:

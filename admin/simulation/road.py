@@ -135,5 +135,5 @@ def forged(raw: bytes, draw: random.Random) -> bytes:
 
 
 def numbered(name: str) -> str:
-    """A receipt's stream and number, whichever attempt its name is of."""
-    return "-".join(name.removesuffix(receipt.SUFFIX).split("-")[:2])
+    """Which receipt a file is of, whichever attempt its name says."""
+    return receipt.named(name) or name.removesuffix(receipt.SUFFIX)

@@ -36,6 +36,8 @@ class Kiosk:
     """Addresses where it was between the copy of its disk and that copy's coming back."""
     shut_out: set[str] = field(default_factory=set)
     """Mailboxes that it is not let in to: somebody else came with its key."""
+    met: set[str] = field(default_factory=set)
+    """Receipts that lay whole where it came: it may have applied them, and look at none again."""
     unopened: list[str] = field(default_factory=list)
     """Faults after which it has not been started yet."""
 

@@ -193,3 +193,27 @@ def test_a_mailbox_in_a_simulation_never_asks_its_visitors_to_wait() -> None:
     first, second = (ticks() for _ in range(2))
     assert [first() for _ in range(3)] == [second() for _ in range(3)] == [0, TICK, 2 * TICK]
     assert min(RATE, DESK_RATE) * TICK >= 1, "what a question costs has come back at the next"
+
+
+def test_a_receipt_met_whole_elsewhere_need_not_be_told_where_it_is_damaged(
+    tmp_path: Path,
+) -> None:
+    road, note, endings = Road(), Detections(), Told()
+    here, there = (Folder(tmp_path / name, Means.FOLDER) for name in ("here", "there"))
+    stage = SimpleNamespace(settings=Settings(seed=1, kiosks=1, responses=1), stranger=None)
+    kiosks = Kiosks(cast(Stage, stage), road, note, endings)
+    kiosk = Kiosk(0, "Kiosk 1", tmp_path / "k", b"k" * 32)
+    stream = kiosks.stream(kiosk)
+    names = [f"{stream[:16]}-000007-0123456789ab{again}.vreceipt" for again in ("", "-2", "-3")]
+    raw = written(bytes.fromhex(stream))
+    for place in (here, there):
+        place.write(names[0], raw)
+    road.spoil_receipt(Fault.BAD_RECEIPT, there, names[0], Flip(len(raw) - 1, 1))
+    endings.said = [["device", kiosk.public.hex(), [stream]],
+                    ["exchanged", {"problems": [], "messages": {}}]]
+    kiosks.visit(kiosk, here, NOW, resend=False)
+    kiosks.visit(kiosk, there, NOW, resend=False)
+    assert (note.detected, note.undetected, note.false_alarms) == (0, 0, [])
+    unknown = Kiosk(0, "Kiosk 1", tmp_path / "k", b"k" * 32)
+    kiosks.visit(unknown, there, NOW, resend=False)
+    assert note.undetected == 1, "a kiosk that never met it is to tell"
