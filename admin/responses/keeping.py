@@ -8,12 +8,14 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from admin.background import Background
+from admin.leftovers import left_to_do
 from admin.results.figures import whole
 from admin.shell.tone import Tone
 from admin.shell.trouble import trouble_in_words
 from admin.start.held import Held
 from assets.words import Words
 from storage.errors import StorageError
+from storage.workspace.leftovers import Leftovers
 from storage.workspace.retention import DAYS_LIMIT, Going, Rule
 from survey.forms.model import said
 
@@ -62,7 +64,8 @@ class Keeper(Protocol):
     def keep(self, campaign: UUID, rule: Rule) -> tuple[Going, ...]:
         """Keep the rule and say what it would erase now; nothing is erased."""
 
-    def erase(self, campaign: UUID, rule: Rule) -> tuple[Going, ...]: ...
+    def erase(self, campaign: UUID, rule: Rule) -> Leftovers:
+        """Erase what is due; what a person must see to comes back."""
 
 
 class WorkspaceKeeper:
@@ -86,9 +89,11 @@ class WorkspaceKeeper:
         erasing.set_rule(campaign, rule, self._actor)
         return erasing.due(campaign, rule)
 
-    def erase(self, campaign: UUID, rule: Rule) -> tuple[Going, ...]:
-        """Erase what is due by the rule; what went comes back."""
-        return self._held.workspace.erasing.apply_rule(campaign, rule, self._actor)
+    def erase(self, campaign: UUID, rule: Rule) -> Leftovers:
+        """Erase what is due by the rule; what a person must see to comes back."""
+        erasing = self._held.workspace.erasing
+        erasing.apply_rule(campaign, rule, self._actor)
+        return erasing.leftovers()
 
 
 class KeepingPresenter:
@@ -164,10 +169,14 @@ class KeepingPresenter:
             return
         campaign, rule = survey.campaign, survey.rule
 
-        def done(_went: tuple[Going, ...]) -> None:
-            self._change(busy=False, due=None, message=state.words(
-                "Erased. Make a new backup and destroy the earlier ones."
-            ), tone=Tone.GOOD)
+        def done(left: Leftovers) -> None:
+            said = state.words("Erased. Make a new backup and destroy the earlier ones.")
+            # a held log is cleared by erasing once more, so the button stays
+            self._change(
+                busy=False, due=state.due if left.log else None,
+                message=" ".join((said, *left_to_do(left, state.words))),
+                tone=Tone.CAUTION if left.log or left.beside else Tone.GOOD,
+            )
             self._changed()
 
         self._run(lambda: self._keeper.erase(campaign, rule), done)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from admin.background import Background
+from admin.leftovers import left_to_do
 from admin.shell.tone import Tone
 from admin.shell.trouble import trouble_in_words
 from admin.start.held import Held
@@ -14,6 +15,7 @@ from assets.words import Words
 from storage.errors import StorageError
 from storage.seal.receipt_codes import MisreadCode, Misreading, read_code
 from storage.workspace.erasing import WithdrawalDone
+from storage.workspace.leftovers import Leftovers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,8 @@ class Eraser(Protocol):
 
     def withdraw(self, code: bytes) -> WithdrawalDone: ...
 
+    def leftovers(self) -> Leftovers: ...
+
 
 class WorkspaceEraser:
     """The open workspace's."""
@@ -51,6 +55,10 @@ class WorkspaceEraser:
     def withdraw(self, code: bytes) -> WithdrawalDone:
         """Do as the giver of the code wants; twice is harmless."""
         return self._held.workspace.erasing.withdraw(code, self._actor)
+
+    def leftovers(self) -> Leftovers:
+        """What opening could not read, write or erase."""
+        return self._held.workspace.erasing.leftovers()
 
 
 class LeavingPresenter:
@@ -73,8 +81,11 @@ class LeavingPresenter:
         self._change(words=words, message="", fault="", left=())
 
     def workspace_opened(self) -> None:
-        """There is a workspace."""
+        """There is a workspace: tell what opening it could not read or erase."""
         self._change(is_open=True, message="", fault="", left=())
+        self._background(
+            lambda _report: self._eraser.leftovers(), done=self._opened, failed=self._failed
+        )
 
     def withdraw(self, text: str) -> None:
         """Somebody typed or pasted a code."""
@@ -90,6 +101,11 @@ class LeavingPresenter:
         self._background(
             lambda _report: self._eraser.withdraw(code), done=self._done, failed=self._failed
         )
+
+    def _opened(self, found: Leftovers) -> None:
+        beside = Leftovers(log=found.log, beside=found.beside)
+        if not self._state.message:  # what was done meanwhile says more
+            self._change(left=left_to_do(beside, self._state.words))
 
     def _done(self, done: WithdrawalDone) -> None:
         said, tone = outcome(done, self._state.words)
@@ -132,7 +148,8 @@ def outcome(done: WithdrawalDone, words: Words) -> tuple[str, Tone]:
             "Noted. No answers with this code have come. They are erased when they come."
         ), Tone.INFO
     if done.erased:
-        return words("Withdrawn. The answers are erased and counted as withdrawn."), Tone.GOOD
+        tone = Tone.CAUTION if done.left.log else Tone.GOOD
+        return words("Withdrawn. The answers are erased and counted as withdrawn."), tone
     return words("These answers were withdrawn before. Nothing more happened."), Tone.INFO
 
 
@@ -163,4 +180,4 @@ def what_is_left(done: WithdrawalDone, words: Words) -> tuple[str, ...]:
         words("Not reached: {place}. Bring it and make a backup.", place=place)
         for place in done.unreached
     ]
-    return tuple(lines)
+    return (*left_to_do(done.left, words), *lines)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from storage.errors import NoRoom, StorageError
+from storage.errors import InUse, NoRoom, StorageError
 from storage.seal.keys import Signer
 from storage.values import Clock
 from storage.workspace import ended_file, retirement, revoking, tombstones
@@ -67,11 +67,15 @@ class Endings:
         """
         with self._database.reading() as connection:
             waiting = retirement.unfinished(connection)
-        if waiting and self._database.scrub():
+        if not waiting or not self._database.scrub():
+            return
+        try:
             with self._database.writing() as connection:
                 for id in waiting:
                     retirement.finish(connection, id, self._signer, self._clock())
             self._database.empty_log()
+        except InUse:
+            self._database.remains.log = True
 
     def reapply(self) -> int:
         """At opening: end again what the file says has ended; how many campaigns and devices.

@@ -13,7 +13,15 @@ from sqlalchemy import Connection
 from storage.errors import NoRoom, StorageError, WrongSigner
 from storage.seal.keys import Signer
 from storage.values import Clock
-from storage.workspace import campaigns, exports, happenings, retention, tombstones, withdrawals
+from storage.workspace import (
+    campaigns,
+    exports,
+    happenings,
+    others_lists,
+    retention,
+    tombstones,
+    withdrawals,
+)
 from storage.workspace.actors import UNNAMED
 from storage.workspace.database import Database
 from storage.workspace.endings import Endings
@@ -29,10 +37,6 @@ BACKUP = "backup"
 PROGRAM = "vardera"
 LISTS_LIMIT = 500_000
 """So many codes may wait for their answers before others' lists add no more."""
-_TRUSTED = (
-    "SELECT organisation FROM accepted_package"
-    " UNION SELECT organisation FROM recipient WHERE removed IS NULL"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +108,15 @@ class Erasing:
     def obey(self, found: WithdrawnList, actor: str = UNNAMED) -> int:
         """As :meth:`apply_list` for a list of this, a lead or a partner organisation.
 
-        WrongSigner for another's. What it names and is known here already changes nothing.
+        Of another organisation's list only answers in surveys that are shared with it go. After
+        those, WrongSigner where the list names others, or nothing is shared with its signer.
+        What it names and is known here already changes nothing.
         """
         with self._database.reading() as connection:
-            trusted = {bytes(key) for (key,) in connection.exec_driver_sql(_TRUSTED).all()}
-            known = withdrawals.among(connection, found.codes)
-        if found.signer not in {*trusted, self._signer.public}:
-            raise WrongSigner("withdrawn: signed by an organisation that nothing is shared with")
-        new = [code for code in found.codes if code not in known]
-        return self.withdraw_hashes(new, actor) if new else 0
+            sorted_ = others_lists.sort(connection, found, self._signer.public)
+        erased = self.withdraw_hashes(sorted_.wanted, actor) if sorted_.wanted else 0
+        sorted_.refuse_rest()
+        return erased
 
     def list_file(self, campaign: UUID | None = None) -> bytes:
         """A signed list for other recipients: of all, or of one campaign and what still waits."""

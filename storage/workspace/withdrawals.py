@@ -104,6 +104,17 @@ def here(connection: Connection, codes: Collection[bytes]) -> frozenset[bytes]:
     return frozenset(found)
 
 
+def outside(
+    connection: Connection, codes: Collection[bytes], campaigns: Collection[int]
+) -> frozenset[bytes]:
+    """Those of these hashes whose answers are here, in other campaigns than these."""
+    found: set[bytes] = set()
+    for some in parts(codes):
+        rows = connection.exec_driver_sql(_FOUND.format(marks=_marks(some)), some)
+        found.update(bytes(row.code) for row in rows if row.campaign not in campaigns)
+    return frozenset(found)
+
+
 def campaign_of(connection: Connection, code: bytes) -> int | None:
     """In which campaign the answers of this hash were found; None while they have not come."""
     found = connection.exec_driver_sql(

@@ -11,6 +11,7 @@ from admin.app import clock
 from admin.responses.intake import PlaceNotMeant, WorkspaceIntake
 from admin.responses.keeping import WorkspaceKeeper
 from admin.responses.wording import steps
+from storage.workspace.leftovers import Leftovers, Trouble
 from storage.workspace.retention import Rule
 from tests.admin.test_window_doors import Quiet
 from tests.admin.window_builders import Desk
@@ -40,6 +41,32 @@ def test_what_is_due_is_counted_then_asked_once_then_erased(qapp: Any) -> None:
     assert not program.units.leaving_view.keeping.erase.isVisibleTo(program.units.leaving_view)
 
 
+def test_what_erasing_leaves_behind_is_told_and_can_be_done_again(qapp: Any) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    keeping = program.units.keeping
+    desk.keeper.left = Leftovers(log=True, server=True)
+    keeping.keep("365", "")
+    desk.background.flush()
+    for again in (True, False):
+        keeping.ask()
+        keeping.agree()
+        desk.keeper.left = Leftovers(log=again)
+        desk.background.flush()
+        assert ("still lies in its log" in keeping.state.message) is again
+        assert (keeping.state.due is not None) is again
+    assert len(desk.keeper.erased) == 2
+
+
+def test_what_opening_could_not_read_is_told_where_answers_are_taken_back(qapp: Any) -> None:
+    desk = Desk()
+    desk.eraser.left = Leftovers(server=True, beside=(
+        Trouble(file="workspace.withdrawn", code="foreign", text="x"),
+    ))
+    (told,) = desk.opened("en").units.leaving.state.left
+    assert "workspace.withdrawn" in told and "another organisation" in told
+
+
 def test_days_that_are_none_are_told_and_nothing_is_kept(qapp: Any) -> None:
     desk = Desk()
     keeping = desk.opened("en").units.keeping
@@ -57,7 +84,7 @@ def test_a_rule_is_kept_in_the_workspace_and_erases_nothing_by_itself(tmp_path: 
     (survey,) = keeper.look()
     rule = Rule(answers_days=365, words_days=30)
     assert survey.rule is None and keeper.keep(survey.campaign, rule) == ()
-    assert keeper.look()[0].rule == rule and keeper.erase(survey.campaign, rule) == ()
+    assert keeper.look()[0].rule == rule and keeper.erase(survey.campaign, rule) == Leftovers()
     held.close()
 
 

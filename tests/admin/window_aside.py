@@ -11,6 +11,7 @@ from admin.responses.aside_state import AsideFile, Lying, Totals, Unread
 from admin.responses.keeping import Staying
 from admin.responses.state import Refused
 from storage.workspace.erasing import WithdrawalDone
+from storage.workspace.leftovers import Leftovers
 from storage.workspace.retention import Going, Rule
 from storage.workspace.traces import Holder, Traces
 from tests.admin.example_results import CAMPAIGN
@@ -65,6 +66,10 @@ class FakeEraser:
     """Erases one answer for the first code it gets, none for the same again."""
 
     codes: list[bytes] = field(default_factory=list)
+    left: Leftovers = field(default_factory=Leftovers)
+
+    def leftovers(self) -> Leftovers:
+        return self.left
 
     def withdraw(self, code: bytes) -> WithdrawalDone:
         first = code not in self.codes
@@ -72,7 +77,7 @@ class FakeEraser:
         devices = (Holder(name="Surfplatta 3", waiting=12, unsent=1),)
         return WithdrawalDone(
             erased=int(first), waiting=False, backups=("/backup/a",), unreached=(),
-            traces=Traces(exports=(), devices=devices, recipients=("Regionen",)),
+            traces=Traces(exports=(), devices=devices, recipients=("Regionen",)), left=self.left,
         )
 
 
@@ -82,6 +87,7 @@ class FakeKeeper:
 
     rule: Rule | None = None
     erased: list[Rule] = field(default_factory=list)
+    left: Leftovers = field(default_factory=Leftovers)
 
     def look(self) -> tuple[Staying, ...]:
         return (Staying(campaign=CAMPAIGN, survey="Framtidens Väsby", rule=self.rule),)
@@ -94,6 +100,6 @@ class FakeKeeper:
         return (Going(table="response", rows=12, first=day, last=day),
                 Going(table="words", rows=4, first=day, last=day))
 
-    def erase(self, campaign: UUID, rule: Rule) -> tuple[Going, ...]:
+    def erase(self, campaign: UUID, rule: Rule) -> Leftovers:
         self.erased.append(rule)
-        return ()
+        return self.left

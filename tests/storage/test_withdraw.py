@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from storage.errors import Damaged, WrongSigner
 from storage.seal import coding
-from storage.seal.keys import Signer
+from storage.seal.keys import ReceivingKey, Signer
 from storage.workspace import restore, tombstones
 from storage.workspace.exports import Made
 from storage.workspace.withdrawals import code_hash
+from survey.reading import write_campaign
 from survey.records import Withdrawal
-from tests.builders import CAMPAIGN, UNITS
+from tests.builders import CAMPAIGN, UNITS, small_campaign
 from tests.storage.review_builders import CODE, OTHER_CODE, Town, coded, rated, steps, town
 from tests.storage.workspace_builders import Device, reopen
 
@@ -182,6 +185,31 @@ def test_a_signed_list_withdraws_at_another_recipients(here: Town, tmp_path: Pat
     assert here.workspace.erasing.apply_list(found, sender.public, "Kim") == 1
     assert here.workspace.erasing.apply_list(found, sender.public, "Kim") == 0
     assert here.steps() == [1]
+    here.sound()
+
+
+def test_a_partners_list_takes_answers_only_in_surveys_shared_with_it(here: Town) -> None:
+    partner, erasing = Signer(b"s" * 32), here.workspace.erasing
+    other = replace(small_campaign(), id=UUID(int=7))
+    here.workspace.add_campaign(other, write_campaign(other), "Kim")
+    here.take(coded(5), *rated(1))
+    found = tombstones.read_list(tombstones.write_list(
+        (code_hash(CODE), code_hash(OTHER_CODE)), partner, here.world.now
+    ))
+    for survey, left in ((None, [1, 5]), (other.id, [1, 5]), (CAMPAIGN, [1])):
+        if survey is not None:
+            here.workspace.keys.share(
+                survey, public=ReceivingKey(bytes(96)).public, name="U",
+                organisation=partner.public, actor="Kim",
+            )
+        if survey == CAMPAIGN:
+            assert erasing.obey(found, "Kim") == 1
+        else:
+            with pytest.raises(WrongSigner, match="shared"):
+                erasing.obey(found, "Kim")
+        assert here.steps() == left
+        assert erasing.waiting() == int(survey is not None)  # the code whose answers may come
+    assert erasing.obey(found, "Kim") == 0
     here.sound()
 
 

@@ -1,0 +1,106 @@
+"""Retiring by command: once, with one certificate, and never before nothing holds the keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.workspace import Cost, open_workspace, opening, sqlcipher
+from survey.reading import write_campaign
+from tests.admin import printed
+from tests.builders import small_campaign
+from tests.storage.workspace_builders import World
+from vardera import main
+
+PASSPHRASE = "fyra ord som räcker"
+Do = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        opening.create.__kwdefaults__, "cost", Cost(memory=64, passes=1, lanes=1)
+    )
+    monkeypatch.setattr(sqlcipher, "BUSY_SECONDS", 0.05)
+    monkeypatch.setenv("VARDERA_PASSPHRASE", PASSPHRASE)
+
+
+@pytest.fixture
+def do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Do:
+    """A command on a workspace with one survey; ``code`` is the exit code it must have."""
+    folder = tmp_path / "workspace"
+
+    def run(command: str, way: str, *words: str, code: int = 0) -> dict[str, Any]:
+        assert main([command, way, str(folder), *words, "--json"]) == code
+        told: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return told
+
+    run("workspace", "create", "--name", "Exempelby")
+    file = tmp_path / "campaign.json"
+    file.write_bytes(write_campaign(small_campaign()))
+    run("campaign", "new", "--from", str(file))
+    return run
+
+
+def test_a_survey_is_retired_once_and_its_certificate_printed_as_often_as_wanted(
+    do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    papers = [tmp_path / f"{name}.pdf" for name in ("first", "second", "again")]
+    signed = [paper.with_suffix(".vcertificate") for paper in papers]
+    do("campaign", "retire", "--certificate", str(papers[0]), "--yes")
+    told = do("campaign", "retire", "--certificate", str(papers[1]), "--yes", code=1)
+    assert told["written"] == [str(papers[0])] and told["retired_before"]
+    assert not papers[1].exists() and not signed[1].exists()
+    do("campaign", "certificate", "--out", str(papers[2]))
+    assert signed[2].read_bytes() == signed[0].read_bytes()
+    assert printed.flowing(papers[2]) == printed.flowing(papers[0])
+    assert main(["campaign", "retire", str(tmp_path / "workspace"), "--yes",
+                 "--certificate", str(papers[1])]) == 1
+    said = capsys.readouterr().out
+    assert "was retired" in said and str(papers[2]) in said and told["number"][:8] in said
+
+
+def test_a_survey_that_is_not_retired_has_no_certificate_to_print(
+    do: Do, tmp_path: Path
+) -> None:
+    out = tmp_path / "c.pdf"
+    assert main(["campaign", "certificate", str(tmp_path / "workspace"), "--out", str(out)]) == 1
+    assert not out.exists()
+
+
+def test_no_certificate_is_written_while_somebody_reads_and_one_when_they_are_done(
+    do: Do, tmp_path: Path
+) -> None:
+    paper, world = tmp_path / "c.pdf", World()
+    with (
+        open_workspace(
+            tmp_path / "workspace", passphrase=PASSPHRASE, clock=world.clock
+        ) as other,
+        other._database.reading() as connection,
+    ):
+        connection.exec_driver_sql("SELECT count(*) FROM campaign").scalar_one()
+        told = do("campaign", "retire", "--certificate", str(paper), "--yes", code=1)
+        assert told["certificate"] is None and told["left"]["log_held"]
+        assert not paper.exists()
+    told = do("campaign", "retire", "--certificate", str(paper))
+    assert told["left"]["log_held"] is False
+    assert paper.exists()
+    assert "final" not in printed.flowing(paper)
+
+
+@pytest.mark.parametrize(("command", "way", "words"), [
+    ("campaign", "rotate", ()), ("workspace", "verify", ()),
+    ("workspace", "new-sheet", ("--out", "{}/sheet.pdf")),
+    ("responses", "retention", ("--answers-days", "5", "--apply")),
+    ("campaign", "retire", ("--yes", "--certificate", "{}/c.pdf")),
+])
+def test_a_file_beside_that_was_not_believed_is_told_by_each_of_these(
+    do: Do, tmp_path: Path, command: str, way: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "workspace" / "workspace.withdrawn").write_bytes(b"noise")
+    told = do(command, way, *(word.format(tmp_path) for word in words))
+    assert told["left"]["beside"] == [{"file": "workspace.withdrawn", "code": "damaged"}]
