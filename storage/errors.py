@@ -13,6 +13,7 @@ StorageError
 ├── TooNew          written by a newer version of the program
 ├── Damaged         bytes are missing, changed or out of limits
 ├── Conflict        says otherwise than what was taken in before, of the same thing
+├── TooMuchAside    more records that nobody can read here than are laid aside
 ├── NoRoom          the disk is full
 └── InUse           another program has it open
 Messages say what, where and what to do, and never contain an answer or a key.
@@ -84,6 +85,11 @@ class Damaged(StorageError):
 
 class Conflict(StorageError):
     code = "conflict"
+    exit_code = 1
+
+
+class TooMuchAside(StorageError):
+    code = "too-much-aside"
     exit_code = 1
 
 

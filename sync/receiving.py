@@ -11,6 +11,7 @@ from storage.errors import (
     Damaged,
     MissingKey,
     StorageError,
+    TooMuchAside,
     TooNew,
     WrongCampaign,
     WrongSigner,
@@ -34,7 +35,9 @@ from sync.errors import FileGone, PlaceRefuses, UnknownDevice
 from sync.transport import Transport
 from sync.unsealing import Opened, checked
 
-REFUSALS = (Damaged, TooNew, WrongSigner, WrongCampaign, MissingKey, Conflict)
+REFUSALS = (
+    Damaged, TooNew, WrongSigner, WrongCampaign, MissingKey, Conflict, TooMuchAside,
+)
 """What can be wrong with one file; anything else is trouble with the workspace itself."""
 
 

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from storage.errors import Conflict, StorageError
+from storage.errors import Conflict, StorageError, TooMuchAside
 from storage.unsealed import CampaignKeys, Keyring, Outline, Rows, Unsealed
 from storage.unsealing import Unsealer, outline
 from storage.values import OpenedBundle
 from storage.workspace import (
     actors,
+    aside,
     campaign_keys,
     gaps,
     odd_records,
@@ -83,6 +84,8 @@ def take_in_all(
             with connection.begin_nested():
                 done.append(work.take(bundle))
         except StorageError as fault:
+            if not isinstance(fault, TooMuchAside):  # many such may come one after another
+                work.room.reckon_anew()
             done.append(fault)
     work.finish()
     return tuple(done)
@@ -136,6 +139,7 @@ class _Intake:
         # here, for what is made within a bundle goes when the bundle is refused
         self._who = actors.number(connection, actor)
         self._senders = Senders(connection, self._at)
+        self.room = aside.Room(connection)
         self._unsealers: dict[tuple[int, int], Unsealer] = {}
         self._questions = known_questions(connection)
         self._taken: list[tuple[Rows, dict[bytes, int]]] = []
@@ -155,7 +159,7 @@ class _Intake:
         found = Found(sender.stream, sender.campaign, epochs, seen=earlier is not None)
         opened = self._open(bundle, sender, new) if new else None
         if opened is not None:
-            found.sort(self._connection, opened, self._now)
+            found.sort(self._connection, opened, self.room, self._now)
         stored = len(new) - len(found.unreadable)
         if stored or earlier is None:  # a file that still lies there tells nothing
             batch = self._new_batch(shape, sender, (stored, known), earlier)

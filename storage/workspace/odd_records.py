@@ -8,10 +8,10 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from storage.errors import Damaged
+from storage.errors import TooMuchAside
 from storage.seal import keys
 from storage.unsealed import Odd, Rows, Unsealed
-from storage.workspace import withdrawals
+from storage.workspace import aside, withdrawals
 from storage.workspace.places import EpochPlaces
 
 UNREADABLE_LIMIT = 1_024
@@ -23,11 +23,17 @@ _TOO_MANY = "too many codes given back on this device whose answers are not here
 
 _KEPT = "INSERT INTO kept (campaign, epoch, n, kind, version, sealed) VALUES (?,?,?,?,?,?)"
 _UNREADABLE = (
-    "INSERT INTO unreadable (stream, epoch, n, hash, sealed, header, reason, at)"
-    " VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (stream, epoch, n, hash) DO NOTHING"
+    "INSERT INTO unreadable (stream, epoch, n, hash, sealed, reason, at)"
+    " VALUES (?,?,?,?,?,?,?) ON CONFLICT (stream, epoch, n, hash) DO NOTHING"
 )
+_LYING = "SELECT epoch, n, hash FROM unreadable WHERE stream = ?"
+_COME = "DELETE FROM unreadable WHERE stream = ? AND epoch = ? AND n = ?"
 _GIVEN = (
     "SELECT count(*) FROM withdrawal w JOIN epoch e ON e.number = w.epoch WHERE e.stream = ?"
+)
+_UNREADABLE_MANY = (
+    "bundle: too many records of its device cannot be opened or read. Nothing of it was taken in, "
+    "and the device keeps it all. Look at the device"
 )
 _WITHDRAWAL = "INSERT INTO withdrawal (campaign, epoch, n) VALUES (?,?,?)"
 
@@ -54,8 +60,10 @@ class Found:
         self.waiting = 0
         self.withdrawals: list[bytes] = []
 
-    def sort(self, connection: Connection, opened: Unsealed, now: datetime) -> None:
-        """Take ``opened`` apart; keep aside what is unreadable. Damaged when that is too much."""
+    def sort(
+        self, connection: Connection, opened: Unsealed, room: aside.Room, now: datetime
+    ) -> None:
+        """Take ``opened`` apart; keep aside what is unreadable. Or TooMuchAside."""
         self.rows, self.questions = opened.rows, opened.questions
         over = self._too_many(connection, opened)
         unreadable = [odd for odd in opened.odd if odd.reason] + over
@@ -70,7 +78,7 @@ class Found:
                 self._kept.append(odd)
         if opened.coded:
             self._leave_out_withdrawn(connection, opened, now)
-        self._put_unreadable(connection, unreadable, now)
+        self._lay_aside(connection, unreadable, room, now)
 
     def write(self, connection: Connection, batch: int) -> None:
         """Note the odd ones that count as taken in, and which answers ``batch`` brought."""
@@ -104,12 +112,6 @@ class Found:
             (self._campaign, self._epochs[o.part].number, o.n, o.kind, o.version, o.raw)
             for o in self._kept
         ])
-        for part in {odd.part for odd in self._kept}:
-            places = self._epochs[part]
-            connection.exec_driver_sql(
-                "UPDATE epoch SET header = ? WHERE number = ?",
-                (places.part.header, places.number),
-            )
 
     def _leave_out_withdrawn(
         self, connection: Connection, opened: Unsealed, now: datetime
@@ -125,46 +127,70 @@ class Found:
         self._places += [places[id] for id in sorted(out)]
         withdrawals.came_late(connection, self._campaign, gone, now=now)
 
-    def _put_unreadable(
-        self, connection: Connection, unreadable: list[Odd], now: datetime
+    def _lay_aside(
+        self, connection: Connection, unreadable: list[Odd], room: aside.Room, now: datetime
     ) -> None:
-        rows = connection.exec_driver_sql(
-            "SELECT epoch, n FROM unreadable WHERE stream = ?", (self._stream,)
-        )
-        aside = {(bytes(epoch), n) for epoch, n in rows}
-        ids = [places.part.id for places in self._epochs]
-        if self._seen:  # what is no longer aside of a file that came before was given up
-            unreadable = [odd for odd in unreadable if (ids[odd.part], odd.n) in aside]
-        still = {(ids[odd.part], odd.n) for odd in unreadable}
-        self.waiting = len(still)
-        if len(aside | still) > UNREADABLE_LIMIT:
-            raise Damaged(
-                "bundle: too many records of its device cannot be opened or read. "
-                "Look at the device"
-            )
-        come = [
-            (self._stream, ids[at], n) for at, places in enumerate(self._epochs)
-            for n in places.new if (ids[at], n) in aside - still
-        ]
-        if come:
-            connection.exec_driver_sql(
-                "DELETE FROM unreadable WHERE stream = ? AND epoch = ? AND n = ?", come
-            )
-        if unreadable:
-            self._write_unreadable(connection, unreadable, int(now.timestamp()))
-
-    def _write_unreadable(self, connection: Connection, unreadable: list[Odd], at: int) -> None:
-        hashes = {
-            (part, n): hash for part, places in enumerate(self._epochs)
-            for n, hash, _ in places.part.places
+        """Renew what lies aside of the stream, if there is room for that and what is kept."""
+        lying = {
+            (bytes(epoch), n, bytes(hash))
+            for epoch, n, hash in connection.exec_driver_sql(_LYING, (self._stream,))
         }
-        connection.exec_driver_sql(_UNREADABLE, [
-            (
-                self._stream, self._epochs[o.part].part.id, o.n, hashes[o.part, o.n], o.raw,
-                self._epochs[o.part].part.header, o.reason[:REASON_LIMIT], at,
-            )
-            for o in unreadable
-        ])
+        keyed = self._keyed(unreadable)
+        before = {(epoch, n) for epoch, n, _ in lying}
+        if self._seen:  # what is no longer aside of a file that came before was given up
+            keyed = {key: odd for key, odd in keyed.items() if key[:2] in before}
+        still = {(epoch, n) for epoch, n, _ in keyed}
+        self.waiting = len(still)
+        come = {
+            (self._stream, places.part.id, n) for places in self._epochs for n in places.new
+            if (places.part.id, n) in before - still
+        }
+        if come:
+            connection.exec_driver_sql(_COME, sorted(come))
+            aside.drop_headers(connection)
+            room.reckon_anew()
+            lying = {key for key in lying if (self._stream, *key[:2]) not in come}
+        new = {key: odd for key, odd in keyed.items() if key not in lying}
+        try:
+            if new and len(lying) + len(new) > UNREADABLE_LIMIT:
+                raise TooMuchAside(_UNREADABLE_MANY)
+            self._take_room(connection, [*self._kept, *new.values()], room)
+        except TooMuchAside:
+            if come:  # it comes back when the bundle is refused
+                room.reckon_anew()
+            raise
+        if new:
+            at = int(now.timestamp())
+            connection.exec_driver_sql(_UNREADABLE, [
+                (self._stream, *key, one.raw, one.reason[:REASON_LIMIT], at)
+                for key, one in new.items()
+            ])
+
+    def _take_room(self, connection: Connection, odd: list[Odd], room: aside.Room) -> None:
+        """Take room for sealed records and the headers they need, which are kept from now on."""
+        if not odd:
+            return
+        parts = {one.part for one in odd}
+        headers = {self._epochs[at].number: self._epochs[at].part.header for at in parts}
+        missing = aside.without_header(connection, headers)
+        headers = {number: header for number, header in headers.items() if number in missing}
+        room.take(
+            self._stream,
+            sum(len(one.raw) for one in odd) + sum(len(header) for header in headers.values()),
+        )
+        if headers:
+            aside.keep_headers(connection, headers)
+
+    def _keyed(self, unreadable: list[Odd]) -> dict[tuple[bytes, int, bytes], Odd]:
+        """By the epoch's id, place and hash, of which a place may see several."""
+        places = {
+            part: {n: hash for n, hash, _ in self._epochs[part].part.places}
+            for part in {odd.part for odd in unreadable}
+        }
+        return {
+            (self._epochs[odd.part].part.id, odd.n, places[odd.part][odd.n]): odd
+            for odd in unreadable
+        }
 
 
 def trimmed(opened: Unsealed, places: Set[tuple[int, int]]) -> Unsealed:

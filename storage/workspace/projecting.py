@@ -18,7 +18,7 @@ from storage.seal import keys
 from storage.seal.epochs import open_epoch, read_epoch
 from storage.seal.ratchet import EpochOpener
 from storage.seal.records import read_record
-from storage.workspace import campaign_keys, happenings, revoking, withdrawals
+from storage.workspace import aside, campaign_keys, happenings, revoking, withdrawals
 from storage.workspace.rows import Rows
 
 _KINDS = "SELECT DISTINCT kind, version FROM kept"
@@ -149,8 +149,4 @@ def _move_places(
         "DELETE FROM kept WHERE campaign = ? AND epoch = ? AND n = ?",
         [(campaign, epoch, one.n) for one in opened],
     )
-    connection.exec_driver_sql(
-        "UPDATE epoch SET header = NULL WHERE number = ? AND NOT EXISTS"
-        " (SELECT 1 FROM kept k WHERE k.campaign = ? AND k.epoch = ?)",
-        (epoch, campaign, epoch),
-    )
+    aside.drop_headers(connection)

@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from storage import bodies
-from storage.workspace import actors, corrections, erasures
+from storage.workspace import actors, aside, corrections, erasures
 from storage.workspace.erasures import Because, parts
 from survey.records import SessionEvent
 
@@ -199,6 +199,7 @@ def _erase_kept(connection: Connection, campaign: int, before: int, why: Because
         connection.exec_driver_sql(
             "DELETE FROM kept WHERE campaign = ? AND epoch = ? AND n = ?", old
         )
+        aside.drop_headers(connection)
     return erasures.note(connection, campaign, len(old), why)
 
 

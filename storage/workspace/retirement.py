@@ -12,6 +12,7 @@ from storage.errors import Conflict, WrongCampaign
 from storage.seal.keys import Signer
 from storage.workspace import (
     actors,
+    aside,
     campaign_keys,
     campaigns,
     erasures,
@@ -238,6 +239,7 @@ def _erase(connection: Connection, campaign: int, wish: Wish) -> None:
         "DELETE FROM unreadable WHERE stream IN (SELECT number FROM stream WHERE campaign = ?)",
         (campaign,),
     )
+    aside.drop_headers(connection)
 
 
 def _time(seconds: int) -> datetime:

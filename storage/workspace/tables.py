@@ -122,6 +122,10 @@ epoch = Table(
 )
 """The stream in the key stands for the device. ``made`` records exist there, the last with hash
 ``head``. ``header`` is kept only while records of the epoch are kept sealed."""
+Index(
+    "epoch_header", epoch.c.stream,
+    sqlite_where=epoch.c.header.is_not(None), postgresql_where=epoch.c.header.is_not(None),
+)
 
 ledger = Table(
     "ledger", metadata,

@@ -31,10 +31,12 @@ fresh = Table(
 unreadable = Table(
     "unreadable", metadata,
     number_(), to("stream", "stream.number"), blob("epoch"), integer("n"), blob("hash"),
-    blob("sealed"), blob("header"), text("reason"), integer("at"),
+    blob("sealed"), text("reason"), integer("at"),
     UniqueConstraint("stream", "epoch", "n", "hash"),
 )
-"""Records of sound bundles that could not be opened; in no ledger and no receipt."""
+"""Records of sound bundles that could not be opened; in no ledger and no receipt.
+
+The header that opens them is kept once, in ``epoch.header``."""
 
 review = Table(
     "review", metadata,

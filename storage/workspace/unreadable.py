@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from storage.workspace import happenings
+from storage.workspace import aside, happenings
 
 _LISTED = """
 SELECT u.number, u.epoch, u.n, u.reason, u.at, s.id stream, d.public, d.name FROM unreadable u
@@ -61,6 +61,7 @@ def give_up(
     if row is None:
         return False
     connection.exec_driver_sql("DELETE FROM unreadable WHERE number = ?", (number,))
+    aside.drop_headers(connection)
     happenings.note(
         connection, "record-given-up", actor=actor, now=now, campaign=row.campaign,
         device=row.device, detail=f"place {row.n}: {reason.strip()}",

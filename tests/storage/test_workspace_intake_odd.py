@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from storage import bodies
-from storage.errors import Damaged, RevokedDevice
+from storage.errors import Damaged, RevokedDevice, TooMuchAside
 from storage.seal import keys, records
 from storage.values import SealedRecord
 from storage.workspace import Workspace, odd_records
@@ -78,7 +78,10 @@ def test_a_body_that_cannot_be_read_keeps_out_no_other(
     (gap,) = taken.gaps
     assert (gap.first, gap.missing) == (1, 1)
     assert rows(workspace, "SELECT n FROM ledger ORDER BY n") == [(0,), (2,)]
-    (kept,) = rows(workspace, "SELECT epoch, n, hash, sealed, header, reason FROM unreadable")
+    (kept,) = rows(
+        workspace, "SELECT u.epoch, n, u.hash, sealed, header, reason FROM unreadable u"
+        " JOIN epoch e ON e.id = u.epoch",
+    )
     epoch = device.epochs[0].epoch
     assert kept[:5] == (epoch.id, 1, made[1].hash, made[1].raw, epoch.header)
     assert "response that does not follow the format" in kept[5]
@@ -198,7 +201,7 @@ def test_a_device_that_makes_nothing_but_unreadable_records_is_refused_in_the_en
     device.answer(response(), UNREADABLE, UNREADABLE)
     assert workspace.take_in(device.bundle()).unreadable == 2
     device.answer(UNREADABLE)
-    with pytest.raises(Damaged, match="too many"):
+    with pytest.raises(TooMuchAside, match="too many"):
         workspace.take_in(device.bundle())
     assert size(workspace, "unreadable") == 2
 

@@ -10,6 +10,7 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE response ADD COLUMN state INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE response ADD COLUMN code BLOB",
     "CREATE INDEX response_code ON response (campaign, code) WHERE code IS NOT NULL",
+    "CREATE INDEX epoch_header ON epoch (stream) WHERE header IS NOT NULL",
     "ALTER TABLE session_event ADD COLUMN state INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE quarantine ADD COLUMN stream BLOB",
     "ALTER TABLE quarantine ADD COLUMN decision TEXT",
@@ -66,8 +67,8 @@ WITHOUT ROWID
     """
 CREATE TABLE unreadable (
   number INTEGER NOT NULL, stream INTEGER NOT NULL, epoch BLOB NOT NULL, n INTEGER NOT NULL,
-  hash BLOB NOT NULL, sealed BLOB NOT NULL, header BLOB NOT NULL, reason TEXT NOT NULL,
-  at INTEGER NOT NULL, PRIMARY KEY (number), UNIQUE (stream, epoch, n, hash),
+  hash BLOB NOT NULL, sealed BLOB NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (number), UNIQUE (stream, epoch, n, hash),
   FOREIGN KEY(stream) REFERENCES stream (number)
 )
 """,
