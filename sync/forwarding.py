@@ -19,12 +19,13 @@ from sync.transport import Transport
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forwarded:
-    """``new`` answers went along this time; ``files`` bundles and a device file lie there."""
+    """``new`` answers went along this time; ``files`` bundles and ``device_file`` lie there."""
 
     new: int
     files: int
     device: str
     fingerprint: str
+    device_file: str
 
 
 def forward(
@@ -62,4 +63,5 @@ def forward(
     return Forwarded(
         new=new, files=len(kept), device=device.name,
         fingerprint=enrolment.fingerprint(device.public),
+        device_file=enrolment.file_name(device),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 import tomllib
 from pathlib import Path
@@ -70,6 +71,18 @@ def open_place(
 def is_mailbox(place: str) -> bool:
     """Whether ``place`` is a mailbox's address (``https://…``, ``lan://…``, ``lan:``)."""
     return scheme(place) in _MAILBOX
+
+
+def why_no_folder(folder: Path) -> str:
+    """What to say where ``folder`` is wanted and there is none; empty when there is one."""
+    if folder.is_dir():
+        return ""
+    if folder.exists():
+        return f"{folder} is not a folder"
+    return (
+        f"{folder} is not a folder: nothing lies there. Connect the stick or share, or make it:  "
+        f"mkdir -p {shlex.quote(str(folder))}"
+    )
 
 
 def shown(place: str) -> str:

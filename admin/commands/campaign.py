@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from admin.commands import keys, places, sharing, terminal
+from admin.commands import keys, places, saying, sharing, terminal
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
@@ -44,10 +44,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
     made = way("new", new, "add a survey, or a later version of one, from a campaign file",
                "~/vardera --from campaign.json")
-    made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE.json")
+    made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE",
+                      help="a campaign file (.json), or another organisation's package "
+                           "(.vpackage) with --trust: the survey as it stands there")
     made.add_argument("--as-template", action="store_true",
                       help="take the file as a template: the survey gets an id of its own, this "
                            "workspace's name, and three months from today")
+    sharing.add_trust(made)
     made = way("deploy", deploy, "sign the next package and put it in a place",
                "~/vardera --campaign 52131525 --to /media/stick")
     made.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
@@ -69,6 +72,14 @@ def new(args: argparse.Namespace) -> int:
     from survey.reading import read_campaign, write_campaign
 
     text = terminal.file_bytes(args.file, DEFINITION_LIMIT)
+    is_package = args.file.suffix.lower() == ".vpackage"
+    if is_package:
+        if args.as_template:
+            raise terminal.WrongUsage("--as-template goes with a campaign file (.json) only")
+        definition = sharing.definition_in(args, text)
+        if definition is None:
+            return 3
+        text = definition
     campaign, problems = read_campaign(text)
     failed = campaign is None or has_errors(problems)
     if campaign is not None and not failed:
@@ -86,14 +97,33 @@ def new(args: argparse.Namespace) -> int:
     if campaign is None or failed:
         terminal.say(f"{args.file} was not added.")
         return 1
+    _say_added(args, campaign, is_package)
+    return 0
+
+
+def _say_added(args: argparse.Namespace, campaign: Campaign, is_package: bool) -> None:
     terminal.say(
         f"Added survey {campaign.id}, version {campaign.version}, "
         f"{campaign.first_day} to {campaign.last_day}, from {campaign.organisation}.",
-        "Every report begins with its 'about'; see that it is true of this survey.",
+        f"Its number is {saying.survey_number(campaign)}, wherever it is the same word for word.",
     )
+    short = str(campaign.id)[:8]
+    if is_package:
+        terminal.say(
+            "To be given its answers, ask for them:",
+            saying.command("campaign", "recipient", args.workspace, "--campaign", short,
+                           "--out", "ours.vrecipient"),
+        )
+        return
+    terminal.say("Every report begins with its 'about'; see that it is true of this survey.")
     if campaign.last_day < terminal.now().date():
         terminal.say("Its last day has passed; give a later version with other days.")
-    return 0
+    else:
+        terminal.say(
+            "Give it to kiosks:",
+            saying.command("campaign", "deploy", args.workspace, "--campaign", short,
+                           "--to", "PLACE"),
+        )
 
 
 def _own(template: Campaign, organisation: str) -> Campaign:
@@ -121,6 +151,7 @@ def deploy(args: argparse.Namespace) -> int:
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
         name, number = file_name(package), fingerprint(package.signer)
+        partners = [p for p in workspace.keys.partners(campaign.id) if p.removed is None]
         transport.put(name, package.raw)
     if args.json:
         terminal.say_json({
@@ -133,8 +164,19 @@ def deploy(args: argparse.Namespace) -> int:
             f"Package {package.version} of {package.campaign}: {shown(args.to).rstrip('/')}/{name}",
             "Organisation's number, which a new kiosk must be told or show:",
             f"  {number}",
+            *_partners_next([partner.name for partner in partners], name, number),
         )
     return 0
+
+
+def _partners_next(names: list[str], file: str, number: str) -> list[str]:
+    """What every organisation that the survey is shared with does next."""
+    if not names:
+        return []
+    return [
+        f"It is sealed to {' and '.join(names)} too, who now say in their own workspace:",
+        f"  vardera campaign accept WORKSPACE {file} --trust '{number}'",
+    ]
 
 
 def list_(args: argparse.Namespace) -> int:
@@ -148,6 +190,7 @@ def list_(args: argparse.Namespace) -> int:
                 "title": said(campaign.title, "sv"), "languages": list(campaign.languages),
                 "first_day": campaign.first_day.isoformat(),
                 "last_day": campaign.last_day.isoformat(),
+                "number": saying.survey_number(campaign),
                 "packages": [package.version for package in workspace.packages(campaign.id)],
             }
             for campaign in workspace.campaigns()
@@ -155,9 +198,9 @@ def list_(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json({"campaigns": rows})
     elif rows:
-        header = ("id", "title", "first_day", "last_day")
+        header = ("id", "title", "first_day", "last_day", "number")
         cells = [tuple(str(row[key]) for key in header) for row in rows]
-        terminal.say(*terminal.table([("survey", "title", "from", "to"), *cells]))
+        terminal.say(*terminal.table([("survey", "title", "from", "to", "number"), *cells]))
     else:
         terminal.say("No survey yet: vardera campaign new --help")
     return 0

@@ -7,12 +7,13 @@ import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from admin.commands import terminal
+from admin.commands import saying, terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from storage.workspace.key_values import Partner
     from survey.campaign import Campaign
+    from sync.folder import FolderTransport
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -65,6 +66,7 @@ def results(args: argparse.Namespace) -> int:
     from sync import shared_results
     from sync.folder import FolderTransport
 
+    terminal.place(args.out)
     by = tuple(name.strip() for name in args.by.split(",") if name.strip())
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
@@ -82,7 +84,8 @@ def results(args: argparse.Namespace) -> int:
         ), getpass.getuser())
         number = _fingerprint(workspace.signer_public)
     _say(args, {"file": str(args.out / name), "organisation_fingerprint": number},
-         f"Wrote {args.out / name}.", f"The reader compares this organisation's number: {number}")
+         f"Wrote {args.out / name}.", "Whoever gets it compares your number and says:",
+         f"  vardera exchange read WORKSPACE {name} --trust '{number}'")
     return 0
 
 
@@ -123,20 +126,55 @@ def forward(args: argparse.Namespace) -> int:
     from sync.folder import FolderTransport
     from sync.forwarding import forward as send
 
+    terminal.place(args.out)
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
         partner = _partner(workspace, campaign, args.to)
+        road = FolderTransport(args.out)
+        packages = _lay_packages(args, workspace, campaign, partner, road)
         done = send(
-            workspace, campaign.id, partner.organisation, FolderTransport(args.out),
+            workspace, campaign.id, partner.organisation, road,
             clock=terminal.now, actor=getpass.getuser(),
         )
+        number = _fingerprint(workspace.signer_public)
     _say(
         args, {"new": done.new, "files": done.files, "device": done.device,
-               "fingerprint": done.fingerprint},
-        f"{done.new} answers sealed to {partner.name}; {done.files} bundles lie in {args.out}.",
-        f"They register the device «{done.device}» once, number {done.fingerprint}, and take in.",
+               "fingerprint": done.fingerprint, "device_file": done.device_file,
+               "packages": packages},
+        f"{saying.many(done.new, 'answer', 'answers')} sealed to {partner.name}; "
+        f"{saying.many(done.files, 'bundle lies', 'bundles lie')} in {args.out}.",
+        f"{partner.name} takes these files home and says there (again does no harm; WORKSPACE is "
+        "theirs, FOLDER where the files are):",
+        *(f"  vardera campaign accept WORKSPACE FOLDER/{name} --trust '{number}'"
+          for name in packages),
+        f"  vardera workspace enrol WORKSPACE FOLDER/{done.device_file}",
+        "  vardera intake WORKSPACE FOLDER",
+        f"The device passes answers on; it is «{done.device}», number {done.fingerprint}.",
     )
     return 0
+
+
+def _lay_packages(
+    args: argparse.Namespace, workspace: Workspace, campaign: Campaign, partner: Partner,
+    road: FolderTransport,
+) -> list[str]:
+    """Put every package that is sealed to the partner in the folder; their names, oldest first.
+
+    Raises WrongUsage when the newest is not: what would be forwarded, they could not take in.
+    """
+    from sync.package import file_name, read_package
+
+    given = [read_package(one.raw) for one in workspace.packages(campaign.id)]
+    theirs = [one for one in given if partner.id in {to.id for to in one.recipients}]
+    if not theirs or theirs[-1] is not given[-1]:
+        raise terminal.WrongUsage(
+            f"the newest package is not sealed to {partner.name} yet; deploy one first:",
+            saying.command("campaign", "deploy", args.workspace, "--campaign",
+                           str(campaign.id)[:8], "--to", "PLACE"),
+        )
+    for package in theirs:
+        road.put(file_name(package), package.raw)
+    return [file_name(package) for package in theirs]
 
 
 def listed(args: argparse.Namespace) -> int:

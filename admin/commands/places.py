@@ -37,7 +37,7 @@ def opened(args: argparse.Namespace, place: str, workspace: Workspace) -> Transp
     from sync.places import open_place, scheme
 
     if not scheme(place):
-        terminal.existing(Path(place))
+        terminal.place(Path(place))
     us = workspace.signer_public
     caller = Caller(organisation=us, public=us, sign=workspace.sign)
     try:

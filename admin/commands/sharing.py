@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from admin.commands import terminal
+from admin.commands import saying, terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -30,7 +31,7 @@ def add_to_campaign(way: Way) -> None:
     made = way("share", share, "seal a survey's answers to another organisation too",
                "~/vardera theirs.vrecipient --trust '1A2B 3C4D 5E6F 7081 92A3'")
     made.add_argument("file", type=Path, metavar="FILE.vrecipient")
-    _add_trust(made)
+    add_trust(made)
     made = way("unshare", unshare, "leave an organisation out of later packages",
                "~/vardera --campaign 52131525 --recipient Universitetet")
     terminal.add_campaign(made)
@@ -39,10 +40,11 @@ def add_to_campaign(way: Way) -> None:
     made = way("accept", accept, "take in what is collected with another organisation's package",
                "~/vardera 521315251c0e-v3.vpackage --trust '1A2B 3C4D 5E6F 7081 92A3'")
     made.add_argument("file", type=Path, metavar="FILE.vpackage")
-    _add_trust(made)
+    add_trust(made)
 
 
-def _add_trust(parser: argparse.ArgumentParser) -> None:
+def add_trust(parser: argparse.ArgumentParser) -> None:
+    """Add ``--trust``, without which another organisation's file only tells whose it is."""
     parser.add_argument("--trust", metavar="NUMBER",
                         help="the other organisation's number, as it told you itself")
 
@@ -59,7 +61,7 @@ def recipient(args: argparse.Namespace) -> int:
             raw = write_recipient(workspace, campaign.id)
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
-        number = fingerprint(workspace.signer_public)
+        number, survey = fingerprint(workspace.signer_public), saying.survey_number(campaign)
     terminal.written(lambda: keep(raw, args.out), args.out)
     if args.json:
         terminal.say_json({"file": str(args.out), "organisation_fingerprint": number})
@@ -67,6 +69,9 @@ def recipient(args: argparse.Namespace) -> int:
         terminal.say(
             f"Wrote {args.out}. Give it to the organisation that runs the survey, and tell them",
             "this organisation's number another way (by telephone, say):", f"  {number}",
+            "They then say, in their own workspace:",
+            f"  vardera campaign share WORKSPACE {args.out.name} --trust '{number}'",
+            f"Both have the same survey when it has the same number: {survey}",
         )
     return 0
 
@@ -82,6 +87,7 @@ def share(args: argparse.Namespace) -> int:
         return 3
     expect(asked.organisation, args.trust)
     with terminal.open_workspace(args) as workspace:
+        _must_be_here(workspace, asked.campaign)
         workspace.keys.share(
             asked.campaign, public=asked.public, name=asked.name,
             organisation=asked.organisation, actor=ACTOR,
@@ -90,7 +96,15 @@ def share(args: argparse.Namespace) -> int:
         terminal.say_json({"campaign": str(asked.campaign), "name": asked.name,
                            "fingerprint": number})
     else:
-        terminal.say(f"Answers of {asked.campaign} will be sealed to {asked.name} too.", REDEPLOY)
+        short = str(asked.campaign)[:8]
+        terminal.say(
+            f"Answers of {asked.campaign} will be sealed to {asked.name} too.", REDEPLOY,
+            saying.command("campaign", "deploy", args.workspace, "--campaign", short,
+                           "--to", "PLACE"),
+            "What is here already is passed on, each time there is something new, by",
+            saying.command("exchange", "forward", args.workspace, "--campaign", short,
+                           "--to", asked.name, "--out", "FOLDER"),
+        )
     return 0
 
 
@@ -135,6 +149,7 @@ def accept(args: argparse.Namespace) -> int:
         return 3
     expect(head.signer, args.trust)
     with terminal.open_workspace(args) as workspace:
+        _must_be_here(workspace, head.campaign, args, number)
         workspace.keys.accept(contents(head), ACTOR)
     if args.json:
         terminal.say_json({"campaign": str(head.campaign), "version": head.version,
@@ -143,9 +158,52 @@ def accept(args: argparse.Namespace) -> int:
         terminal.say(
             f"Bundles made with package {head.version} of {head.organisation} are taken in from "
             "now on.",
-            "Its kiosks must be known here too: vardera workspace enrol --help",
+            "Each of its kiosks, and the device that it passes answers on with, must be known here "
+            "too; their files lie beside its bundles:",
+            saying.command("workspace", "enrol", args.workspace, "FILE.vdevice"),
+            "Then take in: " + saying.command("intake", args.workspace, "PLACE").strip(),
         )
     return 0
+
+
+def definition_in(args: argparse.Namespace, raw: bytes) -> bytes | None:
+    """The survey's own bytes in another organisation's package; None when it is not trusted yet.
+
+    Raises Damaged, TooNew, WrongSigner, WrongUsage.
+    """
+    from sync.enrolment import expect, fingerprint
+    from sync.package import contents, peek
+
+    head = peek(raw)
+    who = f"{head.organisation}, package {head.version}"
+    if not _is_trusted(args, who, fingerprint(head.signer)):
+        return None
+    expect(head.signer, args.trust)
+    return contents(head).definition
+
+
+def _must_be_here(
+    workspace: Workspace, survey: UUID, args: argparse.Namespace | None = None, number: str = ""
+) -> None:
+    """WrongUsage that says how to get the survey, when this workspace does not have it.
+
+    ``args`` and ``number`` are those of :func:`accept`, whose package holds the survey.
+    """
+    if any(campaign.id == survey for campaign in workspace.campaigns()):
+        return
+    if args is None:
+        raise terminal.WrongUsage(
+            f"it asks for the answers of survey {survey}, which is not here. Both must have the "
+            "same survey; let them take it out of your package:",
+            "  vardera campaign new WORKSPACE --from FILE.vpackage --trust 'YOUR NUMBER'",
+            "(or from the very file yours was made from, without --as-template). vardera campaign "
+            "list shows each survey's number: the same where every word is the same.",
+        )
+    raise terminal.WrongUsage(
+        f"survey {survey} is not in this workspace, so nothing can be sealed to it yet. Take the "
+        "survey out of this package, and go on with the command that is printed then:",
+        saying.command("campaign", "new", args.workspace, "--from", args.file, "--trust", number),
+    )
 
 
 def _is_trusted(args: argparse.Namespace, who: str, number: str) -> bool:

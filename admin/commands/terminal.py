@@ -10,6 +10,7 @@ import argparse
 import getpass
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -30,7 +31,7 @@ SECRET_LIMIT = 4096
 
 
 class WrongUsage(Exception):
-    """The command was called in a way that cannot work; exit code 2."""
+    """The command was called in a way that cannot work; exit code 2. Each argument is a line."""
 
 
 def add_passphrase(parser: argparse.ArgumentParser) -> None:
@@ -147,9 +148,22 @@ def now() -> datetime:
 
 
 def existing(folder: Path) -> Path:
-    """``folder``, or WrongUsage when it is no directory."""
-    if not folder.is_dir():
-        raise WrongUsage(f"{folder} is not a folder")
+    """``folder``, or WrongUsage when it is no directory: the workspace that a command works on."""
+    if folder.is_dir():
+        return folder
+    made = "" if folder.exists() else (
+        f": nothing lies there. Make a workspace:  "
+        f"vardera workspace create {shlex.quote(str(folder))} --name NAME"
+    )
+    raise WrongUsage(f"{folder} is not a folder{made}")
+
+
+def place(folder: Path) -> Path:
+    """``folder``, or WrongUsage when it is no directory: where files are read or written."""
+    from sync.places import why_no_folder
+
+    if why := why_no_folder(folder):
+        raise WrongUsage(why)
     return folder
 
 
@@ -189,8 +203,15 @@ def campaign_in(workspace: Workspace, wanted: str | None) -> Campaign:
     ]
     if len(found) == 1:
         return found[0]
-    what = "no campaign here fits" if not found else f"{len(found)} campaigns here fit"
-    raise WrongUsage(f"{what} {wanted or 'without --campaign'}; see vardera campaign list")
+    if wanted is None and not found:
+        raise WrongUsage("there is no survey here yet; make one: vardera campaign new --help")
+    if wanted is None:
+        raise WrongUsage(
+            f"{len(found)} surveys are here; say which with --campaign and the beginning of its id "
+            "or title, as vardera campaign list shows them"
+        )
+    what = "no survey here fits" if not found else f"{len(found)} surveys here fit"
+    raise WrongUsage(f"{what} --campaign {wanted}; see vardera campaign list")
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -201,10 +222,10 @@ def guarded(work: Callable[[], int]) -> int:
     try:
         return work()
     except WrongUsage as fault:
-        code, text = 2, str(fault)
+        code, lines = 2, [str(line) for line in fault.args]
     except (StorageError, TransportError) as fault:
-        code, text = fault.exit_code, f"{fault} [{fault.code}]"
-    sys.stderr.write(f"vardera: {printable(text)}\n")
+        code, lines = fault.exit_code, [f"{fault} [{fault.code}]"]
+    sys.stderr.write("vardera: " + "".join(f"{printable(line)}\n" for line in lines))
     return code
 
 

@@ -81,11 +81,14 @@ def restore(args: argparse.Namespace) -> int:
     """Copy a backup into place and open it, so that the passphrase is known to fit."""
     from storage.workspace.passphrases import unlock
 
-    terminal.existing(args.backup)
+    if not args.backup.is_dir():
+        raise terminal.WrongUsage(
+            f"{args.backup} is not a folder; name a backup's own, as vardera workspace backup said"
+        )
     if args.workspace.is_dir() and any(args.workspace.iterdir()):
         raise terminal.WrongUsage(f"{args.workspace} is not empty; nothing was changed")
     if args.receipts is not None:
-        terminal.existing(args.receipts)
+        terminal.place(args.receipts)
     secret = terminal.passphrase(args)
     unlock(args.backup, passphrase=secret, recovery_code=None)
     with with_password(

@@ -61,7 +61,7 @@ def test_a_poster_holds_what_is_asked_for(report: Callable[..., int], tmp_path: 
         (("--out", "r.html"), "not built yet"),
         (("--out", "r.docx"), "must end in .pdf"),
         (("--out", "r.pdf", "--holds", "x"), "--holds"),
-        (("--out", "r.pdf", "--campaign", "Skolbiblioteken"), "no campaign here fits"),
+        (("--out", "r.pdf", "--campaign", "Skolbiblioteken"), "no survey here fits"),
         (("--kind", "poster", "--out", "p.pdf", "--holds", "x" * 4000), "too long"),
     ],
 )

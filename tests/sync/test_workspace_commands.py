@@ -201,7 +201,7 @@ def test_a_template_gives_a_survey_of_its_own(town: tuple[Desk, str]) -> None:
     listed = desk.json("campaign", "list", desk.workspace)["campaigns"]
     assert len({row["id"] for row in listed}) == 2
     text = desk.run("campaign", "deploy", desk.workspace, "--to", str(desk.path), code=2)
-    assert "2 campaigns here fit" in text
+    assert "2 surveys are here" in text
     chosen = desk.json("campaign", "deploy", desk.workspace, "--to", str(desk.path / "stick"),
                        "--campaign", listed[1]["id"][:8])
     assert chosen["campaign"] == listed[1]["id"]

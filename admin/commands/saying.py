@@ -1,0 +1,39 @@
+"""How the commands speak: the right plural, the next command in full, a zone with each time."""
+
+from __future__ import annotations
+
+import gettext
+import shlex
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from survey.campaign import Campaign
+
+# the commands speak English, whatever the computer's own language
+_ENGLISH = gettext.NullTranslations()
+
+
+def many(n: int, one: str, more: str) -> str:
+    """``n`` and the word that fits it: ``1 bundle``, ``0 bundles``."""
+    return f"{n} {_ENGLISH.ngettext(one, more, n)}"
+
+
+def command(*words: str | Path) -> str:
+    """A command to be typed as it stands, indented; what is in capitals a person fills in."""
+    return "  vardera " + shlex.join(str(word) for word in words)
+
+
+def moment(at: datetime) -> str:
+    """A moment to the minute, in UTC and saying so."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def survey_number(campaign: Campaign) -> str:
+    """Five groups of four digits, the same wherever the survey says the same, word for word."""
+    from storage.seal.keys import digest
+    from survey.reading import write_campaign
+
+    text = digest("definition", write_campaign(campaign)).hex()[:20].upper()
+    return " ".join(text[at : at + 4] for at in range(0, 20, 4))
