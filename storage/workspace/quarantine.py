@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection
 
-from storage.errors import Damaged
+from storage.errors import Damaged, TooMuchAside
 from storage.workspace import actors, happenings
 from storage.workspace.values import DecidedFile, QuarantinedFile
 
@@ -24,6 +24,8 @@ KEPT_LIMIT = 512 * 1024 * 1024
 DAMAGED_LIMIT = 64 * 1024
 DAMAGED_KEPT_LIMIT = 16 * 1024 * 1024
 """The same two limits for damaged files, which have no signature that vouches for them."""
+ASIDE_KEPT_LIMIT = 64 * 1024 * 1024
+"""What files of devices that flood may come to: each intake tries them again."""
 NAME_LIMIT = 200
 MESSAGE_LIMIT = 1_000
 
@@ -42,10 +44,10 @@ _OLDEST = """
 SELECT q.number, q.released FROM quarantine q WHERE q.raw IS NULL AND q.hash <> ?
 ORDER BY CASE WHEN q.released IS NULL THEN 1 ELSE 0 END, q.number LIMIT ?
 """
-_KEPT = (
-    "SELECT coalesce(sum(length(raw)), 0) FROM quarantine"
-    " WHERE raw IS NOT NULL AND hash <> ? AND (code = ?) = ?"
-)
+_KEPT = """
+SELECT coalesce(sum(length(raw)), 0) FROM quarantine WHERE raw IS NOT NULL AND hash <> ?
+AND CASE WHEN code IN ('damaged', 'too-much-aside') THEN code ELSE '' END = ?
+"""
 
 
 def put(
@@ -191,8 +193,9 @@ def _why_not(connection: Connection, hash: bytes, size: int, code: str) -> str:
     damaged = code == Damaged.code
     if size > (DAMAGED_LIMIT if damaged else RAW_LIMIT):
         return f" (A file of {size} bytes is not kept here: the sender still has what it holds.)"
-    kept = connection.exec_driver_sql(_KEPT, (hash, Damaged.code, damaged)).scalar_one()
-    if kept + size > (DAMAGED_KEPT_LIMIT if damaged else KEPT_LIMIT):
+    own = {Damaged.code: DAMAGED_KEPT_LIMIT, TooMuchAside.code: ASIDE_KEPT_LIMIT}
+    kept = connection.exec_driver_sql(_KEPT, (hash, code if code in own else "")).scalar_one()
+    if kept + size > own.get(code, KEPT_LIMIT):
         return " (Not kept here: quarantine is full. Leave the file there, and take in again.)"
     return ""
 
