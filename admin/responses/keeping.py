@@ -174,7 +174,7 @@ class KeepingPresenter:
             # a held log is cleared by erasing once more, so the button stays
             self._change(
                 busy=False, due=state.due if left.log else None,
-                message=" ".join((said, *left_to_do(left, state.words))),
+                message="\n".join((said, *left_to_do(left, state.words))),
                 tone=Tone.CAUTION if left.log or left.beside else Tone.GOOD,
             )
             self._changed()

@@ -66,6 +66,17 @@ def test_what_was_given_up_stands_there_with_its_reason(tmp_path: Path) -> None:
     assert "erased too: 1190" in said
 
 
+def test_what_may_still_hold_the_keys_is_said_and_they_are_not_called_destroyed(
+    tmp_path: Path,
+) -> None:
+    plain = text(tmp_path, CERTIFICATE)
+    assert "may still hold" not in plain and "were destroyed on" in plain
+    server = text(tmp_path, replace(CERTIFICATE, remains=("server",)))
+    assert "database server's own log" in server and "were destroyed on" in server
+    held = text(tmp_path, replace(CERTIFICATE, remains=("log", "server")))
+    assert "not the final certificate" in held and "were destroyed on" not in held
+
+
 def test_many_backups_go_on_numbered_pages_inside_the_margins(tmp_path: Path) -> None:
     many = replace(
         CERTIFICATE, title="En mycket lång titel på en undersökning " * 6,
