@@ -23,6 +23,12 @@ from tests.storage.test_revoke import (  # noqa: F401
 from tests.storage.test_withdraw import (  # noqa: F401
     test_a_code_given_back_erases_its_answers_and_leaves_a_count,
 )
+from tests.storage.test_workspace_aside import (  # noqa: F401
+    test_a_stream_over_its_bytes_is_refused_whole,
+    test_an_epochs_header_is_kept_once_and_goes_with_the_last_record,
+    test_files_of_a_device_that_floods_leave_quarantine_to_the_others,
+    test_the_whole_workspace_has_a_limit_of_its_own,
+)
 from tests.storage.test_workspace_backup import (  # noqa: F401
     device,
     test_a_receipt_that_went_astray_is_due_again_when_its_records_return,
