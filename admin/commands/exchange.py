@@ -115,7 +115,7 @@ def read(args: argparse.Namespace) -> int:
         for row in found.results["rows"]
     ]
     terminal.say(
-        f"{found.title}: {found.name}, {found.issued:%Y-%m-%d %H:%M} UTC.",
+        f"{found.title}: {found.name}, {saying.moment(found.issued)}.",
         "Kept." if new else "This file was kept before.", "", *terminal.table(rows),
     )
     return 0
@@ -191,7 +191,7 @@ def listed(args: argparse.Namespace) -> int:
         return 0
     rows = [("way", "organisation", "at", "survey")]
     rows += [
-        ("sent" if one.sent else "read", one.name, f"{one.at:%Y-%m-%d %H:%M}",
+        ("sent" if one.sent else "read", one.name, saying.moment(one.at),
          str(one.campaign)[:8])
         for one in found
     ]

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import places, terminal
+from admin.commands import places, saying, terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -63,12 +63,14 @@ def _run(args: argparse.Namespace) -> int:
         sent = send_receipts(workspace, transport) if args.receipts else None
         purged = purge(workspace, transport) if args.purge else None
         told = told_json(workspace, report, sent)
+        unknown = any(refused.code == "unknown-device" for refused in report.quarantined)
+        how = places.how_to_register(args.workspace, workspace, args.place) if unknown else ()
     told["backup"] = None if made is None else made.path
     told["purged"] = None if purged is None else list(purged.names)
     if args.json:
         terminal.say_json(told)
     else:
-        _say(told)
+        _say(told, args.place, how)
     grave = any(problem["severity"] == "error" for problem in told["problems"])
     return 1 if told["quarantined"] or grave else 0
 
@@ -119,25 +121,27 @@ def _missing(workspace: Workspace) -> list[dict[str, Any]]:
     ]
 
 
-def _say(told: dict[str, Any]) -> None:
+def _say(told: dict[str, Any], place: str, how_to_register: tuple[str, ...]) -> None:
     terminal.say(
-        f"{told['new']} new records, {told['known']} already here, "
-        f"from {told['bundles']} whole bundles."
+        f"{saying.many(told['new'], 'new record', 'new records')}, {told['known']} already here, "
+        f"from {saying.many(told['bundles'], 'whole bundle', 'whole bundles')}."
     )
     if not told["bundles"] and not told["quarantined"]:
-        terminal.say("No bundle lies there. Is it the right folder?")
+        terminal.say(f"No bundle lies there. {places.ask_again(place)}")
     for refused in told["quarantined"]:
         terminal.say(f"Put aside {refused['name']}: {refused['message']} [{refused['code']}]")
+    terminal.say(*how_to_register)
     for name in told["resolved"]:
         terminal.say(f"No longer aside, its records have come: {name}")
     for gap in told["gaps"]:
-        missing = "some" if gap["missing"] is None else gap["missing"]
-        terminal.say(f"{gap['device']}: {missing} records have not come yet.")
+        n = gap["missing"]
+        missing = "some records have" if n is None else saying.many(n, "record has", "records have")
+        terminal.say(f"{gap['device']}: {missing} not come yet.")
     for late in told["missing"]:
         if late["unreadable"]:
             terminal.say(
-                f"{late['device']}: {late['unreadable']} records cannot be read; it keeps them "
-                "and sends them again."
+                f"{late['device']}: {saying.many(late['unreadable'], 'record', 'records')} cannot "
+                "be read; it keeps that and sends it again."
             )
     for fork in told["forks"]:
         terminal.say(f"{fork['device']}: went on twice from one place (a copied disk?).")
@@ -145,8 +149,12 @@ def _say(told: dict[str, Any]) -> None:
         terminal.say(f"Backed up: {told['backup']}")
     if told["receipts"] is not None:
         sent = told["receipts"]
-        terminal.say(f"{len(sent['names'])} receipts written, for {sent['records']} records.")
+        terminal.say(
+            f"{saying.many(len(sent['names']), 'receipt', 'receipts')} written, for "
+            f"{saying.many(sent['records'], 'record', 'records')}."
+        )
     if told["purged"] is not None:
-        terminal.say(f"{len(told['purged'])} bundles taken away; all in them is backed up.")
+        gone = saying.many(len(told["purged"]), "bundle", "bundles")
+        terminal.say(f"{gone} taken away; all that was in there is backed up.")
     for problem in told["problems"]:
         terminal.say(f"{problem['where']}: {problem['message']} {problem['hint']}")

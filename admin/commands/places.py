@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from admin.commands import terminal
+from admin.commands import saying, terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -51,3 +51,35 @@ def opened(args: argparse.Namespace, place: str, workspace: Workspace) -> Transp
             transport.close()
             raise
     return transport
+
+
+def ask_again(place: str) -> str:
+    """What to look at when nothing lies in ``place``, by the kind of place it is."""
+    from sync.places import is_mailbox, scheme
+
+    if is_mailbox(place):
+        return "Have the kiosks sent to this mailbox, and are they registered here?"
+    if scheme(place) not in ("", "file"):
+        return "Is it the right bucket or address, and the right prefix?"
+    return "Is it the right folder?"
+
+
+def how_to_register(directory: Path, workspace: Workspace, place: str) -> tuple[str, ...]:
+    """The commands that make an unknown device known, in full where the files can be seen."""
+    from sync.enrolment import SUFFIX, file_name
+    from sync.places import is_mailbox, scheme
+
+    known = {file_name(device) for device in workspace.devices()}
+
+    files: list[Path] = []
+    if not scheme(place):
+        lying = sorted(Path(place).expanduser().glob(f"*{SUFFIX}"))
+        files = [file for file in lying if file.name not in known]
+    told = ["Register the device, compare the number that is printed with its screen, and take in "
+            "again:"]
+    told += [saying.command("workspace", "enrol", directory, file) for file in files[:10]]
+    if not files:
+        told.append(saying.command("workspace", "enrol", directory, "FILE.vdevice"))
+    if is_mailbox(place):
+        told.append("The mailbox learns of it with the next intake or deploy.")
+    return tuple(told)

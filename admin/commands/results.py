@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
 def _show(args: argparse.Namespace) -> int:
     from admin.results.listing import lines
     from admin.results.reckoning import value_results
+    from admin.results.silence import reasons
     from survey.results import to_json
 
     by = tuple(name.strip() for name in args.by.split(",") if name.strip())
@@ -58,12 +59,13 @@ def _show(args: argparse.Namespace) -> int:
         }
         _check(by, names)
         found = value_results(workspace, campaign.id, by)
+        why = reasons(campaign, workspace.counts(campaign.id), found)
         if not sys.stdout.isatty():
             _note(workspace, campaign.id)
     if args.json:
-        terminal.say_json(to_json(found))
+        terminal.say_json(to_json(found) | {"not_shown": [reason._asdict() for reason in why]})
     else:
-        terminal.say(*terminal.table(lines(found)))
+        terminal.say(*terminal.table(lines(found)), *(reason.message for reason in why))
     return 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import keys, terminal, upkeep
+from admin.commands import keys, saying, terminal, upkeep
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -200,5 +200,9 @@ def enrol(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json({"name": device.name, "fingerprint": print_})
     else:
-        terminal.say(f"Registered {device.name}. The kiosk must show this number:", f"  {print_}")
+        terminal.say(
+            f"Registered {device.name}. The kiosk must show this number:", f"  {print_}",
+            "A mailbox lets it in after the next intake or deploy there:",
+            saying.command("intake", args.workspace, "PLACE"),
+        )
     return 0

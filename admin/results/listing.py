@@ -9,7 +9,9 @@ _HEAD = ("group", "n", "what", "weight", "index", "interval")
 
 def lines(results: ValueResults) -> list[tuple[str, ...]]:
     """A head, then for each row its value index and its factors."""
-    weights = {weight.factor: weight.weight for weight in results.weights}
+    weights = {
+        weight.factor: f"{weight.weight:.3f}" for weight in results.weights if weight.n_participants
+    }
     found: list[tuple[str, ...]] = [_HEAD]
     for row in results.rows:
         label = row.label or "everybody"
@@ -18,7 +20,7 @@ def lines(results: ValueResults) -> list[tuple[str, ...]]:
             continue
         found.append((label, _count(row.n), "value index", "", *_figure(row.value_index, row.ci)))
         for factor in row.factors:
-            weight = f"{weights.get(factor.factor, 0.0):.3f}"
+            weight = weights.get(factor.factor, "none")
             figure = _figure(factor.index, factor.ci)
             found.append((label, _count(factor.n), factor.name, weight, *figure))
     return found
