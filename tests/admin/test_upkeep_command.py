@@ -67,6 +67,7 @@ def test_verify_reads_every_package_and_names_the_one_that_is_none(
     assert main(["workspace", "verify", str(place), "--json"]) == 0
     assert told(capsys) == {
         "whole": True, "records": 3, "responses": 3, "faults": [], "notes": [],
+        "left": {"log_held": False, "server_keeps_copies": False, "beside": []},
     }
 
 
