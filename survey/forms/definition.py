@@ -21,7 +21,7 @@ Text = Mapping[str, Words]
 
 PROPERTIES = (
     "label", "short_label", "hint", "guidance_hint", "constraint_message", "required_message",
-    "image", "big-image", "audio", "video",
+    "no_app_error_string", "image", "big-image", "audio", "video",
 )
 """All kinds of words a node may have; the last four are names of files in the form's media."""
 
@@ -57,9 +57,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceList:
+    """``columns`` is the order of the choices' further columns; ``sheet`` is where XLSForm has the
+    list: ``choices``, ``external_choices`` (for ``select_one_external``) or ``osm`` (tags)."""
+
     id: UUID
     name: str
     choices: tuple[Choice, ...]
+    columns: tuple[str, ...] = ()
+    sheet: str = "choices"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +206,7 @@ class FormDefinition:
     texts: Mapping[str, Text] = field(default_factory=dict)
     start: str = ""
     kept: tuple[Cell, ...] = ()
+    named: bool = True
 
     def walk(self) -> Iterator[Node]:
         """Every node, in order, groups before what they hold."""

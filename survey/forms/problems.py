@@ -1,0 +1,105 @@
+"""What is wrong with a form, and where in its file.
+
+All problems of a file are collected and shown together. The words of each code stand in
+:mod:`survey.forms.wording`, English with places for values, so that they can be said in any
+language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from survey.forms.wording import WORDING
+from survey.problems import Severity
+
+MOST = 1000
+"""Problems that are kept; a hostile file with more is only counted on."""
+
+LONGEST_TEXT = 300
+"""Characters of a cell that a problem repeats."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place in a file: sheet, row from 1 (0: the whole sheet), the column's header, ``D7``."""
+
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    cell: str = ""
+    text: str = ""
+
+
+NOWHERE = Spot()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormProblem:
+    """One fault. ``offset`` counts characters into ``text``; ``None`` when it means all of it."""
+
+    severity: Severity
+    code: str
+    spot: Spot = NOWHERE
+    offset: int | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return WORDING[self.code][0].format(**self.values)
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English."""
+        return WORDING[self.code][1].format(**self.values)
+
+    def plain(self) -> dict[str, object]:
+        """The contract's object: ``severity code sheet row column cell text offset …``."""
+        spot = self.spot
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "sheet": spot.sheet,
+            "row": spot.row,
+            "column": spot.column,
+            "cell": spot.cell,
+            "text": spot.text,
+            "offset": self.offset,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class Findings:
+    """Collects problems; :attr:`errors` says whether the form can be used."""
+
+    def __init__(self) -> None:
+        self.errors = 0
+        self._problems: list[FormProblem] = []
+
+    def error(
+        self, code: str, spot: Spot = NOWHERE, /, *, offset: int | None = None, **values: object
+    ) -> None:
+        """Notes a fault that stops the form from being used."""
+        self.errors += 1
+        self._note(Severity.ERROR, code, spot, offset, values)
+
+    def warning(
+        self, code: str, spot: Spot = NOWHERE, /, *, offset: int | None = None, **values: object
+    ) -> None:
+        """Notes something that may be meant otherwise; the form can be used."""
+        self._note(Severity.WARNING, code, spot, offset, values)
+
+    def _note(
+        self, grave: Severity, code: str, spot: Spot, offset: int | None, values: dict[str, object]
+    ) -> None:
+        if len(self._problems) < MOST or (grave is Severity.ERROR and self.errors == 1):
+            said = {name: str(value)[:LONGEST_TEXT] for name, value in values.items()}
+            self._problems.append(
+                FormProblem(severity=grave, code=code, spot=spot, offset=offset, values=said)
+            )
+
+    def problems(self) -> tuple[FormProblem, ...]:
+        """All of them, errors first, each group in the file's order of sheets and rows."""
+        return tuple(sorted(self._problems, key=lambda p: p.severity is Severity.WARNING))

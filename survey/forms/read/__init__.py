@@ -1,0 +1,1 @@
+"""Forms from files. Loads openpyxl and xlrd; the kiosk never comes here."""

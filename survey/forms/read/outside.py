@@ -1,0 +1,109 @@
+"""Tables that lie outside the form: files that choices and calculations are looked up in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survey.forms.definition import Instance, NodeKind
+from survey.forms.problems import Spot
+from survey.forms.read.drafts import Draft
+from survey.forms.read.references import found
+from survey.forms.read.sources import Sources
+from survey.forms.read.xlsform_selects import parted, searches
+
+_PULLDATA = re.compile(r"pulldata\s*\(\s*(.*?),")
+_FORMULAS = ("calculation", "constraint", "readonly", "required", "relevant")
+_EXTERNAL = {"csv-external": ("file-csv", "csv"), "xml-external": ("file", "xml")}
+_SELECTS = ("select_one", "select_multiple", "rank")
+LAST_SAVED = "__last-saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A table by its id, where it comes from, and the cell that asks for it."""
+
+    id: str
+    source: str
+    spot: Spot
+    declared: bool = False
+    pulled: bool = False
+
+
+def uses(drafts: list[Draft]) -> Iterator[Use]:
+    """Every use of a table, in the form's order; the last saved answers at the end."""
+    every = [draft for top in drafts for draft in top.walk()]
+    for draft in every:
+        if draft.type in _EXTERNAL:
+            folder, ending = _EXTERNAL[draft.type]
+            source = f"jr://{folder}/{draft.name}.{ending}"
+            yield Use(draft.name, source, draft.spot("name"), True)
+            continue
+        yield from _pulled(draft)
+        if draft.said("file") and draft.type in _SELECTS:
+            yield from_file(draft.said("file"), draft.spot("type"))
+    if any(_asks_last_saved(draft) for draft in every):
+        yield Use(LAST_SAVED, "jr://instance/last-saved", Spot())
+
+
+def from_file(file: str, spot: Spot) -> Use:
+    """The table of choices in a file."""
+    name, ending = parted(file)
+    folder = "file-csv" if ending == ".csv" else "file"
+    return Use(name, f"jr://{folder}/{file}", spot)
+
+
+def _formulas(draft: Draft) -> Iterator[str]:
+    for name in _FORMULAS:
+        yield draft.said(name)
+    if draft.kind not in (NodeKind.GROUP, NodeKind.REPEAT):
+        yield draft.said("choice_filter")
+        yield draft.said("default")
+
+
+def _pulled(draft: Draft) -> Iterator[Use]:
+    for text in _formulas(draft):
+        if "pulldata(" in text:
+            for call in _PULLDATA.finditer(text):
+                name = call[1].replace("'", "").replace('"', "").strip()
+                yield Use(name, f"jr://file-csv/{name}.csv", draft.spot("type"), pulled=True)
+
+
+def _asks_last_saved(draft: Draft) -> bool:
+    if draft.kind in (NodeKind.GROUP, NodeKind.REPEAT):
+        return False
+    return any(ref.last_saved for text in _formulas(draft) for ref in found(text))
+
+
+def outside(drafts: list[Draft]) -> tuple[Instance, ...]:
+    """The tables as the form names them, each once."""
+    seen = {use.id: use for use in reversed(list(uses(drafts)))}
+    ordered = dict.fromkeys(use.id for use in uses(drafts))
+    return tuple(Instance(id=id, source=seen[id].source) for id in ordered)
+
+
+def check_outside(drafts: list[Draft], sources: Sources) -> None:
+    """Notes tables that would get the same id, and ``search()`` where it cannot work."""
+    error = sources.findings.error
+    first: dict[str, Use] = {}
+    for use in uses(drafts):
+        other = first.setdefault(use.id, use)
+        if other is not use and (other.source != use.source or (other.declared and use.declared)):
+            error("same-table", use.spot, name=use.id, one=other.source, other=use.source)
+    searched: dict[str, Draft] = {}
+    plain: dict[str, Draft] = {}
+    for draft in (draft for top in drafts for draft in top.walk()):
+        if draft.type not in _SELECTS or draft.fields.get("type") == "rating":
+            continue
+        if searches(draft) and draft.said("file"):
+            error("search-in-file", draft.spot("control", "appearance"), name=draft.name)
+        elif draft.said("list"):
+            (searched if searches(draft) else plain)[draft.said("list")] = draft
+    for name in searched.keys() & plain.keys():
+        where = searched[name].spot("control", "appearance")
+        error("search-and-list", where, list=name, other=plain[name].name)
+    for name, made in sources.lists.items():
+        if name in first and name not in searched:
+            spot = made.choices[0].entry.spot("list name") if made.choices[0].entry else Spot()
+            error("same-table", spot, name=name, one=first[name].source, other=name)

@@ -1,0 +1,99 @@
+"""Workbooks as text: Markdown tables, and CSV with the sheets' names in the first column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from survey.forms.problems import Findings
+from survey.forms.read.workbook import Row, Sheet, Unreadable, Workbook, chosen
+
+_COMMENT = re.compile(r"\s*#")
+_TRAILING_COMMENT = re.compile(r"^(.*)(#[^|]+)$")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[|\-]+")
+_BEGINNING = 5000
+LONGEST_FIELD = 1_000_000
+
+
+def read(data: bytes, findings: Findings) -> Workbook:
+    """Reads text; :class:`Unreadable` when it is none, or neither kind of table."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Unreadable("unknown-kind", at=fault.start) from fault
+    if "\0" in text:
+        raise Unreadable("unknown-kind", at=text.index("\0"))
+    beginning = text[:_BEGINNING]
+    if beginning.count("|") >= 5:
+        tables = _markdown(text)
+    elif beginning.count(",") >= 4:
+        tables = _commas(text)
+    else:
+        raise Unreadable("unknown-kind", at=0)
+    return chosen([_sheet(name, rows) for name, rows in tables.items()], findings)
+
+
+def _sheet(name: str, rows: list[dict[int, str]]) -> Sheet:
+    headers = rows[0] if rows else {}
+    under = tuple(Row(number, cells) for number, cells in enumerate(rows[1:], start=2))
+    return Sheet(name, headers, under)
+
+
+def _markdown(text: str) -> dict[str, list[dict[int, str]]]:
+    sheets: dict[str, list[dict[int, str]]] = {}
+    current: list[dict[int, str]] | None = None
+    for line in text.split("\n"):
+        cells = _markdown_cells(line)
+        if cells is None:
+            continue
+        first, *others = cells
+        if first:
+            current = sheets[first] = []
+        row = {at: text for at, text in enumerate(others, start=1) if text}
+        if current is not None and row:
+            current.append(row)
+    return sheets
+
+
+def _markdown_cells(line: str) -> list[str] | None:
+    if _COMMENT.match(line):
+        return None
+    commented = _TRAILING_COMMENT.match(line)
+    if commented:
+        line = commented[1]
+    start, end = line.find("|"), line.rfind("|")
+    if start < 0 or end <= start or line[:start].strip():
+        return None
+    inner = line[start + 1 : end]
+    if _RULE.match(inner) and _RULE.fullmatch(inner):
+        return None
+    return [cell.strip().replace(r"\|", "|") for cell in _BAR.split(inner)]
+
+
+def _commas(text: str) -> dict[str, list[dict[int, str]]]:
+    sheets: dict[str, list[dict[int, str]]] = {}
+    current: list[dict[int, str]] | None = None
+    for fields in _fields(text):
+        name, others = fields[0], fields[1:]
+        name = name.strip() if others else name
+        if name:
+            current = sheets.setdefault(name, [])
+        row = {at: said for at, field in enumerate(others, start=1) if (said := field.strip())}
+        if current is not None and row:
+            current.append(row)
+    return sheets
+
+
+def _fields(text: str) -> Iterator[list[str]]:
+    usual = csv.field_size_limit(LONGEST_FIELD)
+    try:
+        for fields in csv.reader(io.StringIO(text, newline="")):
+            if fields:
+                yield fields
+    except csv.Error as fault:
+        raise Unreadable("damaged-file", kind="CSV") from fault
+    finally:
+        csv.field_size_limit(usual)

@@ -1,0 +1,112 @@
+"""The body of an XForm: which control asks for which node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from survey.forms.markup import Tag
+from survey.forms.problem import FormProblem
+
+CONTROLS = {
+    "input",
+    "secret",
+    "textarea",
+    "select",
+    "select1",
+    "upload",
+    "range",
+    "trigger",
+    "rank",
+}
+ACTIONS = {"setvalue", "setgeopoint", "recordaudio"}
+
+
+@dataclass(slots=True)
+class Asks:
+    """What the body says of one node: its control, its group and its repeat, and actions."""
+
+    control: Tag | None = None
+    group: Tag | None = None
+    repeat: Tag | None = None
+    actions: list[Tag] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Body:
+    """What is asked, by absolute path (``/data/a``), in the order of the body."""
+
+    asks: dict[str, Asks] = field(default_factory=dict)
+    problems: list[FormProblem] = field(default_factory=list)
+
+    def at(self, path: str) -> Asks:
+        """What is asked of a path; made when nothing was yet."""
+        return self.asks.setdefault(path, Asks())
+
+
+def body_of(body: Tag | None, root: str, binds: dict[str, str]) -> Body:
+    """Read a body. ``binds`` are paths by the id of their bind."""
+    found = Body()
+    if body is not None:
+        _read(body, f"/{root}", found, binds)
+    return found
+
+
+def _read(tag: Tag, here: str, body: Body, binds: dict[str, str]) -> None:
+    for child in tag.tags:
+        if child.name in ACTIONS:
+            body.at(here).actions.append(child)
+            continue
+        path = _path(child, here, binds)
+        if child.name == "group":
+            if child.get("ref"):
+                body.at(path).group = child
+            _read(child, path, body, binds)
+        elif child.name == "repeat":
+            _repeat(child, path, body, binds)
+        elif child.name in CONTROLS:
+            _control(child, path, body)
+
+
+def _repeat(tag: Tag, path: str, body: Body, binds: dict[str, str]) -> None:
+    body.at(path).repeat = tag
+    _read(tag, path, body, binds)
+
+
+def _control(tag: Tag, path: str, body: Body) -> None:
+    if not path or not (tag.get("ref") or tag.get("bind")):
+        body.problems.append(
+            FormProblem(
+                code="xform_no_ref",
+                message=f"A {tag.name} asks for no node.",
+                hint="Give it a ref.",
+                row=tag.line,
+                column=tag.name,
+            )
+        )
+        return
+    asks = body.at(path)
+    if asks.control is None:
+        asks.control = tag
+    asks.actions.extend(inner for inner in tag.tags if inner.name in ACTIONS)
+
+
+def _path(tag: Tag, here: str, binds: dict[str, str]) -> str:
+    bound = tag.get("bind")
+    if bound in binds:
+        return binds[bound]
+    return absolute(tag.get("ref") or tag.get("nodeset"), here)
+
+
+def absolute(ref: str, here: str) -> str:
+    """A reference as an absolute path without prefixes; ``here`` is where it stands."""
+    ref = ref.strip()
+    steps = [] if ref.startswith("/") else here.strip("/").split("/")
+    for step in ref.split("/"):
+        step = step.strip()
+        if step in ("", "."):
+            continue
+        if step in ("..", "current()/.."):
+            steps = steps[:-1]
+        elif step != "current()":
+            steps.append(step.rpartition(":")[2] if "(" not in step else step)
+    return "/" + "/".join(steps)

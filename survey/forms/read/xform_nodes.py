@@ -1,0 +1,281 @@
+"""The primary instance of an XForm, with its binds and controls, as nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid5
+
+from survey.forms.defaults import is_dynamic
+from survey.forms.definition import Action, Node, NodeKind, Text
+from survey.forms.markup import Tag
+from survey.forms.read.xform_body import Asks, Body
+from survey.forms.read.xform_choices import Choices
+from survey.forms.read.xform_text import Translations, label_text, message_text
+from survey.forms.types import PRELOADS, TYPES
+
+_PREFIXES = {
+    "http://openrosa.org/javarosa": "jr",
+    "http://www.opendatakit.org/xforms": "odk",
+    "http://openrosa.org/xforms": "orx",
+    "http://www.opendatakit.org/xforms/entities": "entities",
+}
+_TOLD_BIND = {
+    "nodeset",
+    "ref",
+    "id",
+    "type",
+    "relevant",
+    "required",
+    "readonly",
+    "constraint",
+    "calculate",
+    "jr:constraintMsg",
+    "jr:requiredMsg",
+}
+_TOLD_BODY = {"ref", "nodeset", "bind", "appearance", "jr:count", "start", "end", "step"}
+_BY_BIND = {
+    "int": "integer",
+    "decimal": "decimal",
+    "date": "date",
+    "time": "time",
+    "dateTime": "datetime",
+    "geopoint": "geopoint",
+    "geotrace": "geotrace",
+    "geoshape": "geoshape",
+    "barcode": "barcode",
+}
+_BY_CONTROL = {
+    "select": "select_multiple",
+    "select1": "select_one",
+    "rank": "rank",
+    "range": "range",
+    "trigger": "acknowledge",
+}
+_BY_MEDIA = {"image/*": "image", "audio/*": "audio", "video/*": "video"}
+
+
+def plain_key(key: str) -> str:
+    """``{uri}name`` as ``prefix:name`` where the prefix is the usual one."""
+    if not key.startswith("{"):
+        return key
+    uri, name = key[1:].split("}", 1)
+    prefix = _PREFIXES.get(uri)
+    return f"{prefix}:{name}" if prefix else key
+
+
+@dataclass(slots=True)
+class Nodes:
+    """Makes nodes of instance elements. ``paths`` are those that were made."""
+
+    form: UUID
+    body: Body
+    binds: Mapping[str, Tag]
+    words: Translations
+    choices: Choices
+    paths: set[str] = field(default_factory=set)
+
+    def below(self, tag: Tag, path: str) -> tuple[Node, ...]:
+        """The nodes inside an instance element."""
+        self.paths.add(path)
+        found: dict[str, list[Tag]] = {}
+        for child in tag.tags:
+            found.setdefault(child.name, []).append(child)
+        return tuple(
+            self._node(self._model(tags), f"{path}/{name}", many=len(tags) > 1)
+            for name, tags in found.items()
+        )
+
+    @staticmethod
+    def _model(tags: list[Tag]) -> Tag:
+        return next((tag for tag in tags if template(tag)), tags[0])
+
+    def _node(self, tag: Tag, path: str, *, many: bool) -> Node:
+        asks = self.body.asks.get(path, Asks())
+        bind = self.binds.get(path)
+        bound = {} if bind is None else {plain_key(k): v for k, v in bind.attributes.items()}
+        inside = self.below(tag, path)
+        given: dict[str, Any] = {
+            "id": uuid5(self.form, path),
+            "name": tag.name,
+            "namespace": _space(tag),
+            "row": tag.line,
+            "nodes": inside,
+            "relevant": bound.get("relevant", ""),
+            "required": bound.get("required", ""),
+            "readonly": bound.get("readonly", ""),
+            "constraint": bound.get("constraint", ""),
+            "calculation": bound.get("calculate", ""),
+            "bind": {k: v for k, v in bound.items() if k not in _TOLD_BIND},
+            "instance": {k: v for k, v in tag.attributes.items() if not k.endswith("}template")},
+            "actions": _actions(asks),
+        }
+        if asks.repeat is not None or many:
+            return Node(**given | self._repeat(asks, tag))
+        if asks.control is None and (inside or asks.group is not None):
+            return Node(**given | self._group(asks))
+        return Node(**given | self._value(asks, tag, path, bound, given))
+
+    def _repeat(self, asks: Asks, tag: Tag) -> dict[str, Any]:
+        found = self._group(asks)
+        repeat = asks.repeat
+        found["kind"] = NodeKind.REPEAT
+        if repeat is not None:
+            found["appearance"] = repeat.get("appearance") or found["appearance"]
+            found["count"] = (repeat.any("count") or "").strip()
+            found["body"] = {**found["body"], **_body(repeat)}
+        return found
+
+    def _group(self, asks: Asks) -> dict[str, Any]:
+        group = asks.group
+        found: dict[str, Any] = {"kind": NodeKind.GROUP, "appearance": "", "body": {}}
+        if group is not None:
+            found["text"] = label_text(group.first("label"), "label", self.words)
+            found["appearance"] = group.get("appearance")
+            found["body"] = _body(group)
+        return found
+
+    def _value(
+        self, asks: Asks, tag: Tag, path: str, bound: Mapping[str, str], given: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        control = asks.control
+        found: dict[str, Any] = {}
+        if control is None:
+            found["kind"] = NodeKind.VALUE
+            found["type"] = _value_type(bound)
+        else:
+            found["kind"] = NodeKind.QUESTION
+            found["type"] = _question_type(control, bound)
+            found["appearance"] = control.get("appearance")
+            found["body"] = _body(control)
+            found |= self._asked(control, tag.name)
+        found["text"] = self._text(control, bound)
+        stated = bound.get("type", "string").rpartition(":")[2]
+        own = TYPES.get(found["type"])
+        if own is None or stated != own.value:
+            found["bind"] = {**given["bind"], "type": stated}
+        text = tag.text if tag.text.strip() else ""
+        if text and is_dynamic(text, found["type"]):
+            found["actions"] = (*given["actions"], self._literal(path, text))
+        else:
+            found["default"] = text
+        if found["type"] in PRELOADS:
+            found["bind"] = {
+                k: v
+                for k, v in found.get("bind", given["bind"]).items()
+                if k not in ("jr:preload", "jr:preloadParams")
+            }
+        return found
+
+    def _literal(self, path: str, text: str) -> Action:
+        steps = path.split("/")
+        repeated = any(
+            asks.repeat is not None
+            for n in range(2, len(steps))
+            if (asks := self.body.asks.get("/".join(steps[:n]))) is not None
+        )
+        event = "odk-instance-first-load" + (" odk-new-repeat" if repeated else "")
+        return Action(event=event, target=".", literal=text)
+
+    def _asked(self, control: Tag, name: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        parameters: dict[str, str] = {}
+        if control.name == "range":
+            parameters = {k: control.get(k) for k in ("start", "end", "step") if control.get(k)}
+        if control.name in ("select", "select1", "rank"):
+            asked = self.choices.of(control, name)
+            found["list"] = asked.list
+            found["choice_filter"] = asked.filter
+            found["itemset"] = asked.itemset
+            parameters = asked.parameters
+        found["parameters"] = parameters
+        return found
+
+    def _text(self, control: Tag | None, bound: Mapping[str, str]) -> Text:
+        found: dict[str, Mapping[str, str]] = {}
+        if control is not None:
+            found |= label_text(control.first("label"), "label", self.words)
+            found |= label_text(control.first("hint"), "hint", self.words)
+        for attribute, name in (
+            ("jr:constraintMsg", "constraint_message"),
+            ("jr:requiredMsg", "required_message"),
+        ):
+            found |= message_text(bound.get(attribute, ""), name, self.words)
+        return found
+
+
+def template(tag: Tag) -> bool:
+    """Is it a template of a repeat?"""
+    return any(key.endswith("}template") for key in tag.attributes)
+
+
+def _space(tag: Tag) -> str:
+    return tag.namespace if tag.prefix else ""
+
+
+def _actions(asks: Asks) -> tuple[Action, ...]:
+    from survey.forms.read.xform import action_of
+
+    return tuple(action_of(tag) for tag in asks.actions)
+
+
+def _body(tag: Tag) -> dict[str, str]:
+    told = {plain_key(key): value for key, value in tag.attributes.items()}
+    if told.get("mediatype") in _BY_MEDIA:
+        del told["mediatype"]
+    return {key: value for key, value in told.items() if key not in _TOLD_BODY}
+
+
+def _value_type(bound: Mapping[str, str]) -> str:
+    preload = (bound.get("jr:preload", ""), bound.get("jr:preloadParams", ""))
+    for name, known in PRELOADS.items():
+        if preload == known:
+            return name
+    return "calculate" if bound.get("calculate") else "hidden"
+
+
+def _question_type(control: Tag, bound: Mapping[str, str]) -> str:
+    if control.name in _BY_CONTROL:
+        return _BY_CONTROL[control.name]
+    if control.name == "upload":
+        return _BY_MEDIA.get(control.get("mediatype"), "file")
+    stated = bound.get("type", "string").rpartition(":")[2]
+    if stated == "string" and bound.get("readonly", "").strip() == "true()":
+        if not bound.get("calculate"):
+            return "note"
+    return _BY_BIND.get(stated, "text")
+
+
+def instances_tell_more(root: Tag, body: Body) -> bool:
+    """Does the primary instance hold what defaults cannot tell: repeats, several or none?"""
+    return _more(root, f"/{root.name}", body)
+
+
+def _more(tag: Tag, path: str, body: Body) -> bool:
+    groups: dict[str, list[Tag]] = {}
+    for child in tag.tags:
+        groups.setdefault(child.name, []).append(child)
+    for name, tags in groups.items():
+        here = f"{path}/{name}"
+        asks = body.asks.get(here)
+        real = [one for one in tags if not template(one)]
+        if (asks is not None and asks.repeat is not None) or len(tags) > 1:
+            counted = asks is not None and asks.repeat is not None and asks.repeat.any("count")
+            if len(real) > 1 or (not real and not counted):
+                return True
+            if len(tags) > len(real) and real and not _alike(tags, real[0]):
+                return True
+        if any(_more(one, here, body) for one in real):
+            return True
+    return False
+
+
+def _alike(tags: list[Tag], one: Tag) -> bool:
+    model = next(tag for tag in tags if template(tag))
+    return _shape(model) == _shape(one)
+
+
+def _shape(tag: Tag) -> Any:
+    inner = [_shape(child) for child in tag.tags if not template(child)]
+    return tag.name, "" if inner else tag.text.strip(), inner

@@ -1,0 +1,97 @@
+"""The sheets of choices: lists, their choices, and the further columns that filters use."""
+
+from __future__ import annotations
+
+from survey.forms.problems import Findings
+from survey.forms.read.columns import Columns, Entry
+from survey.forms.read.drafts import ChoiceDraft, ListDraft
+from survey.forms.read.vocabulary import CHOICE_ALIASES, CHOICE_COLUMNS
+from survey.forms.read.workbook import Sheet
+
+OUR_COLUMNS = ("x id", "x list id")
+"""Ids travel in headers with a blank: other tools leave such columns out of the form."""
+
+_KNOWN = {"list name", "name", "label", "media", *OUR_COLUMNS}
+
+
+class Lists:
+    """The lists of one sheet by name, in the order of their first rows."""
+
+    def __init__(self, sheet: Sheet, default_language: str, findings: Findings) -> None:
+        self.columns = Columns(sheet, CHOICE_ALIASES, CHOICE_COLUMNS, findings)
+        self.by_name: dict[str, ListDraft] = {}
+        self.ignored: set[int] = set()
+        self._default = default_language
+        self._findings = findings
+        self._sheet = sheet
+
+    def read(self, *, duplicates: bool, strict: bool) -> dict[str, ListDraft]:
+        """All lists. ``strict`` is for the sheet ``choices``, where names are needed."""
+        rows = [self.columns.entry(row) for row in self._sheet.rows]
+        if strict and rows and "name" not in self.columns.names():
+            self._findings.error("missing-column", self._sheet.spot(1), column="name")
+            return self.by_name
+        if strict:
+            self._check_headers()
+        for entry in rows:
+            name = entry.get("list name")
+            if name:
+                self._add(entry, name, strict)
+        if strict and not duplicates:
+            self._check_names()
+        return self.by_name
+
+    def _check_headers(self) -> None:
+        for at, tokens in self.columns.tokens.items():
+            first = tokens[0]
+            if first != "list name" and (" " in first or not first):
+                self.ignored.add(at)
+                if first not in OUR_COLUMNS:
+                    where = self._sheet.spot(1, at, first)
+                    self._findings.warning("choice-column-name", where, column=first)
+            elif first not in _KNOWN and len(tokens) > 1:
+                where = self._sheet.spot(1, at, self._sheet.headers[at])
+                self._findings.error("choice-column-parts", where, column=where.text)
+
+    def _add(self, entry: Entry, list_name: str, strict: bool) -> None:
+        made = self.by_name.setdefault(list_name, ListDraft(list_name, self._sheet.name.lower()))
+        name = entry.get("name")
+        if not name and strict:
+            self._findings.error("choice-without-name", entry.spot("name"), list=list_name)
+        text = entry.text(self._default)
+        if "label" not in text and strict:
+            self._findings.warning("choice-without-label", entry.spot("label"), name=name)
+        columns = {
+            tokens[0]: said
+            for tokens, said, at in entry.items()
+            if len(tokens) == 1 and tokens[0] not in _KNOWN and at not in self.ignored
+        }
+        made.columns.update(dict.fromkeys(columns))
+        made.choices.append(ChoiceDraft(name, text, columns, entry))
+
+    def _check_names(self) -> None:
+        for made in self.by_name.values():
+            seen: set[str] = set()
+            for choice in made.choices:
+                if choice.name and choice.name in seen and choice.entry is not None:
+                    where = choice.entry.spot("name")
+                    self._findings.error("doubled-choice", where, name=choice.name, list=made.name)
+                seen.add(choice.name)
+
+    def column_order(self) -> dict[str, None]:
+        """All further columns in the sheet's order."""
+        return {tokens[0]: None for tokens in self.columns.tokens.values()}
+
+
+def other_choice(made: ListDraft) -> None:
+    """Gives the list the choice ``other`` that ``or_other`` asks for, unless it has one."""
+    if any(choice.name == "other" for choice in made.choices):
+        return
+    languages = {
+        language: None
+        for choice in made.choices
+        for language in choice.text.get("label", {})
+        if language
+    }
+    words = dict.fromkeys(languages, "Other") or {"": "Other"}
+    made.choices.append(ChoiceDraft("other", {"label": words}))
