@@ -6,7 +6,6 @@ Ids are raw bytes, times whole seconds or what the record says, and numbers are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -131,13 +130,6 @@ class Rows(msgspec.Struct, array_like=True):
             declined=[changed(row) for row in self.declined],
             events=self.events, fresh=self.fresh,
         )
-
-    def flat_ratings(self) -> Iterator[tuple[int, bytes, int, int]]:
-        """(campaign, response, question, value) of each rating."""
-        for rows in self.ratings.values():
-            for row in rows:
-                for at in range(2, len(row), 2):
-                    yield row[0], row[1], row[at], row[at + 1]
 
 
 class Odd(msgspec.Struct, frozen=True, array_like=True):
