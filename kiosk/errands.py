@@ -23,7 +23,7 @@ from sync.errors import TransportError
 from sync.folder import read_file
 from sync.mailbox import kiosk_side
 from sync.naming import printable
-from sync.places import is_mailbox, open_place
+from sync.places import is_mailbox, open_place, scheme, why_no_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +116,8 @@ def _carry(errand: Errand, to: Path | str, store: KioskStore, report: Report) ->
     with closing(place):
         done = exchange(store, place, now, resend=errand.resend, trust=errand.trust)
     report.exchanged(done)
+    if not scheme(str(to)) and (why := why_no_folder(Path(to).expanduser())):
+        sys.stderr.write(f"{printable(why)}\n")
     return 1 if has_errors(done.problems) else 0
 
 

@@ -21,6 +21,23 @@ RESTORED = (
     "tell the administrator."
 )
 
+_NAMES = {
+    "device": "This kiosk",
+    "fingerprint": "Its number",
+    "paired": "Paired",
+    "installed": "Package installed",
+    "packages": "New packages",
+    "receipts_applied": "Receipts followed",
+    "forgotten": "Answers let go of, safe elsewhere",
+    "bundles": "Bundles written",
+    "records": "Answers and notes in them",
+    "names": "Files",
+    "cancelled": "Stopped before the end",
+    "organisation": "Organisation",
+    "organisation_fingerprint": "Organisation's number",
+    "waiting": "Still without a receipt",
+}
+
 
 @dataclass
 class Report:
@@ -45,7 +62,8 @@ class Report:
     def lines(self) -> Iterator[str]:
         """Lines for a person; what came from outside cannot command the terminal."""
         for name, value in self.facts.items():
-            yield printable(f"{name.replace('_', ' '):26} {_said(value)}").rstrip()
+            if name in _NAMES and value is not False and value != ():
+                yield printable(f"{_NAMES[name]:33}  {_said(value)}").rstrip()
         if self.first_meeting:
             yield COMPARE
         if self.facts.get("restored"):
@@ -55,6 +73,8 @@ class Report:
 
 
 def _said(value: object) -> str:
+    if value is True:
+        return "yes"
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {inner}" for name, inner in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from admin.simulation.plan import Fault, Settings
 
 
+MEANING = (
+    "planned: the seed chose it. done: it met something to spoil; else there was nothing there.",
+    "Of those done, harmless: it no longer mattered when somebody came to look. detected: the",
+    "program itself told of it. What is neither is undetected, and there must be none.",
+    "A promise is an answer that a kiosk said it keeps: none may be lost, or counted twice.",
+)
+
+
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``simulate`` to the command line."""
     parser = commands.add_parser(
@@ -114,6 +122,7 @@ def _say(outcome: Outcome) -> None:
     for name, n in outcome.faults.items():
         row = f"{n['planned']:>9}{n['done']:>7}{n['harmless']:>10}{n['detected']:>10}"
         terminal.say(f"{name:<18}{row}")
+    terminal.say(*MEANING, "")
     for line in outcome.told[:40]:
         terminal.say(f"  {line}")
     rest = "came to rest" if outcome.converged else "DID NOT COME TO REST"

@@ -45,7 +45,7 @@ class Fault(StrEnum):
 
 
 class Means(StrEnum):
-    """The kinds of places, by the name that ``--means`` takes."""
+    """The kinds of places, that bundles are carried through, by name."""
 
     FOLDER = "folder"
     """A stick: it loses power with the machine that it is in."""

@@ -229,3 +229,14 @@ def test_lines_that_are_not_there_are_wrong_usage(driven: Staff, tmp_path: Path)
     for file in (tmp_path / "none", tmp_path):
         driven.run("--drive", file, code=2)
         assert driven.err.startswith(f"{file}: ")
+
+
+def test_the_report_speaks_in_words_and_leaves_out_what_did_not_happen(staff: Staff) -> None:
+    said = staff.run("--sync", staff.stick)
+    assert "Bundles written" in said and "Still without a receipt" in said
+    assert "_" not in said and "cancelled" not in said and "False" not in said
+
+
+def test_a_folder_that_is_not_there_is_told_with_the_way_to_make_it(staff: Staff) -> None:
+    staff.run("--sync", staff.stick / "no such", code=1)
+    assert f"mkdir -p '{staff.stick / 'no such'}'" in staff.err
