@@ -1,10 +1,83 @@
-"""Every test: offscreen Qt on a tablet-sized screen, a fixed clock and known randomness."""
+"""Every test: offscreen Qt on a tablet-sized screen, a fixed clock and known randomness.
+
+A guess at a passphrase costs next to nothing here, whoever makes the workspace: what is tested
+is seldom how dear a guess is. A test that is about the cost of production asks for the fixture
+``production_cost``; programs that a test starts pay it anyway.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-_screen = Path(__file__).parent / "screen.json"
+import pytest
+
+from storage.seal import calibration
+from storage.seal.slots import Cost
+
+_here = Path(__file__).parent
+_screen = _here / "screen.json"
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={_screen}")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
+
+CHEAP = Cost(memory=64, passes=1, lanes=1)
+_calibrated = calibration.calibrated
+
+LONGEST = (
+    "journeys/test_simulator.py",
+    "journeys/test_demo_against_pandas.py",
+    "journeys/test_admin_window.py",
+    "house/test_style.py",
+    "kiosk/test_kiosk_room.py",
+    "kiosk/test_kiosk_window.py",
+    "admin/test_window_shell.py",
+    "storage/test_kiosk_powercuts.py",
+    "sync/test_every_bit.py",
+    "storage/test_kiosk_traces.py",
+    "journeys/test_simulator_model.py",
+    "storage/test_new_sheet.py",
+)
+"""They begin first, so that no process is left alone with one of them at the end."""
+
+
+@pytest.hookimpl(tryfirst=True)  # the groups are read by a plugin's hook of the same name
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; each file stays in one process, which makes its fixtures once."""
+    items.sort(key=lambda item: _place(item.path))
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(_name(item.path)))
+
+
+def _place(path: Path) -> int:
+    name = _name(path)
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(_here).as_posix()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_guesses() -> Iterator[None]:
+    """No workspace of this process is made with the cost that this computer can bear."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calibration, "calibrated", lambda: CHEAP)
+        yield
+
+
+@pytest.fixture
+def production_cost(monkeypatch: pytest.MonkeyPatch, cheap_guesses: None) -> None:
+    """Workspaces are made as in production: measured on this computer, never below the least."""
+    monkeypatch.setattr(calibration, "calibrated", _calibrated)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Windows that are over go at once: a new style is put on everyone that is still there."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        core = sys.modules["PySide6.QtCore"]
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from admin.app import build
 from admin.program import Program
 from assets import theme
+from storage.seal.slots import DEFAULT_COST, read_slots
 from storage.workspace import open_workspace
 from sync.courier import exchange
 from sync.folder import FolderTransport
@@ -83,6 +84,7 @@ def hand(qapp: QApplication, qtbot: Any, picks: Picks) -> Iterator[Hand]:
     program.window.close()
 
 
+@pytest.mark.usefixtures("production_cost")
 def test_a_workspace_is_created_and_its_code_put_on_paper(
     hand: Hand, picks: Picks, tmp_path: Path
 ) -> None:
@@ -100,6 +102,8 @@ def test_a_workspace_is_created_and_its_code_put_on_paper(
     assert sheet.stat().st_mode & 0o077 == 0, "only its owner may read the sheet"
     hand.press_words("Jag har koden på papper, fortsätt")
     hand.waits_for("Här finns ingen undersökning än.")
+    cost = read_slots((tmp_path / "ny" / "workspace.slots").read_bytes()).slots[0].cost
+    assert cost.memory * cost.passes >= DEFAULT_COST.memory * DEFAULT_COST.passes
 
 
 def test_from_carried_files_to_a_saved_report(hand: Hand, picks: Picks, tmp_path: Path) -> None:
