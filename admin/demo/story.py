@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import assets
 from admin.demo import faults, output
@@ -29,6 +31,7 @@ ACTOR = "exempel"
 KIOSKS = 3
 GROUPS = 10
 KILLED_AFTER_ANSWERS = 7
+T = TypeVar("T")
 
 
 @dataclass
@@ -61,6 +64,11 @@ class Stage:
 
     def count(self, place: str, count: int, expected: int) -> None:
         self.lines.append(Line(place=place, count=count, expected=expected))
+
+    def together(self, work: Callable[[int, KioskProgram], T]) -> list[T]:
+        """What each kiosk gives for ``work(its place from 0, the kiosk)``, all at once."""
+        with ThreadPoolExecutor(max_workers=KIOSKS) as pool:
+            return list(pool.map(work, range(KIOSKS), self.kiosks))
 
 
 def run_demo(args: argparse.Namespace) -> int:
@@ -110,8 +118,8 @@ def _deploy(stage: Stage) -> None:
     signed = package.write_package(stage.workspace, stage.campaign, stage.clock)
     file = stage.carried / package.file_name(signed)
     file.write_bytes(signed.raw)
+    stage.together(lambda _, kiosk: kiosk.run("--install", str(file)))
     for number, kiosk in enumerate(stage.kiosks, 1):
-        kiosk.run("--install", str(file))
         (found,) = kiosk.store.glob("*.vdevice")
         device = enrolment.read_device(found.read_bytes())
         stage.workspace.register_device(
@@ -122,18 +130,13 @@ def _deploy(stage: Stage) -> None:
 def _collect(stage: Stage) -> None:
     people = stage.source.respondents
     stage.teller.step(stage.teller.words("Three kiosks take the residents' answers"), len(people))
-    with ThreadPoolExecutor(max_workers=KIOSKS) as pool:
-        shares = [people[k::KIOSKS] for k in range(KIOSKS)]
-        jobs = [
-            pool.submit(_answer, stage, kiosk, share, killed=k == KIOSKS - 1)
-            for k, (kiosk, share) in enumerate(zip(stage.kiosks, shares, strict=True))
-        ]
-        given = sum(job.result() for job in jobs)
-    stage.count(stage.teller.words("answered on a kiosk"), given, len(people))
+    given = stage.together(
+        lambda at, kiosk: _answer(stage, kiosk, people[at::KIOSKS], killed=at == KIOSKS - 1)
+    )
+    stage.count(stage.teller.words("answered on a kiosk"), sum(given), len(people))
     stage.teller.step(stage.teller.words("Ten focus groups give their points"))
-    for number in range(GROUPS):
-        kiosk = stage.kiosks[number % KIOSKS]
-        kiosk.answer([_session(stage, number)], lambda: None)
+    sessions = [_session(stage, number) for number in range(GROUPS)]
+    stage.together(lambda at, kiosk: kiosk.answer(sessions[at::KIOSKS], lambda: None))
 
 
 def _answer(
@@ -167,8 +170,7 @@ def _carry(stage: Stage) -> None:
     """Two rounds: the first through faults, the second brings what they took."""
     words = stage.teller.words
     stage.teller.step(words("Bundles are carried: one twice, one cut short, one changed"))
-    for kiosk in stage.kiosks:
-        kiosk.run("--sync", str(stage.carried))
+    stage.together(lambda _, kiosk: kiosk.run("--sync", str(stage.carried)))
     hurt = faults.hurt(stage.carried)
     transport = FolderTransport(stage.carried)
     first = _take_in(stage, transport)
@@ -177,12 +179,12 @@ def _carry(stage: Stage) -> None:
     stage.count(words("bundles that changed nothing"), first.repeated, 1)
     stage.teller.step(words("Backup, receipts, and what was damaged is sent again"))
     _acknowledge(stage, transport)
-    for kiosk in stage.kiosks:
-        kiosk.run("--sync", str(stage.carried), "--resend")
+    stage.together(lambda _, kiosk: kiosk.run("--sync", str(stage.carried), "--resend"))
     _take_in(stage, transport)
     _acknowledge(stage, transport)
-    waiting = [kiosk.run("--sync", str(stage.carried))["waiting"] for kiosk in stage.kiosks]
-    stage.count(words("records still on the kiosks"), sum(map(int, waiting)), 0)  # type: ignore[call-overload]
+    told = stage.together(lambda _, kiosk: kiosk.run("--sync", str(stage.carried)))
+    waiting = sum(int(one["waiting"]) for one in told)  # type: ignore[call-overload]
+    stage.count(words("records still on the kiosks"), waiting, 0)
 
 
 def _take_in(stage: Stage, transport: FolderTransport) -> intake.IntakeReport:
