@@ -4,27 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from survey.forms.definition import Choice, ChoiceList, Node, NodeKind, Text
+from survey.forms.ids import given_id, made_id
 from survey.forms.problems import NOWHERE, Spot
 from survey.forms.read.columns import Entry
-
-NAMESPACE = UUID("6f1c2f0a-8a35-5f3b-9a77-2b8f5f0c3d11")
-"""Ids of what has none are made from this, the form's name and the path: the same every time."""
-
-
-def made_id(form: str, *path: str) -> UUID:
-    """The id of what stands at ``path`` in the form called ``form``."""
-    return uuid5(NAMESPACE, "\0".join((form, *path)))
-
-
-def given_id(text: str) -> UUID | None:
-    """The id that a file gives, or ``None`` when it is none."""
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None
 
 
 @dataclass(slots=True)

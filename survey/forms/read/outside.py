@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,13 +10,12 @@ from survey.forms.problems import Spot
 from survey.forms.read.drafts import Draft
 from survey.forms.read.references import found
 from survey.forms.read.sources import Sources
-from survey.forms.read.xlsform_selects import parted, searches
+from survey.forms.read.xlsform_selects import searches
+from survey.forms.tables import LAST_SAVED, LAST_SAVED_SOURCE, of_file, pulled
 
-_PULLDATA = re.compile(r"pulldata\s*\(\s*(.*?),")
 _FORMULAS = ("calculation", "constraint", "readonly", "required", "relevant")
 _EXTERNAL = {"csv-external": ("file-csv", "csv"), "xml-external": ("file", "xml")}
 _SELECTS = ("select_one", "select_multiple", "rank")
-LAST_SAVED = "__last-saved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +38,12 @@ def uses(drafts: list[Draft]) -> Iterator[Use]:
             source = f"jr://{folder}/{draft.name}.{ending}"
             yield Use(draft.name, source, draft.spot("name"), True)
             continue
-        yield from _pulled(draft)
+        for id, source in pulled(_formulas(draft)):
+            yield Use(id, source, draft.spot("type"), pulled=True)
         if draft.said("file") and draft.type in _SELECTS:
-            yield from_file(draft.said("file"), draft.spot("type"))
+            yield Use(*of_file(draft.said("file")), draft.spot("type"))
     if any(_asks_last_saved(draft) for draft in every):
-        yield Use(LAST_SAVED, "jr://instance/last-saved", Spot())
-
-
-def from_file(file: str, spot: Spot) -> Use:
-    """The table of choices in a file."""
-    name, ending = parted(file)
-    folder = "file-csv" if ending == ".csv" else "file"
-    return Use(name, f"jr://{folder}/{file}", spot)
+        yield Use(LAST_SAVED, LAST_SAVED_SOURCE, Spot())
 
 
 def _formulas(draft: Draft) -> Iterator[str]:
@@ -60,14 +52,6 @@ def _formulas(draft: Draft) -> Iterator[str]:
     if draft.kind not in (NodeKind.GROUP, NodeKind.REPEAT):
         yield draft.said("choice_filter")
         yield draft.said("default")
-
-
-def _pulled(draft: Draft) -> Iterator[Use]:
-    for text in _formulas(draft):
-        if "pulldata(" in text:
-            for call in _PULLDATA.finditer(text):
-                name = call[1].replace("'", "").replace('"', "").strip()
-                yield Use(name, f"jr://file-csv/{name}.csv", draft.spot("type"), pulled=True)
 
 
 def _asks_last_saved(draft: Draft) -> bool:

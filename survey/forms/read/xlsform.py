@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from survey.forms.definition import FormDefinition
+from survey.forms.ids import given_id, made_id
 from survey.forms.problems import Findings, FormProblem
 from survey.forms.read.columns import Columns
-from survey.forms.read.drafts import given_id, made_id
 from survey.forms.read.entities import Entities
 from survey.forms.read.keeping import kept_cells
 from survey.forms.read.outside import outside

@@ -16,15 +16,10 @@ from survey.forms.read.sources import Sources
 from survey.forms.read.spelling import nearest
 from survey.forms.read.vocabulary import FROM_FILE, SELECTS, SHEETS
 from survey.forms.read.xlsform_choices import other_choice
+from survey.forms.tables import parted
 
 FILES = (".xml", ".csv", ".geojson")
 _SEARCH = re.compile(r"search\(.*?\)")
-
-
-def parted(list_name: str) -> tuple[str, str]:
-    """A list's name and its ending with the dot, as ``os.path`` would part them."""
-    path = PurePosixPath(list_name)
-    return list_name[: len(list_name) - len(path.suffix)], path.suffix
 
 
 class Table(Protocol):

@@ -1,0 +1,1 @@
+"""Forms into files that other programs read."""

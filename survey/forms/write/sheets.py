@@ -1,0 +1,182 @@
+"""A form as tables of text: the sheets of an XLSForm, before they become a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from survey.forms.definition import Cell, ChoiceList, FormDefinition, Text
+from survey.forms.ids import made_id
+from survey.forms.write.rows import survey_rows
+
+_HEADERS = {
+    "image": "media::image",
+    "big-image": "media::big-image",
+    "audio": "media::audio",
+    "video": "media::video",
+}
+_KNOWN_SHEETS = ("survey", "choices", "external_choices", "osm", "settings", "entities")
+
+
+@dataclass(slots=True)
+class Table:
+    """A sheet: columns in order, rows of text by column."""
+
+    name: str
+    columns: dict[str, None] = field(default_factory=dict)
+    rows: list[dict[str, str]] = field(default_factory=list)
+    bare: bool = False
+
+    def add(self, row: dict[str, str]) -> None:
+        """Takes a row; empty texts are no cells."""
+        self.rows.append({column: text for column, text in row.items() if text})
+
+    def lines(self) -> list[list[str]]:
+        """The header, then the rows, all columns in each; columns nobody uses are left out."""
+        used = {column for row in self.rows for column in row}
+        columns = [c for c in self.columns if c in used]
+        columns += [c for row in self.rows for c in row if c not in self.columns]
+        columns = list(dict.fromkeys(columns))
+        lines = [[row.get(column, "") for column in columns] for row in self.rows]
+        return lines if self.bare else [columns, *lines]
+
+
+def sheets(form: FormDefinition) -> list[Table]:
+    """Every sheet that the form fills."""
+    languages = list(dict.fromkeys(("", *form.languages)))
+    survey = Table("survey", _columns(("type", "name", "x_id"), languages))
+    kept = _kept(form, "survey")
+    for node_row, row in survey_rows(form):
+        survey.add({**kept.pop(node_row, {}), **_spoken(row, languages)})
+    for cells in kept.values():
+        survey.add(cells)
+    made = [survey]
+    for name in ("choices", "external_choices", "osm"):
+        lists = [choices for choices in form.lists if choices.sheet == name]
+        if lists:
+            made.append(_choices(form, name, lists, languages))
+    made.append(_settings(form))
+    if form.entities:
+        entities = Table("entities")
+        for entity in form.entities:
+            row = dict(entity)
+            entities.add({"list_name": row.pop("dataset", ""), **row})
+        made.append(entities)
+    return made + list(_whole_sheets(form))
+
+
+def _columns(first: tuple[str, ...], languages: list[str]) -> dict[str, None]:
+    names = ("label", "hint", "guidance_hint", "required", "required_message", "relevant",
+             "constraint", "constraint_message", "no_app_error_string", "image", "big-image",
+             "audio", "video")  # fmt: skip
+    columns = dict.fromkeys(first)
+    for name in names:
+        for language in languages:
+            columns[_header(name, language)] = None
+    return columns
+
+
+def _header(name: str, language: str) -> str:
+    header = _HEADERS.get(name, name)
+    return f"{header}::{language}" if language else header
+
+
+def _spoken(row: Mapping[str, object], languages: list[str]) -> dict[str, str]:
+    """The row with its words spread over columns of languages."""
+    made: dict[str, str] = {}
+    for column, value in row.items():
+        if isinstance(value, str):
+            made[column] = value
+        elif isinstance(value, Mapping):
+            made.update(_words(value, languages))
+    return made
+
+
+def _words(text: Text, languages: list[str]) -> dict[str, str]:
+    return {
+        _header(name, language): words[language]
+        for name, words in text.items()
+        for language in (*languages, *(other for other in words if other not in languages))
+        if language in words
+    }
+
+
+def _choices(
+    form: FormDefinition, name: str, lists: list[ChoiceList], languages: list[str]
+) -> Table:
+    table = Table(name, _columns(("list_name", "name"), languages))
+    table.columns |= dict.fromkeys(column for choices in lists for column in choices.columns)
+    kept = _kept(form, name)
+    for choices in lists:
+        own = str(choices.id) if choices.id != made_id(form.name, name, choices.name) else ""
+        seen: dict[str, int] = {}
+        for choice in choices.choices:
+            times = seen[choice.name] = seen.get(choice.name, 0) + 1
+            path = (choices.name, choice.name, *([str(times)] if times > 1 else []))
+            given = choice.columns.get("x_id") == str(choice.id)
+            derived = choice.id == made_id(form.name, name, *path)
+            columns = sorted(choice.columns.items(), key=_order(choices))
+            table.add(
+                {
+                    "list_name": choices.name,
+                    "name": choice.name,
+                    **_words(choice.text, languages),
+                    **dict(columns),
+                    "x id": "" if given or derived else str(choice.id),
+                    "x list id": own,
+                }
+            )
+            own = ""
+    for cells in kept.values():
+        table.add(cells)
+    return table
+
+
+def _order(choices: ChoiceList):  # type: ignore[no-untyped-def]
+    places = {column: at for at, column in enumerate(choices.columns)}
+    return lambda item: places.get(item[0], len(places))
+
+
+def _settings(form: FormDefinition) -> Table:
+    table = Table("settings")
+    row = {
+        "form_title": form.title,
+        "form_id": form.name if form.named else "",
+        "version": form.version,
+        "default_language": form.default_language,
+        "name": form.root if form.root != "data" else "",
+        "namespaces": " ".join(f'{name}="{to}"' for name, to in form.namespaces.items()),
+        **form.settings,
+    }
+    if form.id != made_id(form.name):
+        row["x_id"] = str(form.id)
+    kept = _kept(form, "settings")
+    table.add({**kept.pop(2, {}), **row})
+    for cells in kept.values():
+        table.add(cells)
+    return table
+
+
+def _kept(form: FormDefinition, sheet: str) -> dict[int, dict[str, str]]:
+    """Kept cells of a sheet we know, by the row they stood in."""
+    made: dict[int, dict[str, str]] = {}
+    for cell in form.kept:
+        if cell.sheet.lower() == sheet:
+            made.setdefault(cell.row, {})[cell.column] = cell.value
+    return made
+
+
+def _whole_sheets(form: FormDefinition) -> Iterator[Table]:
+    by_name: dict[str, list[Cell]] = {}
+    for cell in form.kept:
+        if cell.sheet.lower() not in _KNOWN_SHEETS:
+            by_name.setdefault(cell.sheet, []).append(cell)
+    for name, cells in by_name.items():
+        rows: dict[int, dict[str, str]] = {}
+        for cell in cells:
+            rows.setdefault(cell.row, {})[cell.column] = cell.value
+        widest = sorted({cell.column for cell in cells}, key=lambda c: (len(c), c))
+        table = Table(name, dict.fromkeys(widest), bare=True)
+        for number in range(1, max(rows) + 1):
+            table.add(rows.get(number, {}))
+        yield table
