@@ -116,8 +116,13 @@ class Pairing:
     def _pair(self, attempt: int, address: Address, answers: queue.Queue[bool]) -> None:
         def compared(shown: kiosk_side.Words) -> bool:
             self._back(attempt, lambda: self._compare(shown))
+            waited = 0.0
             while answers.empty():
                 self._crew.means.wait(_LOOK)
+                waited += _LOOK
+                if waited >= kiosk_side.ASK_AGAIN:
+                    waited = 0.0
+                    shown.still()
             return answers.get()
 
         if attempt != self._attempt:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from admin.commands import terminal
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from sync.mailbox.address import Address
-    from sync.mailbox.door import Door
+    from sync.mailbox.door import Door, Seen
     from sync.mailbox.office import Office
 
 ACTOR = "vardera listen"
@@ -91,14 +92,22 @@ def suppress_interrupt() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """A line that a person wrote, and the words that were shown when it came."""
+
+    line: str
+    words: tuple[str, ...]
+
+
 class _Listener:
     """Looks at what comes, turn by turn, and says it."""
 
     def __init__(self, args: argparse.Namespace, workspace: Workspace) -> None:
         self._args = args
         self._workspace = workspace
-        self._turns: queue.Queue[str | None] = queue.Queue()
-        self._told: tuple[object, ...] | None = None
+        self._turns: queue.Queue[_Answer | None] = queue.Queue()
+        self._told: Seen | None = None
         self._copied: set[bytes] = set()
 
     def serve(self, stack: ExitStack, address: Address) -> None:
@@ -193,14 +202,13 @@ class _Listener:
             )
         self._copied = copied
 
-    def _pairing(self, office: Office, door: Door, said: str | None) -> None:
+    def _pairing(self, office: Office, door: Door, said: _Answer | None) -> None:
+        if said is not None:
+            door.decide(said.line.strip().casefold() in ("yes", "ja", "y", "j"), said.words)
         seen = door.seen()
-        if said is not None and seen is not None:
-            door.decide(said.strip().casefold() in ("yes", "ja", "y", "j"))
-            seen = door.seen()
-        if seen is None or (seen.device, seen.words, seen.stage) == self._told:
+        if seen is None or seen == self._told:
             return
-        self._told = (seen.device, seen.words, seen.stage)
+        self._told = seen
         name, words = seen.device.name, " ".join(seen.words)
         lines = {
             "comparing": f"{name} shows four words. Are they these? {words}\nyes or no: ",
@@ -213,7 +221,9 @@ class _Listener:
 
     def _read_answers(self) -> None:
         for line in sys.stdin:
-            self._turns.put(line)
+            # what was written before any words were shown is an answer to nothing
+            if (told := self._told) is not None:
+                self._turns.put(_Answer(line=line, words=told.words))
 
     def _say_listening(self, here: Address) -> None:
         from sync.enrolment import fingerprint

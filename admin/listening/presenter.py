@@ -37,7 +37,7 @@ class Network(Protocol):
 
     def close_door(self) -> None: ...
 
-    def decide(self, same: bool) -> None: ...
+    def decide(self, same: bool, words: tuple[str, ...]) -> None: ...
 
     def back_up(self, folder: Path) -> None: ...
 
@@ -84,8 +84,10 @@ class NetworkPresenter:
         self._run(self._network.close_door)
 
     def decide(self, same: bool) -> None:
-        """Whether the kiosk shows the same words."""
-        self._run(lambda: self._network.decide(same))
+        """Whether the kiosk shows the words that stand on this page."""
+        shown = self._state.heard.pairing
+        if shown is not None:
+            self._run(lambda: self._network.decide(same, shown.words))
 
     def back_up(self, folder: Path) -> None:
         """Back up, so that the kiosks get their receipts."""

@@ -101,10 +101,10 @@ class Listening:
         if self._door is not None:
             self._door.close()
 
-    def decide(self, same: bool) -> None:
-        """The words were compared; registers the kiosk when they are the same."""
+    def decide(self, same: bool, words: tuple[str, ...]) -> None:
+        """These ``words`` were compared; registers their kiosk, and no other, on a yes."""
         if self._door is not None:
-            self._door.decide(same)
+            self._door.decide(same, words)
 
     def back_up(self, folder: Path) -> None:
         """Back up into ``folder`` and put out the receipts. Raises what a backup does."""

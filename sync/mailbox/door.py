@@ -16,7 +16,10 @@ from sync.mailbox.refusals import Refusal
 SECONDS = 300
 ATTEMPTS = 3
 SILENCE = 60
-"""A kiosk that says nothing for so many seconds has gone; the next one may try."""
+"""A kiosk that begins and says nothing for so many seconds has gone; the next one may try.
+
+Once its words stand here it is for the person alone to end its attempt: nobody takes its place.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +90,20 @@ class Door:
                 return None
             return Seen(device=attempt.device, words=attempt.words, stage=attempt.stage)
 
-    def decide(self, same: bool) -> Stage:
-        """The person here has compared the words with those at the kiosk."""
+    def decide(self, same: bool, words: tuple[str, ...]) -> Stage:
+        """The person here has compared ``words`` with those at the kiosk.
+
+        REFUSED, and nothing is decided, when these words do not stand at the door (any more):
+        an answer is worth nothing for another kiosk than the one it was given for.
+        """
         with self._guard:
-            if self._attempt is None:
+            attempt = self._attempt
+            if attempt is None or not words or attempt.words != words:
                 return Stage.REFUSED
-            self._attempt.decide(same)
-            self._finish(self._attempt)
-            stage = self._attempt.stage
+            self._run_out(attempt)
+            attempt.decide(same)
+            self._finish(attempt)
+            stage = attempt.stage
         self._hands.changed()
         return stage
 
@@ -124,10 +133,8 @@ class Door:
         attempt, id = self._attempt, id_of(step, body)
         if attempt is None or not compare_digest(attempt.id, id):
             raise Refusal("pairing-closed")
-        now = self._hands.ticks()
-        if now >= self._until and attempt.stage is not Stage.PAIRED:
-            attempt.refuse()
-        self._heard = now
+        self._run_out(attempt)
+        self._heard = self._hands.ticks()
         if step == "refuse":
             attempt.refuse()
             return attempt.outcome()
@@ -147,8 +154,14 @@ class Door:
             attempt.registered()
             self._left = 0  # who opened the door wanted one kiosk in
 
+    def _run_out(self, attempt: Hosting) -> None:
+        if self._hands.ticks() >= self._until:
+            attempt.refuse()
+
     def _going(self) -> Hosting | None:
         attempt = self._attempt
         if attempt is None or attempt.stage in (Stage.REFUSED, Stage.PAIRED):
             return None
+        if attempt.stage is Stage.COMPARING:
+            return attempt
         return attempt if self._hands.ticks() < self._heard + SILENCE else None

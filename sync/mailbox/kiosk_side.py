@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from storage.errors import MissingKey, WrongSigner
@@ -25,10 +26,15 @@ ASK_MOST = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What the person at the kiosk compares with what the administrator's screen shows."""
+    """What the person at the kiosk compares with what the administrator's screen shows.
+
+    ``still`` asks over there whether these words still stand, and raises PlaceRefuses when they
+    do not; that nobody answers just now says nothing. Once in ASK_AGAIN seconds is enough.
+    """
 
     words: tuple[str, ...]
     organisation: Paired
+    still: Callable[[], None]
 
 
 def caller(store: KioskStore) -> Caller:
@@ -93,7 +99,10 @@ def pair(
         if store.trusted_organisation not in (None, joining.organisation.organisation):
             raise WrongSigner("this device already serves another organisation; nothing was paired")
         _said(channel, "reveal", reveal)
-        if not compare(Words(words=joining.words, organisation=joining.organisation)):
+        if not compare(Words(
+            words=joining.words, organisation=joining.organisation,
+            still=lambda: _still(channel, reveal),
+        )):
             _said(channel, "refuse", joining.refuse())
             raise error("pairing-refused")
         paired = _agreed(channel, joining, means)
@@ -101,6 +110,11 @@ def pair(
         channel.close()
     store.peers.pin(paired.organisation, str(address), certificate)
     return paired
+
+
+def _still(channel: Channel, reveal: bytes) -> None:
+    with suppress(PlaceGone):
+        _said(channel, "reveal", reveal)  # the same again changes nothing, and is answered
 
 
 def _agreed(channel: Channel, joining: Joining, means: Means) -> Paired:

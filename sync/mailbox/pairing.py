@@ -220,8 +220,9 @@ class Hosting:
     def reveal(self, body: bytes) -> bytes:
         """The kiosk shows what it was bound to. Any fault ends the attempt."""
         _, _, nonce, device, name, signature = coding.unpack(_reveal, body, "pairing")
-        if self.device is not None and body == self._revealed:
-            return self.outcome()  # the answer was lost, and it asks again
+        ended = self.stage is Stage.REFUSED
+        if self.device is not None and body == self._revealed and not ended:
+            return self.outcome()  # the answer was lost, or it asks whether we still compare
         if self.stage is not Stage.BEGUN:
             raise Refusal("pairing-refused")
         host = self._host

@@ -36,7 +36,9 @@ def test_a_kiosk_is_paired_with_the_keyboard_after_its_words_were_compared(
     desk.background.flush()
     QTest.keyClick(view.yes, Qt.Key.Key_Return)
     desk.background.flush()
-    assert desk.network.done == ["start", "open", "extend", "yes"]
+    assert desk.network.done == [
+        "start", "open", "extend", "yes to lampa björk segel tisdag",
+    ]
     assert "is paired" in program.units.network.state.message and not view.words.isVisible()
 
 

@@ -48,7 +48,7 @@ class FakeNetwork:
         self.done.append(f"backup {folder}")
         self.said = replace(self.said, unkept=0)
 
-    def decide(self, same: bool) -> None:
-        self.done.append("yes" if same else "no")
+    def decide(self, same: bool, words: tuple[str, ...]) -> None:
+        self.done.append(f"{'yes' if same else 'no'} to {' '.join(words)}")
         stage = "paired" if same else "refused"
         self.said = replace(self.said, left=0, pairing=replace(AT_THE_DOOR, stage=stage))

@@ -137,7 +137,7 @@ class Scene:
             seen = self.door.seen()
             assert seen is not None
             shown.extend((words.words, seen.words))
-            self.door.decide(words.words == seen.words)
+            self.door.decide(words.words == seen.words, seen.words)
             return words.words == seen.words
 
         try:

@@ -43,6 +43,7 @@ class Staff:
         if self.now.stage is PairStage.COMPARE and self.says is not None:
             self.pairing.receive(SameWords(self.says))
         self._ticks.wait(seconds)
+        assert self._ticks.now < 3_000, "nothing ends this waiting"
 
     @property
     def now(self) -> PairScreen:
@@ -100,6 +101,16 @@ def test_a_no_connects_nobody_and_may_be_tried_again(
     staff.work()
     assert (staff.now.stage, staff.now.trouble) == (PairStage.FAILED, PlaceRefuses.code)
     assert store.trusted_organisation is None
+
+
+def test_a_no_over_there_ends_the_comparing_here(
+    hall: Hall, address: Address, store: KioskStore
+) -> None:
+    staff = Staff(store, hall)
+    hall.yes = False
+    staff.pairing.receive(PairWith(str(address)))
+    staff.work()  # nobody presses anything: the other side's no is asked for
+    assert (staff.now.stage, staff.now.trouble) == (PairStage.FAILED, PlaceRefuses.code)
 
 
 def test_whoever_leaves_while_the_words_stand_there_has_said_no(

@@ -128,7 +128,8 @@ def trusted(step: str, bit: int | None) -> bool | None:
         offer = passed("offer", hall.door.answer("begin", kiosk.begin()))
         hall.door.answer("reveal", passed("reveal", kiosk.offered(offer, CERTIFICATE)))
         seen = hall.door.seen()
-        hall.door.decide(seen is not None and seen.words == kiosk.words)
+        assert seen is not None
+        hall.door.decide(seen.words == kiosk.words, seen.words)
         agreed = hall.door.answer("agree", passed("agree", kiosk.agree()))
         both = kiosk.outcome(passed("agreed", agreed)) is not None
     except (StorageError, TransportError, Refusal):

@@ -16,7 +16,7 @@ from storage.values import DeviceIdentity
 from sync.errors import PlaceRefuses
 from sync.mailbox import kiosk_side
 from sync.mailbox.channel import Means
-from sync.mailbox.door import ATTEMPTS, Door, Hands
+from sync.mailbox.door import ATTEMPTS, SECONDS, Door, Hands
 from sync.mailbox.pairing import Device, Host, Hosting, Joining, Stage, commitment
 from sync.mailbox.refusals import Refusal, ServerExpired, ServerUnknown
 from tests.sync.mailbox_builders import Machines, device, server_key
@@ -39,6 +39,12 @@ def met(hall: Hall, name: str = "Surfplatta 1") -> Joining:
     return kiosk
 
 
+def said(hall: Hall, same: bool) -> Stage:
+    """What comes of the administrator's answer to the words that stand at the door."""
+    seen = hall.door.seen()
+    return hall.door.decide(same, () if seen is None else seen.words)
+
+
 def test_both_sides_show_the_same_four_words_and_then_trust_each_other(hall: Hall) -> None:
     kiosk = met(hall)
     seen = hall.door.seen()
@@ -48,7 +54,7 @@ def test_both_sides_show_the_same_four_words_and_then_trust_each_other(hall: Hal
     assert seen.device.name == "Surfplatta 1"
     assert kiosk.outcome(hall.door.answer("agree", kiosk.agree())) is None
     assert hall.registered == []
-    assert hall.door.decide(True) is Stage.PAIRED
+    assert said(hall, True) is Stage.PAIRED
     assert hall.registered == [seen.device]
     paired = kiosk.outcome(hall.door.answer("agree", kiosk.agree()))
     assert paired is not None
@@ -57,7 +63,7 @@ def test_both_sides_show_the_same_four_words_and_then_trust_each_other(hall: Hal
 
 def test_the_administrator_may_say_yes_first(hall: Hall) -> None:
     kiosk = met(hall)
-    assert hall.door.decide(True) is Stage.COMPARING
+    assert said(hall, True) is Stage.COMPARING
     assert hall.registered == []
     assert kiosk.outcome(hall.door.answer("agree", kiosk.agree())) is not None
     assert len(hall.registered) == 1
@@ -161,7 +167,7 @@ def test_a_yes_from_anybody_else_than_the_kiosk_registers_nobody(hall: Hall) -> 
     kiosk = met(hall)
     agree = list(coding_read(kiosk.agree()))
     agree[2] = bytes(64)
-    hall.door.decide(True)
+    said(hall, True)
     assert hall.refusal(
         lambda: hall.door.answer("agree", coding.pack(tuple(agree)))
     ) == "pairing-refused"
@@ -193,7 +199,7 @@ def test_a_closed_door_answers_nobody() -> None:
 def test_a_door_takes_three_attempts_and_no_more(hall: Hall) -> None:
     for number in range(ATTEMPTS):
         met(hall, f"Surfplatta {number}")
-        assert hall.door.decide(False) is Stage.REFUSED
+        assert said(hall, False) is Stage.REFUSED
     assert hall.refusal(lambda: met(hall, "one more")) == "pairing-closed"
     assert not hall.door.is_open
     assert hall.registered == []
@@ -202,21 +208,61 @@ def test_a_door_takes_three_attempts_and_no_more(hall: Hall) -> None:
 def test_one_at_a_time(hall: Hall) -> None:
     first = met(hall)
     assert hall.refusal(lambda: met(hall, "second")) == "pairing-closed"
-    hall.door.decide(True)
+    said(hall, True)
     assert first.outcome(hall.door.answer("agree", first.agree())) is not None
 
 
-def test_a_kiosk_that_went_away_makes_room_for_the_next(hall: Hall) -> None:
-    gone = met(hall)
+def test_a_kiosk_that_begins_and_goes_away_makes_room_for_the_next(hall: Hall) -> None:
+    gone = joining("gone")
+    offer = hall.door.answer("begin", gone.begin())
     hall.now += 61
     met(hall, "second")
-    assert hall.refusal(lambda: hall.door.answer("agree", gone.agree())) == "pairing-closed"
+    late = gone.offered(offer, CERTIFICATE)
+    assert hall.refusal(lambda: hall.door.answer("reveal", late)) == "pairing-closed"
+
+
+def test_nobody_takes_the_place_of_a_kiosk_whose_words_stand_at_the_door(hall: Hall) -> None:
+    silent = met(hall)
+    for _ in range(SECONDS - 1):
+        hall.now += 1
+        assert hall.refusal(lambda: met(hall, "second")) == "pairing-closed"
+    assert said(hall, True) is Stage.COMPARING
+    hall.door.answer("agree", silent.agree())
+    assert [one.name for one in hall.registered] == ["Surfplatta 1"]
+
+
+def test_a_yes_is_worth_nothing_for_other_words_than_it_was_given_for(hall: Hall) -> None:
+    first = met(hall)
+    hall.door.open()  # the person begins anew, and somebody else is faster
+    other = met(hall, "second")
+    hall.door.answer("agree", other.agree())
+    assert hall.door.decide(True, first.words) is Stage.REFUSED
+    assert hall.door.decide(True, ()) is Stage.REFUSED
+    assert hall.registered == []
+    assert hall.door.decide(True, other.words) is Stage.PAIRED
+
+
+def test_a_yes_after_the_doors_time_pairs_nobody(hall: Hall) -> None:
+    kiosk = met(hall)
+    hall.door.answer("agree", kiosk.agree())
+    hall.now += SECONDS
+    assert said(hall, True) is Stage.REFUSED
+    assert hall.registered == []
+
+
+def test_a_kiosk_that_compares_asks_whether_its_words_still_stand(hall: Hall) -> None:
+    kiosk = joining()
+    reveal = kiosk.offered(hall.door.answer("begin", kiosk.begin()), CERTIFICATE)
+    for _ in range(3):
+        assert kiosk.outcome(hall.door.answer("reveal", reveal)) is None
+    said(hall, False)
+    assert hall.refusal(lambda: hall.door.answer("reveal", reveal)) == "pairing-refused"
 
 
 def test_after_one_kiosk_is_in_the_door_is_shut(hall: Hall) -> None:
     kiosk = met(hall)
     hall.door.answer("agree", kiosk.agree())
-    hall.door.decide(True)
+    said(hall, True)
     assert hall.refusal(lambda: met(hall, "second")) == "pairing-closed"
     hall.now += 1_000
     assert kiosk.outcome(hall.door.answer("agree", kiosk.agree())) is not None
@@ -224,7 +270,7 @@ def test_after_one_kiosk_is_in_the_door_is_shut(hall: Hall) -> None:
 
 def test_no_at_the_kiosk_is_no(hall: Hall) -> None:
     kiosk = met(hall)
-    hall.door.decide(True)
+    said(hall, True)
     hall.door.answer("refuse", kiosk.refuse())
     assert hall.refusal(lambda: hall.door.answer("agree", kiosk.agree())) == "pairing-refused"
     assert hall.registered == []
@@ -233,14 +279,14 @@ def test_no_at_the_kiosk_is_no(hall: Hall) -> None:
 def test_closing_the_door_ends_what_is_under_way(hall: Hall) -> None:
     kiosk = met(hall)
     hall.door.close()
-    hall.door.decide(True)
+    said(hall, True)
     assert hall.refusal(lambda: hall.door.answer("agree", kiosk.agree())) == "pairing-refused"
     assert hall.registered == []
 
 
 def test_time_that_runs_out_while_comparing_pairs_nobody(hall: Hall) -> None:
     kiosk = met(hall)
-    hall.door.decide(True)
+    said(hall, True)
     hall.now = 10_000
     assert hall.refusal(lambda: hall.door.answer("agree", kiosk.agree())) == "pairing-refused"
     assert hall.registered == []
@@ -252,7 +298,7 @@ def test_lost_answers_are_asked_for_again(hall: Hall) -> None:
     assert hall.door.answer("begin", kiosk.begin()) == first
     reveal = kiosk.offered(first, CERTIFICATE)
     assert hall.door.answer("reveal", reveal) == hall.door.answer("reveal", reveal)
-    hall.door.decide(True)
+    said(hall, True)
     assert hall.door.answer("agree", kiosk.agree()) == hall.door.answer("agree", kiosk.agree())
     assert len(hall.registered) == 1
 
@@ -262,7 +308,7 @@ def test_a_device_that_may_not_be_registered_is_not_told_yes(hall: Hall) -> None
     kiosk = met(hall)
     hall.door.answer("agree", kiosk.agree())
     with pytest.raises(RevokedDevice):
-        hall.door.decide(True)
+        said(hall, True)
     assert hall.refusal(lambda: hall.door.answer("agree", kiosk.agree())) == "pairing-refused"
 
 
@@ -272,7 +318,7 @@ def test_odd_bytes_change_nothing(hall: Hall, step: str, body: bytes) -> None:
     kiosk = met(hall)
     with pytest.raises((Damaged, Refusal)):
         hall.door.answer(step, body)
-    hall.door.decide(True)
+    said(hall, True)
     assert kiosk.outcome(hall.door.answer("agree", kiosk.agree())) is not None
 
 
@@ -297,7 +343,7 @@ class Person:
         assert seen is not None
         assert seen.words == shown.words
         self.words = shown.words
-        self.door.decide(self.there)
+        self.door.decide(self.there, seen.words)
         return self.here
 
 
