@@ -70,8 +70,21 @@ def type_of(node: Node) -> Type:
     if name == "range" and _fractional(node):
         found = Type("range", "decimal")
     stated = node.bind.get("type", "")
-    stated = stated.rpartition(":")[2]
-    return Type(found.control, stated) if stated else found
+    return Type(found.control, value_type(stated)) if stated else found
+
+
+_VALUE_TYPES = {
+    "string", "int", "boolean", "decimal", "date", "time", "dateTime", "geopoint", "geotrace",
+    "geoshape", "binary", "barcode", "intent",
+}  # fmt: skip
+
+
+def value_type(stated: str) -> str:
+    """A bind's type as it is understood: without its prefix, and text when it is not known."""
+    name = stated.rpartition(":")[2]
+    if name == "integer":
+        return "int"
+    return name if name in _VALUE_TYPES else "string"
 
 
 def _fractional(node: Node) -> bool:

@@ -5,6 +5,8 @@ English, with places in braces. A code never changes its meaning.
 
 from __future__ import annotations
 
+from survey.forms.wording_xform import XFORM_WORDING
+
 WORDING: dict[str, tuple[str, str]] = {
     "too-big": (
         "The file is larger than {most} MB.",
@@ -480,4 +482,5 @@ WORDING: dict[str, tuple[str, str]] = {
         "The appearance {word} is not known here.",
         "See docs/formats/form.md for the words that begin with x-.",
     ),
+    **XFORM_WORDING,
 }

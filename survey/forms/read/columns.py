@@ -101,7 +101,10 @@ class Entry:
     def text(self, default_language: str) -> Text:
         """All words of this row: property → language → words."""
         said: dict[str, Words] = {}
-        for tokens, name in TRANSLATED.items():
+        names = {tokens[:2]: None for tokens in self._cells if tokens[0] in ("bind", "media")}
+        names |= {tokens[:1]: None for tokens in self._cells}
+        for tokens in sorted(names.keys() & TRANSLATED.keys(), key=list(names).index):
+            name = TRANSLATED[tokens]
             words = self._words(tokens, default_language)
             if words:
                 said[name] = words

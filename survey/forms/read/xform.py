@@ -8,12 +8,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from survey.forms.definition import Action, FormDefinition
 from survey.forms.markup import MarkupError, Tag, read_markup, write_markup
-from survey.forms.problem import FormProblem
-from survey.forms.read.xform_body import ACTIONS, Body, absolute, body_of
+from survey.forms.problems import Findings, FormProblem, Spot
+from survey.forms.read.xform_body import ACTIONS, Body, absolute, action_of, body_of
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_nodes import Nodes, instances_tell_more
 from survey.forms.read.xform_text import Translations, translations_of
-from survey.problems import Severity
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of an XForm that are read; a larger one is refused."""
@@ -37,7 +36,7 @@ class _Source:
     body: Tag | None
     title: str
     instances: dict[str, Tag] = field(default_factory=dict)
-    problems: list[FormProblem] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
 
 
 def read_xform(data: bytes | str) -> tuple[FormDefinition | None, tuple[FormProblem, ...]]:
@@ -46,43 +45,42 @@ def read_xform(data: bytes | str) -> tuple[FormDefinition | None, tuple[FormProb
     ``row`` in the problems is the line. Ids are made from the form's id and each node's path, so
     that the same document gives the same ids.
     """
+    findings = Findings()
+    form = _read(data, findings)
+    return (None if findings.errors else form), findings.problems()
+
+
+def _read(data: bytes | str, findings: Findings) -> FormDefinition | None:
     if len(data) > LARGEST:
-        return None, (_problem("xform_too_large", "The file is larger than 64 MB.", 0),)
+        findings.error("too-big", most=LARGEST // 1024 // 1024)
+        return None
     try:
         top = read_markup(data)
     except MarkupError as error:
-        return None, (_problem("xform_xml", f"The XML cannot be read: {error}.", error.line),)
-    source = _source(top)
-    if isinstance(source, FormProblem):
-        return None, (source,)
-    form = _form(top, source)
-    refused = any(problem.severity is Severity.ERROR for problem in source.problems)
-    return (None if refused else form), tuple(source.problems)
+        findings.error("xform-xml", Spot(row=error.line), why=error)
+        return None
+    source = _source(top, findings)
+    return None if source is None else _form(top, source)
 
 
-def _problem(code: str, message: str, line: int, hint: str = "") -> FormProblem:
-    return FormProblem(code=code, message=message, hint=hint, row=line)
-
-
-def _source(top: Tag) -> _Source | FormProblem:
+def _source(top: Tag, findings: Findings) -> _Source | None:
     head = top.first("head")
     model = None if head is None else head.first("model")
     if head is None or model is None:
-        return _problem("xform_no_model", "There is no h:head with a model.", top.line)
+        findings.error("xform-part", Spot(row=top.line), part="h:head with a model")
+        return None
     instances = model.named("instance")
     main = next((one for one in instances if one.tags), None)
     if main is None:
-        return _problem("xform_no_instance", "The model has no instance.", model.line)
+        findings.error("xform-part", Spot(row=model.line), part="instance")
+        return None
     title = head.first("title")
-    found = _Source(
-        model, main.tags[0], top.first("body"), "" if title is None else title.text.strip()
-    )
-    for one in instances:
-        if one is not main:
-            found.instances[one.get("id")] = one
-    if found.body is None:
-        found.problems.append(_problem("xform_no_body", "There is no h:body.", top.line))
-    return found
+    body = top.first("body")
+    if body is None:
+        findings.error("xform-part", Spot(row=top.line), part="h:body")
+    said = "" if title is None else title.text.strip()
+    others = {one.get("id"): one for one in instances if one is not main}
+    return _Source(model, main.tags[0], body, said, others, findings)
 
 
 def _form(top: Tag, source: _Source) -> FormDefinition:
@@ -93,8 +91,7 @@ def _form(top: Tag, source: _Source) -> FormDefinition:
     choices = Choices(id, source.instances, words)
     binds = _binds(source)
     by_id = {bind.get("id"): path for path, bind in binds.items() if bind.get("id")}
-    body = body_of(source.body, root.name, by_id)
-    source.problems.extend(body.problems)
+    body = body_of(source.body, root.name, by_id, source.findings)
     nodes = Nodes(id, body, binds, words, choices)
     made = nodes.below(root, f"/{root.name}")
     _lost(source, body, nodes)
@@ -130,22 +127,10 @@ def _texts(words: Translations) -> Mapping[str, Mapping[str, Mapping[str, str]]]
     return words.rest()
 
 
-def action_of(tag: Tag) -> Action:
-    """A ``setvalue`` or its like as an action."""
-    value = tag.get("value")
-    return Action(
-        event=" ".join((tag.any("event") or "").split()),
-        target=tag.get("ref") or tag.get("bind"),
-        value=value,
-        literal="" if value else tag.text,
-        kind=tag.name,
-    )
-
-
 def _actions(source: _Source, body: Body, root: Tag) -> tuple[Action, ...]:
-    in_model = [action_of(tag) for tag in source.model.tags if tag.name in ACTIONS]
+    in_model = [action_of(tag, body.ids) for tag in source.model.tags if tag.name in ACTIONS]
     at_root = body.asks.get(f"/{root.name}")
-    return (*in_model, *(action_of(tag) for tag in (at_root.actions if at_root else ())))
+    return (*in_model, *(action_of(tag, body.ids) for tag in (at_root.actions if at_root else ())))
 
 
 def _settings(source: _Source) -> Mapping[str, str]:
@@ -158,14 +143,8 @@ def _settings(source: _Source) -> Mapping[str, str]:
         return found
     method = submission.get("method").strip().lower()
     if method not in _METHODS:
-        source.problems.append(
-            _problem(
-                "xform_submission",
-                f"The submission method {method!r} is not known.",
-                submission.line,
-                "Use post, or leave it out.",
-            )
-        )
+        spot = Spot(row=submission.line, column="method", text=method)
+        source.findings.error("xform-submission", spot, method=method)
     for attribute, name in _SUBMISSION.items():
         value = submission.any(attribute)
         if value:
@@ -186,11 +165,5 @@ def _lost(source: _Source, body: Body, nodes: Nodes) -> None:
     for path, asks in body.asks.items():
         tag = asks.control or asks.repeat
         if tag is not None and path not in nodes.paths:
-            source.problems.append(
-                _problem(
-                    "xform_no_node",
-                    f"{tag.name} asks for {path}, which the instance has not.",
-                    tag.line,
-                    "Mend the ref, or add the node to the instance.",
-                )
-            )
+            spot = Spot(row=tag.line, column=tag.name, text=path)
+            source.findings.error("xform-no-node", spot, path=path)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from survey.forms.definition import Action
 from survey.forms.markup import Tag
-from survey.forms.problem import FormProblem
+from survey.forms.problems import Findings, Spot
 
 CONTROLS = {
     "input",
@@ -33,19 +35,23 @@ class Asks:
 
 @dataclass(slots=True)
 class Body:
-    """What is asked, by absolute path (``/data/a``), in the order of the body."""
+    """What is asked, by absolute path (``/data/a``), in the order of the body.
 
+    ``ids`` are paths by the id of their bind.
+    """
+
+    findings: Findings
+    ids: Mapping[str, str]
     asks: dict[str, Asks] = field(default_factory=dict)
-    problems: list[FormProblem] = field(default_factory=list)
 
     def at(self, path: str) -> Asks:
         """What is asked of a path; made when nothing was yet."""
         return self.asks.setdefault(path, Asks())
 
 
-def body_of(body: Tag | None, root: str, binds: dict[str, str]) -> Body:
+def body_of(body: Tag | None, root: str, binds: dict[str, str], findings: Findings) -> Body:
     """Read a body. ``binds`` are paths by the id of their bind."""
-    found = Body()
+    found = Body(findings, binds)
     if body is not None:
         _read(body, f"/{root}", found, binds)
     return found
@@ -74,15 +80,7 @@ def _repeat(tag: Tag, path: str, body: Body, binds: dict[str, str]) -> None:
 
 def _control(tag: Tag, path: str, body: Body) -> None:
     if not path or not (tag.get("ref") or tag.get("bind")):
-        body.problems.append(
-            FormProblem(
-                code="xform_no_ref",
-                message=f"A {tag.name} asks for no node.",
-                hint="Give it a ref.",
-                row=tag.line,
-                column=tag.name,
-            )
-        )
+        body.findings.error("xform-no-ref", Spot(row=tag.line, column=tag.name))
         return
     asks = body.at(path)
     if asks.control is None:
@@ -110,3 +108,15 @@ def absolute(ref: str, here: str) -> str:
         elif step != "current()":
             steps.append(step.rpartition(":")[2] if "(" not in step else step)
     return "/" + "/".join(steps)
+
+
+def action_of(tag: Tag, by_id: Mapping[str, str]) -> Action:
+    """A ``setvalue`` or its like as an action."""
+    value = tag.get("value")
+    return Action(
+        event=" ".join((tag.any("event") or "").split()),
+        target=tag.get("ref") or by_id.get(tag.get("bind"), ""),
+        value=value,
+        literal="" if value else tag.text,
+        kind=tag.name,
+    )

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import Action, Node, NodeKind, Text
 from survey.forms.markup import Tag
-from survey.forms.read.xform_body import Asks, Body
+from survey.forms.read.xform_body import Asks, Body, action_of
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_text import Translations, label_text, message_text
 from survey.forms.types import PRELOADS, TYPES
@@ -109,7 +109,7 @@ class Nodes:
             "calculation": bound.get("calculate", ""),
             "bind": {k: v for k, v in bound.items() if k not in _TOLD_BIND},
             "instance": {k: v for k, v in tag.attributes.items() if not k.endswith("}template")},
-            "actions": _actions(asks),
+            "actions": tuple(action_of(one, self.body.ids) for one in asks.actions),
         }
         if asks.repeat is not None or many:
             return Node(**given | self._repeat(asks, tag))
@@ -214,12 +214,6 @@ def _space(tag: Tag) -> str:
     return tag.namespace if tag.prefix else ""
 
 
-def _actions(asks: Asks) -> tuple[Action, ...]:
-    from survey.forms.read.xform import action_of
-
-    return tuple(action_of(tag) for tag in asks.actions)
-
-
 def _body(tag: Tag) -> dict[str, str]:
     told = {plain_key(key): value for key, value in tag.attributes.items()}
     if told.get("mediatype") in _BY_MEDIA:
@@ -241,9 +235,9 @@ def _question_type(control: Tag, bound: Mapping[str, str]) -> str:
     if control.name == "upload":
         return _BY_MEDIA.get(control.get("mediatype"), "file")
     stated = bound.get("type", "string").rpartition(":")[2]
-    if stated == "string" and bound.get("readonly", "").strip() == "true()":
-        if not bound.get("calculate"):
-            return "note"
+    shown_only = bound.get("readonly", "").strip() == "true()" and not bound.get("calculate")
+    if stated == "string" and shown_only:
+        return "note"
     return _BY_BIND.get(stated, "text")
 
 

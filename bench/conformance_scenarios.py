@@ -1,0 +1,210 @@
+"""Walks of other engines through forms, step by step: does ours show the same?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from survey.forms.engine.circumstances import Circumstances
+from survey.forms.engine.refused import FormRefused, Refused
+from survey.forms.engine.running import RunningForm, open_form
+from survey.forms.engine.state import state_of
+from survey.forms.read.xform import read_xform
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "conformance"
+_NEEDS_ANSWER = ("value", "required", "violation")
+_SKIPPED = {"restoreWebFormsInstanceState", "proposed_serializeAndRestoreInstanceState",
+            "editCurrentInstance", "newInstance", "new_instance", "external_change", "navigate"}
+
+
+def records(name: str) -> Iterator[dict[str, Any]]:
+    """The records of ``scenarios/NAME.jsonl``."""
+    with (SHARED / "scenarios" / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _opened(record: dict[str, Any], folder: Path) -> RunningForm:
+    data = (folder / record["form"]).read_bytes()
+    form, problems = read_xform(data)
+    if form is None:
+        raise FormRefused(problems)
+    now = datetime.fromtimestamp(record.get("now_ms", 0) / 1000, UTC)
+    language = record.get("initial_language") or ""
+    world = Circumstances(
+        clock=lambda: now, zone=ZoneInfo(record.get("tz") or "UTC"), random=Random(7),
+        language="" if language == "default" else language,
+    )
+    return open_form(form, world)
+
+
+def _squeezed(found: object) -> object:
+    return " ".join(found.split()) if isinstance(found, str) else found
+
+
+def _same(key: str, mine: object, theirs: object, type: object) -> bool:
+    if key in ("label", "hint"):
+        return _squeezed(mine or "") == _squeezed(theirs or "")
+    if key == "choices" and isinstance(mine, list) and isinstance(theirs, list):
+        return [[a, _squeezed(b or "")] for a, b in mine] == [
+            [a, _squeezed(b or "")] for a, b in theirs
+        ]
+    if key == "value" and type in ("int", "decimal") and mine and theirs:
+        return float(str(mine)) == float(str(theirs))
+    if key == "violation":
+        return _condition(mine) == _condition(theirs)
+    return mine == theirs
+
+
+def _condition(found: object) -> object:
+    return found.get("condition") if isinstance(found, dict) else None
+
+
+def differences(
+    state: dict[str, Any], expected: dict[str, Any], disputed: dict[str, Any], *, kinds: bool
+) -> list[str]:
+    """What an expected state tells otherwise than ours."""
+    found = []
+    for ref, theirs in expected.items():
+        if "meta" in ref.split("/") or "orx:meta" in ref.split("/") or theirs.get("volatile"):
+            continue
+        if ref in disputed:
+            continue
+        mine = state.get(ref)
+        if mine is None:
+            found.append(f"{ref} is not there")
+            continue
+        for key, value in theirs.items():
+            if key in _NEEDS_ANSWER and not theirs.get("relevant", True):
+                continue
+            if (key == "kind" and not kinds) or key == "volatile":
+                continue
+            if not _same(key, mine.get(key), value, theirs.get("type")):
+                found.append(f"{ref} {key}: {mine.get(key)!r} for {value!r}")
+    return found
+
+
+def _take(form: RunningForm, step: dict[str, Any]) -> None:
+    op = step["op"]
+    if op == "answer":
+        value = step.get("raw_value", step.get("value"))
+        if not isinstance(value, str | int | float) or isinstance(value, bool):
+            value = step.get("value")
+        if isinstance(value, float) or value is None or "[object" in str(value):
+            value = step.get("value") or ""
+        form.answer(step["ref"], str(value))
+    elif op == "add_repeat":
+        form.add_repeat(step["ref"])
+    elif op == "remove_repeat":
+        form.remove_repeat(step["ref"])
+    elif op == "set_language":
+        form.set_language(step["language"])
+
+
+def _answered(form: RunningForm, asserted: list[dict[str, Any]]) -> list[str]:
+    found = []
+    state = state_of(form)
+    for one in asserted:
+        query, args, result = one["query"], one["args"], one.get("result")
+        mine: object
+        if query == "answerOf" and _comparable(result) and args[0] in state:
+            mine, theirs = state[args[0]].get("value"), result.get("stringValue")
+            kind = state[args[0]].get("type")
+            if "meta" not in args[0] and not _same("value", mine or "", theirs or "", kind):
+                found.append(f"asked answerOf {args[0]}: {mine!r} for {theirs!r}")
+        elif query == "countRepeatInstancesOf":
+            mine = state.get(f"{args[0]}#range", {}).get("count")
+            if mine != result:
+                found.append(f"asked count of {args[0]}: {mine!r} for {result!r}")
+        elif query == "choicesOf":
+            if not _same("choices", state.get(args[0], {}).get("choices"), result, None):
+                found.append(f"asked choices of {args[0]}")
+    return found
+
+
+def _comparable(result: object) -> bool:
+    if not isinstance(result, dict) or "stringValue" not in result:
+        return False
+    return not str(result["stringValue"]).startswith("uuid:")
+
+
+def walk(record: dict[str, Any], folder: Path, *, kinds: bool = False) -> list[str]:
+    """What differs in one walk; empty when all is as expected."""
+    if record["status"] == "form_rejected":
+        try:
+            _opened(record, folder)
+        except FormRefused:
+            return []
+        return ["the form was let in"]
+    try:
+        form = _opened(record, folder)
+    except FormRefused as refused:
+        return [f"refused: {refused}"]
+    disputed = record.get("disputed") or {}
+    expected = dict(record["initial"])
+    found = [f"0: {d}" for d in differences(state_of(form), expected, disputed, kinds=kinds)]
+    found += [f"0: {d}" for d in _answered(form, record.get("asserted", []))]
+    for number, step in enumerate(record["steps"], 1):
+        if step["op"] in _SKIPPED and (step["op"] == "newInstance" or "expect_full" in step):
+            break
+        try:
+            _take(form, step)
+        except Refused as refused:
+            if not step.get("error"):
+                found.append(f"{number}: refused: {refused}")
+        if "expect_full" in step:
+            expected = dict(step["expect_full"])
+        expected.update(step.get("expect", {}))
+        for gone in step.get("removed", ()):
+            expected.pop(gone, None)
+        state = state_of(form)
+        found += [
+            f"{number}: {d}" for d in differences(state, expected, disputed, kinds=kinds)
+        ]
+        found += [f"{number}: gone {g}" for g in step.get("removed", ()) if g in state]
+        found += [f"{number}: {d}" for d in _answered(form, step.get("asserted", []))]
+    return found
+
+
+def main() -> int:
+    """Walk everything; print what differs and the shares."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--suite", choices=("webforms", "xlsform"), action="append")
+    parser.add_argument("--only", default="", help="ids that hold this")
+    parser.add_argument("--all", action="store_true", help="also what only one engine says")
+    parser.add_argument("--passing", type=Path, help="write the ids that pass to this file")
+    args = parser.parse_args()
+    passing = []
+    for suite in args.suite or ("webforms", "xlsform"):
+        folder = SHARED / "scenarios" if suite == "webforms" else SHARED
+        counts: Counter[tuple[str, bool]] = Counter()
+        for record in records(suite):
+            gate = record["status"] in ("verified_two_engines", "form_rejected")
+            if args.only not in record["id"] or not (gate or args.all):
+                continue
+            if "initial" not in record and record["status"] != "form_rejected":
+                continue
+            found = walk(record, folder)
+            counts[record["status"], not found] += 1
+            if not found:
+                passing.append(record["id"])
+            else:
+                print(record["id"], record["form"], *found[:4], sep="\n    ")
+        for status in sorted({status for status, _ in counts}):
+            good, bad = counts[status, True], counts[status, False]
+            print(f"{suite} {status}: {good} of {good + bad} ({good / (good + bad):.1%})")
+    if args.passing is not None:
+        args.passing.write_text("".join(f"{id}\n" for id in passing), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

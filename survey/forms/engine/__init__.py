@@ -1,0 +1,1 @@
+"""A form that runs: answers in, what follows from them out."""

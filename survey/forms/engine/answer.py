@@ -1,0 +1,110 @@
+"""The answers of a running form: a tree of elements that know their plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from survey.expressions.context import Circumstances, Context
+from survey.expressions.tree import Element
+from survey.forms.engine.plan import Plan
+
+
+class Series:
+    """All instances of one repeat under one parent.
+
+    ``range`` stands beside the tree where an instance would: the repeat's own expressions
+    (its number, whether it is relevant at all) are worked out there.
+    """
+
+    __slots__ = ("instances", "plan", "range")
+
+    def __init__(self, plan: Plan, parent: Answer) -> None:
+        self.plan = plan
+        self.range = Answer(plan)
+        self.range.parent = parent
+        self.instances: list[Answer] = []
+
+
+class Answer(Element):
+    """One node with its value. ``own`` is its own relevance, whatever holds above it.
+
+    ``named`` are its children by name, repeats apart; ``series`` its repeats by name.
+    """
+
+    __slots__ = ("context", "named", "own", "plan", "series")
+
+    def __init__(self, plan: Plan, value: str = "") -> None:
+        super().__init__(plan.name, value, namespace=plan.node.namespace)
+        self.plan = plan
+        self.own = True
+        self.context: Context | None = None
+        self.named: dict[str, Answer] = {}
+        self.series: dict[str, Series] = {}
+
+    def at(self, around: Circumstances) -> Context:
+        """The context of expressions at this node; made once."""
+        found = self.context
+        if found is None:
+            found = self.context = Context(around, self)
+        return found
+
+    @property
+    def above(self) -> Answer | None:
+        """The answer that holds this one; None for the root."""
+        parent = self.parent
+        return parent if isinstance(parent, Answer) else None
+
+    def climb(self, plan: Plan) -> Answer:
+        """The answer of ``plan``, which stands above this one or is its own."""
+        node = self
+        for _ in range(self.plan.depth - plan.depth):
+            parent = node.parent
+            assert isinstance(parent, Answer)  # depths count the levels up to the root
+            node = parent
+        return node
+
+    def answers(self) -> Iterator[Answer]:
+        """This answer and all below it, in order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Answer):
+                yield from child.answers()
+
+    def put(self, child: Answer) -> None:
+        """Give this group a child that is no repeat."""
+        self.add(child)
+        self.named[child.name] = child
+
+    def put_instance(self, series: Series, child: Answer, at: int) -> None:
+        """Give a series an instance at a place counted from 0."""
+        if at < len(series.instances):
+            place = self.children.index(series.instances[at])
+        elif series.instances:
+            place = self.children.index(series.instances[-1]) + 1
+        else:
+            place = self._place_of(series.plan)
+        self.add(child, place)
+        series.instances.insert(at, child)
+
+    def _place_of(self, plan: Plan) -> int:
+        order = {name: number for number, name in enumerate(self.plan.children)}
+        mine = order[plan.name]
+        return sum(1 for child in self.children if order.get(child.name, mine) < mine)
+
+
+def answers_of(plan: Plan, under: Answer) -> list[Answer]:
+    """All answers of ``plan`` at or below ``under``, in order."""
+    steps: list[Plan] = []
+    step = plan
+    while step is not under.plan:
+        steps.append(step)
+        parent = step.parent
+        assert parent is not None  # ``under`` is above ``plan``
+        step = parent
+    found = [under]
+    for step in reversed(steps):
+        if step.is_repeat:
+            found = [one for node in found for one in node.series[step.name].instances]
+        else:
+            found = [node.named[step.name] for node in found]
+    return found

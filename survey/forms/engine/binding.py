@@ -1,0 +1,217 @@
+"""How expressions reach answers without walking, and what they read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.expressions.context import Context
+from survey.expressions.expression import Getter
+from survey.expressions.references import Base, Reference
+from survey.expressions.tree import Element
+from survey.forms.engine.answer import Answer
+from survey.forms.engine.plan import Plan
+
+_COUNTED = ("position", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """``plan`` is read; ``same`` is how many repeats around reader and read are the same ones.
+
+    ``self_fed`` tells that other instances of a repeat are read from inside it: a node may
+    so depend on its own earlier instances.
+    """
+
+    plan: Plan
+    same: int
+    self_fed: bool = False
+
+
+class Names:
+    """Finds plans: by name, as ``${name}`` does, and by steps."""
+
+    def __init__(self, root: Plan) -> None:
+        self.root = root
+        self._named: dict[str, list[Plan]] = {}
+        for plan in root.walk():
+            if plan.parent is not None:
+                self._named.setdefault(plan.name, []).append(plan)
+
+    def named(self, name: str, near: Plan) -> Plan | None:
+        """The node of that name; of several, the one that stands nearest to ``near``."""
+        found = self._named.get(name.strip(), [])
+        if len(found) < 2:
+            return found[0] if found else None
+        return max(found, key=lambda plan: (_together(plan, near), -plan.depth))
+
+    def targets(self, reference: Reference, owner: Plan) -> list[Plan]:
+        """The nodes a reference may mean, seen from ``owner``; none: nothing in the answers."""
+        if reference.base is Base.NAMED:
+            named = self.named(reference.name, owner)
+            start: list[Plan | None] = [named] if named is not None else []
+        elif reference.base is Base.ROOT:
+            start = [None]
+        elif reference.base is Base.CONTEXT:
+            start = [owner]
+        else:
+            return []
+        for step in reference.steps:
+            start = [found for plan in start for found in self._step(plan, step)]
+        plans = [plan for plan in start if plan is not None]
+        if reference.wide:
+            return list(self.root.walk())
+        return plans
+
+    def _step(self, plan: Plan | None, step: str) -> list[Plan | None]:
+        if step.startswith("@"):
+            return [plan]
+        if step == ".":
+            return [plan]
+        if step == "..":
+            return [] if plan is None else [plan.parent]
+        name = step.rpartition(":")[2]
+        if plan is None:
+            return [self.root] if name in ("*", self.root.name) else []
+        if name == "*":
+            return list(plan.children.values())
+        child = plan.children.get(name)
+        return [] if child is None else [child]
+
+
+def _together(one: Plan, other: Plan) -> int:
+    ours = set(_line(one))
+    return sum(1 for plan in _line(other) if plan in ours)
+
+
+def _line(plan: Plan | None) -> list[Plan]:
+    found = []
+    while plan is not None:
+        found.append(plan)
+        plan = plan.parent
+    return found
+
+
+class Binding:
+    """What ``compile`` asks about the expressions of one node, ``owner``.
+
+    A path that a repeat around ``owner`` also stands in means the same instance of it, as ODK
+    has it: ``/data/person/age`` inside ``person`` is this person's age. A path that ends at a
+    repeat means all its instances.
+    """
+
+    def __init__(self, names: Names, owner: Plan) -> None:
+        self.names = names
+        self.owner = owner
+
+    def __call__(self, reference: Reference) -> Element | Getter | str | None:
+        if reference.wide or reference.asked_by in ("indexed-repeat", "jr:choice-name"):
+            return self._named(reference)
+        if reference.base not in (Base.ROOT, Base.NAMED):
+            return None
+        targets = self.names.targets(reference, self.owner)
+        if len(targets) != 1 or any(s in (".", "..", "*") or "@" in s for s in reference.steps):
+            return self._named(reference)
+        return self._reach(targets[0], reference)
+
+    def _named(self, reference: Reference) -> str | None:
+        if reference.base is not Base.NAMED:
+            return None
+        plan = self.names.named(reference.name, self.owner)
+        return None if plan is None else _path(plan)
+
+    def _reach(self, target: Plan, reference: Reference) -> Element | Getter | str | None:
+        if not target.repeats:
+            return target.single
+        whole = target.repeats[:-1] if target.is_repeat else target.repeats
+        same = min(self.owner.shared(target), len(whole))
+        if same == len(whole) and not target.is_repeat:
+            return _getter(self.owner, target, whole[-1])
+        if same == 0:
+            return self._named(reference)
+        return _relative(self.owner, target, whole[same - 1])
+
+
+def _path(plan: Plan) -> str:
+    return "/" + "/".join(step.name for step in reversed(_line(plan)))
+
+
+def _relative(owner: Plan, target: Plan, shared: Plan) -> str:
+    down: list[str] = []
+    step: Plan | None = target
+    while step is not None and step is not shared:
+        down.append(step.name)
+        step = step.parent
+    up = [".."] * (owner.depth - shared.depth)
+    return "/".join(("current()", *up, *reversed(down)))
+
+
+def _getter(owner: Plan, target: Plan, shared: Plan) -> Getter:
+    ups = owner.depth - shared.depth
+    names = []
+    step: Plan | None = target
+    while step is not None and step is not shared:
+        names.append(step.name)
+        step = step.parent
+    downs = tuple(reversed(names))
+
+    if len(downs) == 1:
+        last = downs[0]
+
+        def near(context: Context) -> Element | None:
+            node = context.current
+            for _ in range(ups):
+                assert node.parent is not None  # the owner stands that deep
+                node = node.parent
+            assert isinstance(node, Answer)  # expressions are worked out at answers
+            return node.named.get(last)
+
+        return near
+
+    def far(context: Context) -> Element | None:
+        node: Element | None = context.current
+        for _ in range(ups):
+            assert node is not None  # the owner stands that deep
+            node = node.parent
+        for name in downs:
+            if not isinstance(node, Answer):
+                return None
+            node = node.named.get(name)
+        return node
+
+    return far
+
+
+def reads_of(
+    references: tuple[Reference, ...], source: str, names: Names, owner: Plan
+) -> list[Read]:
+    """Everything in the answers that an expression of ``owner`` reads."""
+    found: dict[Plan, Read] = {}
+    for reference in references:
+        if reference.steps and reference.steps[-1].startswith("@"):
+            continue  # attributes are no answers
+        loose = _is_loose(reference, source)
+        for target in names.targets(reference, owner):
+            for plan in _meant(target, reference):
+                shared = owner.shared(plan)
+                if plan is target and plan.is_repeat:
+                    shared = min(shared, len(plan.repeats) - 1)
+                self_fed = loose and shared > 0
+                read = Read(plan, 0 if loose else shared, self_fed)
+                before = found.get(plan)
+                if before is None or before.same > read.same:
+                    found[plan] = read
+                if before is not None and before.self_fed != read.self_fed:
+                    found[plan] = Read(plan, min(before.same, read.same))
+    return list(found.values())
+
+
+def _is_loose(reference: Reference, source: str) -> bool:
+    if reference.inside or reference.wide or reference.asked_by == "indexed-repeat":
+        return True
+    return "[" in source[reference.offset : reference.end]
+
+
+def _meant(target: Plan, reference: Reference) -> list[Plan]:
+    if target.holds and reference.asked_by not in _COUNTED and not reference.wide:
+        return list(target.walk())
+    return [target]

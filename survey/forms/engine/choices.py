@@ -1,0 +1,115 @@
+"""The choices of a select as they stand now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey.expressions.compile import compile
+from survey.expressions.context import Circumstances, Context
+from survey.expressions.errors import ExpressionError
+from survey.expressions.expression import Expression
+from survey.expressions.references import Reference
+from survey.expressions.tree import Element, text_of
+from survey.forms.definition import Choice
+from survey.forms.engine.answer import Answer, answers_of
+from survey.forms.engine.itemsets import itemset_of
+from survey.forms.engine.plan import Plan
+from survey.forms.engine.rules import Rules
+from survey.forms.engine.tables import Item, MissingTable
+from survey.forms.engine.words import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """``choice`` is given where the form holds it itself (pictures, sound, stable id)."""
+
+    name: str
+    label: str
+    choice: Choice | None = None
+
+
+class Options:
+    """Finds the options of selects."""
+
+    def __init__(self, rules: Rules, around: Circumstances, speech: Speech) -> None:
+        self._rules = rules
+        self._around = around
+        self._speech = speech
+        self._at_item: dict[str, Expression] = {}
+
+    def names(self, answer: Answer) -> list[str]:
+        """The stored values that may be chosen now."""
+        value = self._column(answer.plan, "value")
+        return [_name(node, value, self) for node in self._nodes(answer)]
+
+    def of(self, answer: Answer) -> tuple[Option, ...]:
+        """All that may be chosen now, in the order shown."""
+        value = self._column(answer.plan, "value")
+        label = self._column(answer.plan, "label")
+        return tuple(self._option(answer, node, value, label) for node in self._nodes(answer))
+
+    def label(self, answer: Answer, name: str) -> str:
+        """What a stored value is called in the language; empty when it is no choice."""
+        value = self._column(answer.plan, "value")
+        for node in self._nodes(answer):
+            if _name(node, value, self) == name:
+                return self._option(answer, node, value, self._column(answer.plan, "label")).label
+        return ""
+
+    def named(self, value: str, reference: Reference, node: Element) -> str:
+        """``jr:choice-name``: the label of ``value`` at the question that is pointed at."""
+        if not isinstance(node, Answer):
+            return ""
+        for plan in self._rules.names.targets(reference, node.plan):
+            same = node.plan.shared(plan)
+            top = node.climb(plan.repeats[same - 1]) if same else node.climb(self._rules.names.root)
+            for answer in answers_of(plan, top)[:1]:
+                return self.label(answer, value)
+        return ""
+
+    def at_item(self, source: str, node: Element) -> str:
+        """An expression at one node of an itemset, as text."""
+        made = self._at_item.get(source)
+        if made is None:
+            made = self._at_item[source] = compile(source)
+        return made.string(Context(self._around, node))
+
+    def _nodes(self, answer: Answer) -> list[Element]:
+        made = self._rules.get(answer.plan, "choices")
+        if made is None:
+            return []
+        try:
+            return made.nodes(answer.at(self._around))
+        except (ExpressionError, MissingTable):
+            return []
+
+    def _column(self, plan: Plan, which: str) -> str:
+        found = itemset_of(plan.node)
+        return "" if found is None else getattr(found, which)
+
+    def _option(self, answer: Answer, node: Element, value: str, label: str) -> Option:
+        if isinstance(node, Item):
+            choice = node.choice
+            said = self._speech.say(
+                choice.text, "label", answer.plan, lambda: answer.at(self._around)
+            )
+            return Option(choice.name, said, choice)
+        name = _name(node, value, self)
+        return Option(name, _cell(node, label, self) if label else name)
+
+
+def _name(node: Element, column: str, options: Options) -> str:
+    if isinstance(node, Item) and column == "name":
+        return node.choice.name
+    return _cell(node, column, options)
+
+
+def _cell(node: Element, column: str, options: Options) -> str:
+    if column == ".":
+        return text_of(node)
+    for child in node.children:
+        if child.name == column:
+            return text_of(child)
+    if column.replace("_", "a").replace("-", "a").isalnum():
+        return ""
+    return options.at_item(column, node)

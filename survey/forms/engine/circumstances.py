@@ -1,0 +1,32 @@
+"""Everything a running form takes from the world, handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from random import Random
+
+Files = Callable[[str], bytes | None]
+"""URI (``jr://file-csv/towns.csv``) → the file's bytes; None when it is not there."""
+
+
+def no_files(uri: str) -> bytes | None:
+    """A form without files beside it."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """``clock`` gives aware times; ``zone`` is the device's. ``language`` empty: the form's own.
+
+    ``properties`` answer preloads (``deviceid``, ``username``, …). ``random`` decides ``random()``,
+    ``uuid()`` and orders without a seed. ``files`` are those beside the form.
+    """
+
+    clock: Callable[[], datetime]
+    zone: tzinfo
+    random: Random
+    language: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+    files: Files = no_files

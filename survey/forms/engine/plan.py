@@ -1,0 +1,124 @@
+"""The form's tree as the engine runs it: one plan for each node of the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from survey.forms.definition import FormDefinition, Node, NodeKind
+from survey.forms.types import Type, type_of
+
+if TYPE_CHECKING:
+    from survey.forms.engine.answer import Answer
+    from survey.forms.engine.tasks import Task
+
+OPENROSA = "http://openrosa.org/xforms"
+_GROUP = Type("", "")
+
+
+class Plan:
+    """One node of the form, whatever number of times it is answered.
+
+    ``repeats`` are the repeats it stands in, outermost first, itself included. ``single`` is its
+    one answer when it stands in none. ``readers`` are the tasks to run anew when an answer here
+    changes, each with the number of repeats that must be the same ones.
+    """
+
+    __slots__ = (
+        "children", "depth", "name", "node", "parent", "prefix", "readers", "ref", "repeats",
+        "single", "tasks", "type",
+    )
+
+    def __init__(self, node: Node, parent: Plan | None, prefix: str) -> None:
+        self.node = node
+        self.name = node.name
+        self.parent = parent
+        self.prefix = prefix
+        self.depth = 0 if parent is None else parent.depth + 1
+        above = () if parent is None else parent.repeats
+        self.repeats: tuple[Plan, ...] = (*above, self) if self.is_repeat else above
+        self.children: dict[str, Plan] = {}
+        step = f"{prefix}:{node.name}" if prefix else node.name
+        self.ref: str = f"{parent.ref if parent else ''}/{step}"
+        holds = node.kind in (NodeKind.GROUP, NodeKind.REPEAT)
+        self.type = _GROUP if holds else type_of(node)
+        self.single: Answer | None = None
+        self.readers: list[tuple[Task, int]] = []
+        self.tasks: list[Task] = []
+
+    @property
+    def is_repeat(self) -> bool:
+        return self.node.kind is NodeKind.REPEAT
+
+    @property
+    def holds(self) -> bool:
+        """True for groups and repeats, which hold other nodes and no value."""
+        return self.node.kind in (NodeKind.GROUP, NodeKind.REPEAT)
+
+    def walk(self) -> Iterator[Plan]:
+        """This plan and all below, in order."""
+        yield self
+        for child in self.children.values():
+            yield from child.walk()
+
+    def shared(self, other: Plan) -> int:
+        """How many repeats, from the outermost, both stand in."""
+        count = 0
+        for mine, theirs in zip(self.repeats, other.repeats, strict=False):
+            if mine is not theirs:
+                break
+            count += 1
+        return count
+
+
+def plan_of(definition: FormDefinition) -> Plan:
+    """The root plan. ``meta`` with ``instanceID`` is there even where the form says nothing."""
+    prefixes = {uri: prefix for prefix, uri in definition.namespaces.items()}
+    prefixes.setdefault(OPENROSA, "orx")
+    root = Node(
+        id=definition.id, kind=NodeKind.GROUP, name=definition.root, nodes=_with_meta(definition)
+    )
+    return _grow(root, None, prefixes)
+
+
+def _grow(node: Node, parent: Plan | None, prefixes: dict[str, str]) -> Plan:
+    plan = Plan(node, parent, prefixes.get(node.namespace, "") if node.namespace else "")
+    for inner in node.nodes:
+        child = _grow(inner, plan, prefixes)
+        plan.children.setdefault(inner.name, child)
+    return plan
+
+
+def _with_meta(definition: FormDefinition) -> tuple[Node, ...]:
+    meta = next((node for node in definition.nodes if node.name == "meta"), None)
+    space = OPENROSA if meta is None else meta.namespace
+    inside = () if meta is None else meta.nodes
+    missing = []
+    if not any(node.name == "instanceID" for node in inside):
+        uid = {"jr:preload": "uid"}
+        missing.append(_value(definition.id, "instanceID", namespace=space, bind=uid))
+    naming = definition.settings.get("instance_name", "")
+    if naming and not any(node.name == "instanceName" for node in inside):
+        name = _value(definition.id, "instanceName", namespace=space, calculation=naming)
+        missing.append(name)
+    if meta is None:
+        made = Node(
+            id=uuid5(definition.id, "meta"), kind=NodeKind.GROUP, name="meta", namespace=space,
+            nodes=tuple(missing),
+        )
+        return (*definition.nodes, made)
+    from dataclasses import replace
+
+    whole = replace(meta, kind=NodeKind.GROUP, nodes=(*inside, *missing))
+    return tuple(whole if node is meta else node for node in definition.nodes)
+
+
+def _value(
+    form: UUID, name: str, *, namespace: str, calculation: str = "",
+    bind: dict[str, str] | None = None,
+) -> Node:
+    return Node(
+        id=uuid5(form, f"meta/{name}"), kind=NodeKind.VALUE, name=name, type="calculate",
+        namespace=namespace, calculation=calculation, bind=bind or {},
+    )

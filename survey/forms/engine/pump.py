@@ -1,0 +1,200 @@
+"""What follows from a change, and nothing else: tasks are run in their order, each once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from heapq import heappop, heappush
+
+from survey.expressions.context import Circumstances
+from survey.expressions.errors import ExpressionError
+from survey.forms.engine.answer import Answer, Series, answers_of
+from survey.forms.engine.plan import Plan
+from survey.forms.engine.tasks import Kind, Task
+from survey.forms.engine.values import normal
+
+MOST_INSTANCES = 10_000
+"""More instances of one repeat are never made by a count."""
+
+_MOST_BACK = 1_000
+
+
+class Hooks:
+    """What the pump asks of the running form while it works."""
+
+    def changed(self, answer: Answer) -> None:
+        """The value of an answer is another than before."""
+
+    def resize(self, series: Series, number: int) -> None:
+        """A repeat shall have so many instances."""
+
+    def failed(self, task: Task, error: ExpressionError) -> None:
+        """A calculation could not be worked out; its answer is empty."""
+
+    def offered(self, answer: Answer) -> Iterable[str]:
+        """Stored values that may be chosen at a select."""
+        return ()
+
+
+class Pump:
+    """Runs tasks until nothing is left to run."""
+
+    def __init__(self, root: Answer, around: Circumstances, hooks: Hooks) -> None:
+        self._root = root
+        self._around = around
+        self._hooks = hooks
+        self._ranks: list[int] = []
+        self._waiting: dict[int, tuple[Task, dict[Answer, None]]] = {}
+        self._at = -1
+        self._back = 0
+        self._run: dict[Kind, Callable[[Task, Answer], None]] = {
+            Kind.RELEVANT: self._relevant,
+            Kind.CALCULATE: self._calculate,
+            Kind.COUNT: self._count,
+            Kind.CHOICES: self._choices,
+        }
+
+    def wake(self, answer: Answer, *, shared: int | None = None) -> None:
+        """All that reads ``answer`` shall be worked out anew.
+
+        ``shared`` bounds how many repeats reader and answer must have in common: a repeat that
+        came or went is felt in all its instances.
+        """
+        plan = answer.plan
+        for task, same in plan.readers:
+            single = task.plan.single
+            if single is not None:
+                self._push(task, (single,))
+                continue
+            if shared is not None and shared < same:
+                same = shared
+            top = answer.climb(plan.repeats[same - 1]) if same else self._root
+            self._push(task, self._targets(task, top))
+
+    def _targets(self, task: Task, top: Answer) -> list[Answer]:
+        plan = task.plan
+        if task.kind is Kind.COUNT or (plan.is_repeat and task.kind is Kind.RELEVANT):
+            if top.plan is plan:
+                ranges = [top]
+            else:
+                assert plan.parent is not None  # a repeat stands in something
+                holders = answers_of(plan.parent, top)
+                ranges = [holder.series[plan.name].range for holder in holders]
+            if task.kind is Kind.COUNT:
+                return ranges
+            return [*ranges, *([] if top.plan is plan else answers_of(plan, top))]
+        return answers_of(plan, top)
+
+    def push_all(self, tasks: Iterable[Task], under: Answer | None = None) -> None:
+        """Every one of these tasks shall be run, for all answers at or below ``under``."""
+        for task in tasks:
+            single = task.plan.single
+            if single is not None and under is None and not task.plan.is_repeat:
+                self._push(task, (single,))
+            else:
+                self._push(task, self._targets(task, under or self._root))
+
+    def _push(self, task: Task, answers: Iterable[Answer]) -> None:
+        rank = task.rank
+        found = self._waiting.get(rank)
+        if found is None:
+            if rank <= self._at:
+                self._back += 1
+                if self._back > _MOST_BACK:
+                    return
+            found = self._waiting[rank] = (task, {})
+            heappush(self._ranks, rank)
+        for answer in answers:
+            found[1][answer] = None
+
+    def run(self) -> None:
+        """Work until all is quiet. What feeds itself for ever is left where it is."""
+        while self._ranks:
+            rank = heappop(self._ranks)
+            task, answers = self._waiting.pop(rank)
+            self._at = rank
+            act = self._run[task.kind]
+            for answer in answers:
+                act(task, answer)
+        self._at = -1
+        self._back = 0
+
+    def _relevant(self, task: Task, answer: Answer) -> None:
+        assert task.expression is not None  # only tasks with one are of this kind
+        try:
+            own = task.expression.boolean(answer.at(self._around))
+        except ExpressionError:
+            own = True
+        if own is not answer.own:
+            answer.own = own
+            self.settle(answer)
+
+    def settle(self, answer: Answer) -> None:
+        """Bring relevance below an answer in line with what holds at it and above it."""
+        above = answer.above
+        relevant = answer.own and (above is None or above.relevant)
+        if relevant is answer.relevant:
+            return
+        answer.relevant = relevant
+        self.wake(answer, shared=len(answer.plan.repeats) - 1 if answer.plan.is_repeat else None)
+        if relevant:
+            for task in answer.plan.tasks:
+                if task.kind in (Kind.CALCULATE, Kind.CHOICES):
+                    self._push(task, (answer,))
+        for child in answer.children:
+            assert isinstance(child, Answer)  # answers hold answers
+            self.settle(child)
+        for series in answer.series.values():
+            self.settle(series.range)
+            if relevant:
+                counted = [task for task in series.plan.tasks if task.kind is Kind.COUNT]
+                for task in counted:
+                    self._push(task, (series.range,))
+
+    def _calculate(self, task: Task, answer: Answer) -> None:
+        assert task.expression is not None  # only tasks with one are of this kind
+        if not answer.relevant:
+            return
+        try:
+            text = task.expression.string(answer.at(self._around))
+        except ExpressionError as error:
+            self._hooks.failed(task, error)
+            text = ""
+        self.set(answer, "" if text == "NaN" else text)
+
+    def set(self, answer: Answer, text: str) -> bool:
+        """Give an answer its value as its type writes it. True when it is another one."""
+        value = normal(answer.plan.type.value, text)
+        if value == answer.value:
+            return False
+        answer.value = value
+        self.wake(answer)
+        self._hooks.changed(answer)
+        return True
+
+    def _count(self, task: Task, answer: Answer) -> None:
+        assert task.expression is not None  # only tasks with one are of this kind
+        holder = answer.above
+        if holder is None or not holder.relevant:
+            return
+        try:
+            number = task.expression.number(answer.at(self._around))
+        except ExpressionError:
+            number = 0
+        if math.isnan(number):
+            return
+        whole = int(max(0, min(number, MOST_INSTANCES)))
+        self._hooks.resize(holder.series[task.plan.name], whole)
+
+    def _choices(self, task: Task, answer: Answer) -> None:
+        if not answer.value or not answer.relevant:
+            return
+        offered = set(self._hooks.offered(answer))
+        kept = [name for name in answer.value.split() if name in offered]
+        if len(kept) != len(answer.value.split()):
+            self.set(answer, " ".join(kept))
+
+
+def counted(plan: Plan) -> bool:
+    """Is the number of a repeat's instances computed?"""
+    return bool(plan.node.count.strip())

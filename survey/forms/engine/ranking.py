@@ -1,0 +1,120 @@
+"""The order in which tasks are run, and which of them feed themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from survey.forms.engine.plan import Plan
+from survey.forms.engine.tasks import Kind, Task
+
+Arrows = Mapping[Task, Sequence[Task]]
+"""Task → tasks that must be run before it."""
+
+
+def rank(tasks: Sequence[Task]) -> None:
+    """Give every task its rank: after all that it reads, else in document order.
+
+    Tasks that wait for each other (two nodes shown by one another's answers) keep document order.
+    """
+    arrows = _arrows(tasks)
+    for number, task in enumerate(task for knot in _knots(tasks, arrows) for task in knot):
+        task.rank = number
+
+
+def cycles(tasks: Sequence[Task]) -> list[list[Task]]:
+    """Knots of calculations that feed each other: nobody can say what they are.
+
+    A node's own earlier instances in a repeat are no cycle.
+    """
+    calculated = [task for task in tasks if task.kind is Kind.CALCULATE]
+    by_plan = {task.plan: task for task in calculated}
+    arrows = {
+        task: [by_plan[r.plan] for r in task.reads if r.plan in by_plan and not r.self_fed]
+        for task in calculated
+    }
+    knots = [knot for knot in _knots(calculated, arrows) if len(knot) > 1]
+    knots += [[task] for task in calculated if task in arrows[task]]
+    knots += [
+        [task]
+        for task in tasks
+        if task.kind is Kind.RELEVANT
+        and any(read.plan is task.plan and not read.self_fed for read in task.reads)
+    ]
+    return knots
+
+
+def _arrows(tasks: Sequence[Task]) -> Arrows:
+    at: dict[Plan, list[Task]] = {}
+    for task in tasks:
+        at.setdefault(task.plan, []).append(task)
+    arrows: dict[Task, list[Task]] = {}
+    for task in tasks:
+        before: dict[Task, None] = {}
+        for read in task.reads:
+            for found in at.get(read.plan, ()):
+                before[found] = None
+            _above(read.plan, at, before)
+        if task.kind is not Kind.RELEVANT:
+            _above(task.plan, at, before)
+            for found in at[task.plan]:
+                if found.kind is Kind.RELEVANT:
+                    before[found] = None
+        before.pop(task, None)
+        arrows[task] = list(before)
+    return arrows
+
+
+def _above(plan: Plan, at: Mapping[Plan, Sequence[Task]], before: dict[Task, None]) -> None:
+    parent = plan.parent
+    while parent is not None:
+        for found in at.get(parent, ()):
+            if found.kind in (Kind.RELEVANT, Kind.COUNT):
+                before[found] = None
+        parent = parent.parent
+
+
+def _knots(tasks: Sequence[Task], arrows: Arrows) -> list[list[Task]]:
+    """Strongly connected parts, each after those it waits for (Tarjan, without recursion)."""
+    number: dict[Task, int] = {}
+    low: dict[Task, int] = {}
+    stack: list[Task] = []
+    inside: set[Task] = set()
+    knots: list[list[Task]] = []
+    place = {task: index for index, task in enumerate(tasks)}
+    for start in tasks:
+        if start in number:
+            continue
+        number[start] = low[start] = len(number)
+        stack.append(start)
+        inside.add(start)
+        waiting = [(start, iter(arrows[start]))]
+        while waiting:
+            task, rest = waiting[-1]
+            for before in rest:
+                if before not in number:
+                    number[before] = low[before] = len(number)
+                    stack.append(before)
+                    inside.add(before)
+                    waiting.append((before, iter(arrows[before])))
+                    break
+                if before in inside:
+                    low[task] = min(low[task], number[before])
+            else:
+                waiting.pop()
+                if waiting:
+                    low[waiting[-1][0]] = min(low[waiting[-1][0]], low[task])
+                if low[task] == number[task]:
+                    knots.append(_untie(task, stack, inside, place))
+    return knots
+
+
+def _untie(
+    task: Task, stack: list[Task], inside: set[Task], place: Mapping[Task, int]
+) -> list[Task]:
+    knot = []
+    while True:
+        found = stack.pop()
+        inside.discard(found)
+        knot.append(found)
+        if found is task:
+            return sorted(knot, key=place.__getitem__)

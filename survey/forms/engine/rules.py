@@ -1,0 +1,120 @@
+"""Every expression of a form compiled: what it reads, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from survey.expressions.compile import compile
+from survey.expressions.errors import ExpressionError
+from survey.expressions.expression import Expression
+from survey.forms.definition import Node
+from survey.forms.engine.binding import Binding, Names, reads_of
+from survey.forms.engine.itemsets import nodeset_of
+from survey.forms.engine.plan import Plan
+from survey.forms.engine.ranking import cycles, rank
+from survey.forms.engine.tasks import Kind, Task
+from survey.forms.problems import Findings, Spot
+
+_SELF_FED = ("required", "readonly")
+
+
+@dataclass(slots=True)
+class Rules:
+    """``expressions`` by plan and column (``relevant``, ``constraint``, …); ``tasks`` in order."""
+
+    names: Names
+    expressions: dict[tuple[Plan, str], Expression] = field(default_factory=dict)
+    tasks: list[Task] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+
+    def get(self, plan: Plan, column: str) -> Expression | None:
+        """The expression of a node in one column; None when it has none."""
+        return self.expressions.get((plan, column))
+
+    def compile(self, plan: Plan, column: str, source: str) -> Expression | None:
+        """Compile one expression for a node and keep it; a fault becomes a problem."""
+        try:
+            made = compile(source, bind=Binding(self.names, plan))
+        except ExpressionError as error:
+            self.findings.error(
+                "expression-syntax", spot_of(plan, column, source),
+                offset=error.offset, fault=error.message,
+            )
+            return None
+        self.expressions[plan, column] = made
+        return made
+
+
+def rules_of(root: Plan) -> Rules:
+    """All rules of a form. Its problems are complete: nothing stops at the first."""
+    rules = Rules(Names(root))
+    for plan in root.walk():
+        for column, source in columns_of(plan.node):
+            made = rules.compile(plan, column, source)
+            if made is not None:
+                _follow(rules, plan, column, made)
+    rank(rules.tasks)
+    rules.tasks.sort(key=lambda task: task.rank)
+    for knot in cycles(rules.tasks):
+        _cycle(rules, knot)
+    _readers(rules.tasks)
+    return rules
+
+
+def columns_of(node: Node) -> Iterator[tuple[str, str]]:
+    """Column and expression of everything a node computes; words are not among them."""
+    triggered = bool(node.triggers)
+    found = (
+        ("relevant", node.relevant),
+        ("calculation", "" if triggered else node.calculation),
+        ("required", node.required),
+        ("readonly", node.readonly),
+        ("constraint", node.constraint),
+        ("count", node.count),
+        ("choices", nodeset_of(node)),
+    )
+    for column, source in found:
+        if source.strip():
+            yield column, source
+
+
+_KINDS = {
+    "relevant": Kind.RELEVANT,
+    "calculation": Kind.CALCULATE,
+    "count": Kind.COUNT,
+    "choices": Kind.CHOICES,
+}
+
+
+def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
+    reads = reads_of(made.references, made.source, rules.names, plan)
+    if column in _SELF_FED and any(read.plan is plan for read in reads):
+        spot = spot_of(plan, column, made.source)
+        rules.findings.error("expression-own-answer", spot, node=plan.ref, column=column)
+    kind = _KINDS.get(column)
+    if kind is None or (kind is Kind.CHOICES and not reads):
+        return
+    task = Task(kind, plan, made, reads)
+    plan.tasks.append(task)
+    rules.tasks.append(task)
+
+
+def _readers(tasks: list[Task]) -> None:
+    for task in tasks:
+        for read in task.reads:
+            read.plan.readers.append((task, read.same))
+
+
+def spot_of(plan: Plan, column: str, text: str) -> Spot:
+    """Where a node's column stood in the file the form was read from."""
+    sheet = "survey" if plan.node.row else ""
+    return Spot(sheet=sheet, row=plan.node.row, column=column, text=text)
+
+
+def _cycle(rules: Rules, knot: list[Task]) -> None:
+    first = knot[0]
+    ring = " → ".join([task.plan.ref for task in knot] + [first.plan.ref])
+    column = "calculation" if first.kind is Kind.CALCULATE else "relevant"
+    text = first.expression.source if first.expression else ""
+    rules.findings.error("cycle", spot_of(first.plan, column, text), path=ring)

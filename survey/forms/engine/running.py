@@ -1,0 +1,291 @@
+"""A running form: open it, answer, and what follows is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from survey.expressions import context as expressions
+from survey.expressions.errors import ExpressionError
+from survey.expressions.tree import Document
+from survey.forms.definition import FormDefinition
+from survey.forms.engine.answer import Answer, Series, answers_of
+from survey.forms.engine.choices import Options
+from survey.forms.engine.circumstances import Circumstances
+from survey.forms.engine.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Effects, outcome
+from survey.forms.engine.growing import grow, grow_from
+from survey.forms.engine.plan import Plan, plan_of
+from survey.forms.engine.preloads import preloaded
+from survey.forms.engine.pump import Hooks, Pump, counted
+from survey.forms.engine.refused import FormRefused, Refused
+from survey.forms.engine.rules import rules_of, spot_of
+from survey.forms.engine.tables import Tables, text_id
+from survey.forms.engine.tasks import Task
+from survey.forms.engine.words import Speech
+from survey.forms.markup import MarkupError, Tag, read_markup
+from survey.forms.problems import Findings, Spot
+
+
+class RunningForm(Hooks):
+    """One form with one set of answers. Made by :func:`open_form`.
+
+    References are absolute, repeats carry ``[n]`` from 1: ``/data/person[2]/age``.
+    """
+
+    def __init__(
+        self, form: FormDefinition, world: Circumstances, saved: str = ""
+    ) -> None:
+        self.form = form
+        self.world = world
+        self.plan = plan_of(form)
+        self.root = self._start(saved)
+        self.rules = rules_of(self.plan)
+        self._effects = Effects(form, self.plan, self.rules)
+        self._check()
+        self.around = self._circumstances()
+        self.speech = Speech(self.rules.names, self._language(), form.default_language)
+        self.options = Options(self.rules, self.around, self.speech)
+        self.around.choice_name = self.options.named
+        self.around.itext = self._itext
+        self._texts: dict[str, tuple[int, int]] | None = None
+        self._pump = Pump(self.root, self.around, self)
+        self._loading = True
+        self._load(bool(saved))
+        self._loading = False
+        self._check()
+
+    # --- what a person does
+
+    def answer(self, ref: str, value: str) -> bool:
+        """Give an answer as text; empty takes it away. True when it is another than before.
+
+        What does not fit the type is taken as no answer. Raises :class:`Refused`.
+        """
+        return self.give(self.find(ref), value)
+
+    def give(self, answer: Answer, value: str) -> bool:
+        """The same as :meth:`answer`, for whoever holds the node."""
+        if answer.plan.holds:
+            raise Refused(f"{answer.plan.ref} holds no answer")
+        changed = self._pump.set(answer, value)
+        if changed:
+            self._pump.run()
+        return changed
+
+    def add_repeat(self, ref: str) -> Answer:
+        """Add an instance last to the repeat ``ref`` (without its own number)."""
+        series = self.series(ref)
+        if counted(series.plan) or not self.changeable(series.plan):
+            raise Refused(f"nobody may add to {series.plan.ref}")
+        made = self._insert(series)
+        self._pump.run()
+        return made
+
+    def remove_repeat(self, ref: str) -> None:
+        """Take the instance ``ref`` (with its number) away; later ones move up."""
+        answer = self.find(ref)
+        holder = answer.above
+        if not answer.plan.is_repeat or holder is None:
+            raise Refused(f"{ref} is no repeat")
+        if counted(answer.plan) or not self.changeable(answer.plan):
+            raise Refused(f"nobody may take away from {answer.plan.ref}")
+        self._drop(holder.series[answer.name], answer)
+        self._pump.run()
+
+    def set_language(self, language: str) -> None:
+        """Say everything in this language from now on; what names a choice follows."""
+        self.speech.language = language
+        self.around.language = language
+        spoken = [
+            task for task in self.rules.tasks
+            if task.expression is not None
+            and "jr:choice-name" in task.expression.functions
+        ]
+        self._pump.push_all(spoken)
+        self._pump.run()
+
+    # --- finding
+
+    def find(self, ref: str) -> Answer:
+        """The answer at a reference. Raises :class:`Refused`."""
+        node: Answer | None = None
+        for step in ref.strip().strip("/").split("/"):
+            name, number = _numbered(step)
+            if node is None:
+                node = self.root if name == self.root.name else None
+            elif name in node.series:
+                instances = node.series[name].instances
+                place = (number or 1) - 1
+                node = instances[place] if 0 <= place < len(instances) else None
+            else:
+                node = node.named.get(name) if number in (None, 1) else None
+            if node is None:
+                raise Refused(f"there is no {ref}")
+        assert node is not None  # a reference has at least one step
+        return node
+
+    def series(self, ref: str) -> Series:
+        """All instances of the repeat at a reference without its own number."""
+        holder, _, step = ref.strip().removesuffix("/").rpartition("/")
+        name, _ = _numbered(step)
+        found = self.find(holder).series.get(name) if holder else None
+        if found is None:
+            raise Refused(f"there is no repeat {ref}")
+        return found
+
+    def changeable(self, plan: Plan) -> bool:
+        """May a person add to and take away from this repeat?"""
+        return plan.node.body.get("jr:noAddRemove", "").strip() not in ("true()", "true", "1")
+
+    # --- what the pump asks
+
+    def changed(self, answer: Answer) -> None:
+        """An answer changed: what the form sets at that happens."""
+        if not self._loading:
+            self._happen(CHANGED, answer)
+
+    def resize(self, series: Series, number: int) -> None:
+        """Make a counted repeat as long as it shall be."""
+        while len(series.instances) > number:
+            self._drop(series, series.instances[-1])
+        while len(series.instances) < number:
+            self._insert(series)
+
+    def failed(self, task: Task, error: ExpressionError) -> None:
+        """A calculation that cannot be worked out at the start is a fault of the form."""
+        if self._loading and task.expression is not None:
+            spot = spot_of(task.plan, "calculation", task.expression.source)
+            self.rules.findings.error(
+                "expression-syntax", spot, offset=error.offset, fault=error.message
+            )
+
+    def offered(self, answer: Answer) -> Iterable[str]:
+        """Stored values that may be chosen now."""
+        return self.options.names(answer)
+
+    # --- opening
+
+    def _check(self) -> None:
+        if self.rules.findings.errors:
+            raise FormRefused(self.rules.findings.problems())
+
+    def _start(self, saved: str) -> Answer:
+        source = saved or self.form.start
+        if not source:
+            return grow(self.plan)
+        try:
+            tag: Tag = read_markup(source)
+        except MarkupError as error:
+            findings = Findings()
+            findings.error("xform-xml", Spot(row=error.line), why=error)
+            raise FormRefused(findings.problems()) from None
+        return grow_from(self.plan, tag, saved=bool(saved))
+
+    def _circumstances(self) -> expressions.Circumstances:
+        around = expressions.Circumstances(Document(self.root))
+        around.instances = Tables(self.form, self.world.files)
+        around.clock = self.world.clock
+        around.zone = self.world.zone
+        around.random = self.world.random
+        around.language = self._language()
+        return around
+
+    def _language(self) -> str:
+        wanted = self.world.language
+        if wanted and (wanted in self.form.languages or not self.form.languages):
+            return wanted
+        return self.form.default_language or next(iter(self.form.languages), "")
+
+    def _load(self, again: bool) -> None:
+        if not again:
+            for plan in self.plan.walk():
+                self._preload(plan)
+        self._pump.push_all(self.rules.tasks)
+        self._pump.run()
+        for plan in self.plan.walk():
+            for answer in answers_of(plan, self.root):
+                self._happen(LOAD if again else FIRST_LOAD, answer)
+        self._pump.run()
+
+    def _preload(self, plan: Plan, under: Answer | None = None) -> None:
+        text = preloaded(plan.node, self.world)
+        if text is not None:
+            for answer in answers_of(plan, under or self.root):
+                self._pump.set(answer, text)
+
+    def _happen(self, events: tuple[str, ...], answer: Answer) -> None:
+        for effect in self._effects.at(events, answer.plan):
+            for target, text in outcome(effect, answer, self.around):
+                if isinstance(target, Answer):
+                    self._pump.set(target, text)
+                else:
+                    target.value = text
+
+    # --- repeats
+
+    def _insert(self, series: Series) -> Answer:
+        holder = series.range.above
+        assert holder is not None  # a series stands in something
+        made = grow(series.plan, first=False)
+        made.relevant = True
+        holder.put_instance(series, made, len(series.instances))
+        for answer in made.answers():
+            answer.relevant = holder.relevant
+            for inner in answer.series.values():
+                inner.range.relevant = holder.relevant
+        for answer in list(made.answers()):
+            self._happen(NEW_REPEAT, answer)
+        self._feel(made)
+        for plan in series.plan.walk():
+            self._pump.push_all(plan.tasks, made)
+        return made
+
+    def _drop(self, series: Series, answer: Answer) -> None:
+        self._feel(answer)
+        series.instances.remove(answer)
+        holder = answer.above
+        assert holder is not None  # an instance stands in something
+        holder.remove(answer)
+        answer.parent = holder  # tasks that still wait for it reach their answers
+
+    def _feel(self, came: Answer) -> None:
+        around = len(came.plan.repeats) - 1
+        for answer in came.answers():
+            self._pump.wake(answer, shared=around)
+
+    def _itext(self, id: str) -> str:
+        text = self.form.texts.get(id)
+        plan = self.plan
+        if text is not None:
+            return self.speech.say(text, "label", plan, lambda: self.root.at(self.around))
+        if self._texts is None:
+            self._texts = {
+                text_id(list, number): (place, number)
+                for place, list in enumerate(self.form.lists)
+                for number in range(len(list.choices))
+            }
+        found = self._texts.get(id)
+        if found is None:
+            return ""
+        choice = self.form.lists[found[0]].choices[found[1]]
+        return self.speech.say(choice.text, "label", plan, lambda: self.root.at(self.around))
+
+
+def _numbered(step: str) -> tuple[str, int | None]:
+    name, mark, number = step.partition("[")
+    name = name.rpartition(":")[2]
+    if not mark:
+        return name, None
+    number = number.removesuffix("]")
+    if not number.isdigit():
+        raise Refused(f"{step!r} is no step of a reference")
+    return name, int(number)
+
+
+def open_form(
+    form: FormDefinition, circumstances: Circumstances, saved: str = ""
+) -> RunningForm:
+    """Start a form, or go on with a ``saved`` record (OpenRosa XML).
+
+    Raises :class:`~survey.forms.engine.refused.FormRefused` with all that is wrong with it.
+    """
+    return RunningForm(form, circumstances, saved)

@@ -1,0 +1,168 @@
+"""Tables beside the answers: choice lists, trees in the form, and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from survey.expressions.tree import Document, Element
+from survey.forms.definition import Choice, ChoiceList, FormDefinition
+from survey.forms.engine.circumstances import Files
+from survey.forms.markup import MarkupError, Tag, read_markup
+
+
+class Item(Element):
+    """A choice as a node: ``name``, ``label`` or ``itextId``, and its columns are its children."""
+
+    __slots__ = ("choice",)
+
+    def __init__(self, choice: Choice) -> None:
+        super().__init__("item")
+        self.choice = choice
+
+
+class MissingTable(Exception):
+    """A table that a form reads is not there, or cannot be read. ``uri`` names it."""
+
+    def __init__(self, uri: str, why: str) -> None:
+        super().__init__(f"{uri}: {why}")
+        self.uri = uri
+
+
+class Tables(Mapping[str, Document]):
+    """Tables by id, each built when it is first read, and then fixed."""
+
+    def __init__(self, form: FormDefinition, files: Files) -> None:
+        self._makers: dict[str, Callable[[], Document]] = {}
+        self._made: dict[str, Document] = {}
+        for list in form.lists:
+            self._makers[list.name] = lambda list=list: _of_list(list, form)
+        for one in form.instances:
+            if one.source:
+                self._makers[one.id] = lambda one=one: _of_file(one.source, files)
+            else:
+                self._makers[one.id] = lambda one=one: _of_xml(one.xml)
+
+    def __getitem__(self, id: str) -> Document:
+        made = self._made.get(id)
+        if made is None:
+            made = self._made[id] = self._makers[id]()
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def text_id(list: ChoiceList, number: int) -> str:
+    """The id under which a choice's words are asked for by ``jr:itext``; ``number`` from 0."""
+    return f"{list.name}-{number}"
+
+
+def _of_list(list: ChoiceList, form: FormDefinition) -> Document:
+    root = Element("root")
+    several = bool(form.languages)
+    for number, choice in enumerate(list.choices):
+        item = Item(choice)
+        label = choice.text.get("label", {})
+        if several or any(label):
+            item.add(Element("itextId", text_id(list, number)))
+        item.add(Element("name", choice.name))
+        if label and not several:
+            item.add(Element("label", label.get("") or next(iter(label.values()))))
+        for name, value in choice.columns.items():
+            item.add(Element(name, value))
+        root.add(item)
+    return Document(root, fixed=True)
+
+
+def _of_xml(source: str) -> Document:
+    tag = read_markup(source)
+    return Document(element_of(tag), fixed=True)
+
+
+def element_of(tag: Tag) -> Element:
+    """A tag and all below it as elements; the text of elements with children is left out."""
+    tags = tag.tags
+    made = Element(tag.name, "" if tags else tag.text.strip(), namespace=tag.namespace)
+    for key, value in tag.attributes.items():
+        uri, name = key[1:].split("}", 1) if key.startswith("{") else ("", key)
+        made.set(name, value, namespace=uri)
+    for child in tags:
+        made.add(element_of(child))
+    return made
+
+
+def _of_file(uri: str, files: Files) -> Document:
+    data = files(uri)
+    if data is None:
+        raise MissingTable(uri, "the file is not there")
+    try:
+        text = data.decode("utf-8-sig")
+        suffix = PurePosixPath(uri).suffix.lower()
+        if suffix == ".xml":
+            return _of_xml(text)
+        if suffix in (".geojson", ".json"):
+            return Document(_of_geojson(json.loads(text)), fixed=True)
+        return Document(_of_csv(text), fixed=True)
+    except (UnicodeDecodeError, MarkupError, csv.Error, ValueError) as error:
+        raise MissingTable(uri, str(error)) from None
+
+
+def _of_csv(text: str) -> Element:
+    root = Element("root")
+    head, _, _ = text.partition("\n")
+    delimiter = max(",;\t", key=head.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = [name.strip() for name in next(rows, [])]
+    for row in rows:
+        if not any(row):
+            continue
+        item = Element("item")
+        for name, value in zip(names, row, strict=False):
+            item.add(Element(name, value))
+        root.add(item)
+    return root
+
+
+def _of_geojson(found: object) -> Element:
+    root = Element("root")
+    features = found.get("features") if isinstance(found, dict) else None
+    if not isinstance(features, list):
+        raise ValueError("no collection of features")
+    for feature in features:
+        if not isinstance(feature, dict):
+            raise ValueError("a feature is no object")
+        item = Element("item")
+        geometry = _geometry(feature.get("geometry"))
+        if geometry:
+            item.add(Element("geometry", geometry))
+        if "id" in feature:
+            item.add(Element("id", str(feature["id"])))
+        properties = feature.get("properties") or {}
+        for name, value in properties.items():
+            item.add(Element(str(name), "" if value is None else str(value)))
+        root.add(item)
+    return root
+
+
+def _geometry(found: object) -> str:
+    if not isinstance(found, dict):
+        return ""
+    points = found.get("coordinates")
+    kind = found.get("type")
+    if kind == "Point":
+        points = [points]
+    elif kind == "Polygon" and isinstance(points, list) and points:
+        points = points[0]
+    elif kind != "LineString":
+        raise ValueError("only points, lines and areas are read")
+    if not isinstance(points, list):
+        raise ValueError("a geometry has no coordinates")
+    shown = [f"{point[1]} {point[0]} 0 0" for point in points if isinstance(point, list)]
+    return "; ".join(shown)

@@ -1,0 +1,104 @@
+"""What is said: words in the language, with answers inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from survey.expressions.compile import compile
+from survey.expressions.context import Context
+from survey.expressions.errors import ExpressionError
+from survey.expressions.expression import Expression
+from survey.forms.definition import Text, Words
+from survey.forms.engine.binding import Binding, Names
+from survey.forms.engine.plan import Plan
+
+Part = str | Expression
+
+
+def said(words: Words, language: str, otherwise: str) -> str:
+    """The words in ``language``, else in the form's own, else unnamed, else any."""
+    for key in (language, otherwise, ""):
+        found = words.get(key)
+        if found:
+            return found
+    return next((found for found in words.values() if found), "")
+
+
+def parts_of(words: str) -> list[tuple[bool, str]]:
+    """Words cut up: (False, words) and (True, the expression of ``${…}`` and ``${= …}``).
+
+    A ``${`` that nothing closes is words.
+    """
+    parts: list[tuple[bool, str]] = []
+    start = 0
+    while (at := words.find("${", start)) >= 0:
+        end = _end(words, at + 2)
+        if end < 0:
+            break
+        if at > start:
+            parts.append((False, words[start:at]))
+        inside = words[at + 2 : end]
+        computed = inside.startswith("=")
+        parts.append((True, inside[1:].strip() if computed else f"${{{inside.strip()}}}"))
+        start = end + 1
+    if start < len(words):
+        parts.append((False, words[start:]))
+    return parts
+
+
+def _end(words: str, at: int) -> int:
+    """The place of the brace that closes; quotes and inner braces are passed over."""
+    depth, quote = 0, ""
+    computed = words.startswith("=", at)
+    for place in range(at, len(words)):
+        mark = words[place]
+        if quote:
+            quote = "" if mark == quote else quote
+        elif computed and mark in "'\"":
+            quote = mark
+        elif mark == "{":
+            depth += 1
+        elif mark == "}":
+            if not depth:
+                return place
+            depth -= 1
+    return -1
+
+
+class Speech:
+    """Says words for nodes; each text is compiled once."""
+
+    def __init__(self, names: Names, language: str, otherwise: str) -> None:
+        self.language = language
+        self._names = names
+        self._otherwise = otherwise
+        self._parts: dict[tuple[Plan, str], tuple[Part, ...]] = {}
+
+    def say(self, text: Text, property: str, plan: Plan, context: Callable[[], Context]) -> str:
+        """The words of one property for a node; empty when it has none."""
+        words = text.get(property)
+        if not words:
+            return ""
+        found = said(words, self.language, self._otherwise)
+        return self.fill(found, plan, context) if "${" in found else found
+
+    def fill(self, words: str, plan: Plan, context: Callable[[], Context]) -> str:
+        """Words with the answers they name put in."""
+        key = (plan, words)
+        parts = self._parts.get(key)
+        if parts is None:
+            parts = self._parts[key] = tuple(self._compiled(words, plan))
+        here = context()
+        return "".join(p if isinstance(p, str) else p.string(here) for p in parts)
+
+    def _compiled(self, words: str, plan: Plan) -> list[Part]:
+        found: list[Part] = []
+        for computed, part in parts_of(words):
+            if not computed:
+                found.append(part)
+                continue
+            try:
+                found.append(compile(part, bind=Binding(self._names, plan)))
+            except ExpressionError:
+                found.append(part)
+        return found
