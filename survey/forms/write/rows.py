@@ -21,18 +21,17 @@ def survey_rows(form: FormDefinition) -> Iterator[tuple[int, Row]]:
     """Each row with the row it came from (0: it came from none)."""
     tables = _Declared(form.instances)
     for node in form.nodes:
-        yield from _node(form, node, (), tables)
+        for inner in node.walk():
+            for declared in tables.before(inner):
+                yield 0, declared
+        yield from _node(form, node, ())
     for row in tables.rest():
         yield 0, row
 
 
-def _node(
-    form: FormDefinition, node: Node, path: tuple[str, ...], tables: _Declared
-) -> Iterator[tuple[int, Row]]:
+def _node(form: FormDefinition, node: Node, path: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
     if node.namespace and node.type != "audit":
         return
-    for declared in tables.before(node):
-        yield 0, declared
     here = (*path, node.name)
     row = _row(node)
     if node.id != made_id(form.name, "survey", *here) or node.kind is NodeKind.QUESTION:
@@ -40,7 +39,7 @@ def _node(
     yield node.row, row
     if node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
         for inner in node.nodes:
-            yield from _node(form, inner, here, tables)
+            yield from _node(form, inner, here)
         yield 0, {"type": f"end_{node.kind.value}"}
 
 

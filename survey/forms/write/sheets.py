@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from survey.forms.definition import Cell, ChoiceList, FormDefinition, Text
@@ -15,6 +15,10 @@ _HEADERS = {
     "audio": "media::audio",
     "video": "media::video",
 }
+_SPOKEN = (
+    "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
+    "constraint_message", "no_app_error_string",
+)  # fmt: skip
 _KNOWN_SHEETS = ("survey", "choices", "external_choices", "osm", "settings", "entities")
 
 
@@ -44,7 +48,8 @@ class Table:
 def sheets(form: FormDefinition) -> list[Table]:
     """Every sheet that the form fills."""
     languages = list(dict.fromkeys(("", *form.languages)))
-    survey = Table("survey", _columns(("type", "name", "x_id"), languages))
+    texts = [node.text for node in form.walk()]
+    survey = Table("survey", _columns(("type", "name", "x_id"), languages, texts))
     kept = _kept(form, "survey")
     for node_row, row in survey_rows(form):
         survey.add({**kept.pop(node_row, {}), **_spoken(row, languages)})
@@ -65,12 +70,13 @@ def sheets(form: FormDefinition) -> list[Table]:
     return made + list(_whole_sheets(form))
 
 
-def _columns(first: tuple[str, ...], languages: list[str]) -> dict[str, None]:
-    names = ("label", "hint", "guidance_hint", "required", "required_message", "relevant",
-             "constraint", "constraint_message", "no_app_error_string", "image", "big-image",
-             "audio", "video")  # fmt: skip
+def _columns(
+    first: tuple[str, ...], languages: list[str], texts: Iterable[Text]
+) -> dict[str, None]:
+    """The columns people expect first; kinds of media in the order the form has them."""
+    media = dict.fromkeys(name for text in texts for name in text if name in _HEADERS)
     columns = dict.fromkeys(first)
-    for name in names:
+    for name in (*_SPOKEN, *media):
         for language in languages:
             columns[_header(name, language)] = None
     return columns
@@ -104,7 +110,8 @@ def _words(text: Text, languages: list[str]) -> dict[str, str]:
 def _choices(
     form: FormDefinition, name: str, lists: list[ChoiceList], languages: list[str]
 ) -> Table:
-    table = Table(name, _columns(("list_name", "name"), languages))
+    texts = [choice.text for choices in lists for choice in choices.choices]
+    table = Table(name, _columns(("list_name", "name"), languages, texts))
     table.columns |= dict.fromkeys(column for choices in lists for column in choices.columns)
     kept = _kept(form, name)
     for choices in lists:
@@ -132,7 +139,7 @@ def _choices(
     return table
 
 
-def _order(choices: ChoiceList):  # type: ignore[no-untyped-def]
+def _order(choices: ChoiceList) -> Callable[[tuple[str, str]], int]:
     places = {column: at for at, column in enumerate(choices.columns)}
     return lambda item: places.get(item[0], len(places))
 
