@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from survey.expressions.references import Reference
-from survey.expressions.tree import Document, Element
+from survey.expressions.tree import Element
 
 if TYPE_CHECKING:
     from survey.expressions.verify import Verify
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 ChoiceName = Callable[[str, Reference, Element], str]
 """Choice value, the question it is a choice of, the node asked from → label in the language."""
 
-Itext = Callable[[str], str]
-"""Text id → words in the active language; empty when there is none."""
+Itext = Callable[[str], str | list[Element]]
+"""Text id → words in the active language, or the nodes that hold them; empty for none."""
 
 
 def _no_clock() -> datetime:
@@ -31,17 +31,18 @@ class Circumstances:
     ``instances`` are by id. ``clock`` gives an aware time; ``zone`` is the device's.
     ``random`` serves ``random()``, ``uuid()`` and ``randomize()`` without a seed.
     ``verify`` checks an Ed25519 signature (key, signature, message); without it
-    ``extract-signed`` is an error. All may be set anew at any time.
+    ``extract-signed`` is an error. ``whole_days``: see :mod:`survey.expressions.moments`. All may
+    be set anew at any time.
     """
 
     __slots__ = (
         "choice_name", "clock", "effort", "instances", "itext", "language", "random", "root",
-        "verify", "zone",
+        "verify", "whole_days", "zone",
     )
 
     def __init__(self, root: Element) -> None:
         self.root = root
-        self.instances: Mapping[str, Document] = {}
+        self.instances: Mapping[str, Element] = {}
         self.clock: Callable[[], datetime] = _no_clock
         self.zone: tzinfo = UTC
         self.language = ""
@@ -49,6 +50,7 @@ class Circumstances:
         self.itext: Itext | None = None
         self.random: Random | None = None
         self.verify: Verify | None = None
+        self.whole_days = True
         self.effort = 0
 
 

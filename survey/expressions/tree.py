@@ -31,16 +31,19 @@ class Element:
 
     ``relevant`` tells whether the node *and all above it* are relevant; whoever owns the tree
     keeps it so. A node that is not relevant is found by no step down or sideways, and reads as
-    empty, while ``value`` still holds what was answered.
+    empty, while ``value`` still holds what was answered. ``prefix`` matters to ``name()`` only.
     """
 
-    __slots__ = ("attributes", "children", "name", "namespace", "parent", "relevant", "value")
+    __slots__ = (
+        "attributes", "children", "name", "namespace", "parent", "prefix", "relevant", "value",
+    )
 
     kind: Kind = Kind.ELEMENT
 
     def __init__(self, name: str, value: str = "", *, namespace: str = "") -> None:
         self.name = name
         self.namespace = namespace
+        self.prefix = ""
         self.value = value
         self.relevant = True
         self.parent: Element | None = None

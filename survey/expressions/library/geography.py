@@ -1,0 +1,140 @@
+"""Points, lines and areas on a round Earth. A point is ``latitude longitude altitude accuracy``."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+from survey.expressions.code import Gives
+from survey.expressions.expression import Value
+from survey.expressions.functions import function
+from survey.expressions.tree import text_of
+from survey.expressions.values import to_text
+
+RADIUS = 6_378_100.0
+"""Metres from the Earth's middle to the Equator."""
+
+Point = tuple[float, float]
+
+
+def _point(text: str) -> Point | None:
+    """Latitude and longitude in degrees; None for what is no point on Earth."""
+    parts = text.split()
+    if len(parts) < 2:
+        return None
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError:
+        return None
+    if not all(map(math.isfinite, numbers)):
+        return None
+    if abs(numbers[0]) > 90 or abs(numbers[1]) > 180:
+        return None
+    return numbers[0], numbers[1]
+
+
+def _points(*values: Value) -> list[Point] | None:
+    """All points, in order; None when anything is no point, or there is none."""
+    texts: list[str] = []
+    for value in values:
+        if isinstance(value, list):
+            texts.extend(text_of(node) for node in value)
+        else:
+            texts.append(to_text(value))
+    parts = [part for text in texts for part in text.strip("; \t\r\n").split(";")]
+    found = [_point(part) for part in parts]
+    whole = [point for point in found if point is not None]
+    return whole if whole and len(whole) == len(found) else None
+
+
+@function("area(value)", Gives.NUMBER)
+def area(value: Value) -> float:
+    """Square metres inside a shape, whether its last point repeats the first or not."""
+    points = _points(value)
+    if points is None:
+        return math.nan
+    if len(points) < 3:
+        return 0.0
+    total = 0.0
+    for (lat, lon), (next_lat, next_lon) in zip(points, points[1:] + points[:1], strict=True):
+        turn = math.radians(next_lon - lon)
+        total += turn * (2 + math.sin(math.radians(lat)) + math.sin(math.radians(next_lat)))
+    return abs(total) * RADIUS * RADIUS / 2
+
+
+@function("distance(value+)", Gives.NUMBER)
+def distance(*values: Value) -> float:
+    """Metres along a line of points."""
+    points = _points(*values)
+    if points is None:
+        return math.nan
+    return math.fsum(_apart(*pair) for pair in pairwise(points))
+
+
+def _apart(one: Point, other: Point) -> float:
+    lat, next_lat = math.radians(one[0]), math.radians(other[0])
+    rise = math.sin((next_lat - lat) / 2) ** 2
+    turn = math.sin(math.radians(other[1] - one[1]) / 2) ** 2
+    part = rise + math.cos(lat) * math.cos(next_lat) * turn
+    return 2 * RADIUS * math.asin(math.sqrt(min(1.0, part)))
+
+
+@function("geofence(value, value)", Gives.TRUTH)
+def geofence(point: Value, shape: Value) -> bool:
+    """Whether a point is inside a shape, with degrees taken as a flat grid."""
+    here, corners = _points(point), _points(shape)
+    if here is None or corners is None:
+        return False
+    (lat, lon), inside = here[0], False
+    for (y, x), (next_y, next_x) in zip(corners, corners[1:] + corners[:1], strict=True):
+        crosses = (y > lat) != (next_y > lat)
+        if crosses and lon < (next_x - x) * (lat - y) / (next_y - y) + x:
+            inside = not inside
+    return inside
+
+
+@function("intersects(value)", Gives.TRUTH)
+def intersects(value: Value) -> bool:
+    """Whether two parts of a line that are not neighbours touch or cross."""
+    points = _points(value)
+    if points is None or len(points) > 2000:
+        return False
+    parts = list(pairwise(points))
+    closed = points[0] == points[-1]
+    for number, part in enumerate(parts):
+        for later in range(number + 1, len(parts)):
+            if later == number + 1:
+                if _folds(part, parts[later]):
+                    return True
+            elif not (closed and number == 0 and later == len(parts) - 1) and (
+                _cross(part, parts[later])
+            ):
+                return True
+    return False
+
+
+def _side(a: Point, b: Point, c: Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _between(a: Point, b: Point, c: Point) -> bool:
+    return min(a[0], b[0]) <= c[0] <= max(a[0], b[0]) and min(a[1], b[1]) <= c[1] <= max(a[1], b[1])
+
+
+def _cross(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    (a, b), (c, d) = one, other
+    sides = _side(a, b, c), _side(a, b, d), _side(c, d, a), _side(c, d, b)
+    if sides[0] * sides[1] < 0 and sides[2] * sides[3] < 0:
+        return True
+    on = ((a, b, c), (a, b, d), (c, d, a), (c, d, b))
+    return any(
+        side == 0 and _between(*three) for side, three in zip(sides, on, strict=True)
+    )
+
+
+def _folds(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Whether the next part of a line goes back over this one."""
+    (a, b), (_, d) = one, other
+    if a == b or b == d or _side(a, b, d) != 0:
+        return False
+    return (a[0] - b[0]) * (d[0] - b[0]) + (a[1] - b[1]) * (d[1] - b[1]) > 0
