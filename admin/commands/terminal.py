@@ -88,7 +88,8 @@ def _long_enough(secret: str) -> str:
 def recovery_code(args: argparse.Namespace) -> str:
     """The recovery code from ``--recovery-file``, the environment or a question."""
     given = _given(args.recovery_file, RECOVERY_VARIABLE)
-    return given if given is not None else _ask("Recovery code: ")
+    how = f"--recovery-file or set {RECOVERY_VARIABLE}"
+    return given if given is not None else _ask("Recovery code: ", how)
 
 
 def _given(file: Path | None, variable: str) -> str | None:
@@ -106,11 +107,9 @@ def _given(file: Path | None, variable: str) -> str | None:
     return secret
 
 
-def _ask(question: str) -> str:
+def _ask(question: str, how: str = f"--passphrase-file or set {PASSPHRASE_VARIABLE}") -> str:
     if not sys.stdin.isatty():
-        raise WrongUsage(
-            f"there is nobody to ask: use --passphrase-file or set {PASSPHRASE_VARIABLE}"
-        )
+        raise WrongUsage(f"there is nobody to ask: use {how}")
     try:
         return getpass.getpass(question)
     except (EOFError, KeyboardInterrupt):
@@ -175,8 +174,12 @@ def file_bytes(file: Path, limit: int = 64 * 1024 * 1024) -> bytes:
     from storage.errors import Damaged
     from sync.folder import read_file
 
+    if file.is_dir():
+        raise WrongUsage(f"{file} is a folder; name a file in it")
     try:
-        return read_file(file, limit)
+        if found := read_file(file, limit):
+            return found
+        raise WrongUsage(f"{file} is empty")
     except OSError as fault:
         raise WrongUsage(f"{file} cannot be read ({fault.strerror})") from None
     except Damaged:

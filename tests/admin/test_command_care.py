@@ -78,3 +78,31 @@ def test_a_backup_that_does_not_open_leaves_its_place_free(
     assert not target.exists()
     database.write_bytes(whole)
     assert main(restore) == 0
+
+
+def test_results_say_why_they_show_nothing(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["campaign", "new", str(workspace), "--from", TEMPLATE, "--as-template"]) == 0
+    capsys.readouterr()
+    assert main(["results", str(workspace)]) == 0
+    assert "No answers have been taken in yet" in capsys.readouterr().out
+    assert main(["results", str(workspace), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["not_shown"]
+    assert [reason["code"] for reason in told] == ["no-answers", "no-weights"]
+
+
+def test_an_empty_file_and_a_folder_are_called_what_they_are(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.vdevice").touch()
+    for file, what in ((tmp_path / "empty.vdevice", "is empty"), (tmp_path, "is a folder")):
+        assert main(["workspace", "enrol", str(workspace), str(file)]) == 2
+        assert what in capsys.readouterr().err
+
+
+def test_a_missing_recovery_code_names_its_own_way_in(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["workspace", "recover", str(workspace)]) == 2
+    assert "--recovery-file" in capsys.readouterr().err
