@@ -28,6 +28,7 @@ SET_ASIDE = {
     "unknown-device": later("file from an unknown kiosk"),
     "too-old": later("file of an older version"),
     "too-new": later("file of a newer version"),
+    "too-much-aside": later("file with too many records that cannot be read"),
 }
 
 

@@ -102,6 +102,10 @@ def why(refused: Refused, words: Words) -> str:
         "missing-key": words("Sealed to a key that is not here."),
         "too-new": words("Written by a newer version of the program; install the newest here."),
         "too-old": words("Older than what has already been accepted."),
+        "too-much-aside": words(
+            "Holds more records that cannot be read here than are laid aside; its kiosk keeps "
+            "them all."
+        ),
     }.get(refused.code, refused.why)
 
 
