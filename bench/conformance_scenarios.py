@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from survey.forms.engine.state import state_of
 from survey.forms.read.xform import read_xform
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "conformance"
+_RECORDED = re.compile(r"2026-11-2[01]T\d\d:\d\d:\d\d")
 _NEEDS_ANSWER = ("value", "required", "violation")
 _SKIPPED = {"restoreWebFormsInstanceState", "proposed_serializeAndRestoreInstanceState",
             "editCurrentInstance", "newInstance", "new_instance", "external_change", "navigate"}
@@ -87,6 +89,8 @@ def differences(
                 continue
             if (key == "kind" and not kinds) or key == "volatile":
                 continue
+            if key in ("value", "label") and _RECORDED.search(str(value)):
+                continue  # the clock of that day, which nobody wrote down
             if not _same(key, mine.get(key), value, theirs.get("type")):
                 found.append(f"{ref} {key}: {mine.get(key)!r} for {value!r}")
     return found

@@ -189,6 +189,8 @@ def reads_of(
     for reference in references:
         if reference.steps and reference.steps[-1].startswith("@"):
             continue  # attributes are no answers
+        if reference.asked_by == "once":
+            continue  # its own answer is kept, not worked out from
         loose = _is_loose(reference, source)
         for target in names.targets(reference, owner):
             for plan in _meant(target, reference):

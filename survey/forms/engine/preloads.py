@@ -19,7 +19,7 @@ def preloaded(node: Node, world: Circumstances) -> str | None:
         kind, parameter = PRELOADS.get(node.type, ("", ""))
     if kind == "uid":
         return f"uuid:{UUID(int=world.random.getrandbits(128), version=4)}"
-    if kind == "timestamp":
+    if kind == "timestamp" and parameter != "end":
         return stamp(world)
     if kind == "date":
         return world.clock().astimezone(world.zone).date().isoformat()

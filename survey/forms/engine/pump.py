@@ -164,7 +164,7 @@ class Pump:
 
     def set(self, answer: Answer, text: str) -> bool:
         """Give an answer its value as its type writes it. True when it is another one."""
-        value = normal(answer.plan.type.value, text)
+        value = fitting(answer.plan, text)
         if value == answer.value:
             return False
         answer.value = value
@@ -190,9 +190,32 @@ class Pump:
         if not answer.value or not answer.relevant:
             return
         offered = set(self._hooks.offered(answer))
-        kept = [name for name in answer.value.split() if name in offered]
-        if len(kept) != len(answer.value.split()):
+        if answer.plan.node.type.startswith("select_one"):
+            if answer.value not in offered:
+                self.set(answer, "")
+            return
+        chosen = answer.value.split()
+        kept = [name for name in chosen if name in offered]
+        if len(kept) != len(chosen):
             self.set(answer, " ".join(kept))
+
+
+def fitting(plan: Plan, text: str) -> str:
+    """``text`` as a node keeps it; empty when its type or range has no such value."""
+    value = normal(plan.type.value, text)
+    if value and plan.type.control == "range":
+        low, high = (plan.node.parameters.get(key, "") for key in ("start", "end"))
+        if not _within(value, low, high):
+            return ""
+    return value
+
+
+def _within(value: str, low: str, high: str) -> bool:
+    try:
+        ends = sorted((float(low), float(high)))
+        return ends[0] <= float(value) <= ends[1]
+    except ValueError:
+        return True
 
 
 def counted(plan: Plan) -> bool:

@@ -89,7 +89,7 @@ _KINDS = {
 
 def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
     reads = reads_of(made.references, made.source, rules.names, plan)
-    if column in _SELF_FED and any(read.plan is plan for read in reads):
+    if column in _SELF_FED and any(r.plan is plan and not r.self_fed for r in reads):
         spot = spot_of(plan, column, made.source)
         rules.findings.error("expression-own-answer", spot, node=plan.ref, column=column)
     kind = _KINDS.get(column)

@@ -10,6 +10,8 @@ from survey.forms.engine.answer import Answer, Series
 from survey.forms.engine.pump import counted
 from survey.forms.engine.running import RunningForm
 
+_SAID = (("label", ("label",)), ("hint", ("hint", "guidance_hint")))
+
 State = dict[str, Any]
 
 
@@ -71,12 +73,13 @@ def read_only(form: RunningForm, answer: Answer) -> bool:
 
 def _said(form: RunningForm, answer: Answer, state: State) -> None:
     text = answer.plan.node.text
-    for property in ("label", "hint"):
-        if property in text:
-            said = form.speech.say(
-                text, property, answer.plan, lambda: answer.at(form.around)
+    for property, parts in _SAID:
+        given = [part for part in parts if part in text]
+        if given:
+            state[property] = "".join(
+                form.speech.say(text, part, answer.plan, lambda: answer.at(form.around))
+                for part in given
             )
-            state[property] = said
     looks = answer.plan.node.appearance.split()
     if looks:
         state["appearances"] = looks

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from survey.forms.canonical import read_canonical
 from survey.forms.problems import Findings
 from survey.forms.read.workbook import read_workbook
+from survey.forms.read.xform import read_xform
 from survey.forms.read.xlsform import Reading, read_xlsform
+
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 def read_form(data: bytes, stem: str) -> Reading:
     """The form in ``data``, the content of a file called ``stem`` without its ending.
 
-    Never raises for what a file holds; what is wrong is in the problems.
+    The kind of file is told by content: canonical JSON, XForm XML, or a workbook. Never raises
+    for what a file holds; what is wrong is in the problems.
     """
+    beginning = data[:4096].lstrip(_BLANK)
+    if beginning.startswith(b"{"):
+        return Reading(*read_canonical(data))
+    if beginning.startswith(b"<"):
+        return Reading(*read_xform(data))
     findings = Findings()
     workbook = read_workbook(data, findings)
     form = None

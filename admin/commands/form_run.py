@@ -1,0 +1,169 @@
+"""``vardera form run``: a form without a screen, step by step."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from admin.commands import terminal
+
+if TYPE_CHECKING:
+    from survey.forms.definition import FormDefinition
+    from survey.forms.engine.circumstances import Circumstances
+    from survey.forms.engine.running import RunningForm
+    from survey.forms.problems import FormProblem
+
+_SEED = 1
+
+
+class _Faulty(Exception):
+    """The form cannot be run; its problems are told."""
+
+    def __init__(self, problems: tuple[FormProblem, ...]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``run`` to ``vardera form``."""
+    parser = commands.add_parser(
+        "run",
+        help="answer a form from a script and print its state after each step",
+        description="Prints one JSON line {step, state} after loading and after each step.",
+        epilog="example: vardera form run visit.xlsx --script steps.jsonl --tz Europe/Stockholm",
+    )
+    parser.add_argument("form", type=Path, help=".xlsx .xls .csv .md .xml .json")
+    parser.add_argument(
+        "--script", type=Path, metavar="STEPS.jsonl",
+        help="one step a line: {op: answer|add_repeat|remove_repeat|set_language, …}; - reads them",
+    )
+    parser.add_argument("--now", type=float, metavar="MS", help="stop the clock at this time")
+    parser.add_argument("--tz", default="UTC", metavar="ZONE", help="the device's time zone")
+    parser.add_argument("--language", default="", metavar="L", help="the language to begin in")
+    parser.add_argument("--seed", type=int, default=_SEED, help="of all randomness")
+    parser.add_argument(
+        "--files", type=Path, metavar="DIR", help="files the form reads; else those beside it"
+    )
+    parser.add_argument("--record", type=Path, metavar="XML", help="go on with a saved record")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the form. Exit codes are the contract's."""
+    return terminal.guarded(lambda: _run(args))
+
+
+def _run(args: argparse.Namespace) -> int:
+    from survey.forms.engine.refused import FormRefused
+    from survey.forms.engine.running import open_form
+
+    try:
+        definition = _definition(args.form)
+        saved = args.record.read_text("utf-8") if args.record else ""
+        form = open_form(definition, _circumstances(args), saved)
+    except _Faulty as faulty:
+        return _tell(faulty.problems)
+    except FormRefused as refused:
+        return _tell(refused.problems)
+    _say(0, form)
+    for number, step in enumerate(_steps(args.script), 1):
+        _say(number, form, _take(form, step))
+    return 0
+
+
+def _tell(problems: tuple[FormProblem, ...]) -> int:
+    print(json.dumps({"problems": [p.plain() for p in problems]}, ensure_ascii=False))
+    for problem in problems:
+        print(f"{problem.message} {problem.hint}", file=sys.stderr)
+    return 1
+
+
+def _definition(path: Path) -> FormDefinition:
+    from survey.forms.read.form import read_form
+
+    reading = read_form(path.read_bytes(), path.stem)
+    if reading.form is None:
+        raise _Faulty(reading.problems)
+    return reading.form
+
+
+def _circumstances(args: argparse.Namespace) -> Circumstances:
+    from random import Random
+
+    from survey.forms.engine.circumstances import Circumstances
+    from survey.forms.engine.loading import beside
+
+    try:
+        zone = ZoneInfo(args.tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise terminal.WrongUsage(f"no time zone is called {args.tz}") from None
+    stopped = None if args.now is None else datetime.fromtimestamp(args.now / 1000, UTC)
+    return Circumstances(
+        clock=lambda: stopped or datetime.now(UTC),
+        zone=zone,
+        random=Random(args.seed),  # noqa: S311 - the same script gives the same states
+        language=args.language,
+        files=beside(args.files or args.form.parent),
+    )
+
+
+def _steps(script: Path | None) -> Iterator[dict[str, Any]]:
+    if script is None:
+        return
+    text = sys.stdin.read() if str(script) == "-" else script.read_text("utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        step: object = None
+        with suppress(json.JSONDecodeError):
+            step = json.loads(line)
+        if not isinstance(step, dict):
+            raise terminal.WrongUsage(f"line {number} of the script is no JSON object")
+        yield step
+
+
+def _take(form: RunningForm, step: dict[str, Any]) -> str:
+    """Take one step; gives back why it was refused, or nothing."""
+    from survey.forms.engine.refused import Refused
+
+    op, ref = step.get("op"), str(step.get("ref", ""))
+    try:
+        if op == "answer":
+            form.answer(ref, _text(step.get("value")))
+        elif op == "add_repeat":
+            form.add_repeat(ref)
+        elif op == "remove_repeat":
+            form.remove_repeat(ref)
+        elif op == "set_language":
+            form.set_language(str(step.get("language", "")))
+        else:
+            return f"the step {op!r} is not known"
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def _text(value: object) -> str:
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "OK"
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value)
+    return str(value)
+
+
+def _say(number: int, form: RunningForm, error: str = "") -> None:
+    from survey.forms.engine.state import state_of
+
+    line: dict[str, object] = {"step": number, "state": state_of(form)}
+    if error:
+        line["error"] = error
+    print(json.dumps(line, ensure_ascii=False), flush=True)
