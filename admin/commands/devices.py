@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import terminal
+from admin.commands import saying, terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -122,7 +122,8 @@ def accept(args: argparse.Namespace) -> int:
     else:
         terminal.say(
             f"{device.name}: {done.answers} held answers and events count; "
-            f"{done.records} records taken in from {done.files} files."
+            f"{saying.many(done.records, 'record', 'records')} taken in from "
+            f"{saying.many(done.files, 'file', 'files')}."
         )
         for name in done.left:
             terminal.say(f"Still aside: {name} (see vardera responses quarantine)")
@@ -241,7 +242,8 @@ def _stream_said(stream: StreamStanding) -> list[str]:
     elif stream.gaps:
         lines.append("A run of records between two that came is missing. Let it send again.")
     if stream.unreadable:
-        lines.append(f"{stream.unreadable} records cannot be read. Let it send again.")
+        unread = saying.many(stream.unreadable, "record", "records")
+        lines.append(f"{unread} cannot be read. Let it send again.")
     if stream.forks:
         lines.append(
             "It went on twice from one place: its disk was put back from a copy, or somebody "
