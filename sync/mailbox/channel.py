@@ -116,7 +116,8 @@ class Channel:
         if self._open is not None:
             return self._open
         connection = http.client.HTTPSConnection(
-            self.address.host, self.address.port, timeout=self._means.timeout, context=_context()
+            self.address.host, self.address.port, timeout=self._means.timeout,
+            context=client_context(),
         )
         # else the library would connect again by itself, and nobody would look at who answers
         connection.auto_open = 0
@@ -191,7 +192,7 @@ def told(reply: Reply) -> tuple[str, int]:
         return "trouble", 0
 
 
-def _context() -> ssl.SSLContext:
+def client_context() -> ssl.SSLContext:
     """TLS 1.3; whose certificate it is, is asked of the organisation and not of any authority."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3

@@ -60,9 +60,9 @@ def open_mailbox(place: str, caller: Caller, means: Means | None = None) -> Mail
             break
     if place:
         return MailboxTransport(read_address(place), caller, means)
-    from sync.mailbox.discovery import find_one
+    from sync.mailbox.knocking import search
 
-    return MailboxTransport(find_one(caller.organisation), caller, means)
+    return MailboxTransport(search(caller.organisation, means.clock), caller, means)
 
 
 def ordinary_means() -> Means:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import queue
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, ip_address, ip_interface
 
 import ifaddr
 from zeroconf import Error, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
 
 from sync.enrolment import fingerprint
-from sync.errors import PlaceGone, PlaceRefuses
+from sync.errors import PlaceRefuses
 from sync.mailbox.address import Address
 
 SERVICE = "_vardera._tcp.local."
@@ -66,20 +66,16 @@ def announced(organisation: bytes, address: Address) -> Iterator[None]:
 
 def find(organisation: bytes | None = None, seconds: float = SECONDS) -> tuple[Found, ...]:
     """The mailboxes that answer within ``seconds``; only those of ``organisation`` if given."""
-    return tuple(dict.fromkeys(_answers(organisation, seconds)))
+    return tuple(dict.fromkeys(answers(organisation, seconds)))
 
 
-def find_one(organisation: bytes, seconds: float = SECONDS) -> Address:
-    """Where the organisation's mailbox is, the first that answers. PlaceGone when none does."""
-    for found in _answers(organisation, seconds):
-        return found.address
-    raise PlaceGone(
-        "no mailbox of this organisation answers on this network. Start vardera listen, or "
-        "give its address, HOST:PORT"
-    )
+def answers(
+    organisation: bytes | None, seconds: float = SECONDS
+) -> Generator[Found, None, None]:
+    """Each as it is heard, for ``seconds``; to be closed. Anybody may have answered.
 
-
-def _answers(organisation: bytes | None, seconds: float) -> Iterator[Found]:
+    PlaceRefuses without a network.
+    """
     until = time.monotonic() + seconds
     heard = _Heard()
     service = _zeroconf(own_addresses())
@@ -120,10 +116,24 @@ def _read(info: ServiceInfo) -> list[Found]:
     organisation = told.decode("ascii", "replace")
     if not _SHORT.fullmatch(organisation) or not info.port:
         return []
-    hosts = [host for host in info.parsed_addresses() if "%" not in host]
+    hosts = [host for host in info.parsed_addresses() if "%" not in host and near(host)]
     return [
         Found(address=Address(host, info.port), organisation=organisation) for host in hosts
     ]
+
+
+def near(host: str) -> bool:
+    """Whether an IP address is one of a local network, so that no answer sends us into the world.
+
+    Private ones are, and those of the networks that this machine is on.
+    """
+    address = ip_address(host)
+    if address.is_multicast or address.is_unspecified:
+        return False
+    return address.is_private or any(
+        address in ip_interface(f"{ip.ip}/{ip.network_prefix}").network
+        for adapter in ifaddr.get_adapters() for ip in adapter.ips if ip.is_IPv4
+    )
 
 
 def _zeroconf(addresses: list[str]) -> Zeroconf:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storage.errors import MissingKey, WrongSigner
 from storage.kiosk import KioskStore
 from storage.kiosk.peers import PeerTokens
-from sync import package
 from sync.errors import PlaceGone, TransportError
 from sync.mailbox.address import Address, read_address
 from sync.mailbox.channel import Channel, Means, told
 from sync.mailbox.client import Caller, MailboxTransport
-from sync.mailbox.discovery import find_one
+from sync.mailbox.knocking import knock, search
 from sync.mailbox.pairing import Device, Joining, Paired
 from sync.mailbox.refusals import error
 
@@ -53,29 +52,35 @@ def caller(store: KioskStore) -> Caller:
 def mailbox(store: KioskStore, place: str, means: Means) -> MailboxTransport:
     """The organisation's mailbox at ``place``, ``host:port``.
 
-    Where ``place`` is empty: where it was last, or, when nothing is known or nobody answers
-    there, where it is found on the network. ValueError, MissingKey, or a TransportError when
-    it is not found.
+    Where ``place`` is empty: where it was last, or, when it does not prove to be there, where
+    it does on this network; only then is the address remembered. ValueError, MissingKey, or a
+    TransportError when it is not found.
     """
     who = caller(store)
     if place:
         return MailboxTransport(read_address(place), who, means)
     known = store.peers.find(who.organisation)
-    if known is not None and known.address:
-        glance = replace(means, timeout=3.0, tries=2)
-        last = MailboxTransport(read_address(known.address), who, glance)
+    if known is None or not known.address:
+        found = search(who.organisation, means.clock)
+    else:
         try:
-            last.list(package.SUFFIX)
+            last = read_address(known.address)
+            knock(last, who.organisation, means.clock)
+            return MailboxTransport(last, who, means)
         except TransportError as fault:
-            last.close()
-            if not isinstance(fault, PlaceGone):
-                raise
-        else:
-            last.close()
-            return MailboxTransport(read_address(known.address), who, means)
-    found = find_one(who.organisation)
+            found = _elsewhere(who.organisation, means, fault)
     store.peers.met_at(who.organisation, str(found))
     return MailboxTransport(found, who, means)
+
+
+def _elsewhere(organisation: bytes, means: Means, fault: TransportError) -> Address:
+    """Where it is now; what was wrong there, when it is nowhere and ``fault`` says more."""
+    try:
+        return search(organisation, means.clock)
+    except PlaceGone:
+        if isinstance(fault, PlaceGone):
+            raise
+        raise fault from None
 
 
 def pair(

@@ -22,7 +22,8 @@ from sync.errors import PlaceRefuses
 from sync.mailbox import kiosk_side
 from sync.mailbox.address import Address
 from sync.mailbox.channel import Channel
-from sync.mailbox.discovery import announced, find, find_one
+from sync.mailbox.discovery import announced, find
+from sync.mailbox.knocking import search
 from sync.mailbox.pairing import Device, Joining
 from sync.mailbox.refusals import ServerUnknown
 from sync.mailbox.serving import Server, tls
@@ -185,7 +186,7 @@ def test_a_mailbox_is_found_without_a_route_or_a_name_server(scene: Scene) -> No
         scene.town, scene.town.between,
         lambda: announced(us, Address("0.0.0.0", server.port)),  # noqa: S104
     ))
-    found = scene.at_kiosk(lambda: find_one(us, 10.0))
+    found = scene.at_kiosk(lambda: search(us, clock))
     assert found.port == server.port
     assert scene.at_kiosk(lambda: find(device("another").public, 0.2)) == ()
     reached = Address(BETWEEN_TO_KIOSK, found.port)

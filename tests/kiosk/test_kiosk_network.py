@@ -17,7 +17,7 @@ from storage.values import DeviceIdentity
 from sync import package
 from sync.mailbox import kiosk_side
 from sync.mailbox.address import Address
-from sync.mailbox.discovery import Found
+from sync.mailbox.discovery import Found, short
 from sync.mailbox.door import Door, Hands
 from sync.mailbox.pairing import Host
 from sync.mailbox.registry import Entry
@@ -167,7 +167,8 @@ def test_a_mailbox_that_moved_is_found_again(
     us = hall.machines.us.public
     store.peers.pin(us, "127.0.0.1:9", bytes(32))
     hall.register(store.identity)
-    monkeypatch.setattr("sync.mailbox.kiosk_side.find_one", lambda _: address)
+    told = Found(address=address, organisation=short(us))
+    monkeypatch.setattr("sync.mailbox.discovery.answers", lambda _: (one for one in (told,)))
     means = network.Means(clock=clock, random=known_random("m"), wait=hall.machines.ticks.wait)
     mailbox = kiosk_side.mailbox(store, "", means)
     assert mailbox.list(".vpackage") == (hall.name,)
