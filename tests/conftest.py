@@ -42,22 +42,19 @@ LONGEST = (
 """They begin first, so that no process is left alone with one of them at the end."""
 
 
-@pytest.hookimpl(tryfirst=True)  # the groups are read by a plugin's hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first; each file stays in one process, which makes its fixtures once."""
+    """The longest files first; the others stay in their order."""
     items.sort(key=lambda item: _place(item.path))
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(_name(item.path)))
 
 
 def _place(path: Path) -> int:
-    name = _name(path)
+    name = path.relative_to(_here).as_posix()
     return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
-def _name(path: Path) -> str:
-    return path.relative_to(_here).as_posix()
+@pytest.fixture(autouse=True, scope="session")
+def one_application(qapp: object) -> None:
+    """Before a report makes a lesser one for itself, in which no window could stand later."""
 
 
 @pytest.fixture(autouse=True, scope="session")
