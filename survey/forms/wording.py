@@ -483,4 +483,21 @@ WORDING: dict[str, tuple[str, str]] = {
         "See docs/formats/form.md for the words that begin with x-.",
     ),
     **XFORM_WORDING,
+    "not-utf8": ("Byte {at} is not UTF-8.", "Save the file as UTF-8."),
+    "not-json": (
+        "This is not JSON: line {line}, column {at}.",
+        "Look for a missing comma, quote or bracket there.",
+    ),
+    "json-too-deep": ("Brackets lie more than {most} deep.", "Check the brackets."),
+    "json-format": ("The file does not say its format.", 'Begin it with "format": {known}.'),
+    "json-too-new": (
+        "The file has format {made}; {known} is understood.",
+        "Open it with a newer version of the program.",
+    ),
+    "json-fault": ("{where}: {message}", "{hint}"),
+    "json-doubled-id": ("The id {id} is used twice.", "Give each its own id."),
+    "name-in-loop": (
+        "The choice {name} cannot be the name of a group in a loop.",
+        "Begin with a letter or _, then letters, digits, _, - and dots.",
+    ),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from survey.forms.defaults import is_name
 from survey.forms.definition import NodeKind, Text
 from survey.forms.problems import Findings
 from survey.forms.read.drafts import ChoiceDraft, Draft
@@ -19,6 +20,8 @@ def unrolled(loop: Draft, choices: list[ChoiceDraft], findings: Findings) -> Non
     for choice in choices:
         if choice.name == "none":
             continue
+        if not is_name(choice.name):
+            findings.error("name-in-loop", loop.spot("type"), name=choice.name)
         group = Draft(NodeKind.GROUP, choice.name, "", None, choice.text)
         try:
             group.drafts = [_said(question, choice) for question in questions]

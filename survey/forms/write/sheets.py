@@ -64,8 +64,8 @@ def sheets(form: FormDefinition) -> list[Table]:
     if form.entities:
         entities = Table("entities")
         for entity in form.entities:
-            row = dict(entity)
-            entities.add({"list_name": row.pop("dataset", ""), **row})
+            rest = {name: text for name, text in entity.items() if name != "dataset"}
+            entities.add({"list_name": entity.get("dataset", ""), **rest})
         made.append(entities)
     return made + list(_whole_sheets(form))
 

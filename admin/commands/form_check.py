@@ -1,0 +1,74 @@
+"""``vardera form check``: everything that is wrong with a form, and where."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from admin.commands import terminal
+from sync.naming import printable
+
+if TYPE_CHECKING:
+    from survey.forms.problems import FormProblem
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``check`` to ``vardera form``."""
+    parser = commands.add_parser(
+        "check",
+        help="list all problems of a form, each with its place",
+        description="Reads a form and lists every problem with sheet, row and column.",
+        epilog="example: vardera form check visit.xlsx --json",
+    )
+    parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")
+    terminal.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the problems. Exit code 1 when the form cannot be used."""
+    return terminal.guarded(lambda: _check(args))
+
+
+def _check(args: argparse.Namespace) -> int:
+    from survey.forms.read.form import read_form
+
+    reading = read_form(content(args.file), args.file.stem)
+    form = reading.form
+    if args.json:
+        told = {
+            "file": args.file.name,
+            "usable": form is not None,
+            "form": form.name if form else None,
+            "questions": sum(1 for _ in form.walk()) if form else None,
+            "problems": [problem.plain() for problem in reading.problems],
+        }
+        json.dump(told, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+        return 0 if form is not None else 1
+    for problem in reading.problems:
+        sys.stdout.write(f"{told_line(problem)}\n")
+    if form is not None:
+        total = sum(1 for _ in form.walk())
+        sys.stdout.write(f"{printable(form.name)} can be used: {total} questions, groups, values\n")
+    return 0 if form is not None else 1
+
+
+def content(file: Path) -> bytes:
+    """The file's bytes; raises WrongUsage when it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise terminal.WrongUsage(f"{file} cannot be read: {fault.strerror}") from None
+
+
+def told_line(problem: FormProblem) -> str:
+    """One problem for a terminal: where, how grave, what, and what to do."""
+    spot = problem.spot
+    where = ":".join(part for part in (spot.sheet, spot.cell or str(spot.row or "")) if part)
+    column = f" ({printable(spot.column)})" if spot.column else ""
+    said = f"{problem.severity.value}: {printable(problem.message)} {printable(problem.hint)}"
+    return f"{printable(where)}{column} {said}".lstrip()

@@ -1,0 +1,66 @@
+"""``vardera form convert``: a form as a workbook or as canonical JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from admin.commands import terminal
+from admin.commands.form_check import content, told_line
+from survey.forms.definition import FormDefinition
+
+
+def _write_xlsx(form: FormDefinition) -> bytes:
+    from survey.forms.write.xlsx import write_xlsx
+
+    return write_xlsx(form)
+
+
+def _write_json(form: FormDefinition) -> bytes:
+    from survey.forms.canonical import write_form
+
+    return write_form(form)
+
+
+_WRITERS: dict[str, Callable[[FormDefinition], bytes]] = {
+    "xlsx": _write_xlsx,
+    "json": _write_json,
+}
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``convert`` to ``vardera form``."""
+    parser = commands.add_parser(
+        "convert",
+        help="write a form as another kind of file",
+        description="Reads any form and writes it as XLSForm or canonical JSON.",
+        epilog="example: vardera form convert visit.xlsx --to json --out visit.json",
+    )
+    parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")
+    parser.add_argument("--to", choices=tuple(_WRITERS), required=True)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the form. Exit code 1 when it has problems that stop it."""
+    return terminal.guarded(lambda: _convert(args))
+
+
+def _convert(args: argparse.Namespace) -> int:
+    from survey.forms.read.form import read_form
+
+    reading = read_form(content(args.file), args.file.stem)
+    if reading.form is None:
+        for problem in reading.problems:
+            sys.stderr.write(f"{told_line(problem)}\n")
+        return 1
+    written = _WRITERS[args.to](reading.form)
+    try:
+        args.out.write_bytes(written)
+    except OSError as fault:
+        raise terminal.WrongUsage(f"{args.out} cannot be written: {fault.strerror}") from None
+    sys.stdout.write(f"{args.out}\n")
+    return 0

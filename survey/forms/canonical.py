@@ -1,0 +1,257 @@
+"""A form's canonical JSON: strict reading with every problem at once, and one way to write.
+
+The names in the file are the field names of :class:`~survey.forms.definition.FormDefinition` and
+of the values inside it. A field with its usual value is left out, so a short form is short. The
+order of names is that of the fields; inside objects of words and columns it is the form's own.
+What is written and read again is the same form, and is written as the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import StrEnum
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from survey.forms.definition import (
+    PROPERTIES,
+    Action,
+    Cell,
+    Choice,
+    ChoiceList,
+    FormDefinition,
+    Instance,
+    Itemset,
+    Node,
+    NodeKind,
+    Place,
+)
+from survey.forms.problems import Findings, FormProblem, Spot
+from survey.strict import Node as At
+from survey.strict import Notes, Pairs
+
+FORMAT = 1
+LARGEST = 64 * 1024 * 1024
+"""Bytes; a bigger file is refused unread."""
+
+DEEPEST = 130
+"""Brackets within brackets; sixty groups inside one another."""
+
+LONGEST = 1_000_000
+"""Characters of one text."""
+
+_MANY = 1_000_000
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+Read = Callable[[At], Any]
+
+
+def write_form(form: FormDefinition) -> bytes:
+    """The one way to write a form."""
+    plain = {"format": FORMAT, **_plain_fields(form)}
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_canonical(data: bytes) -> tuple[FormDefinition | None, tuple[FormProblem, ...]]:
+    """Reads a form; ``None`` when any problem is an error."""
+    findings = Findings()
+    value = _parse(data, findings)
+    if findings.errors:
+        return None, findings.problems()
+    notes = Notes()
+    made = value.pop("format", None) if isinstance(value, dict) else None
+    if isinstance(made, int) and not isinstance(made, bool) and made > FORMAT:
+        findings.error("json-too-new", Spot(column="format"), made=made, known=FORMAT)
+        return None, findings.problems()
+    if made != FORMAT or isinstance(made, bool):
+        findings.error("json-format", Spot(column="format"), known=FORMAT)
+    form = _object(FormDefinition, At(value, "", notes))
+    for problem in notes.problems():
+        findings.error(
+            "json-fault",
+            Spot(column=problem.where),
+            where=problem.where,
+            message=problem.message,
+            hint=problem.hint,
+        )
+    if not findings.errors:
+        _check_ids(form, findings)
+    return (None if findings.errors else form), findings.problems()
+
+
+def _parse(data: bytes, findings: Findings) -> Any:
+    if len(data) > LARGEST:
+        findings.error("too-big", most=LARGEST // 1024 // 1024)
+        return None
+    try:
+        words = data.decode("utf-8-sig")
+        if _depth(words) > DEEPEST:
+            findings.error("json-too-deep", most=DEEPEST)
+            return None
+        return json.loads(words, object_pairs_hook=Pairs.read, parse_constant=_refuse)
+    except UnicodeDecodeError as fault:
+        findings.error("not-utf8", at=fault.start)
+    except json.JSONDecodeError as fault:
+        findings.error("not-json", Spot(row=fault.lineno), line=fault.lineno, at=fault.colno)
+    except ValueError:
+        findings.error("not-json", line=1, at=1)
+    return None
+
+
+def _refuse(word: str) -> object:
+    raise ValueError(word)
+
+
+def _depth(words: str) -> int:
+    depth = deepest = 0
+    for found in _STRING_OR_BRACKET.finditer(words):
+        if found[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif found[0] in "]}":
+            depth -= 1
+    return deepest
+
+
+def _check_ids(form: FormDefinition, findings: Findings) -> None:
+    """Two nodes, lists or choices of one form never share an id."""
+    seen: set[UUID] = set()
+    every = [form.id, *(node.id for node in form.walk())]
+    for made in form.lists:
+        every += [made.id, *(choice.id for choice in made.choices)]
+    for id in every:
+        if id in seen:
+            findings.error("json-doubled-id", Spot(text=str(id)), id=id)
+        seen.add(id)
+
+
+def _object(kind: type[Any], at: At) -> Any:
+    """A value of ``kind`` from an object; what is not given has its usual value."""
+    shape = _SHAPES[kind]
+    needed = [f.name for f in fields(kind) if _needed(f)]
+    found = at.fields(needed, [name for name in shape if name not in needed])
+    given = {name: shape[name](node) for name, node in found.items() if node.given}
+    if any(name not in given for name in needed):
+        given |= {name: _STAND_INS[name] for name in needed if name not in given}
+    return kind(**given)
+
+
+def _needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _text(at: At) -> str:
+    value = at.value
+    if not isinstance(value, str):
+        at.wrong("wrong-type", "This must be text.", "Write text.")
+        return ""
+    if len(value) > LONGEST:
+        at.wrong("too-long", f"This is longer than {LONGEST} signs.", "Make it shorter.")
+    if _UNWRITABLE.search(value):
+        at.wrong("bad-sign", "A sign here cannot be written in XML.", "Write the text anew.")
+    return value
+
+
+def _map(read: Read, at: At) -> dict[str, Any]:
+    if not isinstance(at.value, dict):
+        at.fields(("",))
+        return {}
+    return {name: read(node) for name, node in at.fields((), tuple(at.value)).items()}
+
+
+def _words(at: At) -> dict[str, Any]:
+    made = _map(partial(_map, _text), at)
+    for name in made:
+        if name not in PROPERTIES:
+            at.wrong("unknown-property", f"There are no words called {name}.", "Check the name.")
+    return made
+
+
+def _tuple(read: Read, at: At) -> tuple[Any, ...]:
+    return tuple(read(item) for item in at.items(0, _MANY))
+
+
+def _whole(at: At) -> int:
+    return at.whole(0, 2**31 - 1)
+
+
+_STRINGS = partial(_tuple, _text)
+_COLUMNS = partial(_map, _text)
+_STAND_INS: dict[str, Any] = {
+    "id": UUID(int=0), "name": "", "kind": NodeKind.VALUE, "choices": (), "event": "",
+    "target": "", "nodeset": "", "value": "", "sheet": "", "row": 0, "column": "",
+}  # fmt: skip
+
+
+def _texts_of(*names: str) -> dict[str, Read]:
+    return dict.fromkeys(names, _text)
+
+
+def _many(kind: type[Any]) -> Read:
+    return partial(_tuple, partial(_object, kind))
+
+
+_SHAPES: dict[type[Any], dict[str, Read]] = {
+    Cell: {**_texts_of("sheet", "column", "value"), "row": _whole},
+    Choice: {"id": At.uuid, "name": _text, "text": _words, "columns": _COLUMNS},
+    ChoiceList: {
+        "id": At.uuid, **_texts_of("name", "sheet"), "choices": _many(Choice), "columns": _STRINGS,
+    },
+    Action: _texts_of("event", "target", "value", "literal", "kind"),
+    Itemset: _texts_of("nodeset", "value", "label"),
+    Instance: _texts_of("id", "source", "xml"),
+    Place: {"node": At.uuid, "text": _words, **_texts_of("appearance", "relevant")},
+    Node: {
+        "id": At.uuid, "kind": lambda at: at.one_of(NodeKind), "text": _words,
+        **_texts_of(
+            "name", "type", "list", "file", "source", "appearance", "relevant", "required",
+            "readonly", "constraint", "calculation", "default", "choice_filter", "count",
+            "namespace",
+        ),
+        "or_other": At.flag, "triggers": _STRINGS, "row": _whole, "actions": _many(Action),
+        "itemset": partial(_object, Itemset),
+        **dict.fromkeys(("parameters", "bind", "body", "instance"), _COLUMNS),
+    },
+    FormDefinition: {
+        "id": At.uuid,
+        **_texts_of("name", "version", "title", "root", "default_language", "start"),
+        "languages": _STRINGS, "nodes": _many(Node), "lists": _many(ChoiceList),
+        "layout": _many(Place), "instances": _many(Instance), "actions": _many(Action),
+        "settings": _COLUMNS, "entities": partial(_tuple, _COLUMNS), "namespaces": _COLUMNS,
+        "texts": partial(_map, _words), "kept": _many(Cell), "named": At.flag,
+    },
+}  # fmt: skip
+_SHAPES[Node]["nodes"] = _many(Node)
+_SHAPES[Place]["places"] = _many(Place)
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return _plain_fields(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, StrEnum):
+        return value.value
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _plain_fields(value: Any) -> dict[str, object]:
+    said = {field: getattr(value, field.name) for field in fields(value)}
+    return {
+        field.name: _plain(inner)
+        for field, inner in said.items()
+        if _needed(field) or inner != _usual(field)
+    }
+
+
+def _usual(field: Field[Any]) -> object:
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return field.default
