@@ -26,6 +26,7 @@ COMMANDS = (
     "admin.commands.simulate",
     "admin.commands.collect",
     "admin.commands.vouch",
+    "admin.commands.form",
 )
 
 

@@ -11,11 +11,11 @@ from survey.expressions.expression import Value
 from survey.expressions.moments import days, looks_dated, order
 from survey.expressions.tree import Element, text_of
 
-_NUMBER = re.compile(r"[ \t\r\n]*(-?(?:\d+(?:\.\d*)?|\.\d+))[ \t\r\n]*")
+_NUMBER = re.compile(r"[ \t\r\n]*(-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)[ \t\r\n]*")
 
 
 def number_of_text(text: str, around: Circumstances) -> float:
-    """A decimal number, a date as days, or NaN."""
+    """A decimal number, a date as days, or NaN. An exponent is read, though never written."""
     if text.isdecimal() and text.isascii():
         return float(text)
     found = _NUMBER.fullmatch(text)

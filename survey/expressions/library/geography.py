@@ -6,6 +6,7 @@ import math
 from itertools import pairwise
 
 from survey.expressions.code import Gives
+from survey.expressions.errors import ExpressionError
 from survey.expressions.expression import Value
 from survey.expressions.functions import function
 from survey.expressions.tree import text_of
@@ -49,7 +50,7 @@ def _points(*values: Value) -> list[Point] | None:
 
 @function("area(value)", Gives.NUMBER)
 def area(value: Value) -> float:
-    """Square metres inside a shape, whether its last point repeats the first or not."""
+    """Square metres inside a shape, closed or not, with two decimals."""
     points = _points(value)
     if points is None:
         return math.nan
@@ -59,16 +60,21 @@ def area(value: Value) -> float:
     for (lat, lon), (next_lat, next_lon) in zip(points, points[1:] + points[:1], strict=True):
         turn = math.radians(next_lon - lon)
         total += turn * (2 + math.sin(math.radians(lat)) + math.sin(math.radians(next_lat)))
-    return abs(total) * RADIUS * RADIUS / 2
+    return round(abs(total) * RADIUS * RADIUS / 2, 2)
 
 
 @function("distance(value+)", Gives.NUMBER)
 def distance(*values: Value) -> float:
-    """Metres along a line of points."""
+    """Metres along a line, or through several points one after the other, to the centimetre."""
     points = _points(*values)
+    if len(values) > 1:
+        for value in values:
+            lone = _points(value)
+            if lone is None or len(lone) != 1:
+                raise ExpressionError("distance() of several takes a point each")
     if points is None:
         return math.nan
-    return math.fsum(_apart(*pair) for pair in pairwise(points))
+    return round(math.fsum(_apart(*pair) for pair in pairwise(points)), 2)
 
 
 def _apart(one: Point, other: Point) -> float:
