@@ -18,13 +18,21 @@ from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.running import RunningForm, open_form
 from survey.forms.engine.state import state_of
+from survey.forms.read.form import read_form
 from survey.forms.read.xform import read_xform
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "conformance"
 _RECORDED = re.compile(r"2026-11-2[01]T\d\d:\d\d:\d\d")
 _NEEDS_ANSWER = ("value", "required", "violation")
-_SKIPPED = {"restoreWebFormsInstanceState", "proposed_serializeAndRestoreInstanceState",
-            "editCurrentInstance", "newInstance", "new_instance", "external_change", "navigate"}
+_SKIPPED = {
+    "restoreWebFormsInstanceState",
+    "proposed_serializeAndRestoreInstanceState",
+    "editCurrentInstance",
+    "newInstance",
+    "new_instance",
+    "external_change",
+    "navigate",
+}
 
 
 def records(name: str) -> Iterator[dict[str, Any]]:
@@ -34,15 +42,20 @@ def records(name: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _opened(record: dict[str, Any], folder: Path) -> RunningForm:
-    data = (folder / record["form"]).read_bytes()
-    form, problems = read_xform(data)
+def _opened(record: dict[str, Any], folder: Path, *, words: bool = False) -> RunningForm:
+    if words:
+        reading = read_form(record["md"].encode(), "data")
+        form, problems = reading.form, reading.problems
+    else:
+        form, problems = read_xform((folder / record["form"]).read_bytes())
     if form is None:
         raise FormRefused(problems)
     now = datetime.fromtimestamp(record.get("now_ms", 0) / 1000, UTC)
     language = record.get("initial_language") or ""
     world = Circumstances(
-        clock=lambda: now, zone=ZoneInfo(record.get("tz") or "UTC"), random=Random(7),
+        clock=lambda: now,
+        zone=ZoneInfo(record.get("tz") or "UTC"),
+        random=Random(7),
         language="" if language == "default" else language,
     )
     return open_form(form, world)
@@ -128,9 +141,10 @@ def _answered(form: RunningForm, asserted: list[dict[str, Any]]) -> list[str]:
             mine = state.get(f"{args[0]}#range", {}).get("count")
             if mine != result:
                 found.append(f"asked count of {args[0]}: {mine!r} for {result!r}")
-        elif query == "choicesOf":
-            if not _same("choices", state.get(args[0], {}).get("choices"), result, None):
-                found.append(f"asked choices of {args[0]}")
+        elif query == "choicesOf" and not _same(
+            "choices", state.get(args[0], {}).get("choices"), result, None
+        ):
+            found.append(f"asked choices of {args[0]}")
     return found
 
 
@@ -140,7 +154,9 @@ def _comparable(result: object) -> bool:
     return not str(result["stringValue"]).startswith("uuid:")
 
 
-def walk(record: dict[str, Any], folder: Path, *, kinds: bool = False) -> list[str]:
+def walk(
+    record: dict[str, Any], folder: Path, *, kinds: bool = False, words: bool = False
+) -> list[str]:
     """What differs in one walk; empty when all is as expected."""
     if record["status"] == "form_rejected":
         try:
@@ -149,7 +165,7 @@ def walk(record: dict[str, Any], folder: Path, *, kinds: bool = False) -> list[s
             return []
         return ["the form was let in"]
     try:
-        form = _opened(record, folder)
+        form = _opened(record, folder, words=words)
     except FormRefused as refused:
         return [f"refused: {refused}"]
     disputed = record.get("disputed") or {}
@@ -170,9 +186,7 @@ def walk(record: dict[str, Any], folder: Path, *, kinds: bool = False) -> list[s
         for gone in step.get("removed", ()):
             expected.pop(gone, None)
         state = state_of(form)
-        found += [
-            f"{number}: {d}" for d in differences(state, expected, disputed, kinds=kinds)
-        ]
+        found += [f"{number}: {d}" for d in differences(state, expected, disputed, kinds=kinds)]
         found += [f"{number}: gone {g}" for g in step.get("removed", ()) if g in state]
         found += [f"{number}: {d}" for d in _answered(form, step.get("asserted", []))]
     return found
@@ -181,22 +195,23 @@ def walk(record: dict[str, Any], folder: Path, *, kinds: bool = False) -> list[s
 def main() -> int:
     """Walk everything; print what differs and the shares."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--suite", choices=("webforms", "xlsform"), action="append")
+    parser.add_argument("--suite", choices=("webforms", "xlsform", "md"), action="append")
     parser.add_argument("--only", default="", help="ids that hold this")
     parser.add_argument("--all", action="store_true", help="also what only one engine says")
+    parser.add_argument("--kinds", action="store_true", help="compare kinds of nodes too")
     parser.add_argument("--passing", type=Path, help="write the ids that pass to this file")
     args = parser.parse_args()
     passing = []
-    for suite in args.suite or ("webforms", "xlsform"):
+    for suite in args.suite or ("webforms", "xlsform", "md"):
         folder = SHARED / "scenarios" if suite == "webforms" else SHARED
         counts: Counter[tuple[str, bool]] = Counter()
-        for record in records(suite):
+        for record in records("xlsform" if suite == "md" else suite):
             gate = record["status"] in ("verified_two_engines", "form_rejected")
             if args.only not in record["id"] or not (gate or args.all):
                 continue
             if "initial" not in record and record["status"] != "form_rejected":
                 continue
-            found = walk(record, folder)
+            found = walk(record, folder, kinds=args.kinds, words=suite == "md")
             counts[record["status"], not found] += 1
             if not found:
                 passing.append(record["id"])

@@ -137,8 +137,9 @@ def read_markup(source: str | bytes) -> Tag:
     try:
         builder.parser.Parse(source, True)
     except expat.ExpatError as error:
-        raise MarkupError(f"not well-formed XML: {expat.ErrorString(error.code)}", error.lineno) \
-            from None
+        raise MarkupError(
+            f"not well-formed XML: {expat.ErrorString(error.code)}", error.lineno
+        ) from None
     except (ValueError, LookupError) as error:
         if isinstance(error, MarkupError):
             raise

@@ -17,7 +17,7 @@ class Type:
 
 _INPUT = {
     "text": "string", "integer": "int", "decimal": "decimal", "date": "date", "time": "time",
-    "datetime": "dateTime", "geopoint": "geopoint", "geotrace": "geotrace",
+    "datetime": "dateTime", "dateTime": "dateTime", "geopoint": "geopoint", "geotrace": "geotrace",
     "geoshape": "geoshape", "barcode": "barcode", "rating": "int", "points": "string",
     "matrix": "string", "percentages": "string", "nki": "string",
 }  # fmt: skip

@@ -12,7 +12,6 @@ from survey.expressions.references import Reference
 from survey.expressions.tree import Element, text_of
 from survey.forms.definition import Choice
 from survey.forms.engine.answer import Answer, answers_of
-from survey.forms.engine.itemsets import itemset_of
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.rules import Rules
 from survey.forms.engine.tables import Item, MissingTable
@@ -84,8 +83,10 @@ class Options:
             return []
 
     def _column(self, plan: Plan, which: str) -> str:
-        found = itemset_of(plan.node)
-        return "" if found is None else getattr(found, which)
+        found = self._rules.sources.get(plan)
+        if found is None:
+            return ""
+        return found.value if which == "value" else found.label
 
     def _option(self, answer: Answer, node: Element, value: str, label: str) -> Option:
         if isinstance(node, Item):

@@ -2,46 +2,97 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from survey.forms.definition import Itemset, Node
+from survey.forms.definition import Node
+from survey.forms.engine.binding import Names
+from survey.forms.engine.plan import Plan
 
 _GEO = {".geojson": ("id", "title")}
+_NAMED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 
 
-def itemset_of(node: Node) -> Itemset | None:
-    """The nodes that are a select's choices; None for a node that is none.
+@dataclass(frozen=True, slots=True)
+class Source:
+    """``nodeset`` finds the nodes that are choices, filtered and in their order.
+
+    ``value`` and ``label`` are expressions at such a node, mostly the name of a child.
+    """
+
+    nodeset: str
+    value: str
+    label: str
+
+
+def source_of(plan: Plan, names: Names) -> Source | None:
+    """The choices of a select; None for a node that is none.
 
     A list is an instance of that name with ``name`` and ``label``; so is a file, after its stem.
+    Answers of a repeat are choices where they are not empty, or where the filter says so.
     """
-    if node.itemset is not None:
-        return node.itemset
+    node = plan.node
     if node.source:
-        name = node.source.strip()
-        name = name.removeprefix("${").removesuffix("}").strip()
-        return Itemset(nodeset=f"${{{name}}}", value=".", label=".")
+        return _from_repeat(plan, names)
+    if node.itemset is not None:
+        found = node.itemset
+        return Source(_filtered(found.nodeset, node), found.value, found.label)
     if node.file:
         file = PurePosixPath(node.file)
         value, label = _GEO.get(file.suffix.lower(), ("name", "label"))
         value = node.parameters.get("value", value)
         label = node.parameters.get("label", label)
-        return Itemset(nodeset=f"instance('{file.stem}')/root/item", value=value, label=label)
+        return Source(_shuffled(_items(file.stem, node), node), value, label)
     if node.list:
-        return Itemset(nodeset=f"instance('{node.list}')/root/item", value="name", label="label")
+        return Source(_shuffled(_items(node.list, node), node), "name", "label")
     return None
 
 
-def nodeset_of(node: Node) -> str:
-    """The expression for a select's choices, filtered and in their order; empty for none."""
-    found = itemset_of(node)
-    if found is None:
-        return ""
-    nodes = found.nodeset
-    if node.source and node.itemset is None:
-        nodes += "[. != '']"
-    if node.choice_filter.strip():
-        nodes += f"[{node.choice_filter}]"
-    if node.itemset is None and node.parameters.get("randomize", "").lower() == "true":
-        seed = node.parameters.get("seed", "").strip()
-        nodes = f"randomize({nodes}, {seed})" if seed else f"randomize({nodes})"
-    return nodes
+def _items(id: str, node: Node) -> str:
+    return _filtered(f"instance('{id}')/root/item", node)
+
+
+def _filtered(nodes: str, node: Node) -> str:
+    return f"{nodes}[{node.choice_filter}]" if node.choice_filter.strip() else nodes
+
+
+def _shuffled(nodes: str, node: Node) -> str:
+    if node.parameters.get("randomize", "").lower() != "true":
+        return nodes
+    seed = node.parameters.get("seed", "").strip()
+    return f"randomize({nodes}, {seed})" if seed else f"randomize({nodes})"
+
+
+def _from_repeat(plan: Plan, names: Names) -> Source | None:
+    node = plan.node
+    name = node.source.strip().removeprefix("${").removesuffix("}").strip()
+    target = names.named(name, plan)
+    if target is None or not target.repeats:
+        return None
+    repeat = target.repeats[-1]
+
+    def inside(found: re.Match[str]) -> str:
+        one = names.named(found[1], target)
+        if one is None or repeat not in one.repeats:
+            return found[0]
+        return f"./{_below(one, repeat)}"
+
+    here = _below(target, repeat)
+    wanted = _NAMED.sub(inside, node.choice_filter).strip() or f"./{here} != ''"
+    top: Plan | None = repeat
+    steps: list[str] = []
+    while top is not None:
+        steps.append(top.name)
+        top = top.parent
+    nodes = "/" + "/".join(reversed(steps)) + f"[{wanted}]"
+    return Source(_shuffled(nodes, node), here, here)
+
+
+def _below(plan: Plan, repeat: Plan) -> str:
+    steps: list[str] = []
+    step: Plan | None = plan
+    while step is not None and step is not repeat:
+        steps.append(step.name)
+        step = step.parent
+    return "/".join(reversed(steps))

@@ -26,8 +26,18 @@ class Plan:
     """
 
     __slots__ = (
-        "children", "depth", "name", "node", "parent", "prefix", "readers", "ref", "repeats",
-        "single", "tasks", "type",
+        "children",
+        "depth",
+        "name",
+        "node",
+        "parent",
+        "prefix",
+        "readers",
+        "ref",
+        "repeats",
+        "single",
+        "tasks",
+        "type",
     )
 
     def __init__(self, node: Node, parent: Plan | None, prefix: str) -> None:
@@ -35,7 +45,7 @@ class Plan:
         self.name = node.name
         self.parent = parent
         self.prefix = prefix
-        self.depth = 0 if parent is None else parent.depth + 1
+        self.depth: int = 0 if parent is None else parent.depth + 1
         above = () if parent is None else parent.repeats
         self.repeats: tuple[Plan, ...] = (*above, self) if self.is_repeat else above
         self.children: dict[str, Plan] = {}
@@ -104,7 +114,10 @@ def _with_meta(definition: FormDefinition) -> tuple[Node, ...]:
         missing.append(name)
     if meta is None:
         made = Node(
-            id=uuid5(definition.id, "meta"), kind=NodeKind.GROUP, name="meta", namespace=space,
+            id=uuid5(definition.id, "meta"),
+            kind=NodeKind.GROUP,
+            name="meta",
+            namespace=space,
             nodes=tuple(missing),
         )
         return (*definition.nodes, made)
@@ -115,10 +128,19 @@ def _with_meta(definition: FormDefinition) -> tuple[Node, ...]:
 
 
 def _value(
-    form: UUID, name: str, *, namespace: str, calculation: str = "",
+    form: UUID,
+    name: str,
+    *,
+    namespace: str,
+    calculation: str = "",
     bind: dict[str, str] | None = None,
 ) -> Node:
     return Node(
-        id=uuid5(form, f"meta/{name}"), kind=NodeKind.VALUE, name=name, type="calculate",
-        namespace=namespace, calculation=calculation, bind=bind or {},
+        id=uuid5(form, f"meta/{name}"),
+        kind=NodeKind.VALUE,
+        name=name,
+        type="calculate",
+        namespace=namespace,
+        calculation=calculation,
+        bind=bind or {},
     )

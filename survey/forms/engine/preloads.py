@@ -11,15 +11,17 @@ from survey.forms.types import PRELOADS
 _JR = "{http://openrosa.org/javarosa}"
 
 
-def preloaded(node: Node, world: Circumstances) -> str | None:
-    """What a node holds from the start, or None when it is no metadata."""
+def preloaded(node: Node, world: Circumstances, *, end: bool = False) -> str | None:
+    """What a node holds from the start, or at the ``end``; None when it is no such metadata."""
     kind = _bound(node, "preload")
     parameter = _bound(node, "preloadParams")
     if not kind:
         kind, parameter = PRELOADS.get(node.type, ("", ""))
+    if (kind == "timestamp" and parameter == "end") is not end:
+        return None
     if kind == "uid":
         return f"uuid:{UUID(int=world.random.getrandbits(128), version=4)}"
-    if kind == "timestamp" and parameter != "end":
+    if kind == "timestamp":
         return stamp(world)
     if kind == "date":
         return world.clock().astimezone(world.zone).date().isoformat()

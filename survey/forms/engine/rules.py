@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from survey.expressions.compile import compile
 from survey.expressions.errors import ExpressionError
 from survey.expressions.expression import Expression
-from survey.forms.definition import Node
 from survey.forms.engine.binding import Binding, Names, reads_of
-from survey.forms.engine.itemsets import nodeset_of
+from survey.forms.engine.itemsets import Source, source_of
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.ranking import cycles, rank
 from survey.forms.engine.tasks import Kind, Task
@@ -21,10 +20,13 @@ _SELF_FED = ("required", "readonly")
 
 @dataclass(slots=True)
 class Rules:
-    """``expressions`` by plan and column (``relevant``, ``constraint``, …); ``tasks`` in order."""
+    """``expressions`` by plan and column (``relevant``, ``constraint``, …); ``tasks`` in order.
+
+    ``sources`` tell where each select has its choices from."""
 
     names: Names
     expressions: dict[tuple[Plan, str], Expression] = field(default_factory=dict)
+    sources: dict[Plan, Source] = field(default_factory=dict)
     tasks: list[Task] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
 
@@ -38,8 +40,10 @@ class Rules:
             made = compile(source, bind=Binding(self.names, plan))
         except ExpressionError as error:
             self.findings.error(
-                "expression-syntax", spot_of(plan, column, source),
-                offset=error.offset, fault=error.message,
+                "expression-syntax",
+                spot_of(plan, column, source),
+                offset=error.offset,
+                fault=error.message,
             )
             return None
         self.expressions[plan, column] = made
@@ -50,7 +54,7 @@ def rules_of(root: Plan) -> Rules:
     """All rules of a form. Its problems are complete: nothing stops at the first."""
     rules = Rules(Names(root))
     for plan in root.walk():
-        for column, source in columns_of(plan.node):
+        for column, source in columns_of(plan, rules):
             made = rules.compile(plan, column, source)
             if made is not None:
                 _follow(rules, plan, column, made)
@@ -62,8 +66,12 @@ def rules_of(root: Plan) -> Rules:
     return rules
 
 
-def columns_of(node: Node) -> Iterator[tuple[str, str]]:
+def columns_of(plan: Plan, rules: Rules) -> Iterator[tuple[str, str]]:
     """Column and expression of everything a node computes; words are not among them."""
+    node = plan.node
+    choices = source_of(plan, rules.names)
+    if choices is not None:
+        rules.sources[plan] = choices
     triggered = bool(node.triggers)
     found = (
         ("relevant", node.relevant),
@@ -72,7 +80,7 @@ def columns_of(node: Node) -> Iterator[tuple[str, str]]:
         ("readonly", node.readonly),
         ("constraint", node.constraint),
         ("count", node.count),
-        ("choices", nodeset_of(node)),
+        ("choices", choices.nodeset if choices else ""),
     )
     for column, source in found:
         if source.strip():

@@ -12,14 +12,16 @@ from survey.forms.engine.answer import Answer, Series, answers_of
 from survey.forms.engine.choices import Options
 from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Effects, outcome
+from survey.forms.engine.finding import find, series_at
 from survey.forms.engine.growing import grow, grow_from
 from survey.forms.engine.plan import Plan, plan_of
 from survey.forms.engine.preloads import preloaded
 from survey.forms.engine.pump import Hooks, Pump, counted
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.rules import rules_of, spot_of
-from survey.forms.engine.tables import Tables, text_id
+from survey.forms.engine.tables import Tables
 from survey.forms.engine.tasks import Task
+from survey.forms.engine.texts import Asked
 from survey.forms.engine.words import Speech
 from survey.forms.markup import MarkupError, Tag, read_markup
 from survey.forms.problems import Findings, Spot
@@ -31,9 +33,7 @@ class RunningForm(Hooks):
     References are absolute, repeats carry ``[n]`` from 1: ``/data/person[2]/age``.
     """
 
-    def __init__(
-        self, form: FormDefinition, world: Circumstances, saved: str = ""
-    ) -> None:
+    def __init__(self, form: FormDefinition, world: Circumstances, saved: str = "") -> None:
         self.form = form
         self.world = world
         self.plan = plan_of(form)
@@ -45,8 +45,7 @@ class RunningForm(Hooks):
         self.speech = Speech(self.rules.names, self._language(), form.default_language)
         self.options = Options(self.rules, self.around, self.speech)
         self.around.choice_name = self.options.named
-        self.around.itext = self._itext
-        self._texts: dict[str, tuple[int, int]] | None = None
+        self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
         self._pump = Pump(self.root, self.around, self)
         self._loading = True
         self._load(bool(saved))
@@ -96,41 +95,31 @@ class RunningForm(Hooks):
         self.speech.language = language
         self.around.language = language
         spoken = [
-            task for task in self.rules.tasks
-            if task.expression is not None
-            and "jr:choice-name" in task.expression.functions
+            task
+            for task in self.rules.tasks
+            if task.expression is not None and "jr:choice-name" in task.expression.functions
         ]
         self._pump.push_all(spoken)
+        self._pump.run()
+
+    def finish(self) -> None:
+        """The person is done: what is known at the end only (``end``) is noted."""
+        for plan in self.plan.walk():
+            text = preloaded(plan.node, self.world, end=True)
+            if text is not None:
+                for answer in answers_of(plan, self.root):
+                    self._pump.set(answer, text)
         self._pump.run()
 
     # --- finding
 
     def find(self, ref: str) -> Answer:
         """The answer at a reference. Raises :class:`Refused`."""
-        node: Answer | None = None
-        for step in ref.strip().strip("/").split("/"):
-            name, number = _numbered(step)
-            if node is None:
-                node = self.root if name == self.root.name else None
-            elif name in node.series:
-                instances = node.series[name].instances
-                place = (number or 1) - 1
-                node = instances[place] if 0 <= place < len(instances) else None
-            else:
-                node = node.named.get(name) if number in (None, 1) else None
-            if node is None:
-                raise Refused(f"there is no {ref}")
-        assert node is not None  # a reference has at least one step
-        return node
+        return find(self.root, ref)
 
     def series(self, ref: str) -> Series:
         """All instances of the repeat at a reference without its own number."""
-        holder, _, step = ref.strip().removesuffix("/").rpartition("/")
-        name, _ = _numbered(step)
-        found = self.find(holder).series.get(name) if holder else None
-        if found is None:
-            raise Refused(f"there is no repeat {ref}")
-        return found
+        return series_at(self.root, ref)
 
     def changeable(self, plan: Plan) -> bool:
         """May a person add to and take away from this repeat?"""
@@ -252,38 +241,8 @@ class RunningForm(Hooks):
         for answer in came.answers():
             self._pump.wake(answer, shared=around)
 
-    def _itext(self, id: str) -> str:
-        text = self.form.texts.get(id)
-        plan = self.plan
-        if text is not None:
-            return self.speech.say(text, "label", plan, lambda: self.root.at(self.around))
-        if self._texts is None:
-            self._texts = {
-                text_id(list, number): (place, number)
-                for place, list in enumerate(self.form.lists)
-                for number in range(len(list.choices))
-            }
-        found = self._texts.get(id)
-        if found is None:
-            return ""
-        choice = self.form.lists[found[0]].choices[found[1]]
-        return self.speech.say(choice.text, "label", plan, lambda: self.root.at(self.around))
 
-
-def _numbered(step: str) -> tuple[str, int | None]:
-    name, mark, number = step.partition("[")
-    name = name.rpartition(":")[2]
-    if not mark:
-        return name, None
-    number = number.removesuffix("]")
-    if not number.isdigit():
-        raise Refused(f"{step!r} is no step of a reference")
-    return name, int(number)
-
-
-def open_form(
-    form: FormDefinition, circumstances: Circumstances, saved: str = ""
-) -> RunningForm:
+def open_form(form: FormDefinition, circumstances: Circumstances, saved: str = "") -> RunningForm:
     """Start a form, or go on with a ``saved`` record (OpenRosa XML).
 
     Raises :class:`~survey.forms.engine.refused.FormRefused` with all that is wrong with it.

@@ -36,8 +36,8 @@ def _walk(
         assert holder is not None  # an instance stands in something
         ref += f"[{holder.series[answer.name].instances.index(answer) + 1}]"
     readonly = readonly or read_only(form, answer)
-    found[ref] = _group(form, answer, readonly) if answer.plan.holds else field_state(
-        form, answer, readonly
+    found[ref] = (
+        _group(form, answer, readonly) if answer.plan.holds else field_state(form, answer, readonly)
     )
     for name in answer.plan.children:
         series = answer.series.get(name)
@@ -92,7 +92,10 @@ def _group(form: RunningForm, answer: Answer, readonly: bool) -> State:
     elif answer.above is None:
         kind = "root"
     state: State = {
-        "kind": kind, "relevant": answer.relevant, "required": False, "readonly": readonly,
+        "kind": kind,
+        "relevant": answer.relevant,
+        "required": False,
+        "readonly": readonly,
     }
     if kind != "root":
         _said(form, answer, state)
@@ -165,7 +168,9 @@ def violation_of(form: RunningForm, answer: Answer, required: bool) -> State | N
     if not condition:
         return None
     said = form.speech.say(
-        answer.plan.node.text, f"{condition}_message", answer.plan,
+        answer.plan.node.text,
+        f"{condition}_message",
+        answer.plan,
         lambda: answer.at(form.around),
     )
     return {"condition": condition, "message": said or None}

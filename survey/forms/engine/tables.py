@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 
 from survey.expressions.tree import Document, Element
@@ -39,12 +40,10 @@ class Tables(Mapping[str, Document]):
         self._makers: dict[str, Callable[[], Document]] = {}
         self._made: dict[str, Document] = {}
         for list in form.lists:
-            self._makers[list.name] = lambda list=list: _of_list(list, form)
+            self._makers[list.name] = partial(_of_list, list, form)
         for one in form.instances:
-            if one.source:
-                self._makers[one.id] = lambda one=one: _of_file(one.source, files)
-            else:
-                self._makers[one.id] = lambda one=one: _of_xml(one.xml)
+            made = partial(_of_file, one.source, files) if one.source else partial(_of_xml, one.xml)
+            self._makers[one.id] = made
 
     def __getitem__(self, id: str) -> Document:
         made = self._made.get(id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from survey.expressions.compile import compile
@@ -13,6 +14,9 @@ from survey.forms.engine.binding import Binding, Names
 from survey.forms.engine.plan import Plan
 
 Part = str | Expression
+
+_COMPUTED = re.compile(r"""\$\{|instance\(\s*(?:'[^']*'|"[^"]*")\s*\)(?=/)""")
+_STEP = re.compile(r"/(?:\.\.|[\w.\-]+(?::[\w.\-]+)?|\*)")
 
 
 def said(words: Words, language: str, otherwise: str) -> str:
@@ -27,23 +31,62 @@ def said(words: Words, language: str, otherwise: str) -> str:
 def parts_of(words: str) -> list[tuple[bool, str]]:
     """Words cut up: (False, words) and (True, the expression of ``${…}`` and ``${= …}``).
 
+    A path that starts with ``instance('…')/`` is an expression too, as XLSForm has it.
     A ``${`` that nothing closes is words.
     """
     parts: list[tuple[bool, str]] = []
     start = 0
-    while (at := words.find("${", start)) >= 0:
-        end = _end(words, at + 2)
-        if end < 0:
-            break
+    while (found := _COMPUTED.search(words, start)) is not None:
+        at = found.start()
+        if words[at] == "$":
+            end = _end(words, at + 2)
+            if end < 0:
+                break
+            inside = words[at + 2 : end]
+            computed = inside.startswith("=")
+            source = inside[1:].strip() if computed else f"${{{inside.strip()}}}"
+            end += 1
+        else:
+            end = _path_end(words, found.end())
+            source = words[at:end]
         if at > start:
             parts.append((False, words[start:at]))
-        inside = words[at + 2 : end]
-        computed = inside.startswith("=")
-        parts.append((True, inside[1:].strip() if computed else f"${{{inside.strip()}}}"))
-        start = end + 1
+        parts.append((True, source))
+        start = end
     if start < len(words):
         parts.append((False, words[start:]))
     return parts
+
+
+def _path_end(words: str, at: int) -> int:
+    """The end of a path's steps and conditions that go on at ``at``."""
+    while at < len(words):
+        step = _STEP.match(words, at)
+        if step is not None:
+            at = step.end()
+        elif words[at] == "[" and (end := closing(words, at)) >= 0:
+            at = end + 1
+        else:
+            break
+    return at
+
+
+def closing(text: str, at: int) -> int:
+    """The place of the bracket that closes the one at ``at``, quotes passed over; −1: none."""
+    depth, quote = 0, ""
+    for place in range(at, len(text)):
+        mark = text[place]
+        if quote:
+            quote = "" if mark == quote else quote
+        elif mark in "'\"":
+            quote = mark
+        elif mark in "[(":
+            depth += 1
+        elif mark in "])":
+            depth -= 1
+            if not depth:
+                return place
+    return -1
 
 
 def _end(words: str, at: int) -> int:
@@ -80,7 +123,7 @@ class Speech:
         if not words:
             return ""
         found = said(words, self.language, self._otherwise)
-        return self.fill(found, plan, context) if "${" in found else found
+        return self.fill(found, plan, context) if "${" in found or "instance(" in found else found
 
     def fill(self, words: str, plan: Plan, context: Callable[[], Context]) -> str:
         """Words with the answers they name put in."""

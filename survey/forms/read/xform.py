@@ -146,9 +146,9 @@ def _settings(source: _Source) -> Mapping[str, str]:
         spot = Spot(row=submission.line, column="method", text=method)
         source.findings.error("xform-submission", spot, method=method)
     for attribute, name in _SUBMISSION.items():
-        value = submission.any(attribute)
-        if value:
-            found[name] = value
+        given = submission.any(attribute)
+        if given:
+            found[name] = given
     return found
 
 

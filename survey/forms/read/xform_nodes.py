@@ -267,7 +267,7 @@ def _more(tag: Tag, path: str, body: Body) -> bool:
 
 def _alike(tags: list[Tag], one: Tag) -> bool:
     model = next(tag for tag in tags if template(tag))
-    return _shape(model) == _shape(one)
+    return bool(_shape(model) == _shape(one))
 
 
 def _shape(tag: Tag) -> Any:
