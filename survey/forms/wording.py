@@ -455,12 +455,8 @@ WORDING: dict[str, tuple[str, str]] = {
         "Remove one of them.",
     ),
     "expression-syntax": (
-        "The expression cannot be read: {fault}",
+        "The expression cannot be read: {fault}.",
         "Mend it at the place that is shown.",
-    ),
-    "function-unknown": (
-        "{fault}",
-        "Did you mean {meant}?",
     ),
     "cycle": (
         "These depend on one another in a circle: {path}.",
@@ -469,10 +465,6 @@ WORDING: dict[str, tuple[str, str]] = {
     "never-shown": (
         "{name} can never be shown: its relevance is always false.",
         "Mend the condition or remove the question.",
-    ),
-    "filter-unmet": (
-        "No choice of {list} meets the filter of {name}.",
-        "Mend the filter or the list's columns.",
     ),
     "not-on-a-kiosk": (
         "A kiosk cannot ask {name}: it has no {type}.",
@@ -499,5 +491,21 @@ WORDING: dict[str, tuple[str, str]] = {
     "name-in-loop": (
         "The choice {name} cannot be the name of a group in a loop.",
         "Begin with a letter or _, then letters, digits, _, - and dots.",
+    ),
+    "function-fault": (
+        "The expression cannot be worked out: {fault}.",
+        "Until it is mended the expression has no value.",
+    ),
+    "filter-column": (
+        "The filter asks for the column {column}, which the list {list} does not have.",
+        "Add the column to the sheet of choices, or check the name.",
+    ),
+    "filter-column-misspelt": (
+        "The filter asks for the column {column}, which the list {list} does not have.",
+        "Did you mean {meant}?",
+    ),
+    "doubled-id": (
+        "The id in x_id stands in another row too; this row gets a new one.",
+        "Empty x_id in rows that were copied.",
     ),
 }

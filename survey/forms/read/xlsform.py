@@ -23,6 +23,7 @@ from survey.forms.read.vocabulary import (
 from survey.forms.read.workbook import Sheet, Workbook
 from survey.forms.read.xlsform_checks import check_columns, check_drafts, languages
 from survey.forms.read.xlsform_choices import Lists
+from survey.forms.read.xlsform_logic import Logic
 from survey.forms.read.xlsform_survey import Survey
 
 
@@ -63,6 +64,7 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
         sources.entities.finish()
     check_columns(columns, sources)
     check_drafts(made, sources)
+    Logic(made.drafts, sources).check()
     _check_references(sheets, columns, lists, sources, settings)
     if findings.errors:
         return None

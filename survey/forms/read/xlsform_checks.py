@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from survey.forms.definition import NodeKind, Text
-from survey.forms.read.columns import Columns
+from survey.forms.read.columns import Columns, Entry
 from survey.forms.read.drafts import Draft, ListDraft
 from survey.forms.read.keeping import understood
 from survey.forms.read.outside import check_outside, uses
@@ -28,6 +28,7 @@ def check_drafts(survey: Survey, sources: Sources) -> None:
     """Notes what is missing, doubled or at odds among the nodes."""
     top = survey.drafts
     repeats: set[str] = set()
+    ids: set[str] = set()
     for draft in (draft for node in top for draft in node.walk()):
         if draft.kind is NodeKind.QUESTION and not draft.fields.get("generated"):
             _check_words(draft, sources)
@@ -35,10 +36,26 @@ def check_drafts(survey: Survey, sources: Sources) -> None:
             if draft.name in repeats:
                 sources.findings.error("doubled-repeat", draft.spot("name"), name=draft.name)
             repeats.add(draft.name)
+        if draft.entry is not None and not draft.fields.get("generated"):
+            _check_id(draft.entry, "x_id", ids, sources)
         _check_attributes(draft, sources)
     _check_triggers(top, sources)
     check_outside(top, sources)
     _check_geometries(top, sources)
+    for made in sources.lists.values():
+        for choice in made.choices:
+            if choice.entry is not None:
+                _check_id(choice.entry, "x id", ids, sources)
+                _check_id(choice.entry, "x_id", ids, sources)
+
+
+def _check_id(entry: Entry, column: str, seen: set[str], sources: Sources) -> None:
+    """An id that a copied row brought along is taken from the second row."""
+    id = entry.get(column)
+    if id and id in seen:
+        sources.findings.warning("doubled-id", entry.spot(column))
+        entry.put((column,), "", 0)
+    seen.add(id)
 
 
 def check_columns(columns: Columns, sources: Sources) -> None:
