@@ -9,10 +9,11 @@ from survey.forms.read.columns import Columns, Entry
 from survey.forms.read.drafts import Draft, ListDraft
 from survey.forms.read.keeping import understood
 from survey.forms.read.outside import check_outside, uses
+from survey.forms.read.question_types import UNSEEN
 from survey.forms.read.references import is_reference, points
 from survey.forms.read.sources import Sources
 from survey.forms.read.spelling import nearest
-from survey.forms.read.vocabulary import SURVEY_ALIASES, UNSEEN
+from survey.forms.read.vocabulary import SURVEY_ALIASES
 from survey.forms.read.xlsform_survey import Survey
 from survey.forms.tables import LAST_SAVED
 

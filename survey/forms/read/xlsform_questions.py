@@ -11,15 +11,9 @@ from survey.forms.read import ours, parameters
 from survey.forms.read.columns import Entry
 from survey.forms.read.drafts import Draft
 from survey.forms.read.package_name import fault_in
+from survey.forms.read.question_types import NOT_ON_A_KIOSK, SELECTS, TEMPLATES, TYPES, UNSEEN
 from survey.forms.read.sources import Sources
 from survey.forms.read.spelling import nearest
-from survey.forms.read.vocabulary import (
-    NOT_ON_A_KIOSK,
-    SELECTS,
-    TEMPLATES,
-    TYPES,
-    UNSEEN,
-)
 from survey.forms.read.xlsform_range import check_range
 from survey.forms.read.xlsform_selects import Selects
 

@@ -11,10 +11,11 @@ from survey.forms.definition import NodeKind
 from survey.forms.read import parameters
 from survey.forms.read.columns import Entry
 from survey.forms.read.drafts import Draft
+from survey.forms.read.question_types import FROM_FILE, SELECTS
 from survey.forms.read.references import is_reference, points
 from survey.forms.read.sources import Sources
 from survey.forms.read.spelling import nearest
-from survey.forms.read.vocabulary import FROM_FILE, SELECTS, SHEETS
+from survey.forms.read.vocabulary import SHEETS
 from survey.forms.read.xlsform_choices import other_choice
 from survey.forms.tables import parted
 

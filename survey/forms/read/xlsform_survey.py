@@ -11,9 +11,10 @@ from survey.forms.read import ours, parameters
 from survey.forms.read.columns import Entry
 from survey.forms.read.drafts import Draft
 from survey.forms.read.loops import unrolled
+from survey.forms.read.question_types import CONTROLS
 from survey.forms.read.references import trigger_names
 from survey.forms.read.sources import Sources
-from survey.forms.read.vocabulary import CONTROLS, SETTING_ALIASES, YES
+from survey.forms.read.vocabulary import SETTING_ALIASES, YES
 from survey.forms.read.xlsform_questions import Questions
 
 _CONTROL = "|".join(CONTROLS)
