@@ -1,0 +1,83 @@
+"""What a view shows of one question of a running form: frozen, in the right language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Which view asks: one line each in :data:`kiosk.questions.form_registry.FORM_VIEWS`."""
+
+    NOTE = "note"
+    SHOWN = "shown"
+    SKIPPED = "skipped"
+    TEXT = "text"
+    NUMBER = "number"
+    COUNTER = "counter"
+    MOMENT = "moment"
+    ONE = "one"
+    MANY = "many"
+    SEARCH = "search"
+    RANK = "rank"
+    RANGE = "range"
+    RATING = "rating"
+    ACKNOWLEDGE = "acknowledge"
+    POINTS = "points"
+    MATRIX = "matrix"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One choice: its stored value, its words, and the file of its picture, if there is one."""
+
+    value: str
+    label: str
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question, or one block of questions that are answered together.
+
+    ``type`` is the form's own (``integer``, ``date``, ``select_multiple``); ``looks`` are the
+    words of its appearance. ``value`` is the answer as the form stores it; ``typed`` what was
+    typed when that did not fit the type. ``violation`` says in words what is wrong, or nothing.
+    ``reason`` tells why a ``SKIPPED`` question cannot be asked here.
+    ``parts`` are the questions of a block: factors of ``POINTS``, the cells of a ``MATRIX`` row
+    by row (``columns`` in each), instances of a ``REPEAT`` (label and ref). ``fixed`` means that
+    rows or instances may be neither added nor removed. ``total`` is what points sum to.
+    """
+
+    ref: str
+    kind: Kind
+    type: str = ""
+    label: str = ""
+    hint: str = ""
+    guidance: str = ""
+    choices: tuple[Offer, ...] = ()
+    looks: tuple[str, ...] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+    value: str = ""
+    typed: str = ""
+    violation: str = ""
+    reason: str = ""
+    language: str = ""
+    parts: tuple[Asked, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    row_refs: tuple[str, ...] = ()
+    total: int = 0
+    fixed: bool = True
+
+    def looks_like(self, *words: str) -> bool:
+        """Whether the appearance has one of these words."""
+        return any(word in self.looks for word in words)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The stored values of a choice of several, or of an order."""
+        return tuple(self.value.split())

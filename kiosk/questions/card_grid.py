@@ -1,0 +1,87 @@
+"""Cards in reading order, row by row, in as many columns as their words allow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from kiosk.questions.choice_card import ChoiceCard
+
+GAP = 4
+_WIDEST = 27
+"""The width of choices in one column, in text sizes: longer lines are tiring to read."""
+
+
+class CardGrid:
+    """Keeps the cards of ``parent`` and gives them their places; used again for each question.
+
+    ``made`` makes a card for a place counted from 0. ``wanted`` columns of 0 leaves the number
+    to the words.
+    """
+
+    def __init__(self, parent: QWidget, made: Callable[[int], ChoiceCard]) -> None:
+        self._parent = parent
+        self._made = made
+        self._cards: list[ChoiceCard] = []
+        self._shown = 0
+        self.wanted = 0
+
+    @property
+    def cards(self) -> Sequence[ChoiceCard]:
+        """The cards on show."""
+        return self._cards[: self._shown]
+
+    def show(self, count: int) -> Sequence[ChoiceCard]:
+        """Have this many cards on show."""
+        while len(self._cards) < count:
+            card = self._made(len(self._cards))
+            card.setParent(self._parent)
+            self._cards.append(card)
+        self._shown = count
+        for at, card in enumerate(self._cards):
+            card.setVisible(at < count)
+            if at >= count:
+                card.mark(False)
+        return self.cards
+
+    def columns_for(self, width: int) -> int:
+        """Few choices stand in one column; more take as many as their longest word allows."""
+        count = self._shown
+        wanted = self.wanted or (1 if count <= 4 else 2 if count <= 10 else 3)
+        longest = max((c.longest_word() * 1.08 + c.frame for c in self.cards), default=1)
+        return max(1, min(wanted, count or 1, int(width // longest)))
+
+    def height_for(self, width: int) -> int:
+        """The height of all rows."""
+        if not self._shown:
+            return 0
+        _, _, heights = self._grid(width)
+        return sum(heights) + GAP * max(0, len(heights) - 1)
+
+    def arrange(self, top: int = 0) -> None:
+        """Give the cards their places from ``top`` in their parent."""
+        if not self._shown:
+            return
+        columns, width, heights = self._grid(self._parent.width())
+        left = (self._parent.width() - columns * width - GAP * (columns - 1)) // 2
+        rtl = self._parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        for row, height in enumerate(heights):
+            for place in range(columns):
+                at = row * columns + place
+                if at < self._shown:
+                    column = columns - 1 - place if rtl else place
+                    x = left + column * (width + GAP)
+                    self._cards[at].setGeometry(x, top, width, height)
+            top += height + GAP
+
+    def _grid(self, width: int) -> tuple[int, int, list[int]]:
+        """Columns, column width and the heights of the rows."""
+        columns = self.columns_for(width)
+        widest = round(self._cards[0].font().pixelSize() * _WIDEST) if columns == 1 else width
+        full = min(width, widest)
+        column = (full - GAP * (columns - 1)) // columns
+        cards = self.cards
+        rows = [cards[i : i + columns] for i in range(0, len(cards), columns)]
+        return columns, column, [max(card.height_for(column) for card in row) for row in rows]

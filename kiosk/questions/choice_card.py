@@ -1,0 +1,157 @@
+"""A choice to tap: its words beside a round mark, or a square one where several may be chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
+
+from kiosk.controls import draw_ring
+from kiosk.faces import draw_tick
+from kiosk.questions.option import Option
+from kiosk.style import RADIUS, RING, TARGET, Style
+
+_PAD = 20
+_PICTURE = 180
+"""The greatest height of a choice's picture, in pixels."""
+
+
+class ChoiceCard(Option):
+    """A choice with a round mark before its words, as people know it from paper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file = ""
+        self._picture = QImage()
+
+    def picture(self, file: str) -> None:
+        """Show the picture of this file above the words; an empty name shows none."""
+        if file != self._file:
+            self._file = file
+            self._picture = QImage(file) if file else QImage()
+            self.update()
+
+    @property
+    def dot(self) -> int:
+        """The mark's diameter, which follows the text's size part of the way."""
+        return 18 + self.font().pixelSize() // 2
+
+    @property
+    def frame(self) -> int:
+        """The width that is not for words."""
+        return 2 * RING + 2 * _PAD + self.dot + 14
+
+    def longest_word(self) -> int:
+        """The width of the longest word."""
+        metrics = QFontMetrics(self.font())
+        return max((metrics.horizontalAdvance(w) for w in self.text().split()), default=0)
+
+    def height_for(self, width: int) -> int:
+        """The height the words need when the card is ``width`` wide, never below a finger's."""
+        room = width - self.frame
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        words = QFontMetrics(font).boundingRect(QRect(0, 0, room, 4000), flags, self.text())
+        above = self._picture_size(width).height()
+        return max(TARGET, words.height() + 2 * RING + 20) + (above + 12 if above else 0)
+
+    def _picture_size(self, width: int) -> QRect:
+        if self._picture.isNull():
+            return QRect(0, 0, 0, 0)
+        room = max(1, width - 2 * RING - 2 * _PAD)
+        size = self._picture.size()
+        scale = min(1.0, room / size.width(), _PICTURE / size.height())
+        return QRect(0, 0, round(size.width() * scale), round(size.height() * scale))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        style = self.dressed
+        if style is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        card = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
+        self._draw_card(painter, card, style)
+        picture = self._picture_size(self.width())
+        rest = QRectF(card)
+        if picture.height():
+            left = card.center().x() - picture.width() / 2
+            painter.drawImage(picture.translated(round(left), round(card.top()) + 12), self._picture)
+            rest.setTop(card.top() + picture.height() + 12)
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._draw_mark(painter, self._mark_at(rest, rtl), style)
+        self._draw_words(painter, rest, style, rtl)
+        if self.hasFocus():
+            draw_ring(painter, card, style)
+
+    def _draw_card(self, painter: QPainter, card: QRectF, style: Style) -> None:
+        chosen = self.isChecked()
+        lit = chosen or self.isDown()
+        painter.setBrush(style.colour("action_soft" if lit else "surface_raised"))
+        pen = 4 if chosen else 2
+        painter.setPen(QPen(style.colour("action" if lit else "outline_soft"), pen))
+        painter.drawRoundedRect(card.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), RADIUS, RADIUS)
+
+    def _draw_words(self, painter: QPainter, card: QRectF, style: Style, rtl: bool) -> None:
+        room = _PAD + self.dot + 14
+        words = card.adjusted(_PAD if rtl else room, 0, -(room if rtl else _PAD), 0)
+        font = QFont(self.font())
+        weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
+        font.setWeight(weight)
+        painter.setFont(font)
+        painter.setPen(style.colour("text"))
+        edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        flags = int(edge | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(words, flags, self.text())
+
+    def _mark_at(self, card: QRectF, rtl: bool) -> QPointF:
+        x = card.right() - _PAD - self.dot / 2 if rtl else card.left() + _PAD + self.dot / 2
+        return QPointF(x, card.center().y())
+
+    def _draw_mark(self, painter: QPainter, at: QPointF, style: Style) -> None:
+        if self.isChecked():
+            white = style.colour("surface_raised")
+            draw_tick(painter, at, self.dot / 2 + 1, style.colour("action"), white)
+            return
+        painter.setBrush(style.colour("surface_raised"))
+        painter.setPen(QPen(style.colour("outline_strong"), 2))
+        painter.drawEllipse(at, self.dot / 2 - 1, self.dot / 2 - 1)
+
+
+class CheckCard(ChoiceCard):
+    """A choice that may be chosen beside others, and be taken back: a check box.
+
+    ``turned`` follows the state, so that a screen reader's *toggle* counts as a tap does.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoExclusive(False)
+
+    def mark(self, chosen: bool) -> None:
+        """Show whether this is among the answers, without telling anybody."""
+        with QSignalBlocker(self):
+            self.setChecked(chosen)
+        self.update()
+
+    def nextCheckState(self) -> None:
+        self.setChecked(not self.isChecked())
+
+    def _toggled(self, on: bool) -> None:
+        self.picked.emit()
+
+    def _draw_mark(self, painter: QPainter, at: QPointF, style: Style) -> None:
+        half = self.dot / 2 - 1
+        box = QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
+        chosen = self.isChecked()
+        painter.setBrush(style.colour("action" if chosen else "surface_raised"))
+        painter.setPen(QPen(style.colour("action" if chosen else "outline_strong"), 2))
+        painter.drawRoundedRect(box, 5, 5)
+        if not chosen:
+            return
+        pen = QPen(style.colour("surface_raised"), max(3.0, half / 4))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        low = QPointF(at.x() - half * 0.1, at.y() + half * 0.45)
+        painter.drawLine(QPointF(at.x() - half * 0.5, at.y() + half * 0.05), low)
+        painter.drawLine(low, QPointF(at.x() + half * 0.55, at.y() - half * 0.4))

@@ -1,0 +1,45 @@
+"""What the page of a running form asks of every view of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from assets.words import Words
+from kiosk.questions.asked import Asked
+from kiosk.style import Style
+
+
+class View(QWidget):
+    """One setter, :meth:`present`, and what the person did.
+
+    ``answered`` carries the question's reference and the answer as text, empty when it was taken
+    away; ``added`` the reference of a repeat that shall have one more, ``removed`` of the
+    instance that shall go.
+    """
+
+    answered = Signal(str, str)
+    added = Signal(str)
+    removed = Signal(str)
+
+    def present(self, asked: Asked, style: Style, words: Words) -> None:
+        """Show the question's answers, and which one is given."""
+        raise NotImplementedError
+
+    def height_for(self, width: int) -> int:
+        """The height in pixels that shows everything at ``width``."""
+        raise NotImplementedError
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in reading order."""
+        raise NotImplementedError
+
+    def take_key(self, key: int) -> bool:
+        """Move by an arrow key, or answer by a digit. False when the key means nothing here."""
+        return False
+
+    def name(self, label: str) -> None:
+        """Tell a screen reader what group of answers this is."""
+        self.setAccessibleName(label)
