@@ -77,6 +77,10 @@ class _Place:
     inside: bool = False
     asked_by: str = ""
 
+    def asked(self, by: str) -> _Place:
+        """The same place, as seen by an argument of a function."""
+        return self if self.asked_by == by else _Place(self.here, self.inside, by)
+
 
 class _Collector:
     def __init__(self) -> None:
@@ -88,11 +92,11 @@ class _Collector:
             case Literal():
                 return
             case Negation(operand=operand):
-                self.visit(operand, replace(place, asked_by=""))
+                self.visit(operand, place.asked(""))
             case Chain(first=first, rest=rest):
-                asked = place.asked_by if rest[0].operator == "|" else ""
+                place = place if rest[0].operator == "|" else place.asked("")
                 for part in (first, *(further.node for further in rest)):
-                    self.visit(part, replace(place, asked_by=asked))
+                    self.visit(part, place)
             case Named(name=name, offset=offset, end=end):
                 found = Reference(base=Base.NAMED, name=name)
                 self._note(found, place, offset, end)
@@ -119,11 +123,11 @@ class _Collector:
             if node.name == "indexed-repeat" and number not in _ALL_OF_A_NAME:
                 asked = ""
             if node.name == "jr:choice-name" and number == 1:
-                self._quoted(argument, replace(place, asked_by=asked))
+                self._quoted(argument, place.asked(asked))
             else:
-                self.visit(argument, replace(place, asked_by=asked))
+                self.visit(argument, place.asked(asked))
         if node.name == "once":
-            self._note(place.here, replace(place, asked_by="once"), node.offset, node.end)
+            self._note(place.here, place.asked("once"), node.offset, node.end)
         if node.name == "pulldata" and isinstance(node.arguments[0], Literal):
             found = Reference(base=Base.INSTANCE, name=str(node.arguments[0].value), wide=True)
             self._note(found, place, node.offset, node.end)
@@ -134,7 +138,7 @@ class _Collector:
         found = FUNCTIONS.get(node.name)
         if found is not None and found.here:
             self._note(
-                place.here, replace(place, asked_by=node.name), node.offset, node.end
+                place.here, place.asked(node.name), node.offset, node.end
             )
 
     def _quoted(self, argument: Node, place: _Place) -> None:
@@ -157,25 +161,30 @@ class _Collector:
             base = self._beginning(node, place)
         if base is None:
             return
-        here = base
         for condition in node.conditions:
-            self.visit(condition, _Place(here, inside=True))
+            self.visit(condition, _Place(base, inside=True))
+        steps, wide = list(base.steps), base.wide
         for step in node.steps:
             word = plain(step)
             if word is None:
-                here = replace(here, wide=True)
-            elif word != "." and not here.wide:
-                here = replace(here, steps=(*here.steps, word))
-            for condition in step.conditions:
-                self.visit(condition, _Place(here, inside=True))
-        self._note(here, place, node.offset, node.end)
+                wide = True
+            elif word != "." and not wide:
+                steps.append(word)
+            if step.conditions:
+                here = Reference(base=base.base, name=base.name, steps=tuple(steps), wide=wide)
+                for condition in step.conditions:
+                    self.visit(condition, _Place(here, inside=True))
+        self.references.append(Reference(
+            base=base.base, name=base.name, steps=tuple(steps), wide=wide, inside=place.inside,
+            asked_by=place.asked_by, offset=node.offset, end=node.end,
+        ))
 
     def _beginning(self, node: Path, place: _Place) -> Reference | None:
         """A start that is worked out: whatever it reads, the path may read around it."""
         assert node.start is not None
         assert not isinstance(node.start, Top)
         before = len(self.references)
-        self.visit(node.start, replace(place, asked_by=""))
+        self.visit(node.start, place.asked(""))
         found = self.references[before:]
         if node.steps:
             self.references[before:] = [replace(part, wide=True) for part in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeVar
 
 import survey.expressions.library  # noqa: F401 - loading it registers the functions
@@ -24,6 +25,8 @@ from survey.expressions.tree import Element
 __all__ = ["Bind", "Expression", "Names", "compile"]
 
 _T = TypeVar("_T")
+_Told = tuple[tuple[Reference, ...], frozenset[str]]
+_LONGEST_KEPT = 2_000
 
 
 def compile(
@@ -38,10 +41,17 @@ def compile(
 
     ExpressionError with the offset of what is wrong.
     """
-    node = parse(source)
+    node, told = _read(source) if len(source) <= _LONGEST_KEPT else _read.__wrapped__(source)
     compiler = _Compiler(bind, names, late)
     code = compiler.code(node)
-    return _expression(source, node, code, compiler.heavy, collect(node))
+    return _expression(source, node, code, compiler.heavy, told)
+
+
+@lru_cache(maxsize=1024)
+def _read(source: str) -> tuple[Node, _Told]:
+    """A form asks for many expressions twice: for each language, each opening, each check."""
+    node = parse(source)
+    return node, collect(node)
 
 
 class _Compiler:
@@ -75,7 +85,7 @@ class _Compiler:
 
 def _expression(
     source: str, node: Node, code: Code, heavy: bool,
-    told: tuple[tuple[Reference, ...], frozenset[str]],
+    told: _Told,
 ) -> Expression:
     fresh = _fresh if heavy else _as_is
     return Expression(

@@ -91,9 +91,9 @@ def _bound(node: Path, compiling: Compiling, asked_by: str) -> tuple[Code, int] 
         if word != ".":
             words.append(word)
     whole = taken == len(node.steps)
-    asked = replace(
-        base, steps=tuple(words), inside=bool(compiling.inside), offset=node.offset,
-        end=node.end, asked_by=asked_by if whole else "",
+    asked = Reference(
+        base=base.base, name=base.name, steps=tuple(words), inside=bool(compiling.inside),
+        asked_by=asked_by if whole else "", offset=node.offset, end=node.end,
     )
     answer = compiling.bind(asked)
     if answer is None:

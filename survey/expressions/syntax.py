@@ -1,6 +1,7 @@
-"""What an expression is made of, as parsed: frozen values, no meaning yet.
+"""What an expression is made of, as parsed: values that nobody changes, no meaning yet.
 
-``depth`` is the number of nodes on the longest way down, this one included.
+``depth`` is the number of nodes on the longest way down, this one included. They are not frozen
+because thousands are made when a form is opened, and freezing doubles the cost of each.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Literal:
     value: str | float
     offset: int
@@ -16,7 +17,7 @@ class Literal:
     depth: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """``${name}``."""
 
@@ -26,7 +27,7 @@ class Named:
     depth: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
     name: str
     arguments: tuple[Node, ...]
@@ -35,7 +36,7 @@ class Call:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Negation:
     """A minus before an operand; two of them cancel out but make a number of it."""
 
@@ -46,7 +47,7 @@ class Negation:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Operand:
     """What follows the first operand of a chain: the operator, where it stands, the operand."""
 
@@ -55,7 +56,7 @@ class Operand:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chain:
     """Operands joined by operators of one rank, worked out from the left."""
 
@@ -66,7 +67,7 @@ class Chain:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Test:
     """Which nodes a step takes. ``kind`` is ``name``, or ``node``, ``text``, ``comment``,
     ``processing-instruction``; ``name`` may be ``*``, and is empty where it does not matter."""
@@ -76,7 +77,7 @@ class Test:
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
     axis: str
     test: Test
@@ -84,7 +85,7 @@ class Step:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Path:
     """Steps from ``start``: an expression, or the top of the tree, or the node (None)."""
 
@@ -97,7 +98,7 @@ class Path:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Top:
     offset: int
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from survey.expressions.errors import ExpressionError
 
@@ -21,7 +21,7 @@ _WORDS = re.compile(rf"""
   | (?P<sign>::|//|\.\.|!=|<=|>=|[()\[\].@,/|+\-=<>*])
 """, re.VERBOSE)
 _BETWEEN = re.compile(r"(?:and|or|div|mod)(?![^\W\d])")
-_BEFORE_OPERAND = frozenset(("@", "::", "(", "[", ",", "/", "//"))
+_AFTER_OPERAND = frozenset((")", "]", ".", ".."))
 
 
 class Sort(Enum):
@@ -34,8 +34,7 @@ class Sort(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word. ``text`` is a string without its quotes, a reference without ``${}``."""
 
     sort: Sort
@@ -44,6 +43,7 @@ class Token:
     end: int
 
 
+_OPERANDS = frozenset((Sort.NUMBER, Sort.STRING, Sort.REFERENCE, Sort.NAME))
 _OPERATORS = frozenset(("|", "+", "-", "=", "!=", "<", "<=", ">", ">="))
 
 
@@ -54,46 +54,48 @@ def cut(source: str) -> list[Token]:
     tokens: list[Token] = []
     at, operand = 0, False
     while at < len(source):
-        token, at = _next(source, at, operand)
-        if token is not None:
-            tokens.append(token)
-            operand = (token.sort is not Sort.OPERATOR and token.text not in _BEFORE_OPERAND) or (
-                token.sort in (Sort.STRING, Sort.REFERENCE)
-            )
+        between = _BETWEEN.match(source, at) if operand else None
+        if between is not None:
+            token = Token(Sort.OPERATOR, between[0], at, between.end())
+            operand = False
+        else:
+            found = _WORDS.match(source, at)
+            if found is None:
+                raise ExpressionError(_strange(source, at), at)
+            at = found.end()
+            if found.lastgroup == "space":
+                continue
+            token = _token(source, found, operand)
+            operand = token.sort in _OPERANDS or token.text in _AFTER_OPERAND
+        tokens.append(token)
+        at = token.end
     tokens.append(Token(Sort.END, "", at, at))
     return tokens
 
 
-def _next(source: str, at: int, operand: bool) -> tuple[Token | None, int]:
-    """The word at ``at``; after an operand ``*`` and ``and`` are operators, elsewhere names."""
-    if operand and (between := _BETWEEN.match(source, at)):
-        return Token(Sort.OPERATOR, between[0], at, between.end()), between.end()
-    found = _WORDS.match(source, at)
-    if found is None:
-        raise ExpressionError(_strange(source, at), at)
-    text, end = found[0], found.end()
+def _token(source: str, found: re.Match[str], operand: bool) -> Token:
+    """A word; after an operand ``*`` multiplies, elsewhere it is any name."""
+    text, at, end = found[0], found.start(), found.end()
     match found.lastgroup:
-        case "space":
-            return None, end
-        case "string":
-            return Token(Sort.STRING, text[1:-1], at, end), end
-        case "reference":
-            return Token(Sort.REFERENCE, text[2:-1].strip(), at, end), end
-        case "number":
-            return Token(Sort.NUMBER, text, at, end), end
+        case "sign":
+            if text in _OPERATORS or (text == "*" and operand):
+                return Token(Sort.OPERATOR, text, at, end)
+            return Token(Sort.NAME if text == "*" else Sort.SIGN, text, at, end)
         case "name":
             return _name(source, text, at)
-    if text in _OPERATORS or (text == "*" and operand):
-        return Token(Sort.OPERATOR, text, at, end), end
-    return Token(Sort.NAME if text == "*" else Sort.SIGN, text, at, end), end
+        case "string":
+            return Token(Sort.STRING, text[1:-1], at, end)
+        case "number":
+            return Token(Sort.NUMBER, text, at, end)
+    return Token(Sort.REFERENCE, text[2:-1].strip(), at, end)
 
 
-def _name(source: str, text: str, at: int) -> tuple[Token, int]:
+def _name(source: str, text: str, at: int) -> Token:
     """A name; in ``child::a`` the colons belong to the axis, not to a prefix."""
     end = at + len(text)
     if ":" not in text and source.startswith(":", end) and not source.startswith("::", end):
         raise ExpressionError(f"a name is missing after '{text}:'", end)
-    return Token(Sort.NAME, text, at, end), end
+    return Token(Sort.NAME, text, at, end)
 
 
 def _strange(source: str, at: int) -> str:
