@@ -44,6 +44,10 @@ class Names:
             return found[0] if found else None
         return max(found, key=lambda plan: (_together(plan, near), -plan.depth))
 
+    def unique(self, name: str) -> bool:
+        """Is there at most one node of that name?"""
+        return len(self._named.get(name.strip(), ())) < 2
+
     def targets(self, reference: Reference, owner: Plan) -> list[Plan]:
         """The nodes a reference may mean, seen from ``owner``; none: nothing in the answers."""
         if reference.base is Base.NAMED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from survey.expressions.compile import compile
 from survey.expressions.context import Circumstances, Context
@@ -12,14 +12,16 @@ from survey.expressions.references import Reference
 from survey.expressions.tree import Element, text_of
 from survey.forms.definition import Choice
 from survey.forms.engine.answer import Answer, answers_of
+from survey.forms.engine.binding import Binding
+from survey.forms.engine.collecting import nothing_collected
 from survey.forms.engine.plan import Plan
+from survey.forms.engine.quick import Index
 from survey.forms.engine.rules import Rules
 from survey.forms.engine.tables import Item, MissingTable
 from survey.forms.engine.words import Speech
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """``choice`` is given where the form holds it itself (pictures, sound, stable id)."""
 
     name: str
@@ -35,6 +37,8 @@ class Options:
         self._around = around
         self._speech = speech
         self._at_item: dict[str, Expression] = {}
+        self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
+        self._values: dict[tuple[Plan, str], Expression] = {}
 
     def names(self, answer: Answer) -> list[str]:
         """The stored values that may be chosen now."""
@@ -45,7 +49,10 @@ class Options:
         """All that may be chosen now, in the order shown."""
         value = self._column(answer.plan, "value")
         label = self._column(answer.plan, "label")
-        return tuple(self._option(answer, node, value, label) for node in self._nodes(answer))
+        with nothing_collected():
+            return tuple(
+                [self._option(answer, node, value, label) for node in self._nodes(answer)]
+            )
 
     def label(self, answer: Answer, name: str) -> str:
         """What a stored value is called in the language; empty when it is no choice."""
@@ -78,9 +85,49 @@ class Options:
         if made is None:
             return []
         try:
+            quick = self._quick(answer)
+            if quick is not None:
+                return quick
             return made.nodes(answer.at(self._around))
         except (ExpressionError, MissingTable):
             return []
+
+    def _quick(self, answer: Answer) -> list[Element] | None:
+        """Rows of a table that is not filtered, or by equal cells only; None for all else."""
+        source = self._rules.sources.get(answer.plan)
+        if source is None or not source.table or source.table not in self._around.instances:
+            return None
+        rows = self._rows(source.table)
+        if rows is None:
+            return None
+        if not source.terms:
+            return list(rows)
+        key = (source.table, tuple(term.column for term in source.terms))
+        index = self._indexes.get(key)
+        if index is None:
+            index = self._indexes[key] = Index([row.cells for row in rows], key[1])
+        cells = []
+        for term in source.terms:
+            made = self._value(answer.plan, term.value)
+            value = made.value(answer.at(self._around))
+            if isinstance(value, list):
+                if len(value) != 1:
+                    return None
+                value = text_of(value[0])
+            cells.append(str(value))
+        return [rows[number] for number in index.rows(tuple(cells))]
+
+    def _rows(self, table: str) -> list[Item] | None:
+        root = self._around.instances[table].children[0]
+        found: list[Item] = [row for row in root.children if isinstance(row, Item)]
+        return found if len(found) == len(root.children) else None
+
+    def _value(self, plan: Plan, source: str) -> Expression:
+        made = self._values.get((plan, source))
+        if made is None:
+            binding = Binding(self._rules.names, plan)
+            made = self._values[plan, source] = compile(source, bind=binding)
+        return made
 
     def _column(self, plan: Plan, which: str) -> str:
         found = self._rules.sources.get(plan)
@@ -89,8 +136,8 @@ class Options:
         return found.value if which == "value" else found.label
 
     def _option(self, answer: Answer, node: Element, value: str, label: str) -> Option:
-        if isinstance(node, Item):
-            choice = node.choice
+        choice = node.choice if isinstance(node, Item) else None
+        if choice is not None:
             said = self._speech.say(
                 choice.text, "label", answer.plan, lambda: answer.at(self._around)
             )
@@ -100,12 +147,14 @@ class Options:
 
 
 def _name(node: Element, column: str, options: Options) -> str:
-    if isinstance(node, Item) and column == "name":
-        return node.choice.name
+    if isinstance(node, Item) and column in node.cells:
+        return node.cells[column]
     return _cell(node, column, options)
 
 
 def _cell(node: Element, column: str, options: Options) -> str:
+    if isinstance(node, Item) and column in node.cells:
+        return node.cells[column]
     if column == ".":
         return text_of(node)
     for child in node.children:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from survey.forms.definition import Node
 from survey.forms.engine.binding import Names
 from survey.forms.engine.plan import Plan
+from survey.forms.engine.quick import Term, terms_of
 
 _GEO = {".geojson": ("id", "title")}
 _NAMED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
@@ -19,11 +20,14 @@ class Source:
     """``nodeset`` finds the nodes that are choices, filtered and in their order.
 
     ``value`` and ``label`` are expressions at such a node, mostly the name of a child.
+    ``table`` is given when it is enough to look up rows of that table by ``terms``, in their order.
     """
 
     nodeset: str
     value: str
     label: str
+    table: str = ""
+    terms: tuple[Term, ...] = ()
 
 
 def source_of(plan: Plan, names: Names) -> Source | None:
@@ -43,10 +47,18 @@ def source_of(plan: Plan, names: Names) -> Source | None:
         value, label = _GEO.get(file.suffix.lower(), ("name", "label"))
         value = node.parameters.get("value", value)
         label = node.parameters.get("label", label)
-        return Source(_shuffled(_items(file.stem, node), node), value, label)
+        return _rows_of(file.stem, node, value, label)
     if node.list:
-        return Source(_shuffled(_items(node.list, node), node), "name", "label")
+        return _rows_of(node.list, node, "name", "label")
     return None
+
+
+def _rows_of(id: str, node: Node, value: str, label: str) -> Source:
+    nodes = _items(id, node)
+    shuffled = _shuffled(nodes, node)
+    terms = terms_of(node.choice_filter)
+    quick = shuffled == nodes and (bool(terms) or not node.choice_filter.strip())
+    return Source(shuffled, value, label, id if quick else "", terms)
 
 
 def _items(id: str, node: Node) -> str:

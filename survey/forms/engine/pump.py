@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from heapq import heappop, heappush
 
 from survey.expressions.context import Circumstances
@@ -17,6 +17,7 @@ MOST_INSTANCES = 10_000
 """More instances of one repeat are never made by a count."""
 
 _MOST_BACK = 1_000
+_ONLY: dict[Answer, None] = {}
 
 
 class Hooks:
@@ -47,12 +48,7 @@ class Pump:
         self._waiting: dict[int, tuple[Task, dict[Answer, None]]] = {}
         self._at = -1
         self._back = 0
-        self._run: dict[Kind, Callable[[Task, Answer], None]] = {
-            Kind.RELEVANT: self._relevant,
-            Kind.CALCULATE: self._calculate,
-            Kind.COUNT: self._count,
-            Kind.CHOICES: self._choices,
-        }
+        self._run = (self._relevant, self._calculate, self._count, self._choices)
 
     def wake(self, answer: Answer, *, shared: int | None = None) -> None:
         """All that reads ``answer`` shall be worked out anew.
@@ -62,9 +58,8 @@ class Pump:
         """
         plan = answer.plan
         for task, same in plan.readers:
-            single = task.plan.single
-            if single is not None:
-                self._push(task, (single,))
+            if task.plan.single is not None:
+                self._push_only(task)
                 continue
             if shared is not None and shared < same:
                 same = shared
@@ -88,9 +83,8 @@ class Pump:
     def push_all(self, tasks: Iterable[Task], under: Answer | None = None) -> None:
         """Every one of these tasks shall be run, for all answers at or below ``under``."""
         for task in tasks:
-            single = task.plan.single
-            if single is not None and under is None and not task.plan.is_repeat:
-                self._push(task, (single,))
+            if task.plan.single is not None:
+                self._push_only(task)
             else:
                 self._push(task, self._targets(task, under or self._root))
 
@@ -104,8 +98,18 @@ class Pump:
                     return
             found = self._waiting[rank] = (task, {})
             heappush(self._ranks, rank)
-        for answer in answers:
-            found[1][answer] = None
+        found[1].update(dict.fromkeys(answers))
+
+    def _push_only(self, task: Task) -> None:
+        """The same for a task with one answer in all the form."""
+        rank = task.rank
+        if rank not in self._waiting:
+            if rank <= self._at:
+                self._back += 1
+                if self._back > _MOST_BACK:
+                    return
+            self._waiting[rank] = (task, _ONLY)
+            heappush(self._ranks, rank)
 
     def run(self) -> None:
         """Work until all is quiet. What feeds itself for ever is left where it is."""
@@ -114,6 +118,10 @@ class Pump:
             task, answers = self._waiting.pop(rank)
             self._at = rank
             act = self._run[task.kind]
+            only = task.plan.single
+            if only is not None:
+                act(task, only)
+                continue
             for answer in answers:
                 act(task, answer)
         self._at = -1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from survey.expressions.compile import compile
 from survey.expressions.errors import ExpressionError
 from survey.expressions.expression import Expression
+from survey.expressions.references import Base, Reference
 from survey.forms.engine.binding import Binding, Names, reads_of
 from survey.forms.engine.itemsets import Source, source_of
 from survey.forms.engine.plan import Plan
@@ -28,6 +29,7 @@ class Rules:
     expressions: dict[tuple[Plan, str], Expression] = field(default_factory=dict)
     sources: dict[Plan, Source] = field(default_factory=dict)
     tasks: list[Task] = field(default_factory=list)
+    _shared: dict[str, Expression] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
 
     def get(self, plan: Plan, column: str) -> Expression | None:
@@ -36,6 +38,10 @@ class Rules:
 
     def compile(self, plan: Plan, column: str, source: str) -> Expression | None:
         """Compile one expression for a node and keep it; a fault becomes a problem."""
+        shared = self._shared.get(source)
+        if shared is not None:
+            self.expressions[plan, column] = shared
+            return shared
         try:
             made = compile(source, bind=Binding(self.names, plan))
         except ExpressionError as error:
@@ -47,7 +53,17 @@ class Rules:
             )
             return None
         self.expressions[plan, column] = made
+        if all(self._anywhere(reference, plan) for reference in made.references):
+            self._shared[source] = made
         return made
+
+    def _anywhere(self, reference: Reference, plan: Plan) -> bool:
+        """Does it mean the same wherever it stands?"""
+        if reference.base is Base.CONTEXT or reference.wide:
+            return False
+        if reference.base is Base.NAMED and not self.names.unique(reference.name):
+            return False
+        return not any(target.repeats for target in self.names.targets(reference, plan))
 
 
 def rules_of(root: Plan) -> Rules:

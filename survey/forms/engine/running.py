@@ -11,6 +11,7 @@ from survey.forms.definition import FormDefinition
 from survey.forms.engine.answer import Answer, Series, answers_of
 from survey.forms.engine.choices import Options
 from survey.forms.engine.circumstances import Circumstances
+from survey.forms.engine.collecting import nothing_collected
 from survey.forms.engine.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Effects, outcome
 from survey.forms.engine.finding import find, series_at
 from survey.forms.engine.growing import grow, grow_from
@@ -47,6 +48,7 @@ class RunningForm(Hooks):
         self.around.choice_name = self.options.named
         self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
         self._pump = Pump(self.root, self.around, self)
+        self._found: dict[str, Answer] = {}
         self._loading = True
         self._load(bool(saved))
         self._loading = False
@@ -59,7 +61,12 @@ class RunningForm(Hooks):
 
         What does not fit the type is taken as no answer. Raises :class:`Refused`.
         """
-        return self.give(self.find(ref), value)
+        answer = self._found.get(ref)
+        if answer is None:
+            answer = self.find(ref)
+            if not answer.plan.repeats:
+                self._found[ref] = answer
+        return self.give(answer, value)
 
     def give(self, answer: Answer, value: str) -> bool:
         """The same as :meth:`answer`, for whoever holds the node."""
@@ -247,4 +254,5 @@ def open_form(form: FormDefinition, circumstances: Circumstances, saved: str = "
 
     Raises :class:`~survey.forms.engine.refused.FormRefused` with all that is wrong with it.
     """
-    return RunningForm(form, circumstances, saved)
+    with nothing_collected():
+        return RunningForm(form, circumstances, saved)

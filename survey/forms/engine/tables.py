@@ -12,17 +12,39 @@ from pathlib import PurePosixPath
 from survey.expressions.tree import Document, Element
 from survey.forms.definition import Choice, ChoiceList, FormDefinition
 from survey.forms.engine.circumstances import Files
+from survey.forms.engine.collecting import nothing_collected
 from survey.forms.markup import MarkupError, Tag, read_markup
 
 
 class Item(Element):
-    """A choice as a node: ``name``, ``label`` or ``itextId``, and its columns are its children."""
+    """A row of a table as a node: its ``cells`` are its children, made when they are asked for.
 
-    __slots__ = ("choice",)
+    ``choice`` is given where the form itself holds the row.
+    """
 
-    def __init__(self, choice: Choice) -> None:
-        super().__init__("item")
+    __slots__ = ("_made", "cells", "choice")
+
+    def __init__(self, cells: Mapping[str, str], choice: Choice | None = None) -> None:
+        self.name = "item"
+        self.namespace = ""
+        self.value = ""
+        self.relevant = True
+        self.attributes = None
+        self.cells = cells
         self.choice = choice
+        self._made: list[Element] | None = None
+
+    @property
+    def children(self) -> list[Element]:  # type: ignore[override]
+        """One element for each cell."""
+        made = self._made
+        if made is None:
+            made = self._made = []
+            for name, value in self.cells.items():
+                child = Element(name, value)
+                child.parent = self
+                made.append(child)
+        return made
 
 
 class MissingTable(Exception):
@@ -48,7 +70,8 @@ class Tables(Mapping[str, Document]):
     def __getitem__(self, id: str) -> Document:
         made = self._made.get(id)
         if made is None:
-            made = self._made[id] = self._makers[id]()
+            with nothing_collected():
+                made = self._made[id] = self._makers[id]()
         return made
 
     def __iter__(self) -> Iterator[str]:
@@ -65,19 +88,30 @@ def text_id(list: ChoiceList, number: int) -> str:
 
 def _of_list(list: ChoiceList, form: FormDefinition) -> Document:
     root = Element("root")
-    several = bool(form.languages)
-    for number, choice in enumerate(list.choices):
-        item = Item(choice)
-        label = choice.text.get("label", {})
-        if several or any(label):
-            item.add(Element("itextId", text_id(list, number)))
-        item.add(Element("name", choice.name))
-        if label and not several:
-            item.add(Element("label", label.get("") or next(iter(label.values()))))
-        for name, value in choice.columns.items():
-            item.add(Element(name, value))
-        root.add(item)
+    items = [
+        Item(_cells(list, number, choice, bool(form.languages)), choice)
+        for number, choice in enumerate(list.choices)
+    ]
+    return _filled(root, items)
+
+
+def _filled(root: Element, items: list[Item]) -> Document:
+    for item in items:
+        item.parent = root
+    root.children.extend(items)
     return Document(root, fixed=True)
+
+
+def _cells(list: ChoiceList, number: int, choice: Choice, several: bool) -> Mapping[str, str]:
+    label = choice.text.get("label")
+    cells = {}
+    if several or (label and any(label)):
+        cells["itextId"] = text_id(list, number)
+    cells["name"] = choice.name
+    if label and not several:
+        cells["label"] = label.get("") or next(iter(label.values()))
+    cells.update(choice.columns)
+    return cells
 
 
 def _of_xml(source: str) -> Document:
@@ -108,25 +142,18 @@ def _of_file(uri: str, files: Files) -> Document:
             return _of_xml(text)
         if suffix in (".geojson", ".json"):
             return Document(_of_geojson(json.loads(text)), fixed=True)
-        return Document(_of_csv(text), fixed=True)
+        return _of_csv(text)
     except (UnicodeDecodeError, MarkupError, csv.Error, ValueError) as error:
         raise MissingTable(uri, str(error)) from None
 
 
-def _of_csv(text: str) -> Element:
-    root = Element("root")
+def _of_csv(text: str) -> Document:
     head, _, _ = text.partition("\n")
     delimiter = max(",;\t", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = [name.strip() for name in next(rows, [])]
-    for row in rows:
-        if not any(row):
-            continue
-        item = Element("item")
-        for name, value in zip(names, row, strict=False):
-            item.add(Element(name, value))
-        root.add(item)
-    return root
+    items = [Item(dict(zip(names, row, strict=False))) for row in rows if any(row)]
+    return _filled(Element("root"), items)
 
 
 def _of_geojson(found: object) -> Element:
