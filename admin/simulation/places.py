@@ -118,7 +118,8 @@ class Mailbox:
         desk = Desk(self._store, self._store, around.ticks, sessions.end)
         self._server = Server(
             MailboxApp(desk, sessions), key, host="127.0.0.1", port=0, patience=Patience(
-                handshake=PATIENCE, head=PATIENCE, exchange=PATIENCE, idle=PATIENCE
+                handshake=PATIENCE, head=PATIENCE, exchange=PATIENCE, idle=PATIENCE,
+                rate=1e6, burst=1e6,  # the whole field comes from this machine
             ),
         )
         self._server.__enter__()

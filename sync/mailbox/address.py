@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv6Address
+from ipaddress import IPv6Address, IPv6Network
 from typing import NamedTuple
 
 PORT = 8347
@@ -41,3 +41,16 @@ def read_address(text: str, port: int = PORT) -> Address:
     if not 0 <= number < 65_536:
         raise ValueError(f"{number} is not a port")
     return Address(host, number)
+
+
+def group(host: str) -> str:
+    """What a visitor's IP address is counted as: for IPv6 the network that one is given, /64.
+
+    On a link of its own every machine is told apart, and an IPv4 address within IPv6 is itself.
+    """
+    if ":" not in host:
+        return host
+    address = IPv6Address(host.partition("%")[0])
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(address if address.is_link_local else IPv6Network((int(address), 64), strict=False))

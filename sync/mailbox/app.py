@@ -12,11 +12,12 @@ from typing import Any, Protocol
 
 from storage.errors import Damaged, StorageError, TooNew
 from sync.mailbox import wire
+from sync.mailbox.address import group
 from sync.mailbox.desk import Desk
 from sync.mailbox.refusals import STATUS, Refusal
 from sync.mailbox.registry import LIMIT as NOTICE_LIMIT
 from sync.mailbox.requests import Answer, Request, number_in
-from sync.mailbox.sessions import Sessions
+from sync.mailbox.sessions import Sessions, Visitor
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,6 +28,9 @@ BODY_SECONDS = 60
 
 _BEARER = re.compile(r"Bearer ([0-9a-f]{64})")
 _KEY = re.compile(r"[0-9a-f]{64}")
+_WITH_SESSION = {
+    "files": wire.CHUNK, "notices": NOTICE_LIMIT, "uploads": wire.SMALL, "refused": wire.SMALL,
+}
 
 
 class Pairing(Protocol):
@@ -49,7 +53,9 @@ class MailboxApp:
             return
         try:
             request = _head(scope)
-            limit = await asyncio.to_thread(self._admit, request)
+            limit, visitor = await asyncio.to_thread(self._admit, request)
+            if visitor is not None:
+                _tell(scope, visitor)
             async with asyncio.timeout(BODY_SECONDS):
                 request = await _with_body(request, receive, limit)
             answer = await asyncio.to_thread(self.answer, request)
@@ -63,12 +69,12 @@ class MailboxApp:
             answer = refused(Refusal("too-late"))
         await _give(answer, send)
 
-    def _admit(self, request: Request) -> int:
-        """How many bytes of body may come: asked before any is read."""
-        if request.path[:1] in (("files",), ("notices",)):
-            self._sessions.visitor(request.bearer)
-            return wire.CHUNK if request.path[0] == "files" else NOTICE_LIMIT
-        return wire.SMALL
+    def _admit(self, request: Request) -> tuple[int, Visitor | None]:
+        """How many bytes of body may come, and whose: asked before any is read."""
+        limit = _WITH_SESSION.get(request.path[0])
+        if limit is None:
+            return wire.SMALL, None
+        return limit, self._sessions.visitor(request.bearer)
 
     def answer(self, request: Request) -> Answer:
         """What a whole request is answered. Raises Refusal, or Damaged for a bad body."""
@@ -118,6 +124,13 @@ def refused(refusal: Refusal) -> Answer:
     return Answer(wire.pack(refusal.code, refusal.number), STATUS.get(refusal.code, 500))
 
 
+def _tell(scope: Message, visitor: Visitor) -> None:
+    """Tell the gate whose this connection is, where a gate stands in front."""
+    guest = scope.get("state", {}).get("guest")
+    if guest is not None:
+        guest.proven((visitor.organisation, visitor.public))
+
+
 def _head(scope: Message) -> Request:
     headers: dict[str, str] = {}
     for key, value in scope["headers"]:
@@ -130,7 +143,7 @@ def _head(scope: Message) -> Request:
     return Request(
         method=scope["method"], path=tuple(path[2:]), query=_query(scope["query_string"]),
         bearer=bytes.fromhex(bearer[1]) if bearer else b"",
-        address=client[0] if client else "", length=number_in(headers, "content-length"),
+        address=group(client[0]) if client else "", length=number_in(headers, "content-length"),
     )
 
 

@@ -10,57 +10,103 @@ import socket
 import ssl
 import sys
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+
+from sync.mailbox.address import group
+from sync.mailbox.pace import Pace
 
 RESERVE = 128
 """Descriptors that are left to the rest of the program: databases, files, answers."""
 SHUTDOWN_SECONDS = 5
+STRANGERS = 0.75
+"""The share of all connections that those without a session may have: the rest is kept for
+visitors."""
+
+FROM_VISITOR = 8
+"""Connections on which one visitor has shown a session; a device needs one."""
+
 PAUSE_SECONDS = 0.5
 """How long nobody is let in after the system refused to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaving:
-    """Tells the gate, once, that a connection is over."""
+class Guest:
+    """One connection: the ``group`` of addresses that it is counted with, and whose it is.
 
-    gate: Gate
-    address: str
+    ``visitor`` is None until a session was shown on it. ``drop`` breaks it off.
+    """
 
-    def __call__(self) -> None:
-        self.gate.left(self.address)
+    def __init__(self, gate: Gate, address: str) -> None:
+        self.group = group(address)
+        self.visitor: object = None
+        self.drop: Callable[[], object] = lambda: None
+        self._gate = gate
+
+    def proven(self, visitor: object) -> None:
+        """Count it as ``visitor``'s from now on: a session was shown."""
+        if self.visitor != visitor:
+            self.visitor = visitor
+            self._gate.crowded(self)
+
+    def left(self) -> None:
+        """Count it no more; again does nothing."""
+        self._gate.left(self)
 
 
 class Gate:
-    """Counts at most ``from_one`` connections of an address and ``in_all`` of everybody."""
+    """Counts connections: ``in_all`` of everybody, and of those that have shown no session at
+    most ``from_one`` of a group and STRANGERS of all.
 
-    def __init__(self, from_one: int, in_all: int) -> None:
+    One too many takes the place of the oldest that has shown none, of the group that has most:
+    who lets us wait makes way, and so nobody is shut out by those who do.
+    """
+
+    def __init__(self, from_one: int, in_all: int, pace: Pace | None = None) -> None:
         self._from_one = from_one
         self._in_all = min(in_all, descriptors())
-        self._there: Counter[str] = Counter()
+        self._strangers = max(1, int(self._in_all * STRANGERS))
+        self._pace = pace
+        self._there: dict[Guest, None] = {}
 
-    def enter(self, address: str) -> Leaving | None:
-        """Count a connection; None when it is one too many."""
-        if self._there[address] >= self._from_one or self._there.total() >= self._in_all:
-            if not self._there[address]:
-                del self._there[address]
+    def enter(self, address: str) -> Guest | None:
+        """Count a connection; None when it is one too many and nobody makes way for it."""
+        guest = Guest(self, address)
+        if self._pace is not None and self._pace.wait(guest.group):
             return None
-        self._there[address] += 1
-        return Leaving(gate=self, address=address)
+        strangers = [one for one in self._there if one.visitor is None]
+        crowd = Counter(one.group for one in strangers)
+        if crowd[guest.group] >= self._from_one:
+            self._out(one for one in strangers if one.group == guest.group)
+        elif len(strangers) >= self._strangers or len(self._there) >= self._in_all:
+            if not strangers:
+                return None
+            most = max(crowd.values())
+            self._out(one for one in strangers if crowd[one.group] == most)
+        self._there[guest] = None
+        return guest
 
-    def left(self, address: str) -> None:
-        """Count a connection of ``address`` no more."""
-        self._there[address] -= 1
-        if self._there[address] <= 0:
-            del self._there[address]
+    def crowded(self, guest: Guest) -> None:
+        """Break off the oldest connection of a visitor who has more than FROM_VISITOR."""
+        same = [one for one in self._there if one.visitor == guest.visitor]
+        if len(same) > FROM_VISITOR:
+            self._out(iter(same))
+
+    def left(self, guest: Guest) -> None:
+        """Count ``guest`` no more."""
+        self._there.pop(guest, None)
+
+    def _out(self, some: Iterator[Guest]) -> None:
+        oldest = next(some)
+        self.left(oldest)
+        oldest.drop()
 
 
 class Accepting:
     """Takes connections from ``listening`` and gives those that may stay to ``protocol``."""
 
     def __init__(
-        self, listening: socket.socket, gate: Gate, protocol: Callable[[Leaving], Any],
+        self, listening: socket.socket, gate: Gate, protocol: Callable[[Guest], Any],
         context: ssl.SSLContext, handshake: float,
     ) -> None:
         self._listening = listening
@@ -79,13 +125,19 @@ class Accepting:
             except OSError:  # no descriptor is left, or who came is gone again
                 await asyncio.sleep(PAUSE_SECONDS)
                 continue
-            leaving = self._gate.enter(address[0])
-            if leaving is None:
+            guest = self._gate.enter(address[0])
+            if guest is None:
                 connection.close()
                 continue
-            task = loop.create_task(self._greet(connection, leaving))
+            task = loop.create_task(self._greet(connection, guest))
+            guest.drop = task.cancel
             self._greeting.add(task)
-            task.add_done_callback(self._greeting.discard)
+            task.add_done_callback(partial(self._greeted, connection))
+
+    def _greeted(self, connection: socket.socket, task: asyncio.Task[None]) -> None:
+        self._greeting.discard(task)
+        if task.cancelled():  # perhaps before it began
+            connection.close()
 
     async def stop(self) -> None:
         """Break off every handshake."""
@@ -93,11 +145,11 @@ class Accepting:
             task.cancel()
         await asyncio.gather(*self._greeting, return_exceptions=True)
 
-    async def _greet(self, connection: socket.socket, leaving: Leaving) -> None:
+    async def _greet(self, connection: socket.socket, guest: Guest) -> None:
         begun = False
 
         def made() -> Any:
-            protocol = self._protocol(leaving)
+            protocol = self._protocol(guest)
             protocols.append(protocol)
             return protocol
 
@@ -113,7 +165,7 @@ class Accepting:
             connection.close()
         finally:
             if not begun and not any(one.transport for one in protocols):
-                leaving()
+                guest.left()
 
 
 def descriptors() -> int:

@@ -28,8 +28,9 @@ from sync.errors import PlaceRefuses
 from sync.mailbox.address import Address
 from sync.mailbox.app import MailboxApp, Pairing
 from sync.mailbox.desk import Desk
-from sync.mailbox.gate import Accepting, Gate, Leaving
+from sync.mailbox.gate import Accepting, Gate, Guest
 from sync.mailbox.keeping import Keeping, Tokens
+from sync.mailbox.pace import Pace
 from sync.mailbox.sessions import Around, Sessions
 
 BACKLOG = 128
@@ -38,7 +39,10 @@ STOP_SECONDS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """Seconds a connection may take, and how many there may be."""
+    """Seconds a connection may take, and how many there may be.
+
+    ``rate`` connections a second from one address, ``burst`` at once.
+    """
 
     handshake: float = 10
     head: float = 15
@@ -46,24 +50,27 @@ class Patience:
     idle: float = 30
     from_one: int = 32
     in_all: int = 512
+    rate: float = 10
+    burst: float = 120
 
 
 class _Connection(H11Protocol):
     """uvicorn's connection with a watch on it."""
 
     patience = Patience()
-    leaving: Leaving
+    guest: Guest
 
     def connection_made(  # type: ignore[override]
         self, transport: asyncio.Transport
     ) -> None:
         super().connection_made(transport)
+        self.guest.drop = transport.abort
         self._watch: asyncio.TimerHandle | None = None
         self._cut_off_in(self.patience.head)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._cut_off_in(None)
-        self.leaving()
+        self.guest.left()
         super().connection_lost(exc)
 
     def handle_events(self) -> None:
@@ -129,14 +136,15 @@ class Server:
         config, state = _config(self._app), ServerState()
         kind = type("Connection", (_Connection,), {"patience": self._patience})
 
-        def connection(leaving: Leaving) -> _Connection:
-            made: _Connection = kind(config, state, {}, loop)
-            made.leaving = leaving
+        def connection(guest: Guest) -> _Connection:
+            made: _Connection = kind(config, state, {"guest": guest}, loop)
+            made.guest = guest
             return made
 
         self._socket.setblocking(False)
         self._socket.listen(BACKLOG)
-        gate = Gate(self._patience.from_one, self._patience.in_all)
+        pace = Pace(self._patience.rate, self._patience.burst, loop.time)
+        gate = Gate(self._patience.from_one, self._patience.in_all, pace)
         accepting = Accepting(
             self._socket, gate, connection, tls(self._key), self._patience.handshake
         )
