@@ -1,0 +1,160 @@
+"""The body of an XForm: a control for every question, groups and repeats around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from survey.forms.defaults import is_dynamic
+from survey.forms.definition import Node, NodeKind
+from survey.forms.markup import Tag
+from survey.forms.types import type_of
+from survey.forms.write.xform_binds import NEW_REPEAT, Binds
+from survey.forms.write.xform_markup import element, is_attribute, odk_element
+from survey.forms.write.xform_paths import Paths, Place
+from survey.forms.write.xform_tables import Tables
+from survey.forms.write.xform_words import Wording
+
+_MEDIA = {
+    "image": "image/*", "audio": "audio/*", "video": "video/*", "file": "application/*",
+    "osm": "osm/*",
+}  # fmt: skip
+_SELECT = {"select_one": "select1", "select_multiple": "select"}
+_PARAMETERS = {
+    "rows": "rows", "capture-accuracy": "accuracyThreshold",
+    "warning-accuracy": "unacceptableAccuracyThreshold", "incremental": "incremental",
+    "app": "intent", "start": "start", "end": "end", "step": "step",
+    "tick_interval": "odk:tick-interval", "placeholder": "odk:placeholder",
+}  # fmt: skip
+_USUAL = {"start": "1", "end": "10", "step": "1"}
+_CHANGED = "xforms-value-changed"
+
+
+class Controls:
+    """Writes what is asked; ``dropped`` is told of attributes that XML cannot hold."""
+
+    def __init__(
+        self, paths: Paths, binds: Binds, tables: Tables, wording: Wording,
+        dropped: Callable[[Place, str], None],
+    ) -> None:  # fmt: skip
+        self._paths = paths
+        self._binds = binds
+        self._tables = tables
+        self._wording = wording
+        self._dropped = dropped
+        self._triggered: dict[str, list[Place]] = {}
+        self._new: dict[tuple[str, ...], list[Tag]] = {}
+        for place in paths.all:
+            assert place.node is not None
+            for name in place.node.triggers:
+                self._triggered.setdefault(name, []).append(place)
+            if is_dynamic(place.node.default, place.node.type) and place.repeats:
+                made = binds.setting(place, place, NEW_REPEAT, place.node.default)
+                self._new.setdefault(place.steps[: place.repeats[-1]], []).append(made)
+
+    def add_new(self, repeat: tuple[str, ...], made: Tag) -> None:
+        """Something further to do when an instance of a repeat is added."""
+        self._new.setdefault(repeat, []).append(made)
+
+    def below(self, nodes: Iterable[Node], at: Place) -> Iterator[Tag]:
+        """The controls of ``nodes``, which stand in ``at``."""
+        for node in nodes:
+            place = at.below(node)
+            if node.kind is NodeKind.REPEAT:
+                yield self._repeat(place, node)
+            elif node.kind is NodeKind.GROUP:
+                if _shown(node):
+                    yield self._group(place, node)
+            elif node.kind is NodeKind.QUESTION:
+                yield self._question(place, node)
+
+    def _group(self, at: Place, node: Node) -> Tag:
+        made = element("group", ref=at.path, **self._attributes(at, node))
+        label = self._wording.label(at, node.text, always=False)
+        if label is not None:
+            made.children.append(label)
+        made.children += self.below(node.nodes, at)
+        made.children += self._actions(at, node)
+        return made
+
+    def _repeat(self, at: Place, node: Node) -> Tag:
+        label = self._wording.label(at, node.text)
+        attributes = self._attributes(at, node)
+        intent = {"intent": attributes.pop("intent")} if "intent" in attributes else {}
+        if node.count:
+            attributes["jr:count"] = self._paths.expression(node.count, at)
+        repeat = element("repeat", nodeset=at.path, **attributes)
+        repeat.children += self.below(node.nodes, at)
+        repeat.children += self._new.get(at.steps, [])
+        repeat.children += self._actions(at, node)
+        made = element("group", ref=at.path, **intent)
+        made.children += [repeat] if label is None else [label, repeat]
+        return made
+
+    def _question(self, at: Place, node: Node) -> Tag:
+        made = _control(node)
+        made.attributes |= {"ref": at.path, **self._attributes(at, node)}
+        label = self._wording.label(at, node.text)
+        hint = self._wording.hint(at, node.text)
+        made.children += [tag for tag in (label, hint) if tag is not None]
+        if node.type == "select_one_external":
+            made.attributes["query"] = self._tables.query(at)
+        elif node.type == "osm":
+            made.children += self._tables.tags(node)
+        else:
+            made.children += self._tables.asked(at)
+        made.children += self._changes(at, node)
+        made.children += self._actions(at, node)
+        return made
+
+    def _attributes(self, at: Place, node: Node) -> dict[str, str]:
+        made: dict[str, str] = {}
+        if node.appearance:
+            made["appearance"] = self._paths.expression(node.appearance, at)
+        if node.type in _MEDIA and node.type != "osm":
+            made["mediatype"] = _MEDIA[node.type]
+        parameters = {**(_USUAL if node.type == "range" else {}), **node.parameters}
+        for name, attribute in _PARAMETERS.items():
+            if name in parameters:
+                made[attribute] = parameters[name]
+        if made.get("incremental"):
+            made["incremental"] = "true"
+        for name, text in node.body.items():
+            if is_attribute(name):
+                made[name] = self._paths.expression(text, at)
+            else:
+                self._dropped(at, name)
+        return made
+
+    def _changes(self, at: Place, node: Node) -> Iterator[Tag]:
+        for place in self._triggered.get(node.name, ()):
+            target = place.node
+            assert target is not None
+            if target.type == "background-geopoint":
+                yield odk_element("setgeopoint", ref=place.path, event=_CHANGED)
+            else:
+                yield self._binds.setting(at, place, _CHANGED, target.calculation)
+
+    def _actions(self, at: Place, node: Node) -> Iterator[Tag]:
+        for action in node.actions:
+            told = action.target == "." and action.literal
+            if not (told and action.event.startswith("odk-instance-first-load")):
+                yield self._binds.action(action, at)
+
+
+def _control(node: Node) -> Tag:
+    if node.type in _SELECT:
+        return element(_SELECT[node.type])
+    if node.type == "rank":
+        return odk_element("rank")
+    if node.type in _MEDIA:
+        return element("upload", mediatype=_MEDIA[node.type])
+    if node.type == "range":
+        return element("range")
+    control = type_of(node).control
+    return element("trigger" if control == "trigger" or node.type == "trigger" else "input")
+
+
+def _shown(node: Node) -> bool:
+    if node.name != "meta" or node.text or node.appearance or node.body:
+        return True
+    return any(one.kind is NodeKind.QUESTION for one in node.walk())

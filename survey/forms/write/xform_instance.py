@@ -1,0 +1,95 @@
+"""The primary instance of an XForm: every node once, repeats twice (the template first)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from survey.forms.defaults import is_dynamic
+from survey.forms.definition import FormDefinition, Node, NodeKind
+from survey.forms.markup import Tag, read_markup
+from survey.forms.write.xform_markup import element
+
+_ROOT_SETTINGS = {"prefix": "odk:prefix", "delimiter": "odk:delimiter"}
+_FIRST = "odk-instance-first-load"
+Extras = Mapping[tuple[str, ...], list[Tag]]
+"""Elements that belong at the end of a group, by its path: ``meta`` and what stands in it."""
+
+
+def primary(form: FormDefinition, extras: Extras) -> Tag:
+    """The root of the primary instance. ``extras`` are put at the end of their groups."""
+    if form.start:
+        return read_markup(form.start)
+    space = form.settings.get("instance_xmlns", "")
+    root = element(form.root)
+    if space:
+        root.namespace = space
+    root.attributes |= {"id": form.name, **_version(form), **dict(_attributes(form))}
+    maker = _Maker(extras)
+    root.children += maker.below(form.nodes, (form.root,), template=True)
+    if space:
+        for tag in root.walk():
+            tag.namespace = space if not tag.prefix else tag.namespace
+    return root
+
+
+def _version(form: FormDefinition) -> dict[str, str]:
+    return {"version": form.version} if form.version else {}
+
+
+def _attributes(form: FormDefinition) -> Iterator[tuple[str, str]]:
+    for name, value in form.settings.items():
+        if name in _ROOT_SETTINGS:
+            yield _ROOT_SETTINGS[name], value
+        elif name.startswith("attribute::"):
+            yield name.removeprefix("attribute::"), value
+        elif name.startswith("sms_"):
+            yield "odk:" + name.replace("_", "-"), value
+
+
+class _Maker:
+    def __init__(self, extras: Extras) -> None:
+        self._extras = extras
+
+    def below(
+        self, nodes: Iterable[Node], here: tuple[str, ...], *, template: bool
+    ) -> Iterator[Tag]:
+        """Elements of ``nodes``; repeats have their template too unless one stands around them."""
+        for node in nodes:
+            path = (*here, node.name)
+            if node.kind is NodeKind.REPEAT:
+                if template:
+                    made = self._one(node, path, template=True)
+                    made.attributes["jr:template"] = ""
+                    yield made
+                yield self._one(node, path, template=False)
+            else:
+                yield self._one(node, path, template=template)
+        yield from map(_copy, self._extras.get(here, ()))
+
+    def _one(self, node: Node, path: tuple[str, ...], *, template: bool) -> Tag:
+        made = element(node.name)
+        if node.namespace not in ("", "meta"):
+            made.namespace = node.namespace
+        made.attributes.update(node.instance)
+        if node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
+            made.children += self.below(node.nodes, path, template=template)
+            return made
+        text = literal(node)
+        if text:
+            made.children.append(text)
+        return made
+
+
+def _copy(tag: Tag) -> Tag:
+    made = Tag(tag.name, tag.namespace, tag.prefix)
+    made.attributes.update(tag.attributes)
+    made.children += [_copy(child) if isinstance(child, Tag) else child for child in tag.children]
+    return made
+
+
+def literal(node: Node) -> str:
+    """What a node holds before anything happens."""
+    for action in node.actions:
+        if action.target == "." and action.literal and action.event.startswith(_FIRST):
+            return action.literal
+    return "" if is_dynamic(node.default, node.type) else node.default

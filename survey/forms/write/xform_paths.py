@@ -1,0 +1,147 @@
+"""Where nodes stand in an XForm, and expressions with ``${name}`` as paths.
+
+A reference inside a repeat is relative when it points into the same repeat, so that it means the
+same instance; everything else is absolute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survey.forms.defaults import NAME
+from survey.forms.definition import FormDefinition, Node, NodeKind
+
+_NAMED = re.compile(rf"\$\{{(last-saved#)?({NAME})\}}")
+_INDEXED = re.compile(r"indexed-repeat\s*\(([^)]+)\)")
+_UNRELATED = (0, 1, 3, 5)
+"""Arguments of ``indexed-repeat`` that name questions and repeats, not values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node with its steps from the root; ``repeats`` are the lengths of paths to its repeats."""
+
+    node: Node | None
+    steps: tuple[str, ...]
+    repeats: tuple[int, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The absolute path."""
+        return "/" + "/".join(self.steps)
+
+    def below(self, node: Node) -> Place:
+        """The place of a node inside this one."""
+        own = len(self.steps)
+        repeats = self.repeats
+        if self.node is not None and self.node.kind is NodeKind.REPEAT:
+            repeats = (*repeats, own)
+        return Place(node, (*self.steps, node.name), repeats)
+
+
+class Paths:
+    """All places of a form; names that several nodes have mean the first."""
+
+    def __init__(self, form: FormDefinition) -> None:
+        self.root = Place(None, (form.root,))
+        self.all: list[Place] = []
+        self._by_name: dict[str, Place] = {}
+        for node in form.nodes:
+            for place in _walk(self.root.below(node)):
+                self.all.append(place)
+                self._by_name.setdefault(place.steps[-1], place)
+        for name in ("meta", "instanceID", "instanceName"):
+            steps = (form.root, "meta") if name == "meta" else (form.root, "meta", name)
+            self._by_name.setdefault(name, Place(None, steps))
+        self._by_name.setdefault(form.root, self.root)
+
+    def named(self, name: str) -> Place | None:
+        """The place of a name."""
+        return self._by_name.get(name)
+
+    def expression(self, text: str, at: Place, *, current: bool = False) -> str:
+        """``text`` with paths; ``current`` when it is evaluated at something else than ``at``."""
+        if "${" not in text:
+            return text
+        return _NAMED.sub(lambda found: self._replaced(found, at, current), text)
+
+    def _replaced(self, found: re.Match[str], at: Place, current: bool) -> str:
+        place = self._by_name.get(found[2])
+        if place is None:
+            return found[0]
+        if found[1]:
+            return f" instance('__last-saved'){place.path} "
+        if not _is_argument(found):
+            relative = _relative(at, place)
+            if relative:
+                start = "current()/" if current or _in_table(found) else ""
+                return f" {start}{relative} "
+        return f" {place.path} "
+
+    def in_repeat(self, text: str, at: Place, repeat: Place) -> str:
+        """A condition on the instances of ``repeat``: their own nodes are reached from ``.``."""
+
+        def replaced(found: re.Match[str]) -> str:
+            place = self._by_name.get(found[2])
+            own = len(repeat.steps)
+            inside = place is not None and place.steps[:own] == repeat.steps
+            if place is None or found[1] or not inside or len(place.steps) == own:
+                return self._replaced(found, at, True)
+            return f" ./{'/'.join(place.steps[own:])} "
+
+        return _NAMED.sub(replaced, text)
+
+    def series(self, at: Place, repeat: Place) -> str:
+        """The node-set of a repeat's instances as seen from ``at``."""
+        return _relative(at, repeat) or repeat.path
+
+
+def _walk(place: Place) -> Iterator[Place]:
+    yield place
+    assert place.node is not None
+    for node in place.node.nodes:
+        yield from _walk(place.below(node))
+
+
+def _relative(at: Place, to: Place) -> str:
+    """The way from ``at`` to ``to`` when a repeat holds both; otherwise nothing."""
+    shared = 0
+    limit = min(len(at.steps), len(to.steps)) - 1
+    while shared < limit and at.steps[shared] == to.steps[shared]:
+        shared += 1
+    if not any(size <= shared and size in to.repeats for size in at.repeats):
+        return ""
+    up = [".."] * (len(at.steps) - shared)
+    return "/".join((*up, *to.steps[shared:]))
+
+
+def _is_argument(found: re.Match[str]) -> bool:
+    """Is it a question or a repeat that ``indexed-repeat`` is told of?"""
+    for call in _INDEXED.finditer(found.string):
+        if call.start() < found.start() and found.end() <= call.end():
+            holds = [n for n, part in enumerate(call[1].split(",")) if found[0] in part]
+            return bool(holds) and holds[-1] in _UNRELATED
+    return False
+
+
+def _in_table(found: re.Match[str]) -> bool:
+    """Does it stand in a condition on the rows of ``instance('…')``?"""
+    text = found.string[: found.start()]
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] == "]":
+            depth += 1
+        elif text[at] == "[":
+            if not depth:
+                return _after_instance(text[:at])
+            depth -= 1
+    return False
+
+
+_INSTANCE_PATH = re.compile(r"instance\([^()]*\)(/[\w.:-]+|\[[^\[\]]*\])*\s*$")
+
+
+def _after_instance(text: str) -> bool:
+    return bool(_INSTANCE_PATH.search(text))
