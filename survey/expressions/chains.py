@@ -9,9 +9,11 @@ from datetime import UTC
 
 from survey.expressions.axes import in_order
 from survey.expressions.code import Code, Gives, as_nodes, as_number, as_text, as_truth, constant
+from survey.expressions.compiling import Compiling
 from survey.expressions.context import Circumstances, Context
 from survey.expressions.errors import ExpressionError
 from survey.expressions.moments import looks_dated
+from survey.expressions.steps import strive
 from survey.expressions.syntax import Chain
 from survey.expressions.tree import Document, Element
 from survey.expressions.values import less, same, same_texts
@@ -44,10 +46,11 @@ def negation(operand: Code, odd: bool) -> Code:
     return folded(Code(Gives.NUMBER, run), operand)
 
 
-def chain(node: Chain, codes: list[Code]) -> Code:
+def chain(node: Chain, codes: list[Code], compiling: Compiling) -> Code:
     """The operands of a chain, joined."""
     signs = [part.operator for part in node.rest]
     if signs[0] == "|":
+        compiling.heavy = True
         offsets = [node.first.offset, *(part.node.offset for part in node.rest)]
         return _union([as_nodes(*pair) for pair in zip(codes, offsets, strict=True)])
     if signs[0] in ("and", "or"):
@@ -65,7 +68,12 @@ def chain(node: Chain, codes: list[Code]) -> Code:
 
 def _union(parts: list[Callable[[Context], list[Element]]]) -> Code:
     def run(c: Context) -> list[Element]:
-        return in_order([node for part in parts for node in part(c)])
+        found: list[Element] = []
+        for part in parts:
+            more = part(c)
+            strive(c.around, len(more) + 1)
+            found.extend(more)
+        return in_order(found)
 
     return Code(Gives.NODES, run)
 

@@ -80,7 +80,7 @@ class _Compiler:
                 asked = asked_by if rest[0].operator == "|" else ""
                 parts = [self.code(first, asked)]
                 parts.extend(self.code(part.node, asked) for part in rest)
-                return chain(node, parts)
+                return chain(node, parts, self)
 
 
 def _expression(

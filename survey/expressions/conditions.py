@@ -59,7 +59,7 @@ def split(conditions: tuple[Node, ...]) -> list[Node]:
         parts = [condition]
         if isinstance(condition, Chain) and condition.rest[0].operator == "and":
             parts = [condition.first, *(part.node for part in condition.rest)]
-        if len(parts) > 1 and all(_truth(part) and not positional(part) for part in parts):
+        if len(parts) > 1 and all(map(indifferent, parts)):
             made.extend(parts)
         else:
             made.append(condition)
@@ -70,6 +70,11 @@ def _truth(node: Node) -> bool:
     return isinstance(node, Chain) and node.rest[0].operator in (
         "and", "or", "=", "!=", "<", "<=", ">", ">="
     )
+
+
+def indifferent(condition: Node) -> bool:
+    """Whether a condition is true or false of a node wherever the node stands in a list."""
+    return _truth(condition) and not positional(condition)
 
 
 def _pair(condition: Node) -> tuple[Node, Node] | None:

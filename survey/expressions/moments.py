@@ -18,9 +18,10 @@ INVALID = "Invalid Date"
 _DAY_MS = 86_400_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1).toordinal()
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _TIME = re.compile(
-    r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2})(?::?(\d{2}))?)?"
+    r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-])(\d{2})(?::?(\d{2}))?)?",
+    re.ASCII,
 )
 _MOST_DAYS = 3_000_000
 
@@ -105,13 +106,18 @@ def order(left: str, right: str, around: Circumstances) -> tuple[float, float] |
     return instant(first, around.zone), instant(second, around.zone)
 
 
+def local(found: datetime, zone: tzinfo) -> datetime | None:
+    """The time in another zone; None where that would be before the year 1 or after 9999."""
+    try:
+        return found.astimezone(zone)
+    except OverflowError:
+        return None
+
+
 def written(found: datetime, zone: tzinfo) -> str:
     """A time in the given zone, with milliseconds and offset."""
-    try:
-        local = found.astimezone(zone)
-    except OverflowError:
-        return INVALID
-    return local.isoformat(timespec="milliseconds")
+    there = local(found, zone)
+    return INVALID if there is None else there.isoformat(timespec="milliseconds")
 
 
 def moment(value: str | float, around: Circumstances) -> date | datetime | None:
@@ -121,9 +127,10 @@ def moment(value: str | float, around: Circumstances) -> date | datetime | None:
     if not -_MOST_DAYS < value < _MOST_DAYS:
         return None
     try:
-        return (_EPOCH + timedelta(milliseconds=round(value * _DAY_MS))).astimezone(around.zone)
+        found = _EPOCH + timedelta(milliseconds=round(value * _DAY_MS))
     except OverflowError:
         return None
+    return local(found, around.zone)
 
 
 def date_text(value: str | float, around: Circumstances) -> str:
@@ -138,7 +145,8 @@ def date_text(value: str | float, around: Circumstances) -> str:
         return date.fromordinal(math.floor(value) + _FIRST_DAY).isoformat()
     found = read(value, around.zone)
     if isinstance(found, datetime):
-        return written(found, around.zone)[:10]
+        there = local(found, around.zone)
+        return INVALID if there is None else there.date().isoformat()
     return found.isoformat() if found else INVALID
 
 
@@ -151,8 +159,8 @@ def time_text(value: str | float, around: Circumstances) -> str:
         return INVALID
     if not isinstance(found, datetime):
         return found.isoformat()
-    local = written(found, around.zone)
-    return local[:10] if local[11:23] == "00:00:00.000" and not isinstance(value, str) else local
+    text = written(found, around.zone)
+    return text[:10] if text[11:23] == "00:00:00.000" and not isinstance(value, str) else text
 
 
 def day_part(text: str, zone: tzinfo) -> float:
@@ -167,6 +175,8 @@ def day_part(text: str, zone: tzinfo) -> float:
         found = _at(date(1970, 1, 1), text.strip(" \t\r\n"), zone)
         if found is None:
             return math.nan
-    local = found.astimezone(zone)
-    seconds = local.hour * 3600 + local.minute * 60 + local.second
-    return (seconds * 1000 + local.microsecond / 1000) / _DAY_MS
+    there = local(found, zone)
+    if there is None:
+        return math.nan
+    seconds = there.hour * 3600 + there.minute * 60 + there.second
+    return (seconds * 1000 + there.microsecond / 1000) / _DAY_MS

@@ -9,7 +9,7 @@ from survey.expressions.axes import in_order
 from survey.expressions.code import Code, Gives, as_nodes, as_number, as_truth
 from survey.expressions.collect import base_of, plain
 from survey.expressions.compiling import Compiling
-from survey.expressions.conditions import by_table, matching, places, split, told_apart
+from survey.expressions.conditions import by_table, indifferent, matching, places, split, told_apart
 from survey.expressions.context import Context
 from survey.expressions.expression import Getter
 from survey.expressions.parse import parse
@@ -24,6 +24,7 @@ from survey.expressions.steps import (
     fits,
     numbered,
     parent,
+    strive,
     weighed,
 )
 from survey.expressions.syntax import Named, Node, Path, Step, Test, Top
@@ -222,7 +223,7 @@ class _Steps:
         for step in self._steps:
             if (
                 made and made[-1] == replace(_EVERYWHERE, offset=made[-1].offset)
-                and step.axis == "child" and not step.conditions
+                and step.axis == "child" and all(map(indifferent, step.conditions))
             ):
                 made[-1] = replace(step, axis="descendant")
             else:
@@ -258,7 +259,12 @@ class _Steps:
 
 
 def _ordered(move: Move) -> Move:
-    return lambda nodes, c: in_order(move(nodes, c))
+    def ordered(nodes: list[Element], c: Context) -> list[Element]:
+        found = move(nodes, c)
+        strive(c.around, 2 * len(found))
+        return in_order(found)
+
+    return ordered
 
 
 def _walked(start: Start, moves: list[Move], one: bool, steps: _Steps) -> Code:

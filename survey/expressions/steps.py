@@ -11,7 +11,7 @@ from survey.expressions.errors import ExpressionError
 from survey.expressions.syntax import Test
 from survey.expressions.tree import Element, Kind
 
-MOST_EFFORT = 4_000_000
+MOST_EFFORT = 1_500_000
 """Nodes one working-out may look at before it is given up as endless."""
 
 Move = Callable[[list[Element], Context], list[Element]]

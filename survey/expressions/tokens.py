@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from survey.expressions.errors import ExpressionError
 
-LONGEST = 262_144
+LONGEST = 65_536
 """Characters an expression may have; a cell in a workbook holds 32 767."""
 
 _NAME = r"[^\W\d][\w.\-·]*"
 _WORDS = re.compile(rf"""
     (?P<space>[ \t\r\n]+)
-  | (?P<number>\d+(?:\.\d*)?|\.\d+)
+  | (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
   | (?P<string>"[^"]*"|'[^']*')
   | (?P<reference>\$\{{[ \t]*[^{{}}\s]+[ \t]*\}})
   | (?P<name>{_NAME}(?::(?:{_NAME}|\*))?)

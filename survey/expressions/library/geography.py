@@ -67,7 +67,7 @@ def area(value: Value) -> float:
 def distance(*values: Value) -> float:
     """Metres along a line, or through several points one after the other, to the centimetre."""
     points = _points(*values)
-    if len(values) > 1:
+    if len(values) > 1 and all(to_text(value) for value in values):
         for value in values:
             lone = _points(value)
             if lone is None or len(lone) != 1:

@@ -19,22 +19,17 @@ LONGEST_TEXT = 1_000_000
 _BLANK = re.compile(r"[ \t\r\n]+")
 
 
-def _bounded(parts: list[str], between: str = "") -> str:
-    length = sum(len(part) for part in parts) + len(between) * max(0, len(parts) - 1)
-    if length > LONGEST_TEXT:
-        raise ExpressionError(f"a text may have at most {LONGEST_TEXT} characters")
-    return between.join(parts)
-
-
-def _pieces(values: tuple[Value, ...]) -> list[str]:
-    """Each value's text; each node's, for nodes."""
+def _joined(values: tuple[Value, ...], between: str = "") -> str:
+    """Each value's text, each node's for nodes, one after the other."""
     made: list[str] = []
+    length = 0
     for value in values:
-        if isinstance(value, list):
-            made.extend(text_of(node) for node in value)
-        else:
-            made.append(to_text(value))
-    return made
+        for part in map(text_of, value) if isinstance(value, list) else (to_text(value),):
+            length += len(part) + len(between)
+            if length > LONGEST_TEXT:
+                raise ExpressionError(f"a text may have at most {LONGEST_TEXT} characters")
+            made.append(part)
+    return between.join(made)
 
 
 @function("string(text.)", Gives.TEXT)
@@ -44,12 +39,12 @@ def string(text: str) -> str:
 
 @function("concat(value*)", Gives.TEXT)
 def concat(*values: Value) -> str:
-    return _bounded(_pieces(values))
+    return _joined(values)
 
 
 @function("join(text, value*)", Gives.TEXT)
 def join(between: str, *values: Value) -> str:
-    return _bounded(_pieces(values), between)
+    return _joined(values, between)
 
 
 @function("substr(text, number, number?)", Gives.TEXT)
@@ -68,18 +63,13 @@ def _place(number: float, length: int) -> int:
 
 
 @function("substring(text, number, number?)", Gives.TEXT)
-def substring(text: str, start: float, count: float = math.inf) -> str:
+def substring(text: str, start: float, count: float | None = None) -> str:
     """As XPath counts: from 1, with rounding, and nothing for what is no number."""
     first = _rounded(start)
-    past = first + _rounded(count)
-    if math.isnan(past) and not (math.isinf(start) and math.isinf(count)):
+    past = math.inf if count is None else first + _rounded(count)
+    if math.isnan(first) or math.isnan(past):
         return ""
-    if math.isnan(past):
-        past = math.inf if count > 0 and start < 0 else -math.inf
-    if math.isnan(first):
-        return ""
-    low = max(1.0, first)
-    high = min(len(text) + 1.0, past)
+    low, high = max(1.0, first), min(len(text) + 1.0, past)
     return text[int(low) - 1:int(high) - 1] if low < high else ""
 
 

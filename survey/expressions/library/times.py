@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from survey.expressions.code import Code, Gives, as_text
 from survey.expressions.compiling import Compiling
@@ -18,6 +17,7 @@ from survey.expressions.moments import (
     date_text,
     day_part,
     days,
+    local,
     moment,
     time_text,
     written,
@@ -88,22 +88,21 @@ def format_date_time(c: Context, value: Value, pattern: str) -> str:
 def _formatted(c: Context, value: Value, pattern: str) -> str:
     """The date in local time, or an empty text when it is none."""
     found = moment(_scalar(value), c.around)
-    if found is None:
+    there = local(found, c.around.zone) if isinstance(found, datetime) else found
+    if there is None:
         return ""
-    if isinstance(found, datetime):
-        local = found.astimezone(c.around.zone)
-    else:
-        local = datetime(found.year, found.month, found.day)
-    words = _words(local, c.around.language)
+    if not isinstance(there, datetime):
+        there = datetime(there.year, there.month, there.day, tzinfo=c.around.zone)
+    words = _words(there, c.around.language)
     return _SIGNS.sub(lambda sign: words[sign[1]], pattern)
 
 
-def _words(local: datetime, language: str) -> dict[str, Any]:
+def _words(there: datetime, language: str) -> dict[str, str]:
     months, names = in_language(MONTHS, language), in_language(DAYS, language)
     return {
-        "Y": f"{local.year:04d}", "y": f"{local.year % 100:02d}", "m": f"{local.month:02d}",
-        "n": str(local.month), "b": months[local.month - 1], "d": f"{local.day:02d}",
-        "e": str(local.day), "a": names[local.weekday()], "H": f"{local.hour:02d}",
-        "h": str(local.hour), "M": f"{local.minute:02d}", "S": f"{local.second:02d}",
-        "3": f"{local.microsecond // 1000:03d}", "%": "%",
+        "Y": f"{there.year:04d}", "y": f"{there.year % 100:02d}", "m": f"{there.month:02d}",
+        "n": str(there.month), "b": months[there.month - 1], "d": f"{there.day:02d}",
+        "e": str(there.day), "a": names[there.weekday()], "H": f"{there.hour:02d}",
+        "h": str(there.hour), "M": f"{there.minute:02d}", "S": f"{there.second:02d}",
+        "3": f"{there.microsecond // 1000:03d}", "%": "%",
     }
