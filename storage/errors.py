@@ -8,6 +8,7 @@ StorageError
 │   └── NoRecoveryKey    those made ahead for the recovery sheet are used up
 ├── WrongSigner     signed by somebody this store does not trust
 │   └── RevokedDevice    a lost device: a person decides what becomes of it
+├── WrongPlace      a workspace's rows lie elsewhere than it says, or are an old copy of them
 ├── WrongCampaign   belongs to a campaign this store does not have
 ├── TooOld          an older version than the one already accepted
 ├── TooNew          written by a newer version of the program
@@ -61,6 +62,11 @@ class WrongSigner(StorageError):
 class RevokedDevice(WrongSigner):
     code = "revoked-device"
     exit_code = 3
+
+
+class WrongPlace(StorageError):
+    code = "wrong-place"
+    exit_code = 4
 
 
 class WrongCampaign(StorageError):

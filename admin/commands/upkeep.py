@@ -164,9 +164,8 @@ def rows(directory: Path) -> str:
     """Where a workspace's rows lie: its file, or the server's address."""
     from storage.workspace import addresses, files
 
-    if not files.is_on_server(directory):
-        return files.DATABASE
-    return addresses.write(addresses.read_file(files.read_address(directory)))
+    address = files.read_slots(directory).address
+    return addresses.write(addresses.read_stored(address)) if address else files.DATABASE
 
 
 def warning(directory: Path) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from storage.errors import Damaged, MissingKey, WrongKey
 from storage.seal import coding, keys
+from storage.seal.place import ADDRESS_LIMIT, TAG_BYTES, Place
 from storage.values import RandomBytes
 
 KEY_BYTES = 32
@@ -48,7 +49,12 @@ MOST_WORK = 4 * DEFAULT_COST.memory * DEFAULT_COST.passes
 _Wire = tuple[
     int, bytes, tuple[tuple[str, bytes, int, int, int, bytes, bytes], ...], bytes
 ]
+_WirePlaced = tuple[
+    int, bytes, tuple[tuple[str, bytes, int, int, int, bytes, bytes], ...],
+    tuple[int, str, bytes], bytes,
+]
 _decoder = msgspec.msgpack.Decoder(_Wire)
+_placed_decoder = msgspec.msgpack.Decoder(_WirePlaced)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +70,24 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
-    """All slots of the workspace with this random 16-byte id."""
+    """All slots of the workspace with this random 16-byte id, and where its rows lie.
+
+    Format 1 has no ``place``: the rows lie in the file beside, and were never moved.
+    """
 
     workspace: bytes
     slots: tuple[Slot, ...]
+    place: Place | None = None
+
+    @property
+    def generation(self) -> int:
+        """How often the rows were moved, from 1; 0 in format 1."""
+        return 0 if self.place is None else self.place.generation
+
+    @property
+    def address(self) -> str:
+        """Of the server that has the rows; empty when they lie in the file beside."""
+        return "" if self.place is None else self.place.address
 
 
 def passphrase_slot(
@@ -112,16 +132,24 @@ def open_with_recovery(slots: Slots, code: bytes) -> bytes:
 
 def write_slots(slots: Slots) -> bytes:
     """The slots file: magic line, then the slots with a checksum over them."""
-    rows = _rows(slots)
-    return coding.magic("slots") + coding.pack((1, slots.workspace, rows, _check(slots)))
+    fields, version = _fields(slots), 1 if slots.place is None else 2
+    return coding.magic("slots", version) + coding.pack((*fields, _check(slots)))
 
 
 def read_slots(data: bytes) -> Slots:
     """Parse a slots file strictly. Raises Damaged or TooNew; no key is needed."""
-    body = coding.after_magic("slots", data, FILE_LIMIT)
-    _, workspace, rows, check = coding.unpack(_decoder, body, "slots")
+    place = None
+    if data.startswith(coding.magic("slots")):
+        body = coding.after_magic("slots", data, FILE_LIMIT)
+        _, workspace, rows, check = coding.unpack(_decoder, body, "slots")
+    else:
+        body = coding.after_magic("slots", data, FILE_LIMIT, version=2)
+        _, workspace, rows, where, check = coding.unpack(
+            _placed_decoder, body, "slots", version=2
+        )
+        place = Place(generation=where[0], address=where[1], tag=where[2])
     slots = Slots(
-        workspace=workspace,
+        workspace=workspace, place=place,
         slots=tuple(
             Slot(
                 kind=kind, salt=salt, cost=Cost(memory=memory, passes=passes, lanes=lanes),
@@ -136,9 +164,18 @@ def read_slots(data: bytes) -> Slots:
         raise Damaged("slots: a field has the wrong length")
     for slot in slots.slots:
         _check_slot(slot)
+    if place is not None and not _is_place(place):
+        raise Damaged("slots: the place of the rows is none that the format allows")
     if sum(slot.kind == PASSPHRASE for slot in slots.slots) > PASSPHRASES_LIMIT:
         raise Damaged("slots: more passphrases than the format allows")
     return slots
+
+
+def _is_place(place: Place) -> bool:
+    return (
+        0 < place.generation < 2**63 and len(place.tag) == TAG_BYTES
+        and len(place.address.encode()) <= ADDRESS_LIMIT
+    )
 
 
 def _check_slot(slot: Slot) -> None:
@@ -211,4 +248,11 @@ def _rows(slots: Slots) -> tuple[tuple[str, bytes, int, int, int, bytes, bytes],
 
 
 def _check(slots: Slots) -> bytes:
-    return keys.digest("slots", coding.pack((1, slots.workspace, _rows(slots))))
+    return keys.digest("slots", coding.pack(_fields(slots)))
+
+
+def _fields(slots: Slots) -> tuple[object, ...]:
+    if slots.place is None:
+        return (1, slots.workspace, _rows(slots))
+    where = (slots.place.generation, slots.place.address, slots.place.tag)
+    return (2, slots.workspace, _rows(slots), where)

@@ -1,7 +1,6 @@
 """Where a workspace's PostgreSQL database is: an address that holds no secret.
 
-``workspace.url`` has the line ``vardera-url/1`` and then one address; see
-``docs/formats/workspace.md``.
+It stands in the slots; see ``docs/formats/workspace.md``.
 """
 
 from __future__ import annotations
@@ -10,17 +9,17 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from storage.errors import Damaged, TooNew
+from storage.errors import Damaged
 
-FILE_LIMIT = 4_096
 DEFAULT_SCHEMA = "vardera"
+PROVED = "scram-sha-256"
+"""The way of asking for a password that does not give it to whoever asks."""
 UNENCRYPTED = (
     "PostgreSQL does not encrypt what it keeps. Answers can be read by whoever runs the server or "
     "holds its disk: keep the server's data and its backups on encrypted disks"
 )
 """Said wherever a workspace on PostgreSQL is shown."""
 
-_FIRST = "vardera-url/"
 _SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _TAKEN = ("public", "information_schema")
 _SURE = ("verify-full", "verify-ca")
@@ -45,8 +44,17 @@ class Address:
     password: str | None = field(default=None, repr=False)
 
     def settings(self) -> dict[str, str | int]:
-        """What libpq is told, the password among it."""
+        """What libpq is told, the password among it.
+
+        ``require_auth`` (libpq 16): a password is proved and never shown, and a server that asks
+        for nothing is believed at a socket, or where it asked for our certificate under TLS.
+        """
         told: dict[str, str | int] = {"dbname": self.database, **dict(self.tls)}
+        tls = dict(self.tls)
+        known = not self.host or self.host.startswith("/") or (
+            "sslcert" in tls and tls.get("sslmode") in _SURE
+        )
+        told["require_auth"] = PROVED + (",none" if known else "")
         for name, value in (("host", self.host), ("port", self.port), ("user", self.user)):
             if value:
                 told[name] = value
@@ -117,20 +125,9 @@ def write(address: Address) -> str:
     return f"postgresql://{place}/{quote(address.database, safe='')}?{urlencode(options)}"
 
 
-def write_file(address: Address) -> bytes:
-    """``workspace.url``."""
-    return f"{_FIRST}1\n{write(address)}\n".encode()
-
-
-def read_file(data: bytes, password: str | None = None) -> Address:
-    """Parse ``workspace.url``. Raises Damaged or TooNew."""
-    first, _, rest = data[: FILE_LIMIT + 1].partition(b"\n")
-    version = first.decode("ascii", "replace").removeprefix(_FIRST)
-    if version.isdigit() and int(version) > 1:
-        raise TooNew("workspace.url: a newer program wrote it. Update the program and try again")
-    if first != f"{_FIRST}1".encode() or len(data) > FILE_LIMIT:
-        raise Damaged("workspace.url: this is not such a file, or it was changed")
+def read_stored(text: str, password: str | None = None) -> Address:
+    """The address that a workspace's slots hold. Raises Damaged."""
     try:
-        return read(rest.decode("utf-8").strip(), password)
+        return read(text, password)
     except ValueError as fault:
-        raise Damaged(f"workspace.url: {fault}") from None
+        raise Damaged(f"workspace.slots: {fault}") from None

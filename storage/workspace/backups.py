@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from storage.durable import sync_directory
 from storage.errors import Damaged, StorageError
-from storage.workspace import actors, ended_file, files, tombstones, verifying
+from storage.seal.slots import write_slots
+from storage.workspace import actors, ended_file, files, tombstones, verifying, whereabouts
 from storage.workspace.database import Database
 from storage.workspace.sqlcipher import SqlCipher
 from storage.workspace.values import Backup
@@ -96,7 +97,7 @@ def restore(backup: Path, directory: Path) -> None:
     something lies there already, NoRoom. The backup itself is not changed.
     """
     slots = files.read_slots(backup)
-    if files.is_on_server(backup):
+    if slots.address:
         raise StorageError(f"{backup.name} is no backup: its rows lie on a server")
     files.make_empty_directory(directory)
     try:
@@ -122,9 +123,11 @@ def _copy(
     generation, place, actor, now = made
     path = files.database_path(temporary)
     database.copy_to(path)
-    for beside in (*BESIDE, files.SLOTS):
+    for beside in BESIDE:
         if (database.directory / beside).is_file():
             files.write_new(temporary / beside, (database.directory / beside).read_bytes())
+    slots = whereabouts.in_file(files.read_slots(database.directory), key)
+    files.write_new(temporary / files.SLOTS, write_slots(slots))
     with path.open("rb") as written:
         beginning = written.read(16)
     if beginning == b"SQLite format 3\0":

@@ -1,4 +1,4 @@
-"""A workspace's directory: the encrypted database or its address, and the slots that open it."""
+"""A workspace's directory: the encrypted database, and the slots that open it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from storage.seal.slots import Slots
 DATABASE = "workspace.db"
 LOG = "workspace.db-wal"
 SLOTS = "workspace.slots"
-ADDRESS = "workspace.url"
+MOVING = "workspace.db.new"
+"""What comes from a server, until all of it is there."""
 LITTLE_ROOM = 64 * 1024
 
 
@@ -26,17 +27,11 @@ def database_path(directory: Path) -> Path:
 
 
 def is_on_server(directory: Path) -> bool:
-    """Whether the workspace here keeps its rows on a server."""
-    return (directory / ADDRESS).exists()
+    """Whether the slots here say that the rows lie on a server; :func:`read_slots` otherwise.
 
-
-def read_address(directory: Path) -> bytes:
-    """``workspace.url``, to be parsed by ``addresses``."""
-    try:
-        with (directory / ADDRESS).open("rb") as file:
-            return file.read(LITTLE_ROOM)
-    except OSError as error:
-        raise trouble(error) from None
+    To be shown only: who opens it must have ``storage.seal.place`` look at the place.
+    """
+    return bool(read_slots(directory).address)
 
 
 def read_slots(directory: Path) -> Slots:
@@ -46,16 +41,16 @@ def read_slots(directory: Path) -> Slots:
         with path.open("rb") as file:
             data = file.read(seal.FILE_LIMIT + 1)
     except FileNotFoundError:
-        for name in (DATABASE, ADDRESS):
-            if (directory / name).exists():
-                raise MissingKey(
-                    f"{SLOTS} is missing beside {name}. Copy it from a backup"
-                ) from None
+        if (directory / DATABASE).exists():
+            raise MissingKey(
+                f"{SLOTS} is missing beside {DATABASE}. Copy it from a backup"
+            ) from None
         raise MissingKey(f"there is no workspace in {directory.name}") from None
     except OSError as error:
         raise trouble(error) from None
     slots = seal.read_slots(data)
-    if not database_path(directory).exists() and not is_on_server(directory):
+    there = any((directory / name).exists() for name in (DATABASE, MOVING))
+    if not there and not slots.address:
         raise Damaged(f"{DATABASE} is missing beside {SLOTS}. Copy it from a backup")
     return slots
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from storage.durable import sync_directory
 from storage.errors import Damaged, StorageError
+from storage.seal import place
+from storage.seal.slots import Slots, write_slots
 from storage.values import RandomBytes
-from storage.workspace import addresses, copying, files, migrations, verifying
+from storage.workspace import addresses, copying, files, migrations, verifying, whereabouts
 from storage.workspace.addresses import Address
 from storage.workspace.database import Database
 from storage.workspace.opening import on_server
@@ -27,25 +30,31 @@ def to_server(
     """Move the rows to ``server``, into a schema that is empty or not there.
 
     They are copied and checked while nobody else can write; only then does the file go. Another
-    program that has it open can do nothing more with it. Raises what opening raises, and
-    StorageError when the rows lie on a server already; then nothing has changed here.
+    program that has it open can do nothing more with it. Where they lie on a server already, and
+    ``server`` is another name of it, that name is kept. Raises what opening raises, and
+    StorageError when the rows lie on another server; then nothing has changed here.
     """
-    found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
-    if files.is_on_server(directory):
-        raise StorageError("the rows of this workspace lie on a server already")
-    with ExitStack() as closing:
+    found, key = _unlocked(directory, passphrase, recovery_code)
+    if found.address:
+        _rename_server(directory, server, (found, key), random)
+        return
+    whereabouts.finish_move(directory, found, key)
+    moved = whereabouts.moved(found, key, addresses.write(server))
+    with ExitStack() as undo:
         file = SqlCipher(files.database_path(directory), key)
-        closing.callback(file.close)
+        undo.callback(file.close)
         target = on_server(directory, server, key, found.workspace, random)
-        closing.callback(target.close)
+        undo.callback(target.close)
         file.migrate()
         with file.writing() as source:
+            whereabouts.check(source, found, migrations.VERSION)
             with target.writing() as connection:
                 target.begin(connection)
                 migrations.migrate(connection)
                 copying.copy_rows(source, connection)
+                whereabouts.note(connection, moved.generation)
                 _compare(source, connection, target)
-            files.write_new(directory / files.ADDRESS, addresses.write_file(server))
+            files.write_new(directory / files.SLOTS, write_slots(moved))  # now the server counts
             for table in reversed(metadata.sorted_tables):  # for whoever still has it open
                 source.exec_driver_sql(f"DROP TABLE {table.name}")
         file.empty_log()
@@ -59,30 +68,65 @@ def to_file(
     """Move the rows from their server into an encrypted file, and take them off the server.
 
     Raises what opening raises, and StorageError when they lie in a file already. What breaks
-    off leaves them on the server, or in both places and the server's are the ones that count.
+    off leaves them where the slots say. What is left on the server, or copied from there before,
+    counts no more: the slots and the file have the next number.
     """
-    found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
-    if not files.is_on_server(directory):
+    found, key = _unlocked(directory, passphrase, recovery_code)
+    if not found.address:
         raise StorageError("the rows of this workspace lie in a file already")
-    server = addresses.read_file(files.read_address(directory), database_password)
-    path = files.database_path(directory)
-    new = path.with_name(f"{path.name}.new")
-    with ExitStack() as closing:
+    whereabouts.check_beside(directory, found, key)
+    server = addresses.read_stored(found.address, database_password)
+    moved, new = whereabouts.moved(found, key), whereabouts.moving_path(directory)
+    with ExitStack() as undo:
         source = on_server(directory, server, key, found.workspace, random)
-        closing.callback(source.close)
+        undo.callback(source.close)
         source.migrate()
         with source.writing() as connection:
+            whereabouts.check(connection, found, migrations.VERSION)
             new.unlink(missing_ok=True)
             copying.to_file(connection, new, key)
             file = SqlCipher(new, key)
-            closing.callback(file.close)
-            with file.reading() as copied:
+            undo.callback(file.close)
+            with file.writing() as copied:
+                whereabouts.note(copied, moved.generation)
                 _compare(connection, copied, file)
             file.make_single_file()
-            new.replace(path)
-            (directory / files.ADDRESS).unlink()
-            sync_directory(directory)
+            files.write_new(directory / files.SLOTS, write_slots(moved))  # now the file counts
+            whereabouts.put_in_place(directory)
             connection.exec_driver_sql(f"DROP SCHEMA {server.schema} CASCADE")
+
+
+def _unlocked(
+    directory: Path, passphrase: str | None, recovery_code: str | None
+) -> tuple[Slots, bytes]:
+    found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
+    if found.place is not None:
+        place.check(found.place, key, found.workspace)
+    return found, key
+
+
+def _rename_server(
+    directory: Path, server: Address, opened: tuple[Slots, bytes], random: RandomBytes
+) -> None:
+    """Keep ``server`` as the address, when the very rows that the slots name lie there."""
+    found, key = opened
+    if addresses.write(server) == found.address:
+        raise StorageError("the rows of this workspace lie there already")
+    whereabouts.check_beside(directory, found, key)
+    with (
+        closing(on_server(directory, server, key, found.workspace, random)) as database,
+        database.reading() as connection,
+    ):
+        version = migrations.version_of(connection)
+        if version == 0:
+            raise StorageError(
+                "the rows of this workspace lie on another server already. Move them into the "
+                "file first"
+            )
+        migrations.check(version)
+        whereabouts.check(connection, found, version)
+    made = place.make(key, found.workspace, found.generation, addresses.write(server))
+    files.write_new(directory / files.SLOTS, write_slots(replace(found, place=made)))
 
 
 def _compare(source: Connection, target: Connection, database: Database) -> None:

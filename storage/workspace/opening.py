@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.errors import Damaged, NoRoom, StorageError, WrongKey
-from storage.seal import calibration, recovery, slots
+from storage.seal import calibration, place, recovery, slots
 from storage.seal.slots import KEY_BYTES, Cost, Slots
 from storage.values import Clock, RandomBytes
 from storage.workspace import (
@@ -23,6 +23,7 @@ from storage.workspace import (
     recovery_keys,
     rekeying,
     sealed_columns,
+    whereabouts,
 )
 from storage.workspace.addresses import Address
 from storage.workspace.database import Database
@@ -31,8 +32,8 @@ from storage.workspace.sqlcipher import SqlCipher, peek_version
 from storage.workspace.workspace import Workspace
 
 _ORGANISATION = (
-    "INSERT INTO organisation (number, workspace, name, seed, recovery, created)"
-    " VALUES (1,?,?,?,?,?)"
+    "INSERT INTO organisation (number, workspace, name, seed, recovery, created, place)"
+    " VALUES (1,?,?,?,?,?,?)"
 )
 
 
@@ -50,8 +51,9 @@ def create(
     """
     key, code, id = random(KEY_BYTES), random(recovery.CODE_BYTES), random(16)
     cost = cost or calibration.calibrated()
+    address = "" if server is None else addresses.write(server)
     wrapped = Slots(
-        workspace=id,
+        workspace=id, place=place.make(key, id, whereabouts.FIRST, address),
         slots=(
             slots.passphrase_slot(id, key, passphrase, cost=cost, random=random),
             slots.recovery_slot(id, key, code, random=random),
@@ -105,8 +107,11 @@ def open_workspace(
 def _fill(connection: Connection, organisation: tuple[Any, ...], sheet: bytes) -> None:
     migrations.migrate(connection)
     id, name, seed, secret, created = organisation
-    sealed = sealed_columns.seal(connection, "organisation", "seed", id, seed)
-    connection.exec_driver_sql(_ORGANISATION, (id, name, sealed, secret, created))
+    sealed, number = (
+        sealed_columns.seal(connection, "organisation", column, id, value)
+        for column, value in (("seed", seed), ("place", whereabouts.written(whereabouts.FIRST)))
+    )
+    connection.exec_driver_sql(_ORGANISATION, (id, name, sealed, secret, created, number))
     made = datetime.fromtimestamp(created, UTC)
     recovery_keys.begin_sheet(connection, sheet, actor=actors.UNNAMED, now=made)
 
@@ -115,7 +120,6 @@ def _new_database(
     directory: Path, made: Slots, key: bytes, random: RandomBytes, server: Address | None
 ) -> Database:
     if server is not None:
-        files.write_new(directory / files.ADDRESS, addresses.write_file(server))
         return on_server(directory, server, key, made.workspace, random)
     path = files.database_path(directory)
     files.make_empty_file(path)
@@ -139,13 +143,17 @@ def _open(
     directory: Path, found: Slots, key: bytes, clock: Clock, random: RandomBytes,
     password: str | None,
 ) -> Workspace:
+    if found.place is not None:
+        place.check(found.place, key, found.workspace)
     with ExitStack() as undo:
-        if files.is_on_server(directory):
-            server = addresses.read_file(files.read_address(directory), password)
+        if found.address:
+            whereabouts.check_beside(directory, found, key)
+            server = addresses.read_stored(found.address, password)
             database = on_server(directory, server, key, found.workspace, random)
             undo.callback(database.close)
             version = _version(database)
         else:
+            whereabouts.finish_move(directory, found, key)
             database, version = _file(directory, key)
             undo.callback(database.close)
         if version == 0:
@@ -155,6 +163,8 @@ def _open(
             id = connection.exec_driver_sql("SELECT workspace FROM organisation").scalar_one()
         if id != found.workspace:
             raise Damaged(f"{files.SLOTS} belongs to another {database.name}")
+        with database.reading() as connection:
+            whereabouts.check(connection, found, version)
         database.migrate()
         recovery_keys.take_the_secret_out(database)
         workspace = Workspace(database, key, clock, random)

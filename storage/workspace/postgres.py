@@ -20,10 +20,9 @@ from psycopg.adapt import Buffer, Loader
 from psycopg.types.string import BytesBinaryDumper, StrBinaryDumper, StrDumper
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from storage.errors import Damaged, InUse, NoPassword, NoRoom, StorageError, WrongKey
+from storage.errors import StorageError, WrongKey
 from storage.seal.columns import ColumnSealer
 from storage.values import RandomBytes
 from storage.workspace import copying, sealed_columns
@@ -31,6 +30,7 @@ from storage.workspace.addresses import Address
 from storage.workspace.database import READING, Database
 from storage.workspace.schema import metadata
 from storage.workspace.sealed_columns import SEALER
+from storage.workspace.server_errors import NOT_LET_IN, refusal, translated
 
 WAIT_SECONDS = 60
 """How long a writer waits for the one before it."""
@@ -46,6 +46,8 @@ ANSWERS = (
 """The tables that erasing takes answers from, and what leads to them."""
 OLDEST = 140_000
 """PostgreSQL 14."""
+LIBPQ = 160_000
+"""The first that can refuse to show a password."""
 
 _SETTLED = (
     ("synchronous_commit", "on"), ("lock_timeout", f"{WAIT_SECONDS}s"),
@@ -69,13 +71,6 @@ _KEPT = (
     " AND a.pid <> pg_backend_pid()"
     " AND age(a.backend_xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid))"
 )
-
-_NOT_LET_IN = "the database server does not let this user in, or not here"
-_FULL, _LOCKED, _CANCELED, _READ_ONLY = "53100", "55P03", "57014", "25006"
-_LOST = ("08", "57P")
-_AGAIN = ("40001", "40P01")
-_TORN = ("XX001", "XX002")
-_FORBIDDEN = ("42501", "3F000", "28P01", "28000")
 
 
 class Postgres(Database):
@@ -172,6 +167,11 @@ class Postgres(Database):
 
 def connect(address: Address) -> psycopg.Connection[Any]:
     """A connection whose commits are durable, or a StorageError that says why not."""
+    if psycopg.pq.version() < LIBPQ:
+        raise StorageError(
+            "the PostgreSQL library here is too old to keep a password from a false server: "
+            "pip install 'psycopg[binary]'"
+        )
     with translated():
         connection = psycopg.connect(
             **address.settings(),  # type: ignore[arg-type]
@@ -213,7 +213,7 @@ def settle(connection: psycopg.Connection[Any], schema: str) -> None:
     if copies:
         raise StorageError("this PostgreSQL server only copies another. Connect to that one")
     if let_in is False:  # None: there is no such schema yet
-        raise WrongKey(_NOT_LET_IN)
+        raise WrongKey(NOT_LET_IN)
 
 
 class _Whole(Loader):
@@ -257,42 +257,3 @@ def _lock(schema: str) -> int:
     """The number of the place that a workspace's only writer holds."""
     digest = sha256(b"vardera/writer/1\0" + schema.encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """PostgreSQL's refusals as storage's own errors."""
-    try:
-        yield
-    except PoolTimeout:
-        raise InUse("too many are using this workspace at once. Try again") from None
-    except DBAPIError as error:
-        raise refusal(error.orig) from None
-    except psycopg.Error as error:
-        raise refusal(error) from None
-
-
-def refusal(error: BaseException | None) -> StorageError:
-    """The family's own error for what PostgreSQL said; its text shows no values."""
-    code = str(getattr(error, "sqlstate", None) or "")
-    if code == _FULL:
-        return NoRoom("the database server's disk is full. Free some room and try again")
-    if code == _LOCKED or code in _AGAIN:
-        return InUse("another program is writing to this workspace. Try again when it is done")
-    if code == _CANCELED:
-        return StorageError("the database took too long and was stopped; nothing was changed")
-    if code in _TORN:
-        return Damaged("the workspace's database is damaged. Restore a backup")
-    if code == _READ_ONLY:
-        return StorageError("the workspace's database can only be read")
-    if code in _FORBIDDEN:
-        return WrongKey(_NOT_LET_IN)
-    if getattr(getattr(error, "pgconn", None), "needs_password", False):
-        return NoPassword(
-            "the database server wants a password. Put it in the file that PGPASSFILE names"
-        )
-    if isinstance(error, psycopg.OperationalError) and (not code or code.startswith(_LOST)):
-        said = str(error).strip().splitlines()
-        # what libpq says of a connection names host, port and user, and never a password
-        return StorageError(f"the database server does not answer: {said[0] if said else ''}")
-    return StorageError(f"the database refused: {type(error).__name__} {code}".rstrip())

@@ -85,7 +85,7 @@ def rekey_server(
 def waiting_slots(directory: Path) -> Slots | None:
     """Slots that a power cut left waiting, where the rows lie on a server."""
     path = directory / SERVER_SLOTS
-    if not files.is_on_server(directory) or not path.is_file():
+    if not path.is_file() or not files.is_on_server(directory):
         return None
     try:
         return read_slots(path.read_bytes()[: FILE_LIMIT + 1])
@@ -136,7 +136,7 @@ def _reseal(
     column, row = names
     found = connection.exec_driver_sql(f"SELECT {row}, {column} FROM {table}").all()  # noqa: S608
     for id, value in found:
-        plain = sealed_columns.open(connection, table, column, bytes(id), bytes(value))
+        plain = sealed_columns.open(connection, table, column, bytes(id), bytes(value or b""))
         if plain:
             connection.exec_driver_sql(
                 f"UPDATE {table} SET {column} = ? WHERE {row} = ?",  # noqa: S608

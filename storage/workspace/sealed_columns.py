@@ -25,7 +25,7 @@ class Sealed:
 
 
 TABLES = {
-    "organisation": Sealed(row="workspace", columns=("seed", "recovery")),
+    "organisation": Sealed(row="workspace", columns=("seed", "recovery", "place")),
     "campaign": Sealed(row="id", columns=("seed", "row_secret")),
     "campaign_key": Sealed(row="id", columns=("seed",)),
     "forwarder": Sealed(row="public", columns=("seed",)),

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from storage.seal import recovery, slots
+from storage.seal import place, recovery, slots
 from storage.seal.columns import ColumnSealer
 from storage.seal.slots import KEY_BYTES, Slots
 from storage.values import Clock, RandomBytes
-from storage.workspace import addresses, files, happenings, recovery_keys, rekeying
+from storage.workspace import addresses, happenings, recovery_keys, rekeying
 from storage.workspace.actors import UNNAMED
 from storage.workspace.leftovers import Leftovers
 from storage.workspace.opening import on_server, open_workspace
@@ -49,10 +49,10 @@ def new_sheet(
         recovery_keys.begin_sheet(connection, secret, actor=actor, now=now)
         happenings.note(connection, "new-sheet", actor=actor, now=now)
 
-    if not files.is_on_server(directory):
+    if not found.address:
         rekeying.rekey_file(directory, (key, new), wrapped, begin)
         return replace(left, log=False)  # it was open to nobody else, and its log is gone
-    server = addresses.read_file(files.read_address(directory), database_password)
+    server = addresses.read_stored(found.address, database_password)
     with closing(on_server(directory, server, key, found.workspace, random)) as database:
         sealer = ColumnSealer(new, found.workspace, random)
         rekeying.rekey_server(database, sealer, wrapped, begin)
@@ -63,8 +63,12 @@ def _wrapped(
     found: Slots, key: bytes, secrets: tuple[str, bytes], random: RandomBytes
 ) -> Slots:
     passphrase, code = secrets
+    # the rows stay where they are; only the key that says so is new
+    where = None if found.place is None else place.make(
+        key, found.workspace, found.generation, found.address
+    )
     cost = next(slot.cost for slot in found.slots if slot.kind == slots.PASSPHRASE)
-    return replace(found, slots=(
+    return replace(found, place=where, slots=(
         slots.passphrase_slot(found.workspace, key, passphrase, cost=cost, random=random),
         slots.recovery_slot(found.workspace, key, code, random=random),
     ))

@@ -28,6 +28,7 @@ _READING_PRAGMAS = (
     "temp_store=MEMORY",  # otherwise large sorts land readable in /var/tmp
     f"cache_size=-{CACHE_KIB}",
 )
+_TABLES = "SELECT group_concat(name) FROM sqlite_master WHERE type = 'table'"
 _WRITING_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -187,12 +188,28 @@ def peek_version(path: Path, key: bytes) -> int | None:
     The log is not read: a power cut may have left the file's first page half written and
     the whole page in the log, so None is final only where there is no log.
     """
+    found = _peek(path, key, "PRAGMA user_version")
+    return None if found is None else int(found)
+
+
+def peek_place(path: Path, key: bytes) -> bytes | None:
+    """``organisation.place`` in a file, read as :func:`peek_version` does; empty without one."""
+    version = peek_version(path, key)
+    if version is None:
+        return None
+    if "organisation" not in str(_peek(path, key, _TABLES)) or version < 2:
+        return b""
+    return bytes(_peek(path, key, "SELECT place FROM organisation") or b"")
+
+
+def _peek(path: Path, key: bytes, query: str) -> Any:
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with translated(path):
         connection = sqlcipher.connect(uri, uri=True, isolation_level=None)
         try:
             unlock(connection, key)
-            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+            row = connection.execute(query).fetchone()
+            return None if row is None else row[0]
         except sqlcipher.DatabaseError as error:
             if _code(error) not in (_CORRUPT, _NOTADB):
                 raise

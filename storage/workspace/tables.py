@@ -59,8 +59,11 @@ def to(name: str, target: str, *, null: bool = False) -> Column[int]:
 organisation = Table(
     "organisation", metadata,
     number_(), blob("workspace"), text("name"), blob("seed"), blob("recovery"), integer("created"),
+    blob("place", null=True),
+    Column("fresh_hours", WholeNumber, nullable=False, server_default=sql_text("72")),
 )
-"""One row: the signing seed and the secret that recovery recipients come from."""
+"""One row: the signing seed; ``place`` counts the moves (``whereabouts``), ``fresh_hours`` is how
+long it is remembered which bundle brought an answer."""
 
 actor = Table("actor", metadata, number_(), Column("name", Text, nullable=False, unique=True))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import socket
+import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -75,7 +77,7 @@ def own(tmp_path: Path, world: World, postgres_url: str) -> Iterator[Workspace]:
 
 def server_rows(workspace: Workspace, query: str) -> list[tuple[object, ...]]:
     """What the server's own administrator reads, without any of our keys."""
-    schema = addresses.read_file(files.read_address(workspace.directory)).schema
+    schema = addresses.read(files.read_slots(workspace.directory).address).schema
     with administrator() as connection:
         connection.execute(f"SET search_path TO {schema}")
         return connection.execute(query).fetchall()
@@ -93,7 +95,8 @@ def test_the_database_alone_holds_no_secret(workspace: Workspace) -> None:
             for name, *values in connection.exec_driver_sql(f"SELECT {columns} FROM {table}"):
                 secrets += [
                     sealed_columns.open(connection, table, column, name, value)
-                    for column, value in zip(sealed.columns, values, strict=True) if value
+                    for column, value in zip(sealed.columns, values, strict=True)
+                    if value and column != "place"  # a number, and no secret
                 ]
     secrets.append(raw_key(workspace.directory))
     assert sorted(map(len, secrets)) == [32, 32, 32, 96]
@@ -117,7 +120,7 @@ def test_the_database_alone_holds_no_secret(workspace: Workspace) -> None:
 def test_a_secret_that_the_server_changed_or_moved_is_damage(
     own: Workspace, world: World, change: str
 ) -> None:
-    server = addresses.read_file(files.read_address(own.directory))
+    server = addresses.read(files.read_slots(own.directory).address)
     with administrator() as connection:
         connection.execute(f"SET search_path TO {server.schema}")
         connection.execute(change)
@@ -170,7 +173,50 @@ def test_an_address_is_written_one_way_and_holds_no_password(url: str) -> None:
     assert addresses.write(address) == url
     assert address.settings()["password"] == "hemligt"
     assert "hemligt" not in repr(address)
-    assert addresses.read_file(addresses.write_file(address)) == addresses.read(url)
+    assert addresses.read_stored(addresses.write(address)) == addresses.read(url)
+
+
+@pytest.mark.parametrize(("url", "asked"), [
+    ("postgresql://kim@db.example.org/v", "scram-sha-256"),
+    ("postgresql://kim@localhost/v", "scram-sha-256"),
+    ("postgresql://kim@localhost/v?sslcert=me.pem", "scram-sha-256"),
+    ("postgresql://kim@db.example.org/v?sslcert=me.pem", "scram-sha-256,none"),
+    ("postgresql:///v?host=/run/postgresql", "scram-sha-256,none"),
+])
+def test_a_password_is_proved_and_never_shown(url: str, asked: str) -> None:
+    assert addresses.read(url).settings()["require_auth"] == asked
+
+
+@pytest.mark.parametrize("asks", [3, 5, 0])
+def test_a_false_server_gets_no_password(asks: int) -> None:
+    """It asks in clear (3), for an old hash (5), or lets everybody in (0)."""
+    heard: list[bytes] = []
+
+    def serve(listening: socket.socket) -> None:
+        while True:
+            try:
+                connection, _ = listening.accept()
+            except OSError:
+                return
+            with connection:
+                while connection.recv(8)[4:] in (b"\x04\xd2\x16/", b"\x04\xd2\x160"):
+                    connection.sendall(b"N")  # no encryption here
+                connection.recv(4_096)
+                salt = b"salt" if asks == 5 else b""
+                connection.sendall(b"R" + struct.pack("!II", 8 + len(salt), asks) + salt)
+                heard.append(connection.recv(4_096))
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,))
+        thread.start()
+        port = listening.getsockname()[1]
+        try:
+            with pytest.raises(WrongKey, match="false server"):
+                postgres.connect(addresses.read(f"postgresql://kim@127.0.0.1:{port}/v", "hemligt"))
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
+    assert heard == [b""]
 
 
 def test_a_server_elsewhere_has_to_show_its_certificate() -> None:
@@ -230,20 +276,6 @@ def test_no_server_is_told_without_any_secret(tmp_path: Path, world: World) -> N
         new_workspace(tmp_path / "workspace", world, server)
     assert "hemligt" not in str(refused.value)
     assert not (tmp_path / "workspace").exists()
-
-
-def test_another_workspaces_address_is_damage(
-    own: Workspace, tmp_path: Path, world: World
-) -> None:
-    other, _ = new_workspace(tmp_path / "other", world, addresses.read(new_address()))
-    other.close()
-    address = files.read_address(other.directory)
-    (own.directory / files.ADDRESS).write_bytes(address)
-    with pytest.raises(Damaged, match="another"):
-        reopen(own.directory, world)
-    (own.directory / files.ADDRESS).write_bytes(address[:-3])
-    with pytest.raises(StorageError):
-        reopen(own.directory, world)
 
 
 def test_a_second_writer_waits_its_time_and_is_told(
@@ -374,7 +406,7 @@ def test_a_workspace_moves_to_a_server_and_back_with_every_row(
     with pytest.raises(StorageError):  # whoever had the file open writes nothing that is lost
         made.take_in(device.bundle(device.answer(response())))
     made._database.close()
-    assert sorted(p.name for p in directory.iterdir()) == [files.SLOTS, files.ADDRESS]
+    assert sorted(p.name for p in directory.iterdir()) == [files.SLOTS]
     with reopen(directory, world) as there:
         assert (list(there.persons(CAMPAIGN)), ties(there)) == (persons, fresh)
         device.workspace = there

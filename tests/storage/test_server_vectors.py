@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import Damaged, TooNew
+from storage.errors import Damaged
 from storage.seal.columns import NONCE_BYTES, ColumnSealer
 from storage.workspace import addresses
 
 VECTORS = json.loads(
     (Path(__file__).parents[2] / "docs/formats/vectors/workspace-server.json").read_text("utf-8")
 )
-REFUSALS = {"damaged": Damaged, "too-new": TooNew}
+REFUSALS = {"damaged": Damaged}
 
 
 def place(vector: dict[str, str]) -> tuple[str, str, bytes]:
@@ -42,14 +42,14 @@ def test_a_column_that_is_not_what_was_sealed_there_is_refused(vector: dict[str,
 
 @pytest.mark.parametrize("vector", VECTORS["addresses"], ids=lambda v: v["host"])
 def test_an_address_is_read_and_written_as_published(vector: dict[str, object]) -> None:
-    data = str(vector["file"]).encode()
-    found = addresses.read_file(data)
+    text = str(vector["address"])
+    found = addresses.read_stored(text)
     for name in ("host", "port", "database", "user", "schema"):
         assert getattr(found, name) == vector[name]
-    assert addresses.write_file(found) == data
+    assert addresses.write(found) == text
 
 
 @pytest.mark.parametrize("vector", VECTORS["addresses_refused"], ids=lambda v: v["about"])
 def test_an_address_that_is_none_is_refused(vector: dict[str, str]) -> None:
     with pytest.raises(REFUSALS[vector["refused"]]):
-        addresses.read_file(vector["file"].encode())
+        addresses.read_stored(vector["address"])

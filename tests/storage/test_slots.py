@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.errors import Damaged, MissingKey, TooNew, WrongKey
-from storage.seal import recovery, slots
+from storage.errors import Damaged, MissingKey, TooNew, WrongKey, WrongPlace
+from storage.seal import place, recovery, slots
 from storage.seal.slots import NO_COST, Cost, Slot, Slots
 
 VECTORS = Path(__file__).parents[2] / "docs" / "formats" / "vectors" / "slots.json"
@@ -105,7 +105,7 @@ def test_a_file_cut_anywhere_is_damaged() -> None:
 
 
 def test_a_newer_format_is_told_apart_from_damage() -> None:
-    data = slots.write_slots(both()).replace(b"vardera-slots/1\n", b"vardera-slots/2\n")
+    data = slots.write_slots(both()).replace(b"vardera-slots/1\n", b"vardera-slots/3\n")
     with pytest.raises(TooNew):
         slots.read_slots(data)
 
@@ -216,6 +216,16 @@ def test_the_format_is_as_its_vectors_say() -> None:
         assert slots.open_with_recovery(read, code).hex() == case["key"]
         assert recovery.recovery_secret(code).hex() == case["recovery_secret"]
         assert slots.write_slots(read).hex() == case["file"]
+        assert (read.generation, read.address) == (
+            case.get("generation", 0), case.get("address", "")
+        )
+        if read.place is not None:
+            place.check(read.place, bytes.fromhex(case["key"]), read.workspace)
+            assert read.place.tag.hex() == case["tag"]
+    for case in vectors["refused_places"]:
+        read = slots.read_slots(bytes.fromhex(case["file"]))
+        with pytest.raises(WrongPlace):
+            place.check(read.place, bytes.fromhex(case["key"]), read.workspace)
     errors = {"damaged": Damaged, "too-new": TooNew, "wrong-key": WrongKey}
     for case in vectors["refused_files"]:
         with pytest.raises(errors[case["error"]]):

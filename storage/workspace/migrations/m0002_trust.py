@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 STATEMENTS: tuple[str, ...] = (
+    "ALTER TABLE organisation ADD COLUMN place BLOB",
+    "ALTER TABLE organisation ADD COLUMN fresh_hours INTEGER NOT NULL DEFAULT 72",
     "ALTER TABLE campaign ADD COLUMN retired INTEGER",
     "ALTER TABLE device ADD COLUMN revoked INTEGER",
     "ALTER TABLE device ADD COLUMN revoked_by INTEGER REFERENCES actor (number)",
