@@ -155,4 +155,8 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "The filter asks for the column {column}, which the list {list} does not have.",
         "Did you mean {meant}?",
     ),
+    "too-deep": (
+        "Groups lie more than {most} deep inside one another.",
+        "Check that every group is ended where it should be.",
+    ),
 }

@@ -42,8 +42,9 @@ def uses(drafts: list[Draft]) -> Iterator[Use]:
             yield Use(id, source, draft.spot("type"), pulled=True)
         if draft.said("file") and draft.type in _SELECTS:
             yield Use(*of_file(draft.said("file")), draft.spot("type"))
-    if any(_asks_last_saved(draft) for draft in every):
-        yield Use(LAST_SAVED, LAST_SAVED_SOURCE, Spot())
+    asking = next((draft for draft in every if _asks_last_saved(draft)), None)
+    if asking is not None:
+        yield Use(LAST_SAVED, LAST_SAVED_SOURCE, asking.spot("name"))
 
 
 def _formulas(draft: Draft) -> Iterator[str]:

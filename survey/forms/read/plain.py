@@ -7,8 +7,9 @@ import io
 import re
 from collections.abc import Iterator
 
-from survey.forms.problems import Findings
-from survey.forms.read.workbook import Row, Sheet, Unreadable, Workbook, chosen
+from survey.forms.problems import Findings, Spot
+from survey.forms.read.vocabulary import SHEETS
+from survey.forms.read.workbook import Row, Sheet, Unreadable, Workbook, chosen, letters
 
 _COMMENT = re.compile(r"\s*#")
 _TRAILING_COMMENT = re.compile(r"^(.*)(#[^|]+)$")
@@ -29,6 +30,7 @@ def read(data: bytes, findings: Findings) -> Workbook:
     beginning = text[:_BEGINNING]
     if beginning.count("|") >= 5:
         tables = _markdown(text)
+        _check_headers(tables, findings)
     elif beginning.count(",") >= 4:
         tables = _commas(text)
     else:
@@ -40,6 +42,16 @@ def _sheet(name: str, rows: list[dict[int, str]]) -> Sheet:
     headers = rows[0] if rows else {}
     under = tuple(Row(number, cells) for number, cells in enumerate(rows[1:], start=2))
     return Sheet(name, headers, under)
+
+
+def _check_headers(tables: dict[str, list[dict[int, str]]], findings: Findings) -> None:
+    for name, rows in tables.items():
+        for number, cells in enumerate(rows[1:], start=2):
+            for column in cells.keys() - rows[0].keys():
+                at = f"{letters(column)}{number}"
+                where = Spot(sheet=name, row=number, cell=at, text=cells[column])
+                if name.lower() in SHEETS or len(tables) == 1:
+                    findings.error("cell-without-header", where)
 
 
 def _markdown(text: str) -> dict[str, list[dict[int, str]]]:

@@ -22,6 +22,9 @@ _BEGIN = re.compile(rf"begin[\s_]({_CONTROL})(?: (?:over )?(\S+))?")
 _END = re.compile(rf"end[\s_]({_CONTROL})")
 _REFERENCE = re.compile(r"\$\{[^}]+\}")
 
+DEEPEST = 60
+"""Groups inside one another."""
+
 
 @dataclass(slots=True)
 class Open:
@@ -176,7 +179,10 @@ class Survey:
         opened = Open(draft, control, list_name)
         self._table_list(entry, opened)
         ours.group(draft, self._findings)
-        self._stack[-1].draft.drafts.append(draft)
+        if len(self._stack) == DEEPEST + 1:
+            self._findings.error("too-deep", entry.spot("type"), most=DEEPEST)
+        if len(self._stack) <= DEEPEST:
+            self._stack[-1].draft.drafts.append(draft)
         self._stack.append(opened)
 
     def _repeat(self, entry: Entry, draft: Draft) -> None:

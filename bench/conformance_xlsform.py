@@ -1,0 +1,192 @@
+"""Workbooks of pyxform's own tests: do we take and refuse the same, and lose nothing?
+
+Reads ``../shared/data/conformance/xlsform``. Reading and writing happen with pyxform blocked; it is
+let in only to turn what we wrote into an XForm. Prints what fails and why; ``--write`` notes the
+ids that pass, which may not become fewer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from survey.forms.definition import FormDefinition, Node
+from survey.forms.problems import Findings
+from survey.forms.read.form import read_form
+from survey.forms.read.workbook import Row, Sheet, Workbook
+from survey.forms.read.xlsform import Reading, read_xlsform
+from survey.forms.write.xlsx import write_xlsx
+
+HERE = Path(__file__).resolve().parents[1]
+DATA = HERE.parent / "shared" / "data" / "conformance" / "xlsform"
+PASSING = HERE / "tests" / "survey" / "conformance" / "xlsform_passing.txt"
+MARK = "Another label"
+PARTS = ("accept", "roundtrip", "label")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One case held against pyxform; ``why`` is empty when they agree."""
+
+    id: str
+    part: str
+    why: str
+
+    @property
+    def key(self) -> str:
+        """``accept pyx-0001``"""
+        return f"{self.part} {self.id}"
+
+
+def cases() -> list[dict[str, Any]]:
+    """All recorded cases."""
+    text = (DATA / "pyxform_cases.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@contextmanager
+def without_pyxform() -> Iterator[None]:
+    """Whatever imports pyxform meanwhile fails."""
+    held = {name: sys.modules[name] for name in list(sys.modules) if name.startswith("pyxform")}
+    for name in held:
+        del sys.modules[name]
+    sys.modules["pyxform"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["pyxform"]
+        sys.modules.update(held)
+
+
+def read(case: Mapping[str, Any]) -> Reading:
+    """Our reading of a case."""
+    if case.get("md") is not None:
+        return read_form(case["md"].encode(), "data")
+    findings = Findings()
+    sheets = tuple(_sheet(name, rows) for name, rows in case["sheets"].items())
+    form = read_xlsform(Workbook(sheets), "data", findings)
+    return Reading(form, findings.problems())
+
+
+def _sheet(name: str, rows: list[dict[str, str]]) -> Sheet:
+    headers = dict(enumerate(dict.fromkeys(key for row in rows for key in row), start=1))
+    at = {header: column for column, header in headers.items()}
+    under = tuple(
+        Row(number, {at[key]: text for key, text in row.items()})
+        for number, row in enumerate(rows, start=2)
+    )
+    return Sheet(name, headers, under)
+
+
+def taken(case: Mapping[str, Any]) -> Outcome:
+    """Do we accept or refuse as pyxform does, and say where?"""
+    with without_pyxform():
+        reading = read(case)
+    errors = [problem.code for problem in reading.problems if problem.severity.value == "error"]
+    why = ""
+    if case["errored"] and reading.form is not None:
+        why = f"accepted; pyxform says: {case['pyxform_error'][:120]}"
+    elif not case["errored"] and reading.form is None:
+        why = f"refused: {', '.join(errors[:3])}"
+    return Outcome(case["id"], "accept", why)
+
+
+def written(case: Mapping[str, Any]) -> tuple[Outcome, Outcome]:
+    """Is the workbook we write the same form; and with one label changed, does one differ?"""
+    with without_pyxform():
+        form = read(case).form
+        if form is None:
+            return Outcome(case["id"], "roundtrip", "refused"), Outcome(case["id"], "label", "")
+        edited, label = _relabelled(form)
+        books = write_xlsx(form), write_xlsx(edited)
+    expected = ET.canonicalize(case["pyxform_xform"])
+    why = _differs(books[0], case["form_name"], expected)
+    other = _differs(books[1], case["form_name"], expected, label) if label else ""
+    return Outcome(case["id"], "roundtrip", why), Outcome(case["id"], "label", other)
+
+
+def _differs(book: bytes, form_name: str | None, expected: str, label: str = "") -> str:
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    try:
+        got = ET.canonicalize(convert(book, form_name=form_name).xform)
+    except PyXFormError as fault:
+        return f"pyxform refuses it: {fault}"[:200]
+    if label:
+        if got.count(MARK) < 1:
+            return "the new label is nowhere"
+        got = got.replace(MARK, ET.canonicalize(f"<a>{_escaped(label)}</a>")[3:-4])
+    if got == expected:
+        return ""
+    pairs = zip(got, expected, strict=False)
+    at = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(got), len(expected)))
+    return f"…{got[max(0, at - 30) : at + 60]}… should be …{expected[max(0, at - 30) : at + 60]}…"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _relabelled(form: FormDefinition) -> tuple[FormDefinition, str]:
+    """The form with another label on its first labelled question; the label it had."""
+    held = {words for node in form.walk() for said in node.text.values() for words in said.values()}
+    for node in form.walk():
+        for language, words in node.text.get("label", {}).items():
+            if "${" not in words and "instance(" not in words and words in held:
+                text = {**node.text, "label": {**node.text["label"], language: MARK}}
+                changed = replace(node, text=text)
+                return replace(form, nodes=_put(form.nodes, node, changed)), words
+    return form, ""
+
+
+def _put(nodes: tuple[Node, ...], old: Node, new: Node) -> tuple[Node, ...]:
+    return tuple(
+        new if node is old else replace(node, nodes=_put(node.nodes, old, new)) for node in nodes
+    )
+
+
+def outcomes(every: int = 1) -> Iterator[Outcome]:
+    """All cases taken or refused; every so many of the accepted ones written too."""
+    accepted = 0
+    for case in cases():
+        yield taken(case)
+        if not case["errored"]:
+            accepted += 1
+            if accepted % every == 0:
+                yield from written(case)
+
+
+def main() -> int:
+    """Run all; exit 1 when a gate is not reached."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help=f"note the passing ids in {PASSING}")
+    args = parser.parse_args()
+    if not DATA.is_dir():
+        print(f"there is no {DATA}", file=sys.stderr)
+        return 2
+    made = list(outcomes())
+    reached = True
+    for one in made:
+        if one.why:
+            print(f"{one.key}: {one.why}")
+    for part in PARTS:
+        of = [one for one in made if one.part == part]
+        good = sum(not one.why for one in of)
+        reached = reached and good >= 0.98 * len(of)
+        print(f"{part}: {good} of {len(of)} ({100 * good / max(1, len(of)):.1f} %)")
+    if args.write:
+        ids = sorted(one.key for one in made if not one.why)
+        PASSING.write_text("\n".join(ids) + "\n", "utf-8")
+    return 0 if reached else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

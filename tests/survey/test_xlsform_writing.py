@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from uuid import UUID
+
+import openpyxl
+
+from survey.forms.definition import Cell, FormDefinition, Node
+from survey.forms.read.form import read_form
+from survey.forms.write.xlsx import write_xlsx
+
+VISIT = """
+| survey |
+| | type | name | label::sv | label::en | relevant | parameters | appearance | note |
+| | begin_group | p | Fördela | Share out | | total=100 | x-points field-list | |
+| | integer | a | A | A | | | | mine |
+| | integer | b | B | B | ${a} > 1 | | | |
+| | end_group | | | | | | | |
+| | select_one towns | t | Ort | Town | | | | |
+| | range | r | Betyg | Mark | | start=1 end=5 step=1 | x-rating-faces | |
+| choices |
+| | list_name | name | label::sv | label::en | state |
+| | towns | v | Väsby | Vasby | a |
+| settings |
+| | form_title | form_id | version |
+| | Visit | visit | 3 |
+"""
+
+
+def visit() -> FormDefinition:
+    form = read_form(VISIT.encode(), "visit").form
+    assert form is not None
+    return form
+
+
+def cells(form: FormDefinition) -> dict[str, list[list[str | None]]]:
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(form)))
+    return {
+        sheet.title: [[cell.value for cell in row] for row in sheet.rows]
+        for sheet in book.worksheets
+    }
+
+
+def back(form: FormDefinition) -> FormDefinition:
+    read = read_form(write_xlsx(form), "visit")
+    assert read.form is not None, [p.message for p in read.problems]
+    return read.form
+
+
+def placeless(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    return tuple(replace(node, row=0, nodes=placeless(node.nodes)) for node in nodes)
+
+
+def test_what_is_written_is_read_as_the_same_form() -> None:
+    form, again = visit(), back(visit())
+    assert replace(again, nodes=placeless(again.nodes), kept=()) == replace(
+        form, nodes=placeless(form.nodes), kept=()
+    )
+    assert [(c.sheet, c.column, c.value) for c in again.kept] == [("survey", "note", "mine")]
+
+
+def test_our_types_are_plain_types_with_a_word_in_the_appearance() -> None:
+    survey = cells(visit())["survey"]
+    header = survey[0]
+    at = header.index("appearance")
+    assert survey[1][0] == "begin_group"
+    assert survey[1][at] == "x-points field-list"
+    assert survey[6][0] == "range"
+    assert survey[6][at] == "x-rating-faces"
+
+
+def test_one_label_changed_changes_one_cell() -> None:
+    form = visit()
+    town = form.nodes[1]
+    text = {**town.text, "label": {**town.text["label"], "en": "Place"}}
+    changed = replace(form, nodes=(form.nodes[0], replace(town, text=text), *form.nodes[2:]))
+    before, after = cells(form), cells(changed)
+    assert before.keys() == after.keys()
+    different = [
+        (old, new)
+        for name in before
+        for row, other in zip(before[name], after[name], strict=True)
+        for old, new in zip(row, other, strict=True)
+        if old != new
+    ]
+    assert different == [("Town", "Place")]
+
+
+def test_ids_of_our_own_come_back() -> None:
+    form = visit()
+    own = UUID("1b4e28ba-2fa1-41d2-883f-0016d3cca427")
+    towns = form.lists[0]
+    choice = replace(towns.choices[0], id=UUID(int=5))
+    changed = replace(
+        form,
+        id=own,
+        nodes=(replace(form.nodes[0], id=UUID(int=7)), *form.nodes[1:]),
+        lists=(replace(towns, id=UUID(int=6), choices=(choice,)),),
+    )
+    again = back(changed)
+    assert again.id == own
+    assert again.nodes[0].id == UUID(int=7)
+    assert again.lists[0].id == UUID(int=6)
+    assert again.lists[0].choices[0].id == UUID(int=5)
+
+
+def test_words_that_begin_like_a_formula_stay_words() -> None:
+    form = visit()
+    node = replace(form.nodes[1], text={"label": {"sv": "=1+1", "en": "a\x0bb"}})
+    again = back(replace(form, nodes=(form.nodes[0], node, form.nodes[2])))
+    assert again.nodes[1].text["label"] == {"sv": "=1+1", "en": "ab"}
+
+
+def test_kept_sheets_are_written_as_they_stood() -> None:
+    kept = (Cell(sheet="notes", row=1, column="A", value="x"),
+            Cell(sheet="notes", row=3, column="C", value="y"))  # fmt: skip
+    form = replace(visit(), kept=kept)
+    assert cells(form)["notes"] == [["x", None], [None, None], [None, "y"]]
