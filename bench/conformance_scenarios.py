@@ -18,21 +18,15 @@ from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.running import RunningForm, open_form
 from survey.forms.engine.state import state_of
+from survey.forms.engine.submission import instance_xml
 from survey.forms.read.form import read_form
 from survey.forms.read.xform import read_xform
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "conformance"
 _RECORDED = re.compile(r"2026-11-2[01]T\d\d:\d\d:\d\d")
 _NEEDS_ANSWER = ("value", "required", "violation")
-_SKIPPED = {
-    "restoreWebFormsInstanceState",
-    "proposed_serializeAndRestoreInstanceState",
-    "editCurrentInstance",
-    "newInstance",
-    "new_instance",
-    "external_change",
-    "navigate",
-}
+_RESTORED = {"restoreWebFormsInstanceState", "editCurrentInstance"}
+_BEGUN = {"newInstance", "new_instance"}
 
 
 def records(name: str) -> Iterator[dict[str, Any]]:
@@ -40,6 +34,23 @@ def records(name: str) -> Iterator[dict[str, Any]]:
     with (SHARED / "scenarios" / f"{name}.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def folder_of(suite: str) -> Path:
+    """What paths in the records of a suite are relative to."""
+    return SHARED / "scenarios" if suite == "webforms" else SHARED
+
+
+def gated(suite: str, *, everything: bool = False) -> Iterator[dict[str, Any]]:
+    """The records that count: two engines agree, or the form must be refused.
+
+    ``md`` are the walks of ``xlsform``, whose forms are read from their tables.
+    """
+    for record in records("xlsform" if suite == "md" else suite):
+        gate = record["status"] in ("verified_two_engines", "form_rejected")
+        told = "initial" in record or record["status"] == "form_rejected"
+        if told and (gate or everything):
+            yield record
 
 
 def _opened(record: dict[str, Any], folder: Path, *, words: bool = False) -> RunningForm:
@@ -109,8 +120,12 @@ def differences(
     return found
 
 
-def _take(form: RunningForm, step: dict[str, Any]) -> None:
+def _take(form: RunningForm, step: dict[str, Any]) -> RunningForm:
     op = step["op"]
+    if op in _RESTORED and "expect_full" in step:
+        return open_form(form.form, form.world, instance_xml(form))
+    if op in _BEGUN:
+        return open_form(form.form, form.world)
     if op == "answer":
         value = step.get("raw_value", step.get("value"))
         if not isinstance(value, str | int | float) or isinstance(value, bool):
@@ -124,6 +139,7 @@ def _take(form: RunningForm, step: dict[str, Any]) -> None:
         form.remove_repeat(step["ref"])
     elif op == "set_language":
         form.set_language(step["language"])
+    return form
 
 
 def _answered(form: RunningForm, asserted: list[dict[str, Any]]) -> list[str]:
@@ -173,10 +189,8 @@ def walk(
     found = [f"0: {d}" for d in differences(state_of(form), expected, disputed, kinds=kinds)]
     found += [f"0: {d}" for d in _answered(form, record.get("asserted", []))]
     for number, step in enumerate(record["steps"], 1):
-        if step["op"] in _SKIPPED and (step["op"] == "newInstance" or "expect_full" in step):
-            break
         try:
-            _take(form, step)
+            form = _take(form, step)
         except Refused as refused:
             if not step.get("error"):
                 found.append(f"{number}: refused: {refused}")
@@ -201,27 +215,24 @@ def main() -> int:
     parser.add_argument("--kinds", action="store_true", help="compare kinds of nodes too")
     parser.add_argument("--passing", type=Path, help="write the ids that pass to this file")
     args = parser.parse_args()
-    passing = []
+    passing: dict[str, bool] = {}
     for suite in args.suite or ("webforms", "xlsform", "md"):
-        folder = SHARED / "scenarios" if suite == "webforms" else SHARED
         counts: Counter[tuple[str, bool]] = Counter()
-        for record in records("xlsform" if suite == "md" else suite):
-            gate = record["status"] in ("verified_two_engines", "form_rejected")
-            if args.only not in record["id"] or not (gate or args.all):
+        for record in gated(suite, everything=args.all):
+            if args.only not in record["id"]:
                 continue
-            if "initial" not in record and record["status"] != "form_rejected":
-                continue
-            found = walk(record, folder, kinds=args.kinds, words=suite == "md")
+            found = walk(record, folder_of(suite), kinds=args.kinds, words=suite == "md")
             counts[record["status"], not found] += 1
-            if not found:
-                passing.append(record["id"])
-            else:
+            name = f"{suite} {record['id']}"
+            passing[name] = passing.get(name, True) and not found
+            if found:
                 print(record["id"], record["form"], *found[:4], sep="\n    ")
         for status in sorted({status for status, _ in counts}):
-            good, bad = counts[status, True], counts[status, False]
-            print(f"{suite} {status}: {good} of {good + bad} ({good / (good + bad):.1%})")
+            passed, failed = counts[status, True], counts[status, False]
+            print(f"{suite} {status}: {passed} of {passed + failed} ({passed / (passed + failed):.1%})")
     if args.passing is not None:
-        args.passing.write_text("".join(f"{id}\n" for id in passing), encoding="utf-8")
+        good = sorted(name for name, passed in passing.items() if passed)
+        args.passing.write_text("".join(f"{name}\n" for name in good), encoding="utf-8")
     return 0
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
+
+_MARKS = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 DEEPEST = 200
 """Levels of elements read; deeper is refused."""
@@ -159,6 +161,10 @@ def write_markup(tag: Tag) -> str:
     return "".join(parts)
 
 
+def _quoted(value: str) -> str:
+    return f'"{escape(value, _MARKS)}"'
+
+
 def _write(tag: Tag, known: dict[str, str], parts: list[str]) -> None:
     scope = dict(known)
     shown = {}
@@ -171,9 +177,9 @@ def _write(tag: Tag, known: dict[str, str], parts: list[str]) -> None:
         if uri:
             prefix = _prefix(uri, scope, shown)
             name = f"{prefix}:{name}"
-        attributes.append(f" {name}={quoteattr(value)}")
+        attributes.append(f" {name}={_quoted(value)}")
     declared = "".join(
-        f" xmlns{':' + prefix if prefix else ''}={quoteattr(uri)}" for prefix, uri in shown.items()
+        f" xmlns{':' + prefix if prefix else ''}={_quoted(uri)}" for prefix, uri in shown.items()
     )
     name = f"{tag.prefix}:{tag.name}" if tag.prefix else tag.name
     parts.append(f"<{name}{declared}{''.join(attributes)}")

@@ -48,7 +48,7 @@ def grow_from(plan: Plan, tag: Tag, *, saved: bool = False) -> Answer:
 
     What the XML does not hold comes from defaults; repeats have the instances that it holds.
     Templates (``jr:template``) are passed over. In a ``saved`` record what is not there was not
-    relevant: it is empty.
+    relevant when it was saved.
     """
     answer = Answer(plan)
     if plan.type.value:
@@ -69,16 +69,8 @@ def grow_from(plan: Plan, tag: Tag, *, saved: bool = False) -> Answer:
                 answer.put_instance(series, grow_from(child_plan, one, saved=saved), number)
         elif tags:
             answer.put(grow_from(child_plan, tags[0], saved=saved))
-        elif saved:
-            answer.put(_emptied(grow(child_plan, first=False)))
         else:
-            answer.put(grow(child_plan))
-    return answer
-
-
-def _emptied(answer: Answer) -> Answer:
-    for one in answer.answers():
-        one.value = ""
+            answer.put(grow(child_plan, first=not saved))
     return answer
 
 

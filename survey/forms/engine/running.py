@@ -109,6 +109,11 @@ class RunningForm(Hooks):
         self._pump.push_all(spoken)
         self._pump.run()
 
+    def work_out_all(self) -> None:
+        """Everything anew, from the answers alone: what was followed through stands already."""
+        self._pump.push_all(self.rules.tasks)
+        self._pump.run()
+
     def finish(self) -> None:
         """The person is done: what is known at the end only (``end``) is noted."""
         for plan in self.plan.walk():
