@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 from storage.errors import Damaged, StorageError, TooNew
 from sync.mailbox import wire
@@ -46,6 +48,10 @@ class MailboxApp:
         self._desk = desk
         self._sessions = sessions
         self._pairing = pairing
+        # a lock is here for as long as somebody has it or waits for it
+        self._writing: WeakValueDictionary[tuple[bytes, bytes], asyncio.Lock] = (
+            WeakValueDictionary()
+        )
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """ASGI 3."""
@@ -58,7 +64,8 @@ class MailboxApp:
                 _tell(scope, visitor)
             async with asyncio.timeout(BODY_SECONDS):
                 request = await _with_body(request, receive, limit)
-            answer = await asyncio.to_thread(self.answer, request)
+            async with self._turn(request, visitor):
+                answer = await asyncio.to_thread(self.answer, request)
         except Refusal as refusal:
             answer = refused(refusal)
         except (Damaged, TooNew):
@@ -68,6 +75,13 @@ class MailboxApp:
         except TimeoutError:
             answer = refused(Refusal("too-late"))
         await _give(answer, send)
+
+    def _turn(self, request: Request, visitor: Visitor | None) -> AbstractAsyncContextManager[None]:
+        """A visitor writes one thing at a time, so that nobody else waits for many of its."""
+        if visitor is None or request.method == "GET":
+            return nullcontext()
+        whose = (visitor.organisation, visitor.public)
+        return self._writing.setdefault(whose, asyncio.Lock())
 
     def _admit(self, request: Request) -> tuple[int, Visitor | None]:
         """How many bytes of body may come, and whose: asked before any is read."""

@@ -30,6 +30,9 @@ OWN = (bundle.SUFFIX, enrolment.SUFFIX)
 RATE, BURST = 50, 400
 """Questions a second from one visitor, and at once: a bundle of 4 MiB is 32 of them."""
 
+BEGINNING = 20
+"""What it costs to begin an upload, in questions; given back when the file is whole."""
+
 NOTICES = ("registry", "server")
 _SUFFIX = re.compile(r"\.v[a-z]{3,9}")
 
@@ -83,10 +86,13 @@ class Desk:
 
     def append(self, visitor: Visitor, name: str, request: Request) -> Answer:
         """Take one part of an upload; it is durable when this is answered."""
-        self._hold_back(visitor)
         upload, offset = _upload(visitor, name, request), request.number("offset")
+        self._hold_back(visitor, BEGINNING if offset == 0 else 1)
         with _refusing():
-            return Answer(wire.pack(self._keeping.append(upload, offset, request.body)))
+            come = self._keeping.append(upload, offset, request.body)
+        if come == upload.size and offset < come:
+            self._pace.give_back((visitor.organisation, visitor.public), BEGINNING - 1)
+        return Answer(wire.pack(come))
 
     def remove(self, visitor: Visitor, name: str) -> Answer:
         """Take a file away; only the organisation may."""
@@ -142,8 +148,8 @@ class Desk:
             )
         return Answer(wire.pack(int(done)))
 
-    def _hold_back(self, visitor: Visitor) -> None:
-        seconds = self._pace.wait((visitor.organisation, visitor.public))
+    def _hold_back(self, visitor: Visitor, price: float = 1.0) -> None:
+        seconds = self._pace.wait((visitor.organisation, visitor.public), price)
         if seconds:
             raise Refusal("wait", ceil(seconds))
 

@@ -25,7 +25,7 @@ STRANGERS = 0.75
 visitors."""
 
 FROM_VISITOR = 8
-"""Connections on which one visitor has shown a session; a device needs one."""
+"""Connections of one visitor that need not make way; a device needs one."""
 
 PAUSE_SECONDS = 0.5
 """How long nobody is let in after the system refused to."""
@@ -45,9 +45,11 @@ class Guest:
 
     def proven(self, visitor: object) -> None:
         """Count it as ``visitor``'s from now on: a session was shown."""
-        if self.visitor != visitor:
-            self.visitor = visitor
-            self._gate.crowded(self)
+        self._gate.proven(self, visitor)
+
+    def wait(self) -> float:
+        """Seconds until its handshake may begin; 0 when it may now, and that is counted."""
+        return self._gate.wait(self)
 
     def left(self) -> None:
         """Count it no more; again does nothing."""
@@ -72,8 +74,6 @@ class Gate:
     def enter(self, address: str) -> Guest | None:
         """Count a connection; None when it is one too many and nobody makes way for it."""
         guest = Guest(self, address)
-        if self._pace is not None and self._pace.wait(guest.group):
-            return None
         strangers = [one for one in self._there if one.visitor is None]
         crowd = Counter(one.group for one in strangers)
         if crowd[guest.group] >= self._from_one:
@@ -86,11 +86,15 @@ class Gate:
         self._there[guest] = None
         return guest
 
-    def crowded(self, guest: Guest) -> None:
-        """Break off the oldest connection of a visitor who has more than FROM_VISITOR."""
-        same = [one for one in self._there if one.visitor == guest.visitor]
-        if len(same) > FROM_VISITOR:
-            self._out(iter(same))
+    def wait(self, guest: Guest) -> float:
+        """Seconds until this handshake may begin; 0 when it may now."""
+        return 0.0 if self._pace is None else self._pace.wait(guest.group)
+
+    def proven(self, guest: Guest, visitor: object) -> None:
+        """Count ``guest`` as the visitor's; as a stranger still when it has FROM_VISITOR."""
+        if guest.visitor != visitor:
+            same = sum(one.visitor == visitor for one in self._there)
+            guest.visitor = visitor if same < FROM_VISITOR else None
 
     def left(self, guest: Guest) -> None:
         """Count ``guest`` no more."""
@@ -155,6 +159,8 @@ class Accepting:
 
         protocols: list[Any] = []
         try:
+            while seconds := guest.wait():
+                await asyncio.sleep(seconds)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             await asyncio.get_running_loop().connect_accepted_socket(
                 made, connection, ssl=self._context, ssl_handshake_timeout=self._handshake,

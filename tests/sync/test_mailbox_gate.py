@@ -78,13 +78,14 @@ def test_where_all_are_visitors_nobody_more_comes_in() -> None:
     assert doorway.out == []
 
 
-def test_one_visitor_has_only_so_many_connections() -> None:
-    doorway = Doorway(from_one=64, in_all=64)
+def test_only_so_many_connections_of_one_visitor_need_not_make_way() -> None:
+    doorway = Doorway(from_one=64, in_all=16)
     same = doorway.all_come(*["192.0.2.1"] * (FROM_VISITOR + 2))
-    for guest in same:
+    for guest in (*same, *same):
         guest.proven("A")
-        guest.proven("A")
-    assert doorway.out == same[:2]
+    assert [guest.visitor for guest in same] == ["A"] * FROM_VISITOR + [None] * 2
+    doorway.all_come(*(f"192.0.2.{n}" for n in range(2, 9)))
+    assert doorway.out == same[-2:][:1]
 
 
 @pytest.mark.parametrize(("host", "counted"), [
@@ -96,14 +97,15 @@ def test_addresses_that_one_holder_has_are_counted_together(host: str, counted: 
     assert group(host) == counted
 
 
-def test_connections_from_one_address_are_paced() -> None:
+def test_handshakes_from_one_address_are_paced() -> None:
     ticks = Ticks()
-    gate = Gate(64, 64, Pace(1, 2, ticks))
-    came = [gate.enter(f"2001:db8::{n}") is not None for n in range(4)]
-    assert came == [True, True, False, False]
-    assert gate.enter("192.0.2.1") is not None
-    ticks.now += 1
-    assert gate.enter("2001:db8::5") is not None
+    gate = Gate(64, 64, Pace(2, 2, ticks))
+    came = [gate.enter(f"2001:db8::{n}") for n in range(4)]
+    assert [guest.wait() for guest in came if guest] == [0, 0, 0.5, 0.5]
+    other = gate.enter("192.0.2.1")
+    assert other is not None and other.wait() == 0
+    ticks.now += 0.5
+    assert came[2] is not None and came[2].wait() == 0
 
 
 @pytest.fixture
