@@ -128,8 +128,9 @@ class _Collector:
                 self.visit(argument, place.asked(asked))
         if node.name == "once":
             self._note(place.here, place.asked("once"), node.offset, node.end)
-        if node.name == "pulldata" and isinstance(node.arguments[0], Literal):
-            found = Reference(base=Base.INSTANCE, name=str(node.arguments[0].value), wide=True)
+        first = node.arguments[0] if node.arguments else None
+        if node.name == "pulldata" and isinstance(first, Literal):
+            found = Reference(base=Base.INSTANCE, name=str(first.value), wide=True)
             self._note(found, place, node.offset, node.end)
 
     def _defaulted(self, node: Call, place: _Place) -> None:
