@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from survey.forms.definition import FormDefinition
@@ -65,7 +66,7 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
     check_columns(columns, sources)
     check_drafts(made, sources)
     Logic(made.drafts, sources).check()
-    _check_references(sheets, columns, lists, sources, settings)
+    _check_references(sheets, columns, lists, sources, _names(made, sources, settings))
     if findings.errors:
         return None
     kept = kept_cells(workbook, sheets, columns, lists)
@@ -101,16 +102,22 @@ def _read_lists(sheets: dict[str, Sheet], settings: Settings, sources: Sources) 
     return made
 
 
+def _names(made: Survey, sources: Sources, settings: Settings) -> Counter[str]:
+    """How often each name that references may use is there; loops say a name many times."""
+    every = Counter(draft.name for top in made.drafts for draft in top.walk())
+    names = Counter({name: max(count, every[name]) for name, count in sources.names.items()})
+    if settings.with_instance_id:
+        names["instanceID"] = 1
+    return names
+
+
 def _check_references(
     sheets: dict[str, Sheet],
     columns: Columns,
     lists: dict[str, Lists],
     sources: Sources,
-    settings: Settings,
+    names: Counter[str],
 ) -> None:
-    names = sources.names.copy()
-    if settings.with_instance_id:
-        names["instanceID"] = 1
     findings = sources.findings
     if "settings" in sheets:
         check_sheet(sheets["settings"], sheets["settings"].headers, names, findings)
