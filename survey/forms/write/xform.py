@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from survey.forms.definition import FormDefinition, NodeKind
+from survey.forms.defaults import is_dynamic
+from survey.forms.definition import FormDefinition, Node, NodeKind
 from survey.forms.markup import Tag, write_markup
 from survey.forms.problems import Findings, Spot
-from survey.forms.write.xform_binds import Binds
+from survey.forms.read.vocabulary import YES
+from survey.forms.write.xform_binds import NEW_REPEAT, Binds
 from survey.forms.write.xform_body import Controls
 from survey.forms.write.xform_entities import Entities
 from survey.forms.write.xform_instance import primary
@@ -21,9 +23,7 @@ _SUBMISSION = {
     "public_key": "base64RsaPublicKey",
     "auto_send": "orx:auto-send",
     "auto_delete": "orx:auto-delete",
-    "client_editable": "odk:client-editable",
 }
-_YES = {"yes": "true", "true": "true", "no": "false", "false": "false"}
 
 
 def write_xform(form: FormDefinition, findings: Findings | None = None) -> bytes:
@@ -38,10 +38,11 @@ class _Writer:
         exact = from_xform(form)
         self._paths = Paths(form)
         wording = Wording(form, self._paths, exact=exact)
-        self._tables = Tables(form, self._paths, wording)
+        self._tables = Tables(form, self._paths)
         self._wording = wording
         self._binds = Binds(form, self._paths, wording, self._dropped)
         self._entities = Entities(form, self._paths)
+        self._new: dict[tuple[str, ...], list[Tag]] = {}
 
     def _dropped(self, at: Place, name: str) -> None:
         row = at.node.row if at.node is not None else 0
@@ -52,14 +53,10 @@ class _Writer:
         """All of it."""
         form = self._form
         binds = list(self._model_binds())
-        controls = Controls(
-            self._paths, self._binds, self._tables, self._wording, self._dropped
-        )
-        self._entities.tell(controls.add_new)
+        controls = Controls(self._binds, self._tables, self._wording, self._new)
         body = html("body", *controls.below(form.nodes, self._paths.root))
         if form.settings.get("style"):
             body.attributes["class"] = form.settings["style"]
-        self._wording.rest(form.texts)
         head = html("head", html("title", form.title or form.name), self._model(binds))
         top = html("html", head, body)
         top.declared[""] = XFORMS
@@ -87,41 +84,64 @@ class _Writer:
         for name, attribute in _SUBMISSION.items():
             value = self._form.settings.get(name)
             if value:
-                made.attributes[attribute] = _YES.get(value, value) if ":" in attribute else value
-        if "action" in made.attributes or "base64RsaPublicKey" in made.attributes:
+                made.attributes[attribute] = value
+        if "action" in made.attributes:
             made.attributes["method"] = "post"
-        return made if made.attributes else None
+        if not made.attributes:
+            return None
+        if self._form.settings.get("client_editable") in YES:
+            made.attributes["odk:client-editable"] = "true"
+        return made
 
     def _extras(self) -> dict[tuple[str, ...], list[Tag]]:
         made = self._entities.elements()
-        names = list(self._meta())
-        if names:
-            root = (self._form.root,)
+        first = [element(node.name) for node in self._form.nodes if node.namespace == "meta"]
+        first += [element(name) for name in self._meta()]
+        root = (self._form.root,)
+        if first:
             entities = [tag for meta in made.pop(root, []) for tag in meta.tags]
-            made[root] = [element("meta", *(element(name) for name in names), *entities)]
+            made[root] = [element("meta", *entities, *first)]
         return made
 
     def _meta(self) -> Iterator[str]:
         if not own_meta(self._form):
-            if self._form.settings.get("omit_instanceID") not in ("yes", "true", "true()"):
+            if self._form.settings.get("omit_instanceID") not in YES:
                 yield "instanceID"
             if self._form.settings.get("instance_name"):
                 yield "instanceName"
 
     def _model_binds(self) -> Iterator[Tag]:
-        yield from self._binds.all()
-        yield from self._entities.binds()
         root = self._paths.root
+        yield from self._below(self._form.nodes, root)
+        yield from self._entities.binds(root.steps)
         for name in self._meta():
             made = element("bind", nodeset=f"{root.path}/meta/{name}", type="string")
             if name == "instanceID":
-                made.attributes |= {"readonly": "true()", "jr:preload": "uid"}
+                uid = self._form.settings.get("instance_id") or "uid"
+                made.attributes |= {"readonly": "true()", "jr:preload": uid}
             else:
                 named = self._form.settings["instance_name"]
                 made.attributes["calculate"] = self._paths.expression(named, root)
             yield made
         for action in self._form.actions:
             yield self._binds.action(action, root)
+
+    def _below(self, nodes: Iterable[Node], at: Place) -> Iterator[Tag]:
+        for node in nodes:
+            place = at.below(node)
+            yield from self._binds.of(place)
+            self._news(place)
+            if node.nodes:
+                yield from self._below(node.nodes, place)
+                yield from self._entities.binds(place.steps)
+                for repeat, made in self._entities.added(place.steps):
+                    self._new.setdefault(repeat, []).append(made)
+
+    def _news(self, place: Place) -> None:
+        node = place.node
+        if node is not None and place.repeats and is_dynamic(node.default, node.type):
+            made = self._binds.setting(place, place, NEW_REPEAT, node.default)
+            self._new.setdefault(place.steps[: place.repeats[-1]], []).append(made)
 
 
 def own_meta(form: FormDefinition) -> bool:

@@ -30,7 +30,7 @@ _RECORDED = {"background-audio", "range"}
 
 
 class Binds:
-    """Writes one node after another. ``dropped`` is told of attributes XML cannot hold."""
+    """Writes the bind of one node after another. ``dropped`` is told of attributes XML cannot hold."""
 
     def __init__(
         self,
@@ -40,14 +40,9 @@ class Binds:
         dropped: Callable[[Place, str], None],
     ) -> None:
         self._form = form
-        self._paths = paths
+        self.paths = paths
         self._wording = wording
-        self._dropped = dropped
-
-    def all(self) -> Iterator[Tag]:
-        """Binds and actions of every node, in order."""
-        for place in self._paths.all:
-            yield from self.of(place)
+        self.dropped = dropped
 
     def of(self, at: Place) -> Iterator[Tag]:
         """The bind of a node and what is done when the form is opened."""
@@ -73,15 +68,17 @@ class Binds:
         for name, attribute in _FORMULAS.items():
             text = getattr(node, name)
             if text and not (name == "calculation" and node.triggers):
-                made[attribute] = self._paths.expression(text, at)
+                made[attribute] = self.paths.expression(text, at)
         made |= dict(self._wording.messages(at, node.text))
         for name, text in node.bind.items():
             if name == "type":
                 continue
-            if is_attribute(name):
-                made[name] = self._paths.expression(text, at)
+            if name == "entities:saveto":
+                made[name] = text.rpartition("#")[2]
+            elif is_attribute(name):
+                made[name] = self.paths.expression(text, at)
             else:
-                self._dropped(at, name)
+                self.dropped(at, name)
         return made
 
     def _opening(self, node: Node, at: Place) -> Iterator[Tag]:
@@ -99,7 +96,7 @@ class Binds:
         """Sets ``target`` to the value of an expression that stands at ``at``."""
         made = element("setvalue", ref=target.path, event=event)
         if value:
-            made.attributes["value"] = self._paths.expression(value, at)
+            made.attributes["value"] = self.paths.expression(value, at)
         return made
 
     def action(self, action: Action, at: Place) -> Tag:
@@ -107,9 +104,9 @@ class Binds:
         make = element if action.kind == "setvalue" else odk_element
         made = make(action.kind, event=action.event)
         if action.target:
-            made.attributes["ref"] = self._paths.expression(action.target, at).strip()
+            made.attributes["ref"] = self.paths.expression(action.target, at).strip()
         if action.value:
-            made.attributes["value"] = self._paths.expression(action.value, at)
+            made.attributes["value"] = self.paths.expression(action.value, at)
         elif action.literal:
             made.children.append(action.literal)
         return made

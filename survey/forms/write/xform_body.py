@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from survey.forms.defaults import is_dynamic
 from survey.forms.definition import Node, NodeKind
 from survey.forms.markup import Tag
 from survey.forms.types import type_of
-from survey.forms.write.xform_binds import NEW_REPEAT, Binds
+from survey.forms.write.xform_binds import Binds
 from survey.forms.write.xform_markup import element, is_attribute, odk_element
-from survey.forms.write.xform_paths import Paths, Place
+from survey.forms.write.xform_paths import Place
 from survey.forms.write.xform_tables import Tables
 from survey.forms.write.xform_words import Wording
 
@@ -19,41 +18,43 @@ _MEDIA = {
     "osm": "osm/*",
 }  # fmt: skip
 _SELECT = {"select_one": "select1", "select_multiple": "select"}
+_GEO = {"incremental": "incremental"}
 _PARAMETERS = {
-    "rows": "rows", "capture-accuracy": "accuracyThreshold",
-    "warning-accuracy": "unacceptableAccuracyThreshold", "incremental": "incremental",
-    "app": "intent", "start": "start", "end": "end", "step": "step",
-    "tick_interval": "odk:tick-interval", "placeholder": "odk:placeholder",
+    "text": {"rows": "rows"},
+    "image": {"app": "intent"},
+    "geopoint": {
+        "capture-accuracy": "accuracyThreshold",
+        "warning-accuracy": "unacceptableAccuracyThreshold",
+        **_GEO,
+    },
+    "geotrace": _GEO,
+    "geoshape": _GEO,
+    "range": {
+        "start": "start", "end": "end", "step": "step", "tick_interval": "odk:tick-interval",
+        "placeholder": "odk:placeholder",
+    },
 }  # fmt: skip
 _USUAL = {"start": "1", "end": "10", "step": "1"}
 _CHANGED = "xforms-value-changed"
 
 
 class Controls:
-    """Writes what is asked; ``dropped`` is told of attributes that XML cannot hold."""
+    """Writes what is asked. ``new`` is what is done when an instance of a repeat is added."""
 
     def __init__(
-        self, paths: Paths, binds: Binds, tables: Tables, wording: Wording,
-        dropped: Callable[[Place, str], None],
+        self, binds: Binds, tables: Tables, wording: Wording,
+        new: Mapping[tuple[str, ...], list[Tag]],
     ) -> None:  # fmt: skip
-        self._paths = paths
         self._binds = binds
+        self._paths = binds.paths
         self._tables = tables
         self._wording = wording
-        self._dropped = dropped
+        self._new = new
         self._triggered: dict[str, list[Place]] = {}
-        self._new: dict[tuple[str, ...], list[Tag]] = {}
-        for place in paths.all:
+        for place in self._paths.all:
             assert place.node is not None
             for name in place.node.triggers:
                 self._triggered.setdefault(name, []).append(place)
-            if is_dynamic(place.node.default, place.node.type) and place.repeats:
-                made = binds.setting(place, place, NEW_REPEAT, place.node.default)
-                self._new.setdefault(place.steps[: place.repeats[-1]], []).append(made)
-
-    def add_new(self, repeat: tuple[str, ...], made: Tag) -> None:
-        """Something further to do when an instance of a repeat is added."""
-        self._new.setdefault(repeat, []).append(made)
 
     def below(self, nodes: Iterable[Node], at: Place) -> Iterator[Tag]:
         """The controls of ``nodes``, which stand in ``at``."""
@@ -102,6 +103,7 @@ class Controls:
             made.children += self._tables.tags(node)
         else:
             made.children += self._tables.asked(at)
+            made.children += self._tables.geometry(at)
         made.children += self._changes(at, node)
         made.children += self._actions(at, node)
         return made
@@ -113,16 +115,16 @@ class Controls:
         if node.type in _MEDIA and node.type != "osm":
             made["mediatype"] = _MEDIA[node.type]
         parameters = {**(_USUAL if node.type == "range" else {}), **node.parameters}
-        for name, attribute in _PARAMETERS.items():
+        for name, attribute in _PARAMETERS.get(node.type, {}).items():
             if name in parameters:
-                made[attribute] = parameters[name]
-        if made.get("incremental"):
-            made["incremental"] = "true"
+                made[attribute] = "true" if name == "incremental" else parameters[name]
+        if node.appearance not in ("", "annotate"):
+            made.pop("intent", None)
         for name, text in node.body.items():
             if is_attribute(name):
                 made[name] = self._paths.expression(text, at)
             else:
-                self._dropped(at, name)
+                self._binds.dropped(at, name)
         return made
 
     def _changes(self, at: Place, node: Node) -> Iterator[Tag]:

@@ -1,24 +1,186 @@
-"""Entities in an XForm: the elements that tell what a form makes or changes elsewhere."""
+"""Entities in an XForm: the elements that tell what a form makes or changes elsewhere.
+
+An entity stands at the end of the group that holds all that is saved to it, one in each group.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from survey.forms.definition import FormDefinition
 from survey.forms.markup import Tag
-from survey.forms.write.xform_paths import Paths
+from survey.forms.read.references import found
+from survey.forms.write.xform_markup import element
+from survey.forms.write.xform_paths import Paths, Place
+
+_SAVED = "entities:saveto"
+_OLD = {"baseVersion": "__version", "trunkVersion": "__trunkVersion", "branchId": "__branchId"}
+Steps = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Entity:
+    row: Mapping[str, str]
+    uses: list[tuple[Place, bool]] = field(default_factory=list)
+    home: Steps = ()
+
+    @property
+    def name(self) -> str:
+        return self.row.get("dataset", "")
+
+    @property
+    def needs(self) -> set[str]:
+        columns = ("entity_id", "create_if", "update_if", "label")
+        return {ref.name for name in columns for ref in found(self.row.get(name, ""))}
 
 
 class Entities:
+    """Finds every entity its place and writes it."""
+
     def __init__(self, form: FormDefinition, paths: Paths) -> None:
-        self.any = bool(form.entities)
-        self.version = "2025.1.0"
+        self._paths = paths
+        self._all = [_Entity(row) for row in form.entities]
+        self._met = self._meet()
+        self.version = _place(self._all, self._met, paths.root)
+        self.any = bool(self._all)
 
-    def elements(self) -> dict[tuple[str, ...], list[Tag]]:
-        return {}
+    def _meet(self) -> list[_Entity]:
+        """Gathers where each entity is used, in the order in which they are met."""
+        by_name = {entity.name: entity for entity in self._all}
+        met: dict[str, None] = {}
+        for place in self._paths.all:
+            assert place.node is not None
+            saved = place.node.bind.get(_SAVED, "")
+            into = saved.rpartition("#")[0] or (next(iter(by_name), "") if saved else "")
+            if into in by_name:
+                met.setdefault(into)
+                by_name[into].uses.append((place, True))
+            for entity in self._all:
+                if place.node.name in entity.needs:
+                    met.setdefault(entity.name)
+                    entity.uses.append((place, False))
+        return [by_name[name] for name in met]
 
-    def binds(self) -> Iterator[Tag]:
-        yield from ()
+    def elements(self) -> dict[Steps, list[Tag]]:
+        """``meta`` with the entity inside, by the path of the group it belongs to."""
+        return {entity.home: [element("meta", _element(entity))] for entity in self._all}
 
-    def tell(self, add: Callable[[tuple[str, ...], Tag], None]) -> None:
-        pass
+    def binds(self, home: Steps) -> Iterator[Tag]:
+        """The binds of the entity that stands in a group, if one does."""
+        for entity in self._all:
+            if entity.home == home:
+                yield from self._binds(entity)
+
+    def _binds(self, entity: _Entity) -> Iterator[Tag]:
+        row = entity.row
+        at = self._at(entity)
+        for name in ("create", "update"):
+            if row.get(f"{name}_if"):
+                yield self._calculated(at, f"/@{name}", row[f"{name}_if"])
+        id = row.get("entity_id", "")
+        if id:
+            for name, column in _OLD.items():
+                formula = f"instance('{entity.name}')/root/item[name={id}]/{column}"
+                yield self._calculated(at, f"/@{name}", formula)
+            yield self._calculated(at, "/@id", id)
+        else:
+            yield element("bind", nodeset=f"{at.path}/@id", readonly="true()", type="string")
+            yield _new_id(at, "odk-instance-first-load")
+        if row.get("label"):
+            yield self._calculated(at, "/label", row["label"])
+
+    def _calculated(self, at: Place, inside: str, formula: str) -> Tag:
+        # as other tools count the steps: from inside the entity, whatever attribute it is
+        inner = Place(None, (*at.steps, "label"), at.repeats)
+        return element(
+            "bind", nodeset=at.path + inside, type="string", readonly="true()",
+            calculate=self._paths.expression(formula, inner),
+        )  # fmt: skip
+
+    def _at(self, entity: _Entity) -> Place:
+        place = self._group(entity.home)
+        repeats = place.repeats
+        if place.is_repeat:
+            repeats = (*repeats, len(place.steps))
+        return Place(None, (*entity.home, "meta", "entity"), repeats)
+
+    def _group(self, home: Steps) -> Place:
+        return next((place for place in self._paths.all if place.steps == home), self._paths.root)
+
+    def added(self, home: Steps) -> Iterator[tuple[Steps, Tag]]:
+        """What gives the entity of a group an id in each new instance of its repeat."""
+        for entity in self._all:
+            at = self._at(entity)
+            if entity.home == home and at.repeats and not entity.row.get("entity_id"):
+                yield at.steps[: at.repeats[-1]], _new_id(at, "odk-new-repeat")
+
+
+def _new_id(at: Place, event: str) -> Tag:
+    return element("setvalue", ref=f"{at.path}/@id", event=event, value="uuid()")
+
+
+def _element(entity: _Entity) -> Tag:
+    row = entity.row
+    id, create, update = (row.get(name, "") for name in ("entity_id", "create_if", "update_if"))
+    made = element("entity", dataset=entity.name)
+    if create or not id:
+        made.attributes["create"] = "1"
+    if id and (update or not create):
+        made.attributes["update"] = "1"
+    if id:
+        made.attributes |= dict.fromkeys(_OLD, "")
+    made.attributes["id"] = ""
+    if row.get("label"):
+        made.children.append(element("label"))
+    return made
+
+
+def _scope(place: Place) -> Steps:
+    """The path of the innermost repeat around, or of the root."""
+    return place.steps[: place.repeats[-1] if place.repeats else 1]
+
+
+def _depth(place: Place) -> tuple[int, int]:
+    return len(place.repeats), len(place.steps) - len(_scope(place))
+
+
+def _place(entities: list[_Entity], met: list[_Entity], root: Place) -> str:
+    """Gives every entity its home; the version of the specification that can tell it."""
+    unmet = [entity for entity in entities if entity not in met]
+    wishes = [(*_wanted(entity), entity) for entity in met]
+    wishes += [(root.steps, root.steps, entity) for entity in unmet]
+    if len(wishes) == 1 and wishes[0][0] == root.steps:
+        wishes[0][2].home = root.steps
+        return "2024.1.0"
+    taken: set[Steps] = set()
+    order = {id(entity): number for number, entity in enumerate(entities)}
+    for scope, wanted, entity in sorted(wishes, key=lambda wish: order[id(wish[2])]):
+        entity.home = next(
+            (wanted[:size] for size in range(len(wanted), len(scope) - 1, -1)
+             if wanted[:size] not in taken),
+            wanted,
+        )  # fmt: skip
+        taken.add(entity.home)
+        for place, saved in entity.uses:
+            if saved:
+                size = len(place.steps) - 1
+                taken |= {place.steps[:n] for n in range(size, len(entity.home) - 1, -1)}
+    return "2025.1.0"
+
+
+def _wanted(entity: _Entity) -> tuple[Steps, Steps]:
+    """The scope that all uses share, and the group the entity should stand in."""
+    deepest = max((place for place, _ in entity.uses), key=lambda place: len(place.repeats))
+    scope = _scope(deepest)
+    saved = [place for place, is_saved in entity.uses if is_saved]
+    if not saved:
+        same = [place for place, _ in entity.uses if _scope(place) == scope]
+        return scope, max(same, key=_depth).steps[:-1]
+    if len(saved) == 1:
+        return scope, max(scope, saved[0].steps[:-1], key=len)
+    shared = 0
+    shortest = min(len(place.steps) for place in saved) - 1
+    while shared < shortest and len({place.steps[shared] for place in saved}) == 1:
+        shared += 1
+    return scope, max(scope, saved[0].steps[:shared], key=len)

@@ -51,28 +51,35 @@ class _Maker:
         self._extras = extras
 
     def below(
-        self, nodes: Iterable[Node], here: tuple[str, ...], *, template: bool
+        self, nodes: Iterable[Node], here: tuple[str, ...], *, template: bool, inside: bool = False
     ) -> Iterator[Tag]:
-        """Elements of ``nodes``; repeats have their template too unless one stands around them."""
+        """Elements of ``nodes``; repeats have templates in templates and where none is around.
+
+        ``inside`` a template's own children they have nothing else.
+        """
         for node in nodes:
             path = (*here, node.name)
+            if node.namespace == "meta":
+                continue
             if node.kind is NodeKind.REPEAT:
                 if template:
                     made = self._one(node, path, template=True)
                     made.attributes["jr:template"] = ""
                     yield made
-                yield self._one(node, path, template=False)
+                if not inside:
+                    yield self._one(node, path, template=False)
             else:
                 yield self._one(node, path, template=template)
         yield from map(_copy, self._extras.get(here, ()))
 
     def _one(self, node: Node, path: tuple[str, ...], *, template: bool) -> Tag:
         made = element(node.name)
-        if node.namespace not in ("", "meta"):
+        if node.namespace:
             made.namespace = node.namespace
         made.attributes.update(node.instance)
         if node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
-            made.children += self.below(node.nodes, path, template=template)
+            inside = template and node.kind is NodeKind.REPEAT
+            made.children += self.below(node.nodes, path, template=template, inside=inside)
             return made
         text = literal(node)
         if text:

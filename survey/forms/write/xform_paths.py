@@ -32,13 +32,16 @@ class Place:
         """The absolute path."""
         return "/" + "/".join(self.steps)
 
+    @property
+    def is_repeat(self) -> bool:
+        """Is it a repeat itself?"""
+        return self.node is not None and self.node.kind is NodeKind.REPEAT
+
     def below(self, node: Node) -> Place:
-        """The place of a node inside this one."""
-        own = len(self.steps)
-        repeats = self.repeats
-        if self.node is not None and self.node.kind is NodeKind.REPEAT:
-            repeats = (*repeats, own)
-        return Place(node, (*self.steps, node.name), repeats)
+        """The place of a node inside this one; ``meta`` stands between where it is asked for."""
+        repeats = (*self.repeats, len(self.steps)) if self.is_repeat else self.repeats
+        between = ("meta",) if node.namespace == "meta" else ()
+        return Place(node, (*self.steps, *between, node.name), repeats)
 
 
 class Paths:
@@ -80,22 +83,35 @@ class Paths:
                 return f" {start}{relative} "
         return f" {place.path} "
 
-    def in_repeat(self, text: str, at: Place, repeat: Place) -> str:
-        """A condition on the instances of ``repeat``: their own nodes are reached from ``.``."""
+    def answers(self, source: str, at: Place) -> tuple[str, str]:
+        """Where the answers of a repeated question stand, and its name there."""
+        found = _NAMED.match(source)
+        place = self._by_name.get(found[2]) if found else None
+        if place is None:
+            return source, "."
+        steps = place.steps
+        rest = [step for step in source[found.end() if found else 0 :].split("/") if step]
+        if rest:
+            place = Place(None, (*steps, *rest), (*place.repeats, len(steps)))
+        path = _relative(at, place, around=True) or place.path
+        nodeset, _, name = path.rpartition("/")
+        return nodeset, name
+
+    def among(self, text: str, at: Place, nodeset: str) -> str:
+        """A condition on each of ``nodeset``: nodes below it are reached from ``.``."""
 
         def replaced(found: re.Match[str]) -> str:
             place = self._by_name.get(found[2])
-            own = len(repeat.steps)
-            inside = place is not None and place.steps[:own] == repeat.steps
-            if place is None or found[1] or not inside or len(place.steps) == own:
-                return self._replaced(found, at, True)
-            return f" ./{'/'.join(place.steps[own:])} "
+            if place is None or found[1]:
+                return self._replaced(found, at, False)
+            relative = _relative(at, place, around=True)
+            path = relative or place.path
+            rest = path.removeprefix(f"{nodeset}/")
+            if rest != path and not rest.startswith(".."):
+                return f" ./{rest} "
+            return f" current()/{relative} " if relative else f" {path} "
 
         return _NAMED.sub(replaced, text)
-
-    def series(self, at: Place, repeat: Place) -> str:
-        """The node-set of a repeat's instances as seen from ``at``."""
-        return _relative(at, repeat) or repeat.path
 
 
 def _walk(place: Place) -> Iterator[Place]:
@@ -105,14 +121,19 @@ def _walk(place: Place) -> Iterator[Place]:
         yield from _walk(place.below(node))
 
 
-def _relative(at: Place, to: Place) -> str:
-    """The way from ``at`` to ``to`` when a repeat holds both; otherwise nothing."""
+def _relative(at: Place, to: Place, *, around: bool = False) -> str:
+    """The way from ``at`` to ``to`` when a repeat holds both; otherwise nothing.
+
+    ``around`` goes through all instances of an outermost repeat, not only the one ``at`` is in.
+    """
     shared = 0
     limit = min(len(at.steps), len(to.steps)) - 1
     while shared < limit and at.steps[shared] == to.steps[shared]:
         shared += 1
     if not any(size <= shared and size in to.repeats for size in at.repeats):
         return ""
+    if around and len(to.repeats) == 1:
+        shared = to.repeats[0] - 1
     up = [".."] * (len(at.steps) - shared)
     return "/".join((*up, *to.steps[shared:]))
 

@@ -11,28 +11,23 @@ from survey.forms.markup import Tag, read_markup
 from survey.forms.tables import of_file
 from survey.forms.write.xform_markup import element
 from survey.forms.write.xform_paths import Paths, Place
-from survey.forms.write.xform_words import Wording, needs_itext
+from survey.forms.write.xform_words import needs_itext
 
 _SEARCH = re.compile(r"search\(.*?\)")
-_SOURCE = re.compile(r"\$\{([^}]+)\}")
 _SELECTS = ("select_one", "select_multiple", "rank")
 
 
 class Tables:
     """Writes lists and files of choices."""
 
-    def __init__(self, form: FormDefinition, paths: Paths, wording: Wording) -> None:
+    def __init__(self, form: FormDefinition, paths: Paths) -> None:
         self._form = form
         self._paths = paths
-        self._wording = wording
         self._lists = {made.name: made for made in form.lists if made.sheet == "choices"}
         self._tags = {made.name: made for made in form.lists if made.sheet == "osm"}
         nodes = [node for node in form.walk() if node.list]
         self._searched = {node.list for node in nodes if searches(node)}
         self._itext = {name for name, made in self._lists.items() if needs_itext(made)}
-        for name in self._lists:
-            if name in self._itext:
-                wording.choices(self._lists[name])
 
     def instances(self) -> Iterator[Tag]:
         """Everything beside the primary instance: files, then lists."""
@@ -71,10 +66,10 @@ class Tables:
         elif node.file:
             yield self._from_file(node, at)
         elif node.source:
-            yield self._from_answers(node, at)
+            yield self._from_answers(node, at, node.source)
         elif node.list in self._searched:
             yield from self._inline(self._lists[node.list])
-        elif node.list in self._lists:
+        elif node.list in self._lists and node.type != "select_one_external":
             yield self._from_list(node, at, node.list)
 
     def tags(self, node: Node) -> Iterator[Tag]:
@@ -96,20 +91,23 @@ class Tables:
         nodeset = f"instance('{of_file(node.file)[0]}')/root/item"
         return _itemset(self._filtered(nodeset, node, at), value, label)
 
-    def _from_answers(self, node: Node, at: Place) -> Tag:
-        found = _SOURCE.search(node.source)
-        asked = self._paths.named(found[1] if found else "")
-        if asked is None or not asked.repeats:
-            return _itemset(self._paths.expression(node.source, at).strip(), ".", ".")
-        size = asked.repeats[-1]
-        repeat = Place(None, asked.steps[:size], asked.repeats[:-1])
-        nodeset = self._paths.series(at, repeat)
+    def _from_answers(self, node: Node, at: Place, source: str) -> Tag:
+        nodeset, name = self._paths.answers(source, at)
+        condition = f"./{name} != ''"
         if node.choice_filter:
-            nodeset += f"[{self._paths.in_repeat(node.choice_filter, at, repeat)}]"
-        else:
-            nodeset += f"[./{'/'.join(asked.steps[size:])} != '']"
-        value = "/".join(asked.steps[size:])
-        return _itemset(_shuffled(nodeset, node, self._paths, at), value, value)
+            condition = self._paths.among(node.choice_filter, at, nodeset)
+        nodeset = _shuffled(f"{nodeset}[{condition}]", node, self._paths, at)
+        return _itemset(nodeset, name, name)
+
+    def geometry(self, at: Place) -> Iterator[Tag]:
+        """The places that a map shows beside the one that is asked for."""
+        node = at.node
+        assert node is not None
+        target = node.parameters.get("reference-geometry", "")
+        if target.startswith("${"):
+            yield self._from_answers(node, at, f"{target}/geometry")
+        elif target:
+            yield self._from_list(node, at, target)
 
     def _filtered(self, nodeset: str, node: Node, at: Place) -> str:
         if node.choice_filter:

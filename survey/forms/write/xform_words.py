@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from survey.forms.definition import ChoiceList, FormDefinition, Node, Text, Words
+from survey.forms.definition import ChoiceList, FormDefinition, Text, Words
 from survey.forms.markup import Tag
 from survey.forms.write.xform_markup import element, media_address
 from survey.forms.write.xform_paths import Paths, Place
@@ -17,16 +17,17 @@ MESSAGES = {
     "no_app_error_string": "jr:noAppErrorString",
 }
 _FORMS = {"guidance_hint": "guidance", "short_label": "short"}
+_INSTANCE = re.compile(r"instance\((?:'[^']*'|\"[^\"]*\")\)")
+_STEP = re.compile(r"/[^\W\d][\w.:-]*")
 _NAMED = re.compile(r"\$\{=\s*(?P<worked>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\$\{[^{}]+\}")
-_LOOKED_UP = re.compile(r"instance\((?:'[^']*'|\"[^\"]*\")\)(?:/[\w.:-]+|\[[^\[\]]*\])+")
 MISSING = "-"
 """What is said in a language that has no words, while another has."""
 
 
 class Wording:
-    """Writes words; :meth:`itext` is what it noted while doing so.
+    """Writes words, and gathers those that need the table of translations.
 
-    ``exact`` writes languages as they stand; otherwise missing words are filled with a dash.
+    ``exact`` writes words as they stand; otherwise missing ones are filled with a dash.
     """
 
     def __init__(self, form: FormDefinition, paths: Paths, *, exact: bool) -> None:
@@ -35,133 +36,185 @@ class Wording:
         self._exact = exact
         self._usual = form.default_language or "default"
         self._texts: dict[str, dict[str, dict[str, list[Tag | str]]]] = {}
-        self._languages: dict[str, None] = {}
+        for choices in form.lists:
+            if choices.sheet == "choices" and needs_itext(choices):
+                for number, choice in enumerate(choices.choices):
+                    said = {n: w for n, w in choice.text.items() if n not in MEDIA}
+                    media = {n: w for n, w in choice.text.items() if n in MEDIA}
+                    self._note(f"{choices.name}-{number}", {**said, **media}, paths.root)
+        for place in paths.all:
+            self._gather(place)
+        for place in paths.all:
+            assert place.node is not None
+            media = {n: w for n, w in place.node.text.items() if n in MEDIA}
+            self._note(f"{place.path}:label", media, place)
+        for id, text in form.texts.items():
+            self._note(id, text, paths.root)
+
+    def _gather(self, at: Place) -> None:
+        assert at.node is not None
+        text = at.node.text
+        for name, attribute in MESSAGES.items():
+            if name in text and _message_in_table(text[name]):
+                self._note(f"{at.path}:{attribute}", {"label": text[name]}, at)
+        if label_in_table(text):
+            known = {n: w for n, w in text.items() if n not in _ELSEWHERE}
+            self._note(f"{at.path}:label", known, at)
+        if hint_in_table(text):
+            said = {n: text[n] for n in ("hint", "guidance_hint") if n in text}
+            self._note(f"{at.path}:hint", said, at)
+
+    def _note(self, id: str, text: Text, at: Place) -> None:
+        for name, words in text.items():
+            form = _FORMS.get(name, "" if name in ("label", "hint") else name)
+            for language, said in words.items():
+                noted = self._texts.setdefault(language or self._usual, {}).setdefault(id, {})
+                value = media_address(name, said) if name in MEDIA else said
+                noted[form] = self.parts(value, at)
 
     def label(self, at: Place, text: Text, *, always: bool = True) -> Tag | None:
         """The ``label`` of a node; nothing when it has none and ``always`` is false."""
-        words = text.get("label", {})
-        said = {name: text[name] for name in (*MEDIA, "short_label") if name in text}
-        others = {k: v for k, v in text.items() if k not in _KNOWN}
-        if set(words) - {""} or said or others:
-            id = f"{at.path}:label"
-            self._note(id, {"label": words, **said, **others} if words else {**said, **others}, at)
-            return element("label", ref=f"jr:itext('{id}')")
-        if words or always:
-            return element("label", *self.parts(words.get("", ""), at))
+        if label_in_table(text):
+            return element("label", ref=f"jr:itext('{at.path}:label')")
+        if "label" in text or always:
+            return element("label", *self.parts(text.get("label", {}).get("", ""), at))
         return None
 
     def hint(self, at: Place, text: Text) -> Tag | None:
         """The ``hint`` of a node, when it has one."""
-        words = text.get("hint", {})
-        guidance = text.get("guidance_hint", {})
-        if set(words) - {""} or guidance:
-            id = f"{at.path}:hint"
-            said = {"label": words} if words else {}
-            self._note(id, said | ({"guidance_hint": guidance} if guidance else {}), at)
-            return element("hint", ref=f"jr:itext('{id}')")
-        return element("hint", *self.parts(words[""], at)) if words else None
+        if hint_in_table(text):
+            return element("hint", ref=f"jr:itext('{at.path}:hint')")
+        return element("hint", *self.parts(text["hint"][""], at)) if "hint" in text else None
 
     def messages(self, at: Place, text: Text) -> Iterator[tuple[str, str]]:
         """Attributes of a bind that say why an answer is refused."""
         for name, attribute in MESSAGES.items():
-            words = text.get(name, {})
-            if set(words) - {""} or "${" in words.get("", ""):
-                id = f"{at.path}:{attribute}"
-                self._note(id, {"label": words}, at)
-                yield attribute, f"jr:itext('{id}')"
-            elif words:
-                yield attribute, words[""]
-
-    def choices(self, choices: ChoiceList) -> None:
-        """Notes the words of a list."""
-        for number, choice in enumerate(choices.choices):
-            if choice.text:
-                self._note(f"{choices.name}-{number}", choice.text, self._paths.root)
-
-    def rest(self, texts: Mapping[str, Text]) -> None:
-        """Notes words that expressions ask for by their id."""
-        for id, text in texts.items():
-            self._note(id, text, self._paths.root)
-
-    def _note(self, id: str, text: Text, at: Place) -> None:
-        noted = self._texts.setdefault(id, {})
-        for name, words in text.items():
-            form = _FORMS.get(name, "" if name in ("label", "hint") else name)
-            for language, said in words.items():
-                language = language or self._usual
-                self._languages.setdefault(language)
-                value = media_address(name, said) if name in MEDIA else said
-                noted.setdefault(form, {})[language] = self.parts(value, at)
+            if name in text:
+                in_table = _message_in_table(text[name])
+                id = f"jr:itext('{at.path}:{attribute}')"
+                yield attribute, id if in_table else text[name][""]
 
     def itext(self) -> Tag | None:
         """The table of translations, when there is one."""
         if not self._texts:
             return None
         known = self._form.languages
-        order = known if set(self._languages) <= set(known) else tuple(self._languages)
+        order = known if set(self._texts) <= set(known) else tuple(self._texts)
+        every: dict[str, dict[str, None]] = {}
+        for texts in self._texts.values():
+            for id, forms in texts.items():
+                every.setdefault(id, {}).update(dict.fromkeys(forms))
         made = element("itext")
         for language in order:
             translation = element("translation", lang=language)
             if language == self._usual:
                 translation.attributes["default"] = "true()"
-            translation.children += self._translation(language)
+            translation.children += self._translation(self._texts.get(language, {}), every)
             made.children.append(translation)
         return made
 
-    def _translation(self, language: str) -> Iterator[Tag]:
-        for id, forms in self._texts.items():
-            values = []
-            for form, words in forms.items():
-                said = words.get(language)
-                if said is None:
-                    if self._exact:
-                        continue
-                    said = [MISSING]
-                attributes = {"form": form} if form else {}
-                values.append(element("value", *said, **attributes))
-            if values:
-                yield element("text", *values, id=id)
+    def _translation(
+        self, texts: Mapping[str, dict[str, list[Tag | str]]], every: dict[str, dict[str, None]]
+    ) -> Iterator[Tag]:
+        for id in [*texts, *(id for id in every if id not in texts and not self._exact)]:
+            forms = dict(texts.get(id, {}))
+            if not self._exact:
+                forms |= {f: [MISSING] for f in every[id] if f not in forms and f not in MEDIA}
+            values = [
+                element("value", *said, **({"form": form} if form else {}))
+                for form, said in forms.items()
+            ]
+            yield element("text", *values, id=id)
 
     def parts(self, words: str, at: Place) -> list[Tag | str]:
         """Words as text and ``output`` elements."""
-        parts: list[Tag | str] = []
-        done = 0
-        for found in self._outputs(words):
-            start, end, value = found
-            if start > done:
-                parts.append(words[done:start])
-            parts.append(element("output", value=value(at)))
-            done = end
-        if done < len(words):
-            parts.append(words[done:])
-        return parts
-
-    def _outputs(self, words: str) -> Iterator[tuple[int, int, "_Value"]]:
-        if "${" not in words and "instance(" not in words:
-            return
-        taken = 0
-        looked = [] if self._exact else list(_LOOKED_UP.finditer(words))
-        found = sorted([*_NAMED.finditer(words), *looked], key=lambda one: one.start())
-        for one in found:
-            if one.start() < taken:
-                continue
-            taken = one.end()
-            yield one.start(), taken, _Value(self._paths, one)
+        pieces = list(_pieces(words, looked_up=not self._exact))
+        if not any(is_formula for _, is_formula in pieces):
+            return [words] if words else []
+        if not self._exact:
+            pieces = [(" ", False), *pieces, (" ", False)]
+        made: list[Tag | str] = []
+        for piece, is_formula in pieces:
+            if is_formula:
+                made.append(element("output", value=self._paths.expression(piece, at)))
+            else:
+                made.append(piece)
+        return made
 
 
-class _Value:
-    """The expression of one ``output``."""
+def _pieces(words: str, *, looked_up: bool) -> Iterator[tuple[str, bool]]:
+    """The words in pieces; true for those that are formulas."""
+    done = at = 0
+    while at < len(words):
+        found = _NAMED.match(words, at)
+        end, said = (found.end(), found["worked"] or found[0]) if found else (at, "")
+        if found is None and looked_up and words.startswith("instance(", at):
+            end = lookup_end(words, at)
+            said = words[at:end]
+        if end == at:
+            at += 1
+            continue
+        if at > done:
+            yield words[done:at], False
+        yield said, True
+        done = at = end
+    if done < len(words):
+        yield words[done:], False
 
-    def __init__(self, paths: Paths, found: re.Match[str]) -> None:
-        self._paths = paths
-        worked = found.groupdict().get("worked")
-        self._source = found[0] if worked is None else worked
 
-    def __call__(self, at: Place) -> str:
-        return self._paths.expression(self._source, at)
+def lookup_end(text: str, start: int) -> int:
+    """Where the path that begins with ``instance('…')`` ends; ``start`` when it is none."""
+    head = _INSTANCE.match(text, start)
+    if head is None:
+        return start
+    at = head.end()
+    while at < len(text):
+        step = _STEP.match(text, at)
+        if step is not None:
+            at = step.end()
+        elif text[at] == "[":
+            end = _bracket_end(text, at)
+            if end == at:
+                break
+            at = end
+        else:
+            break
+    return at if at > head.end() else start
 
 
-_KNOWN = ("label", "hint", "guidance_hint", "short_label", *MEDIA, *MESSAGES)
+def _bracket_end(text: str, start: int) -> int:
+    depth, quote = 0, ""
+    for at in range(start, len(text)):
+        sign = text[at]
+        if quote:
+            quote = "" if sign == quote else quote
+        elif sign in "'\"":
+            quote = sign
+        elif sign == "[":
+            depth += 1
+        elif sign == "]":
+            depth -= 1
+            if not depth:
+                return at + 1
+    return start
+
+
+_ELSEWHERE = ("hint", "guidance_hint", *MEDIA, *MESSAGES)
+
+
+def label_in_table(text: Text) -> bool:
+    """Does the label need the table: a language, a medium, a second form?"""
+    others = any(n != "label" and n not in ("hint", "guidance_hint", *MESSAGES) for n in text)
+    return others or bool(set(text.get("label", {})) - {""})
+
+
+def hint_in_table(text: Text) -> bool:
+    """Does the hint need the table of translations?"""
+    return "guidance_hint" in text or bool(set(text.get("hint", {})) - {""})
+
+
+def _message_in_table(words: Words) -> bool:
+    return bool(set(words) - {""}) or "${" in words.get("", "")
 
 
 def needs_itext(choices: ChoiceList) -> bool:
@@ -171,8 +224,3 @@ def needs_itext(choices: ChoiceList) -> bool:
             if name != "label" or set(words) - {""} or "${" in words.get("", ""):
                 return True
     return False
-
-
-def words_in(node: Node) -> Words:
-    """The label's words of a node."""
-    return node.text.get("label", {})
