@@ -11,7 +11,7 @@ from survey.expressions.compiling import Compiling
 from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
 from survey.expressions.functions import Function, find
-from survey.expressions.paths import here
+from survey.expressions.reaching import here
 from survey.expressions.syntax import Call
 
 

@@ -11,8 +11,8 @@ from survey.expressions.collect import base_of, plain
 from survey.expressions.compiling import Compiling
 from survey.expressions.conditions import by_table, indifferent, matching, places, split, told_apart
 from survey.expressions.context import Context
-from survey.expressions.expression import Getter
 from survey.expressions.parse import parse
+from survey.expressions.reaching import always, by_name, child_text, here, sometimes
 from survey.expressions.references import Base, Reference
 from survey.expressions.steps import (
     Move,
@@ -28,7 +28,7 @@ from survey.expressions.steps import (
     weighed,
 )
 from survey.expressions.syntax import Named, Node, Path, Step, Test, Top
-from survey.expressions.tree import Element, text_of
+from survey.expressions.tree import Element
 
 _EVERYWHERE = Step("descendant-or-self", Test("node"), (), 0)
 Start = Callable[[Context], list[Element]]
@@ -53,21 +53,17 @@ def path(node: Path, compiling: Compiling, asked_by: str = "") -> Code:
     moves, flat = [], code.one is not None or _at_most_one(node.start)
     if node.conditions:
         moves.append(_kept(node.conditions, compiling))
-    return _walked(as_nodes(code, offset), moves, flat, _Steps(steps, compiling))
+    made = _walked(as_nodes(code, offset), moves, flat, _Steps(steps, compiling))
+    if node.start is None and len(node.steps) == 1 and steps and compiling.names is None:
+        made.text = child_text(steps[0])
+    return made
 
 
 def named(node: Named, compiling: Compiling, asked_by: str = "") -> Code:
     """``${name}`` by itself."""
     alone = Path(node, (), (), node.offset, node.end, node.depth)
     bound = _bound(alone, compiling, asked_by)
-    return bound[0] if bound is not None else _by_name(node)
-
-
-def here() -> Code:
-    """``.``: the node itself."""
-    return Code(
-        Gives.NODES, lambda c: [c.node], text=lambda c: text_of(c.node), one=lambda c: c.node
-    )
+    return bound[0] if bound is not None else by_name(node)
 
 
 def _at_most_one(start: Node | Top | None) -> bool:
@@ -101,7 +97,7 @@ def _bound(node: Path, compiling: Compiling, asked_by: str) -> tuple[Code, int] 
         return None
     if isinstance(answer, str):
         return _instead(answer, asked, compiling), taken
-    return (_fixed(answer) if isinstance(answer, Element) else _found(answer)), taken
+    return (always(answer) if isinstance(answer, Element) else sometimes(answer)), taken
 
 
 def _instead(text: str, asked: Reference, compiling: Compiling) -> Code:
@@ -118,46 +114,12 @@ def _instead(text: str, asked: Reference, compiling: Compiling) -> Code:
     return Code(Gives.NODES, lambda c: run(Context(c.around, c.current)))
 
 
-def _fixed(node: Element) -> Code:
-    """One node, always the same."""
-    def run(c: Context) -> list[Element]:
-        return [node] if node.relevant else []
-
-    if node.children:
-        return Code(Gives.NODES, run, text=lambda c: text_of(node), one=lambda c: node)
-    return Code(
-        Gives.NODES, run, text=lambda c: node.value if node.relevant else "", one=lambda c: node
-    )
-
-
-def _found(get: Getter) -> Code:
-    """One node or none, by a function."""
-    def run(c: Context) -> list[Element]:
-        node = get(c)
-        return [node] if node is not None and node.relevant else []
-
-    return Code(Gives.NODES, run, one=get)
-
-
 def _start(start: Node | Top | None, compiling: Compiling) -> Code:
     if start is None:
         return Code(Gives.NODES, lambda c: [c.node])
     if isinstance(start, Top):
         return Code(Gives.NODES, lambda c: [c.around.root])
     return compiling.code(start)
-
-
-def _by_name(node: Named) -> Code:
-    """Any node of that name, where nobody says which one is meant."""
-    name = node.name
-
-    def run(c: Context) -> list[Element]:
-        return [
-            found for found in c.around.root.walk()
-            if found.name == name and found.relevant and not found.kind
-        ]
-
-    return Code(Gives.NODES, run)
 
 
 def _kept(conditions: tuple[Node, ...], compiling: Compiling) -> Move:

@@ -1,0 +1,68 @@
+"""Nodes that need no steps: the node itself, what is bound, a child's text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from survey.expressions.code import Code, Gives
+from survey.expressions.collect import plain
+from survey.expressions.context import Context
+from survey.expressions.expression import Getter
+from survey.expressions.syntax import Named, Step
+from survey.expressions.tree import Element, text_of
+
+
+def child_text(step: Step) -> Callable[[Context], str] | None:
+    """The text of a child, as conditions on long tables ask for it again and again."""
+    name = plain(step)
+    if step.axis != "child" or step.conditions or name is None or name == "*":
+        return None
+
+    def text(c: Context) -> str:
+        for inner in c.node.children:
+            if inner.name == name and inner.relevant and not inner.kind:
+                return text_of(inner)
+        return ""
+
+    return text
+
+
+def here() -> Code:
+    """``.``: the node itself."""
+    return Code(
+        Gives.NODES, lambda c: [c.node], text=lambda c: text_of(c.node), one=lambda c: c.node
+    )
+
+
+def always(node: Element) -> Code:
+    """One node, always the same."""
+    def run(c: Context) -> list[Element]:
+        return [node] if node.relevant else []
+
+    if node.children:
+        return Code(Gives.NODES, run, text=lambda c: text_of(node), one=lambda c: node)
+    return Code(
+        Gives.NODES, run, text=lambda c: node.value if node.relevant else "", one=lambda c: node
+    )
+
+
+def sometimes(get: Getter) -> Code:
+    """One node or none, by a function."""
+    def run(c: Context) -> list[Element]:
+        node = get(c)
+        return [node] if node is not None and node.relevant else []
+
+    return Code(Gives.NODES, run, one=get)
+
+
+def by_name(node: Named) -> Code:
+    """Any node of that name, where nobody says which one is meant."""
+    name = node.name
+
+    def run(c: Context) -> list[Element]:
+        return [
+            found for found in c.around.root.walk()
+            if found.name == name and found.relevant and not found.kind
+        ]
+
+    return Code(Gives.NODES, run)
