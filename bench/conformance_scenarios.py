@@ -229,7 +229,8 @@ def main() -> int:
                 print(record["id"], record["form"], *found[:4], sep="\n    ")
         for status in sorted({status for status, _ in counts}):
             passed, failed = counts[status, True], counts[status, False]
-            print(f"{suite} {status}: {passed} of {passed + failed} ({passed / (passed + failed):.1%})")
+            share = passed / (passed + failed)
+            print(f"{suite} {status}: {passed} of {passed + failed} ({share:.1%})")
     if args.passing is not None:
         good = sorted(name for name, passed in passing.items() if passed)
         args.passing.write_text("".join(f"{name}\n" for name in good), encoding="utf-8")

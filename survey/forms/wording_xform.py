@@ -27,6 +27,10 @@ XFORM_WORDING: dict[str, tuple[str, str]] = {
         "{node} decides by its own answer whether it is {column}.",
         "Use a constraint, or depend on another question.",
     ),
+    "table-missing": (
+        "The form reads {file}, which is not there.",
+        "Put the file beside the form.",
+    ),
     "action-unknown": (
         "An action at {node} cannot be run: {why}",
         "Name a known event and a node of the form.",

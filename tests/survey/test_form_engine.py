@@ -5,7 +5,7 @@ import pytest
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.state import state_of
-from survey.forms.engine.submission import given, instance_xml
+from survey.forms.engine.submission import instance_xml
 from tests.forms import opened, opened_xform, still, xform
 
 SKIP = """
@@ -16,21 +16,6 @@ SKIP = """
 |  | text | work | Work | | | | |
 |  | end group | | | | | | |
 |  | calculate | said | | | concat(${work}, '!') | | |
-"""
-
-PEOPLE = """
-| survey |
-|  | type | name | label | calculation | relevant |
-|  | begin repeat | person | Person | | |
-|  | text | name | Name | | |
-|  | integer | age | Age | | |
-|  | calculate | place | | position(..) | |
-|  | text | school | School | | ${age} < 18 |
-|  | calculate | older | | ${age} + 1 | |
-|  | end repeat | | | | |
-|  | calculate | all | | sum(${age}) | |
-|  | calculate | many | | count(${person}) | |
-|  | calculate | second | | indexed-repeat(${name}, ${person}, 2) | |
 """
 
 TOWNS = """
@@ -76,33 +61,6 @@ def test_required_and_constraint_are_flagged_and_the_answer_is_kept() -> None:
     assert "violation" not in state_of(form)["/data/age"]
 
 
-def test_a_repeat_reads_its_own_instance_inside_and_all_outside() -> None:
-    form = opened(PEOPLE)
-    form.add_repeat("/data/person")
-    form.answer("/data/person[1]/age", "40")
-    form.answer("/data/person[2]/age", "7")
-    form.answer("/data/person[2]/name", "Bo")
-    state = state_of(form)
-    assert state["/data/person[1]/older"]["value"] == "41"
-    assert state["/data/person[2]/older"]["value"] == "8"
-    assert [state[f"/data/person[{n}]/school"]["relevant"] for n in (1, 2)] == [False, True]
-    assert state["/data/all"]["value"] == "47"
-    assert state["/data/second"]["value"] == "Bo"
-
-
-def test_taking_an_instance_away_wakes_counts_sums_and_places() -> None:
-    form = opened(PEOPLE)
-    for number in (2, 3):
-        form.add_repeat("/data/person")
-        form.answer(f"/data/person[{number}]/age", str(number * 10))
-    form.remove_repeat("/data/person[2]")
-    state = state_of(form)
-    assert state["/data/person#range"]["count"] == 2
-    assert state["/data/many"]["value"] == "2"
-    assert state["/data/all"]["value"] == "30"
-    assert state["/data/person[2]/place"]["value"] == "2"
-
-
 def test_a_choice_that_the_filter_takes_away_is_cleared_at_once() -> None:
     form = opened(TOWNS)
     form.answer("/data/country", "se")
@@ -112,26 +70,6 @@ def test_a_choice_that_the_filter_takes_away_is_cleared_at_once() -> None:
     form.answer("/data/country", "no")
     assert (value(form, "/data/town"), value(form, "/data/seen")) == ("", "")
     assert state_of(form)["/data/town"]["choices"] == [["oslo", "Oslo"]]
-
-
-def test_a_count_makes_and_takes_instances() -> None:
-    form = opened(
-        """
-        | survey |
-        |  | type | name | label | repeat_count |
-        |  | integer | n | How many | |
-        |  | begin repeat | child | Child | ${n} |
-        |  | text | name | Name | |
-        |  | end repeat | | | |
-        """
-    )
-    assert state_of(form)["/data/child#range"]["count"] == 0
-    form.answer("/data/n", "3")
-    assert state_of(form)["/data/child#range"]["count"] == 3
-    form.answer("/data/n", "1")
-    assert "/data/child[2]" not in state_of(form)
-    with pytest.raises(Refused):
-        form.add_repeat("/data/child")
 
 
 def test_a_trigger_sets_once_and_a_later_answer_stays_until_it_happens_again() -> None:
@@ -219,45 +157,6 @@ def test_two_nodes_shown_by_each_other_do_not_hang() -> None:
     assert "/data/a" in state_of(form)
 
 
-def test_a_row_may_read_the_row_before_it() -> None:
-    calculate = "coalesce(/data/r[position() = position(current()/..) - 1]/sum, 0) + ../x"
-    form = opened_xform(
-        xform(
-            "<r><x/><sum/></r>",
-            f'<bind nodeset="/data/r/x" type="int"/><bind nodeset="/data/r/sum" '
-            f'calculate="{calculate}"/>',
-            '<repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>',
-        )
-    )
-    for number in (1, 2, 3):
-        if number > 1:
-            form.add_repeat("/data/r")
-        form.answer(f"/data/r[{number}]/x", "5")
-    form.answer("/data/r[1]/x", "1")
-    state = state_of(form)
-    assert [state[f"/data/r[{n}]/sum"]["value"] for n in (1, 2, 3)] == ["1", "6", "11"]
-
-
-def test_answers_of_a_repeat_are_choices() -> None:
-    form = opened(
-        """
-        | survey |
-        |  | type | name | label |
-        |  | begin repeat | person | Person |
-        |  | text | name | Name |
-        |  | end repeat | | |
-        |  | select_one ${name} | head | Head |
-        """
-    )
-    assert state_of(form)["/data/head"]["choices"] == []
-    form.answer("/data/person[1]/name", "Eva Ek")
-    form.answer("/data/head", "Eva Ek")
-    assert state_of(form)["/data/head"]["choices"] == [["Eva Ek", "Eva Ek"]]
-    assert value(form, "/data/head") == "Eva Ek"
-    form.answer("/data/person[1]/name", "Bo")
-    assert value(form, "/data/head") == ""
-
-
 def test_choices_come_from_files_beside_the_form() -> None:
     towns = b"name,label,land\nlund,Lund,se\noslo,Oslo,no\n"
     form = opened(
@@ -272,24 +171,6 @@ def test_choices_come_from_files_beside_the_form() -> None:
     assert state_of(form)["/data/town"]["choices"] == []
     form.answer("/data/land", "no")
     assert state_of(form)["/data/town"]["choices"] == [["oslo", "Oslo"]]
-
-
-def test_the_result_names_answers_by_the_ids_of_their_nodes() -> None:
-    form = opened(PEOPLE)
-    form.add_repeat("/data/person")
-    form.answer("/data/person[2]/age", "7")
-    ages = [one for one in given(form) if one.value == "7" and one.at == (2,)]
-    node = next(node for node in form.form.walk() if node.name == "age")
-    assert node.id in {one.node for one in ages}
-
-
-def test_a_saved_record_is_gone_on_with() -> None:
-    first = opened(PEOPLE)
-    first.add_repeat("/data/person")
-    first.answer("/data/person[2]/age", "7")
-    again = RunningForm(first.form, still(), instance_xml(first))
-    assert state_of(again) == state_of(first)
-    assert instance_xml(again) == instance_xml(first)
 
 
 @pytest.mark.parametrize("ref", ["", "/", "/data/none", "/data/age[2]", "/data/age[x]", "/data"])

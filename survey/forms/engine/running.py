@@ -20,7 +20,7 @@ from survey.forms.engine.preloads import preloaded
 from survey.forms.engine.pump import Hooks, Pump, counted
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.rules import rules_of, spot_of
-from survey.forms.engine.tables import Tables
+from survey.forms.engine.tables import MissingTable, Tables
 from survey.forms.engine.tasks import Task
 from survey.forms.engine.texts import Asked
 from survey.forms.engine.words import Speech
@@ -153,7 +153,11 @@ class RunningForm(Hooks):
 
     def failed(self, task: Task, error: ExpressionError) -> None:
         """A calculation that cannot be worked out at the start is a fault of the form."""
-        if self._loading and task.expression is not None:
+        if not self._loading or task.expression is None:
+            return
+        if isinstance(error, MissingTable):
+            self.rules.findings.warning("table-missing", file=error.uri)
+        else:
             spot = spot_of(task.plan, "calculation", task.expression.source)
             self.rules.findings.error(
                 "expression-syntax", spot, offset=error.offset, fault=error.message

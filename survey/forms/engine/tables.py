@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 
+from survey.expressions.errors import ExpressionError
 from survey.expressions.tree import Document, Element
 from survey.forms.definition import Choice, ChoiceList, FormDefinition
 from survey.forms.engine.circumstances import Files
@@ -47,7 +48,7 @@ class Item(Element):
         return made
 
 
-class MissingTable(Exception):
+class MissingTable(ExpressionError):
     """A table that a form reads is not there, or cannot be read. ``uri`` names it."""
 
     def __init__(self, uri: str, why: str) -> None:

@@ -119,7 +119,8 @@ def _binds(source: _Source) -> dict[str, Tag]:
     found: dict[str, Tag] = {}
     for bind in source.model.named("bind"):
         path = absolute(bind.get("nodeset") or bind.get("ref"), f"/{source.root.name}")
-        found.setdefault(path, bind)
+        first = found.setdefault(path, bind)
+        first.attributes |= bind.attributes
     return found
 
 
