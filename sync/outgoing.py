@@ -21,6 +21,10 @@ from sync.transport import Transport
 NAMES_TRIED = 20
 """How many numbers are tried for one bundle where other files hold the names."""
 
+IN_TURN = 4
+"""So many of them follow each other; from then on each is chosen among twice as many, so that
+whoever takes names beforehand would have to take tens of thousands."""
+
 BATCH = 4_096
 """How many records are held in memory at a time."""
 
@@ -60,7 +64,7 @@ class Outgoing:
 
     def _deliver(self, batch: PendingBatch, records: Sequence[SealedRecord]) -> None:
         for attempt in range(1, NAMES_TRIED + 1):
-            made = self._bundle(batch, records)
+            made = self._bundle(batch, records, 2 ** max(0, attempt - IN_TURN))
             name = bundle.file_name(made.stream, made.number)
             try:
                 self._transport.put(name, bundle.write_bundle(made, self._store.signer.sign))
@@ -72,15 +76,17 @@ class Outgoing:
         self.names.append(name)
         self.records += len(records)
 
-    def _bundle(self, batch: PendingBatch, records: Sequence[SealedRecord]) -> bundle.Bundle:
-        """A bundle of ``records`` under the next number, which is used up by it."""
+    def _bundle(
+        self, batch: PendingBatch, records: Sequence[SealedRecord], within: int
+    ) -> bundle.Bundle:
+        """A bundle of ``records`` under one of the next ``within`` numbers, used up by it."""
         firsts: dict[bytes, int] = {}
         for record in records:
             firsts.setdefault(record.epoch, record.n)
         return bundle.Bundle(
             stream=batch.stream, device=self._store.identity.public, campaign=batch.campaign,
             package_hash=batch.package_hash,
-            number=self._store.next_bundle_number(batch.stream), made=self._clock(),
+            number=self._store.next_bundle_number(batch.stream, within), made=self._clock(),
             epochs=tuple(
                 bundle.EpochPart(epoch=epoch, first=firsts[epoch.id], count=count, head=head)
                 for epoch, count, head in batch.epochs if epoch.id in firsts

@@ -198,11 +198,15 @@ class KioskStore:
         """The streams of which anything is still held, be it of an earlier package's survey."""
         return outbox.streams(self._database)
 
-    def next_bundle_number(self, stream: bytes) -> int:
-        """A number for a bundle of ``stream``: from 1, and never the same twice."""
-        statement = upsert(bundle).values(stream=stream, number=1)
+    def next_bundle_number(self, stream: bytes, within: int = 1) -> int:
+        """A number for a bundle of ``stream``: from 1, and never the same twice.
+
+        One of the next ``within`` that are free, by chance; those before it are skipped.
+        """
+        step = 1 if within == 1 else 1 + int.from_bytes(self._random(8), "big") % within
+        statement = upsert(bundle).values(stream=stream, number=step)
         statement = statement.on_conflict_do_update(
-            index_elements=[bundle.c.stream], set_={"number": bundle.c.number + 1}
+            index_elements=[bundle.c.stream], set_={"number": bundle.c.number + step}
         )
         with self._database.transaction() as connection:
             connection.execute(statement)

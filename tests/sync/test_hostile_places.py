@@ -140,16 +140,46 @@ def test_names_that_are_taken_do_not_stop_what_waits(
     assert [(p.where, p.code) for p in done.problems] == [(device, "name-taken")]
 
 
+class Crowded(FolderTransport):
+    """A place where somebody has taken the names of the first ``taken`` bundles."""
+
+    taken = 0
+    tried = 0
+
+    def put(self, name: str, data: bytes) -> None:
+        """See :class:`sync.transport.Transport`."""
+        if name.endswith(bundle.SUFFIX):
+            self.tried += 1
+            if int(name.removesuffix(bundle.SUFFIX).partition("-")[2]) <= self.taken:
+                raise NameTaken(f"{name}: taken")
+        super().put(name, data)
+
+
+@pytest.mark.parametrize("taken", [20, 100, 20_000])
+def test_somebody_who_takes_names_beforehand_does_not_hold_a_kiosk_up(
+    store: KioskStore, stick: Path, taken: int
+) -> None:
+    put(stick, "5f0c2f3a6c1e-v1.vpackage", packaged())
+    exchange(store, stick)
+    answer(store, 3)
+    crowded = Crowded(stick)
+    crowded.taken = taken
+    done = courier.exchange(store, crowded, clock)
+    assert (done.records, codes(done)) == (3, [])
+    assert crowded.tried <= NAMES_TRIED
+    assert [name for name in done.names if bundle.peek(crowded.get(name)).number > taken]
+
+
 def test_numbers_are_not_tried_for_ever(store: KioskStore, stick: Path) -> None:
     put(stick, "5f0c2f3a6c1e-v1.vpackage", packaged())
     exchange(store, stick)
     answer(store, 1)
-    (stream,) = store.streams()
-    for number in range(1, NAMES_TRIED + 1):
-        put(stick, bundle.file_name(stream, number), b"junk")
-    done = exchange(store, stick)
+    crowded = Crowded(stick)
+    crowded.taken = 10**9
+    done = courier.exchange(store, crowded, clock)
     assert (done.bundles, codes(done)) == (0, ["name-taken"])
-    assert exchange(store, stick).names == (bundle.file_name(stream, NAMES_TRIED + 1),)
+    assert crowded.tried == NAMES_TRIED
+    assert exchange(store, stick).records == 1
 
 
 def test_the_device_file_lies_there_before_the_bundles(store: KioskStore, stick: Path) -> None:
