@@ -5,9 +5,12 @@ It tells a mailbox whom to let in, by key alone: no names, nothing a blind keepe
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from threading import Lock
 
 import msgspec
 
@@ -23,6 +26,9 @@ LIMIT = 1024 * 1024
 DEVICES_LIMIT = 16_384
 DAYS = 400
 """How long a registry is good for unless somebody says otherwise: it is renewed at each use."""
+
+KEPT = 16
+"""How many organisations' registries are held in memory; a full one takes some megabytes."""
 
 _head_decoder = msgspec.msgpack.Decoder(tuple[int, int, int, int, msgspec.Raw])
 _entries_decoder = msgspec.msgpack.Decoder(tuple[tuple[bytes, int, int], ...])
@@ -95,6 +101,33 @@ def read_registry(data: bytes, organisation: bytes) -> Registry:
     return Registry(
         version=version, issued=moment(issued), until=moment(until), devices=_entries(bytes(raw)),
     )
+
+
+class Registries:
+    """Registries that were read, so that one is verified once and not for everyone who knocks.
+
+    At most KEPT of them; any thread may ask.
+    """
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._read: OrderedDict[bytes, tuple[bytes, Registry]] = OrderedDict()
+
+    def read(self, data: bytes, organisation: bytes) -> Registry:
+        """What :func:`read_registry` gives of ``data``, and raises."""
+        hashed = sha256(data).digest()
+        with self._guard:
+            kept = self._read.get(organisation)
+            if kept is not None and kept[0] == hashed:
+                self._read.move_to_end(organisation)
+                return kept[1]
+        made = read_registry(data, organisation)
+        with self._guard:
+            self._read[organisation] = (hashed, made)
+            self._read.move_to_end(organisation)
+            while len(self._read) > KEPT:
+                self._read.popitem(last=False)
+        return made
 
 
 def _entries(raw: bytes) -> dict[bytes, Entry]:

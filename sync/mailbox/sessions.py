@@ -21,7 +21,7 @@ from sync.mailbox import wire
 from sync.mailbox.keeping import Keeping, Tokens
 from sync.mailbox.pace import Pace
 from sync.mailbox.refusals import Refusal
-from sync.mailbox.registry import read_registry
+from sync.mailbox.registry import Registries
 
 SECONDS = 300
 """A session's length: a device that is revoked meanwhile is out after it, or at once when the
@@ -78,6 +78,7 @@ class Sessions:
         self._certificate = certificate
         self._around = around
         self._guard = RLock()
+        self._registries = Registries()
         self._numbers = count(1)
         self._challenges: OrderedDict[bytes, _Challenge] = OrderedDict()
         self._last: OrderedDict[tuple[bytes, bytes], int] = OrderedDict()
@@ -170,7 +171,8 @@ class Sessions:
         posted = self._keeping.posted(hello.organisation, "registry")
         if posted is None:
             raise Refusal("unpaired")
-        read_registry(posted.raw, hello.organisation).admit(hello.public, self._around.clock())
+        listed = self._registries.read(posted.raw, hello.organisation)
+        listed.admit(hello.public, self._around.clock())
         space = (hello.organisation, hello.public)
         with self._guard:
             # an older attempt of the same device, held up on the way, must not undo a newer one
