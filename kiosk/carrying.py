@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import queue
+import stat
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -264,9 +265,14 @@ def _said(store: KioskStore, places: Places) -> Route:
 
 
 def _on_stick(folder: Path) -> Path:
-    """The stick's own folder for us, where it has one."""
+    """The stick's own folder for us, where it has one; never what a link there points to."""
     own = folder / STICK_FOLDER
-    return own if own.is_dir() else folder
+    try:
+        found = os.lstat(own)
+    except OSError:
+        return folder
+    elsewhere = getattr(found, "st_reparse_tag", 0)  # Windows has links that count as folders
+    return own if stat.S_ISDIR(found.st_mode) and not elsewhere else folder
 
 
 def means(clock: Clock, wait: Callable[[float], None]) -> Means:

@@ -184,3 +184,25 @@ def test_a_sticks_own_folder_is_preferred_and_a_place_that_is_none_is_told(groun
     assert len(list(own.glob("*.vbundle"))) == 1 and ground.bundles() == 0
     assert carried("ftp://nowhere").trouble == "no-place"
     assert carried(str(ground.folder / "none")).trouble == "place-not-here"
+
+
+@pytest.mark.parametrize("what", ["link", "dangling link", "file"])
+def test_a_link_in_the_place_of_a_sticks_own_folder_leads_nowhere(
+    ground: Ground, tmp_path: Path, what: str
+) -> None:
+    ground.store.install(packaged())
+    ground.answered()
+    own, elsewhere = ground.folder / carrying.STICK_FOLDER, tmp_path / "elsewhere"
+    if what == "file":
+        own.write_bytes(b"no folder")
+    else:
+        own.symlink_to(elsewhere)
+    if what == "link":
+        elsewhere.mkdir()
+    waits: Callable[[float], None] = lambda _: None  # noqa: E731
+    places = Places(place=str(ground.folder))
+    ways = routes(ground.store, places, carrying.means(clock, waits))  # type: ignore[arg-type]
+    hands = Hands(told=ground.told.append, renewed=ground._renew, clock=clock)  # type: ignore[arg-type]
+    Carrier(ground.store, lambda: ways, hands).turn()
+    assert ground.told[-1].trouble == "" and ground.bundles() == 1
+    assert not list(elsewhere.glob("*"))
