@@ -75,8 +75,8 @@ class ChoiceCard(Option):
         picture = self._picture_size(self.width())
         rest = QRectF(card)
         if picture.height():
-            left = card.center().x() - picture.width() / 2
-            painter.drawImage(picture.translated(round(left), round(card.top()) + 12), self._picture)
+            left = round(card.center().x() - picture.width() / 2)
+            painter.drawImage(picture.translated(left, round(card.top()) + 12), self._picture)
             rest.setTop(card.top() + picture.height() + 12)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._draw_mark(painter, self._mark_at(rest, rtl), style)

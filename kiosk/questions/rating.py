@@ -75,6 +75,13 @@ class RatingView(AnswerView):
         self._arrange()
         return plan
 
+    def lie(self, lying: bool) -> None:
+        """Have the cards lie under each other, or stand side by side, in the whole height."""
+        self._lying, self._height = lying, None
+        for card in self._cards:
+            card.lying = lying
+        self._arrange()
+
     def stands(self, width: int) -> bool:
         """True when every label's words fit cards that stand side by side in ``width``."""
         room = self._card_width(width)

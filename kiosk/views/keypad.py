@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from kiosk.controls import Kind, Press, draw_ring
 from kiosk.style import RING, TARGET, Style
 
-_FORBIDDEN = (
+FORBIDDEN = (
     QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Undo,
     QKeySequence.StandardKey.Redo, QKeySequence.StandardKey.SelectAll,
 )
@@ -49,7 +49,7 @@ class Field(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         moves = Qt.Key.Key_Home <= event.key() <= Qt.Key.Key_PageDown
-        if any(event.matches(key) for key in _FORBIDDEN) or (shift and moves):
+        if any(event.matches(key) for key in FORBIDDEN) or (shift and moves):
             return
         super().keyPressEvent(event)
 

@@ -1,0 +1,116 @@
+"""Every view of a form's question as a picture, at the usual window and text sizes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}")
+
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from assets import theme  # noqa: E402
+from kiosk import style  # noqa: E402
+from kiosk.forms.filler import Filler, Surroundings  # noqa: E402
+from kiosk.forms.screen import Answered, FormScreen  # noqa: E402
+from kiosk.forms.trial import NOTICE, FormWindow  # noqa: E402
+from kiosk.screens import TEXT_SIZES  # noqa: E402
+from kiosk.wishes import ChangeTextSize  # noqa: E402
+from survey.flow import ChooseLanguage, Next  # noqa: E402
+from survey.forms.definition import FormDefinition  # noqa: E402
+from survey.forms.read.form import read_form  # noqa: E402
+from tests.kiosk.form_builders import EVERY_KIND, form_of, opened  # noqa: E402
+
+ANSWERS: Mapping[str, str] = {
+    "name": "Kim", "why": "Fler bänkar, och belysning på vintern.", "age": "41", "distance": "1,5",
+    "visits": "3", "last": "2025-8-30", "born": "1984-01-01", "clock": "17:30", "how": "bike",
+    "safe": "a4", "area": "east", "what": "walks trains", "rank": "meets walks rests plays trains",
+    "clean": "7", "faces": "4", "ten": "8", "stars": "4", "agreement": "4", "read": "OK",
+    "p1": "35", "p2": "30", "p3": "20", "s1": "60", "s2": "30", "s3": "10", "a1": "4", "a2": "2",
+    "what_for": "Glass", "kronor": "35,50", "n1": "8", "people": "3", "dog": "yes",
+}
+
+
+class Seen:
+    """The window, and what it shows now."""
+
+    def __init__(self, window: FormWindow, folder: Path) -> None:
+        self.window, self.folder, self.mark = window, folder, ""
+        self.screen: object = None
+
+    def present(self, screen: object) -> None:
+        self.screen = screen
+        self.window.present(screen)  # type: ignore[arg-type]
+
+    def take(self, name: str) -> None:
+        QApplication.processEvents()
+        self.window.grab().save(str(self.folder / f"{name}{self.mark}.png"))
+
+
+def walk(seen: Seen, form: FormDefinition, percent: int, language: str) -> None:
+    """Each page untouched, then answered; keys are open where the person would type."""
+    filler = Filler(seen, Surroundings(
+        open=lambda: opened(form), notice=NOTICE, words=seen.window.words))
+    filler.begin()
+    filler.receive(ChooseLanguage(language))
+    for _ in range(TEXT_SIZES.index(percent)):
+        filler.receive(ChangeTextSize())
+    at = 0
+    while isinstance(seen.screen, FormScreen):
+        at += 1
+        page, items = seen.window.page, seen.screen.items
+        name = items[0].ref.rpartition("/")[2]
+        seen.take(f"{at:02}_{name}")
+        page._close_keys(keep_focus=False)
+        for part in [part for item in items for part in (item, *item.parts)]:
+            given = ANSWERS.get(part.ref.rpartition("/")[2].partition("[")[0])
+            if given is not None:
+                filler.receive(Answered(part.ref, given))
+        if any(item.value or item.parts for item in seen.screen.items):
+            seen.take(f"{at:02}_{name}_answered")
+        before = seen.screen
+        filler.receive(Next())
+        if seen.screen.number == before.number if isinstance(seen.screen, FormScreen) else False:
+            seen.take(f"{at:02}_{name}_trouble")
+            for part in [p for item in items for p in (item, *item.parts)][-1:]:
+                filler.receive(Answered(part.ref, "15"))
+            filler.receive(Next())
+            if isinstance(seen.screen, FormScreen) and seen.screen.number == before.number:
+                break
+    seen.take("99_end")
+
+
+def main() -> None:
+    asks = argparse.ArgumentParser(description=__doc__)
+    asks.add_argument("folder", type=Path)
+    asks.add_argument("--form", type=Path, help="another form than the one with every kind")
+    asks.add_argument("--sizes", type=int, nargs="*", default=[100, 200])
+    asks.add_argument("--languages", nargs="*", default=["sv"])
+    asks.add_argument("--windows", nargs="*", default=["1024x768", "1366x768"])
+    asked = asks.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    style.load_fonts(("ar", "ti"))
+    application.setFont(style.Style(theme.load()).text(24))
+    form: FormDefinition | None = form_of(EVERY_KIND)
+    if asked.form:
+        form = read_form(asked.form.read_bytes(), asked.form.stem).form
+    assert form is not None
+    window = FormWindow(theme.load())
+    window.show()
+    seen = Seen(window, asked.folder)
+    for size in asked.windows:
+        window.resize(*map(int, size.split("x")))
+        for language in asked.languages:
+            for percent in asked.sizes:
+                seen.mark = f"_{language}_{percent}_{size}"
+                walk(seen, form, percent, language)
+
+
+if __name__ == "__main__":
+    main()

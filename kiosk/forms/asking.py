@@ -1,0 +1,286 @@
+"""From a place in a running form to what a view shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from assets.words import Words
+from kiosk.forms.kinds import kind_of, why_skipped
+from kiosk.forms.layout import Spot, may_grow
+from kiosk.forms.plain_words import plain
+from kiosk.forms.scales import scale_of
+from kiosk.questions.asked import Asked, Kind, Offer
+from survey.forms.blocks import shares, table_rows, total_of
+from survey.forms.definition import NodeKind, Text
+from survey.forms.engine.answer import Answer, Series
+from survey.forms.engine.plan import Plan
+from survey.forms.engine.running import RunningForm
+from survey.forms.engine.state import read_only, truth, violation_of
+from survey.forms.engine.words import said
+from survey.forms.types import Type
+
+_TEXT = Type("input", "string")
+
+
+def no_media(name: str) -> str:
+    """A form without pictures beside it."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """How things stand: ``typed`` is what was typed where it is not what the form keeps,
+    ``misfits`` those of it that fit no value, ``checked`` the questions that somebody wanted to
+    leave behind, whose faults are told."""
+
+    words: Words
+    typed: Mapping[str, str] = field(default_factory=dict)
+    misfits: Collection[str] = ()
+    checked: Collection[str] = ()
+
+
+def ref_of(answer: Answer) -> str:
+    """The reference of an answer, repeats with their numbers."""
+    above = answer.above
+    step = f"{answer.plan.prefix}:{answer.name}" if answer.plan.prefix else answer.name
+    if above is None:
+        return f"/{step}"
+    if answer.plan.is_repeat:
+        step += f"[{above.series[answer.name].instances.index(answer) + 1}]"
+    return f"{ref_of(above)}/{step}"
+
+
+def series_ref(series: Series) -> str:
+    """The reference of a repeat, without a number of its own."""
+    holder = series.range.above
+    assert holder is not None  # a series stands in something
+    return f"{ref_of(holder)}/{series.plan.name}"
+
+
+class Asking:
+    """Asks the engine about everything, and the catalogue for words the form has not."""
+
+    def __init__(self, form: RunningForm, media: Callable[[str], str] = no_media) -> None:
+        self._form = form
+        self._media = media
+
+    def asked(self, spot: Spot, now: Moment) -> Asked | None:
+        """What to show; None for what has no place on a page of its own."""
+        if spot.series is not None:
+            matrix = spot.series.plan.node.type == "matrix"
+            return (self._growing if matrix else self._repeat)(spot.series, now)
+        answer = spot.answer
+        if answer is None:
+            return None
+        if answer.plan.node.type in ("points", "percentages"):
+            return self._points(answer, now)
+        if answer.plan.node.type == "matrix":
+            return self._matrix(answer, now)
+        looks = answer.plan.node.appearance.split()
+        if "label" in looks and answer.plan.type.control == "select":
+            return None  # the head of a table: its rows say their choices themselves
+        return self.question(answer, now)
+
+    def label(self, answer: Answer) -> str:
+        """What a group or a question is called; an instance of a repeat with its number."""
+        return self._say(answer, "label")
+
+    def question(self, answer: Answer, now: Moment) -> Asked:
+        """One question."""
+        plan, ref, words = answer.plan, ref_of(answer), now.words
+        offers = self._offers(answer)
+        kind = kind_of(plan, len(offers))
+        if kind not in (Kind.NOTE, Kind.SKIPPED) and self._locked(answer):
+            kind = Kind.SHOWN
+        node, parameters = plan.node, dict(plan.node.parameters)
+        if kind is Kind.RATING or node.type == "rating":
+            parameters, offers = scale_of(plan, offers, words)
+        looks = tuple(node.appearance.split())
+        if node.type == "rating" and kind is Kind.ONE and not looks:
+            looks = ("vertical",)
+        return Asked(
+            ref=ref, kind=kind, type=plan.type.value if kind is Kind.MOMENT else node.type,
+            label=self._say(answer, "label"), hint=self._say(answer, "hint"),
+            guidance=self._say(answer, "guidance_hint"), choices=offers, looks=looks,
+            parameters=parameters, required=self._required(answer), value=answer.value,
+            typed=now.typed.get(ref, ""), violation=self.fault(answer, now) if (
+                ref in now.checked) else "",
+            reason=why_skipped(plan, words) if kind is Kind.SKIPPED else "",
+            language=words.language,
+        )
+
+    def fault(self, answer: Answer, now: Moment) -> str:
+        """What is wrong with an answer, in words; empty when it may stay. The engine decides."""
+        plan, words = answer.plan, now.words
+        if kind_of(plan, 0) is Kind.SKIPPED:
+            return ""
+        if ref_of(answer) in now.misfits:
+            return _misfit(plan, words)
+        found = violation_of(self._form, answer, self._required(answer))
+        if found is None:
+            return ""
+        if found["message"]:
+            return plain(str(found["message"]))
+        if found["condition"] == "required":
+            return words("This question needs an answer before you can go on.")
+        return words("This answer does not fit the question. Please look at it again.")
+
+    def faults(self, spot: Spot, now: Moment) -> tuple[str, ...]:
+        """All that is wrong at a place, whether it is told already or not."""
+        found = [self.fault(answer, now) for answer in self.answers(spot)]
+        if spot.answer is not None and spot.answer.plan.node.type in ("points", "percentages"):
+            found.append(self._unequal(spot.answer, now))
+        return tuple(fault for fault in found if fault)
+
+    def answers(self, spot: Spot) -> tuple[Answer, ...]:
+        """The questions at a place that are relevant."""
+        if spot.answer is not None:
+            inside = spot.answer.answers()
+        elif spot.series is not None and spot.series.plan.node.type == "matrix":
+            inside = (one for row in spot.series.instances for one in row.answers())
+        else:
+            return ()
+        return tuple(
+            one for one in inside if one.relevant and one.plan.node.kind is NodeKind.QUESTION
+        )
+
+    # --- words and rules
+
+    def _say(self, answer: Answer, property: str) -> str:
+        text = answer.plan.node.text
+        form = self._form
+        return plain(form.speech.say(text, property, answer.plan, lambda: answer.at(form.around)))
+
+    def _required(self, answer: Answer) -> bool:
+        return truth(self._form, self._form.rules.get(answer.plan, "required"), answer, False)
+
+    def _locked(self, answer: Answer) -> bool:
+        """Whether it, or a group above it, may not be changed."""
+        here: Answer | None = answer
+        while here is not None:
+            if read_only(self._form, here):
+                return True
+            here = here.above
+        return False
+
+    def _offers(self, answer: Answer) -> tuple[Offer, ...]:
+        if answer.plan.type.control not in ("select", "rank"):
+            return ()
+        return tuple(
+            Offer(value=option.name, label=plain(option.label), image=self._picture(
+                option.choice.text if option.choice else {}))
+            for option in self._form.options.of(answer)
+        )
+
+    def _picture(self, text: Text) -> str:
+        named = text.get("image")
+        if not named:
+            return ""
+        speech = self._form.speech
+        file = said(named, speech.language, self._form.form.default_language)
+        return self._media(file) if file else ""
+
+    # --- blocks
+
+    def _block(self, answer: Answer, kind: Kind, parts: tuple[Asked, ...], now: Moment) -> Asked:
+        node, ref = answer.plan.node, ref_of(answer)
+        total = total_of(node.type, node.parameters)
+        told = next((part.violation for part in parts if part.violation), "")
+        if not told and ref in now.checked:
+            told = self._unequal(answer, now)
+        return Asked(
+            ref=ref, kind=kind, type=node.type, label=self._say(answer, "label"),
+            hint=self._say(answer, "hint"), looks=tuple(node.appearance.split()),
+            parameters=node.parameters, violation=told, language=now.words.language,
+            parts=parts, total=total,
+        )
+
+    def _points(self, answer: Answer, now: Moment) -> Asked:
+        parts = tuple(self.question(one, now) for one in self.answers(Spot(answer)))
+        return self._block(answer, Kind.POINTS, parts, now)
+
+    def _unequal(self, answer: Answer, now: Moment) -> str:
+        node = answer.plan.node
+        if node.type not in ("points", "percentages"):
+            return ""
+        total = total_of(node.type, node.parameters)
+        values = [one.value for one in self.answers(Spot(answer))]
+        if shares(total, values).whole:
+            return ""
+        return now.words("The numbers should sum to {total} before you go on.", total=total)
+
+    def _matrix(self, answer: Answer, now: Moment) -> Asked:
+        rows, columns, parts = [], list[str](), list[Asked]()
+        for node, cells in table_rows(answer.plan.node):
+            row = answer.named[node.name]
+            if not row.relevant:
+                continue
+            rows.append(self._say(row, "label") or node.name)
+            inside = [row.named[c.name] for c in cells] if row.plan.holds else [row]
+            columns = columns or [
+                (self._say(cell, "label") if row.plan.holds else "") or cell.name
+                for cell in inside
+            ]
+            parts += [self.question(cell, now) for cell in inside[: len(columns)]]
+        made = self._block(answer, Kind.MATRIX, tuple(parts), now)
+        return replace(made, rows=tuple(rows), columns=tuple(columns))
+
+    def _growing(self, series: Series, now: Moment) -> Asked:
+        cells = [
+            plan for plan in series.plan.children.values() if plan.node.kind is NodeKind.QUESTION
+        ]
+        first = series.instances[0] if series.instances else series.range
+        parts = [self.question(row.named[c.name], now) for row in series.instances for c in cells]
+        columns = [
+            plain(self._form.speech.say(
+                c.node.text, "label", c, lambda: first.at(self._form.around))) or c.name
+            for c in cells
+        ]
+        rows = tuple(now.words("Row {n}", n=at + 1) for at in range(len(series.instances)))
+        told = next((part.violation for part in parts if part.violation), "")
+        return Asked(
+            ref=series_ref(series), kind=Kind.MATRIX, type="matrix",
+            label=self._say(series.range, "label"), hint=self._say(series.range, "hint"),
+            language=now.words.language, parts=tuple(parts), columns=tuple(columns), rows=rows,
+            row_refs=tuple(ref_of(row) for row in series.instances), violation=told,
+            fixed=not may_grow(self._form, series),
+        )
+
+    def _repeat(self, series: Series, now: Moment) -> Asked:
+        name = self._say(series.range, "label")
+        parts = tuple(
+            Asked(ref=ref_of(one), kind=Kind.NOTE, label=self._called(one, name, at, now))
+            for at, one in enumerate(series.instances, 1)
+        )
+        words = now.words
+        return Asked(
+            ref=series_ref(series), kind=Kind.REPEAT, type="repeat",
+            label=name or words("Is there anything more to add?"), parts=parts,
+            hint=words("Add as many as you need, then go on.") if name else "",
+            language=words.language, fixed=not may_grow(self._form, series),
+        )
+
+    def _called(self, instance: Answer, name: str, number: int, now: Moment) -> str:
+        """An instance by its number and the first words that were given in it."""
+        said = next((
+            one.value for one in instance.answers()
+            if one.value and one.relevant and one.plan.type == _TEXT
+            and one.plan.node.kind is NodeKind.QUESTION
+        ), "")
+        called = f"{name} {number}" if name else now.words("Number {n}", n=number)
+        return f"{called}: {said}" if said else called
+
+
+def _misfit(plan: Plan, words: Words) -> str:
+    match plan.type.value:
+        case "int":
+            return words("Write a whole number, with figures only.")
+        case "decimal":
+            return words("Write a number, with figures only.")
+        case "date":
+            return words("This is no date. Write day, month and year with figures.")
+        case "time":
+            return words("This is no time. Write hour and minute with figures.")
+        case _:
+            return words("This is no date and time. Fill in every box with figures.")

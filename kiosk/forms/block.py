@@ -1,0 +1,153 @@
+"""One question on a page: its words, what is wrong, and the view that takes the answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from assets.words import Words
+from kiosk.questions.asked import Asked, Kind
+from kiosk.questions.form_registry import FORM_VIEWS
+from kiosk.questions.view import View
+from kiosk.style import RADIUS, RING, Style, icon_pixmap, set_text_colour
+from kiosk.views.heading import lines_height
+from kiosk.views.sheet import Block, Sheet
+
+_AIR = 16
+_WIDEST = 900
+
+
+class Trouble(QWidget):
+    """What is wrong, with a sign before it; takes the focus so that it is read out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._style: Style | None = None
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+
+    def dress(self, style: Style, text: str) -> None:
+        """Put on the words; none hide it."""
+        self._style = style
+        self.setVisible(bool(text))
+        self._words.setText(text)
+        self._words.setAccessibleName(text)
+        self._words.setFont(style.text(22))
+        set_text_colour(self._words, style.colour("bad_text"))
+        self.update()
+
+    def take_focus(self) -> None:
+        """Let a screen reader say it."""
+        self._words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _side(self) -> int:
+        return round(self._words.font().pixelSize() * 1.3)
+
+    def height_for(self, width: int) -> int:
+        """Nothing while all is well."""
+        if self.isHidden():
+            return 0
+        room = min(width, _WIDEST) - self._side() - 44
+        return lines_height(self._words.font(), self._words.text(), room) + 24 + _AIR
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        box, side = self._box(), self._side()
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = box.left() + (12 if rtl else side + 28)
+        self._words.setGeometry(round(left), 0, round(box.width()) - side - 40, round(box.height()))
+
+    def _box(self) -> QRectF:
+        wide = min(self.width(), _WIDEST)
+        return QRectF((self.width() - wide) / 2, 0, wide, self.height() - _AIR)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        style = self._style
+        if style is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(style.colour("bad"))
+        painter.setBrush(style.colour("bad_soft"))
+        box, side = self._box(), self._side()
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x = box.right() - 14 - side if rtl else box.left() + 14
+        icon = icon_pixmap("circle-alert", style.theme.bad_text, side)
+        painter.drawPixmap(round(x), round(box.center().y() - side / 2), icon)
+
+
+class QuestionBlock(QWidget):
+    """Makes the view for each kind when it is first needed and uses it again.
+
+    ``answered``, ``added`` and ``removed`` are those of the view; ``grown`` says that the height
+    has changed.
+    """
+
+    answered = Signal(str, str)
+    added = Signal(str)
+    removed = Signal(str)
+    grown = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet = Sheet(widest=1000, centred=True)
+        self.trouble = Trouble()
+        for part in (self.sheet, self.trouble):
+            part.setParent(self)
+        self._views: dict[Kind, View] = {}
+        self.asked: Asked | None = None
+
+    @property
+    def view(self) -> View:
+        """The view on show."""
+        assert self.asked is not None
+        return self._views[self.asked.kind]
+
+    def present(self, asked: Asked, style: Style, words: Words, *, alone: bool) -> None:
+        """Show the question; ``alone`` on its page it is larger."""
+        self.asked = asked
+        if asked.kind not in self._views:
+            self._make(asked.kind)
+        size = 36 if alone else 28
+        self.sheet.dress(style, [
+            Block(text=asked.label, size=size, role="text", heading=True),
+            Block(text=asked.hint, size=20, role="text_quiet", gap=0),
+            Block(text=asked.guidance, size=20, role="text_quiet", gap=0, icon="info"),
+        ])
+        for kind, view in self._views.items():
+            view.setVisible(kind is asked.kind)
+        self.view.present(asked, style, words)
+        self.trouble.dress(style, asked.violation)
+        self._arrange()
+
+    def _make(self, kind: Kind) -> None:
+        view = FORM_VIEWS[kind]()
+        view.setParent(self)
+        view.answered.connect(self.answered)
+        view.added.connect(self.added)
+        view.removed.connect(self.removed)
+        view.grown.connect(self.grown)
+        self._views[kind] = view
+
+    def height_for(self, width: int) -> int:
+        """The height that shows everything at ``width``."""
+        if self.asked is None:
+            return 0
+        below = self.view.height_for(width)
+        words = self.sheet.height_for(width)
+        return words + (_AIR if below else 0) + self.trouble.height_for(width) + below + RING
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.width()
+        if self.asked is None or width < 100:
+            return
+        top = self.sheet.height_for(width)
+        self.sheet.setGeometry(0, 0, width, top)
+        top += _AIR
+        high = self.trouble.height_for(width)
+        self.trouble.setGeometry(QRect(0, top, width, high))
+        self.view.setGeometry(0, top + high, width, max(0, self.view.height_for(width)))

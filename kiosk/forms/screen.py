@@ -1,0 +1,72 @@
+"""What a running form puts on the screen, and what a person can wish for there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kiosk.questions.asked import Asked
+from kiosk.screens import Frame
+from kiosk.wishes import AskToStop, ChangeTextSize
+from survey.flow import Back, ChooseLanguage, Next
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormScreen:
+    """One page. ``heading`` is what several questions have in common; ``above`` the part of the
+    form it belongs to. ``trouble`` is set when somebody wanted to go on and something is not
+    right yet. ``notice`` says in one line that this is only a try.
+    """
+
+    frame: Frame
+    items: tuple[Asked, ...]
+    number: int
+    of: int
+    heading: str = ""
+    above: str = ""
+    notice: str = ""
+    can_go_back: bool = False
+    last: bool = False
+    trouble: bool = False
+    advance_after_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormEnd:
+    """All has been asked. ``can_go_back`` while the answers may still be changed."""
+
+    frame: Frame
+    notice: str = ""
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to a question as it was typed or tapped; empty takes it away."""
+
+    ref: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AddOne:
+    """One more of a repeat."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveOne:
+    """An instance of a repeat shall go."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartOver:
+    """Begin with an empty form again."""
+
+
+FormWish = (
+    Answered | AddOne | RemoveOne | StartOver | Next | Back | ChooseLanguage | ChangeTextSize
+    | AskToStop
+)

@@ -1,0 +1,27 @@
+"""How people write, and how a form keeps it."""
+
+from __future__ import annotations
+
+from survey.forms.engine.answer import Answer
+
+
+def tag_of(name: str) -> str:
+    """``Swedish (sv)`` → ``sv``; a name without a tag stays as it is, no name is Swedish."""
+    start, mark, rest = name.rpartition("(")
+    if mark and rest.endswith(")"):
+        return rest[:-1].strip() or start.strip()
+    return name or "sv"
+
+
+def stored(answer: Answer, text: str) -> str:
+    """What was typed as the form writes it: a decimal point, no spaces between figures.
+
+    A whole number that is none is not cut to one: it counts as no answer.
+    """
+    value = answer.plan.type.value
+    if value not in ("int", "decimal"):
+        return text
+    plain = text.replace("−", "-").replace(",", ".").replace(" ", "").replace("\u00a0", "")
+    if value == "int" and not plain.lstrip("+-").isdigit():
+        return ""
+    return plain

@@ -1,0 +1,118 @@
+"""One or several of a form's choices: large buttons, a list, a row of steps, or pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from assets.words import Words
+from kiosk.questions.arrows import number_of, step
+from kiosk.questions.asked import Asked
+from kiosk.questions.card_grid import CardGrid
+from kiosk.questions.choice_card import CheckCard, ChoiceCard
+from kiosk.questions.view import View
+from kiosk.style import Style
+
+
+def columns_wanted(asked: Asked) -> int:
+    """Columns the form asks for; 0 where it leaves them to the words."""
+    for look in asked.looks:
+        for name in ("columns-", "compact-", "horizontal-compact-"):
+            if look.startswith(name) and look[len(name):].isdigit():
+                return max(1, int(look[len(name):]))
+        if look in ("likert", "columns-pack", "horizontal", "horizontal-compact", "compact"):
+            return max(1, len(asked.choices))
+        if look == "columns":
+            return 2
+        if look == "vertical":
+            return 1
+    return 0
+
+
+class _Choices(View):
+    """What both have: cards, in as many columns as the form asks for and the words allow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: Asked | None = None
+        self._grid = CardGrid(self, self._made)
+
+    def present(self, asked: Asked, style: Style, words: Words) -> None:
+        self._asked = asked
+        self._grid.wanted = columns_wanted(asked)
+        cards = self._grid.show(len(asked.choices))
+        for card, offer in zip(cards, asked.choices, strict=True):
+            card.dress(style, offer.label or offer.value)
+            card.picture(offer.image)
+            card.mark(offer.value in asked.chosen)
+        self._set_entry()
+        self.name(asked.label)
+        self._grid.arrange()
+
+    def _made(self, at: int) -> ChoiceCard:
+        raise NotImplementedError
+
+    def _set_entry(self) -> None:
+        """Let the Tab key stop where it should."""
+
+    def height_for(self, width: int) -> int:
+        return self._grid.height_for(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._grid.arrange()
+
+    def tab_way(self) -> Sequence[QWidget]:
+        return self._grid.cards
+
+    def take_key(self, key: int) -> bool:
+        cards = self._grid.cards
+        number = number_of(key)
+        if 0 < number <= len(cards) <= 9:
+            cards[number - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            cards[number - 1].click()
+            return True
+        columns = self._grid.columns_for(self.width())
+        return step(cards, key, columns, self.layoutDirection())
+
+
+class SelectView(_Choices):
+    """One of the choices. Tapping the chosen one of a question that need not be answered takes
+    the answer away: nobody is caught in an answer given by mistake."""
+
+    def _made(self, at: int) -> ChoiceCard:
+        card = ChoiceCard()
+        card.picked.connect(lambda: self._picked(at))
+        return card
+
+    def _picked(self, at: int) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        value = asked.choices[at].value
+        again = value == asked.value and not asked.required
+        self.answered.emit(asked.ref, "" if again else value)
+
+    def _set_entry(self) -> None:
+        cards = self._grid.cards
+        entry = next((c for c in cards if c.isChecked()), cards[0] if cards else None)
+        for card in cards:
+            card.take_tabs(card is entry)
+
+
+class SelectManyView(_Choices):
+    """Any number of the choices; the answer has them in the form's order."""
+
+    def _made(self, at: int) -> ChoiceCard:
+        card = CheckCard()
+        card.picked.connect(self._turned)
+        return card
+
+    def _turned(self) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        cards = zip(self._grid.cards, asked.choices, strict=True)
+        self.answered.emit(asked.ref, " ".join(o.value for card, o in cards if card.isChecked()))
