@@ -37,7 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     way("list", list_, "show what came from each device, what is missing and what looks odd",
         "~/vardera --json")
     for name, work, help in (
-        ("revoke", revoke, "trust a lost device no more and hold what no receipt covers"),
+        ("revoke", revoke, "trust a lost device no more and hold what came from it lately"),
         ("restore", restore, "trust a revoked device again"),
         ("accept", accept, "count what is held of a device and take in its files"),
         ("reject", reject, "exclude what is held of a device and let its files go"),
@@ -45,6 +45,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         made = way(name, work, help, "~/vardera Biblioteket --reason 'stolen on Tuesday'")
         made.add_argument("device", metavar="DEVICE", help="the beginning of its name or number")
         made.add_argument("--reason", required=True, metavar="TEXT", help="kept for ever")
+    made = way("remember", remember, "say or set how far back revoking reaches",
+               "~/vardera --hours 72")
+    made.add_argument("--hours", type=int, metavar="N", help="0 to 720; longer tells more of "
+                      "which kiosk an answer was given on, to whoever has the open workspace")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,6 +72,8 @@ def list_(args: argparse.Namespace) -> int:
 
 def revoke(args: argparse.Namespace) -> int:
     """Revoke a device."""
+    from storage.workspace import revoking
+
     with terminal.open_workspace(args) as workspace:
         device = _device(workspace, args.device)
         done = workspace.inbox.revoke(device.public, _reason(args), ACTOR)
@@ -76,20 +82,45 @@ def revoke(args: argparse.Namespace) -> int:
             "device": device.name, "held": done.held, "already": done.already,
             "cannot_tell": done.cannot_tell,
             "cannot_tell_days": [str(day) for day in (done.first, done.last) if day],
+            "hours": done.hours, "earlier": done.earlier,
         })
         return 0
     terminal.say(
         f"{device.name} is revoked{' (it was already)' if done.already else ''}. "
-        f"{done.held} answers and events that no receipt covers are held; no result counts them.",
+        f"{done.held} answers and events that came in the last {done.hours} hours, or that no "
+        "receipt covers, are held; no result counts them.",
         "What comes from it lies in quarantine from now on, and it gets no receipts.",
         "Give out a new package of each of its surveys, so that other devices know.",
         "Then decide: vardera devices accept|reject",
     )
     if done.cannot_tell:
         terminal.say(
-            f"UP TO {done.cannot_tell} ANSWERS THAT NO RECEIPT COVERS CANNOT BE TOLD APART, AND "
+            f"UP TO {done.cannot_tell} MORE OF THEM CANNOT BE TOLD APART, AND "
             f"STILL COUNT. Decide about {done.first} to {done.last}: vardera responses decide",
         )
+    if done.earlier:
+        terminal.say(
+            f"{done.earlier} records came from it in the {revoking.LOOK_BACK_DAYS} days before "
+            "that and count: nothing says any more which they are. Was it lost earlier, decide "
+            "by unit and day: vardera responses decide",
+        )
+    return 0
+
+
+def remember(args: argparse.Namespace) -> int:
+    """Say, or set, how long it is remembered which bundle brought an answer."""
+    with terminal.open_workspace(args) as workspace:
+        if args.hours is not None:
+            try:
+                workspace.inbox.keep_fresh(args.hours, ACTOR)
+            except ValueError as fault:
+                raise terminal.WrongUsage(f"{fault}; nothing was changed") from None
+        hours = workspace.inbox.fresh_hours()
+    if args.json:
+        terminal.say_json({"hours": hours})
+    else:
+        terminal.say(f"Revoking a device holds what came from it in the last {hours} hours, and "
+                     "what no receipt covers.")
     return 0
 
 

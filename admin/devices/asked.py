@@ -83,9 +83,15 @@ def revoked(name: str, done: Revoked, words: Words) -> str:
     )
     if done.cannot_tell:
         said += " " + words(
-            "Up to {n} answers that no receipt covers cannot be told apart and still count: "
+            "Up to {n} more that came lately cannot be told apart and still count: "
             "decide about those from {first} to {last}.",
             n=done.cannot_tell, first=done.first, last=done.last,
+        )
+    if done.earlier:
+        said += " " + words(
+            "{n} came before the last {hours} hours and count: which they are nobody can say "
+            "any more. If it was lost earlier, decide by unit and day.",
+            n=done.earlier, hours=done.hours,
         )
     return said
 

@@ -55,9 +55,10 @@ _NONE_OF: tuple[tuple[str, str], ...] = (
         f" + ({_NO_REASON.format(table='session_event')})",
     ),
     (
-        "answers are tied to their bundles though a receipt covers them",
+        "answers are tied to their bundles longer than they may be",
         "SELECT count(*) FROM fresh f JOIN batch b ON b.number = f.batch"
-        " JOIN stream s ON s.number = b.stream WHERE b.number <= s.acknowledged",
+        " JOIN stream s ON s.number = b.stream WHERE b.number <= s.acknowledged AND b.at"
+        " + 3600 * (SELECT fresh_hours FROM organisation) < (SELECT max(issued) FROM receipt)",
     ),
     ("ties to bundles are of answers that are gone", _OF_NOTHING.format(table="fresh")),
     (

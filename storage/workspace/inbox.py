@@ -17,6 +17,7 @@ from storage.workspace import (
     newer,
     projecting,
     quarantine,
+    remembering,
     reviews,
     revoking,
     shown,
@@ -72,12 +73,22 @@ class Inbox:
             return revoking.revoked_devices(connection)
 
     def revoke(self, device: bytes, why: str, actor: str = UNNAMED) -> Revoked:
-        """Trust a lost device no more; hold what no receipt covers. WrongSigner, ValueError."""
+        """Trust a lost device no more; hold what came lately. WrongSigner, ValueError."""
         with self._database.writing() as connection:
             done = revoking.revoke(connection, device, why, actor=actor, now=self._clock())
             self._endings.turn(connection, device, revoked=True)
         self._endings.settle()
         return done
+
+    def fresh_hours(self) -> int:
+        """How long at least it is remembered which bundle brought an answer."""
+        with self._database.reading() as connection:
+            return remembering.hours(connection)
+
+    def keep_fresh(self, hours: int, actor: str = UNNAMED) -> None:
+        """Remember it that long: what revoking a device can hold. 0 to 720, or ValueError."""
+        with self._database.writing() as connection:
+            remembering.keep(connection, hours, actor=actor, now=self._clock())
 
     def restore_device(self, device: bytes, why: str, actor: str = UNNAMED) -> bool:
         """Trust it again; what is held stays held until decided. False: it was not revoked."""

@@ -22,6 +22,7 @@ from storage.workspace import (
     migrations,
     recovery_keys,
     rekeying,
+    remembering,
     sealed_columns,
     whereabouts,
 )
@@ -167,6 +168,7 @@ def _open(
             whereabouts.check(connection, found, version)
         database.migrate()
         recovery_keys.take_the_secret_out(database)
+        remembering.forget_when_opened(database, clock())
         workspace = Workspace(database, key, clock, random)
         undo.pop_all()
     return workspace

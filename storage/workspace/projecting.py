@@ -18,7 +18,14 @@ from storage.seal import keys
 from storage.seal.epochs import open_epoch, read_epoch
 from storage.seal.ratchet import EpochOpener
 from storage.seal.records import read_record
-from storage.workspace import aside, campaign_keys, happenings, revoking, withdrawals
+from storage.workspace import (
+    aside,
+    campaign_keys,
+    happenings,
+    remembering,
+    revoking,
+    withdrawals,
+)
 from storage.workspace.rows import Rows
 
 _KINDS = "SELECT DISTINCT kind, version FROM kept"
@@ -83,9 +90,10 @@ def project(
     for one in stored:
         rows.add(one.id, one.body)
     rows.write()
-    fresh = [(o.batch, campaign, o.id) for o in stored if o.batch > sender.acknowledged]
+    fresh = [(o.batch, campaign, o.id) for o in stored]
     if fresh:
         connection.exec_driver_sql(_FRESH, fresh)
+        remembering.forget(connection, now)
     _move_places(connection, campaign, epoch, opened, [o for o in opened if o not in stored])
     if gone:
         withdrawals.came_late(connection, campaign, gone, now=now)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 
 from storage.seal import keys
 from storage.values import AcknowledgedRange, Receipt
+from storage.workspace import remembering
 from storage.workspace.revoking import UNDECIDED
 
 RANGES_IN_ONE = 4_096
@@ -30,10 +31,6 @@ FROM stream s WHERE EXISTS
 (SELECT 1 FROM batch b WHERE b.stream = s.number AND b.number > s.acknowledged AND b.number <= ?)
 AND NOT {UNDECIDED.format(device="s.device")}
 """  # noqa: S608
-_COVERED = """
-DELETE FROM fresh WHERE batch IN
-(SELECT b.number FROM batch b WHERE b.stream = ? AND b.number <= ?)
-"""
 
 _RECEIPTS = f"""
 SELECT r.stream, r.number, r.backup, r.issued, s.id, c.id campaign FROM receipt r
@@ -46,7 +43,8 @@ ORDER BY r.stream, r.number
 def make_due(connection: Connection, now: datetime) -> None:
     """Write a receipt for each stream with records that a backup holds and none covers yet.
 
-    A revoked device gets none until a person has accepted what came from it. Runs inside a
+    What came long enough ago is then tied to its bundle no more (``remembering``). A revoked
+    device gets none until a person has accepted what came from it. Runs inside a
     transaction; a stream's receipt numbers only rise.
     """
     backup = connection.exec_driver_sql(
@@ -65,8 +63,7 @@ def make_due(connection: Connection, now: datetime) -> None:
             "UPDATE stream SET last_receipt = ?, acknowledged = ? WHERE number = ?",
             (number, backup.batch, stream.number),
         )
-        # from now on nothing leads from these answers to the bundle they came in
-        connection.exec_driver_sql(_COVERED, (stream.number, backup.batch))
+    remembering.forget(connection, now)
 
 
 def due(connection: Connection) -> list[Receipt]:

@@ -1,8 +1,9 @@
-"""A lost device is revoked: what came from it since its last receipt awaits a decision.
+"""A lost device is revoked: what came from it lately awaits a decision.
 
-Whoever holds a stolen device can sign bundles with any date. What it had sent before its last
-receipt was made is beyond doubt; what came after is *held* (not counted, not lost), and later
-bundles lie in quarantine. A person then accepts or rejects; either can be taken back.
+Whoever holds a stolen device can sign bundles with any date, and receipts may be made as soon as
+they come. So what came since its last receipt, or in the last days (``remembering``), is *held*
+(not counted, not lost), and later bundles lie in quarantine. A person then accepts or rejects;
+either can be taken back.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sqlalchemy import Connection
 
 from storage.errors import RevokedDevice, WrongSigner
 from storage.seal import keys
-from storage.workspace import actors, happenings, quarantine, reviews
+from storage.workspace import actors, happenings, quarantine, remembering, reviews
 from storage.workspace.reviews import Decision, State, Where
 
 _TABLES = ("response", "session_event")
@@ -41,10 +42,10 @@ WHERE h.device = ? AND h.kind = 'device-revoked' AND {UNDECIDED.format(device="h
 ORDER BY h.number DESC LIMIT 1
 """  # noqa: S608
 
-_AFTER_ITS_RECEIPTS = """
+_LATELY = """
 (r.campaign, r.id) IN (SELECT f.campaign, f.response FROM fresh f
   JOIN batch b ON b.number = f.batch JOIN stream s ON s.number = b.stream
-  WHERE s.device = ? AND b.number > s.acknowledged)
+  WHERE s.device = ?)
 """
 _NOT_FRESH = """
 NOT EXISTS (SELECT 1 FROM fresh f WHERE f.campaign = r.campaign AND f.response = r.id)
@@ -60,9 +61,16 @@ FROM (SELECT l.batch, count(*) places, min(e.opened) opened, sum(CASE
     THEN 1 ELSE 0 END) odd
   FROM stream s JOIN epoch e ON e.stream = s.number AND e.campaign = s.campaign
   JOIN ledger l ON l.campaign = e.campaign AND l.epoch = e.number
-  WHERE s.device = ? AND l.batch > s.acknowledged GROUP BY l.batch) p
+  JOIN batch c ON c.number = l.batch
+  WHERE s.device = ? AND (l.batch > s.acknowledged OR c.at >= ?) GROUP BY l.batch) p
 JOIN batch b ON b.number = p.batch
 """
+_EARLIER = """
+SELECT count(*) FROM stream s JOIN batch b ON b.stream = s.number
+JOIN ledger l ON l.campaign = s.campaign AND l.batch = b.number
+WHERE s.device = ? AND b.number <= s.acknowledged AND b.at < ? AND b.at >= ?
+"""
+LOOK_BACK_DAYS = 30
 # The review's reason names the revocation: a backup has no other way from a held answer to it.
 _REASON = "revocation {number}: {why}"
 _REJECTION = "rejection {number}: {why}"
@@ -83,9 +91,11 @@ r.state = 1 AND (r.campaign, r.id) IN (SELECT v.campaign, v.response FROM review
 class Revoked:
     """What revoking did: ``held`` answers and session events; ``already``: it was revoked.
 
-    Up to ``cannot_tell`` more came after the last receipt, and nothing here says any more which
+    Up to ``cannot_tell`` more came as late, and nothing here says any more which
     they are (a backup was restored, or they were rejected before): they count still, unless they
     were erased or held in another way. They were given from ``first`` to ``last`` (UTC days).
+    ``earlier`` came in the LOOK_BACK_DAYS before the last ``hours``, with a receipt: they count,
+    and nothing says which they are.
     """
 
     held: int
@@ -93,12 +103,14 @@ class Revoked:
     cannot_tell: int = 0
     first: date | None = None
     last: date | None = None
+    earlier: int = 0
+    hours: int = remembering.HOURS
 
 
 def revoke(
     connection: Connection, public: bytes, why: str, *, actor: str, now: datetime
 ) -> Revoked:
-    """Trust a device no more, and hold what no receipt covers. WrongSigner when unknown here.
+    """Trust a device no more, and hold what came lately. WrongSigner when unknown here.
 
     Once more only holds what has come since. ValueError without a reason of 1-300 characters.
     """
@@ -111,20 +123,27 @@ def revoke(
             (int(now.timestamp()), actors.number(connection, actor), why.strip(), number),
         )
     happenings.note(connection, REVOKED, actor=actor, now=now, device=number, detail=why.strip())
+    remembering.forget(connection, now)
     held = hold_again(connection, number, now=now)
-    untold = _untold(connection, number)
+    since = remembering.since(connection, now)
+    untold = _untold(connection, number, since)
     if untold.cannot_tell:  # an event says whose it is
         theirs = Where("r.state = 0") & Where("r.device = ?", (number,))
         held += _hold(connection, number, theirs, ("session_event",), now)
-    return replace(untold, held=held, already=revoked is not None)
+    return replace(
+        untold, held=held, already=revoked is not None, hours=remembering.hours(connection),
+        earlier=int(connection.exec_driver_sql(
+            _EARLIER, (number, since, since - LOOK_BACK_DAYS * 86_400)
+        ).scalar_one()),
+    )
 
 
 def hold_again(connection: Connection, device: int, *, now: datetime) -> int:
-    """Hold what is counted though it came after the last receipt of a revoked, undecided device.
+    """Hold what is counted though it came lately from a revoked device that awaits a decision.
 
     ``device`` is its row's number; how many answers and events became held.
     """
-    counted = Where("r.state = 0") & Where(_AFTER_ITS_RECEIPTS, (device,))
+    counted = Where("r.state = 0") & Where(_LATELY, (device,))
     return _hold(connection, device, counted, _TABLES, now)
 
 
@@ -141,9 +160,9 @@ def _hold(
     return sum(reviews.change(connection, counted, decision, table) for table in tables)
 
 
-def _untold(connection: Connection, device: int) -> Revoked:
-    """What came after the last receipt and is in no table that says which rows it became."""
-    found = connection.exec_driver_sql(_UNTOLD, (device,)).all()
+def _untold(connection: Connection, device: int, since: int) -> Revoked:
+    """What came lately and is in no table that says which rows it became."""
+    found = connection.exec_driver_sql(_UNTOLD, (device, since)).all()
     batches = [row for row in found if row.places > row.told]
     left = sum(row.places - row.told for row in batches)
     if left:

@@ -9,12 +9,13 @@ import pytest
 
 from storage.errors import RevokedDevice, WrongSigner
 from storage.workspace import restore
+from storage.workspace.remembering import HOURS
 from storage.workspace.reviews import State, Which
 from survey.records import ParticipantJoined, SessionOpened
 from tests.builders import CAMPAIGN
 from tests.storage.review_builders import Town, rated, steps, town
 from tests.storage.test_workspace_reading import SESSIONS
-from tests.storage.workspace_builders import Device, reopen, session_event
+from tests.storage.workspace_builders import MORNING, Device, reopen, session_event
 
 
 @pytest.fixture
@@ -24,10 +25,11 @@ def here(tmp_path: Path) -> Iterator[Town]:
 
 
 def lost(here: Town) -> bytes:
-    """Two answers covered by a receipt, two and a session after it; then the kiosk is lost."""
+    """Two answers long covered by a receipt, two and a session after it; then it is lost."""
     here.take(*rated(1, 2))
     here.back_up()
     assert here.receipts() == 1
+    here.world.wait(hours=HOURS)
     here.take(
         *rated(3, 4), session_event(SESSIONS[0], 1, SessionOpened(title="O", method="m")),
         session_event(SESSIONS[0], 2, ParticipantJoined(participant=1)),
@@ -159,7 +161,8 @@ def test_a_restored_backup_says_what_it_cannot_tell_apart(here: Town, tmp_path: 
     with reopen(tmp_path / "restored", here.world) as restored:
         done = restored.inbox.revoke(device, "stolen", "Kim")
         assert (done.held, done.cannot_tell) == (2, 4)  # the session's events name their device
-        assert done.first == done.last == here.world.now.date()
+        # the bundle says when its epoch was opened, which was before the first two
+        assert (done.first, done.last) == (MORNING.date(), here.world.now.date())
         assert restored.session_groups(CAMPAIGN) == ()
     assert here.workspace.inbox.revoke(device, "stolen", "Kim").cannot_tell == 0
 
@@ -179,7 +182,68 @@ def test_a_backup_leads_from_no_answer_to_its_bundle(here: Town) -> None:
     with reopen(here.back_up(), here.world) as copy, copy._database.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM fresh").scalar_one() == 0
     here.receipts()
+    assert here.rows("SELECT count(*) FROM fresh") == [(2,)]
+    here.world.wait(hours=HOURS)
+    here.receipts()
     assert here.rows("SELECT count(*) FROM fresh") == [(0,)]
+    here.sound()
+
+
+def test_what_came_lately_is_held_though_backups_and_receipts_are_automatic(here: Town) -> None:
+    here.take(*rated(1, 2))
+    here.back_up()
+    here.receipts()
+    here.world.wait(hours=HOURS)
+    here.take(*rated(3, 4, 5))  # a thief's, backed up and receipted at once
+    here.back_up()
+    here.receipts()
+    here.world.wait(hours=HOURS - 1)
+    done = here.workspace.inbox.revoke(here.device.identity.public, "stolen", "Kim")
+    assert (done.held, done.cannot_tell, done.earlier, done.hours) == (3, 0, 2, HOURS)
+    assert here.steps() == [1, 2]
+    here.sound()
+
+
+def test_what_nobody_can_tell_any_more_is_at_least_counted(here: Town, tmp_path: Path) -> None:
+    here.take(*rated(1, 2, 3))
+    restore(here.back_up(), tmp_path / "restored")
+    here.receipts()
+    here.world.wait(hours=HOURS + 1)
+    done = here.workspace.inbox.revoke(here.device.identity.public, "stolen", "Kim")
+    assert (done.held, done.earlier, here.steps()) == (0, 3, [1, 2, 3])
+    here.world.wait(days=31)
+    again = here.workspace.inbox.revoke(here.device.identity.public, "stolen", "Kim")
+    assert again.earlier == 0
+
+
+def test_how_long_it_is_remembered_is_the_organisations_choice(here: Town) -> None:
+    inbox = here.workspace.inbox
+    here.take(*rated(1))
+    here.back_up()
+    here.receipts()
+    inbox.keep_fresh(48, "Kim")
+    assert inbox.fresh_hours() == 48
+    assert here.rows("SELECT count(*) FROM fresh") == [(1,)]
+    here.world.wait(hours=1)
+    here.take(*rated(2))  # no receipt covers it: it is remembered whatever was chosen
+    inbox.keep_fresh(0, "Kim")
+    assert here.rows("SELECT count(*) FROM fresh") == [(1,)]
+    for wrong in (-1, 721):
+        with pytest.raises(ValueError, match="720"):
+            inbox.keep_fresh(wrong, "Kim")
+    assert [h.kind for h in inbox.happenings()].count("fresh-hours") == 2
+
+
+def test_a_workspace_that_lay_closed_forgets_when_it_is_opened(here: Town) -> None:
+    here.take(*rated(1))
+    here.back_up()
+    here.receipts()
+    here.world.wait(hours=HOURS + 1)
+    assert here.rows("SELECT count(*) FROM fresh") == [(1,)]
+    with reopen(here.workspace.directory, here.world) as again:
+        with again._database.reading() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM fresh").scalar_one() == 0
+        assert again.verify().faults == ()
 
 
 def test_a_stranger_cannot_be_revoked_nor_anybody_without_a_reason(here: Town) -> None:

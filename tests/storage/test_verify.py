@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from storage.errors import Damaged
 from storage.seal import coding, slots
 from storage.workspace import Workspace, files, verifying
+from storage.workspace.remembering import HOURS
 from storage.workspace.sqlcipher import SqlCipher
 from survey.records import SessionOpened
 from tests.builders import CAMPAIGN, RATINGS
@@ -45,6 +46,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.backup(directory.parent / "backups", "Kim")
     for receipt in made.receipts_due():
         made.receipt_sent(receipt)
+    world.wait(hours=HOURS + 1)
+    assert made.receipts_due() == []  # what came before is tied to its bundle no more
     device.open_epoch()
     some = device.answer(*(response() for _ in range(4)))
     made.take_in(device.bundle([some[0], some[3]]), "Kim")  # with a gap: 3 waits for 2
