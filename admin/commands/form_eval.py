@@ -7,7 +7,7 @@ import json
 import math
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from survey.expressions.tree import Document, Element
 
 FOLDER_VARIABLE = "VARDERA_CASES"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NODES = ("nodeset", "unordered_nodeset")
 _TEXTS = ("string", "string_length", "string_matches")
 
@@ -101,23 +102,28 @@ class Cases:
         from survey.expressions.context import Circumstances, Context
         from survey.expressions.locators import find
 
-        names = Names(case.get("ns") or {}, case.get("default_ns") or "")
-        expression = compile(str(case.get("expr", "")), names=names, late=True)
-        top = self._read(case.get("doc"))
-        around = Circumstances(find(top, case.get("root") or "/"))
+        prefixes = case.get("ns") or {}
+        if not isinstance(prefixes, dict):
+            raise _Unusable("ns is not an object")
+        names = Names(
+            {key: str(value) for key, value in prefixes.items()}, _text(case, "default_ns")
+        )
+        expression = compile(_text(case, "expr"), names=names, late=True)
+        top = self._read(_text(case, "doc"))
+        around = Circumstances(find(top, _text(case, "root") or "/"))
         self._set(around, case, top)
-        context = Context(around, find(top, case.get("context") or "/"))
-        return _told(expression, context, str(case.get("kind", "")))
+        context = Context(around, find(top, _text(case, "context") or "/"))
+        return _told(expression, context, _text(case, "kind"))
 
     def _set(self, around: Circumstances, case: dict[str, Any], top: Document) -> None:
         from storage.seal.foreign import genuine
 
         try:
-            around.zone = ZoneInfo(case.get("tz") or "UTC")
-        except (ZoneInfoNotFoundError, ValueError):
+            around.zone = ZoneInfo(_text(case, "tz") or "UTC")
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise _Unusable(f"no time zone is called {case['tz']}") from None
         around.clock = _stopped(case.get("now_ms"))
-        around.language = case.get("language") or ""
+        around.language = _text(case, "language")
         around.whole_days = self._whole_days
         around.random = Random(1)  # noqa: S311 - the same cases give the same values
         around.verify = genuine
@@ -127,11 +133,11 @@ class Cases:
         }
         around.itext = lambda id: _texts(top, around.language, id)
 
-    def _document(self, name: str | None) -> Document:
+    def _document(self, name: str) -> Document:
         from survey.expressions.document import read_document
         from survey.expressions.tree import Document
 
-        if name is None:
+        if not name:
             return Document()
         for folder in self._folders:
             if (folder / name).is_file():
@@ -143,10 +149,21 @@ class _Unusable(Exception):
     """A case that cannot be worked out for reasons outside its expression."""
 
 
-def _stopped(now_ms: float | None) -> Callable[[], datetime]:
+def _text(case: dict[str, Any], key: str) -> str:
+    """A field that holds a text or nothing."""
+    found = case.get(key)
+    if found is not None and not isinstance(found, str):
+        raise _Unusable(f"{key} is not a text")
+    return found or ""
+
+
+def _stopped(now_ms: object) -> Callable[[], datetime]:
     if now_ms is None:
         return lambda: datetime.now(UTC)
-    moment = datetime.fromtimestamp(now_ms / 1000, UTC)
+    try:
+        moment = _EPOCH + timedelta(milliseconds=float(str(now_ms)))
+    except (ValueError, OverflowError):
+        raise _Unusable("now_ms is no time") from None
     return lambda: moment
 
 
