@@ -1,4 +1,4 @@
-"""``vardera form convert``: a form as a workbook or as canonical JSON."""
+"""``vardera form convert``: a form as a workbook, an XForm or canonical JSON."""
 
 from __future__ import annotations
 
@@ -24,8 +24,15 @@ def _write_json(form: FormDefinition) -> bytes:
     return write_form(form)
 
 
+def _write_xform(form: FormDefinition) -> bytes:
+    from survey.forms.write.xform import write_xform
+
+    return write_xform(form)
+
+
 _WRITERS: dict[str, Callable[[FormDefinition], bytes]] = {
     "xlsx": _write_xlsx,
+    "xform": _write_xform,
     "json": _write_json,
 }
 
@@ -35,7 +42,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "convert",
         help="write a form as another kind of file",
-        description="Reads any form and writes it as XLSForm or canonical JSON.",
+        description="Reads any form and writes it as XLSForm, XForm or canonical JSON.",
         epilog="example: vardera form convert visit.xlsx --to json --out visit.json",
     )
     parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")

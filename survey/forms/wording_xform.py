@@ -35,4 +35,8 @@ XFORM_WORDING: dict[str, tuple[str, str]] = {
         "An action at {node} cannot be run: {why}",
         "Name a known event and a node of the form.",
     ),
+    "xform-attribute": (
+        "{path} has the attribute {name}, which an XForm cannot hold; it was left out.",
+        "Rename the column to a name of letters and figures.",
+    ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from survey.forms.defaults import is_dynamic
-from survey.forms.definition import FormDefinition, Node, NodeKind
+from survey.forms.definition import FormDefinition, Node
 from survey.forms.markup import Tag, write_markup
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.vocabulary import YES
@@ -13,7 +13,7 @@ from survey.forms.write.xform_binds import NEW_REPEAT, Binds
 from survey.forms.write.xform_body import Controls
 from survey.forms.write.xform_entities import Entities
 from survey.forms.write.xform_instance import primary
-from survey.forms.write.xform_markup import ENTITIES, PREFIXES, XFORMS, element, html
+from survey.forms.write.xform_markup import ODK, PREFIXES, declare, element, html
 from survey.forms.write.xform_paths import Paths, Place
 from survey.forms.write.xform_tables import Tables
 from survey.forms.write.xform_words import Wording
@@ -35,12 +35,12 @@ class _Writer:
     def __init__(self, form: FormDefinition, findings: Findings) -> None:
         self._form = form
         self._findings = findings
-        exact = from_xform(form)
+        exact = self._exact = from_xform(form)
         self._paths = Paths(form)
         wording = Wording(form, self._paths, exact=exact)
         self._tables = Tables(form, self._paths)
         self._wording = wording
-        self._binds = Binds(form, self._paths, wording, self._dropped)
+        self._binds = Binds(self._paths, wording, self._dropped)
         self._entities = Entities(form, self._paths)
         self._new: dict[tuple[str, ...], list[Tag]] = {}
 
@@ -59,22 +59,20 @@ class _Writer:
             body.attributes["class"] = form.settings["style"]
         head = html("head", html("title", form.title or form.name), self._model(binds))
         top = html("html", head, body)
-        top.declared[""] = XFORMS
-        top.declared |= {**form.namespaces, **PREFIXES}
-        if self._entities.any:
-            top.declared.setdefault("entities", ENTITIES)
-        top.declared = {k: v for k, v in top.declared.items() if k or v == XFORMS}
+        declare(top, form.namespaces, all_of_them=not self._exact)
         return f'<?xml version="1.0"?>{write_markup(top)}'.encode()
 
     def _model(self, binds: list[Tag]) -> Tag:
         model = element("model")
-        model.attributes["odk:xforms-version"] = "1.0.0"
+        if not self._exact or ODK in self._form.namespaces.values():
+            model.attributes["odk:xforms-version"] = "1.0.0"
         if self._entities.any:
             model.attributes["entities:entities-version"] = self._entities.version
         submission = self._submission()
         itext = self._wording.itext()
         model.children += [tag for tag in (submission, itext) if tag is not None]
-        model.children.append(element("instance", primary(self._form, self._extras())))
+        answers = primary(self._form, self._extras(), exact=self._exact)
+        model.children.append(element("instance", answers))
         model.children += self._tables.instances()
         model.children += binds
         return model
@@ -87,11 +85,9 @@ class _Writer:
                 made.attributes[attribute] = value
         if "action" in made.attributes:
             made.attributes["method"] = "post"
-        if not made.attributes:
-            return None
         if self._form.settings.get("client_editable") in YES:
             made.attributes["odk:client-editable"] = "true"
-        return made
+        return made if made.attributes else None
 
     def _extras(self) -> dict[tuple[str, ...], list[Tag]]:
         made = self._entities.elements()
@@ -104,7 +100,7 @@ class _Writer:
         return made
 
     def _meta(self) -> Iterator[str]:
-        if not own_meta(self._form):
+        if not self._exact:
             if self._form.settings.get("omit_instanceID") not in YES:
                 yield "instanceID"
             if self._form.settings.get("instance_name"):
@@ -142,11 +138,6 @@ class _Writer:
         if node is not None and place.repeats and is_dynamic(node.default, node.type):
             made = self._binds.setting(place, place, NEW_REPEAT, node.default)
             self._new.setdefault(place.steps[: place.repeats[-1]], []).append(made)
-
-
-def own_meta(form: FormDefinition) -> bool:
-    """Does the tree itself hold the element ``meta``?"""
-    return any(node.name == "meta" and node.kind is NodeKind.GROUP for node in form.nodes)
 
 
 def from_xform(form: FormDefinition) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from survey.forms.defaults import is_dynamic
-from survey.forms.definition import Action, FormDefinition, Node, NodeKind
+from survey.forms.definition import Action, Node, NodeKind
 from survey.forms.markup import Tag
 from survey.forms.types import PRELOADS, type_of
 from survey.forms.write.xform_markup import element, is_attribute, odk_element
@@ -30,19 +30,14 @@ _RECORDED = {"background-audio", "range"}
 
 
 class Binds:
-    """Writes the bind of one node after another. ``dropped`` is told of attributes XML cannot hold."""
+    """Writes the bind of one node after another; ``dropped`` is told what XML cannot hold."""
 
     def __init__(
-        self,
-        form: FormDefinition,
-        paths: Paths,
-        wording: Wording,
-        dropped: Callable[[Place, str], None],
+        self, paths: Paths, wording: Wording, dropped: Callable[[Place, str], None]
     ) -> None:
-        self._form = form
         self.paths = paths
-        self._wording = wording
         self.dropped = dropped
+        self._wording = wording
 
     def of(self, at: Place) -> Iterator[Tag]:
         """The bind of a node and what is done when the form is opened."""
@@ -51,13 +46,12 @@ class Binds:
         attributes = self._attributes(node, at)
         if attributes:
             yield element("bind", **{"nodeset": at.path, **attributes})
-        for action in self._opening(node, at):
-            yield action
+        yield from self._opening(node, at)
 
     def _attributes(self, node: Node, at: Place) -> dict[str, str]:
         made: dict[str, str] = {}
         if node.kind in (NodeKind.QUESTION, NodeKind.VALUE) and node.type != "trigger":
-            made["type"] = _bind_type(node)
+            made["type"] = _bind_type(node, exact=self._wording.exact)
             preload = _preload(node)
             if preload and "jr:preload" not in node.bind:
                 made["jr:preload"], made["jr:preloadParams"] = preload
@@ -112,9 +106,11 @@ class Binds:
         return made
 
 
-def _bind_type(node: Node) -> str:
+def _bind_type(node: Node, *, exact: bool) -> str:
     given = node.bind.get("type", "")
-    if node.type in _BIND_TYPES and given in ("", "rank"):
+    if node.type == "rank" and given == "rank":
+        return "odk:rank"
+    if node.type in _BIND_TYPES and not given and not exact:
         return _BIND_TYPES[node.type]
     return given or type_of(node).value
 

@@ -35,6 +35,7 @@ _PARAMETERS = {
     },
 }  # fmt: skip
 _USUAL = {"start": "1", "end": "10", "step": "1"}
+_TABLE_LABELS = "reserved_name_for_field_list_labels_"
 _CHANGED = "xforms-value-changed"
 
 
@@ -95,6 +96,8 @@ class Controls:
         made = _control(node)
         made.attributes |= {"ref": at.path, **self._attributes(at, node)}
         label = self._wording.label(at, node.text)
+        if label is not None and node.name.startswith(_TABLE_LABELS):
+            label.children = [" "]
         hint = self._wording.hint(at, node.text)
         made.children += [tag for tag in (label, hint) if tag is not None]
         if node.type == "select_one_external":
@@ -112,7 +115,7 @@ class Controls:
         made: dict[str, str] = {}
         if node.appearance:
             made["appearance"] = self._paths.expression(node.appearance, at)
-        if node.type in _MEDIA and node.type != "osm":
+        if node.type in _MEDIA and not (self._wording.exact and node.type == "file"):
             made["mediatype"] = _MEDIA[node.type]
         parameters = {**(_USUAL if node.type == "range" else {}), **node.parameters}
         for name, attribute in _PARAMETERS.get(node.type, {}).items():
@@ -149,7 +152,7 @@ def _control(node: Node) -> Tag:
     if node.type == "rank":
         return odk_element("rank")
     if node.type in _MEDIA:
-        return element("upload", mediatype=_MEDIA[node.type])
+        return element("upload")
     if node.type == "range":
         return element("range")
     control = type_of(node).control

@@ -15,8 +15,12 @@ Extras = Mapping[tuple[str, ...], list[Tag]]
 """Elements that belong at the end of a group, by its path: ``meta`` and what stands in it."""
 
 
-def primary(form: FormDefinition, extras: Extras) -> Tag:
-    """The root of the primary instance. ``extras`` are put at the end of their groups."""
+def primary(form: FormDefinition, extras: Extras, *, exact: bool) -> Tag:
+    """The root of the primary instance. ``extras`` are put at the end of their groups.
+
+    ``exact`` gives templates of repeats all that an instance has; other tools leave out the first
+    instance of a repeat right inside another's template.
+    """
     if form.start:
         return read_markup(form.start)
     space = form.settings.get("instance_xmlns", "")
@@ -24,7 +28,7 @@ def primary(form: FormDefinition, extras: Extras) -> Tag:
     if space:
         root.namespace = space
     root.attributes |= {"id": form.name, **_version(form), **dict(_attributes(form))}
-    maker = _Maker(extras)
+    maker = _Maker(extras, exact)
     root.children += maker.below(form.nodes, (form.root,), template=True)
     if space:
         for tag in root.walk():
@@ -47,8 +51,9 @@ def _attributes(form: FormDefinition) -> Iterator[tuple[str, str]]:
 
 
 class _Maker:
-    def __init__(self, extras: Extras) -> None:
+    def __init__(self, extras: Extras, exact: bool) -> None:
         self._extras = extras
+        self._exact = exact
 
     def below(
         self, nodes: Iterable[Node], here: tuple[str, ...], *, template: bool, inside: bool = False
@@ -75,10 +80,10 @@ class _Maker:
     def _one(self, node: Node, path: tuple[str, ...], *, template: bool) -> Tag:
         made = element(node.name)
         if node.namespace:
-            made.namespace = node.namespace
+            made.namespace, made.prefix = node.namespace, "own"
         made.attributes.update(node.instance)
         if node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
-            inside = template and node.kind is NodeKind.REPEAT
+            inside = template and node.kind is NodeKind.REPEAT and not self._exact
             made.children += self.below(node.nodes, path, template=template, inside=inside)
             return made
         text = literal(node)

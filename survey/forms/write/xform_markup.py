@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from survey.forms.markup import Tag
 
@@ -56,3 +57,34 @@ def media_address(kind: str, file: str) -> str:
     """Where players look for a file of this kind."""
     folder = _MEDIA_FOLDERS[kind]
     return file if file.startswith("jr://") else f"jr://{folder}/{file}"
+
+
+def declare(top: Tag, own: Mapping[str, str], *, all_of_them: bool) -> None:
+    """Declares namespaces at the top: the form's own, and the usual ones that it uses.
+
+    Attributes and elements that were written with the usual prefixes get their namespaces.
+    """
+    declared = {prefix: uri for prefix, uri in own.items() if prefix}
+    if all_of_them:
+        declared |= PREFIXES
+    usual = {"entities": ENTITIES, **PREFIXES} | {k: own[k] for k in PREFIXES if k in own}
+    used = {XHTML}
+    for tag in top.walk():
+        tag.attributes = {_full(key, usual): value for key, value in tag.attributes.items()}
+        tag.namespace = usual["odk"] if tag.namespace == ODK else tag.namespace
+        used |= {key[1:].partition("}")[0] for key in tag.attributes if key.startswith("{")}
+        used.add(tag.namespace)
+    known = set(declared.values())
+    declared |= {prefix: uri for prefix, uri in usual.items() if uri in used - known}
+    shown = {uri: prefix for prefix, uri in declared.items()}
+    for tag in top.walk():
+        tag.declared = {p: uri for p, uri in tag.declared.items() if not p or uri not in shown}
+        if tag.prefix:
+            tag.prefix = shown.get(tag.namespace, tag.prefix)
+    top.declared = {"": XFORMS, **declared}
+
+
+def _full(key: str, usual: Mapping[str, str]) -> str:
+    prefix, colon, name = key.partition(":")
+    uri = usual.get(prefix)
+    return key if key.startswith("{") or not colon or uri is None else f"{{{uri}}}{name}"

@@ -89,10 +89,9 @@ class Paths:
         place = self._by_name.get(found[2]) if found else None
         if place is None:
             return source, "."
-        steps = place.steps
-        rest = [step for step in source[found.end() if found else 0 :].split("/") if step]
+        rest = source[found.end() if found else 0 :].strip("/")
         if rest:
-            place = Place(None, (*steps, *rest), (*place.repeats, len(steps)))
+            return _relative(at, place) or place.path, rest
         path = _relative(at, place, around=True) or place.path
         nodeset, _, name = path.rpartition("/")
         return nodeset, name

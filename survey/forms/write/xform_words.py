@@ -33,15 +33,16 @@ class Wording:
     def __init__(self, form: FormDefinition, paths: Paths, *, exact: bool) -> None:
         self._form = form
         self._paths = paths
-        self._exact = exact
+        self.exact = exact
         self._usual = form.default_language or "default"
         self._texts: dict[str, dict[str, dict[str, list[Tag | str]]]] = {}
         for choices in form.lists:
             if choices.sheet == "choices" and needs_itext(choices):
                 for number, choice in enumerate(choices.choices):
-                    said = {n: w for n, w in choice.text.items() if n not in MEDIA}
-                    media = {n: w for n, w in choice.text.items() if n in MEDIA}
-                    self._note(f"{choices.name}-{number}", {**said, **media}, paths.root)
+                    text = choice.text
+                    if not exact:
+                        text = dict(sorted(text.items(), key=lambda item: item[0] in MEDIA))
+                    self._note(f"{choices.name}-{number}", text, paths.root)
         for place in paths.all:
             self._gather(place)
         for place in paths.all:
@@ -76,7 +77,7 @@ class Wording:
         """The ``label`` of a node; nothing when it has none and ``always`` is false."""
         if label_in_table(text):
             return element("label", ref=f"jr:itext('{at.path}:label')")
-        if "label" in text or always:
+        if "label" in text or (always and not self.exact):
             return element("label", *self.parts(text.get("label", {}).get("", ""), at))
         return None
 
@@ -116,9 +117,9 @@ class Wording:
     def _translation(
         self, texts: Mapping[str, dict[str, list[Tag | str]]], every: dict[str, dict[str, None]]
     ) -> Iterator[Tag]:
-        for id in [*texts, *(id for id in every if id not in texts and not self._exact)]:
+        for id in [*texts, *(id for id in every if id not in texts and not self.exact)]:
             forms = dict(texts.get(id, {}))
-            if not self._exact:
+            if not self.exact:
                 forms |= {f: [MISSING] for f in every[id] if f not in forms and f not in MEDIA}
             values = [
                 element("value", *said, **({"form": form} if form else {}))
@@ -128,11 +129,13 @@ class Wording:
 
     def parts(self, words: str, at: Place) -> list[Tag | str]:
         """Words as text and ``output`` elements."""
-        pieces = list(_pieces(words, looked_up=not self._exact))
+        pieces = list(_pieces(words, looked_up=not self.exact))
         if not any(is_formula for _, is_formula in pieces):
             return [words] if words else []
-        if not self._exact:
-            pieces = [(" ", False), *pieces, (" ", False)]
+        if not self.exact and not all(is_formula for _, is_formula in pieces):
+            # blanks that other tools leave around words that hold answers
+            first = [] if pieces[0][1] else [(" ", False)]
+            pieces = [*first, *pieces, (" ", False)]
         made: list[Tag | str] = []
         for piece, is_formula in pieces:
             if is_formula:
