@@ -28,7 +28,7 @@ from tests.kiosk.form_builders import EVERY_KIND, form_of, opened  # noqa: E402
 
 ANSWERS: Mapping[str, str] = {
     "name": "Kim", "why": "Fler bänkar, och belysning på vintern.", "age": "41", "distance": "1,5",
-    "visits": "3", "last": "2025-8-30", "born": "1984-01-01", "clock": "17:30", "how": "bike",
+    "visits": "3", "last": "2025-08-30", "born": "1984-01-01", "clock": "17:30", "how": "bike",
     "safe": "a4", "area": "east", "what": "walks trains", "rank": "meets walks rests plays trains",
     "clean": "7", "faces": "4", "ten": "8", "stars": "4", "agreement": "4", "read": "OK",
     "p1": "35", "p2": "30", "p3": "20", "s1": "60", "s2": "30", "s3": "10", "a1": "4", "a2": "2",

@@ -8,8 +8,8 @@ from functools import cache
 
 import assets
 
-LETTERS, DIGITS, DECIMAL = "letters", "digits", "decimal"
-"""What a field takes; ``DECIMAL`` has the decimal comma and the minus sign."""
+LETTERS, DIGITS, WHOLE, DECIMAL = "letters", "digits", "whole", "decimal"
+"""What a field takes: ``WHOLE`` has the minus sign, ``DECIMAL`` the decimal comma too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Layout:
 
 @cache
 def layout(name: str) -> Layout:
-    """The layout of a language, or one of ``signs digits decimal``; English where there is none.
+    """The layout of a language, or one of ``signs digits whole decimal``; English where there is none.
 
     ``capitals`` that a file does not give are the letters' own.
     """

@@ -98,7 +98,7 @@ class Asking:
             parameters, offers = scale_of(plan, offers, words)
         looks = tuple(node.appearance.split())
         if node.type == "rating" and kind is Kind.ONE and not looks:
-            looks = ("vertical",)
+            looks = ("likert",)
         return Asked(
             ref=ref, kind=kind, type=plan.type.value if kind is Kind.MOMENT else node.type,
             label=self._say(answer, "label"), hint=self._say(answer, "hint"),

@@ -85,8 +85,7 @@ class Layout:
 
     def _group(self, answer: Answer, groups: tuple[Answer, ...]) -> Iterator[Leaf]:
         leaves = self._inside(answer, groups)
-        node = answer.plan.node
-        if "field-list" in node.appearance.split() or node.type == "nki":
+        if "field-list" in answer.plan.node.appearance.split():
             yield from _together(leaves, groups)
         else:
             yield from leaves

@@ -18,7 +18,8 @@ class CardGrid:
     """Keeps the cards of ``parent`` and gives them their places; used again for each question.
 
     ``made`` makes a card for a place counted from 0. ``wanted`` columns of 0 leaves the number
-    to the words.
+    to the words. ``scale`` keeps all in one row, or else all under each other: a step that stands
+    apart would be chosen less.
     """
 
     def __init__(self, parent: QWidget, made: Callable[[int], ChoiceCard]) -> None:
@@ -27,6 +28,7 @@ class CardGrid:
         self._cards: list[ChoiceCard] = []
         self._shown = 0
         self.wanted = 0
+        self.scale = False
 
     @property
     def cards(self) -> Sequence[ChoiceCard]:
@@ -50,8 +52,22 @@ class CardGrid:
         """Few choices stand in one column; more take as many as their longest word allows."""
         count = self._shown
         wanted = self.wanted or (1 if count <= 4 else 2 if count <= 10 else 3)
+        if self.scale:
+            return self._scale_columns(width)
         longest = max((c.longest_word() * 1.08 + c.frame for c in self.cards), default=1)
         return max(1, min(wanted, count or 1, int(width // longest)))
+
+    def _scale_columns(self, width: int) -> int:
+        """All beside each other where every word fits, with the marks above; else one column."""
+        count = max(1, self._shown)
+        for card in self.cards:
+            card.standing = True
+        each = (width - GAP * (count - 1)) // count
+        if all(c.longest_word() * 1.08 + c.frame <= each for c in self.cards):
+            return count
+        for card in self.cards:
+            card.standing = False
+        return 1
 
     def height_for(self, width: int) -> int:
         """The height of all rows."""

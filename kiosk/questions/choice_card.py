@@ -16,12 +16,16 @@ _PICTURE = 180
 
 
 class ChoiceCard(Option):
-    """A choice with a round mark before its words, as people know it from paper."""
+    """A choice with a round mark before its words, as people know it from paper.
+
+    ``standing`` puts the mark above the words: a step of a scale, beside the other steps.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._file = ""
         self._picture = QImage()
+        self.standing = False
 
     def picture(self, file: str) -> None:
         """Show the picture of this file above the words; an empty name shows none."""
@@ -38,6 +42,8 @@ class ChoiceCard(Option):
     @property
     def frame(self) -> int:
         """The width that is not for words."""
+        if self.standing:
+            return 2 * RING + 20
         return 2 * RING + 2 * _PAD + self.dot + 14
 
     def longest_word(self) -> int:
@@ -53,6 +59,8 @@ class ChoiceCard(Option):
         flags = int(Qt.TextFlag.TextWordWrap)
         words = QFontMetrics(font).boundingRect(QRect(0, 0, room, 4000), flags, self.text())
         above = self._picture_size(width).height()
+        if self.standing:
+            above += self.dot
         return max(TARGET, words.height() + 2 * RING + 20) + (above + 12 if above else 0)
 
     def _picture_size(self, width: int) -> QRect:
@@ -93,18 +101,28 @@ class ChoiceCard(Option):
         painter.drawRoundedRect(card.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), RADIUS, RADIUS)
 
     def _draw_words(self, painter: QPainter, card: QRectF, style: Style, rtl: bool) -> None:
+        if self.standing:
+            self._write(painter, card.adjusted(8, self.dot + 16, -8, -8), style,
+                        Qt.AlignmentFlag.AlignCenter)
+            return
         room = _PAD + self.dot + 14
         words = card.adjusted(_PAD if rtl else room, 0, -(room if rtl else _PAD), 0)
+        edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        self._write(painter, words, style, edge | Qt.AlignmentFlag.AlignVCenter)
+
+    def _write(
+        self, painter: QPainter, room: QRectF, style: Style, align: Qt.AlignmentFlag
+    ) -> None:
         font = QFont(self.font())
         weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
         font.setWeight(weight)
         painter.setFont(font)
         painter.setPen(style.colour("text"))
-        edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        flags = int(edge | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(words, flags, self.text())
+        painter.drawText(room, int(align) | int(Qt.TextFlag.TextWordWrap), self.text())
 
     def _mark_at(self, card: QRectF, rtl: bool) -> QPointF:
+        if self.standing:
+            return QPointF(card.center().x(), card.top() + 12 + self.dot / 2)
         x = card.right() - _PAD - self.dot / 2 if rtl else card.left() + _PAD + self.dot / 2
         return QPointF(x, card.center().y())
 

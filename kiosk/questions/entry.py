@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press, draw_ring
-from kiosk.keyboards import DECIMAL, DIGITS, LETTERS
+from kiosk.keyboards import DECIMAL, DIGITS, LETTERS, WHOLE
 from kiosk.questions.asked import Asked
 from kiosk.questions.view import View
 from kiosk.style import RING, TARGET, Style
@@ -150,7 +150,8 @@ class NumberView(View):
         for button, name in ((self.less, words("One less")), (self.more, words("One more"))):
             button.setVisible(steps)
             button.dress(style, f"{name}: {asked.label}", brief=True)
-        self.line.setProperty("keys", DIGITS if steps else DECIMAL)
+        whole = DIGITS if steps else WHOLE
+        self.line.setProperty("keys", DECIMAL if asked.type == "decimal" else whole)
         self.line.dress(style, _named(asked), style.px(28))
         self.line.put(asked.typed or shown_number(asked.value, asked.language))
         self._arrange()

@@ -158,7 +158,8 @@ class MatrixView(View):
         sums = [self._column_sum(at) for at in range(columns)]
         high = max(self._words_height(text, each) for text in [*sums, "0"]) + 12
         self._say(self._words("Sum"), QRect(0, top, first - 12, high), place)
-        for at, text in enumerate([*sums, f"{self._whole():g}"]):
+        whole = shown_number(f"{self._whole():g}", asked.language)
+        for at, text in enumerate([*sums, whole]):
             self._say(text, QRect(first + at * (each + _GAP), top, each, high), place, centred=True)
         return top + high
 
@@ -235,7 +236,10 @@ class MatrixView(View):
 
     def _column_sum(self, column: int) -> str:
         assert self._asked is not None
-        value = self._values(range(column, len(self._asked.parts), len(self._asked.columns)))
+        cells = range(column, len(self._asked.parts), len(self._asked.columns))
+        if all(self._asked.parts[at].type in _WORDS for at in cells):
+            return ""
+        value = self._values(cells)
         return shown_number(f"{value:g}", self._asked.language)
 
     def _whole(self) -> float:

@@ -31,6 +31,7 @@ class _Row(QWidget):
         super().__init__(parent)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
+        self._field_width = _FIELD
         self.less, self.more = Press(Kind.PLAIN, "minus"), Press(Kind.PLAIN, "plus")
         self.field = Field(self)
         self.field.setMaxLength(6)

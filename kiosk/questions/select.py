@@ -23,7 +23,7 @@ def columns_wanted(asked: Asked) -> int:
         for name in ("columns-", "compact-", "horizontal-compact-"):
             if look.startswith(name) and look[len(name):].isdigit():
                 return max(1, int(look[len(name):]))
-        if look in ("likert", "columns-pack", "horizontal", "horizontal-compact", "compact"):
+        if look in ("columns-pack", "horizontal", "horizontal-compact", "compact"):
             return max(1, len(asked.choices))
         if look == "columns":
             return 2
@@ -43,7 +43,10 @@ class _Choices(View):
     def present(self, asked: Asked, style: Style, words: Words) -> None:
         self._asked = asked
         self._grid.wanted = columns_wanted(asked)
+        self._grid.scale = asked.looks_like("likert")
         cards = self._grid.show(len(asked.choices))
+        for card in cards:
+            card.standing = False
         for card, offer in zip(cards, asked.choices, strict=True):
             card.dress(style, offer.label or offer.value)
             card.picture(offer.image)
