@@ -14,6 +14,7 @@ from survey.expressions.context import Circumstances, Context
 from survey.expressions.errors import ExpressionError
 from survey.expressions.functions import FUNCTIONS
 from survey.expressions.patterns import Pattern
+from survey.expressions.references import Reference
 from survey.expressions.tree import Document, Element
 
 LEAVES = st.sampled_from([
@@ -109,7 +110,11 @@ def test_reaching_a_node_directly_gives_what_walking_gives(source: str) -> None:
     walked, bound = context(), context()
     node = bound.around.root.children[0].children[1].children[0]
     results = []
-    for here, bind in ((walked, None), (bound, lambda ref: node if ref.name == "one" else None)):
+
+    def reach(reference: Reference) -> Element | None:
+        return node if reference.name == "one" and not reference.steps else None
+
+    for here, bind in ((walked, None), (bound, reach)):
         text = source.replace("${a}", "(/data/a[2]/b)" if bind is None else "(${one})")
         try:
             results.append(compile(text, late=True, bind=bind).string(here))
