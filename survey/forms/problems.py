@@ -7,7 +7,7 @@ language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from survey.forms.wording import WORDING
@@ -53,6 +53,11 @@ class FormProblem:
     def hint(self) -> str:
         """What to do about it, in English."""
         return WORDING[self.code][1].format(**self.values)
+
+    def told(self, words: Callable[..., str]) -> tuple[str, str]:
+        """Message and hint in another language; ``words`` is :class:`assets.words.Words`."""
+        message, hint = WORDING[self.code]
+        return words(message, **self.values), words(hint, **self.values)
 
     def plain(self) -> dict[str, object]:
         """The contract's object: ``severity code sheet row column cell text offset …``."""

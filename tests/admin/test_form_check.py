@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import vardera
+
+GOOD = "| survey |\n| | type | name | label |\n| | text | a | A |\n"
+BAD = "| survey |\n| | type | name | label |\n| | txt | a | A |\n"
+
+
+def test_problems_are_told_as_one_object(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "visit.md"
+    file.write_text(BAD, "utf-8")
+    assert vardera.main(["form", "check", str(file), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["usable"] is False
+    problem = told["problems"][0]
+    assert (problem["severity"], problem["code"]) == ("error", "type-misspelt")
+    assert (problem["sheet"], problem["row"], problem["column"]) == ("survey", 2, "type")
+    assert (problem["cell"], problem["text"], problem["offset"]) == ("A2", "txt", None)
+    assert problem["message"] and problem["hint"]
+
+
+def test_a_form_goes_through_every_kind_of_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = tmp_path / "visit.md"
+    first.write_text(GOOD, "utf-8")
+    book, text = tmp_path / "visit.xlsx", tmp_path / "visit.json"
+    assert vardera.main(["form", "convert", str(first), "--to", "xlsx", "--out", str(book)]) == 0
+    assert vardera.main(["form", "convert", str(book), "--to", "json", "--out", str(text)]) == 0
+    assert json.loads(text.read_bytes())["nodes"][0]["name"] == "a"
+    assert vardera.main(["form", "check", str(text)]) == 0
+    assert "can be used" in capsys.readouterr().out
+
+
+def test_nothing_is_written_of_a_form_with_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = tmp_path / "visit.md", tmp_path / "out.json"
+    file.write_text(BAD, "utf-8")
+    assert vardera.main(["form", "convert", str(file), "--to", "json", "--out", str(out)]) == 1
+    assert "survey:A2 (type) error" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    assert vardera.main(["form", "check", str(tmp_path / "none.xlsx")]) == 2
