@@ -24,7 +24,7 @@ def forms(draw: st.DrawFn) -> FormDefinition:
     outer: list[str] = []
     inside = ""
     for number in range(draw(st.integers(4, 12))):
-        kind = draw(st.sampled_from(("ask", "ask", "ask", "sum", "group", "repeat", "end")))
+        kind = draw(st.sampled_from(("ask", "ask", "sum", "sum", "group", "repeat", "end")))
         wanted = ""
         if names and draw(st.booleans()):
             name = draw(st.sampled_from(names))
