@@ -71,7 +71,7 @@ class _Writer:
         submission = self._submission()
         itext = self._wording.itext()
         model.children += [tag for tag in (submission, itext) if tag is not None]
-        answers = primary(self._form, self._extras(), exact=self._exact)
+        answers = primary(self._form, self._paths, self._extras(), exact=self._exact)
         model.children.append(element("instance", answers))
         model.children += self._tables.instances()
         model.children += binds

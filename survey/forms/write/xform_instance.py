@@ -8,6 +8,7 @@ from survey.forms.defaults import is_dynamic
 from survey.forms.definition import FormDefinition, Node, NodeKind
 from survey.forms.markup import Tag, read_markup
 from survey.forms.write.xform_markup import element
+from survey.forms.write.xform_paths import Paths
 
 _ROOT_SETTINGS = {"prefix": "odk:prefix", "delimiter": "odk:delimiter"}
 _FIRST = "odk-instance-first-load"
@@ -15,7 +16,7 @@ Extras = Mapping[tuple[str, ...], list[Tag]]
 """Elements that belong at the end of a group, by its path: ``meta`` and what stands in it."""
 
 
-def primary(form: FormDefinition, extras: Extras, *, exact: bool) -> Tag:
+def primary(form: FormDefinition, paths: Paths, extras: Extras, *, exact: bool) -> Tag:
     """The root of the primary instance. ``extras`` are put at the end of their groups.
 
     ``exact`` gives templates of repeats all that an instance has; other tools leave out the first
@@ -28,7 +29,7 @@ def primary(form: FormDefinition, extras: Extras, *, exact: bool) -> Tag:
     if space:
         root.namespace = space
     root.attributes |= {"id": form.name, **_version(form), **dict(_attributes(form))}
-    maker = _Maker(extras, exact)
+    maker = _Maker(paths, extras, exact)
     root.children += maker.below(form.nodes, (form.root,), template=True)
     if space:
         for tag in root.walk():
@@ -46,12 +47,11 @@ def _attributes(form: FormDefinition) -> Iterator[tuple[str, str]]:
             yield _ROOT_SETTINGS[name], value
         elif name.startswith("attribute::"):
             yield name.removeprefix("attribute::"), value
-        elif name.startswith("sms_"):
-            yield "odk:" + name.replace("_", "-"), value
 
 
 class _Maker:
-    def __init__(self, extras: Extras, exact: bool) -> None:
+    def __init__(self, paths: Paths, extras: Extras, exact: bool) -> None:
+        self._paths = paths
         self._extras = extras
         self._exact = exact
 
@@ -68,7 +68,7 @@ class _Maker:
                 continue
             if node.kind is NodeKind.REPEAT:
                 if template:
-                    made = self._one(node, path, template=True)
+                    made = self._one(node, path, template=True, bare=not self._exact)
                     made.attributes["jr:template"] = ""
                     yield made
                 if not inside:
@@ -77,11 +77,16 @@ class _Maker:
                 yield self._one(node, path, template=template)
         yield from map(_copy, self._extras.get(here, ()))
 
-    def _one(self, node: Node, path: tuple[str, ...], *, template: bool) -> Tag:
+    def _one(
+        self, node: Node, path: tuple[str, ...], *, template: bool, bare: bool = False
+    ) -> Tag:
         made = element(node.name)
         if node.namespace:
             made.namespace, made.prefix = node.namespace, "own"
-        made.attributes.update(node.instance)
+        if not bare:
+            at = self._paths.root.below(node)
+            for name, text in node.instance.items():
+                made.attributes[name] = self._paths.expression(text, at)
         if node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
             inside = template and node.kind is NodeKind.REPEAT and not self._exact
             made.children += self.below(node.nodes, path, template=template, inside=inside)

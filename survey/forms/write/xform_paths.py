@@ -15,6 +15,7 @@ from survey.forms.definition import FormDefinition, Node, NodeKind
 
 _NAMED = re.compile(rf"\$\{{(last-saved#)?({NAME})\}}")
 _INDEXED = re.compile(r"indexed-repeat\s*\(([^)]+)\)")
+_BLANK = re.compile(r"""("[^"]*"|'[^']*')|[\n\r\t]""")
 _UNRELATED = (0, 1, 3, 5)
 """Arguments of ``indexed-repeat`` that name questions and repeats, not values."""
 
@@ -66,6 +67,8 @@ class Paths:
 
     def expression(self, text: str, at: Place, *, current: bool = False) -> str:
         """``text`` with paths; ``current`` when it is evaluated at something else than ``at``."""
+        if "\n" in text or "\t" in text:
+            text = _BLANK.sub(lambda blank: blank[1] or " ", text)
         if "${" not in text:
             return text
         return _NAMED.sub(lambda found: self._replaced(found, at, current), text)
