@@ -117,3 +117,18 @@ def test_kept_sheets_are_written_as_they_stood() -> None:
             Cell(sheet="notes", row=3, column="C", value="y"))  # fmt: skip
     form = replace(visit(), kept=kept)
     assert cells(form)["notes"] == [["x", None], [None, None], [None, "y"]]
+
+
+def test_a_row_that_was_switched_off_is_written_under_our_columns() -> None:
+    survey = (
+        "| survey |\n| | type | tag | caption | disabled | relevance |\n"
+        "| | text | a | A | | |\n| | text | b | B | yes | 1 |\n"
+    )
+    form = read_form(survey.encode(), "visit").form
+    assert form is not None
+    assert cells(form)["survey"] == [
+        ["type", "name", "x_id", "label", "relevant", "disabled"],
+        ["text", "a", str(form.nodes[0].id), "A", None, None],
+        ["text", "b", None, "B", "1", "yes"],
+    ]
+    assert [node.name for node in back(form).walk()] == ["a"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from survey.forms.definition import Cell, ChoiceList, FormDefinition, Text
 from survey.forms.ids import made_id
+from survey.forms.read.columns import meaning
+from survey.forms.read.vocabulary import SURVEY_ALIASES, SURVEY_COLUMNS
 from survey.forms.write.rows import survey_rows
 
 _HEADERS = {
@@ -18,6 +20,10 @@ _HEADERS = {
 _SPOKEN = (
     "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
     "constraint_message", "no_app_error_string",
+)  # fmt: skip
+_FURTHER = (
+    "readonly", "calculation", "default", "choice_filter", "appearance", "parameters",
+    "repeat_count", "trigger",
 )  # fmt: skip
 _KNOWN_SHEETS = ("survey", "choices", "external_choices", "osm", "settings", "entities")
 
@@ -50,7 +56,7 @@ def sheets(form: FormDefinition) -> list[Table]:
     languages = list(dict.fromkeys(("", *form.languages)))
     texts = [node.text for node in form.walk()]
     survey = Table("survey", _columns(("type", "name", "x_id"), languages, texts))
-    kept = _kept(form, "survey")
+    kept = {row: _respelt(cells, survey) for row, cells in _kept(form, "survey").items()}
     for node_row, row in survey_rows(form):
         survey.add({**kept.pop(node_row, {}), **_spoken(row, languages)})
     for cells in kept.values():
@@ -171,6 +177,16 @@ def _kept(form: FormDefinition, sheet: str) -> dict[int, dict[str, str]]:
         if cell.sheet.lower() == sheet:
             made.setdefault(cell.row, {})[cell.column] = cell.value
     return made
+
+
+def _respelt(cells: dict[str, str], table: Table) -> dict[str, str]:
+    """Kept cells of columns that we write too, in our spelling: one meaning has one column."""
+    ours = {_meaning(column): column for column in (*table.columns, *_FURTHER)}
+    return {ours.get(_meaning(column), column): text for column, text in cells.items()}
+
+
+def _meaning(column: str) -> tuple[str, ...]:
+    return meaning(column, "::" in column, SURVEY_ALIASES, SURVEY_COLUMNS)[1]
 
 
 def _whole_sheets(form: FormDefinition) -> Iterator[Table]:
