@@ -32,13 +32,13 @@ def main() -> int:
         return 0
     form = ours.skipping()
     start = time.perf_counter()
-    xml = convert(xlsform=as_table(form), file_type="md").xform
+    xml = convert(xlsform=as_table(form), file_type=".md").xform
     root = etree.fromstring(xml.encode())
     model = {"x": "http://www.w3.org/2002/xforms"}
-    data = next(iter(root.find(".//x:instance", model)))
-    for element in data.iter():
-        element.tag = etree.QName(element).localname
-    tree = etree.ElementTree(etree.fromstring(etree.tostring(data)))
+    data = next(root.find(".//x:instance", model).iterchildren())
+    names = [etree.QName(element).localname for element in data]
+    plain = "".join(f"<{name}/>" for name in names)
+    tree = etree.ElementTree(etree.fromstring(f"<data>{plain}</data>"))
     shown = [bind.get("relevant") for bind in root.iterfind(".//x:bind[@relevant]", model)]
     rules = [etree.XPath(source) for source in shown]
     opened = (time.perf_counter() - start) * 1e3
