@@ -14,15 +14,19 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from storage import events, further
 from storage.body_structs import (
+    AnsweredWire,
     CircumstancesWire,
-    ClosedWire,
     CodedWire,
     EventWire,
+    FormCodedWire,
+    FormFields,
+    FormPartialWire,
+    FormWire,
+    FurtherWire,
     GradesWire,
-    JoinedWire,
     Number,
-    OpenedWire,
     PartialWire,
     PointsWire,
     ResponseWire,
@@ -33,7 +37,6 @@ from storage.body_structs import (
 from storage.errors import Damaged
 from storage.seal.epochs import minutes, moment
 from storage.seal.records import BODY_LIMIT
-from survey import records as domain
 from survey.records import (
     Body,
     Circumstances,
@@ -45,8 +48,12 @@ from survey.records import (
 )
 
 __all__ = [
+    "AnsweredWire",
     "CodedWire",
     "EventWire",
+    "FormCodedWire",
+    "FormPartialWire",
+    "FormWire",
     "GradesWire",
     "PartialWire",
     "PointsWire",
@@ -55,12 +62,14 @@ __all__ = [
     "Unknown",
     "Wire",
     "WithdrawalWire",
+    "code_of",
     "decode",
     "encode",
+    "extended",
+    "is_complete",
     "is_known",
     "read",
     "to_body",
-    "with_code",
 ]
 
 _DAY_ZERO = date(1970, 1, 1).toordinal()
@@ -86,7 +95,10 @@ class _Kind(msgspec.Struct, array_like=True, frozen=True):
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Wire] = msgspec.msgpack.Decoder(Wire)
 _kind_decoder = msgspec.msgpack.Decoder(_Kind)
-_KINDS = ("response", "response.partial", "response.coded", "withdrawal", "session.event")
+_KINDS = (
+    "response", "response.partial", "response.coded", "response.form", "response.form.partial",
+    "response.form.coded", "withdrawal", "session.event",
+)
 
 
 def encode(body: Body) -> bytes:
@@ -150,7 +162,7 @@ def to_body(wire: Wire) -> Body:
         return SessionEvent(
             session=UUID(bytes=wire.session),
             lamport=wire.lamport,
-            event=_event(wire.event),
+            event=events.to_value(wire.event),
             circumstances=_circumstances(wire.circumstances),
         )
     if isinstance(wire, WithdrawalWire):
@@ -163,9 +175,20 @@ def to_body(wire: Wire) -> Body:
             for question, answer in (wire.answers | wire.texts).items()
         },
         circumstances=_circumstances(wire.circumstances),
-        complete=not isinstance(wire, PartialWire),
-        code=wire.code if isinstance(wire, CodedWire) else None,
+        complete=is_complete(wire),
+        code=code_of(wire),
+        further=further.to_values(wire.further) if isinstance(wire, FormFields) else (),
     )
+
+
+def is_complete(wire: AnsweredWire) -> bool:
+    """Whether the person reached the end."""
+    return not isinstance(wire, PartialWire | FormPartialWire)
+
+
+def code_of(wire: Wire) -> bytes | None:
+    """The hash of the receipt code that the answers were given under, if there is one."""
+    return wire.code if isinstance(wire, CodedWire | FormCodedWire) else None
 
 
 def is_known(kind: str, version: int) -> bool:
@@ -203,12 +226,21 @@ def _response_wire(body: Response) -> Wire:
         texts=texts,
         circumstances=_circumstances_wire(body.circumstances),
     )
-    return plain if body.code is None else with_code(plain, body.code)
+    return extended(plain, further.to_wires(body.further), body.code)
 
 
-def with_code(plain: ResponseWire | PartialWire, code: bytes) -> CodedWire:
-    """The same response with the 32-byte hash of its receipt code."""
-    return CodedWire(**msgspec.structs.asdict(plain), code=code)
+def extended(
+    plain: ResponseWire | PartialWire, more: tuple[FurtherWire, ...], code: bytes | None
+) -> AnsweredWire:
+    """The same response with ``more`` answers, and the 32-byte hash of its receipt code."""
+    fields = msgspec.structs.asdict(plain)
+    if more:
+        fields["further"] = more
+    if code is not None:
+        return FormCodedWire(**fields, code=code) if more else CodedWire(**fields, code=code)
+    if not more:
+        return plain
+    return FormPartialWire(**fields) if isinstance(plain, PartialWire) else FormWire(**fields)
 
 
 def _session_wire(body: SessionEvent) -> Wire:
@@ -216,41 +248,9 @@ def _session_wire(body: SessionEvent) -> Wire:
         version=1,
         session=body.session.bytes,
         lamport=body.lamport,
-        event=_event_wire(body.event),
+        event=events.to_wire(body.event),
         circumstances=_circumstances_wire(body.circumstances),
     )
-
-
-def _event_wire(event: domain.Event) -> EventWire:
-    match event:
-        case domain.SessionOpened():
-            return OpenedWire(title=event.title, method=event.method)
-        case domain.ParticipantJoined():
-            return JoinedWire(participant=event.participant)
-        case domain.PointsSet():
-            points = {i.bytes: n for i, n in sorted(event.points.items())}
-            return PointsWire(participant=event.participant, points=points)
-        case domain.GradesSet():
-            grades = {i.bytes: n for i, n in sorted(event.grades.items())}
-            return GradesWire(participant=event.participant, grades=grades)
-        case domain.SessionClosed():
-            return ClosedWire()
-
-
-def _event(wire: EventWire) -> domain.Event:
-    match wire:
-        case OpenedWire():
-            return domain.SessionOpened(title=wire.title, method=wire.method)
-        case JoinedWire():
-            return domain.ParticipantJoined(participant=wire.participant)
-        case PointsWire():
-            points = {UUID(bytes=i): n for i, n in wire.points.items()}
-            return domain.PointsSet(participant=wire.participant, points=points)
-        case GradesWire():
-            grades = {UUID(bytes=i): n for i, n in wire.grades.items()}
-            return domain.GradesSet(participant=wire.participant, grades=grades)
-        case ClosedWire():
-            return domain.SessionClosed()
 
 
 def _circumstances_wire(c: Circumstances) -> CircumstancesWire:

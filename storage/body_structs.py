@@ -12,6 +12,20 @@ from msgspec import Meta
 
 ANSWERS_LIMIT = 5_000
 TEXT_LIMIT = 20_000
+FURTHER_LIMIT = 20_000
+DEPTH_LIMIT = 60
+INSTANCE_LIMIT = 65_535
+CHOSEN_LIMIT = 5_000
+DIGITS_LIMIT = 400
+"""Signs of a number; the longest that a form works out has 340."""
+MOMENT_LIMIT = 40
+
+# \Z and [0-9]: neither a line's end nor another script's figures may slip in
+DECIMAL = r"\A(?!-0\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?\Z"
+DATE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
+_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+TIME = rf"\A{_CLOCK}\Z"
+DATE_TIME = rf"\A[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T{_CLOCK})?\Z"
 
 Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Short = Annotated[str, Meta(max_length=200)]
@@ -23,6 +37,10 @@ Day = Annotated[int, Meta(ge=0, le=2_932_896)]
 Numbers = Annotated[dict[Id, Number], Meta(max_length=ANSWERS_LIMIT)]
 Answers = Annotated[dict[Id, Step | Id | None], Meta(max_length=ANSWERS_LIMIT)]
 Texts = Annotated[dict[Id, Text], Meta(max_length=ANSWERS_LIMIT)]
+Path = Annotated[
+    tuple[Annotated[int, Meta(ge=1, le=INSTANCE_LIMIT)], ...], Meta(max_length=DEPTH_LIMIT)
+]
+Chosen = Annotated[tuple[Id, ...], Meta(min_length=1, max_length=CHOSEN_LIMIT)]
 
 
 class CircumstancesWire(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +77,79 @@ class PartialWire(_ResponseFields, tag="response.partial", frozen=True):
 
 class CodedWire(_ResponseFields, tag="response.coded", frozen=True):
     """As :class:`ResponseWire`, from somebody who took a receipt code: its 32-byte hash."""
+
+    code: Annotated[bytes, Meta(min_length=32, max_length=32)]
+
+
+class _FurtherFields(
+    msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True
+):
+    node: Id
+    at: Path
+
+
+class IntegerWire(_FurtherFields, tag="integer", frozen=True):
+    value: Step
+
+
+class DecimalWire(_FurtherFields, tag="decimal", frozen=True):
+    value: Annotated[str, Meta(max_length=DIGITS_LIMIT, pattern=DECIMAL)]
+
+
+class TextWire(_FurtherFields, tag="text", frozen=True):
+    value: Text
+
+
+class DateWire(_FurtherFields, tag="date", frozen=True):
+    value: Annotated[str, Meta(max_length=MOMENT_LIMIT, pattern=DATE)]
+
+
+class TimeWire(_FurtherFields, tag="time", frozen=True):
+    value: Annotated[str, Meta(max_length=MOMENT_LIMIT, pattern=TIME)]
+
+
+class DateTimeWire(_FurtherFields, tag="dateTime", frozen=True):
+    value: Annotated[str, Meta(max_length=MOMENT_LIMIT, pattern=DATE_TIME)]
+
+
+class ChoiceWire(_FurtherFields, tag="choice", frozen=True):
+    value: Id
+
+
+class ChoicesWire(_FurtherFields, tag="choices", frozen=True):
+    value: Chosen
+
+
+class RankedWire(_FurtherFields, tag="ranked", frozen=True):
+    value: Chosen
+
+
+class NoneWire(_FurtherFields, tag="none", frozen=True):
+    """*Rather not say*."""
+
+
+FurtherWire = (
+    IntegerWire | DecimalWire | TextWire | DateWire | TimeWire | DateTimeWire | ChoiceWire
+    | ChoicesWire | RankedWire | NoneWire
+)
+
+
+class FormFields(_ResponseFields, frozen=True):
+    """What the responses of forms have in common."""
+
+    further: Annotated[tuple[FurtherWire, ...], Meta(min_length=1, max_length=FURTHER_LIMIT)]
+
+
+class FormWire(FormFields, tag="response.form", frozen=True):
+    """As :class:`ResponseWire`, with answers that have no place there: ``further``."""
+
+
+class FormPartialWire(FormFields, tag="response.form.partial", frozen=True):
+    """As :class:`FormWire`, from somebody who did not reach the end."""
+
+
+class FormCodedWire(FormFields, tag="response.form.coded", frozen=True):
+    """As :class:`FormWire`, from somebody who took a receipt code: its 32-byte hash."""
 
     code: Annotated[bytes, Meta(min_length=32, max_length=32)]
 
@@ -112,4 +203,7 @@ class SessionEventWire(_EventStruct, tag="session.event", frozen=True):
     circumstances: CircumstancesWire
 
 
-Wire = ResponseWire | PartialWire | CodedWire | WithdrawalWire | SessionEventWire
+AnsweredWire = (
+    ResponseWire | PartialWire | CodedWire | FormWire | FormPartialWire | FormCodedWire
+)
+Wire = AnsweredWire | WithdrawalWire | SessionEventWire

@@ -81,6 +81,7 @@ class Rows(msgspec.Struct, array_like=True):
     declined: list[Row] = []
     events: list[Row] = []
     fresh: list[Row] = []
+    further: list[Row] = []
 
     def merge(self, other: Rows) -> None:
         """Take the rows of ``other`` along."""
@@ -93,6 +94,7 @@ class Rows(msgspec.Struct, array_like=True):
         self.declined += other.declined
         self.events += other.events
         self.fresh += other.fresh
+        self.further += other.further
 
     def only(self, ids: frozenset[bytes]) -> Rows:
         """The rows of these responses and events, and the circumstances that they have."""
@@ -110,6 +112,7 @@ class Rows(msgspec.Struct, array_like=True):
             declined=[row for row in self.declined if row[1] in ids],
             events=[row for row in self.events if row[1] in ids],
             fresh=[row for row in self.fresh if row[2] in ids],
+            further=[row for row in self.further if row[1] in ids],
         )
 
     def renumbered(self, numbers: dict[int, int]) -> Rows:
@@ -129,6 +132,7 @@ class Rows(msgspec.Struct, array_like=True):
             words=[changed(row) for row in self.words],
             declined=[changed(row) for row in self.declined],
             events=self.events, fresh=self.fresh,
+            further=[changed(row) for row in self.further],
         )
 
 

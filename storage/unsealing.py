@@ -10,15 +10,18 @@ from collections.abc import Mapping, Set
 from itertools import chain, groupby
 from typing import Any
 
-from storage import bodies
+from storage import bodies, further
 from storage.bodies import (
+    AnsweredWire,
     CodedWire,
+    FormCodedWire,
+    FormPartialWire,
     PartialWire,
-    ResponseWire,
     SessionEventWire,
     Unknown,
     WithdrawalWire,
 )
+from storage.body_structs import FormFields, FurtherWire
 from storage.errors import Damaged, MissingKey, WrongCampaign, WrongSigner
 from storage.seal import coding, keys
 from storage.seal.epochs import open_epoch
@@ -33,6 +36,8 @@ RATINGS_AT_ONCE = 60
 
 _WIDEST = 2 + 2 * RATINGS_AT_ONCE
 _ONLY_STEPS = frozenset({int})
+_CODED = (CodedWire, FormCodedWire)
+_PARTIAL = (PartialWire, FormPartialWire)
 
 Places = Set[tuple[int, int]]
 """(part, n) of records."""
@@ -221,12 +226,14 @@ class RowMaker:
             self._response(id, wire)
         return None
 
-    def _response(self, id: bytes, wire: ResponseWire | PartialWire | CodedWire) -> None:
+    def _response(self, id: bytes, wire: AnsweredWire) -> None:
         campaign, rows, numbers = self._campaign, self.rows, self.used
-        code = wire.code if type(wire) is CodedWire else None
+        if isinstance(wire, FormFields):
+            self._further(id, wire.further)
+        code = wire.code if isinstance(wire, _CODED) else None
         if code is not None:
             self.coded.setdefault(code, []).append(id)
-        complete = 0 if type(wire) is PartialWire else 1
+        complete = 0 if isinstance(wire, _PARTIAL) else 1
         rows.responses.append((campaign, id, self._circumstance(wire), complete, code))
         answers = wire.answers
         if _ONLY_STEPS.issuperset(map(type, answers.values())):  # most are; no loop in Python
@@ -240,6 +247,13 @@ class RowMaker:
             rows.ratings.setdefault(len(row) // 2 - 1, []).append(row)
         else:
             self._cut(row)
+
+    def _further(self, id: bytes, wires: tuple[FurtherWire, ...]) -> None:
+        further.check(wires)
+        head = (self._campaign, id)
+        self.rows.further += [
+            (*head, self.used[wire.node], *further.to_row(wire)) for wire in wires
+        ]
 
     def _cut(self, row: Row) -> None:
         """A row with more ratings than one may have as several; with none, as none."""
@@ -260,7 +274,7 @@ class RowMaker:
                 self.rows.declined.append((self._campaign, id, number))
         return ratings
 
-    def _circumstance(self, wire: ResponseWire | PartialWire | CodedWire) -> int:
+    def _circumstance(self, wire: AnsweredWire) -> int:
         c = wire.circumstances
         alike = (wire.form, wire.form_version, c)
         number = self._circumstances.get(alike)

@@ -19,6 +19,38 @@ A question that was not reached or was left empty is absent from the mapping.
 """
 
 
+class Kind(StrEnum):
+    """What a further answer is; ``NONE`` is *rather not say*."""
+
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    TEXT = "text"
+    DATE = "date"
+    TIME = "time"
+    DATE_TIME = "dateTime"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    RANKED = "ranked"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """An answer that is neither a step, one choice nor a text, or that stands in a repeat.
+
+    ``at`` numbers the instances of the repeats it stands in, outermost first, from 1. ``value``
+    is an int (32 bits) for ``INTEGER``, a choice's id for ``CHOICE``, several for ``CHOICES``
+    (rising, each once) and ``RANKED`` (first the best), None for ``NONE``, and a text for the
+    others: a decimal number as ``-?digits[.digits]`` in its shortest form, days and times as
+    OpenRosa writes them.
+    """
+
+    node: UUID
+    at: tuple[int, ...] = ()
+    kind: Kind
+    value: int | str | UUID | tuple[UUID, ...] | None = None
+
+
 class Mode(StrEnum):
     """How the answer was given; modes are never pooled silently."""
 
@@ -58,7 +90,8 @@ class Circumstances:
 class Response:
     """One person's answers to one form. ``complete`` is false for a partial.
 
-    ``code`` is the 32-byte hash of the receipt code that the person took, or None.
+    ``code`` is the 32-byte hash of the receipt code that the person took, or None. ``further``
+    are answers that a form gives beside the simple ones, each (node, at) once.
     """
 
     form: UUID
@@ -67,6 +100,7 @@ class Response:
     circumstances: Circumstances
     complete: bool
     code: bytes | None = None
+    further: tuple[Further, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ AT_ONCE = 500
 FEW = 8
 # In this order: what refers to an answer goes before it.
 OF_A_RESPONSE = (
-    "rating", "choice", "words", "declined", "review", "correction", "fresh", "forwarded",
+    "rating", "choice", "words", "declined", "further", "review", "correction", "fresh",
+    "forwarded",
 )
 
 

@@ -10,15 +10,15 @@ that a withdrawal reaches the receiver too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from storage import bodies
-from storage.bodies import CodedWire, PartialWire, ResponseWire
+from storage import bodies, further
+from storage.bodies import PartialWire, ResponseWire
 from storage.body_structs import CircumstancesWire
 from storage.errors import MissingKey
 from storage.seal import keys
@@ -26,8 +26,9 @@ from storage.seal.epochs import NO_EPOCH, NO_HEAD, new_epoch
 from storage.seal.ratchet import random_id
 from storage.seal.records import next_chain, record_key, seal_record
 from storage.values import Epoch, RandomBytes, Recipient, SealedRecord
-from storage.workspace import actors
+from storage.workspace import actors, further_rows
 from storage.workspace import sealed_columns as sealed
+from survey.records import Further
 
 EPOCH_RECORDS = 256
 EPOCH_BYTES = 4 * 1024 * 1024
@@ -202,8 +203,17 @@ def _responses(
             answers[bytes(response)][bytes(question)] = kept
     for response, question, text in _of(connection, campaign, "words", "text", ids):
         texts[bytes(response)][bytes(question)] = text
+    more = further_rows.of(connection, campaign, ids)
     for row, id in zip(rows, ids, strict=True):
-        yield id, bodies.write(_wire(row, answers[id], texts[id]))
+        plain = _wire(row, answers[id], texts[id])
+        others = further.to_wires(_plain(one) for one in more.get(id, ()))
+        code = None if row.code is None else bytes(row.code)
+        yield id, bodies.write(bodies.extended(plain, others, code))
+
+
+def _plain(one: Further) -> Further:
+    value = one.value
+    return replace(one, value=value.replace("\ufffd", "?")) if isinstance(value, str) else one
 
 
 def _of(
@@ -222,21 +232,20 @@ def _of(
 
 def _wire(
     row: Any, answers: dict[bytes, int | bytes | None], texts: dict[bytes, str]
-) -> ResponseWire | PartialWire | CodedWire:
+) -> ResponseWire | PartialWire:
     place = None if row.place is None else bytes(row.place)
     circumstances = CircumstancesWire(
         unit=bytes(row.unit), place=place, mode=row.mode, language=row.language, time=row.time,
         day=row.day, clock=row.clock, consent=row.consent,
     )
     kind = ResponseWire if row.complete else PartialWire
-    plain = kind(
+    return kind(
         version=1, form=bytes(row.form), form_version=row.form_version,
         answers=dict(sorted(answers.items())),
         # three bytes where PostgreSQL could not hold one: an answer must not outgrow a record
         texts={question: text.replace("\ufffd", "?") for question, text in sorted(texts.items())},
         circumstances=circumstances,
     )
-    return plain if row.code is None else bodies.with_code(plain, bytes(row.code))
 
 
 def _newest_package(connection: Connection, campaign: int) -> tuple[UUID, bytes]:

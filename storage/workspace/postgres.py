@@ -40,8 +40,8 @@ LONGEST_LOOK_SECONDS = 3_600
 """How long a reader's statement may take: checking a large workspace, say."""
 CONNECT_SECONDS = 10
 ANSWERS = (
-    "response", "rating", "choice", "words", "declined", "session_event", "circumstance", "review",
-    "correction", "fresh", "forwarded", "kept", "unreadable",
+    "response", "rating", "choice", "words", "declined", "further", "session_event",
+    "circumstance", "review", "correction", "fresh", "forwarded", "kept", "unreadable",
 )
 """The tables that erasing takes answers from, and what leads to them."""
 OLDEST = 140_000

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage import bodies
-from storage.bodies import CodedWire, WithdrawalWire
+from storage.bodies import Unknown, WithdrawalWire
 from storage.errors import Damaged, MissingKey
 from storage.seal import keys
 from storage.seal.epochs import open_epoch, read_epoch
@@ -141,7 +141,7 @@ def _code(body: bytes) -> tuple[bytes | None, bool]:
     wire = bodies.read(body)
     if isinstance(wire, WithdrawalWire):
         return withdrawals.code_hash(wire.code), True
-    return (wire.code if isinstance(wire, CodedWire) else None), False
+    return (None if isinstance(wire, Unknown) else bodies.code_of(wire)), False
 
 
 def _move_places(

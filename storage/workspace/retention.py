@@ -43,8 +43,10 @@ _KEPT = (
     " WHERE k.campaign = ? AND b.at < ?"
 )
 _BY_ANSWERS: Final = tuple(
-    table for table in erasures.OF_A_RESPONSE if table not in ("words", "correction")
+    table for table in erasures.OF_A_RESPONSE if table not in ("words", "further", "correction")
 )
+_FREE: Final = "t.kind = 'text'"
+"""Which further answers are free words."""
 _OF_AN_EVENT: Final = ("review", "fresh")
 STEP = 20_000
 """Responses that go in one transaction."""
@@ -117,6 +119,9 @@ def due(connection: Connection, campaign: int, rule: Rule, today: date) -> tuple
             found += _spread(table, _hanging(connection, table, campaign, events))
         found += _spread("kept", [day for _, _, day in _kept(connection, campaign, answers)])
     found += _going(connection, "words", "response", campaign, words)
+    found += _going(connection, "further", "response", campaign, answers)
+    later = f" AND {_FREE} AND c.day >= {answers}"
+    found += _going(connection, "further", "response", campaign, words, later)
     corrected = _corrections(connection, campaign, words)
     found += _spread(
         "correction", [day for _, text, day in corrected if text or day < answers]
@@ -161,10 +166,13 @@ def _erase_words(connection: Connection, campaign: int, before: int, why: Becaus
     """Free words, and corrections of free words, of earlier days."""
     if not before:
         return 0
-    gone = connection.exec_driver_sql(
-        "DELETE FROM words AS t WHERE t.campaign = ? AND t.response IN (" + _OLD + ")",  # noqa: S608
-        (campaign, campaign, before),
-    ).rowcount
+    gone = 0
+    for table, free in (("words", "1 = 1"), ("further", _FREE)):
+        gone += connection.exec_driver_sql(
+            f"DELETE FROM {table} AS t WHERE {free} AND t.campaign = ?"  # noqa: S608
+            f" AND t.response IN ({_OLD})",
+            (campaign, campaign, before),
+        ).rowcount
     texts = [(n,) for n, text, _ in _corrections(connection, campaign, before) if text]
     if texts:
         connection.exec_driver_sql("DELETE FROM correction WHERE number = ?", texts)
@@ -204,10 +212,10 @@ def _erase_kept(connection: Connection, campaign: int, before: int, why: Because
 
 
 def _going(
-    connection: Connection, table: str, id: str, campaign: int, before: int
+    connection: Connection, table: str, id: str, campaign: int, before: int, also: str = ""
 ) -> list[Going]:
     count, first, last = connection.exec_driver_sql(
-        _DAYS.format(table=table, id=id), (campaign, before)
+        _DAYS.format(table=table, id=id) + also, (campaign, before)
     ).one()
     if not count:
         return []

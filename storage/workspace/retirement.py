@@ -66,7 +66,8 @@ _SHEETS = (
     " (SELECT k.sheet FROM recovery_key k WHERE k.campaign = ?) ORDER BY s.number"
 )
 _OF_RESPONSES = (
-    "rating", "choice", "words", "declined", "review", "correction", "fresh", "forwarded",
+    "rating", "choice", "words", "declined", "further", "review", "correction", "fresh",
+    "forwarded",
 )
 
 

@@ -8,20 +8,23 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from storage.workspace import corrections, reviews
+from storage.workspace import corrections, further_rows, reviews
 from storage.workspace.corrections import Correction, Field, Value
 from storage.workspace.reviews import Listed, Reviewed, Which
-from survey.records import Answer
+from survey.records import Answer, Further
 
 _TABLES = (("rating", "value"), ("choice", "choice"), ("words", "text"), ("declined", "question"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownResponse:
-    """``answers`` as they came; ``corrected`` what reads otherwise now, by field."""
+    """``answers`` as they came; ``further`` those of a form beside them,
+    ``corrected`` what reads otherwise now, by field.
+    """
 
     where: Listed
     answers: Mapping[UUID, Answer]
+    further: tuple[Further, ...]
     corrected: Mapping[Field, Value]
     reviews: tuple[Reviewed, ...]
     corrections: tuple[Correction, ...]
@@ -39,6 +42,7 @@ def response(connection: Connection, campaign: int, id: bytes) -> ShownResponse 
         return None
     return ShownResponse(
         where=found[0], answers=_answers(connection, campaign, id),
+        further=further_rows.of(connection, campaign, (id,)).get(id, ()),
         corrected=corrections.overlay(connection, campaign, id).get(id, {}),
         reviews=reviews.history(connection, campaign, id),
         corrections=corrections.history(connection, campaign, id),

@@ -180,6 +180,28 @@ words = _answers("words", text("text"))
 declined = _answers("declined")
 """Asked, and answered with *rather not say*."""
 
+further = Table(
+    "further", metadata,
+    integer("campaign"), blob("response"), to("question", "question.number"), blob("at"),
+    text("kind"), integer("number", null=True), text("text", null=True),
+    blob("choices", null=True),
+    PrimaryKeyConstraint("campaign", "response", "question", "at"),
+    ForeignKeyConstraint(["campaign", "response"], ["response.campaign", "response.id"]),
+    sqlite_with_rowid=False,
+)
+"""Answers of forms that have no place above. ``at`` holds two bytes, big-endian, for each repeat
+that the question stands in: its instance, from 1. ``choices`` is ids of 16 bytes, end to end."""
+
+form_version = Table(
+    "form_version", metadata,
+    integer("campaign"), blob("form"), integer("version"), blob("hash"), integer("definition"),
+    PrimaryKeyConstraint("campaign", "form", "version"),
+    ForeignKeyConstraint(["campaign", "definition"], ["definition.campaign", "definition.version"]),
+    sqlite_with_rowid=False,
+)
+"""A whole form that was asked: SHA-256 of its canonical JSON, and the first version of the survey's
+``definition`` that holds it. Never changed."""
+
 session_event = Table(
     "session_event", metadata,
     to("campaign", "campaign.number"), blob("id"), blob("session"), integer("lamport"),

@@ -27,6 +27,7 @@ WORDS = ("campaign", "response", "question", "text")
 DECLINED = ("campaign", "response", "question")
 EVENT = ("campaign", "id", "session", "lamport", "device", "body")
 FRESH = ("batch", "campaign", "response")
+FURTHER = ("campaign", "response", "question", "at", "kind", "number", "text", "choices")
 
 
 class Clash(StorageError):
@@ -49,10 +50,15 @@ def write(connection: Connection, rows: Rows) -> None:
         _write(connection, "choice", CHOICE, sorted(rows.choices), copying)
         _write(connection, "words", WORDS, sorted(rows.words), copying)
         _write(connection, "declined", DECLINED, sorted(rows.declined), copying)
+        _write(connection, "further", FURTHER, sorted(rows.further, key=_place), copying)
         _write(connection, "session_event", EVENT, sorted(rows.events), copying)
         _write(connection, "fresh", FRESH, sorted(rows.fresh), copying)
     except (IntegrityError, Conflict):
         raise Clash("an answer is here already, though its place is not") from None
+
+
+def _place(row: Row) -> Row:
+    return row[:4]
 
 
 def _copy_ratings(connection: Connection, rows: Rows) -> None:

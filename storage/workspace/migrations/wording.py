@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 
 UNREFERENCED = frozenset({
-    "response", "rating", "choice", "words", "declined", "session_event", "kept", "ledger",
-    "fresh", "withdrawal", "unreadable",
+    "response", "rating", "choice", "words", "declined", "further", "session_event", "kept",
+    "ledger", "fresh", "withdrawal", "unreadable",
 })
 
 _TABLE = re.compile(r"\s*CREATE TABLE (\w+)")
