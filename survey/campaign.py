@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from survey.forms.definition import FormDefinition
 from survey.forms.model import Form, Question, Texts
 
 
@@ -55,6 +56,8 @@ class Campaign:
     ``about`` says what the figures are, and what they are not; it opens every report.
     ``withdrawal`` offers each person a code with which they can take their answers back.
     ``keep_days`` (0-365) is how long a kiosk keeps sealed what a receipt has covered.
+    ``definition`` is the whole form that is asked, where there is one; ``form`` is then what
+    results see of it (:mod:`survey.forms.simple`), and has its id.
     """
 
     id: UUID
@@ -78,6 +81,7 @@ class Campaign:
     contact: str = ""
     withdrawal: bool = False
     keep_days: int = 0
+    definition: FormDefinition | None = None
 
     def ratings(self) -> tuple[Question, ...]:
         """The rating questions that belong to a factor, in asking order."""

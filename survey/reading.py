@@ -4,7 +4,8 @@ The names in the file are the field names of :class:`~survey.campaign.Campaign` 
 inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language are objects.
 ``format`` may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no
 spaces, every field written, in the lowest format that has the fields that are needed (format 2
-came with ``withdrawal`` and ``keep_days``). What is written and read again is the same campaign.
+came with ``withdrawal`` and ``keep_days``, 3 with a whole form as ``definition``, which keeps the
+order of its own canonical JSON). What is written and read again is the same campaign.
 """
 
 from __future__ import annotations
@@ -12,27 +13,33 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from survey import pinned
 from survey.campaign import Campaign, Consent, Factor, Unit, WeightRule
 from survey.checking import check_campaign
+from survey.forms import canonical
+from survey.forms.definition import FormDefinition
 from survey.forms.model import Choice, Form, Question, QuestionType, Scale, Texts
 from survey.problems import Problem
 from survey.strict import Node, Notes, Pairs
 
-LARGEST = 4 * 1024 * 1024
-"""Bytes; a bigger file is refused unread."""
+LARGEST = 16 * 1024 * 1024
+"""Bytes; a bigger file is refused unread. As much as a package may carry: a form in which one
+answers from a list of 100 000 towns, in two languages, is 14 MB."""
 
-DEEPEST = 16
-"""Brackets within brackets; the format itself needs eight."""
+DEEPEST = canonical.DEEPEST + 2
+"""Brackets within brackets; a whole form lies two deep, the rest of a campaign needs eight."""
 
-FORMAT = 2
+FORMAT = 3
 _SINCE_2 = {"withdrawal": False, "keep_days": 0}
 _BIG = 2**31 - 1
-_OPTIONAL = ("format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2)
+_OPTIONAL = (
+    "format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2, "definition",
+)
 _REQUIRED = tuple(field.name for field in fields(Campaign) if field.name not in _OPTIONAL)
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -57,12 +64,28 @@ def read_campaign(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ..
 
 def write_campaign(campaign: Campaign) -> bytes:
     """The one way to write a campaign; the same campaign gives the same bytes everywhere."""
-    plain: dict[str, object] = {"format": FORMAT, **_plain_fields(campaign)}
+    if campaign.definition is not None:
+        return _write_whole(campaign, campaign.definition)
+    plain: dict[str, object] = {"format": 2, **_plain_fields(campaign)}
+    del plain["definition"]
     if all(plain[name] == usual for name, usual in _SINCE_2.items()):
         # older programs read it, and what they have signed keeps its hash
         plain = {"format": 1, **{k: v for k, v in plain.items() if k not in ("format", *_SINCE_2)}}
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return _text(plain).encode()
+
+
+def _write_whole(campaign: Campaign, definition: FormDefinition) -> bytes:
+    """Format 3: all names sorted but those of the form, which has an order of its own."""
+    plain = _plain_fields(replace(campaign, definition=None))
+    plain |= {"format": FORMAT, "form": pinned.plain_pin(campaign.form, definition)}
+    parts = {name: _text(value) for name, value in plain.items()}
+    parts["definition"] = canonical.write_form(definition).decode()
+    said = ",".join(f'"{name}":{parts[name]}' for name in sorted(parts))
+    return f"{{{said}}}".encode()
+
+
+def _text(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _parse(text: str | bytes, root: Node) -> object:
@@ -109,11 +132,15 @@ def _depth(words: str) -> int:
 
 def _campaign(node: Node) -> Campaign:
     at = node.fields(_REQUIRED, _OPTIONAL)
-    if at["format"].given and at["format"].whole(1, FORMAT) == 1:
-        for name in (name for name in _SINCE_2 if at[name].given):
-            hint = "Write format 2, or leave both out."
-            at[name].wrong("not-in-format", "Format 1 does not have this.", hint)
+    _check_format(at)
+    whole = pinned.read_definition(at["definition"]) if at["definition"].given else None
     tags = tuple(_tag(item) for item in at["languages"].items(1, 50))
+    few = 1 if whole is None else 0  # a whole form may ask about anything
+    factors = tuple(_factor(item, tags) for item in at["factors"].items(few, 200))
+    if whole is None:
+        form = _form(at["form"], tags)
+    else:
+        form = pinned.read_pinned(at["form"], whole, tags, factors)
     return Campaign(
         id=at["id"].uuid(),
         version=at["version"].whole(1, _BIG),
@@ -126,8 +153,8 @@ def _campaign(node: Node) -> Campaign:
         first_day=at["first_day"].day(),
         last_day=at["last_day"].day(),
         units=tuple(_unit(item, tags) for item in at["units"].items(1, 5000)),
-        factors=tuple(_factor(item, tags) for item in at["factors"].items(1, 200)),
-        form=_form(at["form"], tags),
+        factors=factors,
+        form=form,
         consent=_consent(at["consent"], tags),
         group_by=tuple(item.uuid() for item in at["group_by"].items(0, 50)),
         threshold=at["threshold"].whole(5, 1000) if at["threshold"].given else 5,
@@ -136,7 +163,19 @@ def _campaign(node: Node) -> Campaign:
         contact=at["contact"].text(500, empty=True, lines=True) if at["contact"].given else "",
         withdrawal=at["withdrawal"].flag() if at["withdrawal"].given else False,
         keep_days=at["keep_days"].whole(0, 365) if at["keep_days"].given else 0,
+        definition=whole,
     )
+
+
+def _check_format(at: Mapping[str, Node]) -> None:
+    made = at["format"].whole(1, FORMAT) if at["format"].given else FORMAT
+    if made == 1:
+        for name in (name for name in _SINCE_2 if at[name].given):
+            hint = "Write format 2, or leave both out."
+            at[name].wrong("not-in-format", "Format 1 does not have this.", hint)
+    if made < 3 and at["definition"].given:
+        hint = "Write format 3, or leave it out."
+        at["definition"].wrong("not-in-format", f"Format {made} does not have this.", hint)
 
 
 def _rule(node: Node) -> WeightRule:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import partial
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -53,24 +54,37 @@ Read = Callable[[At], Any]
 
 def write_form(form: FormDefinition) -> bytes:
     """The one way to write a form."""
-    plain = {"format": FORMAT, **_plain_fields(form)}
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(plain_form(form), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def plain_form(form: FormDefinition) -> dict[str, object]:
+    """What :func:`write_form` writes, for whoever puts a form into another file."""
+    return {"format": FORMAT, **_plain_fields(form)}
+
+
+def form_hash(form: FormDefinition) -> bytes:
+    """SHA-256 of the canonical bytes: what a version of a form is known by."""
+    return sha256(write_form(form)).digest()
 
 
 def read_canonical(data: bytes) -> tuple[FormDefinition | None, tuple[FormProblem, ...]]:
     """Reads a form; ``None`` when any problem is an error."""
     findings = Findings()
     value = _parse(data, findings)
-    if findings.errors:
-        return None, findings.problems()
+    form = None if findings.errors else read_plain(value, findings)
+    return form, findings.problems()
+
+
+def read_plain(value: Any, findings: Findings) -> FormDefinition | None:
+    """A form from the value that its JSON stands for; ``None`` when anything is wrong with it."""
     notes = Notes()
     made = value.pop("format", None) if isinstance(value, dict) else None
     if isinstance(made, int) and not isinstance(made, bool) and made > FORMAT:
         findings.error("json-too-new", Spot(column="format"), made=made, known=FORMAT)
-        return None, findings.problems()
+        return None
     if made != FORMAT or isinstance(made, bool):
         findings.error("json-format", Spot(column="format"), known=FORMAT)
-    form = _object(FormDefinition, At(value, "", notes))
+    form: FormDefinition = _object(FormDefinition, At(value, "", notes))
     for problem in notes.problems():
         findings.error(
             "json-fault",
@@ -81,7 +95,7 @@ def read_canonical(data: bytes) -> tuple[FormDefinition | None, tuple[FormProble
         )
     if not findings.errors:
         _check_ids(form, findings)
-    return (None if findings.errors else form), findings.problems()
+    return None if findings.errors else form
 
 
 def _parse(data: bytes, findings: Findings) -> Any:

@@ -72,7 +72,9 @@ def _plain_type(node: Node) -> tuple[str, str, dict[str, str]]:
     if type == "rating":
         scale = parameters.pop("scale", "1-5")
         type = parameters.pop("below", "range")
-        appearance = f"x-rating-{scale} {appearance}".strip()
+        factor = parameters.pop("factor", "")
+        ours = f"x-rating-{scale}" + (f" x-factor-{factor}" if factor else "")
+        appearance = f"{ours} {appearance}".strip()
     if type in ("select_one", "select_multiple", "rank", "select_one_external"):
         type = _listed(node, type, parameters)
     elif type == "osm" and node.list:
