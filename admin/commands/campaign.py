@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from admin.commands import keys, places, saying, sharing, terminal
+from admin.commands import from_form, keys, places, saying, sharing, terminal
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
+    from survey.forms.problems import FormProblem
 
 ACTOR = "vardera campaign"
 DEFINITION_LIMIT = 16 * 1024 * 1024
@@ -45,11 +46,12 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     made = way("new", new, "add a survey, or a later version of one, from a campaign file",
                "~/vardera --from campaign.json")
     made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE",
-                      help="a campaign file (.json), or another organisation's package "
-                           "(.vpackage) with --trust: the survey as it stands there")
+                      help="a campaign file (.json), a form (.xlsx .xls .csv .md .xml .json), or "
+                           "another organisation's package (.vpackage) with --trust")
     made.add_argument("--as-template", action="store_true",
                       help="take the file as a template: the survey gets an id of its own, this "
                            "workspace's name, and three months from today")
+    from_form.add(made)
     sharing.add_trust(made)
     made = way("deploy", deploy, "sign the next package and put it in a place",
                "~/vardera --campaign 52131525 --to /media/stick")
@@ -72,6 +74,8 @@ def new(args: argparse.Namespace) -> int:
     from survey.reading import read_campaign, write_campaign
 
     text = terminal.file_bytes(args.file, DEFINITION_LIMIT)
+    if from_form.is_form(args.file, text):
+        return _new_from_form(args, text)
     is_package = args.file.suffix.lower() == ".vpackage"
     if is_package:
         if args.as_template:
@@ -99,6 +103,51 @@ def new(args: argparse.Namespace) -> int:
         return 1
     _say_added(args, campaign, is_package)
     return 0
+
+
+def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
+    """Add a survey around a form, or a later version of one; nothing with errors in the form."""
+    from survey.problems import has_errors
+    from survey.reading import read_campaign, write_campaign
+
+    if args.as_template:
+        raise terminal.WrongUsage("--as-template goes with a campaign file (.json) only")
+    with terminal.open_workspace(args) as workspace:
+        before = terminal.campaign_in(workspace, args.campaign) if args.campaign else None
+        try:
+            campaign, problems = from_form.campaign_of(args, data, before, workspace.name)
+        except from_form.FaultyForm as faulty:
+            return _refused(args, faulty.problems)
+        raw = write_campaign(campaign)
+        read, others = read_campaign(raw)
+        failed = read is None or has_errors(others)
+        if not failed:
+            workspace.add_campaign(campaign, raw, ACTOR)
+    if args.json:
+        terminal.say_json({
+            "campaign": None if failed else str(campaign.id),
+            "problems": [
+                *(problem.plain() for problem in problems),
+                *(terminal.problem_json(problem) for problem in others),
+            ],
+        })
+        return 1 if failed else 0
+    from_form.say(problems)
+    terminal.say(*(terminal.problem_line(problem) for problem in others))
+    if failed:
+        terminal.say(f"{args.file} was not added.")
+        return 1
+    _say_added(args, campaign, False)
+    return 0
+
+
+def _refused(args: argparse.Namespace, problems: tuple[FormProblem, ...]) -> int:
+    if args.json:
+        terminal.say_json({"campaign": None, "problems": [problem.plain() for problem in problems]})
+    else:
+        from_form.say(problems)
+        terminal.say(f"{args.file} was not added." if "file" in args else "No package was made.")
+    return 1
 
 
 def _say_added(args: argparse.Namespace, campaign: Campaign, is_package: bool) -> None:
@@ -147,7 +196,11 @@ def deploy(args: argparse.Namespace) -> int:
     ):
         campaign = terminal.campaign_in(workspace, args.campaign)
         try:
+            if campaign.definition is not None:
+                from_form.faults(campaign.definition)
             package = write_package(workspace, campaign, terminal.now)
+        except from_form.FaultyForm as faulty:
+            return _refused(args, faulty.problems)
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
         name, number = file_name(package), fingerprint(package.signer)

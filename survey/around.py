@@ -1,0 +1,158 @@
+"""A campaign around a form: what a form does not say gets values that work at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from survey.campaign import Campaign, Consent, Factor, Unit
+from survey.expressions.errors import ExpressionError
+from survey.expressions.tree import Element
+from survey.forms.canonical import form_hash
+from survey.forms.definition import FormDefinition, Instance
+from survey.forms.engine.circumstances import Files
+from survey.forms.engine.tables import Tables
+from survey.forms.ids import made_id
+from survey.forms.markup import Tag, write_markup
+from survey.forms.model import Question, QuestionType, Texts
+from survey.forms.tongues import tags
+from survey.pinned import derived, factor_names
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What whoever makes a campaign says beside the form.
+
+    ``id`` is new, and so are those of ``units``, each with a name. ``consent`` and ``about`` are
+    in as many languages as there are words for, ``language`` is that of a form that names none.
+    ``group_by`` are names of questions with choices.
+    """
+
+    id: UUID
+    organisation: str
+    units: tuple[tuple[UUID, str], ...]
+    first_day: date
+    last_day: date
+    consent: Mapping[str, str]
+    about: Mapping[str, str]
+    language: str = "sv"
+    group_by: tuple[str, ...] = ()
+    grain_minutes: int = 15
+    zone: str = "Europe/Stockholm"
+
+
+class NoSuchQuestion(ValueError):
+    """A question to group by is not in the form, or has no choices."""
+
+
+def campaign_around(form: FormDefinition, wish: Wish) -> Campaign:
+    """A first version of a campaign that asks ``form``. Raises NoSuchQuestion."""
+    named = tags(form, wish.language)
+    languages = tuple(named)
+    factors = _factors(form, languages)
+    simple = derived(form, 1, languages, factors)
+    return Campaign(
+        id=wish.id, version=1, title=simple.title, about=_said(wish.about, languages),
+        organisation=wish.organisation, languages=languages, zone=wish.zone,
+        grain_minutes=wish.grain_minutes, first_day=wish.first_day, last_day=wish.last_day,
+        units=tuple(
+            Unit(id=id, name=dict.fromkeys(languages, name)) for id, name in wish.units
+        ),
+        factors=factors, form=simple,
+        consent=Consent(version="1", text=_said(wish.consent, languages)),
+        group_by=_ids(simple.questions, wish.group_by), definition=form,
+    )
+
+
+def later_version(before: Campaign, form: FormDefinition) -> Campaign:
+    """``before`` with another version of its form; the same form gives the very campaign back.
+
+    What was said of the campaign stays, factors that the form newly names come last.
+    """
+    if before.definition is not None and form_hash(before.definition) == form_hash(form):
+        return before
+    languages = (*before.languages, *(t for t in tags(form) if t not in before.languages))
+    if not form.languages:
+        languages = before.languages
+    known = factor_names(before.factors)
+    new = [f for f in _factors(form, languages) if f.id not in known.values()]
+    factors = (*before.factors, *(f for f in new if not _is_known(f, known)))
+    simple = derived(form, before.form.version + 1, languages, factors)
+    here = {question.id for question in simple.questions}
+    return replace(
+        before, version=before.version + 1, languages=languages, factors=factors, form=simple,
+        definition=form, group_by=tuple(id for id in before.group_by if id in here),
+    )
+
+
+def with_tables(form: FormDefinition, files: Files) -> FormDefinition:
+    """The form with the tables that lie beside it taken in: a kiosk has no files.
+
+    Tables that are not there, or cannot be read, stay what they are.
+    """
+    tables = Tables(form, files)
+    return replace(form, instances=tuple(_taken_in(one, tables) for one in form.instances))
+
+
+def _taken_in(one: Instance, tables: Tables) -> Instance:
+    if not one.source.startswith("jr://file"):
+        return one
+    try:
+        root = tables[one.id].children[0]
+    except ExpressionError:
+        return one
+    return Instance(id=one.id, xml=write_markup(_tag(root)))
+
+
+def _tag(element: Element) -> Tag:
+    made = Tag(element.name)
+    inside = [_tag(child) for child in element.children if _NAME.fullmatch(child.name)]
+    made.children.extend(inside or ([element.value] if element.value else []))
+    return made
+
+
+def _factors(form: FormDefinition, languages: Sequence[str]) -> tuple[Factor, ...]:
+    """A factor for each name that the form's ratings give, in their order."""
+    return tuple(
+        Factor(
+            id=made_id(form.name, "factor", name.casefold()),
+            name=dict.fromkeys(languages, _shown(name)),
+        )
+        for name in _names(form)
+    )
+
+
+def _names(form: FormDefinition) -> Iterator[str]:
+    seen = set()
+    for node in form.walk():
+        name = node.parameters.get("factor", "").strip()
+        if name and name.casefold() not in seen:
+            seen.add(name.casefold())
+            yield name
+
+
+def _is_known(factor: Factor, known: Mapping[str, UUID]) -> bool:
+    return any(name.casefold() in known for name in factor.name.values())
+
+
+def _shown(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _said(words: Mapping[str, str], languages: Sequence[str]) -> Texts:
+    said = {tag: words[tag] for tag in languages if tag in words}
+    return said or {languages[0]: next(iter(words.values()))}
+
+
+def _ids(questions: Sequence[Question], names: Sequence[str]) -> tuple[UUID, ...]:
+    found = {q.name: q.id for q in questions if q.type is QuestionType.SELECT_ONE}
+    for name in names:
+        if name not in found:
+            raise NoSuchQuestion(name)
+    return tuple(found[name] for name in names)
