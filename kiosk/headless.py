@@ -12,6 +12,8 @@ line: ``{"resume": true}`` goes on, anything else finds the person gone. Or a se
     {"at": …, "session": {"title": …, "method": "focus_group",
                           "participants": [{"points": {FACTOR: 3}, "grades": {FACTOR: 4}}]}}
 
+A survey that asks a whole form takes ``"fill"``; see :mod:`kiosk.headless_forms`.
+
 With ``"leave_open": true`` the session is not closed, and the reply has the moderator's
 ``code``: ``{"resume": CODE, "participants": […]}`` goes on with it, to its closing or not.
 
@@ -28,6 +30,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
 
+from kiosk import filling, headless_forms
 from kiosk import lines as told
 from kiosk.citizen import Citizen, Pace
 from kiosk.facilitator import Facilitator
@@ -39,13 +42,14 @@ from kiosk.screens import (
     LanguageScreen,
     NotKeptScreen,
     QuestionScreen,
+    Reason,
     Screen,
     ThanksScreen,
     WithdrawnScreen,
     WithdrawScreen,
 )
 from kiosk.wishes import GiveBack, GiveBackCode
-from storage.errors import Conflict, MissingKey, WrongKey
+from storage.errors import Conflict, MissingKey, NoRoom, StorageError, WrongKey
 from storage.values import Clock, RandomBytes
 from survey import flow
 from survey.session import SessionState
@@ -125,9 +129,42 @@ class Driver:
             return self._session(line), None
         if "withdraw" in line:
             return self._withdraw(told.secret(line, "withdraw")), None
-        if "answers" in line:
+        whole = self._ready.station.campaign.definition is not None
+        if "fill" in line and whole:
+            return self._fill(line, source, out)
+        if "answers" in line and not whole:
             return self._person(line, source, out)
-        raise BadLine("a line needs 'answers', 'session', 'resume' or 'withdraw'")
+        wanted = "fill" if whole else "answers"
+        raise BadLine(f"a line needs '{wanted}', 'session', 'resume' or 'withdraw'")
+
+    def _fill(
+        self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]
+    ) -> tuple[dict[str, object], dict[str, Any] | None]:
+        headless_forms.steps_of(line)
+        ready, language = self._ready, str(line.get("language", "sv"))
+        ready.prepare()
+        if not line.get("agree", True):
+            return {"declined": True}, None
+
+        def waits() -> dict[str, Any] | None:
+            _say(out, {"waiting": True})
+            return next(source, None)
+
+        try:
+            opened = filling.begin(
+                ready.station, ready.diary, self._clock, self._random, language
+            )
+        except ValueError:
+            raise BadLine("the line does not fit the campaign (is the language its own?)") from None
+        try:
+            reply, following = headless_forms.play(opened, line, ready.diary, waits)
+        except StorageError as trouble:
+            reason = Reason.NO_ROOM if isinstance(trouble, NoRoom) else Reason.STORE
+            raise NotKept(reason) from None
+        if "left" not in reply:
+            self._finished += 1
+            reply = {"done": self._finished, **reply}
+        return reply, following
 
     def _person(
         self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]

@@ -30,7 +30,7 @@ class Wish:
 
     ``id`` is new, and so are those of ``units``, each with a name. ``consent`` and ``about`` are
     in as many languages as there are words for, ``language`` is that of a form that names none.
-    ``group_by`` are names of questions with choices.
+    ``group_by`` are names of questions with choices, ``withdrawal`` offers receipt codes.
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class Wish:
     about: Mapping[str, str]
     language: str = "sv"
     group_by: tuple[str, ...] = ()
+    withdrawal: bool = False
     grain_minutes: int = 15
     zone: str = "Europe/Stockholm"
 
@@ -65,7 +66,8 @@ def campaign_around(form: FormDefinition, wish: Wish) -> Campaign:
         ),
         factors=factors, form=simple,
         consent=Consent(version="1", text=_said(wish.consent, languages)),
-        group_by=_ids(simple.questions, wish.group_by), definition=form,
+        group_by=_ids(simple.questions, wish.group_by), withdrawal=wish.withdrawal,
+        definition=form,
     )
 
 

@@ -11,7 +11,7 @@ from storage.errors import Conflict, Damaged, TooOld, WrongCampaign
 from storage.seal import keys
 from storage.seal.keys import ReceivingKey
 from storage.values import DeviceIdentity, RandomBytes, Recipient
-from storage.workspace import actors, campaign_keys, recovery_keys
+from storage.workspace import actors, campaign_keys, form_versions, recovery_keys
 from storage.workspace import recipients as recipients_
 from storage.workspace.values import GivenPackage
 from survey.campaign import Campaign
@@ -55,6 +55,7 @@ def add(
     connection.exec_driver_sql(
         _NEW_DEFINITION, (number, campaign.version, definition, hash, who, at)
     )
+    form_versions.register(connection, number, campaign)
 
 
 def every(connection: Connection) -> tuple[Campaign, ...]:

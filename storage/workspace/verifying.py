@@ -15,7 +15,7 @@ from sqlalchemy import Connection, ForeignKeyConstraint, Table
 
 from storage.errors import Damaged, StorageError
 from storage.seal import keys
-from storage.workspace import balance, files, hashes
+from storage.workspace import balance, files, form_versions, hashes
 from storage.workspace.database import Database
 from storage.workspace.schema import metadata
 from storage.workspace.values import Verified
@@ -73,7 +73,7 @@ def thorough(
     given = (lambda c: hashes.packages(c, package)) if package else _nothing
     return tuple(_run(connection, (
         ("pages", damages), ("references", orphans), ("secrets", hashes.secrets),
-        ("surveys", hashes.definitions), ("packages", given),
+        ("surveys", hashes.definitions), ("forms", form_versions.faults), ("packages", given),
         ("certificates", hashes.certificates), ("balance", balance.checks),
         ("leftovers", balance.leftovers),
         ("bundles", batches), ("streams", streams), ("epochs", hashes.epochs),

@@ -8,14 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from storage.seal.keys import ReceivingKey, Signer
-from storage.values import (
-    Clock,
-    DeviceIdentity,
-    OpenedBundle,
-    RandomBytes,
-    Receipt,
-    Recipient,
-)
+from storage.values import Clock, DeviceIdentity, OpenedBundle, RandomBytes, Receipt, Recipient
 from storage.workspace import (
     backups,
     campaigns,
@@ -30,6 +23,7 @@ from storage.workspace.actors import UNNAMED
 from storage.workspace.arrivals import Arrivals
 from storage.workspace.database import Database
 from storage.workspace.erasing import Erasing
+from storage.workspace.form_answers import FormAnswers
 from storage.workspace.forwards import Forwards
 from storage.workspace.inbox import Inbox
 from storage.workspace.key_ring import KeyRing
@@ -75,6 +69,7 @@ class Workspace:
         self.arrivals = Arrivals(database, clock)
         self.inbox = Inbox(database, clock, self._signer)
         self.erasing = Erasing(database, clock, self._signer)
+        self.forms = FormAnswers(database)
         self.forwards = Forwards(database, self.name, clock, random)
         self.erasing.reapply()
         self.inbox.project_kept()

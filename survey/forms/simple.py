@@ -41,7 +41,7 @@ def simple_form(
             questions.append((name, made))
             names.add(name)
     return Form(
-        id=form.id, version=version, title=in_tags({"": form.title or form.name}, named),
+        id=form.id, version=version, title=dict.fromkeys(named, form.title or form.name),
         questions=tuple(_renamed(question, name) for name, question in questions),
     )
 

@@ -1,0 +1,197 @@
+"""One person's answers to a whole form, durable after every step. No Qt.
+
+Whoever shows the form changes it through here, or changes it and then calls :meth:`Filling.keep`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from random import Random
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from kiosk.circumstances import Station, circumstances, rounded
+from storage.values import Clock, RandomBytes
+from survey.forms.answers import Collecting, Spot
+from survey.forms.definition import FormDefinition, NodeKind
+from survey.forms.engine.answer import Answer
+from survey.forms.engine.circumstances import Circumstances
+from survey.forms.engine.refused import Refused
+from survey.forms.engine.running import RunningForm, open_form
+from survey.forms.engine.state import truth, violation_of
+from survey.forms.tongues import by_tag
+from survey.records import Response
+
+_SEED_BYTES = 16
+
+
+class Keeper(Protocol):
+    """Where answers are kept; see :class:`kiosk.diary.Diary`. Every call may raise StorageError."""
+
+    def keep(self, so_far: Response) -> None: ...
+    def finish(self, response: Response) -> None: ...
+    def leave(self) -> bool: ...
+    def forget(self) -> None: ...
+
+
+class Filling:
+    """A running form and what is kept of it. Made by :func:`begin`.
+
+    ``declined`` are the questions that the person would rather not answer.
+    """
+
+    def __init__(
+        self, form: RunningForm, station: Station, keeper: Keeper, clock: Clock, language: str
+    ) -> None:
+        self.form = form
+        self.declined: set[Spot] = set()
+        self._station = station
+        self._keeper = keeper
+        self._clock = clock
+        self._language = language
+        self._collecting = Collecting(form.form)
+        self._begun = False
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was answered; what a form fills in by itself is no answer."""
+        return self._begun
+
+    @property
+    def offers_code(self) -> bool:
+        """Whether the person may take a receipt code: the survey has them, and answers are there."""
+        return self._station.campaign.withdrawal and self._begun
+
+    def answer(self, ref: str, value: str) -> None:
+        """Give an answer and keep it. Raises Refused, also when it is more than can be kept."""
+        answer = self.form.find(ref)
+        before = answer.value
+        if self.form.give(answer, value):
+            self._keep_or(lambda: self.form.give(answer, before))
+
+    def decline(self, ref: str) -> None:
+        """The person would rather not answer this; an answer that was given goes. Or Refused."""
+        answer = self.form.find(ref)
+        if answer.plan.node.kind is not NodeKind.QUESTION:
+            raise Refused(f"{ref} is no question")
+        self.form.give(answer, "")
+        self.declined.add(spot_of(answer))
+        self.keep()
+
+    def add_repeat(self, ref: str) -> None:
+        """Add an instance and keep it. Raises Refused."""
+        made = self.form.add_repeat(ref)
+        holder = made.above
+        assert holder is not None  # an instance stands in something
+        last = len(holder.series[made.name].instances)
+        self._keep_or(lambda: self.form.remove_repeat(f"{ref}[{last}]"))
+
+    def remove_repeat(self, ref: str) -> None:
+        """Take an instance away and keep that. Raises Refused."""
+        gone = self.form.find(ref)
+        spots = {spot_of(inner) for inner in gone.answers()}
+        depth, number = len(gone.plan.repeats), spot_of(gone)[1]
+        below = {inner.node.id for inner in gone.plan.walk()}
+        self.form.remove_repeat(ref)
+        self.declined = {
+            (node, _moved_up(at, number, depth) if node in below else at)
+            for node, at in self.declined - spots
+        }
+        self.keep()
+
+    def speak(self, tag: str) -> None:
+        """Go on in another of the survey's languages."""
+        self._language = tag
+        self.form.set_language(by_tag(self.form.form, self._station.campaign.languages)[tag])
+
+    def keep(self) -> None:
+        """Keep what is answered now. ValueError when it is more than a record holds."""
+        self._keeper.keep(self._response(complete=False))
+        self._begun = True
+
+    def faults(self) -> Iterator[Answer]:
+        """Answers that break a rule of the form, required ones that are missing among them."""
+        for answer in self.form.root.answers():
+            if answer.plan.node.kind is NodeKind.QUESTION and answer.relevant:
+                rule = self.form.rules.get(answer.plan, "required")
+                required = truth(self.form, rule, answer, False)
+                if violation_of(self.form, answer, required) is not None:
+                    yield answer
+
+    def finish(self, code: bytes | None = None) -> None:
+        """The person is done; ``code`` is the hash of the code they took. ValueError as above."""
+        if not self._begun:
+            self._keeper.forget()
+            return
+        self.form.finish()
+        self._keeper.finish(self._response(complete=True, code=code))
+
+    def leave(self) -> bool:
+        """The person left; what was kept becomes a partial. False when there was nothing."""
+        return self._keeper.leave()
+
+    def _keep_or(self, undo: Callable[[], object]) -> None:
+        try:
+            self.keep()
+        except ValueError:
+            undo()
+            raise Refused("this is more than can be kept of one person") from None
+
+    def _response(self, *, complete: bool, code: bytes | None = None) -> Response:
+        campaign = self._station.campaign
+        found = self._collecting.of(self.form, self.declined)
+        return Response(
+            form=campaign.form.id, form_version=campaign.form.version, answers=found.answers,
+            further=found.further, complete=complete, code=code,
+            circumstances=circumstances(self._station, self._language, self._clock()),
+        )
+
+
+def spot_of(answer: Answer) -> Spot:
+    """The answer's node, and the instances of the repeats it stands in."""
+    numbers: list[int] = []
+    one: Answer | None = answer
+    while one is not None:
+        holder = one.above
+        if one.plan.is_repeat and holder is not None:
+            numbers.append(holder.series[one.name].instances.index(one) + 1)
+        one = holder
+    return answer.plan.node.id, tuple(reversed(numbers))
+
+
+def _moved_up(at: tuple[int, ...], gone: tuple[int, ...], depth: int) -> tuple[int, ...]:
+    """Where an answer stands after the instance ``gone`` of a repeat ``depth`` deep went."""
+    same = at[: depth - 1] == gone[: depth - 1] and at[depth - 1] > gone[depth - 1]
+    return (*at[: depth - 1], at[depth - 1] - 1, *at[depth:]) if same else at
+
+
+def begin(
+    station: Station, keeper: Keeper, clock: Clock, random: RandomBytes, language: str
+) -> Filling:
+    """Open the survey's form for one person who speaks ``language`` (one of the survey's tags).
+
+    Raises FormRefused, and ValueError for a survey without a whole form or such a language.
+    """
+    campaign = station.campaign
+    definition = campaign.definition
+    if definition is None or language not in campaign.languages:
+        raise ValueError("the survey asks no whole form, or not in this language")
+    form = open_form(definition, _around(station, definition, clock, random, language))
+    return Filling(form, station, keeper, clock, language)
+
+
+def _around(
+    station: Station, definition: FormDefinition, clock: Clock, random: RandomBytes, language: str
+) -> Circumstances:
+    campaign = station.campaign
+
+    def coarse() -> datetime:
+        # a form may work with the time of day: never finer than a response tells it anyway
+        return rounded(clock(), campaign.grain_minutes)
+
+    return Circumstances(
+        clock=coarse, zone=ZoneInfo(campaign.zone),
+        random=Random(int.from_bytes(random(_SEED_BYTES), "big")),  # noqa: S311 - orders only
+        language=by_tag(definition, campaign.languages)[language],
+    )

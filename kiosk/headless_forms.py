@@ -1,0 +1,106 @@
+"""People who answer a whole form, as lines for the kiosk without a screen.
+
+::
+
+    {"at": …, "language": "sv", "fill": [
+        {"op": "answer", "ref": "/data/person[1]/age", "value": "34"},
+        {"op": "add_repeat", "ref": "/data/person"},
+        {"op": "remove_repeat", "ref": "/data/person[1]"},
+        {"op": "set_language", "language": "en"},
+        {"op": "decline", "ref": "/data/name"}]}
+
+The steps are those of ``vardera form run``, and each is durable before the next. ``"agree"``,
+``"stop"``, ``"code"`` and ``"pause_after_answers"`` are as elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from kiosk.diary import Diary
+from kiosk.filling import Filling
+from kiosk.lines import BadLine
+from survey.forms.engine.answer import Answer
+from survey.forms.engine.refused import Refused
+
+STEPS_LIMIT = 100_000
+Line = Mapping[str, Any]
+
+
+class Waits(Protocol):
+    """Tells that a person waits in the middle, and gives the next line."""
+
+    def __call__(self) -> dict[str, Any] | None: ...
+
+
+def steps_of(line: Line) -> list[dict[str, Any]]:
+    """The steps of a line. BadLine before anything of it is kept."""
+    steps = line.get("fill")
+    if not isinstance(steps, list) or len(steps) > STEPS_LIMIT:
+        raise BadLine(f"'fill' is not a list of at most {STEPS_LIMIT}")
+    if any(not isinstance(step, dict) for step in steps):
+        raise BadLine("a step is not an object")
+    return steps
+
+
+def play(
+    filling: Filling, line: Line, diary: Diary, waits: Waits
+) -> tuple[dict[str, object], dict[str, Any] | None]:
+    """One person from the first answer to the end; the reply, and a line that came meanwhile."""
+    pause = line.get("pause_after_answers")
+    for number, step in enumerate(steps_of(line)):
+        if number == pause:
+            following = waits()
+            if not (following or {}).get("resume"):
+                filling.leave()
+                return {"left": True}, following
+        _take(filling, step)
+    if line.get("stop"):
+        filling.leave()
+        return {"left": True}, None
+    broken = [_name(answer) for answer in filling.faults()]
+    if broken:
+        filling.leave()
+        raise BadLine(f"not right or missing: {', '.join(broken[:20])}")
+    wanted = bool(line.get("code"))
+    code = diary.new_code() if wanted and filling.offers_code else None
+    filling.finish(code.hash if code else None)
+    return ({"code": code.groups if code else None} if wanted else {}), None
+
+
+def _take(filling: Filling, step: Mapping[str, Any]) -> None:
+    op, ref = step.get("op"), str(step.get("ref", ""))
+    try:
+        if op == "answer":
+            filling.answer(ref, _text(step.get("value")))
+        elif op == "add_repeat":
+            filling.add_repeat(ref)
+        elif op == "remove_repeat":
+            filling.remove_repeat(ref)
+        elif op == "set_language":
+            filling.speak(str(step.get("language", "")))
+        elif op == "decline":
+            filling.decline(ref)
+        else:
+            raise BadLine("a step is answer, add_repeat, remove_repeat, set_language or decline")
+    except (Refused, KeyError):
+        filling.leave()
+        raise BadLine(f"the form does not take the step {op} at {ref}"[:300]) from None
+    except BadLine:
+        filling.leave()
+        raise
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | list):
+        raise BadLine("a value is a text, a number, or a list of names")
+    if isinstance(value, list):
+        return " ".join(str(name) for name in value)
+    return str(value)
+
+
+def _name(answer: Answer) -> str:
+    return answer.plan.ref
