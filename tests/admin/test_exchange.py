@@ -15,6 +15,7 @@ from storage.errors import Damaged, MissingKey, WrongSigner
 from storage.seal import coding
 from storage.seal.keys import Signer
 from storage.workspace import Workspace, create
+from storage.workspace.reviews import Which
 from storage.workspace.tombstones import write_list
 from storage.workspace.withdrawals import code_hash
 from survey.reading import write_campaign
@@ -28,6 +29,7 @@ from sync.forwarding import forward
 from sync.intake import send_receipts, take_in
 from sync.recipient import read_recipient, write_recipient
 from tests.builders import AREA, AREAS, CAMPAIGN, FACTORS, RATINGS, small_campaign
+from tests.storage.form_bodies import FURTHER
 from tests.storage.workspace_builders import (
     CHEAP,
     PASSPHRASE,
@@ -136,6 +138,23 @@ def test_what_a_full_stick_refused_comes_with_the_next_sending(two: Two) -> None
         two.send(Full(two.road))
     assert two.send() == 0
     assert two.receive() == 23
+
+
+def test_answers_of_a_form_are_passed_on_as_they_are(two: Two) -> None:
+    two.send()
+    two.receive()
+    later = Device(two.ours, two.world, name="Kiosk 2").register()
+    later.answer(
+        replace(response(), further=FURTHER), replace(response(), further=FURTHER, code=CODE),
+        replace(response(complete=False), further=FURTHER),
+    )
+    two.ours.take_in(later.bundle())
+    assert (two.send(), two.receive()) == (3, 3)
+    ids = [one.id for one in two.theirs.inbox.listed(CAMPAIGN, Which())]
+    found = two.theirs.forms.of(CAMPAIGN, ids)
+    assert list(found.values()) == [FURTHER] * 3
+    assert two.theirs.counts(CAMPAIGN).partial == two.ours.counts(CAMPAIGN).partial == 2
+    assert two.theirs.verify().faults == ()
 
 
 def test_only_the_named_organisation_can_open_what_was_sealed_again(two: Two) -> None:

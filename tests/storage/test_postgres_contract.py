@@ -14,6 +14,11 @@ from storage.workspace import Workspace
 from storage.workspace.addresses import read
 from tests.storage.postgres_server import postgres_url  # noqa: F401
 from tests.storage.review_builders import Town, town
+from tests.storage.test_form_rows import (  # noqa: F401
+    test_free_words_in_repeats_go_before_the_other_answers,
+    test_further_answers_have_their_rows_and_go_with_their_response,
+    test_versions_of_a_form_stand_side_by_side,
+)
 from tests.storage.test_review_decisions import (  # noqa: F401
     test_an_excluded_answer_is_out_of_results_with_its_whole_history,
 )

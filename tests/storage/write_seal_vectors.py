@@ -36,6 +36,8 @@ def plain(body: Body) -> dict[str, object]:
         says["what"] = type(body.event).__name__
     if says.get("code", "") is None:
         del says["code"]  # released vectors were written before there were codes
+    if not says.get("further", True):
+        del says["further"]  # and before there were whole forms
     return says
 
 
