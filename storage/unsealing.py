@@ -13,15 +13,12 @@ from typing import Any
 from storage import bodies, further
 from storage.bodies import (
     AnsweredWire,
-    CodedWire,
-    FormCodedWire,
-    FormPartialWire,
-    PartialWire,
+    ResponseWire,
     SessionEventWire,
     Unknown,
     WithdrawalWire,
 )
-from storage.body_structs import FormFields, FurtherWire
+from storage.body_structs import FormFields
 from storage.errors import Damaged, MissingKey, WrongCampaign, WrongSigner
 from storage.seal import coding, keys
 from storage.seal.epochs import open_epoch
@@ -36,8 +33,6 @@ RATINGS_AT_ONCE = 60
 
 _WIDEST = 2 + 2 * RATINGS_AT_ONCE
 _ONLY_STEPS = frozenset({int})
-_CODED = (CodedWire, FormCodedWire)
-_PARTIAL = (PartialWire, FormPartialWire)
 
 Places = Set[tuple[int, int]]
 """(part, n) of records."""
@@ -228,12 +223,7 @@ class RowMaker:
 
     def _response(self, id: bytes, wire: AnsweredWire) -> None:
         campaign, rows, numbers = self._campaign, self.rows, self.used
-        if isinstance(wire, FormFields):
-            self._further(id, wire.further)
-        code = wire.code if isinstance(wire, _CODED) else None
-        if code is not None:
-            self.coded.setdefault(code, []).append(id)
-        complete = 0 if isinstance(wire, _PARTIAL) else 1
+        complete, code = (1, None) if type(wire) is ResponseWire else self._unusual(id, wire)
         rows.responses.append((campaign, id, self._circumstance(wire), complete, code))
         answers = wire.answers
         if _ONLY_STEPS.issuperset(map(type, answers.values())):  # most are; no loop in Python
@@ -248,12 +238,18 @@ class RowMaker:
         else:
             self._cut(row)
 
-    def _further(self, id: bytes, wires: tuple[FurtherWire, ...]) -> None:
-        further.check(wires)
-        head = (self._campaign, id)
-        self.rows.further += [
-            (*head, self.used[wire.node], *further.to_row(wire)) for wire in wires
-        ]
+    def _unusual(self, id: bytes, wire: AnsweredWire) -> tuple[int, bytes | None]:
+        """Whether it is complete, and its code; its further answers become rows."""
+        if isinstance(wire, FormFields):
+            further.check(wire.further)
+            head = (self._campaign, id)
+            self.rows.further += [
+                (*head, self.used[one.node], *further.to_row(one)) for one in wire.further
+            ]
+        code = bodies.code_of(wire)
+        if code is not None:
+            self.coded.setdefault(code, []).append(id)
+        return int(bodies.is_complete(wire)), code
 
     def _cut(self, row: Row) -> None:
         """A row with more ratings than one may have as several; with none, as none."""
