@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from uuid import UUID
 
 from survey.campaign import Factor
@@ -19,10 +20,10 @@ NO_FORM = FormDefinition(id=UUID(int=0), name="")
 """Stands in for a definition that could not be read."""
 
 
-def plain_pin(form: Form, definition: FormDefinition) -> dict[str, object]:
-    """What stands under ``form`` where the form itself stands under ``definition``."""
+def plain_pin(form: Form, canonical: bytes) -> dict[str, object]:
+    """What stands under ``form`` where the form's canonical bytes stand under ``definition``."""
     return {
-        "id": str(form.id), "version": form.version, "sha256": form_hash(definition).hex(),
+        "id": str(form.id), "version": form.version, "sha256": sha256(canonical).hexdigest(),
     }
 
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from survey import pinned
@@ -25,11 +26,13 @@ from survey.forms import canonical
 from survey.forms.definition import FormDefinition
 from survey.forms.model import Choice, Form, Question, QuestionType, Scale, Texts
 from survey.problems import Problem
-from survey.strict import Node, Notes, Pairs
+from survey.strict import Node, Notes, Pairs, depth
 
 LARGEST = 16 * 1024 * 1024
 """Bytes; a bigger file is refused unread. As much as a package may carry: a form in which one
 answers from a list of 100 000 towns, in two languages, is 14 MB."""
+
+_WORTH = 256 * 1024
 
 DEEPEST = canonical.DEEPEST + 2
 """Brackets within brackets; a whole form lies two deep, the rest of a campaign needs eight."""
@@ -41,12 +44,23 @@ _OPTIONAL = (
     "format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2, "definition",
 )
 _REQUIRED = tuple(field.name for field in fields(Campaign) if field.name not in _OPTIONAL)
-_STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def read_campaign(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
     """Reads a campaign; ``None`` when any problem is an error. Warnings come along with it."""
+    if isinstance(text, bytes) and _WORTH < len(text) <= LARGEST:
+        return _remembered(text)
+    return _read(text)
+
+
+@lru_cache(maxsize=1)
+def _remembered(data: bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
+    """The large one read last: seconds of work, and whoever holds a survey reads it often."""
+    return _read(data)
+
+
+def _read(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
     notes = Notes()
     root = Node(None, "", notes)
     value = _parse(text, root)
@@ -76,10 +90,11 @@ def write_campaign(campaign: Campaign) -> bytes:
 
 def _write_whole(campaign: Campaign, definition: FormDefinition) -> bytes:
     """Format 3: all names sorted but those of the form, which has an order of its own."""
-    plain = _plain_fields(replace(campaign, definition=None))
-    plain |= {"format": FORMAT, "form": pinned.plain_pin(campaign.form, definition)}
+    form, small = canonical.write_form(definition), replace(campaign.form, questions=())
+    plain = _plain_fields(replace(campaign, definition=None, form=small))
+    plain |= {"format": FORMAT, "form": pinned.plain_pin(small, form)}
     parts = {name: _text(value) for name, value in plain.items()}
-    parts["definition"] = canonical.write_form(definition).decode()
+    parts["definition"] = form.decode()
     said = ",".join(f'"{name}":{parts[name]}' for name in sorted(parts))
     return f"{{{said}}}".encode()
 
@@ -101,7 +116,7 @@ def _parse(text: str | bytes, root: Node) -> object:
     except UnicodeDecodeError as fault:
         root.wrong("not-utf8", f"Byte {fault.start} is not UTF-8.", "Save the file as UTF-8.")
         return None
-    if _depth(words) > DEEPEST:
+    if depth(words) > DEEPEST:
         root.wrong("too-deep", f"Brackets lie more than {DEEPEST} deep.", "Check the brackets.")
         return None
     try:
@@ -116,18 +131,6 @@ def _parse(text: str | bytes, root: Node) -> object:
 
 def _refuse(word: str) -> object:
     raise ValueError(word)
-
-
-def _depth(words: str) -> int:
-    depth = deepest = 0
-    for found in _STRING_OR_BRACKET.finditer(words):
-        sign = found[0]
-        if sign in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in "]}":
-            depth -= 1
-    return deepest
 
 
 def _campaign(node: Node) -> Campaign:

@@ -25,6 +25,8 @@ MOST_NOTED = 1000
 _ABSENT = object()
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
+
 
 class Notes:
     """Collects problems; after ``MOST_NOTED`` it only counts, so a hostile file stays cheap."""
@@ -192,3 +194,16 @@ _UNWRITABLE = re.compile(
     "\ud800-\udfff]"  # halves of pairs, which no file can hold
 )
 """The joiners U+200C and U+200D are not among them: Persian and others are spelt with them."""
+
+
+def depth(words: str) -> int:
+    """How deep the brackets of a JSON text lie, told without reading it."""
+    now = deepest = 0
+    for found in _STRING_OR_BRACKET.finditer(words):
+        sign = found[0]
+        if sign in "[{":
+            now += 1
+            deepest = max(deepest, now)
+        elif sign in "]}":
+            now -= 1
+    return deepest

@@ -33,7 +33,7 @@ from survey.forms.definition import (
 )
 from survey.forms.problems import Findings, FormProblem, Spot
 from survey.strict import Node as At
-from survey.strict import Notes, Pairs
+from survey.strict import Notes, Pairs, depth
 
 FORMAT = 1
 LARGEST = 64 * 1024 * 1024
@@ -46,7 +46,6 @@ LONGEST = 1_000_000
 """Characters of one text."""
 
 _MANY = 1_000_000
-_STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Read = Callable[[At], Any]
@@ -104,7 +103,7 @@ def _parse(data: bytes, findings: Findings) -> Any:
         return None
     try:
         words = data.decode("utf-8-sig")
-        if _depth(words) > DEEPEST:
+        if depth(words) > DEEPEST:
             findings.error("json-too-deep", most=DEEPEST)
             return None
         return json.loads(words, object_pairs_hook=Pairs.read, parse_constant=_refuse)
@@ -121,17 +120,6 @@ def _refuse(word: str) -> object:
     raise ValueError(word)
 
 
-def _depth(words: str) -> int:
-    depth = deepest = 0
-    for found in _STRING_OR_BRACKET.finditer(words):
-        if found[0] in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif found[0] in "]}":
-            depth -= 1
-    return deepest
-
-
 def _check_ids(form: FormDefinition, findings: Findings) -> None:
     """Two nodes, lists or choices of one form never share an id."""
     seen: set[UUID] = set()
@@ -146,9 +134,19 @@ def _check_ids(form: FormDefinition, findings: Findings) -> None:
 
 def _object(kind: type[Any], at: At) -> Any:
     """A value of ``kind`` from an object; what is not given has its usual value."""
-    shape = _SHAPES[kind]
-    needed = [f.name for f in fields(kind) if _needed(f)]
-    found = at.fields(needed, [name for name in shape if name not in needed])
+    shape, needed = _SHAPES[kind], _NEEDED[kind]
+    value = at.value
+    plain = isinstance(value, dict) and not getattr(value, "doubled", ())
+    if plain and value.keys() <= shape.keys() and value.keys() >= needed:
+        # most are sound, and a form may hold 100 000: only what is there is looked at
+        where, notes = at.where, at.notes
+        return kind(**{
+            name: inner if (read := shape[name]) is _text and _is_sound(inner)
+            else read(At(inner, f"{where}.{name}" if where else name, notes))
+            for name, inner in value.items()
+            if inner is not None or name in needed
+        })
+    found = at.fields(list(needed), [name for name in shape if name not in needed])
     given = {name: shape[name](node) for name, node in found.items() if node.given}
     if any(name not in given for name in needed):
         given |= {name: _STAND_INS[name] for name in needed if name not in given}
@@ -171,10 +169,22 @@ def _text(at: At) -> str:
     return value
 
 
+def _is_sound(value: object) -> bool:
+    """Whether a text can be taken as it is: nothing is to be told of it."""
+    return type(value) is str and len(value) <= LONGEST and not _UNWRITABLE.search(value)
+
+
 def _map(read: Read, at: At) -> dict[str, Any]:
     if not isinstance(at.value, dict):
         at.fields(("",))
         return {}
+    if not getattr(at.value, "doubled", ()):
+        where, notes = at.where, at.notes
+        return {
+            name: inner if read is _text and _is_sound(inner)
+            else read(At(inner, f"{where}.{name[:60]}", notes))
+            for name, inner in at.value.items()
+        }
     return {name: read(node) for name, node in at.fields((), tuple(at.value)).items()}
 
 
@@ -245,10 +255,12 @@ _SHAPES[Place]["places"] = _many(Place)
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return _plain_fields(value)
+    if isinstance(value, str) and not isinstance(value, StrEnum):
+        return value
     if isinstance(value, Mapping):
         return {name: _plain(inner) for name, inner in value.items()}
+    if is_dataclass(value):
+        return _plain_fields(value)
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, StrEnum):
@@ -257,11 +269,10 @@ def _plain(value: object) -> object:
 
 
 def _plain_fields(value: Any) -> dict[str, object]:
-    said = {field: getattr(value, field.name) for field in fields(value)}
     return {
-        field.name: _plain(inner)
-        for field, inner in said.items()
-        if _needed(field) or inner != _usual(field)
+        name: _plain(inner)
+        for name, needed, usual in _FIELDS[type(value)]
+        if (inner := getattr(value, name)) != usual or needed
     }
 
 
@@ -269,3 +280,13 @@ def _usual(field: Field[Any]) -> object:
     if field.default_factory is not MISSING:
         return field.default_factory()
     return field.default
+
+
+_NEEDED = {
+    kind: frozenset(field.name for field in fields(kind) if _needed(field)) for kind in _SHAPES
+}
+_FIELDS = {
+    kind: tuple((field.name, _needed(field), _usual(field)) for field in fields(kind))
+    for kind in _SHAPES
+}
+"""Of each kind the fields: name, whether it is always written, the value it usually has."""
