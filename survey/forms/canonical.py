@@ -135,7 +135,7 @@ def _check_ids(form: FormDefinition, findings: Findings) -> None:
 def _object(kind: type[Any], at: At) -> Any:
     """A value of ``kind`` from an object; what is not given has its usual value."""
     shape, needed = _SHAPES[kind], _NEEDED[kind]
-    value = at.value
+    value: Any = at.value
     plain = isinstance(value, dict) and not getattr(value, "doubled", ())
     if plain and value.keys() <= shape.keys() and value.keys() >= needed:
         # most are sound, and a form may hold 100 000: only what is there is looked at
