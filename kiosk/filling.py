@@ -60,7 +60,7 @@ class Filling:
 
     @property
     def offers_code(self) -> bool:
-        """Whether the person may take a receipt code: the survey has them, and answers are there."""
+        """Whether the person may take a receipt code: only where the survey offers them."""
         return self._station.campaign.withdrawal and self._begun
 
     def answer(self, ref: str, value: str) -> None:
