@@ -253,7 +253,7 @@ class FormPage(QWidget):
         self._notice.setGeometry(0, 0, self.width(), above)
         top, foot = self.top.sizeHint().height(), self.footer.sizeHint().height()
         board = self.keyboard.height_wanted if keys else 0
-        hidden = keys and self.height() - board - top < 300
+        hidden = keys and self.height() - board - top < 380
         self.top.setVisible(not hidden)
         self.top.setGeometry(_SIDE, above + _EDGE, width, top)
         self.footer.setVisible(not keys)
@@ -263,6 +263,10 @@ class FormPage(QWidget):
         self.footer.fit()
         start = above + _EDGE + (0 if hidden else top)
         end = self.height() - (board if keys else foot + _EDGE) - _EDGE
+        over = self.body.heading.height_for(width)
+        spare = end - start - (over + _BETWEEN if over else 0)
+        for block in self.blocks:  # among others a question keeps its place above its answers
+            block.settle(width if len(self.blocks) == 1 else 0, spare)
         self.pane.setGeometry(QRect(_SIDE, start, width, end - start))
         self.pane.arrange()
         self.body.arrange()

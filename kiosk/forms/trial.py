@@ -101,8 +101,8 @@ def _ended(screen: FormEnd, words: Words) -> Notice:
         ),
         picture="tick",
         actions=(
-            Action(text=words("Try again from the start"), wish=StartOver()),
-            Action(text=words("Back to the answers"), wish=Back()),
+            Action(text=words("Try again"), wish=StartOver()),
+            Action(text=words("Back"), wish=Back()),
         ),
     )
 
