@@ -88,8 +88,8 @@ class QuestionBlock(QWidget):
     """Makes the view for each kind when it is first needed and uses it again.
 
     ``beside`` has the answers at the side of the words, where all is in sight only so: what has
-    to be scrolled for is chosen less often. ``answered``, ``added`` and ``removed`` are those of the view; ``grown`` says that the height
-    has changed.
+    to be scrolled for is chosen less often. ``answered``, ``added`` and ``removed`` are those of
+    the view; ``grown`` says that the height has changed.
     """
 
     answered = Signal(str, str)

@@ -184,7 +184,7 @@ def test_several_choices_are_kept_in_the_order_of_the_form(sit: Open) -> None:
 
 def test_a_long_list_is_searched_without_accents(sit: Open) -> None:
     person = sit(EVERY_KIND)
-    while not person.window.page.blocks[0].view.__class__.__name__ == "SearchView":
+    while type(person.window.page.blocks[0].view).__name__ != "SearchView":
         person.filler._go(person.filler._at + 1)
     field = person.way()[0]
     QTest.keyClicks(field, "ar")
