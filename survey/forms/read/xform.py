@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from survey.forms.definition import Action, FormDefinition
 from survey.forms.markup import MarkupError, Tag, read_markup, write_markup
+from survey.forms.ours import recognised
 from survey.forms.problems import Findings, FormProblem, Spot
 from survey.forms.read.xform_body import ACTIONS, Body, absolute, action_of, body_of
 from survey.forms.read.xform_choices import Choices
@@ -104,7 +105,7 @@ def _form(top: Tag, source: _Source) -> FormDefinition:
         root=root.name,
         languages=words.languages,
         default_language=words.default,
-        nodes=made,
+        nodes=tuple(map(recognised, made)),
         lists=tuple(choices.lists.values()),
         instances=choices.instances(sources),
         actions=_actions(source, body, root),

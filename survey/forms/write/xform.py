@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from survey.forms import ours
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import FormDefinition, Node
 from survey.forms.markup import Tag, write_markup
@@ -28,7 +30,8 @@ _SUBMISSION = {
 
 def write_xform(form: FormDefinition, findings: Findings | None = None) -> bytes:
     """The XForm's bytes, UTF-8. ``findings`` is told what an XForm cannot hold."""
-    return _Writer(form, findings or Findings()).document()
+    plain = replace(form, nodes=tuple(map(ours.plain, form.nodes)))
+    return _Writer(plain, findings or Findings()).document()
 
 
 class _Writer:

@@ -22,7 +22,7 @@ PREFIXES = {
 """Declared at the top of every XForm."""
 
 _MEDIA_FOLDERS = {"image": "images", "big-image": "images", "audio": "audio", "video": "video"}
-_NAME = re.compile(r"[^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?")
+_NAME = re.compile(r"(?:\{[^{}]+\})?[^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?")
 
 
 def element(name: str, /, *children: Tag | str, **attributes: str) -> Tag:
