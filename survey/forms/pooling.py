@@ -104,7 +104,7 @@ def _pools(held: list[int], parted: dict[tuple[int, int], bool]) -> tuple[tuple[
     for at in held:
         fits = [pool for pool in pools if not any((early, at) in parted for early in pool)]
         if fits:
-            fits[-1].append(at)
+            fits[0].append(at)
         else:
             pools.append([at])
     return tuple(tuple(pool) for pool in pools)
