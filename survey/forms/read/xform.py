@@ -12,6 +12,7 @@ from survey.forms.ours import recognised
 from survey.forms.problems import Findings, FormProblem, Spot
 from survey.forms.read.xform_body import ACTIONS, Body, absolute, action_of, body_of
 from survey.forms.read.xform_choices import Choices
+from survey.forms.read.xform_layout import layout_of
 from survey.forms.read.xform_nodes import Nodes, instances_tell_more
 from survey.forms.read.xform_text import Translations, translations_of
 
@@ -96,6 +97,7 @@ def _form(top: Tag, source: _Source) -> FormDefinition:
     nodes = Nodes(id, body, binds, words, choices)
     made = nodes.below(root, f"/{root.name}")
     _lost(source, body, nodes)
+    layout = layout_of(source.body, root.name, made, body, words)
     sources = {key: tag.any("src") or "" for key, tag in source.instances.items()}
     return FormDefinition(
         id=id,
@@ -107,6 +109,7 @@ def _form(top: Tag, source: _Source) -> FormDefinition:
         default_language=words.default,
         nodes=tuple(map(recognised, made)),
         lists=tuple(choices.lists.values()),
+        layout=layout,
         instances=choices.instances(sources),
         actions=_actions(source, body, root),
         settings=_settings(source),
