@@ -28,6 +28,9 @@ _SPOKEN = {
 }  # fmt: skip
 _SEEN = ("label", "hint", "image", "audio", "video")
 _OWN_SPACES = {*PREFIXES.values(), ENTITIES, XFORMS}
+_FORMULAS = (
+    "relevant", "required", "readonly", "constraint", "calculation", "choice_filter", "default",
+)  # fmt: skip
 _SELECTS = ("select_one", "select_multiple", "rank")
 
 
@@ -66,6 +69,9 @@ class _Ready:
                 self._tell("xlsx-instance", 0, instance.id, id=instance.id)
         if any(len({c.name for c in made.choices}) < len(made.choices) for made in lists):
             self._settings["allow_choice_duplicates"] = "yes"
+        formulas = (getattr(node, name) for node in form.walk() for name in _FORMULAS)
+        if any("  " in text for text in formulas):
+            self._settings["clean_text_values"] = "no"
         spaces = {k: uri for k, uri in form.namespaces.items() if uri not in _OWN_SPACES}
         return replace(
             form, nodes=(*self._extra, *nodes), lists=lists, settings=self._settings, start="",
