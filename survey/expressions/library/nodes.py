@@ -198,13 +198,16 @@ def _within(node: Element, repeats: set[int], place: float) -> bool:
 
 @function("pulldata(text, text, text, text)", Gives.TEXT, context=True)
 def pulldata(c: Context, id: str, wanted: str, key: str, value: str) -> str:
-    """The first row of a table whose column is the value asked for."""
+    """The first row of a table whose column is the value asked for; ``@name`` is an attribute."""
     top = c.around.instances.get(id)
     rows = [row for root in top.children for row in root.children] if top is not None else []
-    for row in rows:
-        columns = {column.name: column for column in row.children}
-        if key in columns and text_of(columns[key]) == value:
-            return text_of(columns[wanted]) if wanted in columns else ""
-    return ""
+    return next((_cell(row, wanted) or "" for row in rows if _cell(row, key) == value), "")
+
+
+def _cell(row: Element, column: str) -> str | None:
+    if column.startswith("@"):
+        found = (row.attributes or {}).get(column[1:])
+        return None if found is None else found.value
+    return next((text_of(cell) for cell in row.children if cell.name == column), None)
 
 

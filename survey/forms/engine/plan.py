@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from survey.forms.bound import attribute_nodes, of_root
 from survey.forms.definition import FormDefinition, Node, NodeKind
 from survey.forms.types import Type, type_of
 
@@ -22,10 +23,12 @@ class Plan:
 
     ``repeats`` are the repeats it stands in, outermost first, itself included. ``single`` is its
     one answer when it stands in none. ``readers`` are the tasks to run anew when an answer here
-    changes, each with the number of repeats that must be the same ones.
+    changes, each with the number of repeats that must be the same ones. ``attributes`` are plans
+    of attributes that are computed; they are no children.
     """
 
     __slots__ = (
+        "attributes",
         "children",
         "depth",
         "name",
@@ -51,6 +54,7 @@ class Plan:
         self.children: dict[str, Plan] = {}
         step = f"{prefix}:{node.name}" if prefix else node.name
         self.ref: str = f"{parent.ref if parent else ''}/{step}"
+        self.attributes = tuple(Plan(one, self, "") for one in attribute_nodes(node))
         holds = node.kind in (NodeKind.GROUP, NodeKind.REPEAT)
         self.type = _GROUP if holds else type_of(node)
         self.single: Answer | None = None
@@ -72,6 +76,12 @@ class Plan:
         for child in self.children.values():
             yield from child.walk()
 
+    def computed(self) -> Iterator[Plan]:
+        """This plan and all below it, with the attributes of each."""
+        for plan in self.walk():
+            yield plan
+            yield from plan.attributes
+
     def shared(self, other: Plan) -> int:
         """How many repeats, from the outermost, both stand in."""
         count = 0
@@ -87,7 +97,11 @@ def plan_of(definition: FormDefinition) -> Plan:
     prefixes = {uri: prefix for prefix, uri in definition.namespaces.items()}
     prefixes.setdefault(OPENROSA, "orx")
     root = Node(
-        id=definition.id, kind=NodeKind.GROUP, name=definition.root, nodes=_with_meta(definition)
+        id=definition.id,
+        kind=NodeKind.GROUP,
+        name=definition.root,
+        nodes=_with_meta(definition),
+        bind=of_root(definition),
     )
     return _grow(root, None, prefixes)
 

@@ -177,6 +177,8 @@ class Pump:
         if value == answer.value:
             return False
         answer.value = value
+        if answer.name[0] == "@" and answer.parent is not None:
+            answer.parent.set(answer.name[1:], value)
         self.wake(answer)
         self._hooks.changed(answer)
         return True

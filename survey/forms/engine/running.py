@@ -116,7 +116,7 @@ class RunningForm(Hooks):
 
     def finish(self) -> None:
         """The person is done: what is known at the end only (``end``) is noted."""
-        for plan in self.plan.walk():
+        for plan in self.plan.computed():
             text = preloaded(plan.node, self.world, end=True)
             if text is not None:
                 for answer in answers_of(plan, self.root):
@@ -202,7 +202,7 @@ class RunningForm(Hooks):
 
     def _load(self, again: bool) -> None:
         if not again:
-            for plan in self.plan.walk():
+            for plan in self.plan.computed():
                 self._preload(plan)
         self._pump.push_all(self.rules.tasks)
         self._pump.run()
@@ -240,7 +240,7 @@ class RunningForm(Hooks):
         for answer in list(made.answers()):
             self._happen(NEW_REPEAT, answer)
         self._feel(made)
-        for plan in series.plan.walk():
+        for plan in series.plan.computed():
             self._pump.push_all(plan.tasks, made)
         return made
 

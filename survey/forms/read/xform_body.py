@@ -118,7 +118,8 @@ def absolute(ref: str, here: str) -> str:
         if step in ("..", "current()/.."):
             steps = steps[:-1]
         elif step != "current()":
-            steps.append(step.rpartition(":")[2] if "(" not in step else step)
+            mark = "@" if step.startswith("@") else ""
+            steps.append(mark + step.lstrip("@").rpartition(":")[2] if "(" not in step else step)
     return "/" + "/".join(steps)
 
 
