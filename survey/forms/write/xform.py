@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -28,8 +29,14 @@ _SUBMISSION = {
 }
 
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def write_xform(form: FormDefinition, findings: Findings | None = None) -> bytes:
-    """The XForm's bytes, UTF-8. ``findings`` is told what an XForm cannot hold."""
+    """The XForm's bytes, UTF-8, without signs that XML cannot hold.
+
+    ``findings`` is told what else an XForm cannot hold.
+    """
     plain = replace(form, nodes=tuple(map(ours.plain, form.nodes)))
     return _Writer(plain, findings or Findings()).document()
 
@@ -62,8 +69,9 @@ class _Writer:
             body.attributes["class"] = form.settings["style"]
         head = html("head", html("title", form.title or form.name), self._model(binds))
         top = html("html", head, body)
-        declare(top, form.namespaces, all_of_them=not self._exact)
-        return f'<?xml version="1.0"?>{write_markup(top)}'.encode()
+        for name in declare(top, form.namespaces, all_of_them=not self._exact):
+            self._dropped(self._paths.root, name)
+        return f'<?xml version="1.0"?>{_UNWRITABLE.sub("", write_markup(top))}'.encode()
 
     def _model(self, binds: list[Tag]) -> Tag:
         model = element("model")

@@ -58,6 +58,7 @@ class Paths:
             for place in _walk(self.root.below(node)):
                 self.all.append(place)
                 self._by_name.setdefault(place.steps[-1], place)
+        self._by_path = {place.path: place for place in self.all}
         for name in ("meta", "instanceID", "instanceName"):
             steps = (form.root, "meta") if name == "meta" else (form.root, "meta", name)
             self._by_name.setdefault(name, Place(None, steps))
@@ -69,7 +70,7 @@ class Paths:
         if not _PLAIN.fullmatch(path):
             return None
         found = absolute(path, here.path)
-        return next((place for place in self.all if place.path == found), None)
+        return self._by_path.get(found)
 
     def named(self, name: str) -> Place | None:
         """The place of a name."""
