@@ -83,4 +83,12 @@ XFORM_WORDING: dict[str, tuple[str, str]] = {
         "{path} has words of the kind {form}, which a workbook cannot hold; they were left out.",
         "Keep them elsewhere if they are needed.",
     ),
+    "xlsx-attribute-bind": (
+        "A workbook cannot say how the attribute {name} of {path} is worked out; it was left out.",
+        "Keep the form as an XForm if whoever takes the answers needs it.",
+    ),
+    "xlsx-layout": (
+        "The form is shown in another order than its data, which a workbook cannot say.",
+        "Put the rows of the workbook in the order in which they shall be shown.",
+    ),
 }

@@ -60,6 +60,11 @@ class _Ready:
         lists = tuple(map(self._list, form.lists))
         if self._settings["omit_instanceID"] == "":
             del self._settings["omit_instanceID"]
+        if form.layout:
+            self._tell("xlsx-layout", 0, "")
+        for name in [name for name in self._settings if name.startswith("bind::@")]:
+            self._tell("xlsx-attribute-bind", 0, name, path=self._paths.root.path, name=name)
+            del self._settings[name]
         for id in form.texts:
             self._tell("xlsx-texts", 0, id, id=id)
         if form.start and not says_nothing_new(form, self._paths):
@@ -75,7 +80,7 @@ class _Ready:
         spaces = {k: uri for k, uri in form.namespaces.items() if uri not in _OWN_SPACES}
         return replace(
             form, nodes=(*self._extra, *nodes), lists=lists, settings=self._settings, start="",
-            namespaces=spaces, texts={}, actions=(),
+            namespaces=spaces, texts={}, actions=(), layout=(),
             instances=tuple(one for one in form.instances if one.source),
         )  # fmt: skip
 
@@ -121,6 +126,9 @@ class _Ready:
         bind = dict(node.bind)
         if node.type in _SELECTS and bind.get("type") not in (None, "string", "odk:rank"):
             del bind["type"]
+        for name in [name for name in bind if name.startswith("@")]:
+            self._tell("xlsx-attribute-bind", node.row, at.path, path=at.path, name=name)
+            del bind[name]
         body = {name: text for name, text in node.body.items() if name != "jr:count"}
         return replace(node, text=text, bind=bind, body=body, count=self._count(node, at))
 

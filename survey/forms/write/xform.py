@@ -64,7 +64,10 @@ class _Writer:
         form = self._form
         binds = list(self._model_binds())
         controls = Controls(self._binds, self._tables, self._wording, self._new)
-        body = html("body", *controls.below(form.nodes, self._paths.root))
+        body = html("body")
+        root = self._paths.root
+        shown = controls.placed(form.layout) if form.layout else controls.below(form.nodes, root)
+        body.children += shown
         if form.settings.get("style"):
             body.attributes["class"] = form.settings["style"]
         head = html("head", html("title", form.title or form.name), self._model(binds))
@@ -130,6 +133,7 @@ class _Writer:
                 named = self._form.settings["instance_name"]
                 made.attributes["calculate"] = self._paths.expression(named, root)
             yield made
+        yield from self._binds.of_attributes(root, _bound(self._form))
         for action in self._form.actions:
             yield self._binds.action(action, root)
 
@@ -154,3 +158,10 @@ class _Writer:
 def from_xform(form: FormDefinition) -> bool:
     """Was the form read from an XForm? Then its words and paths stand exactly as there."""
     return PREFIXES["h"] in form.namespaces.values()
+
+
+def _bound(form: FormDefinition) -> dict[str, str]:
+    """Binds of the root's own attributes, which stand among the settings."""
+    return {
+        k.removeprefix("bind::"): v for k, v in form.settings.items() if k.startswith("bind::@")
+    }

@@ -38,6 +38,8 @@ def primary(form: FormDefinition, paths: Paths, extras: Extras, *, exact: bool) 
 
 
 def _version(form: FormDefinition) -> dict[str, str]:
+    if any(name.startswith("attribute::{") and name.endswith("}version") for name in form.settings):
+        return {}
     return {"version": form.version} if form.version else {}
 
 
