@@ -27,6 +27,10 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "The {kind} file is damaged and cannot be read.",
         "Open it in a spreadsheet program and save it anew as .xlsx.",
     ),
+    "no-workbook-inside": (
+        "The file is an archive that holds no Excel workbook.",
+        "Open it in a spreadsheet program and save it as .xlsx.",
+    ),
     "password": (
         "The workbook is protected with a password.",
         "Remove the password in the spreadsheet program and save it anew.",

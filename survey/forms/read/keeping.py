@@ -81,9 +81,11 @@ def _choices(lists: Lists) -> Iterator[Cell]:
         at for at, tokens in lists.columns.tokens.items()
         if at not in lists.ignored or tokens[0] in ("x id", "x list id")
     }  # fmt: skip
+    listing = {at for at, tokens in lists.columns.tokens.items() if tokens == ("list name",)}
     for row in sheet.rows:
-        listed = lists.columns.entry(row).get("list name")
-        yield from _cells(sheet, row.number, row.cells, known if listed else ())
+        listed = not listing.isdisjoint(row.cells)
+        if not listed or not row.cells.keys() <= known:
+            yield from _cells(sheet, row.number, row.cells, known if listed else ())
 
 
 def _settings(sheet: Sheet) -> Iterator[Cell]:
