@@ -58,7 +58,8 @@ def sheets(form: FormDefinition) -> list[Table]:
     survey = Table("survey", _columns(("type", "name", "x_id"), languages, texts))
     kept = {row: _respelt(cells, survey) for row, cells in _kept(form, "survey").items()}
     for node_row, row in survey_rows(form):
-        survey.add({**kept.pop(node_row, {}), **_spoken(row, languages)})
+        said = {column: text for column, text in _spoken(row, languages).items() if text}
+        survey.add({**kept.pop(node_row, {}), **said})
     for cells in kept.values():
         survey.add(cells)
     made = [survey]
