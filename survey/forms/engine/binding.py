@@ -200,7 +200,7 @@ def reads_of(
                 shared = owner.shared(plan)
                 if plan is target and plan.is_repeat:
                     shared = min(shared, len(plan.repeats) - 1)
-                self_fed = loose and shared > 0
+                self_fed = (loose and shared > 0) or reference.asked_by == "position"
                 read = Read(plan, 0 if loose else shared, self_fed)
                 before = found.get(plan)
                 if before is None or before.same > read.same:
