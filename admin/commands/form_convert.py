@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from admin.commands import terminal
-from admin.commands.form_check import content, told_line
+from admin.commands.form_check import add_language, content, told_line
+from assets.words import Words
 from survey.forms.definition import FormDefinition
 from survey.problems import Severity
 
@@ -69,6 +70,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")
     parser.add_argument("--to", choices=tuple(_WRITERS), required=True)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 
@@ -80,14 +82,15 @@ def run(args: argparse.Namespace) -> int:
 def _convert(args: argparse.Namespace) -> int:
     from survey.forms.read.form import read_form
 
+    words = Words(args.language)
     reading = read_form(content(args.file), args.file.stem)
     if reading.form is None:
         for problem in reading.problems:
-            sys.stderr.write(f"{told_line(problem)}\n")
+            sys.stderr.write(f"{told_line(problem, words)}\n")
         return 1
     written, problems = _WRITERS[args.to](reading.form)
     for problem in problems:
-        sys.stderr.write(f"{told_line(problem)}\n")
+        sys.stderr.write(f"{told_line(problem, words)}\n")
     if any(problem.severity is Severity.ERROR for problem in problems):
         return 1
     try:
