@@ -88,10 +88,13 @@ def _choices(lists: Lists) -> Iterator[Cell]:
         if at not in lists.ignored or tokens[0] in ("x id", "x list id")
     }  # fmt: skip
     listing = {at for at, tokens in lists.columns.tokens.items() if tokens == ("list name",)}
+    naming = listing | {at for at, tokens in lists.columns.tokens.items() if tokens == ("name",)}
     for row in sheet.rows:
-        listed = not listing.isdisjoint(row.cells)
-        if not listed or not row.cells.keys() <= known:
-            yield from _cells(sheet, row.number, row.cells, known if listed else ())
+        if listing.isdisjoint(row.cells):
+            yield from _cells(sheet, row.number, row.cells, ())
+        elif not row.cells.keys() <= known:
+            # with its list and name the cell finds back to its choice
+            yield from _cells(sheet, row.number, row.cells, known - naming)
 
 
 def _settings(sheet: Sheet) -> Iterator[Cell]:
