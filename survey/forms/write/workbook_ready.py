@@ -36,7 +36,16 @@ _SELECTS = ("select_one", "select_multiple", "rank")
 
 def workbook_ready(form: FormDefinition, findings: Findings) -> FormDefinition:
     """The form as a workbook can hold it; ``findings`` is told of what it cannot."""
-    return _Ready(form, findings).made() if from_xform(form) else form
+    return _Ready(form, findings).made() if from_xform(form) or _beyond(form) else form
+
+
+def _beyond(form: FormDefinition) -> bool:
+    """Has the form anything that a workbook says otherwise or not at all?"""
+    if form.layout or form.actions or form.texts or form.start:
+        return True
+    if any(instance.xml or not instance.source for instance in form.instances):
+        return True
+    return any(node.actions or node.itemset is not None for node in form.walk())
 
 
 class _Ready:
@@ -55,10 +64,11 @@ class _Ready:
     def made(self) -> FormDefinition:
         """The form; words that no question holds may have brought calculations along."""
         form = self._form
-        self._settings["omit_instanceID"] = "yes"
+        if from_xform(form):
+            self._settings["omit_instanceID"] = "yes"
         nodes = list(self._nodes(form.nodes, self._paths.root))
         lists = tuple(map(self._list, form.lists))
-        if self._settings["omit_instanceID"] == "":
+        if self._settings.get("omit_instanceID") == "":
             del self._settings["omit_instanceID"]
         if form.layout:
             self._tell("xlsx-layout", 0, "")
@@ -90,9 +100,10 @@ class _Ready:
             if node.name == "meta" and len(place.steps) == 2 and node.kind is NodeKind.GROUP:
                 yield from self._meta(node)
                 continue
-            if node.namespace:
+            if node.namespace and node.type != "audit":
                 self._tell("xlsx-namespace", node.row, place.path, path=place.path)
-            made = self._node(replace(node, namespace=""), place)
+                node = replace(node, namespace="")
+            made = self._node(node, place)
             yield from self._extra_for(place)
             yield replace(made, nodes=tuple(self._nodes(node.nodes, place)))
 
