@@ -19,6 +19,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "{name} cannot be a name.",
         "Begin with a letter or _, then letters, digits, _, - and dots, without blanks.",
     ),
+    "name-capital": (
+        "{name} cannot be a name: other tools refuse the capitals from À to Ö.",
+        "Write {meant}.",
+    ),
     "name-meta": (
         "The name meta is taken by the form itself.",
         "Choose another name.",

@@ -79,6 +79,12 @@ def test_a_count_nobody_can_read_gives_no_repeats() -> None:
     assert [(p.code, p.spot.cell) for p in told(survey)] == [("expression-left-out", "D2")]
 
 
+def test_a_name_with_a_capital_a_ring_is_told_how_to_be_written() -> None:
+    problems = told("| | type | name | label |\n| | text | ÅrÅr | A |")
+    assert [(p.code, p.hint) for p in problems] == [("name-capital", "Write årår.")]
+    assert form("| | type | name | label |\n| | text | ålder | A |")
+
+
 def test_a_misspelt_column_is_kept_and_told() -> None:
     survey = "| | type | name | label | relevnt |\n| | text | a | A | 1 |"
     made = form(survey)
