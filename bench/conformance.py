@@ -52,7 +52,8 @@ def _share(name: str, gate: float, cases: list[tuple[str, str, bool]]) -> Share:
 def expressions() -> Iterator[Share]:
     """The expression suites."""
     agreed = list(xpath.consensus())
-    yield _share("expressions the engines agree on", 1.0, [(o.id, o.file, not o.why) for o in agreed])
+    told = [(one.id, one.file, not one.why) for one in agreed]
+    yield _share("expressions the engines agree on", 1.0, told)
     found = list(xpath.suites())
     for name, gate, wanted in (
         ("XPath, asserted, in scope", 0.97, [o for o in found if o.asserted and o.scope]),
@@ -92,8 +93,8 @@ def books(every: int) -> Iterator[Share]:
 
 _HEAD = """# Conformance
 
-Made by `./run conformance`; not edited by hand. The suites lie beside the project, not in it; half of each was kept back
-to judge with.
+Made by `./run conformance`; not edited by hand. The suites lie beside the project, not in it;
+half of each was kept back to judge with.
 
 | suite | passed | of | share | gate |
 |---|---:|---:|---:|---:|
@@ -102,26 +103,34 @@ to judge with.
 _HOW = """
 ## What is compared
 
-- **Expressions**: the value by its kind, exactly; numbers by the case's own tolerance; node-sets by path and text; an error
-  where one is expected, its words free. Where the engines disagree (22 expressions) either answer counts. By local
-  midnight, as those suites have it; forms count dates as whole days.
-- **Walks**: after each step every node the engines showed: kind, relevant, required, read-only, value, label, hint,
-  choices with labels, appearances, violation, number of instances; and what must be gone. Values, required and violations
-  only where relevant; `int` and `decimal` as numbers; blanks in words made single. Then what the test's author asked for by
-  name: answers, counts, choices, labels, hints, nodes, attributes, what is met on the way, whether a repeat may grow, the
-  outcome of validation, the record as XML. Restoring a record is done where the walk tells the state after it.
-- **Workbooks**: taken or refused with pyxform blocked; what we write is turned into XML by pyxform and compared after
-  canonicalisation; the same with one label edited.
+- **Expressions**: the value by its kind, exactly; numbers by the case's own tolerance; node-sets
+  by path and text; an error where one is expected, its words free. Where the engines disagree (22
+  expressions) either answer counts. By local midnight, as those suites have it; forms count dates
+  as whole days.
+- **Walks**: after each step every node the engines showed: kind, relevant, required, read-only,
+  value, label, hint, choices with labels, appearances, violation, number of instances; and what
+  must be gone. Values, required and violations only where relevant; `int` and `decimal` as
+  numbers; blanks in words made single. Then what the test's author asked for by name: answers,
+  counts, choices, labels, hints, nodes, attributes, what is met on the way, whether a repeat may
+  grow, the outcome of validation, the record as XML. Restoring a record is done where the walk
+  tells the state after it.
+- **Workbooks**: taken or refused with pyxform blocked; what we write is turned into XML by
+  pyxform and compared after canonicalisation; the same with one label edited.
 
 ## What is not compared
 
 - `meta`, `volatile` nodes, random values, and texts that hold the clock of the day of recording.
 - The words of a violation (engines have their own where the form gives none); its condition is.
-- Kinds of nodes in walks from the tables, where an external select is a select to us and an input to an XForm.
-- What is said twice about one step: whether the next node on the way is the very next one after the last that was asked for.
-- Walks only one engine passes, or that its own authors know to fail; cases a suite's own engine fails.
-- Questions whose recording holds only the test's own fault, and walks whose form is not well-formed XML.
-- Out of scope for a kiosk, by file: axes, namespace resolvers, ids, `lang()`, processing instructions.
+- Kinds of nodes in walks from the tables, where an external select is a select to us and an input
+  to an XForm.
+- What is said twice about one step: whether the next node on the way is the very next one after
+  the last that was asked for.
+- Walks only one engine passes, or that its own authors know to fail; cases a suite's own engine
+  fails.
+- Questions whose recording holds only the test's own fault, and walks whose form is not
+  well-formed XML.
+- Out of scope for a kiosk, by file: axes, namespace resolvers, ids, `lang()`, processing
+  instructions.
 """
 
 

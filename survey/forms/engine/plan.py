@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from survey.forms.bound import attribute_nodes, of_root
 from survey.forms.definition import FormDefinition, Node, NodeKind
+from survey.forms.engine.refused import FormRefused
+from survey.forms.problems import Findings
 from survey.forms.types import Type, type_of
 
 if TYPE_CHECKING:
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from survey.forms.engine.tasks import Task
 
 OPENROSA = "http://openrosa.org/xforms"
+DEEPEST = 200
+"""Levels of groups that a form may have."""
+
 _GROUP = Type("", "")
 
 
@@ -93,7 +99,11 @@ class Plan:
 
 
 def plan_of(definition: FormDefinition) -> Plan:
-    """The root plan. ``meta`` with ``instanceID`` is there even where the form says nothing."""
+    """The root plan. ``meta`` with ``instanceID`` is there even where the form says nothing.
+
+    Raises FormRefused when groups lie more than :data:`DEEPEST` deep.
+    """
+    _measure(definition)
     prefixes = {uri: prefix for prefix, uri in definition.namespaces.items()}
     prefixes.setdefault(OPENROSA, "orx")
     root = Node(
@@ -104,6 +114,17 @@ def plan_of(definition: FormDefinition) -> Plan:
         bind=of_root(definition),
     )
     return _grow(root, None, prefixes)
+
+
+def _measure(definition: FormDefinition) -> None:
+    level = definition.nodes
+    for _ in range(DEEPEST):
+        level = tuple(inner for node in level for inner in node.nodes)
+        if not level:
+            return
+    findings = Findings()
+    findings.error("too-deep", most=DEEPEST)
+    raise FormRefused(findings.problems())
 
 
 def _grow(node: Node, parent: Plan | None, prefixes: dict[str, str]) -> Plan:
@@ -135,8 +156,6 @@ def _with_meta(definition: FormDefinition) -> tuple[Node, ...]:
             nodes=tuple(missing),
         )
         return (*definition.nodes, made)
-    from dataclasses import replace
-
     whole = replace(meta, kind=NodeKind.GROUP, nodes=(*inside, *missing))
     return tuple(whole if node is meta else node for node in definition.nodes)
 

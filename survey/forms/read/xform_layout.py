@@ -62,9 +62,11 @@ class _Shown:
                 yield from self._group(child, path)
             elif child.name == "repeat" and path in self.ids:
                 yield Place(node=self.ids[path], places=tuple(self.below(child, path)))
-            elif child.name in CONTROLS and path in self.ids:
-                if self.body.at(path).control is child:
-                    yield Place(node=self.ids[path])
+            elif child.name in CONTROLS and self._first(child, path):
+                yield Place(node=self.ids[path])
+
+    def _first(self, control: Tag, path: str) -> bool:
+        return path in self.ids and self.body.at(path).control is control
 
     def _group(self, tag: Tag, path: str) -> Iterator[Place]:
         inner = tuple(self.below(tag, path))
