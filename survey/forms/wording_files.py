@@ -11,6 +11,10 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "The workbook has more than {most} cells with text.",
         "Put long lists into a CSV file and use select_one_from_file.",
     ),
+    "cell-too-long": (
+        "A cell has more than {most} characters.",
+        "Shorten its text.",
+    ),
     "empty-file": (
         "The file is empty.",
         "Choose the file that holds the form.",

@@ -129,7 +129,22 @@ def test_an_archive_of_another_kind_says_so() -> None:
     assert refused.value.code == "no-workbook-inside"
 
 
-@pytest.mark.parametrize("ref", ["1", "A1B", "ÅÄ1", "ZZZZZZ1"])
+@pytest.mark.parametrize(
+    ("inside", "code"),
+    [
+        ("<c/>" * 16_385, "damaged-file"),
+        ("<c><v>" + "1" * 1_000_001 + "</v></c>", "cell-too-long"),
+        ("<c/> " + " " * (17 << 20), "zip-bomb"),
+    ],
+)
+def test_what_no_spreadsheet_holds_is_refused(inside: str, code: str) -> None:
+    sheet = f"<worksheet><sheetData><row>{inside}</row></sheetData></worksheet>"
+    with pytest.raises(Unreadable) as refused:
+        sheets(replaced(saved(book()), {"xl/worksheets/sheet1.xml": sheet.encode()}))
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("ref", ["1", "A1B", "ÅÄ1", "ZZZZZZ1", "XFE1"])
 def test_a_cell_without_a_place_is_damage(ref: str) -> None:
     sheet = f'<worksheet><sheetData><row><c r="{ref}"><v>1</v></c></row></sheetData></worksheet>'
     with pytest.raises(Unreadable) as refused:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from survey.forms.problems import Findings, Spot
-from survey.forms.read.excel_parts import Archive, Styles, tidy
+from survey.forms.read.excel_parts import LONGEST_TEXT, Archive, Styles, tidy
 from survey.forms.read.workbook import MOST_CELLS, Unreadable, letters
 
 MOST_MARKS = 20
@@ -49,7 +49,7 @@ class SheetReader:
         self._title, self._around, self._findings = title, around, findings
         self._columns: dict[str, int] = {}
         self._ready: list[tuple[int, dict[int, str]]] = []
-        self._row = self._column = self._total = 0
+        self._row = self._column = self._width = self._total = 0
         self._last = MOST_COLUMNS
         self._cells: dict[int, str] = {}
         self._kind = self._style = self._ref = self._said = self._names = ""
@@ -107,7 +107,7 @@ class SheetReader:
             self._valued = True
         elif name == "row":
             self._row = _whole(given["r"]) if "r" in given else self._row + 1
-            self._column = 0
+            self._column = self._width = 0
             self._cells = {}
         elif name == "t":
             self._taking = self._kind == "inlineStr" and not self._aloud
@@ -132,6 +132,9 @@ class SheetReader:
             self._column = column
         else:
             self._column += 1
+        self._width += 1
+        if self._width > MOST_COLUMNS:
+            raise ValueError("more cells in a row than a spreadsheet has columns")
 
     def _merged(self, name: str, given: dict[str, str]) -> None:
         if name.endswith("mergeCell") and len(self.marks.merged) < MOST_MARKS:
@@ -140,6 +143,8 @@ class SheetReader:
     def _text(self, text: str) -> None:
         if self._taking:
             self._said += text
+            if len(self._said) > LONGEST_TEXT:
+                raise Unreadable("cell-too-long", most=LONGEST_TEXT)
 
     def _end(self, name: str) -> None:
         self._taking = False
@@ -216,7 +221,7 @@ def _number(name: str) -> int:
             break
         column = column * 26 + ord(sign) - 64
     else:
-        if column:
+        if 0 < column <= MOST_COLUMNS:
             return column
     raise ValueError("the name of a column")
 

@@ -19,7 +19,15 @@ LARGEST_PART = 256 * 1024 * 1024
 LARGEST_ALL = 384 * 1024 * 1024
 """Bytes of XML, unpacked: of one part and of all together. Other parts are never unpacked."""
 
+SMALL = 16 * 1024 * 1024
+MOST_TIMES = 200
+"""A part larger than ``SMALL`` may be that many times larger unpacked; lists of choices are 15."""
+
+LONGEST_TEXT = 1_000_000
+"""Characters of one cell; spreadsheets stop at 32 767."""
+
 MOST_PARTS = 5_000
+MOST_SHEETS = 1_000
 MOST_STYLES = 100_000
 _PIECE = 1 << 16
 
@@ -60,7 +68,8 @@ class Archive:
     def steps(self, name: str, parser: expat.XMLParserType) -> Iterator[None]:
         """Feeds a part to ``parser`` piece by piece. Raises KeyError when there is no such part."""
         part = self._parts[name.lower()]
-        if part.file_size > min(LARGEST_PART, self._left):
+        swollen = part.file_size > max(SMALL, MOST_TIMES * part.compress_size)
+        if swollen or part.file_size > min(LARGEST_PART, self._left):
             raise Unreadable("zip-bomb")
         parser.StartDoctypeDeclHandler = _refuse
         parser.EntityDeclHandler = _refuse
@@ -113,8 +122,12 @@ def outline(archive: Archive) -> Outline:
         if name == "sheet":
             id = next((v for k, v in given.items() if k.rpartition(":")[2] == "id"), "")
             part = related.by_id.get(id, "")
-            if part in archive:
+            if part and part not in archive:
+                raise LookupError("a sheet without its part")
+            if part:  # a sheet of another kind, such as a chart, holds no cells
                 sheets.append((given.get("name", ""), part))
+            if len(sheets) > MOST_SHEETS:
+                raise Unreadable("zip-bomb")
         elif name == "workbookPr":
             early.append(given.get("date1904", ""))
 
@@ -199,6 +212,8 @@ class Texts:
         """Text inside an element."""
         if self._taking:
             self._text += text
+            if len(self._text) > LONGEST_TEXT:
+                raise Unreadable("cell-too-long", most=LONGEST_TEXT)
 
     def end(self, name: str) -> None:
         """An element ends."""
