@@ -64,9 +64,38 @@ FAULTS = (
     "Add it.",
     "This must be text.",
     "Write text.",
+    "a document type is not let in",
+    "elements stand more than {most} deep",
+    "not well-formed XML: {reason}",
+    "the text is in an unknown encoding",
+    "the document is empty",
+    "odk-new-repeat is only known inside the repeat's control",
+    "the event '{event}' is not known",
+    "This must be an object.",
+    "Give an object.",
+    "This must be a list.",
+    "Give a list.",
+    "Give text.",
+    "This must be a whole number.",
+    "Give a whole number.",
+    "This must be true or false.",
+    "Give true or false.",
+    "There are {given} here; {least} to {most} are allowed.",
+    "Add or remove some.",
+    "This number must be from {low} to {high}.",
+    "Choose a number from {low} to {high}.",
+    "This is longer than {most} signs.",
+    "Make it shorter.",
+    "A sign here cannot be written in XML.",
+    "Write the text anew.",
+    "There are no words called {name}.",
+    "This must be an id such as {example}.",
+    "Give an id such as {example}.",
+    "This must be one of {known}.",
+    "Give one of {known}.",
 )
 _PLACE = re.compile(r"\\\{([a-z]+)\\\}")
-_NUMBERS = ("least", "most", "given")
+_NUMBERS = ("least", "most", "given", "low", "high")
 
 
 def said_again(fault: str, words: Callable[[str], str]) -> str:

@@ -10,6 +10,7 @@ import survey.expressions
 from survey.expressions.compile import compile
 from survey.expressions.errors import ExpressionError
 from survey.forms.problems import FormProblem
+from survey.forms.read.form import read_form
 from survey.forms.wording import WORDING
 from survey.forms.wording_faults import FAULTS, said_again
 from survey.problems import Severity
@@ -84,3 +85,23 @@ def test_words_hold_nothing_but_places_with_names(code: str) -> None:
         names = {name[1:-1] for name in PLACE.findall(words.replace("{{", "").replace("}}", ""))}
         assert all(name.isidentifier() for name in names)
         assert words.format(**dict.fromkeys(names, "x"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"<a>", b"<!DOCTYPE a><a/>", b'<?xml version="1.0" encoding="x-odd"?><a/>',
+     b'{"format": 1}', b'{"format": 1, "id": 5, "name": "", "nodes": {}, "named": 3, "q": 1}'],
+)  # fmt: skip
+def test_faults_of_other_files_are_told_part_by_part(data: bytes) -> None:
+    said: list[str] = []
+
+    def words(message: str) -> str:
+        said.append(message)
+        return message
+
+    for problem in read_form(data, "form").problems:
+        assert problem.told(words) == (problem.message, problem.hint)
+        inner = [
+            problem.values[name] for name in ("why", "message", "hint") if name in problem.values
+        ]
+        assert sum(said_again(value, lambda _: "known") == "known" for value in inner) == len(inner)
