@@ -30,13 +30,25 @@ Key = str | tuple[str, str]
 
 
 def said_in_code(root: Path) -> dict[Key, str]:
-    """Every message in kiosk and admin, with the file that says it first."""
+    """Every message in kiosk, admin and problems with forms, with the file that says it first."""
     found: dict[Key, str] = {}
     for room in ROOMS:
         for source in sorted((root / room).rglob("*.py")):
             for key in _messages(ast.parse(source.read_text("utf-8"))):
                 found.setdefault(key, source.relative_to(root).as_posix())
+    for source in sorted((root / "survey" / "forms").glob("wording*.py")):
+        for key in _worded(ast.parse(source.read_text("utf-8"))):
+            found.setdefault(key, source.relative_to(root).as_posix())
     return found
+
+
+def _worded(tree: ast.AST) -> Iterator[Key]:
+    """The words of problems with forms: a room that knows no catalogues keeps them in tuples."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Tuple):
+            for word in node.elts:
+                if isinstance(word, ast.Constant) and " " in str(word.value):
+                    yield str(word.value)
 
 
 def _messages(tree: ast.AST) -> Iterator[Key]:

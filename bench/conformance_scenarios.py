@@ -14,6 +14,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bench.conformance_asserted import asserted, squeezed
 from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.running import RunningForm, open_form
@@ -25,7 +26,10 @@ from survey.forms.read.xform import read_xform
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "conformance"
 _RECORDED = re.compile(r"2026-11-2[01]T\d\d:\d\d:\d\d")
 _NEEDS_ANSWER = ("value", "required", "violation")
-_RESTORED = {"restoreWebFormsInstanceState", "editCurrentInstance"}
+_RESTORED = {
+    "restoreWebFormsInstanceState", "editCurrentInstance",
+    "proposed_serializeAndRestoreInstanceState", "serializeAndDeserializeInstance",
+}
 _BEGUN = {"newInstance", "new_instance"}
 
 
@@ -72,16 +76,12 @@ def _opened(record: dict[str, Any], folder: Path, *, words: bool = False) -> Run
     return open_form(form, world)
 
 
-def _squeezed(found: object) -> object:
-    return " ".join(found.split()) if isinstance(found, str) else found
-
-
 def _same(key: str, mine: object, theirs: object, type: object) -> bool:
     if key in ("label", "hint"):
-        return _squeezed(mine or "") == _squeezed(theirs or "")
+        return squeezed(mine or "") == squeezed(theirs or "")
     if key == "choices" and isinstance(mine, list) and isinstance(theirs, list):
-        return [[a, _squeezed(b or "")] for a, b in mine] == [
-            [a, _squeezed(b or "")] for a, b in theirs
+        return [[a, squeezed(b or "")] for a, b in mine] == [
+            [a, squeezed(b or "")] for a, b in theirs
         ]
     if key == "value" and type in ("int", "decimal") and mine and theirs:
         return float(str(mine)) == float(str(theirs))
@@ -122,7 +122,7 @@ def differences(
 
 def _take(form: RunningForm, step: dict[str, Any]) -> RunningForm:
     op = step["op"]
-    if op in _RESTORED and "expect_full" in step:
+    if op in _RESTORED and "expect_full" in step:  # else the walk goes on with the old record
         return open_form(form.form, form.world, instance_xml(form))
     if op in _BEGUN:
         return open_form(form.form, form.world)
@@ -142,34 +142,6 @@ def _take(form: RunningForm, step: dict[str, Any]) -> RunningForm:
     return form
 
 
-def _answered(form: RunningForm, asserted: list[dict[str, Any]]) -> list[str]:
-    found = []
-    state = state_of(form)
-    for one in asserted:
-        query, args, result = one["query"], one["args"], one.get("result")
-        mine: object
-        if query == "answerOf" and _comparable(result) and args[0] in state:
-            mine, theirs = state[args[0]].get("value"), result.get("stringValue")
-            kind = state[args[0]].get("type")
-            if "meta" not in args[0] and not _same("value", mine or "", theirs or "", kind):
-                found.append(f"asked answerOf {args[0]}: {mine!r} for {theirs!r}")
-        elif query == "countRepeatInstancesOf":
-            mine = state.get(f"{args[0]}#range", {}).get("count")
-            if mine != result:
-                found.append(f"asked count of {args[0]}: {mine!r} for {result!r}")
-        elif query == "choicesOf" and not _same(
-            "choices", state.get(args[0], {}).get("choices"), result, None
-        ):
-            found.append(f"asked choices of {args[0]}")
-    return found
-
-
-def _comparable(result: object) -> bool:
-    if not isinstance(result, dict) or "stringValue" not in result:
-        return False
-    return not str(result["stringValue"]).startswith("uuid:")
-
-
 def walk(
     record: dict[str, Any], folder: Path, *, kinds: bool = False, words: bool = False
 ) -> list[str]:
@@ -187,7 +159,7 @@ def walk(
     disputed = record.get("disputed") or {}
     expected = dict(record["initial"])
     found = [f"0: {d}" for d in differences(state_of(form), expected, disputed, kinds=kinds)]
-    found += [f"0: {d}" for d in _answered(form, record.get("asserted", []))]
+    found += [f"0: {d}" for d in asserted(form, state_of(form), record.get("asserted") or [])]
     for number, step in enumerate(record["steps"], 1):
         try:
             form = _take(form, step)
@@ -202,7 +174,7 @@ def walk(
         state = state_of(form)
         found += [f"{number}: {d}" for d in differences(state, expected, disputed, kinds=kinds)]
         found += [f"{number}: gone {g}" for g in step.get("removed", ()) if g in state]
-        found += [f"{number}: {d}" for d in _answered(form, step.get("asserted", []))]
+        found += [f"{number}: {d}" for d in asserted(form, state, step.get("asserted") or [])]
     return found
 
 

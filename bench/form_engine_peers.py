@@ -51,7 +51,7 @@ def main() -> int:
         for rule in rules:  # without a graph every rule is worked out again
             rule(top)
         theirs.append((time.perf_counter() - start) * 1e6)
-    mine = statistics.median(ours.quietest()) * 1e6
+    mine = statistics.median(ours.answers(ours.open_form(ours.skipping(), ours.world()), 10)) * 1e6
     mine_open = min(ours.timed(lambda: open_form(form, ours.world()), 5)) * 1e3
     other = statistics.median(theirs)
     print(f"open    ours {mine_open:8.1f} ms   pyxform and lxml {opened:8.1f} ms "

@@ -43,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
     asks.add_argument("--clock-is-right", action="store_true",
                       help="somebody has looked at the clock: believe it from now on")
     asks.add_argument("--drive", metavar="FILE", help="answer from JSON lines; - reads them here")
+    asks.add_argument("--try-form", metavar="FILE.json", help="run this form in a window and save "
+                      "nothing; - reads it here (vardera form try makes one from any form)")
+    asks.add_argument("--form-files", type=Path, metavar="DIR", help="pictures and tables of it")
     asks.add_argument("--json", action="store_true", help="report as one JSON object")
     return asks
 
@@ -72,6 +75,8 @@ def main(argv: list[str] | None = None) -> int:
         asks.error("--name must be one line of 1 to 120 characters that can be printed")
     if asked.trust is not None and not (asked.install or asked.sync):
         asks.error("--trust goes with --install or --sync")
+    if asked.try_form:
+        return try_form(asked)
     directory = store_folder(asked.store)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if asked.unit:
@@ -92,6 +97,30 @@ def main(argv: list[str] | None = None) -> int:
             drive=asked.drive or "", as_json=asked.json,
         ))
     return show_window(directory, asked)
+
+
+def try_form(asked: argparse.Namespace) -> int:
+    """Run a form in a window of its own. 1 when it is no form that can be run."""
+    from survey.forms.canonical import LARGEST, read_canonical
+    from survey.forms.engine.refused import FormRefused
+
+    if not has_display():
+        sys.stderr.write("there is no display here. Try the form where there is one\n")
+        return 2
+    if asked.try_form == "-":
+        data = sys.stdin.buffer.read(LARGEST + 1)
+    else:
+        data = Path(asked.try_form).read_bytes()
+    form, problems = read_canonical(data)
+    if form is not None:
+        from kiosk.forms.trial import run_form
+
+        try:
+            return run_form(form, asked.form_files, asked.language or "")
+        except FormRefused as refused:
+            problems = refused.problems
+    sys.stderr.write("".join(f"{problem.message} {problem.hint}\n" for problem in problems))
+    return 1
 
 
 def show_window(directory: Path, asked: argparse.Namespace) -> int:

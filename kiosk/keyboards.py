@@ -25,9 +25,9 @@ class Layout:
 
 @cache
 def layout(name: str) -> Layout:
-    """The layout of a language, or one of ``signs digits whole decimal``; English where there is none.
+    """The layout of a language, or one of ``signs digits whole decimal``.
 
-    ``capitals`` that a file does not give are the letters' own.
+    English where there is none. ``capitals`` that a file does not give are the letters' own.
     """
     try:
         told = json.loads(assets.text("keyboards", f"{name}.json"))

@@ -16,7 +16,9 @@ Interval = tuple[float, float]
 class FactorWeight:
     """One factor's weight (shares sum to 1 over factors) with its 95 % interval.
 
-    ``excluded`` counts participants who gave no points at all.
+    ``excluded`` counts participants who gave no points at all. Points of fewer participants than
+    the survey's threshold are not shown: then ``suppressed`` is true, and all is as if nobody had
+    given any.
     """
 
     factor: UUID
@@ -27,6 +29,7 @@ class FactorWeight:
     n_participants: int
     n_groups: int
     excluded: int
+    suppressed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +78,17 @@ class ValueResults:
     taken_in: int
     refused: Mapping[str, int]
 
+    @property
+    def weights_hidden(self) -> bool:
+        """True when points were given, by too few to be shown."""
+        return any(weight.suppressed for weight in self.weights)
+
 
 def to_json(results: ValueResults) -> dict[str, object]:
     """``results.json`` of the contract, as plain values; ids are text, intervals are lists.
 
-    ``taken_in`` is null while everybody's row is hidden. Beyond the contract it holds factor
+    ``taken_in`` is null while everybody's row is hidden, and a hidden weight and what it rests on
+    are null. Beyond the contract it holds factor
     names, row labels and the weights' intervals.
     """
     low, high = results.scale
@@ -105,12 +114,12 @@ def _weight(weight: FactorWeight) -> dict[str, object]:
     return {
         "factor": str(weight.factor),
         "name": weight.name,
-        "weight": weight.weight,
+        "weight": None if weight.suppressed else weight.weight,
         "ci": _pair(weight.ci),
         "rule": weight.rule,
-        "n_participants": weight.n_participants,
-        "n_groups": weight.n_groups,
-        "excluded": weight.excluded,
+        "n_participants": None if weight.suppressed else weight.n_participants,
+        "n_groups": None if weight.suppressed else weight.n_groups,
+        "excluded": None if weight.suppressed else weight.excluded,
     }
 
 

@@ -3,7 +3,8 @@
 Per factor: the mean of persons' scores, the index ``(mean − low) / (high − low) · 100`` and a
 Student's t interval. Value index: Σ weight × index over the factors shown, divided by the weight
 present among them. Its interval is linearised (Taylor): persons and focus groups both vary, and the
-degrees of freedom are Satterthwaite's (1946). Small groups are hidden by :mod:`survey.disclosure`;
+degrees of freedom are Satterthwaite's (1946). Small groups are hidden by :mod:`survey.disclosure`,
+and so are weights that few participants gave, with every value index;
 a factor hidden in a row takes no part in that row's value index, which would otherwise tell it.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import fsum, sqrt
 
+from survey import weighting
 from survey.campaign import Campaign
 from survey.forms.model import said
 from survey.grouping import Slice, slices
@@ -67,8 +69,11 @@ def results(
 ) -> ValueResults:
     """Everybody first, then one row per choice (and per pair of choices) of each grouping.
 
-    ``weights`` must be over the campaign's factors, in its order. Raises ``ValueError`` when they
-    are not, on an unknown question or more than two crossed, and on a rating off the scale.
+    ``weights`` must be over the campaign's factors, in its order. Those that rest on fewer
+    participants than the campaign's threshold are neither shown nor used: a person's points could
+    be read from the weights, and from the value index beside the factors. Raises ``ValueError``
+    when they are not, on an unknown question or more than two crossed, and on a rating off the
+    scale.
     """
     if weights.factors != tuple(factor.id for factor in campaign.factors):
         raise ValueError("the weights are not of the campaign's factors")
@@ -98,7 +103,10 @@ class _Work:
         self, campaign: Campaign, tally: Tally, weights: Weights, quantile: Quantile, ask: Ask
     ) -> None:
         self._tally = tally
-        self._weights = weights
+        self._hidden = 0 < weights.n_participants < campaign.threshold
+        self._weights = weights = (
+            weighting.weights((), weights.factors, weights.rule) if self._hidden else weights
+        )
         self._quantile = quantile
         self._ask = ask
         self._per_step = 100 / (tally.high - tally.low)
@@ -125,6 +133,7 @@ class _Work:
             n_participants=weights.n_participants,
             n_groups=weights.n_groups,
             excluded=weights.excluded,
+            suppressed=self._hidden,
         )
 
     def row(self, part: Slice) -> ResultRow:

@@ -33,12 +33,12 @@ class IntervalWire(_Strict, frozen=True):
 class WeightWire(_Strict, frozen=True):
     factor: Id
     name: Line
-    weight: float
+    weight: float | None
     ci: Pair | None
     rule: Line
-    n_participants: Count
-    n_groups: Count
-    excluded: Count
+    n_participants: Count | None
+    n_groups: Count | None
+    excluded: Count | None
 
 
 class FactorWire(_Strict, frozen=True):

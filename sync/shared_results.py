@@ -5,7 +5,6 @@ Format: ``docs/formats/results.md``.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -16,16 +15,13 @@ import msgspec
 from storage.errors import Damaged
 from storage.seal import coding
 from storage.seal.epochs import minutes, moment
-from sync import envelope
-from sync.errors import ShowsSmallGroup
+from sync import envelope, results_figures
 from sync.naming import well_named
-from sync.results_structs import FactorWire, ResultsWire
+from sync.results_structs import ResultsWire
 
 KIND = "results"
 SUFFIX = ".vresults"
 LIMIT = 16 * 1024 * 1024
-THRESHOLD = 5
-"""No file may show a smaller group, whatever threshold its sender set."""
 
 _decoder = msgspec.msgpack.Decoder(tuple[int, bytes, int, str, str, int, bytes])
 _json_decoder = msgspec.json.Decoder(ResultsWire, strict=True)
@@ -64,13 +60,13 @@ def write_results(
 ) -> bytes:
     """The signed file of ``results`` (``survey.results.to_json``).
 
-    ValueError when a name cannot travel; ShowsSmallGroup when a group under ``threshold`` is
-    not suppressed: nothing is written then.
+    Names of factors and groups travel as one printable line. ValueError when another name cannot;
+    ShowsSmallGroup when a group under ``threshold`` is not suppressed: nothing is written then.
     """
     if not well_named(workspace.name) or not well_named(title, 200):
         raise ValueError("a name is one printable line")
-    wire = msgspec.convert(results, ResultsWire)
-    _check(wire, threshold)
+    wire = _in_lines(msgspec.convert(results, ResultsWire))
+    results_figures.check(wire, threshold)
     payload = coding.pack((
         1, UUID(wire.campaign).bytes, minutes(issued), workspace.name, title, threshold,
         _json_encoder.encode(wire),
@@ -98,7 +94,7 @@ def read_results(data: bytes) -> ResultsFile:
     wire = _read(raw)
     if wire.campaign != str(UUID(bytes=campaign)):
         raise Damaged("results: the figures belong to another survey than the file names")
-    _check(wire, threshold)
+    results_figures.check(wire, threshold)
     return ResultsFile(
         campaign=UUID(bytes=campaign), issued=moment(issued), name=name, title=title,
         threshold=threshold, organisation=signed.signer, results=msgspec.to_builtins(wire),
@@ -121,27 +117,20 @@ def _read(raw: bytes) -> ResultsWire:
     return wire
 
 
-def _check(wire: ResultsWire, threshold: int) -> None:
-    """Everything that is shown rests on enough people, and what is hidden says nothing."""
-    if not THRESHOLD <= threshold <= 1000:
-        raise Damaged("results: the threshold is out of limits")
-    for row in wire.rows:
-        shown = (row.value_index, row.ci, row.weight_present)
-        if row.suppressed and (row.n is not None or any(v is not None for v in shown)):
-            raise ShowsSmallGroup("results: a hidden group has figures")
-        if not row.suppressed and (row.n is None or row.n < threshold):
-            raise ShowsSmallGroup(f"results: a group under {threshold} is shown")
-        for factor in row.factors:
-            _check_factor(factor, threshold, hidden=row.suppressed)
+def _in_lines(wire: ResultsWire) -> ResultsWire:
+    replace = msgspec.structs.replace
+    return replace(
+        wire,
+        weights=[replace(weight, name=_line(weight.name)) for weight in wire.weights],
+        rows=[
+            replace(row, label=_line(row.label), factors=[
+                replace(factor, name=_line(factor.name)) for factor in row.factors
+            ])
+            for row in wire.rows
+        ],
+    )
 
 
-def _check_factor(factor: FactorWire, threshold: int, *, hidden: bool) -> None:
-    figures = (factor.n, factor.counts, factor.mean, factor.index, factor.ci)
-    if (factor.suppressed or hidden) and any(value is not None for value in figures):
-        raise ShowsSmallGroup("results: a hidden factor has figures")
-    if factor.suppressed or hidden or factor.n is None:
-        return
-    if factor.n < threshold:
-        raise ShowsSmallGroup(f"results: a factor answered by fewer than {threshold} is shown")
-    if factor.mean is not None and not math.isfinite(factor.mean):
-        raise Damaged("results: a figure is no number")
+def _line(text: str) -> str:
+    """``text`` without line ends, soft hyphens and whatever else is not seen."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())

@@ -7,9 +7,11 @@ import importlib
 
 PARTS = (
     "admin.commands.form_check",
+    "admin.commands.form_compare",
     "admin.commands.form_convert",
     "admin.commands.form_eval",
     "admin.commands.form_run",
+    "admin.commands.form_try",
 )
 
 

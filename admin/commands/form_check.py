@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from admin.commands import terminal
+from assets.words import LANGUAGES, Words, later
 from sync.naming import printable
 
 if TYPE_CHECKING:
     from survey.forms.problems import FormProblem
+
+_ENGLISH, _SWEDISH = Words("en"), Words("sv")
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,11 +24,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "check",
         help="list all problems of a form, each with its place",
         description="Reads a form and lists every problem with sheet, row and column.",
-        epilog="example: vardera form check visit.xlsx --json",
+        epilog="example: vardera form check visit.xlsx --language en",
     )
     parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")
+    add_language(parser)
     terminal.add_json(parser)
     parser.set_defaults(run=run)
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add ``--language``, in which problems are told."""
+    parser.add_argument("--language", choices=LANGUAGES, default="sv", help="sv unless said")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from survey.forms.read.form import read_form
 
+    words = Words(args.language)
     reading = read_form(content(args.file), args.file.stem)
     form = reading.form
     if args.json:
@@ -44,16 +54,18 @@ def _check(args: argparse.Namespace) -> int:
             "usable": form is not None,
             "form": form.name if form else None,
             "questions": sum(1 for _ in form.walk()) if form else None,
-            "problems": [problem.plain() for problem in reading.problems],
+            "problems": [in_both(problem) for problem in reading.problems],
         }
         json.dump(told, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
         return 0 if form is not None else 1
     for problem in reading.problems:
-        sys.stdout.write(f"{told_line(problem)}\n")
+        terminal.say(told_line(problem, words))
     if form is not None:
         total = sum(1 for _ in form.walk())
-        sys.stdout.write(f"{printable(form.name)} can be used: {total} questions, groups, values\n")
+        usable = words("{form} can be used: {n} questions, groups and values.",
+                       form=form.name, n=total)  # fmt: skip
+        terminal.say(usable)
     return 0 if form is not None else 1
 
 
@@ -65,10 +77,21 @@ def content(file: Path) -> bytes:
         raise terminal.WrongUsage(f"{file} cannot be read: {fault.strerror}") from None
 
 
-def told_line(problem: FormProblem) -> str:
+def in_both(problem: FormProblem) -> dict[str, object]:
+    """The contract's object, which is in English, with ``message_sv`` and ``hint_sv``."""
+    message, hint = problem.told(_SWEDISH)
+    return {**problem.plain(), "message_sv": message, "hint_sv": hint}
+
+
+_GRAVE = {"error": later("error"), "warning": later("warning")}
+
+
+def told_line(problem: FormProblem, words: Words = _ENGLISH) -> str:
     """One problem for a terminal: where, how grave, what, and what to do."""
     spot = problem.spot
     where = ":".join(part for part in (spot.sheet, spot.cell or str(spot.row or "")) if part)
     column = f" ({printable(spot.column)})" if spot.column else ""
-    said = f"{problem.severity.value}: {printable(problem.message)} {printable(problem.hint)}"
+    message, hint = problem.told(words)
+    grave = words(_GRAVE[problem.severity.value])
+    said = f"{grave}: {printable(message)} {printable(hint)}"
     return f"{printable(where)}{column} {said}".lstrip()

@@ -6,31 +6,53 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from admin.commands import terminal
-from admin.commands.form_check import content, told_line
+from admin.commands.form_check import add_language, content, told_line
+from assets.words import Words
 from survey.forms.definition import FormDefinition
+from survey.problems import Severity
+
+if TYPE_CHECKING:
+    from survey.forms.problems import FormProblem
 
 
-def _write_xlsx(form: FormDefinition) -> bytes:
+Written = tuple[bytes, tuple["FormProblem", ...]]
+"""The file, and what it cannot hold. Nothing is written when one of these is an error."""
+
+
+def _write_xlsx(form: FormDefinition) -> Written:
+    from survey.forms.problems import Findings
+    from survey.forms.read.form import read_form
+    from survey.forms.write.workbook_ready import workbook_ready
     from survey.forms.write.xlsx import write_xlsx
 
-    return write_xlsx(form)
+    findings = Findings()
+    made = workbook_ready(form, findings)
+    written = write_xlsx(made)
+    problems = findings.problems()
+    if made is not form:
+        again = read_form(written, form.name)
+        problems = (*problems, *(again.problems if again.form is None else ()))
+    return written, problems
 
 
-def _write_json(form: FormDefinition) -> bytes:
+def _write_json(form: FormDefinition) -> Written:
     from survey.forms.canonical import write_form
 
-    return write_form(form)
+    return write_form(form), ()
 
 
-def _write_xform(form: FormDefinition) -> bytes:
+def _write_xform(form: FormDefinition) -> Written:
+    from survey.forms.problems import Findings
     from survey.forms.write.xform import write_xform
 
-    return write_xform(form)
+    findings = Findings()
+    return write_xform(form, findings), findings.problems()
 
 
-_WRITERS: dict[str, Callable[[FormDefinition], bytes]] = {
+_WRITERS: dict[str, Callable[[FormDefinition], Written]] = {
     "xlsx": _write_xlsx,
     "xform": _write_xform,
     "json": _write_json,
@@ -48,6 +70,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")
     parser.add_argument("--to", choices=tuple(_WRITERS), required=True)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write")
+    add_language(parser)
     parser.set_defaults(run=run)
 
 
@@ -59,12 +82,17 @@ def run(args: argparse.Namespace) -> int:
 def _convert(args: argparse.Namespace) -> int:
     from survey.forms.read.form import read_form
 
+    words = Words(args.language)
     reading = read_form(content(args.file), args.file.stem)
     if reading.form is None:
         for problem in reading.problems:
-            sys.stderr.write(f"{told_line(problem)}\n")
+            sys.stderr.write(f"{told_line(problem, words)}\n")
         return 1
-    written = _WRITERS[args.to](reading.form)
+    written, problems = _WRITERS[args.to](reading.form)
+    for problem in problems:
+        sys.stderr.write(f"{told_line(problem, words)}\n")
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return 1
     try:
         args.out.write_bytes(written)
     except OSError as fault:

@@ -27,6 +27,10 @@ def why_none(matter: ReportMatter) -> str:
         return ""
     if not matter.has_figures:
         return words("Groups are compared when enough people have answered.")
+    if matter.results.weights_hidden:
+        return words(
+            "Too few people have given points for weights to be shown, so there is no value index."
+        )
     if not matter.has_weights:
         return words("The groups have no value index until a focus group has given points.")
     return ""

@@ -91,6 +91,10 @@ def method(matter: ReportMatter) -> Content:
 def rule_sentence(matter: ReportMatter) -> str:
     """The rule for weights as a whole paragraph, with how many were left out."""
     words = matter.words
+    if matter.results.weights_hidden:
+        return words(
+            "Too few people have given points for weights to be shown, so there is no value index."
+        )
     if not matter.has_weights:
         return words("No weights have been collected yet.")
     first = matter.results.weights[0]

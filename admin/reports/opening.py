@@ -81,7 +81,7 @@ def _value_figure(matter: ReportMatter) -> Content:
     words, whole = matter.words, matter.whole
     name = words("Value index")
     if whole.value_index is None:
-        why = words("too few answers yet") if matter.has_weights else words("no weights yet")
+        why = words("too few answers yet") if matter.has_weights else _no_weights(matter)
         return {"name": name, "figure": "–", "says": why, "tone": "good"}
     says = words(
         "of 100. {level} interval {interval}",
@@ -94,6 +94,12 @@ def _value_figure(matter: ReportMatter) -> Content:
         "says": says,
         "tone": "good",
     }
+
+
+def _no_weights(matter: ReportMatter) -> str:
+    if matter.results.weights_hidden:
+        return matter.words("too few have given points")
+    return matter.words("no weights yet")
 
 
 def _answers_figure(matter: ReportMatter) -> Content:
@@ -117,7 +123,7 @@ def _weights_figure(matter: ReportMatter) -> Content:
     words = matter.words
     name = words("Weights from")
     if not matter.has_weights:
-        return {"name": name, "figure": "–", "says": words("no weights yet"), "tone": "dialogue"}
+        return {"name": name, "figure": "–", "says": _no_weights(matter), "tone": "dialogue"}
     first = matter.results.weights[0]
     says = words(
         "focus groups, {participants} participants",

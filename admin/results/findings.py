@@ -183,6 +183,10 @@ def about_value_index(results: ValueResults, question: str, telling: Telling) ->
     words = telling.words
     rows = [row for row in results.rows if tuple(row.group) == (question,)]
     shown = [row for row in rows if row.value_index is not None]
+    if results.weights_hidden:
+        return words(
+            "Too few people have given points for weights to be shown, so there is no value index."
+        )
     if not any(weight.n_groups for weight in results.weights):
         return words("The groups have no value index until a focus group has given points.")
     if not shown:

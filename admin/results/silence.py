@@ -28,6 +28,11 @@ def reasons(
     found = (answers,) if answers is not None else _hidden(campaign, results)
     if any(weight.n_participants for weight in results.weights):
         return found
+    if results.weights_hidden:
+        return (*found, Why(
+            "few-weights", f"Fewer than {campaign.threshold} participants have given points: "
+            "neither weights nor a value index is shown, so that nobody's points can be read.",
+        ))
     return (*found, Why(
         "no-weights",
         "There are no weights: no focus group's points have come, so there is no value index.",

@@ -15,7 +15,9 @@ from survey.results import ResultRow, ValueResults
 def facts(results: ValueResults, row: ResultRow, words: Words) -> str:
     """The line below the heading: who answered, who set the weights, and which edition."""
     parts = [people(row.n, words) if row.n is not None else words("too few answers to be shown")]
-    if results.weights:
+    if results.weights_hidden:
+        parts.append(words("weights from too few participants to be shown"))
+    elif results.weights:
         first = results.weights[0]
         language = words.language
         parts.append(
@@ -39,6 +41,10 @@ def lacking(results: ValueResults, row: ResultRow, words: Words) -> str:
             "Too few people have answered for any figure to be shown. Take in more answers, "
             "then look again."
         )
+    if results.weights_hidden:
+        return words(
+            "Too few people have given points for weights to be shown, so there is no value index."
+        )
     if not any(weight.n_groups for weight in results.weights):
         return words(
             "There are no weights yet, so there is no value index. Let a focus group give its "
@@ -49,6 +55,10 @@ def lacking(results: ValueResults, row: ResultRow, words: Words) -> str:
 
 def certainty(results: ValueResults, row: ResultRow, words: Words) -> str:
     """What the interval beside the value index means, and which part of the weight it rests on."""
+    if results.weights_hidden:
+        return words(
+            "Too few people have given points for weights to be shown, so there is no value index."
+        )
     if results.weights and not results.weights[0].n_groups:
         return words("There is no value index until a focus group has given points.")
     if row.value_index is None:

@@ -16,6 +16,13 @@ from kiosk.views.sheet import Block, Sheet
 
 _AIR = 16
 _WIDEST = 900
+_COLUMN = 340
+"""The least width for words beside their answers, in pixels."""
+
+_BESIDE = (
+    Kind.ONE, Kind.MANY, Kind.RATING, Kind.RANK, Kind.ACKNOWLEDGE, Kind.POINTS, Kind.REPEAT,
+    Kind.MATRIX,
+)
 
 
 class Trouble(QWidget):
@@ -80,8 +87,9 @@ class Trouble(QWidget):
 class QuestionBlock(QWidget):
     """Makes the view for each kind when it is first needed and uses it again.
 
-    ``answered``, ``added`` and ``removed`` are those of the view; ``grown`` says that the height
-    has changed.
+    ``beside`` has the answers at the side of the words, where all is in sight only so: what has
+    to be scrolled for is chosen less often. ``answered``, ``added`` and ``removed`` are those of
+    the view; ``grown`` says that the height has changed.
     """
 
     answered = Signal(str, str)
@@ -97,6 +105,7 @@ class QuestionBlock(QWidget):
             part.setParent(self)
         self._views: dict[Kind, View] = {}
         self.asked: Asked | None = None
+        self.beside = False
 
     @property
     def view(self) -> View:
@@ -134,16 +143,45 @@ class QuestionBlock(QWidget):
         """The height that shows everything at ``width``."""
         if self.asked is None:
             return 0
+        if self.beside:
+            words, answers = self._columns(width)
+            told = self.sheet.height_for(words) + self.trouble.height_for(words)
+            return max(told, self.view.height_for(answers)) + RING
         below = self.view.height_for(width)
         words = self.sheet.height_for(width)
         return words + (_AIR if below else 0) + self.trouble.height_for(width) + below + RING
 
+    def settle(self, width: int, room: int) -> None:
+        """Stand beside the answers when that, and nothing else, brings all of them in sight."""
+        self.beside = False
+        if self.asked is not None and width > 2 * _COLUMN and self.asked.kind in _BESIDE:
+            self.beside = self.height_for(width) > room
+            self.beside = self.beside and self.height_for(width) <= room
+
+    def _columns(self, width: int) -> tuple[int, int]:
+        words = max(_COLUMN, round(width * 0.4))
+        return words, width - words - _AIR
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
+
+    def _stand_beside(self, width: int) -> None:
+        words, answers = self._columns(width)
+        told, below = self.sheet.height_for(words), self.trouble.height_for(words)
+        top = max(0, (self.height() - told - below) // 2)
+        high = self.view.height_for(answers)
+        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (width - words, 0) if rtl else (0, words + _AIR)
+        self.sheet.setGeometry(left, top, words, told)
+        self.trouble.setGeometry(left, top + told, words, below)
+        self.view.setGeometry(right, 0, answers, high)
 
     def _arrange(self) -> None:
         width = self.width()
         if self.asked is None or width < 100:
+            return
+        if self.beside:
+            self._stand_beside(width)
             return
         top = self.sheet.height_for(width)
         self.sheet.setGeometry(0, 0, width, top)

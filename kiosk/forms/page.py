@@ -10,54 +10,21 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 
 from assets.words import Words
 from kiosk.forms.block import QuestionBlock
+from kiosk.forms.body import BETWEEN, Body
 from kiosk.forms.screen import AddOne, Answered, FormScreen, RemoveOne
 from kiosk.questions.asked import Kind
 from kiosk.style import Style, set_text_colour
 from kiosk.views.bars import Footer, TopBar
 from kiosk.views.keyboard import Keyboard
 from kiosk.views.pane import Pane
-from kiosk.views.sheet import Block, Sheet
+from kiosk.views.sheet import Block
 from kiosk.wishes import AskToStop, ChangeTextSize
 from survey.flow import Back, ChooseLanguage, Next
 
-_SIDE, _EDGE, _BETWEEN = 32, 8, 28
+_SIDE, _EDGE = 32, 8
 _TYPED = (Kind.TEXT, Kind.NUMBER, Kind.MOMENT)
 
 Typed = QLineEdit | QPlainTextEdit
-
-
-class _Body(QWidget):
-    """A heading for all, and one block for each question."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heading = Sheet(widest=1000, centred=True)
-        self.heading.setParent(self)
-        self.blocks: list[QuestionBlock] = []
-        self.shown = 0
-
-    def height_for(self, width: int) -> int:
-        """The height that shows everything at ``width``."""
-        return self._lay(width, place=False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.arrange()
-
-    def arrange(self) -> None:
-        """Give all their places."""
-        self._lay(self.width(), place=True)
-
-    def _lay(self, width: int, *, place: bool) -> int:
-        top = self.heading.height_for(width)
-        if place:
-            self.heading.setGeometry(0, 0, width, top)
-        for at, block in enumerate(self.blocks[: self.shown]):
-            top += _BETWEEN if at or top else 0
-            height = block.height_for(width)
-            if place:
-                block.setGeometry(0, top, width, height)
-            top += height
-        return top
 
 
 class FormPage(QWidget):
@@ -72,7 +39,7 @@ class FormPage(QWidget):
         self.top, self.footer, self.keyboard = TopBar(), Footer(), Keyboard()
         self._notice = QLabel()
         self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.body = _Body()
+        self.body = Body()
         self.pane = Pane(self.body, self.body.height_for, lead=0.3)
         for part in (self.top, self.pane, self.footer, self.keyboard, self._notice):
             part.setParent(self)
@@ -253,7 +220,7 @@ class FormPage(QWidget):
         self._notice.setGeometry(0, 0, self.width(), above)
         top, foot = self.top.sizeHint().height(), self.footer.sizeHint().height()
         board = self.keyboard.height_wanted if keys else 0
-        hidden = keys and self.height() - board - top < 300
+        hidden = keys and self.height() - board - top < 380
         self.top.setVisible(not hidden)
         self.top.setGeometry(_SIDE, above + _EDGE, width, top)
         self.footer.setVisible(not keys)
@@ -263,6 +230,10 @@ class FormPage(QWidget):
         self.footer.fit()
         start = above + _EDGE + (0 if hidden else top)
         end = self.height() - (board if keys else foot + _EDGE) - _EDGE
+        over = self.body.heading.height_for(width)
+        spare = end - start - (over + BETWEEN if over else 0)
+        for block in self.blocks:  # among others a question keeps its place above its answers
+            block.settle(width if len(self.blocks) == 1 else 0, spare)
         self.pane.setGeometry(QRect(_SIDE, start, width, end - start))
         self.pane.arrange()
         self.body.arrange()

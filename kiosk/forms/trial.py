@@ -17,6 +17,7 @@ from assets.words import Words, later
 from kiosk.forms.filler import Filler, Surroundings
 from kiosk.forms.page import FormPage
 from kiosk.forms.screen import FormEnd, FormScreen, StartOver
+from kiosk.forms.written import tag_of
 from kiosk.languages import right_to_left
 from kiosk.style import Style, load_fonts
 from kiosk.views.action import Action
@@ -25,7 +26,7 @@ from kiosk.views.sheet import Block
 from kiosk.views.tabbing import step_tab
 from survey.flow import Back
 from survey.forms.definition import FormDefinition
-from survey.forms.engine.circumstances import Circumstances
+from survey.forms.engine.circumstances import Circumstances, no_files
 from survey.forms.engine.loading import beside
 from survey.forms.engine.running import RunningForm, open_form
 
@@ -101,25 +102,28 @@ def _ended(screen: FormEnd, words: Words) -> Notice:
         ),
         picture="tick",
         actions=(
-            Action(text=words("Try again from the start"), wish=StartOver()),
-            Action(text=words("Back to the answers"), wish=Back()),
+            Action(text=words("Try again"), wish=StartOver()),
+            Action(text=words("Back"), wish=Back()),
         ),
     )
 
 
 def surroundings(
-    form: FormDefinition, folder: Path, language: str, stopped: Callable[[], None]
+    form: FormDefinition, folder: Path | None, language: str, stopped: Callable[[], None]
 ) -> Surroundings:
-    """For a form whose files lie in ``folder``."""
+    """For a form whose files lie in ``folder``, if it has any. ``language`` may be its tag."""
+    spoken = next((name for name in form.languages if tag_of(name) == language), language)
 
     def opened() -> RunningForm:
         return open_form(form, Circumstances(
             clock=lambda: datetime.now(UTC), zone=datetime.now().astimezone().tzinfo or UTC,
             random=Random(),  # noqa: S311 - the order of choices is no secret
-            language=language, files=beside(folder),
+            language=spoken, files=no_files if folder is None else beside(folder),
         ))
 
     def media(name: str) -> str:
+        if folder is None:
+            return ""
         for place in (folder / Path(name).name, folder / "media" / Path(name).name):
             if place.is_file():
                 return str(place)
@@ -128,15 +132,22 @@ def surroundings(
     return Surroundings(open=opened, media=media, stopped=stopped, notice=NOTICE)
 
 
-def try_form(form: FormDefinition, folder: Path, language: str = "") -> int:
-    """Open the window and run the form in it. Returns when it is closed."""
+def _close(window: QMainWindow) -> None:
+    window.close()
+
+
+def run_form(form: FormDefinition, folder: Path | None, language: str = "") -> int:
+    """Open the window and run the form in it. Returns when it is closed.
+
+    Raises :class:`~survey.forms.engine.refused.FormRefused` when it cannot be run.
+    """
     app = QApplication.instance() or QApplication(["vardera-kiosk"])
     assert isinstance(app, QApplication)
     theme = themes.load()
     load_fonts(("ar", "ti"))
     app.setFont(Style(theme).text(24))
     window = FormWindow(theme)
-    filler = Filler(window, surroundings(form, folder, language, lambda: window.close() and None))
+    filler = Filler(window, surroundings(form, folder, language, lambda: _close(window)))
     window.wished.connect(filler.receive)
     window.resize(1280, 800)
     window.show()

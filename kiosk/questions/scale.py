@@ -20,7 +20,7 @@ from survey.forms.model import Question, QuestionType, Scale
 
 _NOBODY = UUID(int=0)
 _GAP = 4
-_TALL = 132
+_STAR = 104
 
 
 class FacesView(View):
@@ -143,7 +143,8 @@ class StepsView(View):
         return count if fit >= count else -(-count // -(-count // fit))
 
     def _row_height(self) -> int:
-        return _TALL if any(card.starred for card in self._shown) else TARGET + 12
+        starred = [card for card in self._shown if card.starred]
+        return _STAR + starred[0].fontMetrics().height() if starred else TARGET + 12
 
     def _ends_size(self, width: int) -> QSize:
         height = 0

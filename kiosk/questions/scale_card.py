@@ -63,7 +63,7 @@ class ScaleCard(Option):
         painter.setPen(style.colour("text"))
         words = QRectF(card)
         if self.starred:
-            words.setTop(card.center().y() + card.height() * 0.12)
+            words.setTop(card.bottom() - QFontMetrics(self.bold()).height() - 6)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.sign)
         if chosen:
             white = style.colour("surface_raised")
@@ -73,8 +73,9 @@ class ScaleCard(Option):
             draw_ring(painter, card, style)
 
     def _draw_star(self, painter: QPainter, card: QRectF, style: Style) -> None:
-        side = min(card.width(), card.height() * 0.6)
+        room = card.height() - QFontMetrics(self.bold()).height() - 6
+        side = min(card.width(), room)
         painter.setPen(QPen(style.colour("action"), 2.5))
         painter.setBrush(style.colour("action" if self.lit else "surface_raised"))
-        at = QPointF(card.center().x(), card.top() + card.height() * 0.34)
-        painter.drawPolygon(star(at, side * 0.42))
+        at = QPointF(card.center().x(), card.top() + 4 + room / 2)
+        painter.drawPolygon(star(at, side * 0.44))

@@ -85,18 +85,25 @@ class SelectView(_Choices):
     """One of the choices. Tapping the chosen one of a question that need not be answered takes
     the answer away: nobody is caught in an answer given by mistake."""
 
+    _was_chosen = False
+
     def _made(self, at: int) -> ChoiceCard:
         card = ChoiceCard()
-        card.picked.connect(lambda: self._picked(at))
+        card.pressed.connect(lambda: self._pressed(card))
+        card.picked.connect(lambda: self._answer(at))
+        card.clicked.connect(self._clicked)
         return card
 
-    def _picked(self, at: int) -> None:
-        asked = self._asked
-        if asked is None:
-            return
-        value = asked.choices[at].value
-        again = value == asked.value and not asked.required
-        self.answered.emit(asked.ref, "" if again else value)
+    def _pressed(self, card: ChoiceCard) -> None:
+        self._was_chosen = card.isChecked()
+
+    def _answer(self, at: int) -> None:
+        if self._asked is not None:
+            self.answered.emit(self._asked.ref, self._asked.choices[at].value)
+
+    def _clicked(self) -> None:
+        if self._was_chosen and self._asked is not None and not self._asked.required:
+            self.answered.emit(self._asked.ref, "")
 
     def _set_entry(self) -> None:
         cards = self._grid.cards

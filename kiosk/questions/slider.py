@@ -212,7 +212,7 @@ class RangeView(View):
 def _bounds(asked: Asked) -> tuple[Decimal, Decimal, Decimal]:
     """Start, end and step; those of XLSForm where the form gives none."""
     found = []
-    for name, otherwise in (("start", 0), ("end", 10), ("step", 1)):
+    for name, otherwise in (("start", 1), ("end", 10), ("step", 1)):
         try:
             found.append(Decimal(asked.parameters.get(name, "") or otherwise))
         except InvalidOperation:

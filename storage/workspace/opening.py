@@ -191,17 +191,23 @@ def _version(database: Database) -> int:
 def _first_look(directory: Path, key: bytes) -> tuple[Database, int]:
     """The database and its schema's version; on a full disk still, where that is enough."""
     path = files.database_path(directory)
+    try:
+        return _looked_at(SqlCipher(path, key))
+    except NoRoom:
+        if files.has_log(directory):
+            raise
+        return _looked_at(SqlCipher(path, key, still=True))
+    except Damaged:
+        # SQLCipher reads its salt from the file's first bytes, also where a power cut left
+        # them half written and whole in the log; closing has just moved the log over them
+        if peek_version(path, key) is None:
+            raise
+        return _looked_at(SqlCipher(path, key))
+
+
+def _looked_at(database: SqlCipher) -> tuple[Database, int]:
     with ExitStack() as undo:
-        database = SqlCipher(path, key)
         undo.callback(database.close)
-        try:
-            version = _version(database)
-        except NoRoom:
-            if files.has_log(directory):
-                raise
-            database.close()
-            database = SqlCipher(path, key, still=True)
-            undo.callback(database.close)
-            version = _version(database)
+        version = _version(database)
         undo.pop_all()
     return database, version

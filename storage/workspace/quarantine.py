@@ -10,17 +10,24 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import UTC, datetime
 from hashlib import sha256
+from uuid import UUID
 
 from sqlalchemy import Connection
 
-from storage.errors import Damaged, TooMuchAside
+from storage.errors import Damaged, RevokedDevice, TooMuchAside
+from storage.seal import keys
 from storage.workspace import actors, happenings
 from storage.workspace.values import DecidedFile, QuarantinedFile
 
 RAW_LIMIT = 64 * 1024 * 1024
 """The largest file that is kept whole."""
 KEPT_LIMIT = 512 * 1024 * 1024
-"""What all kept files may come to."""
+"""What all kept files of registered devices may come to."""
+REVOKED_KEPT_LIMIT = 128 * 1024 * 1024
+"""The same for revoked devices: a person decides about them."""
+STRANGER_LIMIT = 16 * 1024 * 1024
+STRANGERS_KEPT_LIMIT = 64 * 1024 * 1024
+"""One file, and all, of devices that nobody registered: anybody makes a key and signs with it."""
 DAMAGED_LIMIT = 64 * 1024
 DAMAGED_KEPT_LIMIT = 16 * 1024 * 1024
 """The same two limits for damaged files, which have no signature that vouches for them."""
@@ -42,12 +49,16 @@ _PUT = (
 )
 _OLDEST = """
 SELECT q.number, q.released FROM quarantine q WHERE q.raw IS NULL AND q.hash <> ?
-ORDER BY CASE WHEN q.released IS NULL THEN 1 ELSE 0 END, q.number LIMIT ?
+ORDER BY CASE WHEN q.released IS NOT NULL THEN 0 WHEN q.code = 'damaged' THEN 1 ELSE 2 END,
+  q.number LIMIT ?
 """
 _KEPT = """
-SELECT coalesce(sum(length(raw)), 0) FROM quarantine WHERE raw IS NOT NULL AND hash <> ?
-AND CASE WHEN code IN ('damaged', 'too-much-aside') THEN code ELSE '' END = ?
+SELECT code, stream, sum(length(raw)) size FROM quarantine WHERE raw IS NOT NULL AND hash <> ?
+GROUP BY code, stream
 """
+_STRANGERS = "strangers"
+UNKNOWN = "unknown-device"
+"""The reason whose file may name any stream: nobody vouches for who signed it."""
 
 
 def put(
@@ -63,7 +74,7 @@ def put(
     hash = sha256(raw).digest()
     if _is_decided(connection, hash, code):
         return hash
-    why_not = _why_not(connection, hash, len(raw), code)
+    why_not = _why_not(connection, hash, len(raw), (code, stream))
     connection.exec_driver_sql(
         _PUT,
         (
@@ -159,7 +170,9 @@ def by_reason(connection: Connection) -> dict[str, int]:
 
 
 def _fold(connection: Connection, newest: bytes, *, actor: str, now: datetime) -> None:
-    """Beyond ROWS_LIMIT, leave out a tenth: settled ones first, then the oldest without bytes.
+    """Beyond ROWS_LIMIT, leave out a tenth: settled ones first, then without bytes the oldest.
+
+    Damaged ones go before others, so that nobody's junk crowds out what a device signed.
 
     Those that still lie aside are counted in the log; whoever meets their file again tells it
     again.
@@ -188,16 +201,47 @@ def _is_decided(connection: Connection, hash: bytes, code: str) -> bool:
     return found.first() is not None
 
 
-def _why_not(connection: Connection, hash: bytes, size: int, code: str) -> str:
+def _why_not(
+    connection: Connection, hash: bytes, size: int, whose: tuple[str, bytes | None]
+) -> str:
     """Why a file of this size is not kept whole, as words after its message; or nothing."""
-    damaged = code == Damaged.code
-    if size > (DAMAGED_LIMIT if damaged else RAW_LIMIT):
+    # of junk, which may come in masses, nobody need be known
+    known = frozenset() if whose[0] == Damaged.code else _known_streams(connection)
+    room = _room(known, *whose)
+    largest, most = {
+        Damaged.code: (DAMAGED_LIMIT, DAMAGED_KEPT_LIMIT),
+        TooMuchAside.code: (RAW_LIMIT, ASIDE_KEPT_LIMIT),
+        RevokedDevice.code: (RAW_LIMIT, REVOKED_KEPT_LIMIT),
+        _STRANGERS: (STRANGER_LIMIT, STRANGERS_KEPT_LIMIT),
+    }.get(room, (RAW_LIMIT, KEPT_LIMIT))
+    if size > largest:
         return f" (A file of {size} bytes is not kept here: the sender still has what it holds.)"
-    own = {Damaged.code: DAMAGED_KEPT_LIMIT, TooMuchAside.code: ASIDE_KEPT_LIMIT}
-    kept = connection.exec_driver_sql(_KEPT, (hash, code if code in own else "")).scalar_one()
-    if kept + size > own.get(code, KEPT_LIMIT):
+    kept = sum(
+        int(row.size) for row in connection.exec_driver_sql(_KEPT, (hash,))
+        if _room(known, row.code, row.stream) == room
+    )
+    if kept + size > most:
         return " (Not kept here: quarantine is full. Leave the file there, and take in again.)"
     return ""
+
+
+def _room(known: frozenset[bytes], code: str, stream: bytes | None) -> str:
+    """Whose files share the room that one with this reason and stream is kept in."""
+    if code == Damaged.code:
+        return code
+    if code == UNKNOWN or stream is None or bytes(stream) not in known:
+        return _STRANGERS
+    return code if code in (TooMuchAside.code, RevokedDevice.code) else ""
+
+
+def _known_streams(connection: Connection) -> frozenset[bytes]:
+    """The streams of every registered device, in whichever campaign of this workspace."""
+    devices = connection.exec_driver_sql("SELECT public FROM device").all()
+    campaigns = connection.exec_driver_sql("SELECT id FROM campaign").all()
+    return frozenset(
+        keys.stream_id(bytes(public), UUID(bytes=bytes(id)))
+        for (public,) in devices for (id,) in campaigns
+    )
 
 
 def _printable(text: str) -> str:

@@ -151,9 +151,14 @@ def date_text(value: str | float, around: Circumstances) -> str:
 
 
 def time_text(value: str | float, around: Circumstances) -> str:
-    """``date-time()``: like :func:`date_text` with the time kept; local midnight is a bare date."""
+    """``date-time()``: like :func:`date_text` with the time kept; local midnight is a bare date.
+
+    A whole number of days is that day where dates are whole days.
+    """
     if value == "":
         return ""
+    if around.whole_days and isinstance(value, float) and value.is_integer():
+        return date_text(value, around)
     found = moment(value, around)
     if found is None:
         return INVALID

@@ -11,7 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from survey.forms.wording import WORDING
+from survey.forms.wording_faults import said_again
 from survey.problems import Severity
+
+_SENTENCES = ("fault", "why", "message", "hint")
+"""Values that are sentences themselves."""
 
 MOST = 1000
 """Problems that are kept; a hostile file with more is only counted on."""
@@ -54,10 +58,14 @@ class FormProblem:
         """What to do about it, in English."""
         return WORDING[self.code][1].format(**self.values)
 
-    def told(self, words: Callable[..., str]) -> tuple[str, str]:
+    def told(self, words: Callable[[str], str]) -> tuple[str, str]:
         """Message and hint in another language; ``words`` is :class:`assets.words.Words`."""
         message, hint = WORDING[self.code]
-        return words(message, **self.values), words(hint, **self.values)
+        values = {
+            name: said_again(value, words) if name in _SENTENCES else value
+            for name, value in self.values.items()
+        }
+        return words(message).format(**values), words(hint).format(**values)
 
     def plain(self) -> dict[str, object]:
         """The contract's object: ``severity code sheet row column cell text offset …``."""

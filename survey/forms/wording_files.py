@@ -11,6 +11,10 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "The workbook has more than {most} cells with text.",
         "Put long lists into a CSV file and use select_one_from_file.",
     ),
+    "cell-too-long": (
+        "A cell has more than {most} characters.",
+        "Shorten its text.",
+    ),
     "empty-file": (
         "The file is empty.",
         "Choose the file that holds the form.",
@@ -26,6 +30,10 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
     "damaged-file": (
         "The {kind} file is damaged and cannot be read.",
         "Open it in a spreadsheet program and save it anew as .xlsx.",
+    ),
+    "no-workbook-inside": (
+        "The file is an archive that holds no Excel workbook.",
+        "Open it in a spreadsheet program and save it as .xlsx.",
     ),
     "password": (
         "The workbook is protected with a password.",

@@ -19,6 +19,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "{name} cannot be a name.",
         "Begin with a letter or _, then letters, digits, _, - and dots, without blanks.",
     ),
+    "name-capital": (
+        "{name} cannot be a name: other tools refuse the capitals from À to Ö.",
+        "Write {meant}.",
+    ),
     "name-meta": (
         "The name meta is taken by the form itself.",
         "Choose another name.",
@@ -127,6 +131,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "The expression cannot be read: {fault}.",
         "Mend it at the place that is shown.",
     ),
+    "expression-left-out": (
+        "The expression cannot be read: {fault}.",
+        "Mend it at the place that is shown; until then the form runs as if the cell were empty.",
+    ),
     "cycle": (
         "These depend on one another in a circle: {path}.",
         "Break the circle: let one of them not use the next.",
@@ -145,7 +153,7 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
     ),
     "function-fault": (
         "The expression cannot be worked out: {fault}.",
-        "Until it is mended the expression has no value.",
+        "Mend it at the place that is shown; until then the form runs as if the cell were empty.",
     ),
     "filter-column": (
         "The filter asks for the column {column}, which the list {list} does not have.",

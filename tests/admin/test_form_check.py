@@ -23,7 +23,26 @@ def test_problems_are_told_as_one_object(
     assert (problem["severity"], problem["code"]) == ("error", "type-misspelt")
     assert (problem["sheet"], problem["row"], problem["column"]) == ("survey", 2, "type")
     assert (problem["cell"], problem["text"], problem["offset"]) == ("A2", "txt", None)
-    assert problem["message"] and problem["hint"]
+    assert problem["message"] == "There is no question type txt."
+    assert problem["message_sv"] == "Frågetypen txt finns inte."
+    assert (problem["hint"], problem["hint_sv"]) == ("Did you mean text?", "Menade du text?")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ([], "survey:A2 (type) fel: Frågetypen txt finns inte. Menade du text?"),
+        (["--language", "en"], "survey:A2 (type) error: There is no question type txt. "
+         "Did you mean text?"),
+    ],
+)  # fmt: skip
+def test_problems_are_told_in_the_language_of_the_user(
+    language: list[str], line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "visit.md"
+    file.write_text(BAD, "utf-8")
+    assert vardera.main(["form", "check", str(file), *language]) == 1
+    assert capsys.readouterr().out.splitlines() == [line]
 
 
 def test_a_form_goes_through_every_kind_of_file(
@@ -36,7 +55,7 @@ def test_a_form_goes_through_every_kind_of_file(
     assert vardera.main(["form", "convert", str(book), "--to", "json", "--out", str(text)]) == 0
     assert json.loads(text.read_bytes())["nodes"][0]["name"] == "a"
     assert vardera.main(["form", "check", str(text)]) == 0
-    assert "can be used" in capsys.readouterr().out
+    assert "kan användas" in capsys.readouterr().out
 
 
 def test_nothing_is_written_of_a_form_with_errors(
@@ -45,7 +64,7 @@ def test_nothing_is_written_of_a_form_with_errors(
     file, out = tmp_path / "visit.md", tmp_path / "out.json"
     file.write_text(BAD, "utf-8")
     assert vardera.main(["form", "convert", str(file), "--to", "json", "--out", str(out)]) == 1
-    assert "survey:A2 (type) error" in capsys.readouterr().err
+    assert "survey:A2 (type) fel" in capsys.readouterr().err
     assert not out.exists()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 
+from assets.words import Words
 from kiosk.forms.filler import Filler, Surroundings
 from kiosk.forms.screen import FormEnd, FormScreen
 from kiosk.questions.asked import Asked
@@ -174,6 +175,7 @@ def filler(text: str, view: RecordingPage | None = None) -> tuple[Filler, Record
     """Somebody at the beginning of a form."""
     form = form_of(text)
     page = view or RecordingPage()
-    presenter = Filler(page, Surroundings(open=lambda: opened(form)))
+    english = Surroundings(open=lambda: opened(form), words=lambda _: Words("en"))
+    presenter = Filler(page, english)
     presenter.begin()
     return presenter, page

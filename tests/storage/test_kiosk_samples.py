@@ -7,10 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage import bodies
+from storage.kiosk import KioskStore
 from storage.seal import keys
-from tests.storage.kiosk_builders import CAMPAIGN, Hands, open_store, package, records
+from tests.storage.kiosk_builders import (
+    CAMPAIGN,
+    ORGANISATION,
+    Hands,
+    open_store,
+    package,
+    records,
+)
 from tests.storage.kiosk_builders import bodies as opened
 from tests.storage.test_bodies import RESPONSE
+from tests.storage.test_kiosk_sessions import EVENTS
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -30,3 +39,30 @@ def test_a_store_of_version_1_opens_with_all_that_was_in_it(tmp_path: Path) -> N
     assert store.next_bundle_number(stream) == 2
     store.journal().finish(b"today")
     assert opened(store)[-1] == b"today"
+
+
+def test_a_store_of_version_2_opens_with_all_that_was_in_it(tmp_path: Path) -> None:
+    """What ``make_kiosk.py`` tells; four events of the session are records too."""
+    shutil.copytree(SAMPLES / "kiosk-store-2", tmp_path / "store")
+    hands = Hands(seed=b"today")
+    store = open_store(tmp_path / "store", hands)
+    peer = store.peers.find(ORGANISATION.public)
+    assert peer is not None and peer.address == "192.0.2.1:8347"
+    assert store.applied.names() == {"an-applied-receipt.vreceipt"}
+    finished, *events, partial = opened(store)
+    assert bodies.decode(finished) == RESPONSE
+    assert events == EVENTS
+    assert bodies.decode(partial) == replace(RESPONSE, complete=False)
+    assert covered_and_open(store) == (2, 1, len(EVENTS))
+    hands.wait(hours=25)
+    store.prepare()
+    store.journal().finish(b"today")
+    assert opened(store)[-1] == b"today"
+
+
+def covered_and_open(store: KioskStore) -> tuple[int, ...]:
+    connection = store._database.connection()
+    return tuple(
+        int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+        for table in ("covered", "session", "session_event")
+    )

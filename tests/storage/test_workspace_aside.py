@@ -208,11 +208,13 @@ def test_nothing_is_reckoned_when_nothing_is_odd(
 
 
 def test_files_of_a_device_that_floods_leave_quarantine_to_the_others(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, device: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quarantine, "ASIDE_KEPT_LIMIT", 10_000)
     files = [
-        workspace.quarantine(bytes([n]) * 4_000, f"{n}.vbundle", TooMuchAside.code, "too much")
+        workspace.quarantine(
+            bytes([n]) * 4_000, f"{n}.vbundle", TooMuchAside.code, "too much", "Kim", device.stream
+        )
         for n in range(3)
     ]
     assert [workspace.quarantined_raw(file) is not None for file in files] == [True, True, False]

@@ -9,7 +9,7 @@ import pytest
 
 from storage.workspace import Workspace, quarantine
 from tests.builders import CAMPAIGN
-from tests.storage.workspace_builders import World, new_workspace
+from tests.storage.workspace_builders import Device, World, new_workspace
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_what_may_be_taken_in_later_is_kept_whole(workspace: Workspace) -> None:
 def test_what_is_kept_has_a_limit_in_all(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    monkeypatch.setattr(quarantine, "KEPT_LIMIT", 10_000)
+    monkeypatch.setattr(quarantine, "STRANGERS_KEPT_LIMIT", 10_000)
     monkeypatch.setattr(quarantine, "DAMAGED_KEPT_LIMIT", 10_000)
     hashes = [
         workspace.quarantine(bytes([n]) * 4_000, f"{n}.vbundle", code, "why") for n in range(4)
@@ -79,11 +79,44 @@ def test_what_is_kept_has_a_limit_in_all(
 def test_damaged_files_take_no_room_from_the_others(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quarantine, "KEPT_LIMIT", 5_000)
+    monkeypatch.setattr(quarantine, "STRANGERS_KEPT_LIMIT", 5_000)
     monkeypatch.setattr(quarantine, "DAMAGED_KEPT_LIMIT", 5_000)
     workspace.quarantine(b"d" * 4_000, "d.vbundle", "damaged", "cut short")
     hash = workspace.quarantine(b"u" * 4_000, "u.vbundle", "unknown-device", "not registered")
     assert workspace.quarantined_raw(hash) == b"u" * 4_000
+
+
+def test_strangers_and_a_revoked_device_take_no_room_from_the_registered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine, "STRANGER_LIMIT", 4_000)
+    for name in ("STRANGERS_KEPT_LIMIT", "REVOKED_KEPT_LIMIT", "KEPT_LIMIT"):
+        monkeypatch.setattr(quarantine, name, 5_000)
+    world = World()
+    workspace, _ = new_workspace(tmp_path / "another", world)
+    with workspace:
+        ours = Device(workspace, world).register().stream
+        raws = {n: bytes([n]) * 4_000 for n in range(1, 6)}
+        for n, (code, stream) in enumerate([
+            ("unknown-device", b"s" * 16), ("wrong-campaign", None), ("revoked-device", ours),
+            ("wrong-campaign", ours), ("revoked-device", ours),
+        ], start=1):
+            workspace.quarantine(raws[n], f"{n}", code, "why", "Kim", stream)
+        workspace.quarantine(bytes(4_001), "large", "unknown-device", "why", "Kim", b"t" * 16)
+        kept = [file.kept for file in workspace.quarantined()]
+    assert kept == [True, False, True, True, False, False]
+
+
+def test_junk_does_not_crowd_out_what_a_device_signed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine, "ROWS_LIMIT", 20)
+    monkeypatch.setattr(quarantine, "DAMAGED_LIMIT", 0)
+    monkeypatch.setattr(quarantine, "STRANGER_LIMIT", 0)
+    signed = workspace.quarantine(b"signed", "a.vbundle", "unknown-device", "not registered")
+    for n in range(60):
+        workspace.quarantine(bytes([n]), f"{n}.vbundle", "damaged", "cut short")
+    assert workspace.quarantined()[0].hash == signed
 
 
 def test_what_is_let_go_leaves_no_bytes_and_can_come_back(workspace: Workspace) -> None:
@@ -126,7 +159,7 @@ def test_what_a_person_let_go_is_not_put_aside_again_for_the_same_reason(
 def test_a_file_over_the_limit_is_told_like_any_other(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quarantine, "RAW_LIMIT", 100)
+    monkeypatch.setattr(quarantine, "STRANGER_LIMIT", 100)
     workspace.quarantine(bytes(101), "a.vbundle", "too-new", "newer")
     (file,) = workspace.quarantined()
     assert (file.kept, file.size) == (False, 101)

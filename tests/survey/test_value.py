@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
+from uuid import UUID
 
 import numpy as np
 import pandas as pd
@@ -148,7 +149,7 @@ def test_the_interval_agrees_with_a_bootstrap_of_persons_and_groups() -> None:
 
 def test_the_part_from_persons_agrees_with_a_jackknife() -> None:
     people = random_persons(60, seed=21)
-    alone = weights([[{A: 3, B: 2}]], FACTORS)
+    alone = weights([[{A: 3, B: 2}] * 5], FACTORS)
     found = computed(people, found=alone).rows[0]
     left_out = [
         computed([*people[:at], *people[at + 1 :]], found=alone).rows[0].value_index
@@ -170,9 +171,26 @@ def test_the_weights_carry_their_interval_over_groups() -> None:
 
 
 def test_one_group_gives_weights_without_an_interval() -> None:
-    found = computed(random_persons(20, seed=1), found=weights([[{A: 1, B: 1}]], FACTORS))
+    found = computed(random_persons(20, seed=1), found=weights([[{A: 1, B: 1}] * 5], FACTORS))
     assert [weight.ci for weight in found.weights] == [None, None]
     assert found.rows[0].ci is not None
+
+
+@pytest.mark.parametrize("groups", [[[{A: 9, B: 1}]], [[{A: 9, B: 1}] * 2, [{A: 1, B: 4}] * 2]])
+def test_weights_of_few_participants_are_neither_shown_nor_used(
+    groups: list[list[dict[UUID, int]]]
+) -> None:
+    found = computed(random_persons(20, seed=1), found=weights(groups, FACTORS))
+    assert {(w.weight, w.ci, w.n_participants, w.n_groups) for w in found.weights} == {
+        (0.0, None, 0, 0)
+    }
+    assert all(weight.suppressed for weight in found.weights)
+    assert found.rows[0].factors[0].index is not None
+    assert all(row.value_index is row.ci is row.weight_present is None for row in found.rows)
+    told = to_json(found)
+    for weight in told["weights"]:  # type: ignore[attr-defined]
+        assert {weight[name] for name in ("weight", "ci", "n_participants", "n_groups",
+                                          "excluded")} == {None}
 
 
 def test_without_weights_there_are_factors_but_no_value_index() -> None:

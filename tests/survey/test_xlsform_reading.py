@@ -5,6 +5,7 @@ import pytest
 from survey.forms.definition import FormDefinition, Node, NodeKind
 from survey.forms.problems import FormProblem
 from survey.forms.read.form import read_form
+from survey.forms.write.xlsx import write_xlsx
 
 TOWNS = """
 | choices |
@@ -45,12 +46,43 @@ def test_all_faults_are_told_at_once_each_with_its_cell() -> None:
         ("type-misspelt", "survey", "A2"),
         ("bad-name", "survey", "B3"),
         ("list-misspelt", "survey", "A5"),
-        ("expression-syntax", "survey", "D5"),
         ("reference-misspelt", "survey", "C4"),
+        ("expression-left-out", "survey", "D5"),
     ]
     assert problems[0].hint == "Did you mean text?"
-    assert problems[3].offset == len("${a} =")
-    assert problems[4].offset == 2
+    assert problems[3].offset == 2
+    assert problems[4].offset == len("${a} =")
+
+
+@pytest.mark.parametrize("column", ["relevant", "calculation", "required", "constraint"])
+@pytest.mark.parametrize(
+    ("text", "code"), [("it's", "expression-left-out"), ("strng(1)", "function-fault")]
+)
+def test_an_expression_nobody_can_read_is_told_kept_and_left_out(
+    column: str, text: str, code: str
+) -> None:
+    made = form(f"| | type | name | label | {column} |\n| | text | a | A | {text} |")
+    assert getattr(made.nodes[0], column) == ""
+    again = read_form(write_xlsx(made), "form")
+    assert again.form is not None
+    assert [(p.code, p.severity.value, p.spot.text) for p in again.problems] == [
+        (code, "warning", text)
+    ]
+
+
+def test_a_count_nobody_can_read_gives_no_repeats() -> None:
+    survey = (
+        "| | type | name | label | repeat_count |\n| | begin_repeat | r | R | 1 + |\n"
+        "| | text | a | A | |\n| | end_repeat | | | |"
+    )
+    assert node(form(survey), "r_count").calculation == "''"
+    assert [(p.code, p.spot.cell) for p in told(survey)] == [("expression-left-out", "D2")]
+
+
+def test_a_name_with_a_capital_a_ring_is_told_how_to_be_written() -> None:
+    problems = told("| | type | name | label |\n| | text | ÅrÅr | A |")
+    assert [(p.code, p.hint) for p in problems] == [("name-capital", "Write årår.")]
+    assert form("| | type | name | label |\n| | text | ålder | A |")
 
 
 def test_a_misspelt_column_is_kept_and_told() -> None:
@@ -217,5 +249,5 @@ def test_groups_inside_one_another_have_a_limit(depth: int, codes: list[str]) ->
 def test_a_problem_can_be_said_in_another_language() -> None:
     problem = told("| | type | name | label |\n| | txt | a | A |")[0]
     words = {"There is no question type {type}.": "Frågetypen {type} finns inte."}
-    said = problem.told(lambda text, **values: words.get(text, text).format(**values))
+    said = problem.told(lambda text: words.get(text, text))
     assert said == ("Frågetypen txt finns inte.", "Did you mean text?")

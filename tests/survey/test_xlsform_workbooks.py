@@ -8,7 +8,7 @@ import pytest
 
 from bench.mutated_workbooks import trial
 from survey.forms.problems import Findings
-from survey.forms.read import excel
+from survey.forms.read import excel_parts
 from survey.forms.read.form import read_form
 from survey.forms.read.workbook import LARGEST
 
@@ -90,7 +90,7 @@ def test_a_part_that_could_fetch_files_is_never_opened() -> None:
 
 
 def test_an_archive_that_swells_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel, "LARGEST_PART", 1 << 20)
+    monkeypatch.setattr(excel_parts, "LARGEST_PART", 1 << 20)
     bomb = with_part(saved(book()), "xl/worksheets/sheet1.xml", b"<a>" + b" " * (3 << 20))
     assert len(bomb) < 100_000
     assert codes(bomb) == ["zip-bomb"]

@@ -119,6 +119,22 @@ def test_kept_sheets_are_written_as_they_stood() -> None:
     assert cells(form)["notes"] == [["x", None], [None, None], [None, "y"]]
 
 
+def test_a_kept_cell_of_a_choice_stays_beside_it() -> None:
+    text = (
+        "| survey |\n| | type | name | label |\n| | select_one l | a | A |\n"
+        "| choices |\n| | list_name | name | label | my note |\n"
+        "| | l | x | X | |\n| | l | y | Y | mine |\n| | | | | stray |\n"
+    )
+    form = read_form(text.encode(), "visit").form
+    assert form is not None
+    rows = [
+        ["list_name", "name", "label", "my note"], ["l", "x", "X", None], ["l", "y", "Y", "mine"],
+        [None, None, None, "stray"],
+    ]  # fmt: skip
+    assert cells(form)["choices"] == rows
+    assert cells(back(form))["choices"] == rows
+
+
 def test_a_row_that_was_switched_off_is_written_under_our_columns() -> None:
     survey = (
         "| survey |\n| | type | tag | caption | disabled | relevance |\n"

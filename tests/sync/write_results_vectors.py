@@ -96,6 +96,7 @@ def bad(good: bytes) -> Iterator[tuple[str, str, bytes]]:
     counted = figures()
     counted["rows"][1]["n"] = 2
     yield "a hidden group is counted", "shows-small-group", signed(payload(counted))
+    yield from ((name, code, signed(payload(told_))) for name, code, told_ in impossible())
     yield "a threshold of four", "damaged", signed(payload(told, threshold=4))
     yield "another survey's figures", "damaged", signed(payload(told, campaign=bytes(16)))
     yield "a name of two lines", "damaged", signed(payload(told, name="a\nb"))
@@ -109,6 +110,39 @@ def bad(good: bytes) -> Iterator[tuple[str, str, bytes]]:
     changed = bytearray(good)
     changed[len(good) // 2] ^= 1
     yield "one bit changed", "damaged", bytes(changed)
+
+
+def impossible() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Figures that no survey gives, and weights that tell what one person thought."""
+    def changed(**of: Any) -> dict[str, Any]:
+        made = figures()
+        places = {
+            "whole": made, "row": made["rows"][0], "factor": made["rows"][0]["factors"][0],
+            "weight": made["weights"][0],
+        }
+        for name, values in of.items():
+            places[name] |= values
+        return made
+
+    alone = {"n_participants": 1, "n_groups": 1}
+    unseen = dict.fromkeys(("weight", "ci", "n_participants", "n_groups", "excluded"))
+    yield "weights of one participant", "shows-small-group", changed(weight=alone)
+    yield "hidden weights with a figure", "shows-small-group", changed(
+        weight={"n_participants": None}
+    )
+    yield "a value index of hidden weights", "shows-small-group", changed(weight=unseen)
+    yield "weights that are no shares", "damaged", changed(weight={"weight": 0.5})
+    yield "a negative weight", "damaged", changed(weight={"weight": -1.0})
+    yield "an index of 101", "damaged", changed(factor={"index": 101.0})
+    yield "an interval that ends before it begins", "damaged", changed(factor={"ci": [87.0, 58.0]})
+    yield "a value index outside its interval", "damaged", changed(row={"ci": [73.0, 87.0]})
+    yield "an enormous mean", "damaged", changed(factor={"mean": 1e308})
+    yield "a step beside the scale", "damaged", changed(factor={"counts": {"6": 10}})
+    yield "a group larger than everybody", "damaged", changed(factor={"n": 11})
+    yield "a negative share of weight", "damaged", changed(row={"weight_present": -7.0})
+    yield "a scale without steps", "damaged", changed(whole={"scale": {"min": 5, "max": 5}})
+    yield "an escape for a terminal", "damaged", changed(row={"label": "\x1b[2J"})
+    yield "writing turned round", "damaged", changed(factor={"name": "a\u202eb"})
 
 
 def main() -> None:

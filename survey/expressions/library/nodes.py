@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from hashlib import sha256
 
 from survey.expressions.code import Code, Gives, as_nodes, as_number
 from survey.expressions.compiling import Compiling
 from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
+from survey.expressions.expression import Value
 from survey.expressions.functions import function
 from survey.expressions.syntax import Call
 from survey.expressions.tree import Element, Kind, text_of, top_of
+from survey.expressions.values import to_number, to_text
 
 _MODULUS = 2_147_483_647
 _MULTIPLIER = 16_807
@@ -128,11 +131,11 @@ def lang(c: Context, tag: str) -> bool:
     return False
 
 
-@function("randomize(nodes, number?)", Gives.NODES, context=True)
-def randomize(c: Context, nodes: list[Element], seed: float | None = None) -> list[Element]:
-    """Shuffled; with a seed the same way every time."""
+@function("randomize(nodes, value?)", Gives.NODES, context=True)
+def randomize(c: Context, nodes: list[Element], seed: Value | None = None) -> list[Element]:
+    """Shuffled; with a seed the same way every time. A seed of words counts by its digest."""
     if seed is not None:
-        return shuffled(nodes, seed)
+        return shuffled(nodes, _whole(seed, c))
     if c.around.random is None:
         raise ExpressionError("nothing here may be random")
     mixed = list(nodes)
@@ -140,8 +143,18 @@ def randomize(c: Context, nodes: list[Element], seed: float | None = None) -> li
     return mixed
 
 
-def shuffled(nodes: list[Element], seed: float) -> list[Element]:
-    """Inside-out Fisher–Yates, driven by Park and Miller's generator from the whole of the seed."""
+def _whole(seed: Value, c: Context) -> int:
+    number = to_number(seed, c.around)
+    if math.isfinite(number):
+        return int(number)
+    words = "" if isinstance(seed, float) else to_text(seed)
+    if not words or math.isinf(number):
+        return 0
+    return int.from_bytes(sha256(words.encode()).digest()[:8], "big", signed=True)
+
+
+def shuffled(nodes: list[Element], seed: int) -> list[Element]:
+    """Inside-out Fisher–Yates, driven by Park and Miller's generator from the seed."""
     state = _start(seed)
     mixed: list[Element] = []
     for number, node in enumerate(nodes):
@@ -155,9 +168,8 @@ def shuffled(nodes: list[Element], seed: float) -> list[Element]:
     return mixed
 
 
-def _start(seed: float) -> int:
-    whole = int(seed) if math.isfinite(seed) else 0
-    state = int(math.fmod(whole, _MODULUS))
+def _start(seed: int) -> int:
+    state = abs(seed) % _MODULUS * (1 if seed > 0 else -1)
     return state + _MODULUS - 1 if state <= 0 else state
 
 
@@ -198,13 +210,16 @@ def _within(node: Element, repeats: set[int], place: float) -> bool:
 
 @function("pulldata(text, text, text, text)", Gives.TEXT, context=True)
 def pulldata(c: Context, id: str, wanted: str, key: str, value: str) -> str:
-    """The first row of a table whose column is the value asked for."""
+    """The first row of a table whose column is the value asked for; ``@name`` is an attribute."""
     top = c.around.instances.get(id)
     rows = [row for root in top.children for row in root.children] if top is not None else []
-    for row in rows:
-        columns = {column.name: column for column in row.children}
-        if key in columns and text_of(columns[key]) == value:
-            return text_of(columns[wanted]) if wanted in columns else ""
-    return ""
+    return next((_cell(row, wanted) or "" for row in rows if _cell(row, key) == value), "")
+
+
+def _cell(row: Element, column: str) -> str | None:
+    if column.startswith("@"):
+        found = (row.attributes or {}).get(column[1:])
+        return None if found is None else found.value
+    return next((text_of(cell) for cell in row.children if cell.name == column), None)
 
 

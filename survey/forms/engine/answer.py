@@ -80,11 +80,18 @@ class Answer(Element):
         if at < len(series.instances):
             place = self.children.index(series.instances[at])
         elif series.instances:
-            place = self.children.index(series.instances[-1]) + 1
+            place = self._last_place(series.instances[-1]) + 1
         else:
             place = self._place_of(series.plan)
         self.add(child, place)
         series.instances.insert(at, child)
+
+    def _last_place(self, child: Answer) -> int:
+        """Where a child stands, looked for from the end: repeats grow there."""
+        for place in range(len(self.children) - 1, -1, -1):
+            if self.children[place] is child:
+                return place
+        raise ValueError("it stands elsewhere")
 
     def _place_of(self, plan: Plan) -> int:
         order = {name: number for number, name in enumerate(self.plan.children)}

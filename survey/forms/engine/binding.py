@@ -68,7 +68,8 @@ class Names:
 
     def _step(self, plan: Plan | None, step: str) -> list[Plan | None]:
         if step.startswith("@"):
-            return [plan]
+            bound = plan.attributes if plan is not None else ()
+            return [one for one in bound if one.name == step]  # others never change
         if step == ".":
             return [plan]
         if step == "..":
@@ -191,8 +192,6 @@ def reads_of(
     """Everything in the answers that an expression of ``owner`` reads."""
     found: dict[Plan, Read] = {}
     for reference in references:
-        if reference.steps and reference.steps[-1].startswith("@"):
-            continue  # attributes are no answers
         if reference.asked_by == "once":
             continue  # its own answer is kept, not worked out from
         loose = _is_loose(reference, source)
@@ -201,7 +200,7 @@ def reads_of(
                 shared = owner.shared(plan)
                 if plan is target and plan.is_repeat:
                     shared = min(shared, len(plan.repeats) - 1)
-                self_fed = loose and shared > 0
+                self_fed = (loose and shared > 0) or reference.asked_by == "position"
                 read = Read(plan, 0 if loose else shared, self_fed)
                 before = found.get(plan)
                 if before is None or before.same > read.same:

@@ -14,11 +14,16 @@ from survey.forms.definition import Choice
 from survey.forms.engine.answer import Answer, answers_of
 from survey.forms.engine.binding import Binding
 from survey.forms.engine.collecting import nothing_collected
+from survey.forms.engine.itemsets import Source
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.quick import Index
 from survey.forms.engine.rules import Rules
 from survey.forms.engine.tables import Item, MissingTable
 from survey.forms.engine.words import Speech
+
+
+_LARGE = 1_000
+"""Rows of a table that is looked through when the form opens."""
 
 
 class Option(NamedTuple):
@@ -80,6 +85,18 @@ class Options:
             made = self._at_item[source] = compile(source)
         return made.string(Context(self._around, node))
 
+    def prepare(self) -> None:
+        """Look large filtered tables through once, so that the first to be asked need not wait."""
+        for source in self._rules.sources.values():
+            if not (source.terms and source.table in self._around.instances):
+                continue
+            try:
+                rows = self._rows(source.table)
+            except MissingTable:
+                continue  # told where it is read
+            if rows is not None and len(rows) >= _LARGE:
+                self._index(source, rows)
+
     def _nodes(self, answer: Answer) -> list[Element]:
         made = self._rules.get(answer.plan, "choices")
         if made is None:
@@ -102,10 +119,7 @@ class Options:
             return None
         if not source.terms:
             return list(rows)
-        key = (source.table, tuple(term.column for term in source.terms))
-        index = self._indexes.get(key)
-        if index is None:
-            index = self._indexes[key] = Index([row.cells for row in rows], key[1])
+        index = self._index(source, rows)
         cells = []
         for term in source.terms:
             made = self._value(answer.plan, term.value)
@@ -116,6 +130,14 @@ class Options:
                 value = text_of(value[0])
             cells.append(str(value))
         return [rows[number] for number in index.rows(tuple(cells))]
+
+    def _index(self, source: Source, rows: list[Item]) -> Index:
+        key = (source.table, tuple(term.column for term in source.terms))
+        index = self._indexes.get(key)
+        if index is None:
+            with nothing_collected():
+                index = self._indexes[key] = Index([row.cells for row in rows], key[1])
+        return index
 
     def _rows(self, table: str) -> list[Item] | None:
         root = self._around.instances[table].children[0]

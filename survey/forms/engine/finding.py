@@ -47,3 +47,17 @@ def _numbered(step: str) -> tuple[str, int | None]:
     if not number.isdecimal():
         raise Refused(f"{step!r} is no step of a reference")
     return name, int(number)
+
+
+def reference(answer: Answer) -> str:
+    """The absolute reference of an answer; instances of repeats carry their number from 1."""
+    steps: list[str] = []
+    node: Answer | None = answer
+    while node is not None:
+        above = node.above
+        step = node.plan.ref.rpartition("/")[2]
+        if node.plan.is_repeat and above is not None:
+            step += f"[{above.series[node.name].instances.index(node) + 1}]"
+        steps.append(step)
+        node = above
+    return "/" + "/".join(reversed(steps))

@@ -41,6 +41,11 @@ def _settle(answer: Answer) -> None:
     for name, value in plan.node.instance.items():
         uri, local = name[1:].split("}", 1) if name.startswith("{") else ("", name)
         answer.set(local.rpartition(":")[2], value, namespace=uri)
+    for attribute in plan.attributes:
+        made = answer.named[attribute.name] = Answer(attribute)
+        made.parent = answer
+        if not attribute.repeats:
+            attribute.single = made
 
 
 def grow_from(plan: Plan, tag: Tag, *, saved: bool = False) -> Answer:

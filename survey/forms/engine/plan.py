@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from survey.forms.bound import attribute_nodes, of_root
 from survey.forms.definition import FormDefinition, Node, NodeKind
+from survey.forms.engine.refused import FormRefused
+from survey.forms.problems import Findings
 from survey.forms.types import Type, type_of
 
 if TYPE_CHECKING:
@@ -14,6 +18,9 @@ if TYPE_CHECKING:
     from survey.forms.engine.tasks import Task
 
 OPENROSA = "http://openrosa.org/xforms"
+DEEPEST = 200
+"""Levels of groups that a form may have."""
+
 _GROUP = Type("", "")
 
 
@@ -22,10 +29,12 @@ class Plan:
 
     ``repeats`` are the repeats it stands in, outermost first, itself included. ``single`` is its
     one answer when it stands in none. ``readers`` are the tasks to run anew when an answer here
-    changes, each with the number of repeats that must be the same ones.
+    changes, each with the number of repeats that must be the same ones. ``attributes`` are plans
+    of attributes that are computed; they are no children.
     """
 
     __slots__ = (
+        "attributes",
         "children",
         "depth",
         "name",
@@ -51,6 +60,7 @@ class Plan:
         self.children: dict[str, Plan] = {}
         step = f"{prefix}:{node.name}" if prefix else node.name
         self.ref: str = f"{parent.ref if parent else ''}/{step}"
+        self.attributes = tuple(Plan(one, self, "") for one in attribute_nodes(node))
         holds = node.kind in (NodeKind.GROUP, NodeKind.REPEAT)
         self.type = _GROUP if holds else type_of(node)
         self.single: Answer | None = None
@@ -72,6 +82,12 @@ class Plan:
         for child in self.children.values():
             yield from child.walk()
 
+    def computed(self) -> Iterator[Plan]:
+        """This plan and all below it, with the attributes of each."""
+        for plan in self.walk():
+            yield plan
+            yield from plan.attributes
+
     def shared(self, other: Plan) -> int:
         """How many repeats, from the outermost, both stand in."""
         count = 0
@@ -83,13 +99,32 @@ class Plan:
 
 
 def plan_of(definition: FormDefinition) -> Plan:
-    """The root plan. ``meta`` with ``instanceID`` is there even where the form says nothing."""
+    """The root plan. ``meta`` with ``instanceID`` is there even where the form says nothing.
+
+    Raises FormRefused when groups lie more than :data:`DEEPEST` deep.
+    """
+    _measure(definition)
     prefixes = {uri: prefix for prefix, uri in definition.namespaces.items()}
     prefixes.setdefault(OPENROSA, "orx")
     root = Node(
-        id=definition.id, kind=NodeKind.GROUP, name=definition.root, nodes=_with_meta(definition)
+        id=definition.id,
+        kind=NodeKind.GROUP,
+        name=definition.root,
+        nodes=_with_meta(definition),
+        bind=of_root(definition),
     )
     return _grow(root, None, prefixes)
+
+
+def _measure(definition: FormDefinition) -> None:
+    level = definition.nodes
+    for _ in range(DEEPEST):
+        level = tuple(inner for node in level for inner in node.nodes)
+        if not level:
+            return
+    findings = Findings()
+    findings.error("too-deep", most=DEEPEST)
+    raise FormRefused(findings.problems())
 
 
 def _grow(node: Node, parent: Plan | None, prefixes: dict[str, str]) -> Plan:
@@ -121,8 +156,6 @@ def _with_meta(definition: FormDefinition) -> tuple[Node, ...]:
             nodes=tuple(missing),
         )
         return (*definition.nodes, made)
-    from dataclasses import replace
-
     whole = replace(meta, kind=NodeKind.GROUP, nodes=(*inside, *missing))
     return tuple(whole if node is meta else node for node in definition.nodes)
 

@@ -18,6 +18,7 @@ MOST_INSTANCES = 10_000
 
 _MOST_BACK = 1_000
 _ONLY: dict[Answer, None] = {}
+_RANGE = ("1", "10")  # of a range that states no ends
 
 
 class Hooks:
@@ -176,6 +177,8 @@ class Pump:
         if value == answer.value:
             return False
         answer.value = value
+        if answer.name[0] == "@" and answer.parent is not None:
+            answer.parent.set(answer.name[1:], value)
         self.wake(answer)
         self._hooks.changed(answer)
         return True
@@ -212,7 +215,8 @@ def fitting(plan: Plan, text: str) -> str:
     """``text`` as a node keeps it; empty when its type or range has no such value."""
     value = normal(plan.type.value, text)
     if value and plan.type.control == "range":
-        low, high = (plan.node.parameters.get(key, "") for key in ("start", "end"))
+        given = plan.node.parameters
+        low, high = given.get("start", _RANGE[0]), given.get("end", _RANGE[1])
         if not _within(value, low, high):
             return ""
     return value

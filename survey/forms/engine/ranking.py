@@ -22,25 +22,28 @@ def rank(tasks: Sequence[Task]) -> None:
 
 
 def cycles(tasks: Sequence[Task]) -> list[list[Task]]:
-    """Knots of calculations that feed each other: nobody can say what they are.
+    """Knots of calculations and relevance that feed each other: nobody can say what they are.
 
-    A node's own earlier instances in a repeat are no cycle.
+    What is not relevant reads as empty, so whoever reads an answer waits for the relevance of all
+    that it stands in. A node's own earlier instances in a repeat are no cycle.
     """
-    calculated = [task for task in tasks if task.kind is Kind.CALCULATE]
-    by_plan = {task.plan: task for task in calculated}
-    arrows = {
-        task: [by_plan[r.plan] for r in task.reads if r.plan in by_plan and not r.self_fed]
-        for task in calculated
-    }
-    knots = [knot for knot in _knots(calculated, arrows) if len(knot) > 1]
-    knots += [[task] for task in calculated if task in arrows[task]]
-    knots += [
-        [task]
-        for task in tasks
-        if task.kind is Kind.RELEVANT
-        and any(read.plan is task.plan and not read.self_fed for read in task.reads)
-    ]
-    return knots
+    feeding = [task for task in tasks if task.kind in (Kind.CALCULATE, Kind.RELEVANT)]
+    at: dict[Plan, list[Task]] = {}
+    for task in feeding:
+        at.setdefault(task.plan, []).append(task)
+    arrows = {task: _fed(task, at) for task in feeding}
+    knots = [knot for knot in _knots(feeding, arrows) if len(knot) > 1]
+    return knots + [[task] for task in feeding if task in arrows[task]]
+
+
+def _fed(task: Task, at: Mapping[Plan, Sequence[Task]]) -> list[Task]:
+    before: dict[Task, None] = {}
+    for read in task.reads:
+        if read.self_fed:
+            continue
+        before.update(dict.fromkeys(at.get(read.plan, ())))
+        _above(read.plan, at, before)
+    return list(before)
 
 
 def _arrows(tasks: Sequence[Task]) -> Arrows:

@@ -69,7 +69,7 @@ class Rules:
 def rules_of(root: Plan) -> Rules:
     """All rules of a form. Its problems are complete: nothing stops at the first."""
     rules = Rules(Names(root))
-    for plan in root.walk():
+    for plan in root.computed():
         for column, source in columns_of(plan, rules):
             made = rules.compile(plan, column, source)
             if made is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from survey.expressions import context as expressions
@@ -27,6 +28,12 @@ from survey.forms.engine.words import Speech
 from survey.forms.markup import MarkupError, Tag, read_markup
 from survey.forms.problems import Findings, Spot
 
+MOST_ANSWERS = 100_000
+"""Nodes that a running form may grow to, groups and repeats counted."""
+
+_MOST_INSIDE = 20  # actions that set off one another, each before the next is looked at
+_MOST_DUE = 10_000  # actions that follow later; what sets itself off for ever ends there
+
 
 class RunningForm(Hooks):
     """One form with one set of answers. Made by :func:`open_form`.
@@ -48,11 +55,15 @@ class RunningForm(Hooks):
         self.around.choice_name = self.options.named
         self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
         self._pump = Pump(self.root, self.around, self)
+        self._held = sum(1 for _ in self.root.answers())
         self._found: dict[str, Answer] = {}
+        self._inside = 0
+        self._due: deque[Answer] = deque()
         self._loading = True
         self._load(bool(saved))
         self._loading = False
         self._check()
+        self.options.prepare()
 
     # --- what a person does
 
@@ -61,6 +72,8 @@ class RunningForm(Hooks):
 
         What does not fit the type is taken as no answer. Raises :class:`Refused`.
         """
+        if not isinstance(value, str):
+            raise Refused("an answer is a text")
         answer = self._found.get(ref)
         if answer is None:
             answer = self.find(ref)
@@ -82,6 +95,8 @@ class RunningForm(Hooks):
         series = self.series(ref)
         if counted(series.plan) or not self.changeable(series.plan):
             raise Refused(f"nobody may add to {series.plan.ref}")
+        if not self._room(series):
+            raise Refused(f"a form holds {MOST_ANSWERS} answers at most")
         made = self._insert(series)
         self._pump.run()
         return made
@@ -116,7 +131,7 @@ class RunningForm(Hooks):
 
     def finish(self) -> None:
         """The person is done: what is known at the end only (``end``) is noted."""
-        for plan in self.plan.walk():
+        for plan in self.plan.computed():
             text = preloaded(plan.node, self.world, end=True)
             if text is not None:
                 for answer in answers_of(plan, self.root):
@@ -140,15 +155,30 @@ class RunningForm(Hooks):
     # --- what the pump asks
 
     def changed(self, answer: Answer) -> None:
-        """An answer changed: what the form sets at that happens."""
-        if not self._loading:
-            self._happen(CHANGED, answer)
+        """An answer changed: what the form sets at that happens, and what follows from that."""
+        if self._loading:
+            return
+        if self._inside >= _MOST_INSIDE:
+            self._due.append(answer)
+            return
+        self._inside += 1
+        self._happen(CHANGED, answer)
+        self._inside -= 1
+        if self._inside:
+            return
+        left = _MOST_DUE
+        while self._due and left:
+            left -= 1
+            self._inside = _MOST_INSIDE
+            self._happen(CHANGED, self._due.popleft())
+        self._inside = 0
+        self._due.clear()
 
     def resize(self, series: Series, number: int) -> None:
         """Make a counted repeat as long as it shall be."""
         while len(series.instances) > number:
             self._drop(series, series.instances[-1])
-        while len(series.instances) < number:
+        while len(series.instances) < number and self._room(series):
             self._insert(series)
 
     def failed(self, task: Task, error: ExpressionError) -> None:
@@ -202,7 +232,7 @@ class RunningForm(Hooks):
 
     def _load(self, again: bool) -> None:
         if not again:
-            for plan in self.plan.walk():
+            for plan in self.plan.computed():
                 self._preload(plan)
         self._pump.push_all(self.rules.tasks)
         self._pump.run()
@@ -227,10 +257,14 @@ class RunningForm(Hooks):
 
     # --- repeats
 
+    def _room(self, series: Series) -> bool:
+        return self._held + sum(1 for _ in series.plan.walk()) <= MOST_ANSWERS
+
     def _insert(self, series: Series) -> Answer:
         holder = series.range.above
         assert holder is not None  # a series stands in something
         made = grow(series.plan, first=False)
+        self._held += sum(1 for _ in made.answers())
         made.relevant = True
         holder.put_instance(series, made, len(series.instances))
         for answer in made.answers():
@@ -240,12 +274,13 @@ class RunningForm(Hooks):
         for answer in list(made.answers()):
             self._happen(NEW_REPEAT, answer)
         self._feel(made)
-        for plan in series.plan.walk():
+        for plan in series.plan.computed():
             self._pump.push_all(plan.tasks, made)
         return made
 
     def _drop(self, series: Series, answer: Answer) -> None:
         self._feel(answer)
+        self._held -= sum(1 for _ in answer.answers())
         series.instances.remove(answer)
         holder = answer.above
         assert holder is not None  # an instance stands in something

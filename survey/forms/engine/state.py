@@ -28,13 +28,14 @@ def state_of(form: RunningForm) -> dict[str, State]:
 
 
 def _walk(
-    form: RunningForm, answer: Answer, above: str, readonly: bool, found: dict[str, State]
+    form: RunningForm,
+    answer: Answer,
+    above: str,
+    readonly: bool,
+    found: dict[str, State],
+    number: str = "",
 ) -> None:
-    ref = above + _step(answer)
-    if answer.plan.is_repeat:
-        holder = answer.above
-        assert holder is not None  # an instance stands in something
-        ref += f"[{holder.series[answer.name].instances.index(answer) + 1}]"
+    ref = f"{above}{_step(answer)}{number}"
     readonly = readonly or read_only(form, answer)
     found[ref] = (
         _group(form, answer, readonly) if answer.plan.holds else field_state(form, answer, readonly)
@@ -44,8 +45,8 @@ def _walk(
         if series is None:
             _walk(form, answer.named[name], ref, readonly, found)
             continue
-        for one in series.instances:
-            _walk(form, one, ref, readonly, found)
+        for place, one in enumerate(series.instances, 1):
+            _walk(form, one, ref, readonly, found, f"[{place}]")
         found[f"{ref}{_step(series.range)}#range"] = _range(form, series, readonly)
 
 

@@ -27,13 +27,14 @@ def instance_xml(form: RunningForm) -> str:
     """The record: relevant nodes only, in the form's order; empty ones stand as empty elements."""
     root = _tag(form.root)
     definition = form.form
-    root.attributes = {"id": definition.name}
-    if definition.version:
-        root.attributes["version"] = definition.version
+    root.attributes = {**root.attributes, "id": definition.name}
     for key, value in definition.settings.items():
         if key.startswith(_ATTRIBUTE):
             root.attributes[key.removeprefix(_ATTRIBUTE)] = value
-    if any(tag.namespace == OPENROSA for tag in root.walk()):
+    spaced = f"{{{OPENROSA}}}version" in root.attributes
+    if definition.version and not spaced:
+        root.attributes["version"] = definition.version
+    if spaced or any(tag.namespace == OPENROSA for tag in root.walk()):
         root.declared = {"orx": OPENROSA}
     return write_markup(root)
 

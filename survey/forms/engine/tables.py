@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from survey.expressions.errors import ExpressionError
 from survey.expressions.tree import Document, Element
-from survey.forms.definition import Choice, ChoiceList, FormDefinition
+from survey.forms.definition import Choice, ChoiceList, FormDefinition, Instance
 from survey.forms.engine.circumstances import Files
 from survey.forms.engine.collecting import nothing_collected
 from survey.forms.markup import MarkupError, Tag, read_markup
@@ -65,7 +65,7 @@ class Tables(Mapping[str, Document]):
         for list in form.lists:
             self._makers[list.name] = partial(_of_list, list, form)
         for one in form.instances:
-            made = partial(_of_file, one.source, files) if one.source else partial(_of_xml, one.xml)
+            made = partial(_of_file, one.source, files) if one.source else partial(_inside, one)
             self._makers[one.id] = made
 
     def __getitem__(self, id: str) -> Document:
@@ -113,6 +113,13 @@ def _cells(list: ChoiceList, number: int, choice: Choice, several: bool) -> Mapp
         cells["label"] = label.get("") or next(iter(label.values()))
     cells.update(choice.columns)
     return cells
+
+
+def _inside(instance: Instance) -> Document:
+    try:
+        return _of_xml(instance.xml)
+    except MarkupError as error:
+        raise MissingTable(instance.id, str(error)) from None
 
 
 def _of_xml(source: str) -> Document:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from functools import lru_cache
 
 from survey.forms.definition import Text, Words
 from survey.forms.problems import Findings, Spot
@@ -63,6 +65,10 @@ class Entry:
                 del self._cells[other]
         self._cells[tokens] = (text, column)
 
+    def put_alone(self, tokens: Tokens, text: str, column: int) -> None:
+        """As :meth:`put`, of a column whose first word no other column has."""
+        self._cells[tokens] = (text, column)
+
     def __bool__(self) -> bool:
         return bool(self._cells)
 
@@ -101,28 +107,37 @@ class Entry:
     def text(self, default_language: str) -> Text:
         """All words of this row: property → language → words."""
         said: dict[str, Words] = {}
-        names = {tokens[:2]: None for tokens in self._cells if tokens[0] in ("bind", "media")}
-        names |= {tokens[:1]: None for tokens in self._cells}
-        for tokens in sorted(names.keys() & TRANSLATED.keys(), key=list(names).index):
-            name = TRANSLATED[tokens]
-            words = self._words(tokens, default_language)
+        for name, columns in _spoken(tuple(self._cells)):
+            words = self._words(columns, default_language)
             if words:
                 said[name] = words
         return said
 
-    def _words(self, wanted: Tokens, default_language: str) -> Words:
-        size = len(wanted)
-        found = {
-            tokens[size] if len(tokens) > size else "": text
-            for tokens, (text, _) in self._cells.items()
-            if tokens[:size] == wanted and len(tokens) <= size + 1
-        }
+    def _words(self, columns: tuple[tuple[str, Tokens], ...], default_language: str) -> Words:
+        found = {language: self._cells[tokens][0] for language, tokens in columns}
         if "" not in found or len(found) == 1:
             return found
         if default_language in found:
             del found[""]
             return found
         return {lang or default_language: text for lang, text in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _spoken(given: tuple[Tokens, ...]) -> tuple[tuple[str, tuple[tuple[str, Tokens], ...]], ...]:
+    """Of a row's columns: each property that has words, with its languages and their columns."""
+    names = {tokens[:2]: None for tokens in given if tokens[0] in ("bind", "media")}
+    names |= {tokens[:1]: None for tokens in given}
+    made = []
+    for wanted in sorted(names.keys() & TRANSLATED.keys(), key=list(names).index):
+        size = len(wanted)
+        columns = tuple(
+            (tokens[size] if len(tokens) > size else "", tokens)
+            for tokens in given
+            if tokens[:size] == wanted and len(tokens) <= size + 1
+        )
+        made.append((TRANSLATED[wanted], columns))
+    return tuple(made)
 
 
 class Columns:
@@ -149,13 +164,17 @@ class Columns:
                 by_header[header] = tokens
                 seen[tokens] = header
             self.tokens[at] = by_header[header]
+        firsts = Counter(tokens[0] for tokens in self.tokens.values())
+        self._alone = {at for at, tokens in self.tokens.items() if firsts[tokens[0]] == 1}
 
     def entry(self, row: Row, *, tidy: bool = False) -> Entry:
         """The row by meaning, typographic quotes made plain; ``tidy`` joins runs of blanks."""
         made = Entry(self.sheet, row.number)
         for column, text in row.cells.items():
-            if column in self.tokens:
-                made.put(self.tokens[column], clean(text, tidy), column)
+            tokens = self.tokens.get(column)
+            if tokens is not None:
+                put = made.put_alone if column in self._alone else made.put
+                put(tokens, clean(text, tidy), column)
         return made
 
     def names(self) -> set[str]:
@@ -165,5 +184,5 @@ class Columns:
 
 def clean(text: str, tidy: bool) -> str:
     """Text with plain quotes, and with single blanks when ``tidy``."""
-    said = text.translate(_QUOTES)
+    said = text if text.isascii() else text.translate(_QUOTES)
     return _BLANKS.sub(" ", said.strip()) if tidy else said

@@ -34,14 +34,19 @@ def understood(tokens: Tokens) -> bool:
 
 
 def kept_cells(
-    workbook: Workbook, sheets: dict[str, Sheet], columns: Columns, lists: dict[str, Lists]
+    workbook: Workbook,
+    sheets: dict[str, Sheet],
+    columns: Columns,
+    lists: dict[str, Lists],
+    left_out: Container[str] = (),
 ) -> tuple[Cell, ...]:
-    """All cells that are kept, in the file's order."""
+    """All cells that are kept, in the file's order; ``left_out`` are cells of the survey
+    (``D7``) that could not be understood."""
     made: list[Cell] = []
     for sheet in workbook.sheets:
         known = next((name for name, other in sheets.items() if other is sheet), "")
         if known == "survey":
-            made += _survey(columns)
+            made += _survey(columns, left_out)
         elif known in lists:
             made += _choices(lists[known])
         elif known == "settings":
@@ -66,13 +71,14 @@ def _cells(sheet: Sheet, row: int, cells: dict[int, str], known: Container[int])
             yield Cell(sheet=sheet.name, row=row, column=name, value=text)
 
 
-def _survey(columns: Columns) -> Iterator[Cell]:
+def _survey(columns: Columns, left_out: Container[str]) -> Iterator[Cell]:
     sheet = columns.sheet
     known = {at for at, tokens in columns.tokens.items() if understood(tokens)}
     for row in sheet.rows:
         entry = columns.entry(row)
         unused = not entry.get("type") or entry.get("disabled") in YES
-        yield from _cells(sheet, row.number, row.cells, () if unused else known)
+        known_here = {at for at in known if f"{letters(at)}{row.number}" not in left_out}
+        yield from _cells(sheet, row.number, row.cells, () if unused else known_here)
 
 
 def _choices(lists: Lists) -> Iterator[Cell]:
@@ -81,9 +87,14 @@ def _choices(lists: Lists) -> Iterator[Cell]:
         at for at, tokens in lists.columns.tokens.items()
         if at not in lists.ignored or tokens[0] in ("x id", "x list id")
     }  # fmt: skip
+    listing = {at for at, tokens in lists.columns.tokens.items() if tokens == ("list name",)}
+    naming = listing | {at for at, tokens in lists.columns.tokens.items() if tokens == ("name",)}
     for row in sheet.rows:
-        listed = lists.columns.entry(row).get("list name")
-        yield from _cells(sheet, row.number, row.cells, known if listed else ())
+        if listing.isdisjoint(row.cells):
+            yield from _cells(sheet, row.number, row.cells, ())
+        elif not row.cells.keys() <= known:
+            # with its list and name the cell finds back to its choice
+            yield from _cells(sheet, row.number, row.cells, known - naming)
 
 
 def _settings(sheet: Sheet) -> Iterator[Cell]:

@@ -53,7 +53,9 @@ class Sources:
         """Notes a name that no element can have."""
         if is_name(name):
             return True
-        self.findings.error("bad-name", spot, name=name)
+        meant = "".join(sign.lower() if "À" <= sign <= "Ö" else sign for sign in name)
+        code = "name-capital" if is_name(meant) else "bad-name"
+        self.findings.error(code, spot, name=name, meant=meant)
         return False
 
 

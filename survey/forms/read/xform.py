@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
+from survey.forms.bound import OF_ROOT
 from survey.forms.definition import Action, FormDefinition
 from survey.forms.markup import MarkupError, Tag, read_markup, write_markup
+from survey.forms.ours import recognised
 from survey.forms.problems import Findings, FormProblem, Spot
+from survey.forms.read.xform_attributes import attribute_binds
 from survey.forms.read.xform_body import ACTIONS, Body, absolute, action_of, body_of
 from survey.forms.read.xform_choices import Choices
+from survey.forms.read.xform_layout import layout_of
 from survey.forms.read.xform_nodes import Nodes, instances_tell_more
 from survey.forms.read.xform_text import Translations, translations_of
 
@@ -92,9 +96,11 @@ def _form(top: Tag, source: _Source) -> FormDefinition:
     binds = _binds(source)
     by_id = {bind.get("id"): path for path, bind in binds.items() if bind.get("id")}
     body = body_of(source.body, root.name, by_id, source.findings)
-    nodes = Nodes(id, body, binds, words, choices)
+    attributes = attribute_binds(binds)
+    nodes = Nodes(id, body, binds, words, choices, attributes)
     made = nodes.below(root, f"/{root.name}")
     _lost(source, body, nodes)
+    layout = layout_of(source.body, root.name, made, body, words)
     sources = {key: tag.any("src") or "" for key, tag in source.instances.items()}
     return FormDefinition(
         id=id,
@@ -104,11 +110,13 @@ def _form(top: Tag, source: _Source) -> FormDefinition:
         root=root.name,
         languages=words.languages,
         default_language=words.default,
-        nodes=made,
+        nodes=tuple(map(recognised, made)),
         lists=tuple(choices.lists.values()),
+        layout=layout,
         instances=choices.instances(sources),
         actions=_actions(source, body, root),
-        settings=_settings(source),
+        settings=_settings(source)
+        | {f"{OF_ROOT}{key}": value for key, value in attributes.get(f"/{root.name}", {}).items()},
         namespaces=_namespaces(top),
         texts=_texts(words),
         start=write_markup(root) if instances_tell_more(root, body) else "",
@@ -134,10 +142,10 @@ def _actions(source: _Source, body: Body, root: Tag) -> tuple[Action, ...]:
     return (*in_model, *(action_of(tag, body.ids) for tag in (at_root.actions if at_root else ())))
 
 
-def _settings(source: _Source) -> Mapping[str, str]:
+def _settings(source: _Source) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in source.root.attributes.items():
-        if key not in ("id", "version") and not key.endswith(("}version", "}template")):
+        if key not in ("id", "version") and not key.endswith("}template"):
             found[f"attribute::{key}"] = value
     submission = source.model.first("submission")
     if submission is None:

@@ -62,10 +62,13 @@ def _read(tag: Tag, here: str, body: Body, binds: dict[str, str]) -> None:
         if child.name in ACTIONS:
             body.at(here).actions.append(child)
             continue
-        path = _path(child, here, binds)
+        path = path_of(child, here, binds)
         if child.name == "group":
+            repeat = wrapped(child)
             if child.get("ref"):
                 body.at(path).group = child
+            elif repeat is not None:
+                body.at(path_of(repeat, path, binds)).group = child
             _read(child, path, body, binds)
         elif child.name == "repeat":
             _repeat(child, path, body, binds)
@@ -88,7 +91,16 @@ def _control(tag: Tag, path: str, body: Body) -> None:
     asks.actions.extend(inner for inner in tag.tags if inner.name in ACTIONS)
 
 
-def _path(tag: Tag, here: str, binds: dict[str, str]) -> str:
+def wrapped(group: Tag) -> Tag | None:
+    """The repeat that a group without a node of its own only says the label of; else None."""
+    if group.get("ref") or group.get("bind"):
+        return None
+    shown = [tag for tag in group.tags if tag.name not in ("label", "hint")]
+    return shown[0] if len(shown) == 1 and shown[0].name == "repeat" else None
+
+
+def path_of(tag: Tag, here: str, binds: Mapping[str, str]) -> str:
+    """The absolute path of what a tag of the body stands for; ``here`` is where it stands."""
     bound = tag.get("bind")
     if bound in binds:
         return binds[bound]
@@ -106,7 +118,8 @@ def absolute(ref: str, here: str) -> str:
         if step in ("..", "current()/.."):
             steps = steps[:-1]
         elif step != "current()":
-            steps.append(step.rpartition(":")[2] if "(" not in step else step)
+            mark = "@" if step.startswith("@") else ""
+            steps.append(mark + step.lstrip("@").rpartition(":")[2] if "(" not in step else step)
     return "/" + "/".join(steps)
 
 

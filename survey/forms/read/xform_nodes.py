@@ -12,15 +12,10 @@ from survey.forms.definition import Action, Node, NodeKind, Text
 from survey.forms.markup import Tag
 from survey.forms.read.xform_body import Asks, Body, action_of
 from survey.forms.read.xform_choices import Choices
+from survey.forms.read.xform_names import plain_key
 from survey.forms.read.xform_text import Translations, label_text, message_text
 from survey.forms.types import PRELOADS, TYPES
 
-_PREFIXES = {
-    "http://openrosa.org/javarosa": "jr",
-    "http://www.opendatakit.org/xforms": "odk",
-    "http://openrosa.org/xforms": "orx",
-    "http://www.opendatakit.org/xforms/entities": "entities",
-}
 _TOLD_BIND = {
     "nodeset",
     "ref",
@@ -56,15 +51,6 @@ _BY_CONTROL = {
 _BY_MEDIA = {"image/*": "image", "audio/*": "audio", "video/*": "video"}
 
 
-def plain_key(key: str) -> str:
-    """``{uri}name`` as ``prefix:name`` where the prefix is the usual one."""
-    if not key.startswith("{"):
-        return key
-    uri, name = key[1:].split("}", 1)
-    prefix = _PREFIXES.get(uri)
-    return f"{prefix}:{name}" if prefix else key
-
-
 @dataclass(slots=True)
 class Nodes:
     """Makes nodes of instance elements. ``paths`` are those that were made."""
@@ -74,6 +60,7 @@ class Nodes:
     binds: Mapping[str, Tag]
     words: Translations
     choices: Choices
+    attributes: Mapping[str, dict[str, str]]
     paths: set[str] = field(default_factory=set)
 
     def below(self, tag: Tag, path: str) -> tuple[Node, ...]:
@@ -107,7 +94,8 @@ class Nodes:
             "readonly": bound.get("readonly", ""),
             "constraint": bound.get("constraint", ""),
             "calculation": bound.get("calculate", ""),
-            "bind": {k: v for k, v in bound.items() if k not in _TOLD_BIND},
+            "bind": {k: v for k, v in bound.items() if k not in _TOLD_BIND}
+            | self.attributes.get(path, {}),
             "instance": {k: v for k, v in tag.attributes.items() if not k.endswith("}template")},
             "actions": tuple(action_of(one, self.body.ids) for one in asks.actions),
         }

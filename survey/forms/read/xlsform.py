@@ -65,11 +65,12 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
         sources.entities.finish()
     check_columns(columns, sources)
     check_drafts(made, sources)
-    Logic(made.drafts, sources).check()
+    logic = Logic(made.drafts, sources)
+    logic.check()
     _check_references(sheets, columns, lists, sources, _names(made, sources, settings))
     if findings.errors:
         return None
-    kept = kept_cells(workbook, sheets, columns, lists)
+    kept = kept_cells(workbook, sheets, columns, lists, logic.left_out)
     return replace(_form(made, sources, settings, stem), kept=kept)
 
 

@@ -148,7 +148,7 @@ def _needs_itext(made: ListDraft) -> bool:
         labels = choice.text.get("label", {})
         if any(name in choice.text for name in _MEDIA) or any(labels):
             return True
-        if any(points(words) for words in labels.values()):
+        if any("${" in words and points(words) for words in labels.values()):
             return True
     return False
 

@@ -21,6 +21,7 @@ class Lists:
         self.columns = Columns(sheet, CHOICE_ALIASES, CHOICE_COLUMNS, findings)
         self.by_name: dict[str, ListDraft] = {}
         self.ignored: set[int] = set()
+        self._further: dict[int, str] = {}
         self._default = default_language
         self._findings = findings
         self._sheet = sheet
@@ -33,6 +34,11 @@ class Lists:
             return self.by_name
         if strict:
             self._check_headers()
+        self._further = {
+            at: tokens[0]
+            for at, tokens in self.columns.tokens.items()
+            if len(tokens) == 1 and tokens[0] not in _KNOWN and at not in self.ignored
+        }
         for entry in rows:
             name = entry.get("list name")
             if name:
@@ -61,11 +67,8 @@ class Lists:
         text = entry.text(self._default)
         if "label" not in text and strict:
             self._findings.warning("choice-without-label", entry.spot("label"), name=name)
-        columns = {
-            tokens[0]: said
-            for tokens, said, at in entry.items()
-            if len(tokens) == 1 and tokens[0] not in _KNOWN and at not in self.ignored
-        }
+        further = self._further
+        columns = {further[at]: said for _, said, at in entry.items() if at in further}
         made.columns.update(dict.fromkeys(columns))
         made.choices.append(ChoiceDraft(name, text, columns, entry))
 

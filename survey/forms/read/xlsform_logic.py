@@ -38,9 +38,14 @@ class _Item:
 
 
 class Logic:
-    """Reads every expression once."""
+    """Reads every expression once.
+
+    One that cannot be read or worked out is told and taken out of its node, so that the form still
+    runs, as it does with other tools; ``left_out`` holds the cells (``D7``) where such ones stand.
+    """
 
     def __init__(self, drafts: list[Draft], sources: Sources) -> None:
+        self.left_out: set[str] = set()
         self._sources = sources
         self._items: dict[Path, _Item] = {}
         self._by_name: dict[str, Path] = {}
@@ -64,7 +69,7 @@ class Logic:
             return
         if name == "relevant" and text.replace(" ", "") in _NEVER:
             self._sources.findings.warning("never-shown", spot, name=draft.name)
-        made = self._compiled(text, spot)
+        made = self._compiled(text, spot, draft, name)
         if made is None:
             return
         if name == "choice_filter":
@@ -75,20 +80,24 @@ class Logic:
                 if target is not None:
                     item.needs.setdefault(target, spot)
 
-    def _compiled(self, text: str, spot: Spot) -> Expression | None:
-        findings = self._sources.findings
+    def _compiled(self, text: str, spot: Spot, draft: Draft, name: str) -> Expression | None:
         try:
             return compile(text)
-        except ExpressionError as fault:
-            first = fault
+        except ExpressionError as first:
+            fault = first
+        code = "function-fault"
         try:
-            made = compile(text, late=True)
-        except ExpressionError as fault:
-            said = {"offset": min(fault.offset, len(text)), "fault": fault.message}
-            findings.error("expression-syntax", spot, **said)  # type: ignore[arg-type]
-            return None
-        findings.warning("function-fault", spot, offset=first.offset, fault=first.message)
-        return made
+            compile(text, late=True)
+        except ExpressionError as first:
+            code, fault = "expression-left-out", first
+        generated = bool(draft.fields.get("generated"))
+        where = draft.spot("control", "jr:count") if generated else spot
+        at = min(fault.offset, len(text))
+        self._sources.findings.warning(code, where, offset=at, fault=fault.message)
+        draft.fields[name] = "''" if generated else ""
+        if not generated:
+            self.left_out.add(spot.cell)
+        return None
 
     def _filter(self, made: Expression, draft: Draft, spot: Spot) -> None:
         """A filter that names a column the list has not lets no choice through."""

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from survey.forms.definition import Cell, ChoiceList, FormDefinition, Text
 from survey.forms.ids import made_id
 from survey.forms.read.columns import meaning
-from survey.forms.read.vocabulary import SURVEY_ALIASES, SURVEY_COLUMNS
+from survey.forms.read.vocabulary import (
+    CHOICE_ALIASES,
+    CHOICE_COLUMNS,
+    SURVEY_ALIASES,
+    SURVEY_COLUMNS,
+)
 from survey.forms.write.rows import survey_rows
 
 _HEADERS = {
@@ -58,7 +63,8 @@ def sheets(form: FormDefinition) -> list[Table]:
     survey = Table("survey", _columns(("type", "name", "x_id"), languages, texts))
     kept = {row: _respelt(cells, survey) for row, cells in _kept(form, "survey").items()}
     for node_row, row in survey_rows(form):
-        survey.add({**kept.pop(node_row, {}), **_spoken(row, languages)})
+        said = {column: text for column, text in _spoken(row, languages).items() if text}
+        survey.add({**kept.pop(node_row, {}), **said})
     for cells in kept.values():
         survey.add(cells)
     made = [survey]
@@ -119,7 +125,7 @@ def _choices(
     texts = [choice.text for choices in lists for choice in choices.choices]
     table = Table(name, _columns(("list_name", "name"), languages, texts))
     table.columns |= dict.fromkeys(column for choices in lists for column in choices.columns)
-    kept = _kept(form, name)
+    kept, beside = _beside(_kept(form, name))
     for choices in lists:
         own = str(choices.id) if choices.id != made_id(form.name, name, choices.name) else ""
         seen: dict[str, int] = {}
@@ -131,6 +137,7 @@ def _choices(
             columns = sorted(choice.columns.items(), key=_order(choices))
             table.add(
                 {
+                    **_next(beside, (choices.name, choice.name)),
                     "list_name": choices.name,
                     "name": choice.name,
                     **_words(choice.text, languages),
@@ -140,9 +147,37 @@ def _choices(
                 }
             )
             own = ""
-    for cells in kept.values():
+    for cells in (*kept, *(rest for waiting in beside.values() for rest in waiting)):
         table.add(cells)
     return table
+
+
+Beside = dict[tuple[str, str], list[dict[str, str]]]
+
+
+def _beside(kept: dict[int, dict[str, str]]) -> tuple[list[dict[str, str]], Beside]:
+    """Kept rows that belong to no choice, and kept cells by the list and name of their choice."""
+    alone: list[dict[str, str]] = []
+    beside: Beside = {}
+    for cells in kept.values():
+        meanings = {
+            column: meaning(column, "::" in column, CHOICE_ALIASES, CHOICE_COLUMNS)[1]
+            for column in cells
+        }
+        named = {meanings[column]: text for column, text in cells.items()}
+        if ("list name",) not in named:
+            alone.append(cells)
+            continue
+        naming = (("list name",), ("name",))
+        rest = {column: text for column, text in cells.items() if meanings[column] not in naming}
+        key = (named["list name",], named.get(("name",), ""))
+        beside.setdefault(key, []).append(rest)
+    return alone, beside
+
+
+def _next(beside: Beside, key: tuple[str, str]) -> dict[str, str]:
+    waiting = beside.get(key)
+    return waiting.pop(0) if waiting else {}
 
 
 def _order(choices: ChoiceList) -> Callable[[tuple[str, str]], int]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from survey.forms import ours
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import FormDefinition, Node
 from survey.forms.markup import Tag, write_markup
@@ -26,9 +29,16 @@ _SUBMISSION = {
 }
 
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def write_xform(form: FormDefinition, findings: Findings | None = None) -> bytes:
-    """The XForm's bytes, UTF-8. ``findings`` is told what an XForm cannot hold."""
-    return _Writer(form, findings or Findings()).document()
+    """The XForm's bytes, UTF-8, without signs that XML cannot hold.
+
+    ``findings`` is told what else an XForm cannot hold.
+    """
+    plain = replace(form, nodes=tuple(map(ours.plain, form.nodes)))
+    return _Writer(plain, findings or Findings()).document()
 
 
 class _Writer:
@@ -54,13 +64,17 @@ class _Writer:
         form = self._form
         binds = list(self._model_binds())
         controls = Controls(self._binds, self._tables, self._wording, self._new)
-        body = html("body", *controls.below(form.nodes, self._paths.root))
+        body = html("body")
+        root = self._paths.root
+        shown = controls.placed(form.layout) if form.layout else controls.below(form.nodes, root)
+        body.children += shown
         if form.settings.get("style"):
             body.attributes["class"] = form.settings["style"]
         head = html("head", html("title", form.title or form.name), self._model(binds))
         top = html("html", head, body)
-        declare(top, form.namespaces, all_of_them=not self._exact)
-        return f'<?xml version="1.0"?>{write_markup(top)}'.encode()
+        for name in declare(top, form.namespaces, all_of_them=not self._exact):
+            self._dropped(self._paths.root, name)
+        return f'<?xml version="1.0"?>{_UNWRITABLE.sub("", write_markup(top))}'.encode()
 
     def _model(self, binds: list[Tag]) -> Tag:
         model = element("model")
@@ -119,6 +133,7 @@ class _Writer:
                 named = self._form.settings["instance_name"]
                 made.attributes["calculate"] = self._paths.expression(named, root)
             yield made
+        yield from self._binds.of_attributes(root, _bound(self._form))
         for action in self._form.actions:
             yield self._binds.action(action, root)
 
@@ -143,3 +158,10 @@ class _Writer:
 def from_xform(form: FormDefinition) -> bool:
     """Was the form read from an XForm? Then its words and paths stand exactly as there."""
     return PREFIXES["h"] in form.namespaces.values()
+
+
+def _bound(form: FormDefinition) -> dict[str, str]:
+    """Binds of the root's own attributes, which stand among the settings."""
+    return {
+        k.removeprefix("bind::"): v for k, v in form.settings.items() if k.startswith("bind::@")
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import Action, Node, NodeKind
@@ -46,7 +46,19 @@ class Binds:
         attributes = self._attributes(node, at)
         if attributes:
             yield element("bind", **{"nodeset": at.path, **attributes})
+        yield from self.of_attributes(at, node.bind)
         yield from self._opening(node, at)
+
+    def of_attributes(self, at: Place, bound: Mapping[str, str]) -> Iterator[Tag]:
+        """The binds of a node's own attributes: ``@version calculate`` and its like."""
+        found: dict[str, dict[str, str]] = {}
+        for name, text in bound.items():
+            attribute, blank, what = name.partition(" ")
+            if attribute.startswith("@") and blank:
+                said = self.paths.expression(text, at)
+                found.setdefault(attribute, {})[what] = said
+        for attribute, given in found.items():
+            yield element("bind", **{"nodeset": f"{at.path}/{attribute}", **given})
 
     def _attributes(self, node: Node, at: Place) -> dict[str, str]:
         made: dict[str, str] = {}
@@ -65,7 +77,7 @@ class Binds:
                 made[attribute] = self.paths.expression(text, at)
         made |= dict(self._wording.messages(at, node.text))
         for name, text in node.bind.items():
-            if name == "type":
+            if name == "type" or name.startswith("@"):
                 continue
             if name == "entities:saveto":
                 made[name] = text.rpartition("#")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from survey.forms.definition import Node, NodeKind
+from survey.forms.definition import Place as Shown
 from survey.forms.markup import Tag
 from survey.forms.types import type_of
 from survey.forms.write.xform_binds import Binds
@@ -51,6 +52,8 @@ class Controls:
         self._tables = tables
         self._wording = wording
         self._new = new
+        self._told = 0
+        self._by_id = {place.node.id: place for place in self._paths.all if place.node is not None}
         self._triggered: dict[str, list[Place]] = {}
         for place in self._paths.all:
             assert place.node is not None
@@ -69,23 +72,44 @@ class Controls:
             elif node.kind is NodeKind.QUESTION:
                 yield self._question(place, node)
 
-    def _group(self, at: Place, node: Node) -> Tag:
+    def placed(self, places: Iterable[Shown]) -> Iterator[Tag]:
+        """The controls in an order of their own, with groups that are only shown."""
+        for shown in places:
+            at = self._by_id.get(shown.node) if shown.node is not None else None
+            inner = list(self.placed(shown.places))
+            if at is not None and at.node is not None:
+                if at.node.kind is NodeKind.REPEAT:
+                    yield self._repeat(at, at.node, inner)
+                elif at.node.kind is NodeKind.GROUP:
+                    yield self._group(at, at.node, inner)
+                else:
+                    yield self._question(at, at.node)
+            elif shown.node is None:
+                made = element("group")
+                if shown.appearance:
+                    made.attributes["appearance"] = shown.appearance
+                self._told += 1
+                label = self._wording.elsewhere(f"shown-{self._told}", shown.text)
+                made.children += [*label, *inner]
+                yield made
+
+    def _group(self, at: Place, node: Node, inner: list[Tag] | None = None) -> Tag:
         made = element("group", ref=at.path, **self._attributes(at, node))
         label = self._wording.label(at, node.text, always=False)
         if label is not None:
             made.children.append(label)
-        made.children += self.below(node.nodes, at)
+        made.children += self.below(node.nodes, at) if inner is None else inner
         made.children += self._actions(at, node)
         return made
 
-    def _repeat(self, at: Place, node: Node) -> Tag:
+    def _repeat(self, at: Place, node: Node, inner: list[Tag] | None = None) -> Tag:
         label = self._wording.label(at, node.text)
         attributes = self._attributes(at, node)
         intent = {"intent": attributes.pop("intent")} if "intent" in attributes else {}
         if node.count:
             attributes["jr:count"] = self._paths.expression(node.count, at)
         repeat = element("repeat", nodeset=at.path, **attributes)
-        repeat.children += self.below(node.nodes, at)
+        repeat.children += self.below(node.nodes, at) if inner is None else inner
         repeat.children += self._new.get(at.steps, [])
         repeat.children += self._actions(at, node)
         made = element("group", ref=at.path, **intent)

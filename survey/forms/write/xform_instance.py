@@ -38,6 +38,8 @@ def primary(form: FormDefinition, paths: Paths, extras: Extras, *, exact: bool) 
 
 
 def _version(form: FormDefinition) -> dict[str, str]:
+    if any(name.startswith("attribute::{") and name.endswith("}version") for name in form.settings):
+        return {}
     return {"version": form.version} if form.version else {}
 
 
@@ -77,9 +79,7 @@ class _Maker:
                 yield self._one(node, path, template=template)
         yield from map(_copy, self._extras.get(here, ()))
 
-    def _one(
-        self, node: Node, path: tuple[str, ...], *, template: bool, bare: bool = False
-    ) -> Tag:
+    def _one(self, node: Node, path: tuple[str, ...], *, template: bool, bare: bool = False) -> Tag:
         made = element(node.name)
         if node.namespace:
             made.namespace, made.prefix = node.namespace, "own"
@@ -110,3 +110,21 @@ def literal(node: Node) -> str:
         if action.target == "." and action.literal and action.event.startswith(_FIRST):
             return action.literal
     return "" if is_dynamic(node.default, node.type) else node.default
+
+
+def says_nothing_new(form: FormDefinition, paths: Paths) -> bool:
+    """Is the first instance that was kept the one that would be made without it?"""
+    kept = read_markup(form.start)
+    made = element(form.root)
+    made.children += _Maker(paths, {}, False).below(form.nodes, (form.root,), template=False)
+    return _shape(kept) == _shape(made)
+
+
+Shape = tuple[str, str, "list[Shape]"]
+
+
+def _shape(tag: Tag) -> Shape:
+    inner = [
+        _shape(one) for one in tag.tags if not any("template" in name for name in one.attributes)
+    ]
+    return tag.name, "" if inner else tag.text.strip(), inner

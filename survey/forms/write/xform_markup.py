@@ -22,7 +22,7 @@ PREFIXES = {
 """Declared at the top of every XForm."""
 
 _MEDIA_FOLDERS = {"image": "images", "big-image": "images", "audio": "audio", "video": "video"}
-_NAME = re.compile(r"[^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?")
+_NAME = re.compile(r"(?:\{[^{}]+\})?[^\W\d][\w.-]*(?::[^\W\d][\w.-]*)?")
 
 
 def element(name: str, /, *children: Tag | str, **attributes: str) -> Tag:
@@ -59,10 +59,11 @@ def media_address(kind: str, file: str) -> str:
     return file if file.startswith("jr://") else f"jr://{folder}/{file}"
 
 
-def declare(top: Tag, own: Mapping[str, str], *, all_of_them: bool) -> None:
+def declare(top: Tag, own: Mapping[str, str], *, all_of_them: bool) -> list[str]:
     """Declares namespaces at the top: the form's own, and the usual ones that it uses.
 
-    Attributes and elements that were written with the usual prefixes get their namespaces.
+    Attributes and elements that were written with the usual prefixes get their namespaces. Gives
+    back the names of attributes and elements that XML cannot hold; they were left out.
     """
     declared = {prefix: uri for prefix, uri in own.items() if prefix}
     if all_of_them:
@@ -82,6 +83,23 @@ def declare(top: Tag, own: Mapping[str, str], *, all_of_them: bool) -> None:
         if tag.prefix:
             tag.prefix = shown.get(tag.namespace, tag.prefix)
     top.declared = {"": XFORMS, **declared}
+    return [name for tag in top.walk() for name in _left_out(tag, {*declared, "xml"})]
+
+
+def _left_out(tag: Tag, prefixes: set[str]) -> list[str]:
+    names = [name for name in tag.attributes if not _may_stand(name, prefixes)]
+    for name in names:
+        del tag.attributes[name]
+    bad = [one for one in tag.tags if not is_attribute(one.name) or ":" in one.name]
+    if bad:
+        tag.children = [one for one in tag.children if one not in bad]
+    return names + [one.name for one in bad]
+
+
+def _may_stand(name: str, prefixes: set[str]) -> bool:
+    prefix, colon, _ = name.partition(":")
+    known = name.startswith("{") or not colon or prefix in prefixes
+    return is_attribute(name) and known
 
 
 def _full(key: str, usual: Mapping[str, str]) -> str:

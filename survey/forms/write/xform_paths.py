@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from survey.forms.defaults import NAME
 from survey.forms.definition import FormDefinition, Node, NodeKind
+from survey.forms.read.xform_body import absolute
 
 _NAMED = re.compile(rf"\$\{{(last-saved#)?({NAME})\}}")
 _INDEXED = re.compile(r"indexed-repeat\s*\(([^)]+)\)")
 _BLANK = re.compile(r"""("[^"]*"|'[^']*')|[\n\r\t]""")
+_PLAIN = re.compile(r"[\w./:-]+")
 _UNRELATED = (0, 1, 3, 5)
 """Arguments of ``indexed-repeat`` that name questions and repeats, not values."""
 
@@ -56,10 +58,19 @@ class Paths:
             for place in _walk(self.root.below(node)):
                 self.all.append(place)
                 self._by_name.setdefault(place.steps[-1], place)
+        self._by_path = {place.path: place for place in self.all}
         for name in ("meta", "instanceID", "instanceName"):
             steps = (form.root, "meta") if name == "meta" else (form.root, "meta", name)
             self._by_name.setdefault(name, Place(None, steps))
         self._by_name.setdefault(form.root, self.root)
+
+    def at(self, path: str, here: Place) -> Place | None:
+        """The place that a plain path leads to from ``here``; None when it is no such path."""
+        path = path.strip().removeprefix("current()/")
+        if not _PLAIN.fullmatch(path):
+            return None
+        found = absolute(path, here.path)
+        return self._by_path.get(found)
 
     def named(self, name: str) -> Place | None:
         """The place of a name."""

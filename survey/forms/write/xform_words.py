@@ -81,6 +81,15 @@ class Wording:
             return element("label", *self.parts(text.get("label", {}).get("", ""), at))
         return None
 
+    def elsewhere(self, id: str, text: Text) -> list[Tag]:
+        """The label of what is only shown; nothing when it says nothing."""
+        if not text:
+            return []
+        if label_in_table(text):
+            self._note(f"{id}:label", text, self._paths.root)
+            return [element("label", ref=f"jr:itext('{id}:label')")]
+        return [element("label", *self.parts(text["label"].get("", ""), self._paths.root))]
+
     def hint(self, at: Place, text: Text) -> Tag | None:
         """The ``hint`` of a node, when it has one."""
         if hint_in_table(text):

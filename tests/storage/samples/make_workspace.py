@@ -16,7 +16,7 @@ from uuid import UUID
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from storage.workspace import migrations
-from survey.records import ParticipantJoined, PointsSet, SessionOpened
+from survey.records import ParticipantJoined, PointsSet, SessionOpened, Withdrawal
 from tests.builders import FACTORS, RATINGS
 from tests.storage.workspace_builders import (
     Device,
@@ -44,6 +44,7 @@ def main() -> None:
                 session_event(SESSION, 1, SessionOpened(title="Onsdag", method="focus_group")),
                 session_event(SESSION, 2, ParticipantJoined(participant=1)),
                 session_event(SESSION, 3, PointsSet(participant=1, points={FACTORS[0]: 10})),
+                Withdrawal(code=bytes(16)),
             )
             workspace.take_in(device.bundle(), actor="Kim")
             workspace.quarantine(b"torn", "a.vbundle", "damaged", "cut short", actor="Kim")

@@ -1,0 +1,103 @@
+"""``vardera form compare``: what a new version of a form changes, and which answers it parts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from admin.commands import terminal
+from admin.commands.form_check import content, told_line
+from sync.naming import printable
+
+if TYPE_CHECKING:
+    from survey.forms.compare import Change
+    from survey.forms.definition import FormDefinition
+    from survey.forms.pooling import Column
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``compare`` to ``vardera form``."""
+    parser = commands.add_parser(
+        "compare",
+        help="tell what changed between two versions of a form",
+        description=(
+            "Compares two versions of a form by the ids of its questions: added, removed, renamed, "
+            "relabelled, moved, and what means something else and parts the answers."
+        ),
+        epilog="example: vardera form compare visit-1.xlsx visit-2.xlsx --json",
+    )
+    parser.add_argument("old", type=Path, metavar="OLD", help="the version that has answers")
+    parser.add_argument("new", type=Path, metavar="NEW", help="the version to come")
+    terminal.add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tell the differences. Exit code 1 when one of the forms cannot be used."""
+    return terminal.guarded(lambda: _compare(args))
+
+
+def _compare(args: argparse.Namespace) -> int:
+    from survey.forms.compare import compare
+    from survey.forms.pooling import columns
+
+    old, new = _form(args.old), _form(args.new)
+    if old is None or new is None:
+        return 1
+    changes = compare(old, new)
+    if args.json:
+        told = {
+            "old": _named(old),
+            "new": _named(new),
+            "changes": [{**change.plain(), "message": _sentence(change)} for change in changes],
+            "columns": [_column(column) for column in columns((old, new))],
+        }
+        json.dump(told, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+        return 0
+    _say(changes, [column for column in columns((old, new)) if len(column.pools) > 1])
+    return 0
+
+
+def _form(file: Path) -> FormDefinition | None:
+    from survey.forms.read.form import read_form
+
+    reading = read_form(content(file), file.stem)
+    if reading.form is None:
+        for problem in reading.problems:
+            sys.stderr.write(f"{printable(file.name)}: {told_line(problem)}\n")
+    return reading.form
+
+
+def _named(form: FormDefinition) -> dict[str, str]:
+    return {"name": form.name, "version": form.version, "id": str(form.id)}
+
+
+def _column(column: Column) -> dict[str, object]:
+    return {
+        "id": str(column.id),
+        "names": list(column.names),
+        "versions": [node.name if node is not None else None for node in column.nodes],
+        "pools": [list(pool) for pool in column.pools],
+    }
+
+
+def _sentence(change: Change) -> str:
+    from survey.forms.telling import told
+
+    message, values = told(change)
+    return message.format(**values)
+
+
+def _say(changes: tuple[Change, ...], parted: list[Column]) -> None:
+    from survey.forms import telling
+
+    for change in changes:
+        sys.stdout.write(f"{change.kind.value}: {printable(_sentence(change))}\n")
+    if not changes:
+        sys.stdout.write(f"{telling.EQUAL}\n")
+    for column in parted:
+        sys.stdout.write(f"{printable(', '.join(column.names))}: {telling.APART}\n")
