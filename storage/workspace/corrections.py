@@ -22,7 +22,9 @@ from storage.seal import coding
 from storage.workspace import actors
 from storage.workspace.reviews import REASON_LIMIT
 from survey.campaign import Campaign
+from survey.forms import simple
 from survey.forms.model import QuestionType
+from survey.forms.types import type_of
 from survey.records import Answer, Mode
 
 CIRCUMSTANCES: Final = ("unit", "place", "mode", "language", "day")
@@ -169,7 +171,8 @@ def _check(campaign: Campaign, field: Field, value: Value) -> None:
         return
     question = campaign.form.question(field)
     if question is None:
-        raise ValueError("the survey has no such question")
+        _check_node(campaign, field, value)
+        return
     if value is None:
         return
     if question.type is QuestionType.RATING:
@@ -179,6 +182,22 @@ def _check(campaign: Campaign, field: Field, value: Value) -> None:
         sound = isinstance(value, UUID) and value in {choice.id for choice in question.choices}
     else:
         sound = isinstance(value, str) and len(value) <= TEXT_LIMIT
+    if not sound:
+        raise ValueError("the question does not take such an answer")
+
+
+def _check_node(campaign: Campaign, field: UUID, value: Value) -> None:
+    """A text, or one choice of a long list, in a whole form; repeats are not corrected."""
+    definition = campaign.definition
+    node = None if definition is None else simple.outside_repeat(definition, field)
+    if definition is None or node is None:
+        raise ValueError("the survey has no such question outside its repeats")
+    choices = simple.chosen_from(node, {made.name: made for made in definition.lists})
+    if isinstance(value, UUID):
+        sound = choices is not None and value in {choice.id for choice in choices.choices}
+    else:
+        plain = choices is None and type_of(node).value == "string"
+        sound = value is None or (isinstance(value, str) and plain and len(value) <= TEXT_LIMIT)
     if not sound:
         raise ValueError("the question does not take such an answer")
 

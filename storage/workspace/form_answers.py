@@ -73,7 +73,10 @@ class FormAnswers:
             return further_rows.of(connection, number, responses)
 
     def column(self, campaign: UUID, node: UUID) -> Iterator[tuple[bytes, Further]]:
-        """Every such answer to one node, whatever version asked it: (row id, answer)."""
+        """Every counted answer to one node, whatever version asked it: (row id, answer).
+
+        Simple answers come along, as what they are: a step is an integer.
+        """
         with self._database.reading() as connection:
             number = campaigns.number(connection, campaign)
             yield from further_rows.of_question(connection, number, node)

@@ -16,6 +16,22 @@ _SOME = (
     " JOIN question q ON q.number = t.question WHERE t.campaign = ?{which}"
 )
 
+_COUNTED = (
+    " JOIN question q ON q.number = t.question JOIN response r ON r.campaign = t.campaign"
+    " AND r.id = t.response WHERE t.campaign = ? AND q.id = ? AND r.state = 0 ORDER BY t.response"
+)
+_MORE = (
+    "SELECT t.response, q.id, t.at, t.kind, t.number, t.text, t.choices FROM further t"
+    + _COUNTED + ", t.at"
+)
+_SIMPLE = tuple(
+    f"SELECT t.response, q.id, NULL, '{kind}', {columns} FROM {table} t{_COUNTED}"  # noqa: S608
+    for table, kind, columns in (
+        ("rating", "integer", "t.value, NULL, NULL"), ("choice", "choice", "NULL, NULL, t.choice"),
+        ("words", "text", "NULL, t.text, NULL"), ("declined", "none", "NULL, NULL, NULL"),
+    )
+)
+
 
 def of(
     connection: Connection, campaign: int, responses: Sequence[bytes]
@@ -33,22 +49,21 @@ def of(
 def of_question(
     connection: Connection, campaign: int, question: UUID
 ) -> Iterator[tuple[bytes, Further]]:
-    """Every answer to one question with its response, counted and complete or not.
+    """Every counted answer to one question with its response, in whatever table it lies.
 
-    In the order of hashed ids, which tells nothing.
+    In each table in the order of hashed ids, which tells nothing.
     """
-    which = " AND q.id = ? ORDER BY t.response, t.at"
-    rows = connection.exec_driver_sql(_SOME.format(which=which), (campaign, question.bytes))
-    for row in rows:
-        yield bytes(row.response), _read(*row[1:])
+    for query in (*_SIMPLE, _MORE):
+        for row in connection.exec_driver_sql(query, (campaign, question.bytes)):
+            yield bytes(row.response), _read(*row[1:])
 
 
 def _read(
-    node: bytes, at: bytes, kind: str, number: int | None, text: str | None,
+    node: bytes, at: bytes | None, kind: str, number: int | None, text: str | None,
     choices: bytes | None,
 ) -> Further:
     value: int | str | bytes | None = number if number is not None else text
-    return further.of_row(bytes(node), bytes(at), kind, choices if value is None else value)
+    return further.of_row(bytes(node), bytes(at or b""), kind, choices if value is None else value)
 
 
 def _order(one: Further) -> tuple[bytes, tuple[int, ...]]:

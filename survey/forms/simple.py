@@ -57,6 +57,11 @@ def outside_repeats(
             yield node, path
 
 
+def outside_repeat(form: FormDefinition, id: UUID) -> Node | None:
+    """The question or value with this id, unless it stands in a repeat."""
+    return next((node for node, _ in outside_repeats(form.nodes) if node.id == id), None)
+
+
 def scale_of(node: Node, choices: ChoiceList | None) -> tuple[int, int] | None:
     """Lowest and highest step of a rating; ``None`` when its steps are no run of whole numbers."""
     if node.type != "rating":
