@@ -32,7 +32,7 @@ LARGEST = 16 * 1024 * 1024
 """Bytes; a bigger file is refused unread. As much as a package may carry: a form in which one
 answers from a list of 100 000 towns, in two languages, is 14 MB."""
 
-_WORTH = 256 * 1024
+_WORTH = 16 * 1024
 
 DEEPEST = canonical.DEEPEST + 2
 """Brackets within brackets; a whole form lies two deep, the rest of a campaign needs eight."""
@@ -54,9 +54,9 @@ def read_campaign(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ..
     return _read(text)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _remembered(data: bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
-    """The large one read last: seconds of work, and whoever holds a survey reads it often."""
+    """The large ones read last: much work, and whoever holds a survey reads it often."""
     return _read(data)
 
 
