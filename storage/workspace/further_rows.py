@@ -21,8 +21,8 @@ _COUNTED = (
     " AND r.id = t.response WHERE t.campaign = ? AND q.id = ? AND r.state = 0 ORDER BY t.response"
 )
 _MORE = (
-    "SELECT t.response, q.id, t.at, t.kind, t.number, t.text, t.choices FROM further t"
-    + _COUNTED + ", t.at"
+    "SELECT t.response, q.id, t.at, t.kind, t.number, t.text, t.choices"  # noqa: S608
+    " FROM further t" + _COUNTED + ", t.at"
 )
 _SIMPLE = tuple(
     f"SELECT t.response, q.id, NULL, '{kind}', {columns} FROM {table} t{_COUNTED}"  # noqa: S608
