@@ -123,8 +123,7 @@ _HOW = """
 - The words of a violation (engines have their own where the form gives none); its condition is.
 - Kinds of nodes in walks from the tables, where an external select is a select to us and an input
   to an XForm.
-- What is said twice about one step: whether the next node on the way is the very next one after
-  the last that was asked for.
+- Whether the next node on the way is the very next one; only that it lies on the way at all.
 - Walks only one engine passes, or that its own authors know to fail; cases a suite's own engine
   fails.
 - Questions whose recording holds only the test's own fault, and walks whose form is not

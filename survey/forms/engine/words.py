@@ -108,6 +108,13 @@ def _end(words: str, at: int) -> int:
     return -1
 
 
+def _told(part: Expression, here: Context) -> str:
+    try:
+        return part.string(here)
+    except ExpressionError:
+        return ""
+
+
 class Speech:
     """Says words for nodes; each text is compiled once."""
 
@@ -132,7 +139,7 @@ class Speech:
         if parts is None:
             parts = self._parts[key] = tuple(self._compiled(words, plan))
         here = context()
-        return "".join(p if isinstance(p, str) else p.string(here) for p in parts)
+        return "".join(part if isinstance(part, str) else _told(part, here) for part in parts)
 
     def _compiled(self, words: str, plan: Plan) -> list[Part]:
         found: list[Part] = []
