@@ -162,13 +162,13 @@ def main() -> int:
     for share in shares:
         print(f"{share.name:{width}} {share.passed:5} of {share.of:5} {share.share:7.1%}")
     good = all(share.share >= share.gate for share in shares)
+    if not args.quick:
+        REPORT.write_text(report(shares), "utf-8")
+        print(f"written: {REPORT.relative_to(HERE)}")
     if args.commands:
         other = list(disagreements())
         print(f"through the commands: {len(other)} otherwise", *other[:20], sep="\n  ")
         good = good and not other
-    if not args.quick:
-        REPORT.write_text(report(shares), "utf-8")
-        print(f"written: {REPORT.relative_to(HERE)}")
     return 0 if good else 1
 
 
