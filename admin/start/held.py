@@ -72,7 +72,7 @@ class Held:
             campaigns=tuple(said(campaign.title, words.language) for campaign in campaigns),
             answers=sum(count.complete for count in counts),
             incomplete=sum(count.partial for count in counts),
-            devices=len(workspace.devices()),
+            devices=len(workspace.devices()) - len(workspace.revoked_devices()),
             backup=_when(latest) if latest else "",
         )
 
