@@ -180,10 +180,11 @@ def _partners_next(names: list[str], file: str, number: str) -> list[str]:
 
 
 def list_(args: argparse.Namespace) -> int:
-    """List surveys, oldest first."""
+    """List surveys, oldest first; those that have ended come last."""
     from survey.forms.model import said
 
     with terminal.open_workspace(args) as workspace:
+        ended = workspace.keys.retired()
         rows = [
             {
                 "id": str(campaign.id), "version": campaign.version,
@@ -191,16 +192,20 @@ def list_(args: argparse.Namespace) -> int:
                 "first_day": campaign.first_day.isoformat(),
                 "last_day": campaign.last_day.isoformat(),
                 "number": saying.survey_number(campaign),
+                "ended": campaign.id in ended,
                 "packages": [package.version for package in workspace.packages(campaign.id)],
             }
-            for campaign in workspace.campaigns()
+            for campaign in sorted(workspace.campaigns(), key=lambda c: c.id in ended)
         ]
     if args.json:
         terminal.say_json({"campaigns": rows})
     elif rows:
         header = ("id", "title", "first_day", "last_day", "number")
-        cells = [tuple(str(row[key]) for key in header) for row in rows]
-        terminal.say(*terminal.table([("survey", "title", "from", "to", "number"), *cells]))
+        cells = [
+            (*(str(row[key]) for key in header), "ended" if row["ended"] else "") for row in rows
+        ]
+        heads = ("survey", "title", "from", "to", "number", "")
+        terminal.say(*terminal.table([heads, *cells]))
     else:
         terminal.say("No survey yet: vardera campaign new --help")
     return 0
