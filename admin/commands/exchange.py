@@ -149,7 +149,8 @@ def forward(args: argparse.Namespace) -> int:
         "theirs, FOLDER where the files are):",
         *(f"  vardera campaign accept WORKSPACE FOLDER/{name} --trust '{number}'"
           for name in packages),
-        f"  vardera workspace enrol WORKSPACE FOLDER/{done.device_file}",
+        f"  vardera workspace enrol WORKSPACE FOLDER/{done.device_file} "
+        f"--trust '{done.fingerprint}'",
         "  vardera intake WORKSPACE FOLDER",
         f"The device passes answers on; it is «{done.device}», number {done.fingerprint}.",
     )
