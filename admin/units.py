@@ -117,6 +117,7 @@ class Units:
         network.more_time_wanted.connect(self.network.extend)
         network.close_wanted.connect(self.network.close)
         network.decided.connect(self.network.decide)
+        network.survey_chosen.connect(self.network.choose)
         network.look_wanted.connect(self.network.look)
         network.backup_chosen.connect(lambda f: self.network.back_up(Path(f)))
 

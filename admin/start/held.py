@@ -41,6 +41,11 @@ class Held:
             raise NotOpen("no workspace is open")
         return self._workspace
 
+    @property
+    def language(self) -> str:
+        """The language that the window speaks."""
+        return self._words().language
+
     def open(self, folder: Path, passphrase: str) -> None:
         """Raises what opening raises; what was open before is then still open."""
         self._take(open_workspace(folder, passphrase=passphrase, clock=self._clock), folder)
