@@ -44,6 +44,9 @@ from kiosk.wishes import LeftAlone
 if TYPE_CHECKING:
     from kiosk.carrying import Standing
 
+_TITLE = 40
+"""Room for a window's title bar, in pixels."""
+
 _FOR_STAFF = (screens.LanguageScreen, screens.NotReadyScreen)
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
@@ -233,8 +236,12 @@ def application(*, full_screen: bool) -> tuple[QApplication, Window]:
     frame = screens.Frame(language="sv")
     window.present(screens.NotReadyScreen(frame=frame, reason=screens.Reason.STARTING))
     window.resize(1280, 800)
+    free = window.screen().availableGeometry()
     if full_screen:
         window.showFullScreen()
+    elif free.width() < 1280 or free.height() < 800 + _TITLE:
+        window.resize(min(1280, free.width()), min(800, free.height()))
+        window.showMaximized()
     else:
         window.show()
     app.processEvents()

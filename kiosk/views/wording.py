@@ -77,7 +77,10 @@ def stop(words: Words) -> tuple[Block, ...]:
     """Asked before a person stops on the way."""
     return (
         heading(words("Do you want to stop?")),
-        Block(text=words("What you have answered so far is saved.")),
+        Block(text=words(
+            "If you stop here, what you have answered so far is saved. You can also leave "
+            "without saving anything."
+        )),
     )
 
 
@@ -100,11 +103,16 @@ def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
         return (heading("Värdera"), Block(text=words("Starting …")))
     to_do = {
         Reason.NO_PACKAGE: words(
-            "This kiosk is connected to the organisation with the number {number}. The survey "
+            "This kiosk is paired with the organisation with the number {number}. The survey "
             "comes by itself when the administrator deploys it.", number=screen.organisation,
         ) if screen.organisation else words(
-            "There is no survey here yet. Connect the kiosk to the administrator's computer; "
+            "There is no survey here yet. Pair the kiosk with the administrator's computer; "
             "then the survey comes by itself."
+        ),
+        Reason.SEVERAL: words(
+            "Several surveys lie where this kiosk fetches its own, and it cannot know which one "
+            "it is to have. Ask the administrator to choose one of them for the kiosks; then it "
+            "comes by itself."
         ),
         Reason.NO_KEY: words(
             "The survey names nobody who may read the answers here, or this kiosk has been "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.citizen import Pace
 from kiosk.window import Looks
+from survey.records import Answer
 from tests.builders import RATINGS, small_campaign
 from tests.kiosk.person import Person, begin, open_window
 
@@ -43,7 +45,7 @@ def person(qtbot: QtBot, ticks: _Ticks) -> Iterator[Person]:
     yield person
 
 
-def _answers(person: Person) -> dict[object, object]:
+def _answers(person: Person) -> dict[UUID, Answer]:
     assert person.keeper.kept is not None
     return dict(person.keeper.kept.answers)
 
