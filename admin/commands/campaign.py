@@ -50,6 +50,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     made.add_argument("--as-template", action="store_true",
                       help="take the file as a template: the survey gets an id of its own, this "
                            "workspace's name, and three months from today")
+    made.add_argument("--withdrawal", action="store_true",
+                      help="with --as-template: offer each person a receipt code, with which "
+                           "the answers can be taken back")
     sharing.add_trust(made)
     made = way("deploy", deploy, "sign the next package and put it in a place",
                "~/vardera --campaign 52131525 --to /media/stick")
@@ -71,6 +74,10 @@ def new(args: argparse.Namespace) -> int:
     from survey.problems import has_errors
     from survey.reading import read_campaign, write_campaign
 
+    if args.withdrawal and not args.as_template:
+        raise terminal.WrongUsage(
+            "--withdrawal goes with --as-template; else write \"withdrawal\": true in the file"
+        )
     text = terminal.file_bytes(args.file, DEFINITION_LIMIT)
     is_package = args.file.suffix.lower() == ".vpackage"
     if is_package:
@@ -85,7 +92,7 @@ def new(args: argparse.Namespace) -> int:
     if campaign is not None and not failed:
         with terminal.open_workspace(args) as workspace:
             if args.as_template:
-                campaign = _own(campaign, workspace.name)
+                campaign = _own(campaign, workspace.name, withdrawal=args.withdrawal)
             workspace.add_campaign(campaign, write_campaign(campaign), ACTOR)
     if args.json:
         terminal.say_json({
@@ -126,12 +133,15 @@ def _say_added(args: argparse.Namespace, campaign: Campaign, is_package: bool) -
         )
 
 
-def _own(template: Campaign, organisation: str) -> Campaign:
-    """A survey of this organisation's own: what was true only of the template is taken away."""
+def _own(template: Campaign, organisation: str, *, withdrawal: bool) -> Campaign:
+    """A survey of this organisation's own: with an id, a name and days that are its own.
+
+    What a person wrote in ``contact`` stays: the finished file belongs to who adds it.
+    """
     today = terminal.now().date()
     return replace(
-        template, id=uuid4(), version=1, organisation=organisation, contact="",
-        first_day=today, last_day=today + PERIOD,
+        template, id=uuid4(), version=1, organisation=organisation, first_day=today,
+        last_day=today + PERIOD, withdrawal=withdrawal or template.withdrawal,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -47,6 +48,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     upkeep.add_to_workspace(way)
     made = way("recover", recover, "choose a new passphrase with the recovery code", "~/vardera")
     terminal.add_recovery(made)
+    made = way("passphrase", passphrase, "change the passphrase with the present one",
+               "~/vardera")
+    made.add_argument("--new-passphrase-file", type=Path, metavar="FILE",
+                      help="read the new passphrase from FILE instead of a question")
     made = way("enrol", enrol, "trust a device once its number is compared",
                "~/vardera stick/0a1b2c3d4e5f6071.vdevice --name 'Biblioteket'")
     made.add_argument("device", type=Path, metavar="FILE.vdevice")
@@ -182,6 +187,32 @@ def recover(args: argparse.Namespace) -> int:
         terminal.say(
             f"{args.workspace} now opens with the new passphrase. "
             "Make a new backup: earlier ones keep the old passphrase."
+        )
+    return 0
+
+
+def passphrase(args: argparse.Namespace) -> int:
+    """Let another passphrase open the workspace; nothing in it is touched or sealed anew."""
+    from storage.workspace.passphrases import change_passphrase
+
+    terminal.existing(args.workspace)
+    if args.new_passphrase_file is None and terminal.PASSPHRASE_VARIABLE in os.environ:
+        raise terminal.WrongUsage(
+            f"use --new-passphrase-file, or unset {terminal.PASSPHRASE_VARIABLE} to be asked"
+        )
+    old = terminal.passphrase(args)
+    new = terminal.passphrase(
+        argparse.Namespace(passphrase_file=args.new_passphrase_file), new=True
+    )
+    if not new.strip():
+        raise terminal.WrongUsage("the passphrase may not be empty; nothing was changed")
+    change_passphrase(args.workspace, passphrase=old, new=new)
+    if args.json:
+        terminal.say_json({"workspace": str(args.workspace), "changed": True})
+    else:
+        terminal.say(
+            f"{args.workspace} now opens with the new passphrase, and with the recovery code as "
+            "before. Earlier backups keep the old passphrase: make a new one."
         )
     return 0
 

@@ -203,6 +203,7 @@ def _step(heard: Heard, words: Words) -> str:
         return words("{kiosk} wants to be paired. Its number is {number}.",
                      kiosk=heard.pairing.kiosk, number=heard.pairing.number)
     if heard.left:
-        return words("Waiting for a kiosk. On the kiosk, choose to pair it.")
+        return words("Waiting for a kiosk. On the kiosk, choose “{button}”.",
+                     button=words("Pair with the administrator's computer"))
     return words("Have the kiosk at hand. For five minutes it may ask to be paired; both then show "
                  "four words to compare.")
