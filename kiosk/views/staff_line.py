@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -60,10 +60,13 @@ class StaffLine(QLabel):
     def settle(self, width: int, height: int) -> None:
         """Take the place at the lower edge of a window of this size."""
         self.setGeometry(_SIDE, height - _HEIGHT - 2, width - 2 * _SIDE, _HEIGHT)
+        self._say()
 
     def _say(self) -> None:
         if self._standing is not None and self._words is not None:
             text = said(self._standing, self._words, self._kiosk)
+            if self.fontMetrics().horizontalAdvance(text) > self.width():
+                text = said(self._standing, self._words, replace(self._kiosk, number=""))
             self.setText(text)
             self.setAccessibleName(text)
 
