@@ -149,7 +149,10 @@ class NetworkPresenter:
     def _offered(self, surveys: tuple[Offered, ...]) -> None:
         ids = [one.id for one in surveys]
         only = self._state.only if self._state.only in ids else None
+        gone = only != self._state.only
         self._change(surveys=surveys, only=only)
+        if gone:
+            self._run(lambda: self._network.choose(None))
 
     def _run(self, work: Callable[[], None]) -> None:
         if self._state.busy:

@@ -148,6 +148,8 @@ class Listening:
         with ExitStack() as stack:
             workspace = self._held.workspace
             store = stack.enter_context(mailbox_of(workspace))
+            if self._only not in {one.id for one in self.surveys()}:
+                self._only = None  # of another workspace, or it has ended
             office = Office(workspace, store, self._clock, self._actor, self._only)
             key = certificates.make(self._clock(), os.urandom)
             door = Door(office.vouch(key), Hands(
