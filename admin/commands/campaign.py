@@ -47,12 +47,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE",
                       help="a campaign file (.json), or another organisation's package "
                            "(.vpackage) with --trust: the survey as it stands there")
-    made.add_argument("--as-template", action="store_true",
-                      help="take the file as a template: the survey gets an id of its own, this "
-                           "workspace's name, and three months from today")
-    made.add_argument("--withdrawal", action="store_true",
-                      help="with --as-template: offer each person a receipt code, with which "
-                           "the answers can be taken back")
+    _add_template(made)
     sharing.add_trust(made)
     made = way("deploy", deploy, "sign the next package and put it in a place",
                "~/vardera --campaign 52131525 --to /media/stick")
@@ -62,6 +57,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     way("list", list_, "list the surveys and the packages given out", "~/vardera --json")
     sharing.add_to_campaign(way)
     keys.add_to_campaign(way)
+
+
+def _add_template(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--as-template", action="store_true",
+                      help="take the file as a template: the survey gets an id of its own, this "
+                           "workspace's name, and three months from today")
+    made.add_argument("--withdrawal", action="store_true",
+                      help="with --as-template: offer each person a receipt code, with which "
+                           "the answers can be taken back")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -55,6 +55,11 @@ def _about(device: Device, asking: Asking, words: Words) -> tuple[str, str, str]
                   "were taken in stay taken in."),
             words("Hold again"),
         ),
+    }.get(asking) or _about_trust(name, asking, words)
+
+
+def _about_trust(name: str, asking: Asking, words: Words) -> tuple[str, str, str]:
+    return {
         Asking.RESTORE: (
             words("Trust {kiosk} again?", kiosk=name),
             words("Do this only when you have the kiosk in your hand. What is held stays held "

@@ -101,7 +101,17 @@ def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
     """The kiosk takes no answers."""
     if screen.reason is Reason.STARTING:
         return (heading("Värdera"), Block(text=words("Starting …")))
-    to_do = {
+    return (
+        heading(words("This kiosk is not ready yet")),
+        Block(text=words("No answers can be given here right now. Please talk to the staff.")),
+        Block(text=words("For staff"), size=20, role="text", gap=32),
+        Block(text=_to_do(screen, words), size=20, gap=4),
+        Block(text=_device(screen, words), size=20, role="text_quiet"),
+    )
+
+
+def _to_do(screen: NotReadyScreen, words: Words) -> str:
+    return {
         Reason.NO_PACKAGE: words(
             "This kiosk is paired with the organisation with the number {number}. The survey "
             "comes by itself when the administrator deploys it.", number=screen.organisation,
@@ -134,14 +144,7 @@ def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
             "The kiosk's store cannot be opened. Is the program already running? If not, "
             "keep the folder as it is and ask the administrator."
         ),
-    }
-    return (
-        heading(words("This kiosk is not ready yet")),
-        Block(text=words("No answers can be given here right now. Please talk to the staff.")),
-        Block(text=words("For staff"), size=20, role="text", gap=32),
-        Block(text=to_do[screen.reason], size=20, gap=4),
-        Block(text=_device(screen, words), size=20, role="text_quiet"),
-    )
+    }[screen.reason]
 
 
 def _device(screen: NotReadyScreen, words: Words) -> str:
