@@ -23,12 +23,19 @@ def test_the_screen_says_that_nothing_is_saved_and_stop_closes_it(
     monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     seen: list[str] = []
+    before = set(QApplication.topLevelWidgets())  # what other tests have not let go of yet
 
     def look() -> None:
-        (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, FormWindow)]
-        seen.append(window.page._notice.text())
-        window.page.top.stopped.emit()
-        window.deleteLater()
+        try:
+            (window,) = [
+                w for w in QApplication.topLevelWidgets()
+                if isinstance(w, FormWindow) and w not in before
+            ]
+            seen.append(window.page._notice.text())
+            window.page.top.stopped.emit()
+            window.deleteLater()
+        finally:
+            qapp.quit()
 
     class Pipe:
         buffer = io.BytesIO(write_form(form_of(EVERY_KIND)))
