@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from survey.expressions.brackets import closing
 from survey.expressions.compile import compile
 from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
@@ -69,24 +70,6 @@ def _path_end(words: str, at: int) -> int:
         else:
             break
     return at
-
-
-def closing(text: str, at: int) -> int:
-    """The place of the bracket that closes the one at ``at``, quotes passed over; −1: none."""
-    depth, quote = 0, ""
-    for place in range(at, len(text)):
-        mark = text[place]
-        if quote:
-            quote = "" if mark == quote else quote
-        elif mark in "'\"":
-            quote = mark
-        elif mark in "[(":
-            depth += 1
-        elif mark in "])":
-            depth -= 1
-            if not depth:
-                return place
-    return -1
 
 
 def _end(words: str, at: int) -> int:
