@@ -7,12 +7,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from admin.ports import Ports
+from admin.responses.state import Kept
 from admin.results.presenter import ResultsPresenter
 from admin.results.view import ResultsView
 from admin.shell.coming import ComingView
 from admin.shell.look import Look
 from admin.shell.places import Place, ShellState
 from admin.shell.window import Window
+from admin.start.backing_up import BackupPresenter
 from admin.start.presenter import StartPresenter
 from admin.start.state import Overview
 from admin.start.view import StartView
@@ -44,6 +46,9 @@ class Program:
         background = ports.background
         self.start = StartPresenter(
             self._start_view, ports.doors, background, self._opened, self._seen
+        )
+        self.backup = BackupPresenter(
+            self._start_view, ports.intake, ports.network, background, self._backed_up
         )
         self.results = ResultsPresenter(self._results_view, ports.figures, background)
         self._connect()
@@ -84,6 +89,9 @@ class Program:
         start.create_wanted.connect(self.start.create)
         start.sheet_wanted.connect(lambda file: self.start.save_sheet(Path(file)))
         start.code_kept.connect(self.start.code_kept)
+        start.backup_chosen.connect(
+            lambda folder: self.backup.back_up(Path(folder), self.units.responses.answers)
+        )
         start.place_wanted.connect(lambda place: self.go(Place(place)))
         results = self._results_view
         results.campaign_chosen.connect(self.results.choose_campaign)
@@ -94,6 +102,7 @@ class Program:
     def _speak(self, words: Words, folder: str = "") -> None:
         self._words = words
         self.start.show(words, folder)
+        self.backup.show(words)
         self.units.show(words)
         self.results.show(words)
         for coming in self._coming.values():
@@ -104,7 +113,13 @@ class Program:
         self._overview = overview
         self._show_frame()
 
+    def _backed_up(self, kept: Kept | None) -> None:
+        if kept is not None and self.units.responses.answers is not None:
+            self.units.responses.kept_elsewhere(kept)
+        self.start.refresh()
+
     def _opened(self) -> None:
+        self.backup.workspace_opened()
         self.units.workspace_opened()
         self.results.workspace_opened()
 

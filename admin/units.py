@@ -40,7 +40,9 @@ class Units:
             _Telling(self.responses_view, framed), ports.intake, background, ports.clock,
             self._came,
         )
-        self.devices = DevicesPresenter(self.devices_view, ports.desk, background, changed)
+        self.devices = DevicesPresenter(
+            self.devices_view, ports.desk, background, self._decided
+        )
         self.aside = AsidePresenter(
             self.responses_view.aside, ports.aside, background, self._came
         )
@@ -70,6 +72,10 @@ class Units:
     def _came(self) -> None:
         self.devices.found(self.responses.unknown)
         self.devices.refresh()
+        self.aside.refresh()
+        self._changed()
+
+    def _decided(self) -> None:
         self.aside.refresh()
         self._changed()
 
@@ -111,6 +117,7 @@ class Units:
         network.more_time_wanted.connect(self.network.extend)
         network.close_wanted.connect(self.network.close)
         network.decided.connect(self.network.decide)
+        network.survey_chosen.connect(self.network.choose)
         network.look_wanted.connect(self.network.look)
         network.backup_chosen.connect(lambda f: self.network.back_up(Path(f)))
 

@@ -123,8 +123,7 @@ _HOW = """
 - The words of a violation (engines have their own where the form gives none); its condition is.
 - Kinds of nodes in walks from the tables, where an external select is a select to us and an input
   to an XForm.
-- What is said twice about one step: whether the next node on the way is the very next one after
-  the last that was asked for.
+- Whether the next node on the way is the very next one; only that it lies on the way at all.
 - Walks only one engine passes, or that its own authors know to fail; cases a suite's own engine
   fails.
 - Questions whose recording holds only the test's own fault, and walks whose form is not
@@ -163,13 +162,13 @@ def main() -> int:
     for share in shares:
         print(f"{share.name:{width}} {share.passed:5} of {share.of:5} {share.share:7.1%}")
     good = all(share.share >= share.gate for share in shares)
+    if not args.quick:
+        REPORT.write_text(report(shares), "utf-8")
+        print(f"written: {REPORT.relative_to(HERE)}")
     if args.commands:
         other = list(disagreements())
         print(f"through the commands: {len(other)} otherwise", *other[:20], sep="\n  ")
         good = good and not other
-    if not args.quick:
-        REPORT.write_text(report(shares), "utf-8")
-        print(f"written: {REPORT.relative_to(HERE)}")
     return 0 if good else 1
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sync.naming import well_named
 
+_ERRANDS = ("install", "pair", "lan", "drive", "clock_is_right")
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line of ``vardera-kiosk``."""
@@ -75,6 +77,12 @@ def main(argv: list[str] | None = None) -> int:
         asks.error("--name must be one line of 1 to 120 characters that can be printed")
     if asked.trust is not None and not (asked.install or asked.sync):
         asks.error("--trust goes with --install or --sync")
+    alone = [name for name in _ERRANDS if getattr(asked, name) not in (None, False)]
+    if asked.window and alone:
+        asks.error(
+            f"--window opens the kiosk, and --{alone[0].replace('_', '-')} does its work without "
+            "a window: run it first, then start with --window. A paired kiosk carries by itself"
+        )
     if asked.try_form:
         return try_form(asked)
     directory = store_folder(asked.store)

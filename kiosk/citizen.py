@@ -33,6 +33,7 @@ from kiosk.wishes import (
     EndHere,
     GiveBack,
     GiveBackCode,
+    LeaveNothing,
     LeavePairing,
     LeftAlone,
     Pair,
@@ -126,7 +127,9 @@ class Citizen:
                 self._view.present(StopScreen(frame=self._frame()))
             case EndHere() if self._has_answers():
                 self._after(self._keeper.leave, flow.advance(self._state, flow.Stop()))
-            case flow.Stop() | flow.Restart() | AskToStop() | EndHere():
+            case LeaveNothing() if self._has_answers():
+                self._after(self._keeper.forget, flow.advance(self._state, flow.Discard()))
+            case flow.Stop() | flow.Restart() | AskToStop() | EndHere() | LeaveNothing():
                 self._after(self._leave, self._start())
             case Pair() | PairWith() | SameWords() | ShowNumber() | LeavePairing():
                 self._show()  # for staff, before there is a survey

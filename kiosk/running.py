@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -27,12 +28,13 @@ from kiosk.screens import (
     WithdrawnScreen,
     WithdrawScreen,
 )
+from kiosk.views.staff_line import Who
 from kiosk.window import Window
 from kiosk.wishes import TryAgain, Wish
 from storage.errors import NoRoom, StorageError
 
 if TYPE_CHECKING:
-    from kiosk.carrying import Carrier, Places
+    from kiosk.carrying import Carrier, Places, Standing
     from kiosk.pairing import Pairing
     from storage.kiosk import KioskStore
 
@@ -72,10 +74,11 @@ class Kiosk(QObject):
         self._carrier: Carrier | None = None
         self._screen: Screen | None = None
         self._stale = False
+        self._without = Reason.NO_PACKAGE
         self._pairing: Pairing | None = None
         window.wished.connect(self._receive)
         # from the carrier's thread into this one
-        self._told.connect(window.tell, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         self._job.connect(self._do, Qt.ConnectionType.QueuedConnection)
         self._renewed.connect(self._package_came, Qt.ConnectionType.QueuedConnection)
 
@@ -86,6 +89,7 @@ class Kiosk(QObject):
     def get_ready(self) -> None:
         """Open the store and begin; otherwise say what is missing."""
         from kiosk.opening import NotReady, get_ready, open_store
+        from sync import enrolment
 
         try:
             if self._store is None:
@@ -102,10 +106,15 @@ class Kiosk(QObject):
         ready = get_ready(self._store, self._directory)
         if isinstance(ready, NotReady):
             self._citizen = None
-            self._not_ready(ready.reason)
+            lacks = ready.reason is Reason.NO_PACKAGE
+            self._not_ready(self._without if lacks else ready.reason)
             return
         self._prepare = ready.prepare
         self._window.speak(ready.station.campaign.languages)
+        self._window.staff.name(Who(
+            number=enrolment.fingerprint(self._store.identity.public),
+            zone=ZoneInfo(ready.station.campaign.zone),
+        ))
         self._citizen = Citizen(self, ready.station, ready.diary, now, Pace())
         self._citizen.begin()
 
@@ -133,6 +142,16 @@ class Kiosk(QObject):
         )
         self._carrier = carrier
         carrier.start()
+
+    def _tell(self, standing: Standing) -> None:
+        """Tell staff how carrying stands; a screen that waits for a survey says what it lacks."""
+        self._window.tell(standing)
+        before, self._without = self._without, (
+            Reason.SEVERAL if standing.trouble == "several-campaigns" else Reason.NO_PACKAGE
+        )
+        waits = isinstance(self._screen, NotReadyScreen) and self._screen.reason is before
+        if waits and self._without is not before:
+            self._not_ready(self._without)
 
     def _package_came(self) -> None:
         """Take the new package where nobody answers; otherwise at the next start screen."""
@@ -187,7 +206,7 @@ class Kiosk(QObject):
         self.present(NotReadyScreen(
             frame=Frame(language=self._language), reason=reason, device=device,
             fingerprint=fingerprint, organisation=serves,
-            may_pair=bool(device) and reason in (Reason.NO_PACKAGE, Reason.NO_KEY),
+            may_pair=bool(device) and reason in (Reason.NO_PACKAGE, Reason.SEVERAL, Reason.NO_KEY),
         ))
 
     def unforeseen(

@@ -152,6 +152,7 @@ class Reason(StrEnum):
 
     STARTING = "starting"
     NO_PACKAGE = "no-package"
+    SEVERAL = "several-surveys"
     NO_KEY = "no-key"
     UNREADABLE = "unreadable"
     NO_UNIT = "no-unit"

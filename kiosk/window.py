@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from kiosk.views.address import AddressView
 from kiosk.views.ask import AskView
 from kiosk.views.codes import code_plate, code_question
 from kiosk.views.consent import ConsentView
+from kiosk.views.grace import Grace
 from kiosk.views.language import LanguageView
 from kiosk.views.notice import NoticeView
 from kiosk.views.notices import notice_for
@@ -42,17 +44,26 @@ from kiosk.wishes import LeftAlone
 if TYPE_CHECKING:
     from kiosk.carrying import Standing
 
+_TITLE = 40
+"""Room for a window's title bar, in pixels."""
+
 _FOR_STAFF = (screens.LanguageScreen, screens.NotReadyScreen)
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Looks:
-    """``words`` gives the program's words in a language; ``idle_ms`` of 0 never asks."""
+    """``words`` gives the program's words in a language; ``idle_ms`` of 0 never asks.
+
+    ``grace_ms`` is how long after a page that came by itself a press is not taken for its own;
+    ``ticks`` gives seconds that only grow.
+    """
 
     theme: Theme
     words: Callable[[str], Words] = field(default=Words)
     idle_ms: int = 90_000
+    grace_ms: int = 900
+    ticks: Callable[[], float] = time.monotonic
 
 
 class Window(QMainWindow):
@@ -85,6 +96,8 @@ class Window(QMainWindow):
         self.setCentralWidget(self._ground)
         self.setWindowTitle("Värdera")
         self.setProperty("byKeyboard", False)
+        self._grace = Grace(looks.ticks, looks.grace_ms)
+        self.question.went_on.connect(self._grace.begin)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(lambda: self.wished.emit(LeftAlone()))
         application = QApplication.instance()
@@ -93,6 +106,7 @@ class Window(QMainWindow):
 
     def present(self, screen: Screen) -> None:
         """Show ``screen``."""
+        self._grace.end()
         frame = screen.frame
         style = Style(self._looks.theme, frame.percent)
         words = self._words(frame.language)
@@ -188,6 +202,8 @@ class Window(QMainWindow):
         if kind in _TOUCHES or kind is QEvent.Type.KeyPress:
             self.setProperty("byKeyboard", kind is QEvent.Type.KeyPress)
             self._wait()
+        if self._grace.swallows(watched, event, self.question.way_back):
+            return True
         if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress:
             ours = isinstance(watched, QWidget) and watched.window() is self
             return ours and self._led(event.key())
@@ -220,8 +236,12 @@ def application(*, full_screen: bool) -> tuple[QApplication, Window]:
     frame = screens.Frame(language="sv")
     window.present(screens.NotReadyScreen(frame=frame, reason=screens.Reason.STARTING))
     window.resize(1280, 800)
+    free = window.screen().availableGeometry()
     if full_screen:
         window.showFullScreen()
+    elif free.width() < 1280 or free.height() < 800 + _TITLE:
+        window.resize(min(1280, free.width()), min(800, free.height()))
+        window.showMaximized()
     else:
         window.show()
     app.processEvents()

@@ -38,6 +38,11 @@ class EndHere:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveNothing:
+    """The person leaves and wants nothing of what they answered to be kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class GiveBack:
     """At the start: somebody has a code and wants their answers taken back."""
 
@@ -79,6 +84,7 @@ class LeavePairing:
 
 
 Wish = (
-    Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere | AskToStop | EndHere | GiveBack
-    | GiveBackCode | Pair | PairWith | SameWords | ShowNumber | LeavePairing
+    Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere | AskToStop | EndHere
+    | LeaveNothing | GiveBack | GiveBackCode | Pair | PairWith | SameWords | ShowNumber
+    | LeavePairing
 )

@@ -93,13 +93,18 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Discard:
+    """The person takes back what they answered; ends the visit as if they had declined."""
+
+
+@dataclass(frozen=True, slots=True)
 class Restart:
     """A fresh visit, from any step; nothing of the last one remains."""
 
 
 Intent = (
     ChooseLanguage | Agree | Decline | Give | Clear | Next | Back | TakeCode | NoCode | Stop
-    | Restart
+    | Discard | Restart
 )
 
 
@@ -201,6 +206,8 @@ def advance(state: FlowState, intent: Intent) -> FlowState:
         return start(state.campaign, state.unit)
     if isinstance(intent, ChooseLanguage):
         return _speak(state, intent.tag)
+    if isinstance(intent, Discard) and state.at in (At.QUESTION, At.CODE):
+        return replace(state, at=At.THANKS, outcome=Outcome.DECLINED, answers={})
     if state.at is At.CONSENT:
         return _consider(state, intent)
     if state.at is At.CODE:

@@ -5,6 +5,7 @@ The payload's bytes are kept exactly as they were signed and never written anew.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -42,14 +43,35 @@ def wrap(kind: str, signed: SignedFile) -> bytes:
     return coding.magic(kind) + coding.pack((signed.payload, signed.signer, signed.signature))
 
 
+_FILES = frozenset(
+    ("package", "bundle", "receipt", "device", "recipient", "results", "registry", "withdrawn")
+)
+"""Kinds that people have as files; each one's name ends in ``.v`` and its kind."""
+_FIRST_LINE = re.compile(rb"vardera-([a-z-]{1,20})/[0-9]{1,9}\n")
+
+
 def unwrap(kind: str, data: bytes, limit: int = FILE_LIMIT) -> SignedFile:
     """Take a file apart strictly. Raises Damaged, or TooNew for a later format."""
+    _expect(kind, data)
     payload, signer, signature = coding.unpack(
         _decoder, coding.after_magic(kind, data, limit), kind, versioned=False
     )
     if len(signer) != 32 or len(signature) != 64:
         raise Damaged(f"{kind}: the signature has the wrong length")
     return SignedFile(payload=payload, signer=signer, signature=signature)
+
+
+def _expect(kind: str, data: bytes) -> None:
+    """Damaged, told what was expected and what this is, unless ``data`` says it is of ``kind``."""
+    found = _FIRST_LINE.match(data)
+    told = "" if found is None else found[1].decode("ascii")
+    if told == kind:
+        return
+    wanted = f"a {kind} file (.v{kind})" if kind in _FILES else f"a {kind}"
+    what = f"this is a {told} file" if told in _FILES else (
+        "this is something else, or its first line is damaged"
+    )
+    raise Damaged(f"{kind}: {wanted} was expected; {what}")
 
 
 def check(kind: str, signed: SignedFile, *parts: bytes) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import terminal
+from admin.commands import saying, terminal
 
 if TYPE_CHECKING:
     from sync.bundle import Bundle
@@ -63,7 +63,9 @@ def verify(args: argparse.Namespace) -> int:
 
     found = _read(args.file)
     if args.device is not None:
-        device = read_device(terminal.file_bytes(args.device))
+        raw = terminal.file_bytes(args.device)
+        with saying.reading(args.device):
+            device = read_device(raw)
         if device.public != found.device:
             raise UnknownDevice(
                 f"this bundle was made by device {fingerprint(found.device)}, "
@@ -90,7 +92,9 @@ def verify(args: argparse.Namespace) -> int:
 def _read(file: Path) -> Bundle:
     from sync.bundle import read_bundle
 
-    return read_bundle(terminal.file_bytes(file))
+    raw = terminal.file_bytes(file)
+    with saying.reading(file):
+        return read_bundle(raw)
 
 
 def _told(found: Bundle) -> dict[str, Any]:

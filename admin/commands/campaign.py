@@ -47,10 +47,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                "~/vardera --from campaign.json")
     made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE",
                       help="a campaign file (.json), a form (.xlsx .xls .csv .md .xml .json), or "
-                           "another organisation's package (.vpackage) with --trust")
-    made.add_argument("--as-template", action="store_true",
-                      help="take the file as a template: the survey gets an id of its own, this "
-                           "workspace's name, and three months from today")
+                           "another organisation's package (.vpackage) with --trust: the survey "
+                           "as it stands there")
+    _add_template(made)
     from_form.add(made)
     sharing.add_trust(made)
     made = way("deploy", deploy, "sign the next package and put it in a place",
@@ -61,6 +60,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     way("list", list_, "list the surveys and the packages given out", "~/vardera --json")
     sharing.add_to_campaign(way)
     keys.add_to_campaign(way)
+
+
+def _add_template(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--as-template", action="store_true",
+                      help="take the file as a template: the survey gets an id of its own, this "
+                           "workspace's name, and three months from today")
+    made.add_argument("--withdrawal", action="store_true",
+                      help="with --as-template or a form: offer each person a receipt code, "
+                           "with which the answers can be taken back")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -76,6 +84,11 @@ def new(args: argparse.Namespace) -> int:
     text = terminal.file_bytes(args.file, DEFINITION_LIMIT)
     if from_form.is_form(args.file, text):
         return _new_from_form(args, text)
+    if args.withdrawal and not args.as_template:
+        raise terminal.WrongUsage(
+            "--withdrawal goes with --as-template or a form; else write \"withdrawal\": true in "
+            "the file"
+        )
     is_package = args.file.suffix.lower() == ".vpackage"
     if is_package:
         if args.as_template:
@@ -89,7 +102,7 @@ def new(args: argparse.Namespace) -> int:
     if campaign is not None and not failed:
         with terminal.open_workspace(args) as workspace:
             if args.as_template:
-                campaign = _own(campaign, workspace.name)
+                campaign = _own(campaign, workspace.name, withdrawal=args.withdrawal)
             workspace.add_campaign(campaign, write_campaign(campaign), ACTOR)
     if args.json:
         terminal.say_json({
@@ -175,12 +188,15 @@ def _say_added(args: argparse.Namespace, campaign: Campaign, is_package: bool) -
         )
 
 
-def _own(template: Campaign, organisation: str) -> Campaign:
-    """A survey of this organisation's own: what was true only of the template is taken away."""
+def _own(template: Campaign, organisation: str, *, withdrawal: bool) -> Campaign:
+    """A survey of this organisation's own: with an id, a name and days that are its own.
+
+    What a person wrote in ``contact`` stays: the finished file belongs to who adds it.
+    """
     today = terminal.now().date()
     return replace(
-        template, id=uuid4(), version=1, organisation=organisation, contact="",
-        first_day=today, last_day=today + PERIOD,
+        template, id=uuid4(), version=1, organisation=organisation, first_day=today,
+        last_day=today + PERIOD, withdrawal=withdrawal or template.withdrawal,
     )
 
 
@@ -233,10 +249,11 @@ def _partners_next(names: list[str], file: str, number: str) -> list[str]:
 
 
 def list_(args: argparse.Namespace) -> int:
-    """List surveys, oldest first."""
+    """List surveys, oldest first; those that have ended come last."""
     from survey.forms.model import said
 
     with terminal.open_workspace(args) as workspace:
+        ended = workspace.keys.retired()
         rows = [
             {
                 "id": str(campaign.id), "version": campaign.version,
@@ -244,16 +261,20 @@ def list_(args: argparse.Namespace) -> int:
                 "first_day": campaign.first_day.isoformat(),
                 "last_day": campaign.last_day.isoformat(),
                 "number": saying.survey_number(campaign),
+                "ended": campaign.id in ended,
                 "packages": [package.version for package in workspace.packages(campaign.id)],
             }
-            for campaign in workspace.campaigns()
+            for campaign in sorted(workspace.campaigns(), key=lambda c: c.id in ended)
         ]
     if args.json:
         terminal.say_json({"campaigns": rows})
     elif rows:
         header = ("id", "title", "first_day", "last_day", "number")
-        cells = [tuple(str(row[key]) for key in header) for row in rows]
-        terminal.say(*terminal.table([("survey", "title", "from", "to", "number"), *cells]))
+        cells = [
+            (*(str(row[key]) for key in header), "ended" if row["ended"] else "") for row in rows
+        ]
+        heads = ("survey", "title", "from", "to", "number", "")
+        terminal.say(*terminal.table([heads, *cells]))
     else:
         terminal.say("No survey yet: vardera campaign new --help")
     return 0

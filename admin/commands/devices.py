@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import saying, terminal
+from admin.commands import terminal
+from admin.commands.saying import many
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from storage.workspace.standing import DeviceStanding, StreamStanding
 
+_HELD = ("held answer or event", "held answers and events")
 ACTOR = "vardera devices"
 
 
@@ -87,21 +89,23 @@ def revoke(args: argparse.Namespace) -> int:
         return 0
     terminal.say(
         f"{device.name} is revoked{' (it was already)' if done.already else ''}. "
-        f"{done.held} answers and events that came in the last {done.hours} hours, or that no "
-        "receipt covers, are held; no result counts them.",
+        f"Held is what came in the last {done.hours} hours, or what no receipt covers "
+        f"({many(done.held, 'answer or event', 'answers and events')}): no result has it.",
         "What comes from it lies in quarantine from now on, and it gets no receipts.",
         "Give out a new package of each of its surveys, so that other devices know.",
         "Then decide: vardera devices accept|reject",
     )
     if done.cannot_tell:
         terminal.say(
-            f"UP TO {done.cannot_tell} MORE OF THEM CANNOT BE TOLD APART, AND "
-            f"STILL COUNT. Decide about {done.first} to {done.last}: vardera responses decide",
+            f"UP TO {done.cannot_tell} MORE CANNOT BE TOLD APART, AND STILL "
+            f"{'COUNTS' if done.cannot_tell == 1 else 'COUNT'}. Decide about {done.first} to "
+            f"{done.last}: vardera responses decide",
         )
     if done.earlier:
         terminal.say(
-            f"{done.earlier} records came from it in the {revoking.LOOK_BACK_DAYS} days before "
-            "that and count: nothing says any more which they are. Was it lost earlier, decide "
+            f"{many(done.earlier, 'record', 'records')} came from it in the "
+            f"{revoking.LOOK_BACK_DAYS} days before that, still counted: nothing says any more "
+            "which. Was it lost earlier, decide "
             "by unit and day: vardera responses decide",
         )
     return 0
@@ -132,10 +136,9 @@ def restore(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json({"device": device.name, "restored": changed, "held": device.held})
     elif changed:
-        terminal.say(
-            f"{device.name} is trusted again. {device.held} answers and events are held still; "
-            "take in its files again and give out a new package."
-        )
+        held = many(device.held, "answer or event", "answers and events")
+        terminal.say(f"{device.name} is trusted again. Held still: {held}; take in its files again "
+                     "and give out a new package.")
     else:
         terminal.say(f"{device.name} was not revoked.")
     return 0
@@ -152,9 +155,9 @@ def accept(args: argparse.Namespace) -> int:
         terminal.say_json({"device": device.name, **done._asdict()})
     else:
         terminal.say(
-            f"{device.name}: {done.answers} held answers and events count; "
-            f"{saying.many(done.records, 'record', 'records')} taken in from "
-            f"{saying.many(done.files, 'file', 'files')}."
+            f"{device.name}: {many(done.answers, _HELD[0] + ' counts', _HELD[1] + ' count')}; "
+            f"{many(done.records, 'record', 'records')} taken in from "
+            f"{many(done.files, 'file', 'files')}."
         )
         for name in done.left:
             terminal.say(f"Still aside: {name} (see vardera responses quarantine)")
@@ -171,10 +174,9 @@ def reject(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json({"device": device.name, **done._asdict()})
     else:
-        terminal.say(
-            f"{device.name}: {done.answers} held answers and events are excluded; "
-            f"{done.files} files were let go. vardera devices accept takes it back."
-        )
+        answers = many(done.answers, _HELD[0] + " is", _HELD[1] + " are")
+        terminal.say(f"{device.name}: {answers} excluded; {many(done.files, 'file', 'files')} let "
+                     "go. vardera devices accept takes it back.")
     return 0
 
 
@@ -252,7 +254,8 @@ def _said(device: DeviceStanding, files: int) -> list[str]:
         )
     if device.held or files:
         lines.append(
-            f"{device.held} answers are held and {files} files lie aside: "
+            f"{many(device.held, 'answer is', 'answers are')} held and "
+            f"{many(files, 'file lies', 'files lie')} aside: "
             "vardera devices accept|reject"
         )
     for stream in device.streams:
@@ -267,13 +270,13 @@ def _stream_said(stream: StreamStanding) -> list[str]:
     ]
     if stream.made > stream.taken:
         lines.append(
-            f"{stream.made - stream.taken} are missing: the device has them until it gets a "
-            "receipt. Let it send again."
+            f"{many(stream.made - stream.taken, 'is', 'are')} missing: the device keeps "
+            "what has no receipt. Let it send again."
         )
     elif stream.gaps:
         lines.append("A run of records between two that came is missing. Let it send again.")
     if stream.unreadable:
-        unread = saying.many(stream.unreadable, "record", "records")
+        unread = many(stream.unreadable, "record", "records")
         lines.append(f"{unread} cannot be read. Let it send again.")
     if stream.forks:
         lines.append(
@@ -281,14 +284,15 @@ def _stream_said(stream: StreamStanding) -> list[str]:
             "has a copy of it. Everything was taken in; look at the device."
         )
     if stream.replays:
-        lines.append(f"{stream.replays} bundles brought nothing new (sent again): no harm.")
+        lines.append(f"{many(stream.replays, 'bundle', 'bundles')} came again: no harm.")
     if stream.unsent:
-        lines.append(f"{stream.unsent} receipts are not sent: vardera intake --receipts")
+        unsent = many(stream.unsent, "receipt is", "receipts are")
+        lines.append(f"{unsent} not sent: vardera intake --receipts")
     for jump in stream.clock[-1:]:
         way = "ahead of this computer" if jump.ahead else "behind its own past"
         off = max(jump.ahead, jump.back) // 60
         lines.append(
-            f"Its clock was {off} minutes {way} at bundle {jump.bundle} "
-            f"({len(stream.clock)} times in all). Set the kiosk's clock."
+            f"Its clock was {many(off, 'minute', 'minutes')} {way} at bundle {jump.bundle} "
+            f"({many(len(stream.clock), 'time', 'times')} in all). Set the kiosk's clock."
         )
     return lines

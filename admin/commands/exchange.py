@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from admin.commands import saying, terminal
 
@@ -95,7 +95,8 @@ def read(args: argparse.Namespace) -> int:
     from sync import enrolment, shared_results
 
     raw = terminal.file_bytes(args.file)
-    found = shared_results.read_results(raw)
+    with saying.reading(args.file):
+        found = shared_results.read_results(raw)
     enrolment.expect(found.organisation, args.trust)
     with terminal.open_workspace(args) as workspace:
         new = workspace.forwards.note_results(SharedResults(
@@ -111,12 +112,13 @@ def read(args: argparse.Namespace) -> int:
         return 0
     rows = [("group", "n", "value index")]
     rows += [
-        (row["label"] or "-", _figure(row["n"]), _figure(row["value_index"]))
+        (row["label"] or "-", _figure(row["n"], row), _figure(row["value_index"], row))
         for row in found.results["rows"]
     ]
     terminal.say(
         f"{found.title}: {found.name}, {saying.moment(found.issued)}.",
         "Kept." if new else "This file was kept before.", "", *terminal.table(rows),
+        *_why_none(found.results, found.threshold),
     )
     return 0
 
@@ -147,7 +149,8 @@ def forward(args: argparse.Namespace) -> int:
         "theirs, FOLDER where the files are):",
         *(f"  vardera campaign accept WORKSPACE FOLDER/{name} --trust '{number}'"
           for name in packages),
-        f"  vardera workspace enrol WORKSPACE FOLDER/{done.device_file}",
+        f"  vardera workspace enrol WORKSPACE FOLDER/{done.device_file} "
+        f"--trust '{done.fingerprint}'",
         "  vardera intake WORKSPACE FOLDER",
         f"The device passes answers on; it is «{done.device}», number {done.fingerprint}.",
     )
@@ -224,8 +227,27 @@ def _fingerprint(public: bytes) -> str:
     return fingerprint(public)
 
 
-def _figure(value: float | None) -> str:
-    return "hidden" if value is None else f"{value:g}" if isinstance(value, int) else f"{value:.1f}"
+def _figure(value: float | None, row: dict[str, Any]) -> str:
+    if value is None:
+        return "hidden" if row["suppressed"] else "none"
+    return f"{value:g}" if isinstance(value, int) else f"{value:.1f}"
+
+
+def _why_none(results: dict[str, Any], threshold: int) -> list[str]:
+    """Why figures are missing: few people and missing weights are different things."""
+    rows, weights = results["rows"], results["weights"]
+    lines = []
+    if any(row["suppressed"] for row in rows):
+        lines.append(f"hidden: fewer than {threshold} people, or it would give away such a group.")
+    if not any(row["value_index"] is None and not row["suppressed"] for row in rows):
+        return lines
+    if any(weight["n_participants"] for weight in weights):
+        why = "too few answers to weigh"
+    elif any(weight["n_participants"] is None for weight in weights):
+        why = f"fewer than {threshold} people have given points to the factors"
+    else:
+        why = "no focus group has given points to the factors yet, so there are no weights"
+    return [*lines, f"none: {why}."]
 
 
 def _say(args: argparse.Namespace, told: dict[str, object], *lines: str) -> None:

@@ -45,8 +45,6 @@ def add(parser: argparse.ArgumentParser) -> None:
                       help="name of a question whose choices are groups in results")
     form.add_argument("--first-day", type=_day, metavar="YYYY-MM-DD", help="else today")
     form.add_argument("--last-day", type=_day, metavar="YYYY-MM-DD", help="else after 90 days")
-    form.add_argument("--receipt-codes", action="store_true",
-                      help="offer each person a code with which they can take their answers back")
     form.add_argument("--form-language", default="sv", metavar="TAG",
                       help="the language of a form that names none (sv)")
 
@@ -115,7 +113,7 @@ def _wish(args: argparse.Namespace, organisation: str) -> Wish:
         first_day=first, last_day=args.last_day or first + PERIOD,
         consent={tag: Words(tag)(CONSENT) for tag in LANGUAGES},
         about={tag: Words(tag)(ABOUT) for tag in LANGUAGES}, group_by=tuple(args.group_by),
-        withdrawal=args.receipt_codes,
+        withdrawal=args.withdrawal,
     )
 
 

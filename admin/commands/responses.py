@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import aside, correcting, terminal, which
+from admin.commands import aside, correcting, saying, terminal, which
 
 if TYPE_CHECKING:
     from storage.workspace.leftovers import Leftovers
@@ -100,8 +100,8 @@ def list_(args: argparse.Namespace) -> int:
     cells = [tuple(str(row[key]) for key in header) for row in rows]
     terminal.say(*terminal.table([header, *cells]))
     terminal.say(
-        f"{counts.complete} complete and {counts.partial} partial count, {counts.held} are held, "
-        f"{counts.excluded} excluded, {counts.withdrawn} withdrawn"
+        f"Counted: {counts.complete} complete, {counts.partial} partial. Held: {counts.held}. "
+        f"Excluded: {counts.excluded}. Withdrawn: {counts.withdrawn}."
     )
     return 0
 
@@ -121,7 +121,7 @@ def decide(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json({"changed": changed, "state": args.to})
     else:
-        terminal.say(f"{changed} responses are {args.to} now.")
+        terminal.say(f"{saying.many(changed, 'response is', 'responses are')} {args.to} now.")
     return 0
 
 
@@ -231,9 +231,15 @@ def _say_going(
          "last": g.last.isoformat()} for g in going
     ]
     verb = "went" if args.apply else "would go"
-    lines = [f"{r['table']}: {r['rows']} rows of {r['first']} to {r['last']} {verb}" for r in rows]
+    lines = [
+        f"{r['table']}: {saying.many(r['rows'], 'row', 'rows')} of {r['first']} to {r['last']} "
+        f"{verb}" for r in rows
+    ]
     if backups:
-        lines.append(f"{len(backups)} earlier backups hold them still: make one, destroy those.")
+        held = saying.many(len(backups), "earlier backup holds", "earlier backups hold")
+        lines.append(
+            f"{held} them still: make a new one first, then destroy what was made before."
+        )
     told_of = {"applied": bool(args.apply), "going": rows, "backups_before": backups}
     _say(args, told_of | {"left": terminal.left_json(left)},
          *(lines or [f"Nothing {verb}."]), *(terminal.left(left) if args.apply else ()))

@@ -1,9 +1,11 @@
-"""How the commands speak: the right plural, the next command in full, a zone with each time."""
+"""How the commands speak: the right plural, the next command in full, which file is meant."""
 
 from __future__ import annotations
 
 import gettext
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +25,17 @@ def many(n: int, one: str, more: str) -> str:
 def command(*words: str | Path) -> str:
     """A command to be typed as it stands, indented; what is in capitals a person fills in."""
     return "  vardera " + shlex.join(str(word) for word in words)
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[None]:
+    """While a file is read: what is wrong with it is told with its name."""
+    from storage.errors import Damaged, TooNew
+
+    try:
+        yield
+    except (Damaged, TooNew) as fault:
+        raise type(fault)(f"{file}: {fault}") from None
 
 
 def moment(at: datetime) -> str:

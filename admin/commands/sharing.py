@@ -81,7 +81,9 @@ def share(args: argparse.Namespace) -> int:
     from sync.enrolment import expect, fingerprint
     from sync.recipient import read_recipient
 
-    asked = read_recipient(terminal.file_bytes(args.file))
+    raw = terminal.file_bytes(args.file)
+    with saying.reading(args.file):
+        asked = read_recipient(raw)
     number = fingerprint(asked.organisation)
     if not _is_trusted(args, f"{asked.name}, for survey {asked.campaign}", number):
         return 3
@@ -143,7 +145,9 @@ def accept(args: argparse.Namespace) -> int:
     from sync.enrolment import expect, fingerprint
     from sync.package import LIMIT, contents, peek
 
-    head = peek(terminal.file_bytes(args.file, LIMIT))
+    raw = terminal.file_bytes(args.file, LIMIT)
+    with saying.reading(args.file):
+        head = peek(raw)
     number = fingerprint(head.signer)
     if not _is_trusted(args, f"{head.organisation}, package {head.version}", number):
         return 3

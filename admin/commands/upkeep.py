@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from admin.commands import terminal
+from admin.commands import saying, terminal
 
 if TYPE_CHECKING:
     from storage.values import Receipt
@@ -60,7 +60,10 @@ def verify(args: argparse.Namespace) -> int:
         if found.faults:
             terminal.say(*found.faults, "Restore a backup: vardera workspace restore --help")
         else:
-            terminal.say(f"Whole: {found.records} records, {found.responses} answers.")
+            terminal.say(
+                f"Whole: {saying.many(found.records, 'record', 'records')}, "
+                f"{saying.many(found.responses, 'answer', 'answers')}."
+            )
         terminal.say(*(f"Note: {note}" for note in (*found.notes, *terminal.left(left))))
     return 4 if found.faults else 0
 
@@ -73,7 +76,8 @@ def backup(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json(told)
     else:
-        terminal.say(f"Backed up and checked: {made.path} ({made.records} records).")
+        records = saying.many(made.records, "record", "records")
+        terminal.say(f"Backed up and checked: {made.path} ({records}).")
     return 0
 
 
@@ -236,13 +240,15 @@ def _receipts(workspace: Workspace, folder: Path) -> Iterator[Receipt]:
 
 
 def _say_restored(directory: Path, found: Verified, newer: list[dict[str, object]]) -> None:
-    terminal.say(f"Restored {directory}: {found.records} records.", *found.faults,
-                 *warning(directory))
+    terminal.say(
+        f"Restored {directory}: {saying.many(found.records, 'record', 'records')}.",
+        *found.faults, *warning(directory),
+    )
     for one in newer:
         terminal.say(
             f"Receipt {one['number']} of {one['device'] or 'an unknown device'} is newer than "
-            f"this backup: it covers {one['records']} records, and {one['missing']} of them are "
-            "not here"
+            f"this backup: of the {one['records']} it covers, {one['missing']} "
+            f"{'is' if one['missing'] == 1 else 'are'} not here"
         )
     if any(one["missing"] for one in newer):
         terminal.say("Devices may have forgotten what is missing. Look for a later backup.")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import places, terminal
+from admin.commands import places, saying, terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -104,7 +104,8 @@ def _purge(args: argparse.Namespace, place: str, workspace: Workspace) -> Purged
 def _elsewhere(done: WithdrawalDone, aside: list[str], purged: dict[str, Purged]) -> list[str]:
     """Where the sealed answers may still lie: places, and files that were put aside."""
     lines = [
-        f"{place}: {len(one.names)} bundles taken away, {one.kept} stay until they have receipts."
+        f"{place}: {saying.many(len(one.names), 'bundle', 'bundles')} taken away, "
+        f"{saying.many(one.kept, 'stays until it has a receipt', 'stay until they have receipts')}."
         for place, one in purged.items()
     ]
     lines += [
@@ -173,7 +174,9 @@ def _apply(args: argparse.Namespace, file: Path) -> int:
 
     if args.trust is None:
         raise terminal.WrongUsage("apply needs --trust NUMBER, which the sender tells another way")
-    found = tombstones.read_list(terminal.file_bytes(file, tombstones.FILE_LIMIT))
+    raw = terminal.file_bytes(file, tombstones.FILE_LIMIT)
+    with saying.reading(file):
+        found = tombstones.read_list(raw)
     wanted = "".join(args.trust.split()).upper()
     if fingerprint(found.signer).replace(" ", "") != wanted:
         raise WrongSigner(
@@ -187,7 +190,8 @@ def _apply(args: argparse.Namespace, file: Path) -> int:
                            "left": terminal.left_json(left)})
     else:
         terminal.say(
-            f"{len(found.codes)} withdrawals in the list, {erased} answers erased here.",
+            f"{saying.many(len(found.codes), 'withdrawal', 'withdrawals')} in the list, "
+            f"{saying.many(erased, 'answer', 'answers')} erased here.",
             *terminal.left(left),
         )
     return 1 if left.log else 0
@@ -235,8 +239,11 @@ def _said(done: WithdrawalDone) -> list[str]:
         for name in done.traces.recipients
     ]
     if done.backups and not done.waiting:
+        hold = saying.many(
+            len(done.backups), "backup made before holds", "backups made before hold"
+        )
         lines.append(
-            f"{len(done.backups)} backups made before hold the answers, encrypted. Restoring one "
+            f"{hold} the answers, encrypted. Restoring one "
             "erases them again; to be rid of them make a new backup and destroy the old ones."
         )
     lines += [

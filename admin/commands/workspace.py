@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from admin.commands import keys, saying, terminal, upkeep
+from sync.naming import printable
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -45,10 +48,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     upkeep.add_to_workspace(way)
     made = way("recover", recover, "choose a new passphrase with the recovery code", "~/vardera")
     terminal.add_recovery(made)
-    made = way("enrol", enrol, "trust a kiosk after comparing its number with its screen",
+    made = way("passphrase", passphrase, "change the passphrase with the present one",
+               "~/vardera")
+    made.add_argument("--new-passphrase-file", type=Path, metavar="FILE",
+                      help="read the new passphrase from FILE instead of a question")
+    made = way("enrol", enrol, "trust a device once its number is compared",
                "~/vardera stick/0a1b2c3d4e5f6071.vdevice --name 'Biblioteket'")
     made.add_argument("device", type=Path, metavar="FILE.vdevice")
     made.add_argument("--name", help="what staff call it, instead of the name in the file")
+    made.add_argument("--trust", metavar="NUMBER",
+                      help="its number as read elsewhere; registers nothing when it differs")
     keys.add_to_workspace(way)
 
 
@@ -182,6 +191,32 @@ def recover(args: argparse.Namespace) -> int:
     return 0
 
 
+def passphrase(args: argparse.Namespace) -> int:
+    """Let another passphrase open the workspace; nothing in it is touched or sealed anew."""
+    from storage.workspace.passphrases import change_passphrase
+
+    terminal.existing(args.workspace)
+    if args.new_passphrase_file is None and terminal.PASSPHRASE_VARIABLE in os.environ:
+        raise terminal.WrongUsage(
+            f"use --new-passphrase-file, or unset {terminal.PASSPHRASE_VARIABLE} to be asked"
+        )
+    old = terminal.passphrase(args)
+    new = terminal.passphrase(
+        argparse.Namespace(passphrase_file=args.new_passphrase_file), new=True
+    )
+    if not new.strip():
+        raise terminal.WrongUsage("the passphrase may not be empty; nothing was changed")
+    change_passphrase(args.workspace, passphrase=old, new=new)
+    if args.json:
+        terminal.say_json({"workspace": str(args.workspace), "changed": True})
+    else:
+        terminal.say(
+            f"{args.workspace} now opens with the new passphrase, and with the recovery code as "
+            "before. Earlier backups keep the old passphrase: make a new one."
+        )
+    return 0
+
+
 def enrol(args: argparse.Namespace) -> int:
     """Register a device from the file it wrote."""
     from dataclasses import replace
@@ -189,20 +224,60 @@ def enrol(args: argparse.Namespace) -> int:
     from sync.enrolment import fingerprint, read_device
     from sync.naming import well_named
 
-    device = read_device(terminal.file_bytes(args.device))
+    raw = terminal.file_bytes(args.device)
+    with saying.reading(args.device):
+        device = read_device(raw)
+    print_ = fingerprint(device.public)
+    asked = _compared(args, device.name, print_)
     if args.name is not None:
         if not well_named(args.name):
             raise terminal.WrongUsage("a device's name is one line of at most 120 characters")
         device = replace(device, name=args.name)
     with terminal.open_workspace(args) as workspace:
         workspace.register_device(device, ACTOR)
-    print_ = fingerprint(device.public)
     if args.json:
         terminal.say_json({"name": device.name, "fingerprint": print_})
     else:
         terminal.say(
-            f"Registered {device.name}. The kiosk must show this number:", f"  {print_}",
+            f"Registered {device.name}, with this number:", f"  {print_}",
+            *(() if asked else (_WHERE, "If they differ it is another device:",
+              saying.command("devices", "revoke", args.workspace, device.name, "--reason", "WHY"))),
             "A mailbox lets it in after the next intake or deploy there:",
             saying.command("intake", args.workspace, "PLACE"),
         )
     return 0
+
+
+_WHERE = (
+    "Compare it: a kiosk prints its number when it is run with --sync, and vardera exchange "
+    "forward prints the one of the device that forwards another organisation's answers."
+)
+
+
+def _compared(args: argparse.Namespace, name: str, number: str) -> bool:
+    """Whether a person compared the number before anything is registered; asks at a terminal.
+
+    WrongSigner when it is not the one they were told, WrongUsage when they do not say yes.
+    """
+    from storage.errors import WrongSigner
+
+    if args.trust is not None:
+        if _digits(args.trust) != _digits(number):
+            raise WrongSigner(
+                f"{args.device} is of {name} with the number {number}, not the one to be "
+                "trusted. Nothing was registered"
+            )
+        return True
+    if args.json or not sys.stdin.isatty():
+        return False
+    sys.stderr.write("".join(f"{printable(line)}\n" for line in (
+        f"{name} has this number:", f"  {number}", _WHERE,
+    )))
+    sys.stderr.write("Type yes if it is the same, and the device is registered: ")
+    if sys.stdin.readline().strip().casefold() not in ("yes", "y", "ja", "j"):
+        raise terminal.WrongUsage("nothing was registered")
+    return True
+
+
+def _digits(told: str) -> str:
+    return "".join(told.replace("-", "").split()).upper()

@@ -40,7 +40,7 @@ def _about(device: Device, asking: Asking, words: Words) -> tuple[str, str, str]
         Asking.ACCEPT: (
             words("Count what came from {kiosk}?", kiosk=name),
             words("The held answers count from now on, and its files that lie aside are taken in. "
-                  "It can be taken back."),
+                  "Hold again takes it back, as long as it is remembered which came last."),
             words("Accept"),
         ),
         Asking.REJECT: (
@@ -49,6 +49,17 @@ def _about(device: Device, asking: Asking, words: Words) -> tuple[str, str, str]
                   "The held answers can be accepted later; the files are gone."),
             words("Reject"),
         ),
+        Asking.HOLD_AGAIN: (
+            words("Hold again what came from {kiosk}?", kiosk=name),
+            words("What came from it last counts in no result until you decide anew. Files that "
+                  "were taken in stay taken in."),
+            words("Hold again"),
+        ),
+    }.get(asking) or _about_trust(name, asking, words)
+
+
+def _about_trust(name: str, asking: Asking, words: Words) -> tuple[str, str, str]:
+    return {
         Asking.RESTORE: (
             words("Trust {kiosk} again?", kiosk=name),
             words("Do this only when you have the kiosk in your hand. What is held stays held "
@@ -75,9 +86,12 @@ def _register(device: NewDevice, words: Words) -> Question:
     )
 
 
-def revoked(name: str, done: Revoked, words: Words) -> str:
-    """That it is revoked, and what is held."""
+def revoked(name: str, done: Revoked, words: Words, *, again: bool = False) -> str:
+    """That it is revoked, or held ``again``, and what is held."""
     said = words.many(
+        "{n} answer from {kiosk} is held again until you decide.",
+        "{n} answers from {kiosk} are held again until you decide.", done.held, kiosk=name,
+    ) if again else words.many(
         "{kiosk} is revoked. {n} answer is held until you decide.",
         "{kiosk} is revoked. {n} answers are held until you decide.", done.held, kiosk=name,
     )

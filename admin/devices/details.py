@@ -27,13 +27,15 @@ class Details(QFrame):
         column.setSpacing(12)
         self._name, self._number = text("subheading"), text("soft")
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._state, self._trouble, self._undecided = text(), Message(), Message()
+        self._state, self._verdict = text(), text()
+        self._trouble, self._undecided = Message(), Message()
         self._counts, self._came_heading, self._came = text(), text("small-heading"), text("soft")
-        for widget in (self._name, self._number, self._state, self._undecided, self._trouble,
-                       self._counts):
+        for widget in (self._name, self._number, self._state, self._verdict, self._undecided,
+                       self._trouble, self._counts):
             column.addWidget(widget)
         self.buttons: dict[Asking, QPushButton] = {}
-        for asking in (Asking.ACCEPT, Asking.REJECT, Asking.LET_IN, Asking.REVOKE, Asking.RESTORE):
+        for asking in (Asking.ACCEPT, Asking.REJECT, Asking.HOLD_AGAIN, Asking.LET_IN,
+                       Asking.REVOKE, Asking.RESTORE):
             made = button()
             made.setObjectName(f"device-{asking.value}")
             made.clicked.connect(lambda _=False, a=asking: self.asked.emit(a.value))
@@ -51,6 +53,9 @@ class Details(QFrame):
         self._name.setText(device.standing.name)
         self._number.setText(words("Number {number}", number=device.number))
         self._state.setText(wording.state_line(device, words))
+        verdict = wording.verdict(device, words)
+        self._verdict.setText(verdict)
+        self._verdict.setVisible(bool(verdict))
         self._trouble.show_words(wording.troubles(device, words), Tone.CAUTION)
         self._undecided.show_words(wording.undecided(device, words), Tone.CAUTION)
         self._counts.setText(wording.counts(device, words))
@@ -63,9 +68,13 @@ class Details(QFrame):
 
     def _show_buttons(self, device: Device, state: DevicesState, words: Words) -> None:
         revoked = device.standing.revoked is not None
+        accepted = device.verdict is not None and device.verdict.accepted
         told = {
-            Asking.ACCEPT: (words("Accept …"), device.undecided or revoked),
+            Asking.ACCEPT: (words("Accept …"), device.undecided or (revoked and not accepted)),
             Asking.REJECT: (words("Reject …"), device.undecided),
+            Asking.HOLD_AGAIN: (
+                words("Hold again …"), revoked and accepted and not device.undecided
+            ),
             Asking.LET_IN: (words("The right one is here …"), device.copied and not revoked),
             Asking.REVOKE: (words("Revoke …"), not revoked),
             Asking.RESTORE: (words("Trust again …"), revoked),

@@ -137,6 +137,7 @@ class DevicesPresenter:
     def _do(self, asking: Asking, key: bytes, why: str) -> Any:
         return {
             Asking.REVOKE: lambda: self._desk.revoke(key, why),
+            Asking.HOLD_AGAIN: lambda: self._desk.revoke(key, why),
             Asking.ACCEPT: lambda: self._desk.accept(key, why),
             Asking.REJECT: lambda: self._desk.reject(key, why),
             Asking.RESTORE: lambda: self._desk.restore(key, why),
@@ -146,7 +147,7 @@ class DevicesPresenter:
     def _done(self, asking: Asking, name: str, result: Any) -> None:
         words = self._state.words
         if isinstance(result, Revoked):
-            said = asked.revoked(name, result, words)
+            said = asked.revoked(name, result, words, again=asking is Asking.HOLD_AGAIN)
         elif isinstance(result, Decided):
             said = asked.decided(name, asking, result, words)
         elif asking is Asking.RESTORE:

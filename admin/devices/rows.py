@@ -11,11 +11,22 @@ from storage.workspace.standing import DeviceStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A person's latest decision about what was held of a device."""
+
+    accepted: bool
+    at: datetime
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
     """A registered device: how it stands, the number that people compare, and what is to decide.
 
     ``copied``: two have come over the network as it. ``files`` of it lie in quarantine because it
-    is revoked. ``surveys`` gives titles.
+    is revoked. ``surveys`` gives titles. ``verdict`` is None where nothing was decided since it
+    was revoked last.
     """
 
     standing: DeviceStanding
@@ -23,6 +34,7 @@ class Device:
     copied: bool = False
     files: int = 0
     surveys: Mapping[UUID, str] = field(default_factory=dict)
+    verdict: Verdict | None = None
 
     @property
     def undecided(self) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from admin.devices.rows import Arrived, Device, NewDevice
+from admin.devices.rows import Arrived, Device, NewDevice, Verdict
 from admin.start.held import Held
 from assets.words import Words
 from storage.values import DeviceIdentity
-from storage.workspace.revoking import Revoked
+from storage.workspace.happenings import Happening
+from storage.workspace.revoking import ACCEPTED, REJECTED, REVOKED, Revoked
 from storage.workspace.tokens import let_in
 from survey.forms.model import said
 from sync import deciding
@@ -30,11 +31,12 @@ class WorkspaceDevices:
         """Every device, in the order of their names."""
         workspace = self._held.workspace
         copied = set(workspace.tokens.refused(workspace.signer_public))
-        titles = self._titles()
+        titles, verdicts = self._titles(), _verdicts(workspace.inbox.happenings())
         found = [
             Device(
                 standing=one, number=fingerprint(one.public), copied=one.public in copied,
                 files=len(workspace.inbox.files_of(one.public)), surveys=titles,
+                verdict=verdicts.get(one.public),
             )
             for one in workspace.inbox.devices()
         ]
@@ -96,3 +98,18 @@ class WorkspaceDevices:
     def _titles(self) -> dict[UUID, str]:
         language = self._words().language
         return {c.id: said(c.title, language) for c in self._held.workspace.campaigns()}
+
+
+def _verdicts(log: tuple[Happening, ...]) -> dict[bytes, Verdict]:
+    """The latest decision about each device that was not revoked anew after it."""
+    found: dict[bytes, Verdict] = {}
+    for one in log:
+        if one.device is None:
+            continue
+        if one.kind in (ACCEPTED, REJECTED):
+            found[one.device] = Verdict(
+                accepted=one.kind == ACCEPTED, at=one.at, who=one.actor, why=one.detail
+            )
+        elif one.kind == REVOKED:
+            found.pop(one.device, None)
+    return found

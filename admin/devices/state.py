@@ -15,6 +15,7 @@ class Asking(StrEnum):
 
     NOTHING = "nothing"
     REVOKE = "revoke"
+    HOLD_AGAIN = "hold-again"
     ACCEPT = "accept"
     REJECT = "reject"
     RESTORE = "restore"

@@ -53,10 +53,11 @@ class DevicesView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         area, column = page()
-        for widget in (self._line, self._message, self._waiting_line):
+        for widget in (self._line, self._waiting_line):
             column.addWidget(widget)
         column.addLayout(left(self._waiting))
-        for widget in (self._table, self.ask, self.details):
+        # what was done is said where it was asked: with a long table the top is out of sight
+        for widget in (self._table, self._message, self.ask, self.details):
             widget.setMaximumWidth(1080)
             column.addWidget(widget)
         column.addLayout(left(self._from_file))

@@ -81,6 +81,17 @@ def state_line(device: Device, words: Words) -> str:
     )
 
 
+def verdict(device: Device, words: Words) -> str:
+    """What was decided about what it had sent, when, by whom and why; empty when nothing was."""
+    found = device.verdict
+    if found is None:
+        return ""
+    facts = {"day": moment(found.at)[:10], "who": found.who, "why": found.why}
+    if found.accepted:
+        return words("What was held of it counts since {day}, decided by {who}: {why}", **facts)
+    return words("What was held of it is left out since {day}, decided by {who}: {why}", **facts)
+
+
 def counts(device: Device, words: Words) -> str:
     """What came, a line for each survey."""
     lines = [_counted(device, stream, words) for stream in device.standing.streams]

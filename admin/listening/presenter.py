@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from admin.background import Background
-from admin.listening.state import Heard, NetworkState
+from admin.listening.state import Heard, NetworkState, Offered
 from admin.shell.tone import Tone
 from admin.shell.trouble import trouble_in_words
 from assets.words import Words
@@ -24,6 +25,12 @@ class View(Protocol):
 
 class Network(Protocol):
     """The server. Only ``heard`` may be called on the window's thread."""
+
+    def surveys(self) -> tuple[Offered, ...]:
+        """Those that have not ended and of which a package was made; may take long."""
+
+    def choose(self, survey: UUID | None) -> None:
+        """Give kiosks this survey only; None where there is only one."""
 
     def start(self) -> None: ...
 
@@ -63,12 +70,29 @@ class NetworkPresenter:
 
     def workspace_opened(self) -> None:
         """There is another workspace; what served the one before was stopped with it."""
-        self._change(is_open=True, message="", heard=Heard())
+        self._change(is_open=True, message="", heard=Heard(), surveys=(), only=None)
         self.look()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read which surveys there are: another may have been made or have ended."""
+        if self._state.is_open:
+            self._background(
+                lambda _report: self._network.surveys(), done=self._offered, failed=self._failed
+            )
+
+    def choose(self, survey: UUID | None) -> None:
+        """Give kiosks this survey from now on."""
+        if self._state.busy or survey == self._state.only:
+            return
+        self._change(only=survey)
+        self._run(lambda: self._network.choose(survey))
 
     def switch(self, on: bool) -> None:
         """Receive over the network, or no more."""
         if self._state.is_open and on != self._state.heard.running:
+            if on:
+                self.refresh()
             self._run(self._network.start if on else self._network.stop)
 
     def pair(self) -> None:
@@ -121,6 +145,14 @@ class NetworkPresenter:
             stage == "paired" and was != "paired"
         ):
             self._changed()
+
+    def _offered(self, surveys: tuple[Offered, ...]) -> None:
+        ids = [one.id for one in surveys]
+        only = self._state.only if self._state.only in ids else None
+        gone = only != self._state.only
+        self._change(surveys=surveys, only=only)
+        if gone:
+            self._run(lambda: self._network.choose(None))
 
     def _run(self, work: Callable[[], None]) -> None:
         if self._state.busy:

@@ -9,14 +9,16 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Lock, RLock, Thread
+from uuid import UUID
 
 from admin.background import Attempt, Failed
 from admin.commands.listen import TIDY, TURN, mailbox_of
 from admin.devices.wording import moment
-from admin.listening.state import Heard, Pairing
+from admin.listening.state import Heard, Offered, Pairing
 from admin.start.held import Held
 from storage.seal import certificates
 from storage.values import Clock
+from survey.forms.model import said
 from sync.enrolment import fingerprint
 from sync.mailbox import serving
 from sync.mailbox.address import PORT, Address
@@ -45,10 +47,32 @@ class Listening:
         self._door: Door | None = None
         self._office: Office | None = None
         self._until = 0.0
+        self._only: UUID | None = None
 
     def follow(self, changed: Callable[[], None]) -> None:
         """Whom to tell when :meth:`heard` may say something else."""
         self._changed = changed
+
+    def surveys(self) -> tuple[Offered, ...]:
+        """Surveys that have a package and have not ended."""
+        workspace, language = self._held.workspace, self._held.language
+        ended = workspace.keys.retired()
+        return tuple(
+            Offered(id=one.id, title=said(one.title, language))
+            for one in workspace.campaigns()
+            if one.id not in ended and workspace.packages(one.id)
+        )
+
+    def choose(self, survey: UUID | None) -> None:
+        """Put out this survey's packages and no other's; what runs goes on with it."""
+        with self._switching:
+            if survey == self._only:
+                return
+            self._only = survey
+            if self._stack is not None and self._office is not None:
+                self._office.choose(survey)
+                self._office.put_out()
+        self._changed()
 
     def start(self) -> None:
         """Serve from now on. Raises PlaceRefuses when the port cannot be had; may take a second."""
@@ -124,7 +148,9 @@ class Listening:
         with ExitStack() as stack:
             workspace = self._held.workspace
             store = stack.enter_context(mailbox_of(workspace))
-            office = Office(workspace, store, self._clock, self._actor)
+            if self._only not in {one.id for one in self.surveys()}:
+                self._only = None  # of another workspace, or it has ended
+            office = Office(workspace, store, self._clock, self._actor, self._only)
             key = certificates.make(self._clock(), os.urandom)
             door = Door(office.vouch(key), Hands(
                 register=office.register, changed=lambda: self._changed(), ticks=time.monotonic,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from admin.shell.tone import Tone
 from assets.words import Words
@@ -44,12 +45,25 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A survey that kiosks may be given over the network."""
+
+    id: UUID
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkState:
-    """``busy`` while the server starts, stops or registers."""
+    """``busy`` while the server starts, stops or registers.
+
+    ``surveys`` can be given to kiosks; ``only`` is the one that is, None before it is chosen.
+    """
 
     words: Words
     is_open: bool = False
     busy: bool = False
     heard: Heard = field(default_factory=Heard)
+    surveys: tuple[Offered, ...] = ()
+    only: UUID | None = None
     message: str = ""
     tone: Tone = Tone.INFO

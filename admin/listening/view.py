@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from uuid import UUID
+
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QVBoxLayout, QWidget
 
 from admin.listening.state import Heard, NetworkState
 from admin.shell.columns import buttons
@@ -23,6 +25,7 @@ class NetworkView(QWidget):
     decided = Signal(bool)
     look_wanted = Signal()
     server_changed = Signal()
+    survey_chosen = Signal(object)
 
     backup_chosen = Signal(str)
 
@@ -35,9 +38,15 @@ class NetworkView(QWidget):
         self._line, self._message, self.switch = text("soft"), Message(), QCheckBox()
         self.switch.setObjectName("receive")
         self._where, self._counts = text(), text("soft")
+        self._several, self._survey_label = Message(), text("quiet", wrap=False)
+        self.survey = self._list()
         frame, inner = card()
         frame.setMaximumWidth(1080)
-        for widget in (self._line, self.switch, self._where, self._counts, self._message):
+        for widget in (self._line, self.switch, self._where, self._several,
+                       self._survey_label):
+            inner.addWidget(widget)
+        inner.addLayout(left(self.survey))
+        for widget in (self._counts, self._message):
             inner.addWidget(widget)
         inner.addWidget(self._unkept)
         inner.addLayout(left(self.back_up))
@@ -53,6 +62,38 @@ class NetworkView(QWidget):
         self._seconds.setInterval(1_000)
         self._seconds.timeout.connect(self.look_wanted)
         self.server_changed.connect(self.look_wanted)
+
+    def _list(self) -> QComboBox:
+        made = QComboBox()
+        made.setObjectName("network-survey")
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(28)
+        self._survey_label.setBuddy(made)
+        made.activated.connect(lambda at: self.survey_chosen.emit(made.itemData(at)))
+        return made
+
+    def _show_surveys(self, state: NetworkState) -> None:
+        """Where there are several, a new kiosk gets none before one is chosen."""
+        words, several = state.words, len(state.surveys) > 1
+        self._several.show_words(words(
+            "Several surveys are given out. Choose the one that newly paired kiosks get; until "
+            "then they get none."
+        ) if several and state.only is None else "", Tone.CAUTION)
+        said = words("Survey for newly paired kiosks")
+        self._survey_label.setText(
+            f"{said}. {words('A kiosk that has a survey keeps it.')}"
+        )
+        self.survey.setAccessibleName(said)
+        self._survey_label.setVisible(several)
+        self.survey.setVisible(several)
+        self.survey.setEnabled(not state.busy)
+        offered: list[tuple[str, UUID | None]] = [(words("None chosen"), None)]
+        offered += [(one.title, one.id) for one in state.surveys]
+        with QSignalBlocker(self.survey):
+            self.survey.clear()
+            for title, id in offered:
+                self.survey.addItem(title, id)
+            self.survey.setCurrentIndex([id for _, id in offered].index(state.only))
 
     def _door(self) -> QFrame:
         frame, inner = card()
@@ -94,6 +135,7 @@ class NetworkView(QWidget):
             "Listens on {address}. This organisation's number is {number}.",
             address=heard.address, number=heard.number,
         ) if heard.running else words("Off. Nothing on the network can reach this program."))
+        self._show_surveys(state)
         self._counts.setText(_counted(heard, words))
         self._counts.setVisible(heard.running)
         closed = words("Open a workspace on the start page first.")
@@ -161,6 +203,7 @@ def _step(heard: Heard, words: Words) -> str:
         return words("{kiosk} wants to be paired. Its number is {number}.",
                      kiosk=heard.pairing.kiosk, number=heard.pairing.number)
     if heard.left:
-        return words("Waiting for a kiosk. On the kiosk, choose to pair it.")
+        return words("Waiting for a kiosk. On the kiosk, choose “{button}”.",
+                     button=words("Pair with the administrator's computer"))
     return words("Have the kiosk at hand. For five minutes it may ask to be paired; both then show "
                  "four words to compare.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -43,20 +44,27 @@ _WAITED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A heading, and what is said below it, each a paragraph; ``boxes`` to be ticked by hand."""
+    """A heading, and what is said below it, each a paragraph; ``boxes`` to be ticked by hand.
+
+    The ``lead`` paragraphs stand first and have no box.
+    """
 
     title: str
-    says: tuple[str, ...]
+    says: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
     boxes: bool = False
 
 
-def write_certificate_pdf(out: Path, raw: bytes, words: Words, zone: str) -> Path:
+def write_certificate_pdf(
+    out: Path, raw: bytes, words: Words, zone: str, running: Sequence[str] = ()
+) -> Path:
     """Write the certificate ``raw`` to ``out`` as pages a person can read, file and tick off.
 
-    Times are told in ``zone`` (an IANA name). Raises Damaged, TooNew and OSError.
+    Times are told in ``zone`` (an IANA name). ``running`` are the titles of the workspace's other
+    surveys that go on, and so hang on the same sheet and backups. Raises Damaged, TooNew, OSError.
     """
     certificate, signer = read_certificate(raw)
-    told = _Telling(certificate, words, ZoneInfo(zone))
+    told = _Telling(certificate, words, ZoneInfo(zone), running)
     sheet = Sheet(words("Certificate of destroyed keys"), words.language)
     y = _head(sheet, certificate, told, words)
     for part in (*told.parts(), told.proof(raw, signer)):
@@ -68,16 +76,21 @@ def write_certificate_pdf(out: Path, raw: bytes, words: Words, zone: str) -> Pat
 class _Telling:
     """The certificate's content in words."""
 
-    def __init__(self, certificate: Certificate, words: Words, zone: ZoneInfo) -> None:
+    def __init__(
+        self, certificate: Certificate, words: Words, zone: ZoneInfo, running: Sequence[str]
+    ) -> None:
         self._found = certificate
         self._words = words
         self._zone = zone
+        self._running = running
 
     def parts(self) -> list[Part]:
         words, found = self._words, self._found
         parts = [
             Part(title=words("What was destroyed"), says=self._destroyed()),
-            Part(title=words("What still opens bundles of this survey"), boxes=True,
+            self._anew(),
+            Part(title=words("Then destroy what still opens bundles of this survey"), boxes=True,
+                 lead=() if found.backups else (words("No backup is known that holds the keys."),),
                  says=(*self._sheets(), *self._backups())),
         ]
         if found.remains:
@@ -124,6 +137,29 @@ class _Telling:
                   packages=found.packages, records=found.records),
         )
 
+    def _anew(self) -> Part:
+        """What must be there before the old sheet and backups go, in the order to do it."""
+        words, running = self._words, self._running
+        steps = [words("Make a new recovery sheet, print it and lock it away: vardera workspace "
+                       "new-sheet")]
+        if running:
+            steps.append(words("Give out a new package of each survey that goes on, and let every "
+                               "kiosk take it: vardera campaign deploy"))
+        steps.append(words("Make a new backup, when the new sheet is made: vardera workspace "
+                           "backup"))
+        lead = [
+            words("The recovery sheet and the backups are the whole workspace's. These surveys go "
+                  "on and hang on them too:"),
+            *(f"–  {title}" for title in running),
+        ] if running else [
+            words("The recovery sheet and the backups are the whole workspace's: its answers and "
+                  "its next surveys hang on them too."),
+        ]
+        return Part(
+            title=words("First, before a sheet or a backup is destroyed"), boxes=True,
+            lead=tuple(lead), says=tuple(f"{n}. {step}" for n, step in enumerate(steps, start=1)),
+        )
+
     def _sheets(self) -> tuple[str, ...]:
         words = self._words
         return tuple(
@@ -136,8 +172,6 @@ class _Telling:
 
     def _backups(self) -> tuple[str, ...]:
         words, found = self._words, self._found
-        if not found.backups:
-            return (words("No backup is known that holds the keys."),)
         return tuple(
             words("Backup {path}, made {time}, generation {generation}", path=backup.path,
                   time=self.time(backup.at), generation=backup.generation.hex()[:16])
@@ -211,14 +245,15 @@ def _head(sheet: Sheet, found: Certificate, told: _Telling, words: Words) -> flo
 def _part(sheet: Sheet, y: float, part: Part) -> float:
     """One part; a new page begins where the next paragraph has no room."""
     left, width = margin(), WIDTH - 2 * margin()
-    indent = 18 if part.boxes else 0
-    first = lines_of(part.says[0], TEXT, _SIZE, width - indent)
+    rows = [(said, False) for said in part.lead] + [(said, part.boxes) for said in part.says]
+    first = lines_of(rows[0][0], TEXT, _SIZE, width - 18 * rows[0][1])
     y = _room(sheet, y, 24 + len(first) * _SIZE * _LEADING)
     y = sheet.text(left, y, part.title, font=HEADING, size=15) + 2
-    for said in part.says:
+    for said, box in rows:
+        indent = 18 if box else 0
         lines = lines_of(said, TEXT, _SIZE, width - indent)
         y = _room(sheet, y, len(lines) * _SIZE * _LEADING)
-        if part.boxes:
+        if box:
             _box(sheet, left, y)
         y = sheet.text(left + indent, y, said, size=_SIZE, width=width - indent) + 3
     return y + 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from admin.reports.figures import Figures
@@ -95,11 +95,16 @@ class ReportMatter:
         return self.said(self.campaign.title) or self.words("Value report")
 
     @property
+    def made_on(self) -> date | None:
+        """The day the report was made, in the campaign's zone; None when it bears no date."""
+        return None if self.made is None else self.made.astimezone(
+            ZoneInfo(self.campaign.zone)
+        ).date()
+
+    @property
     def day(self) -> str:
-        """The day the report was made, in the campaign's zone; nothing when it bears no date."""
-        if self.made is None:
-            return ""
-        return self.figures.day(self.made.astimezone(ZoneInfo(self.campaign.zone)).date())
+        """The same in words; nothing when it bears no date."""
+        return "" if self.made_on is None else self.figures.day(self.made_on)
 
     @property
     def level(self) -> str:

@@ -70,6 +70,12 @@ def _lead(matter: ReportMatter) -> str:
     period = matter.figures.period(matter.campaign.first_day, matter.campaign.last_day)
     if n is None:
         return words("The survey ran {period}.", period=period)
+    today = matter.made_on
+    if today is not None and matter.campaign.first_day <= today < matter.campaign.last_day:
+        return words(
+            "{count} people had answered up to {day}. The survey runs {period}.",
+            count=matter.figures.count(n), day=matter.figures.day(today), period=period,
+        )
     return words(
         "{count} people answered in the period {period}.",
         count=matter.figures.count(n),

@@ -26,9 +26,11 @@ class WorkspaceAside:
         totals = []
         for campaign in workspace.campaigns():
             found = workspace.counts(campaign.id)
+            unused = 0 if campaign.use_partials else found.partial
             totals.append(Totals(
-                survey=said(campaign.title, language), counted=found.complete + found.partial,
-                held=found.held, excluded=found.excluded, withdrawn=found.withdrawn,
+                survey=said(campaign.title, language), held=found.held,
+                counted=found.complete + found.partial - unused, incomplete=unused,
+                excluded=found.excluded, withdrawn=found.withdrawn,
             ))
         return Lying(
             files=tuple(

@@ -20,13 +20,14 @@ class AsideFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """One survey's answers by what became of them."""
+    """One survey's answers by what became of them; ``incomplete`` ones are in no result."""
 
     survey: str
     counted: int
     held: int
     excluded: int
     withdrawn: int
+    incomplete: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

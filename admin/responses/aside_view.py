@@ -114,9 +114,16 @@ def _total(one: Totals, words: Words) -> str:
         whole(number, words.language)
         for number in (one.counted, one.held, one.excluded, one.withdrawn)
     )
-    return words(
+    said = words(
         "{survey}: {counted} count, {held} are held, {excluded} left out, {withdrawn} withdrawn.",
         survey=one.survey, counted=counted, held=held, excluded=excluded, withdrawn=withdrawn,
+    )
+    if not one.incomplete:
+        return said
+    return f"{said} " + words.many(
+        "{count} was not finished and counts in no result.",
+        "{count} were not finished and count in no result.",
+        one.incomplete, count=whole(one.incomplete, words.language),
     )
 
 

@@ -43,10 +43,13 @@ class WorkspaceIntake:
         )
         return replace(self._taken(done), unknown=self._unknown(place))
 
-    def back_up(self, backups: Path, answers: Path | str, _report: Report) -> Kept:
+    def back_up(self, backups: Path, answers: Path | str | None, _report: Report) -> Kept:
         """Back up, then put the receipts that name the backup beside the answers."""
         workspace = self._held.workspace
         made = workspace.backup(backups, self._actor)
+        if answers is None:
+            due = len(workspace.receipts_due())
+            return Kept(backup=backups / made.path, receipts=0, records=0, due=due)
         sent = send_receipts(workspace, _place(answers))
         return Kept(
             backup=backups / made.path,

@@ -31,8 +31,11 @@ class Intake(Protocol):
     def take_in(self, folder: Path | str, report: Report) -> Taken:
         """A path is a folder; words are a place as :func:`sync.places.open_place` reads it."""
 
-    def back_up(self, backups: Path, answers: Path | str, report: Report) -> Kept:
-        """Back up into ``backups``, then put receipts that name the backup into ``answers``."""
+    def back_up(self, backups: Path, answers: Path | str | None, report: Report) -> Kept:
+        """Back up into ``backups``, then put receipts that name the backup into ``answers``.
+
+        Without ``answers`` they stay due.
+        """
 
 
 class ResponsesPresenter:
@@ -58,6 +61,11 @@ class ResponsesPresenter:
         return self._state.taken.unknown if self._state.taken else ()
 
     @property
+    def answers(self) -> Path | str | None:
+        """Where answers were taken in last; None before that."""
+        return self._state.folder if self._state.taken else None
+
+    @property
     def working(self) -> Working | None:
         """The work under way, for the bar at the bottom."""
         return self._state.working
@@ -68,7 +76,7 @@ class ResponsesPresenter:
 
     def workspace_opened(self) -> None:
         """There is a workspace, and nothing has been taken in from here."""
-        self._change(is_open=True, taken=None, kept=None, message="")
+        self._change(is_open=True, folder=None, taken=None, kept=None, message="")
 
     def take_in(self, folder: Path | str) -> None:
         """Take in everything at the place; anything already taken in changes nothing."""
@@ -95,6 +103,11 @@ class ResponsesPresenter:
             failed=self._failed,
             progress=self._progressed,
         )
+
+    def kept_elsewhere(self, kept: Kept) -> None:
+        """A backup was made from another page, and its receipts lie where answers were taken in."""
+        if self._state.taken is not None:
+            self._change(kept=kept)
 
     def cancel(self) -> None:
         """Ask the work to stop; what is done stays done."""

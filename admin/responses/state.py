@@ -62,13 +62,15 @@ class Taken:
 class Kept:
     """A backup was made and receipts sent: where, how many, for how many records.
 
-    ``troubles`` say why receipts could not be written; they stay due.
+    ``troubles`` say why receipts could not be written; they stay due, as ``due`` do that there was
+    no place for.
     """
 
     backup: Path
     receipts: int
     records: int
     troubles: tuple[str, ...] = ()
+    due: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

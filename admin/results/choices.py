@@ -68,7 +68,11 @@ class Choices(QWidget):
         ):
             label.setText(said)
             made.setAccessibleName(said)
-        _fill(self.campaign, [c.title for c in state.campaigns], state.campaign)
+        titles = [
+            words("{survey} (ended)", survey=c.title) if c.ended else c.title
+            for c in state.campaigns
+        ]
+        _fill(self.campaign, titles, state.campaign)
         self._campaigns.setVisible(len(state.campaigns) > 1)
         names = [label for _, label in campaign.groupings] if campaign else []
         _fill(self.grouping, [words("No division"), *names], state.grouping)

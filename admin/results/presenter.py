@@ -102,7 +102,9 @@ class ResultsPresenter:
         )
 
     def _have_campaigns(self, campaigns: tuple[CampaignChoice, ...]) -> None:
-        number = min(self._state.campaign, max(0, len(campaigns) - 1))
+        before = self._campaign
+        ids = [one.id for one in campaigns]
+        number = ids.index(before.id) if before is not None and before.id in ids else 0
         self._change(campaigns=campaigns, campaign=number)
         self._reckon()
 

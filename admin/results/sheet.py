@@ -52,12 +52,13 @@ def factor_rows(results: ValueResults, row: ResultRow, words: Words) -> tuple[Fa
 
 def _factor_row(factor: FactorResult, weight: FactorWeight | None, words: Words) -> FactorRow:
     language, index = words.language, factor.index
+    given = weight if weight is not None and weight.n_participants else None
     said = words("not shown") if index is None else figures.decimal(index, 0, language)
     interval = figures.interval(factor.ci, 0, language) if factor.ci else ""
     return FactorRow(
         name=factor.name,
-        weight=weight.weight if weight else None,
-        weight_text=figures.percent(weight.weight, 1, language) if weight else "–",
+        weight=given.weight if given else None,
+        weight_text=figures.percent(given.weight, 1, language) if given else "–",
         bar=Bar(label=factor.name, value=index, interval=factor.ci, figure=said),
         index=index,
         index_text=said,

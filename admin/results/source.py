@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -25,8 +26,13 @@ class WorkspaceFigures:
         self._held, self._clock, self._actor = held, clock, actor
 
     def campaigns(self, language: str) -> tuple[CampaignChoice, ...]:
-        """Every campaign with what its people can be divided by."""
-        return tuple(_choice(campaign, language) for campaign in self._held.workspace.campaigns())
+        """Every campaign with what its people can be divided by; the ended ones last."""
+        workspace = self._held.workspace
+        ended = workspace.keys.retired()
+        found = sorted(workspace.campaigns(), key=lambda campaign: campaign.id in ended)
+        return tuple(
+            replace(_choice(campaign, language), ended=campaign.id in ended) for campaign in found
+        )
 
     def results(self, campaign: UUID, by: tuple[str, ...], language: str) -> ValueResults:
         """Reckon now, with all that is taken in."""

@@ -19,7 +19,7 @@ class CampaignChoice:
     """A campaign that can be looked at: its groupings as (question name, label) pairs.
 
     ``steps`` names the steps of the rating scale, lowest first; ``about`` says what the
-    figures are and what they are not.
+    figures are and what they are not. ``ended``: its keys were destroyed, nothing more comes.
     """
 
     id: UUID
@@ -27,6 +27,7 @@ class CampaignChoice:
     about: str
     groupings: tuple[tuple[str, str], ...]
     steps: tuple[str, ...]
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from admin.results.choices import Choices
 from admin.results.parts import Headline, PictureBlock, TableBlock
-from admin.results.state import ResultsState, Sheet
+from admin.results.state import CampaignChoice, ResultsState, Sheet
 from admin.shell.columns import Columns
 from admin.shell.look import Look
 from admin.shell.pieces import Message, button, page, text
 from admin.shell.places import Place, name_of
 from admin.shell.tone import Tone
 from admin.start.choosing import Pick
+from assets.words import Words
 
 
 class ResultsView(QWidget):
@@ -93,7 +94,8 @@ class ResultsView(QWidget):
         """Show the sheet, or say why there is none."""
         words, sheet = state.words, state.sheet
         campaign = state.campaigns[state.campaign] if state.campaigns else None
-        self._heading.setText(campaign.title if campaign else name_of(Place.RESULTS, words))
+        title = _title(campaign, words) if campaign else name_of(Place.RESULTS, words)
+        self._heading.setText(title)
         self._facts.setText(sheet.facts if sheet else "")
         self._facts.setVisible(sheet is not None)
         self.save.setText(words("Save report …"))
@@ -136,3 +138,7 @@ class ResultsView(QWidget):
             )
         else:
             self._message.show_words("", Tone.INFO)
+
+
+def _title(campaign: CampaignChoice, words: Words) -> str:
+    return words("{survey} (ended)", survey=campaign.title) if campaign.ended else campaign.title

@@ -41,6 +41,11 @@ class Held:
             raise NotOpen("no workspace is open")
         return self._workspace
 
+    @property
+    def language(self) -> str:
+        """The language that the window speaks."""
+        return self._words().language
+
     def open(self, folder: Path, passphrase: str) -> None:
         """Raises what opening raises; what was open before is then still open."""
         self._take(open_workspace(folder, passphrase=passphrase, clock=self._clock), folder)
@@ -64,15 +69,19 @@ class Held:
         workspace, words = self.workspace, self._words()
         campaigns = tuple(workspace.campaigns())
         counts = [workspace.counts(campaign.id) for campaign in campaigns]
-        backups = workspace.backups()
+        backups, ended = workspace.backups(), workspace.keys.retired()
         latest = max((backup.at for backup in backups), default=None)
         return Overview(
             name=workspace.name,
             folder=self._folder,
-            campaigns=tuple(said(campaign.title, words.language) for campaign in campaigns),
+            campaigns=tuple(
+                words("{survey} (ended)", survey=title) if campaign.id in ended else title
+                for campaign in campaigns
+                for title in (said(campaign.title, words.language),)
+            ),
             answers=sum(count.complete for count in counts),
             incomplete=sum(count.partial for count in counts),
-            devices=len(workspace.devices()),
+            devices=len(workspace.devices()) - len(workspace.revoked_devices()),
             backup=_when(latest) if latest else "",
         )
 

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from admin.results.figures import whole
 from admin.shell.columns import Columns
-from admin.shell.pieces import Message, button, card, page, text
+from admin.shell.pieces import Message, button, card, left, page, text
 from admin.shell.places import Place
+from admin.start.backing_up import BackupState
+from admin.start.choosing import Pick
 from admin.start.state import Overview, StartState
 from assets.words import Words
 
@@ -17,9 +19,14 @@ class OverviewView(QWidget):
     """Three figures, the surveys, and where to go from here."""
 
     place_wanted = Signal(str)
+    backup_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, pick: Pick) -> None:
         super().__init__()
+        self._pick = pick
+        self.back_up, self._backed_up = button(icon="shield-check"), Message()
+        self.back_up.setObjectName("start-back-up")
+        self.back_up.clicked.connect(self._choose)
         self._heading, self._folder, self._message = text("heading"), text("quiet"), Message()
         self._figures = [_Figure() for _ in range(3)]
         self._next, self._why = text("subheading"), text("soft")
@@ -34,6 +41,8 @@ class OverviewView(QWidget):
         figures.setMaximumWidth(1080)
         for widget in (self._heading, self._folder, self._message, figures):
             column.addWidget(widget)
+        column.addLayout(left(self.back_up))
+        column.addWidget(self._backed_up)
         column.addWidget(self._step())
         column.addSpacing(8)
         column.addWidget(self._surveys_heading)
@@ -53,6 +62,17 @@ class OverviewView(QWidget):
         inner.addSpacing(4)
         inner.addLayout(row)
         return frame
+
+    def _choose(self) -> None:
+        folder = self._pick(self, self.back_up.text(), "folder")
+        if folder is not None:
+            self.backup_chosen.emit(str(folder))
+
+    def show_backup(self, state: BackupState) -> None:
+        """The button, and what came of the latest press."""
+        self.back_up.setText(state.words("Back up …"))
+        self.back_up.setEnabled(not state.busy)
+        self._backed_up.show_words(state.message, state.tone)
 
     def show_state(self, state: StartState) -> None:
         """Show the overview; there is one whenever this face is shown."""

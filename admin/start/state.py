@@ -23,7 +23,8 @@ class Mode(StrEnum):
 class Overview:
     """An open workspace at a glance. ``backup`` says when the newest backup was made, in words.
 
-    ``answers`` are complete responses, ``incomplete`` those that were not finished.
+    ``answers`` are complete responses, ``incomplete`` those that were not finished; ``devices``
+    may deliver.
     """
 
     name: str

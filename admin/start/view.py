@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from admin.start.backing_up import BackupState
 from admin.start.choosing import ChoosingView, Pick
 from admin.start.overview import OverviewView
 from admin.start.recovery import RecoveryView
@@ -23,6 +24,7 @@ class StartView(QWidget):
     sheet_wanted = Signal(str)
     code_kept = Signal()
     place_wanted = Signal(str)
+    backup_chosen = Signal(str)
 
     def __init__(self, pick: Pick) -> None:
         super().__init__()
@@ -30,7 +32,7 @@ class StartView(QWidget):
         self._choosing = ChoosingView(pick)
         self._recovery = RecoveryView(pick)
         self._renewing = RenewingView()
-        self._overview = OverviewView()
+        self._overview = OverviewView(pick)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._faces)
@@ -44,6 +46,11 @@ class StartView(QWidget):
         self._recovery.sheet_wanted.connect(self.sheet_wanted)
         self._recovery.kept.connect(self.code_kept)
         self._overview.place_wanted.connect(self.place_wanted)
+        self._overview.backup_chosen.connect(self.backup_chosen)
+
+    def show_backup(self, state: BackupState) -> None:
+        """What the open workspace's backup button says."""
+        self._overview.show_backup(state)
 
     def show_state(self, state: StartState) -> None:
         """Show the state's face."""

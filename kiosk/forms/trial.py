@@ -132,8 +132,9 @@ def surroundings(
     return Surroundings(open=opened, media=media, stopped=stopped, notice=NOTICE)
 
 
-def _close(window: QMainWindow) -> None:
+def _close(window: QMainWindow, app: QApplication) -> None:
     window.close()
+    app.quit()
 
 
 def run_form(form: FormDefinition, folder: Path | None, language: str = "") -> int:
@@ -147,7 +148,7 @@ def run_form(form: FormDefinition, folder: Path | None, language: str = "") -> i
     load_fonts(("ar", "ti"))
     app.setFont(Style(theme).text(24))
     window = FormWindow(theme)
-    filler = Filler(window, surroundings(form, folder, language, lambda: _close(window)))
+    filler = Filler(window, surroundings(form, folder, language, lambda: _close(window, app)))
     window.wished.connect(filler.receive)
     window.resize(1280, 800)
     window.show()

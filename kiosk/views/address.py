@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
@@ -58,7 +58,7 @@ class AddressView(QWidget):
         """Show what was found, and a field."""
         self._style = Style(style.theme, min(style.percent, 150))
         small = self._style
-        self._title.setText(words("Which computer shall this kiosk connect to?"))
+        self._title.setText(words("Which computer shall this kiosk be paired with?"))
         self._title.setFont(small.heading(30))
         said = _trouble(screen, words)
         self._said.setText(said)
@@ -71,7 +71,7 @@ class AddressView(QWidget):
         self.field.dress(style, words("The computer's address"), small.px(28))
         self.field.setPlaceholderText("192.168.1.20")
         self.keypad.dress(style, _KEYS, words("Erase the last sign"))
-        foot = (words("Cancel"), words("Without a network"), words("Look again"), words("Connect"))
+        foot = (words("Cancel"), words("Without a network"), words("Look again"), words("Pair"))
         for button, text in zip(self._foot, foot, strict=True):
             button.dress(Style(style.theme, min(style.percent, 100)), text)
         self._arrange()
@@ -86,6 +86,13 @@ class AddressView(QWidget):
 
     def _send(self) -> None:
         self.wished.emit(PairWith(self.field.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; what is typed while a button has the focus goes into the field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.wished.emit(LeavePairing())
+        elif not self.field.type_on(event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

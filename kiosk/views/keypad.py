@@ -53,6 +53,20 @@ class Field(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def type_on(self, event: QKeyEvent) -> bool:
+        """Take the focus, and a sign or an erasure that was typed elsewhere. False for others.
+
+        A blank is not taken: it presses the button that has the focus.
+        """
+        typed = event.text()
+        erases = event.key() == Qt.Key.Key_Backspace
+        if not erases and not (typed.isprintable() and typed.strip()):
+            return False
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.deselect()
+        self.keyPressEvent(event)
+        return True
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """No dragging, no selection."""
 

@@ -28,7 +28,7 @@ _EDGE = 16
 class Notice:
     """``picture`` is ``face``, ``tick`` or an icon's name; ``hand`` is calm, others warn.
 
-    The first action is the main one.
+    The first of at most three actions is the main one.
 
     ``returns_after_ms`` > 0 counts down and then asks for ``returns_with``.
     """
@@ -66,7 +66,7 @@ class _Picture(QWidget):
             colour = theme.action if self._name == "hand" else theme.caution
             painter.drawPixmap(at, at, icon_pixmap(self._name, colour, side))
         if self._name == "tick":
-            at_corner = box.topRight() + (box.center() - box.topRight()) * 0.28
+            at_corner = box.topRight() + (box.center() - box.topRight()) * 0.4
             white = self._style.colour("surface_raised")
             draw_tick(painter, at_corner, 24, self._style.colour("action"), white)
 
@@ -83,7 +83,7 @@ class NoticeView(QWidget):
         self._picture = _Picture()
         self.sheet = Sheet(widest=900, centred=True)
         self._pane = Pane(self.sheet, self.sheet.height_for, lead=0.0)
-        self.buttons = (Press(Kind.PRIMARY), Press(Kind.PLAIN))
+        self.buttons = (Press(Kind.PRIMARY), Press(Kind.PLAIN), Press(Kind.PLAIN))
         self._line = ProgressLine()
         self._going = QLabel()
         self._row = QWidget()
@@ -109,8 +109,7 @@ class NoticeView(QWidget):
         self._pane.dress(style, words)
         for at, button in enumerate(self.buttons):
             button.setVisible(at < len(notice.actions))
-            if at < len(notice.actions):
-                button.dress(style, notice.actions[at].text)
+        self._dress_buttons()
         self._left = notice.returns_after_ms
         self._line.setVisible(self._left > 0)
         self._line.dress(style, 1.0)
@@ -123,6 +122,18 @@ class NoticeView(QWidget):
             self._timer.start()
         self._arrange()
         self.sheet.take_focus()
+
+    def _dress_buttons(self) -> None:
+        """Side by side; where large words leave them no room they are smaller."""
+        actions = () if self._notice is None else self._notice.actions
+        for percent in (self._style.percent, 150, 125, 100):
+            smaller = Style(self._style.theme, min(self._style.percent, percent))
+            wide = _EDGE * len(actions)
+            for button, action in zip(self.buttons, actions, strict=False):
+                button.dress(smaller, action.text)
+                wide += button.sizeHint().width()
+            if wide <= self.width() - 96:
+                return
 
     def rest(self) -> None:
         """Another screen has come; stop counting."""
@@ -144,6 +155,8 @@ class NoticeView(QWidget):
             self.wished.emit(self._notice.actions[at].wish)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._notice is not None:
+            self._dress_buttons()
         self._arrange()
 
     def _arrange(self) -> None:

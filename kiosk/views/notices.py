@@ -8,7 +8,7 @@ from kiosk.screens import Screen
 from kiosk.views import wording
 from kiosk.views.action import Action
 from kiosk.views.notice import Notice
-from kiosk.wishes import EndHere, Pair, StillHere, TryAgain
+from kiosk.wishes import EndHere, LeaveNothing, Pair, StillHere, TryAgain
 from survey import flow
 
 
@@ -43,6 +43,7 @@ def notice_for(screen: Screen, words: Words) -> Notice:
                 actions=(
                     Action(text=words("Go on answering"), wish=StillHere()),
                     Action(text=words("Stop here"), wish=EndHere()),
+                    Action(text=words("Leave without saving"), wish=LeaveNothing()),
                 ),
             )
         case _:
@@ -71,7 +72,7 @@ def _trouble(screen: Screen, words: Words) -> Notice:
         case screens.NotReadyScreen():
             starting = screen.reason is screens.Reason.STARTING
             if screen.may_pair:
-                connect = Action(text=words("Connect to the administrator's computer"), wish=Pair())
+                connect = Action(text=words("Pair with the administrator's computer"), wish=Pair())
                 return Notice(
                     blocks=wording.not_ready(screen, words), picture="info",
                     actions=(connect, again),

@@ -28,7 +28,7 @@ def pairing_notice(screen: PairScreen, words: Words) -> Notice:
             ))
         case PairStage.CONNECTING:
             return Notice(picture="search", actions=(cancel,), blocks=(
-                _heading(words("Connecting …")),
+                _heading(words("Pairing …")),
                 Block(text=words("In a moment both screens show four words.")),
             ))
         case PairStage.WAITING:
@@ -39,7 +39,7 @@ def pairing_notice(screen: PairScreen, words: Words) -> Notice:
         case PairStage.PAIRED:
             again = Action(text=words("Go on"), wish=TryAgain())
             return Notice(picture="tick", actions=(again,), blocks=(
-                _heading(words("The kiosk is connected")),
+                _heading(words("The kiosk is paired")),
                 Block(text=words(
                     "The survey is fetched now and begins by itself. Afterwards the kiosk "
                     "carries its answers by itself."
@@ -48,7 +48,7 @@ def pairing_notice(screen: PairScreen, words: Words) -> Notice:
         case _:
             again = Action(text=words("Try again"), wish=Pair())
             return Notice(picture="triangle-alert", actions=(again, cancel), blocks=(
-                _heading(words("The kiosk was not connected")),
+                _heading(words("The kiosk was not paired")),
                 Block(text=_why(screen.trouble, words)),
             ))
 
@@ -113,7 +113,7 @@ def number_plate(screen: NumberScreen, words: Words) -> Plate:
         code_name=words("The kiosk's card as a picture that a scanner can read"),
         actions=(
             Action(text=words("Back"), wish=LeavePairing()),
-            Action(text=words("Connect over the network"), wish=Pair()),
+            Action(text=words("Pair over the network"), wish=Pair()),
         ),
         tools=False,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assets.words import Words
 from kiosk.questions.answers import AnswerView
@@ -64,9 +64,13 @@ class _Body(QWidget):
 
 
 class QuestionView(QWidget):
-    """Emits ``wished`` with the person's intents; goes on by itself after an answer."""
+    """Emits ``wished`` with the person's intents; goes on by itself after an answer.
+
+    ``went_on`` says that it just did: what is pressed now may be meant for the question before.
+    """
 
     wished = Signal(object)
+    went_on = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,7 +89,7 @@ class QuestionView(QWidget):
             view.hide()
             view.answered.connect(self._answered)
         self._advance = QTimer(self, singleShot=True)
-        self._advance.timeout.connect(lambda: self.wished.emit(flow.Next()))
+        self._advance.timeout.connect(self._go_on)
         self._connect()
 
     def _connect(self) -> None:
@@ -206,6 +210,14 @@ class QuestionView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
+    def _go_on(self) -> None:
+        """Go on by itself; a finger that is down somewhere decides first."""
+        if any(isinstance(b, QAbstractButton) and b.isDown() for b in self.tab_way()):
+            self._advance.start()
+            return
+        self.wished.emit(flow.Next())
+        self.went_on.emit()
+
     def _wish(self, intent: Wish) -> None:
         self._advance.stop()
         self.wished.emit(intent)
@@ -233,6 +245,10 @@ class QuestionView(QWidget):
             *self.asked.buttons, *self.answers.options(), *self.pane.buttons,
             *self.footer.buttons, *self.top.buttons,
         ]
+
+    def way_back(self) -> Sequence[QWidget]:
+        """What neither answers nor leads on."""
+        return [self.footer.back, *self.asked.buttons, *self.pane.buttons, *self.top.buttons]
 
     def _takes_digits(self) -> bool:
         """Digits answer ratings, and choices that are few enough to be counted at a glance."""

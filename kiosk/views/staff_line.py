@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,6 +19,14 @@ _HEIGHT = 26
 _SIDE = 48
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """The kiosk's own number, and the survey's zone; None is the machine's own."""
+
+    number: str = ""
+    zone: tzinfo | None = None
+
+
 class StaffLine(QLabel):
     """Lies at the lower edge, below everything else."""
 
@@ -24,6 +34,7 @@ class StaffLine(QLabel):
         super().__init__(parent)
         self._standing: Standing | None = None
         self._words: Words | None = None
+        self._kiosk = Who()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -41,27 +52,37 @@ class StaffLine(QLabel):
         self._standing = standing
         self._say()
 
+    def name(self, kiosk: Who) -> None:
+        """Which kiosk this is, and whose hours it tells."""
+        self._kiosk = kiosk
+        self._say()
+
     def settle(self, width: int, height: int) -> None:
         """Take the place at the lower edge of a window of this size."""
         self.setGeometry(_SIDE, height - _HEIGHT - 2, width - 2 * _SIDE, _HEIGHT)
+        self._say()
 
     def _say(self) -> None:
         if self._standing is not None and self._words is not None:
-            text = said(self._standing, self._words)
+            text = said(self._standing, self._words, self._kiosk)
+            if self.fontMetrics().horizontalAdvance(text) > self.width():
+                text = said(self._standing, self._words, replace(self._kiosk, number=""))
             self.setText(text)
             self.setAccessibleName(text)
 
 
-def said(standing: Standing, words: Words) -> str:
-    """The line's words; the hour in the machine's own zone."""
+def said(standing: Standing, words: Words, kiosk: Who) -> str:
+    """The line's words; the hour in the survey's zone."""
     parts = [words.many("{n} answer waits", "{n} answers wait", standing.waiting)]
     if standing.last is not None:
-        local = standing.last.astimezone()
+        local = standing.last.astimezone(kiosk.zone)
         parts.append(words("last carried {time}", time=local.strftime("%H:%M")))
     if standing.trouble:
         parts.append(_trouble(standing.trouble, words))
     if standing.copied:
         parts.append(words("this kiosk has been restored or copied: tell the administrator"))
+    if kiosk.number:
+        parts.append(words("this kiosk's number {number}", number=kiosk.number))
     return " · ".join(parts)
 
 
@@ -79,6 +100,8 @@ def _trouble(code: str, words: Words) -> str:
             return words("another device comes in this kiosk's name: tell the administrator")
         case "server-unknown" | "server-expired":
             return words("another computer answers than the paired one: tell the administrator")
+        case "several-campaigns":
+            return words("several surveys lie there: ask the administrator to choose one")
         case "place-full":
             return words("the place to carry to is full")
         case "no-room":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
@@ -145,6 +145,13 @@ class WithdrawView(QWidget):
     def _suggestions(self) -> tuple[str, ...]:
         found = self.entry.suggestions()
         return (*found, *("" for _ in range(withdrawing.SUGGESTED - len(found))))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; what is typed while a button has the focus goes into the field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.wished.emit(flow.Restart())
+        elif not self.field.type_on(event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._shown:

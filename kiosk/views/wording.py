@@ -77,7 +77,10 @@ def stop(words: Words) -> tuple[Block, ...]:
     """Asked before a person stops on the way."""
     return (
         heading(words("Do you want to stop?")),
-        Block(text=words("What you have answered so far is saved.")),
+        Block(text=words(
+            "If you stop here, what you have answered so far is saved. You can also leave "
+            "without saving anything."
+        )),
     )
 
 
@@ -98,13 +101,28 @@ def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
     """The kiosk takes no answers."""
     if screen.reason is Reason.STARTING:
         return (heading("Värdera"), Block(text=words("Starting …")))
-    to_do = {
+    return (
+        heading(words("This kiosk is not ready yet")),
+        Block(text=words("No answers can be given here right now. Please talk to the staff.")),
+        Block(text=words("For staff"), size=20, role="text", gap=32),
+        Block(text=_to_do(screen, words), size=20, gap=4),
+        Block(text=_device(screen, words), size=20, role="text_quiet"),
+    )
+
+
+def _to_do(screen: NotReadyScreen, words: Words) -> str:
+    return {
         Reason.NO_PACKAGE: words(
-            "This kiosk is connected to the organisation with the number {number}. The survey "
+            "This kiosk is paired with the organisation with the number {number}. The survey "
             "comes by itself when the administrator deploys it.", number=screen.organisation,
         ) if screen.organisation else words(
-            "There is no survey here yet. Connect the kiosk to the administrator's computer; "
+            "There is no survey here yet. Pair the kiosk with the administrator's computer; "
             "then the survey comes by itself."
+        ),
+        Reason.SEVERAL: words(
+            "Several surveys lie where this kiosk fetches its own, and it cannot know which one "
+            "it is to have. Ask the administrator to choose one of them for the kiosks; then it "
+            "comes by itself."
         ),
         Reason.NO_KEY: words(
             "The survey names nobody who may read the answers here, or this kiosk has been "
@@ -126,14 +144,7 @@ def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
             "The kiosk's store cannot be opened. Is the program already running? If not, "
             "keep the folder as it is and ask the administrator."
         ),
-    }
-    return (
-        heading(words("This kiosk is not ready yet")),
-        Block(text=words("No answers can be given here right now. Please talk to the staff.")),
-        Block(text=words("For staff"), size=20, role="text", gap=32),
-        Block(text=to_do[screen.reason], size=20, gap=4),
-        Block(text=_device(screen, words), size=20, role="text_quiet"),
-    )
+    }[screen.reason]
 
 
 def _device(screen: NotReadyScreen, words: Words) -> str:

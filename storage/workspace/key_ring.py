@@ -55,6 +55,12 @@ class KeyRing:
                 retired=None if retired is None else datetime.fromtimestamp(retired, UTC),
             )
 
+    def retired(self) -> frozenset[UUID]:
+        """The campaigns whose keys were destroyed, however long ago."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT id FROM campaign WHERE retired IS NOT NULL")
+            return frozenset(UUID(bytes=bytes(id)) for (id,) in rows)
+
     def rotate(self, campaign: UUID, actor: str = UNNAMED) -> bytes:
         """A new receiving key; its 16-byte id comes back. The next package brings it to kiosks.
 

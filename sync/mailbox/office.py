@@ -78,6 +78,12 @@ class Office:
                 receipts=send_receipts(self._workspace, self.transport),
             )
 
+    def choose(self, only: UUID | None) -> None:
+        """From the next time on put out this survey's packages only, or every survey's."""
+        with self._guard:
+            self._only = only
+            self._out.clear()
+
     def take_in(self, cancelled: Callable[[], bool] | None = None) -> IntakeReport | None:
         """Take in what has come since the last time; None when nothing has."""
         fresh = _Since(self.transport, self._seen)
@@ -118,9 +124,13 @@ class Office:
 
     def _packages(self) -> tuple[str, ...]:
         put: list[str] = []
+        ended = self._workspace.keys.retired()
         for campaign in self._workspace.campaigns():
             given = self._workspace.packages(campaign.id)
-            if self._only not in (None, campaign.id):
+            if self._only not in (None, campaign.id) or campaign.id in ended:
+                # what lies there from before would leave a new kiosk with two to choose from
+                for one in given:
+                    self.transport.remove(package.file_name(package.read_package(one.raw)))
                 continue
             if not given or given[-1].hash in self._out:
                 continue

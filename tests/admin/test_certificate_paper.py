@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from admin.reports.certificate import write_certificate_pdf
+from admin.reports.certificate import _Telling, write_certificate_pdf
 from assets.words import Words
 from storage.errors import Damaged
 from storage.seal.keys import Signer
@@ -17,6 +18,7 @@ from storage.workspace.certificate import (
     NamedExport,
     NamedPartner,
     NamedSheet,
+    read_certificate,
     write_certificate,
 )
 from sync.enrolment import fingerprint
@@ -54,6 +56,33 @@ def test_the_paper_names_what_was_destroyed_and_what_still_opens(tmp_path: Path)
     ):
         assert part in said, part
     assert "given up" not in said
+
+
+def test_new_ones_are_made_before_anything_is_destroyed_and_running_surveys_named(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "c.pdf"
+    raw = write_certificate(CERTIFICATE, SIGNER)
+    write_certificate_pdf(out, raw, Words("en"), "Europe/Stockholm", ["Bättre bibliotek"])
+    said = printed.flowing(out)
+    order = ("hang on them too", "Bättre bibliotek", "1. Make a new recovery sheet",
+             "2. Give out a new package", "3. Make a new backup", "Then destroy", "3F2A 91C0",
+             "backup-north")
+    assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
+    alone = text(tmp_path, CERTIFICATE)
+    assert "2. Make a new backup" in alone and "next surveys hang on them" in alone
+    assert "new package" not in alone
+
+
+def test_where_no_backup_is_known_the_paper_says_so_and_lets_nobody_tick_it(
+    tmp_path: Path,
+) -> None:
+    raw = write_certificate(replace(CERTIFICATE, backups=()), SIGNER)
+    assert "No backup is known" in text(tmp_path, replace(CERTIFICATE, backups=()))
+    certificate, _ = read_certificate(raw)
+    parts = _Telling(certificate, Words("en"), ZoneInfo("Europe/Stockholm"), ()).parts()
+    ticked = [said for part in parts if part.boxes for said in part.says]
+    assert not any("No backup" in said for said in ticked) and any("3F2A" in s for s in ticked)
 
 
 def test_what_was_given_up_stands_there_with_its_reason(tmp_path: Path) -> None:

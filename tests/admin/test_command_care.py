@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import assets
+from admin.commands.terminal import now
+from storage.workspace import open_workspace
 from vardera import main
 
 PASSPHRASE = "fyra ord som räcker"
@@ -106,3 +108,28 @@ def test_a_missing_recovery_code_names_its_own_way_in(
 ) -> None:
     assert main(["workspace", "recover", str(workspace)]) == 2
     assert "--recovery-file" in capsys.readouterr().err
+
+
+def test_the_passphrase_is_changed_with_the_present_one(workspace: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.txt"
+    new.write_text("helt andra ord nu\n")
+    change = ["workspace", "passphrase", str(workspace)]
+    assert main(change) == 2, "the variable holds the present one, nobody said the new one"
+    given = [*change, "--new-passphrase-file", str(new)]
+    assert main(given) == 0
+    assert main(given) == 3 and main(["workspace", "info", str(workspace)]) == 3
+    assert main(["workspace", "info", str(workspace), "--passphrase-file", str(new)]) == 0
+
+
+def test_a_template_keeps_the_contact_and_offers_a_receipt_code_when_asked(
+    workspace: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.json"
+    written = json.loads(Path(TEMPLATE).read_text("utf-8")) | {"contact": "Anna, 08-123 45"}
+    file.write_text(json.dumps(written))
+    new = ["campaign", "new", str(workspace), "--from", str(file)]
+    assert main([*new, "--withdrawal"]) == 2
+    assert main([*new, "--as-template", "--withdrawal"]) == 0
+    with open_workspace(workspace, passphrase=PASSPHRASE, clock=now) as opened:
+        (made,) = opened.campaigns()
+    assert made.contact == "Anna, 08-123 45" and made.withdrawal

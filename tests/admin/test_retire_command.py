@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from storage.workspace import Cost, open_workspace, opening, sqlcipher
 from survey.reading import write_campaign
 from tests.admin import printed
-from tests.builders import small_campaign
+from tests.builders import CAMPAIGN, small_campaign
 from tests.storage.workspace_builders import World
 from vardera import main
 
@@ -62,6 +65,41 @@ def test_a_survey_is_retired_once_and_its_certificate_printed_as_often_as_wanted
                  "--certificate", str(papers[1])]) == 1
     said = capsys.readouterr().out
     assert "was retired" in said and str(papers[2]) in said and told["number"][:8] in said
+
+
+def test_other_running_surveys_are_named_and_new_ones_made_before_old_ones_are_destroyed(
+    do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, other = tmp_path / "workspace", tmp_path / "other.json"
+    second = replace(small_campaign(), id=UUID(int=7), title={"sv": "Bättre bibliotek"})
+    other.write_bytes(write_campaign(second))
+    do("campaign", "new", "--from", str(other))
+    paper = tmp_path / "c.pdf"
+    assert main(["campaign", "retire", str(folder), "--campaign", str(CAMPAIGN), "--yes",
+                 "--certificate", str(paper)]) == 0
+    said = capsys.readouterr().out
+    order = ("DESTROY NO SHEET", "Bättre bibliotek", "workspace new-sheet", "campaign deploy",
+             str(second.id)[:8] + " --to", "workspace backup", "Then destroy")
+    assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
+    assert "Bättre bibliotek" in printed.flowing(paper)
+    told = do("campaign", "retire", "--campaign", str(second.id), "--yes",
+              "--certificate", str(tmp_path / "d.pdf"))
+    assert told["running"] == []
+
+
+def test_a_person_is_told_what_else_hangs_on_the_sheet_before_the_title_is_asked_for(
+    do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Person(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Person("no\n"))
+    assert main(["campaign", "retire", str(tmp_path / "workspace"),
+                 "--certificate", str(tmp_path / "c.pdf")]) == 2
+    said = capsys.readouterr().err
+    assert 0 < said.index("new backup after retiring") < said.index("Type its title")
+    assert not (tmp_path / "c.pdf").exists()
 
 
 def test_a_survey_that_is_not_retired_has_no_certificate_to_print(

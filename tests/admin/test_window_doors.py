@@ -227,12 +227,16 @@ def test_a_revoked_device_is_held_then_accepted(held: Held, tmp_path: Path) -> N
         WorkspaceDevices(held, words, "Kim"), WorkspaceIntake(held, ordinary_means().clock, "Kim")
     )
     held.workspace.register_device(DeviceIdentity(public=public, name="Kiosk 7"), "Kim")
+    assert held.overview().devices == 1
     desk.revoke(public, "lost")
+    assert held.overview().devices == 0 and desk.devices()[0].verdict is None
     intake.take_in(folder, Quiet())
     (device,) = desk.devices()
     assert device.files == 1
     desk.accept(public, "it was found")
-    assert desk.devices()[0].files == 0
+    (device,) = desk.devices()
+    assert device.files == 0 and device.verdict is not None and device.verdict.accepted
+    assert (device.verdict.who, device.verdict.why) == ("Kim", "it was found")
     assert held.workspace.counts(held.workspace.campaigns()[0].id).complete == 1
     assert desk.restore(public, "found") and not desk.restore(public, "found")
 

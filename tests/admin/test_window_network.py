@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from admin.devices.hub import Part
+from admin.listening.state import Offered
 from admin.shell.places import Place
 from admin.shell.tone import Tone
 from tests.admin.window_builders import Desk
@@ -79,3 +81,19 @@ def test_answers_that_come_over_the_network_are_shown_everywhere(qapp: Any) -> N
     program.units.network.look()
     desk.background.flush()
     assert desk.doors.looked > before
+
+
+def test_with_several_surveys_it_says_so_and_one_is_chosen(qapp: Any) -> None:
+    desk = Desk()
+    desk.network.offered = tuple(Offered(id=UUID(int=n), title=f"S{n}") for n in (1, 2))
+    program = desk.opened("en")
+    view = program.units.network_view
+    assert "Several surveys are given out" in view._several.accessibleName()
+    view.survey.activated.emit(2)
+    desk.background.flush()
+    assert desk.network.done == [f"survey {UUID(int=2)}"]
+    assert view._several.accessibleName() == "" and view.survey.currentText() == "S2"
+    desk.network.offered = desk.network.offered[:1]
+    program.units.network.refresh()
+    desk.background.flush()
+    assert view.survey.isHidden() and program.units.network.state.only is None

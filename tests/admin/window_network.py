@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from uuid import UUID
 
-from admin.listening.state import Heard, Pairing
+from admin.listening.state import Heard, Offered, Pairing
 
 AT_THE_DOOR = Pairing(
     kiosk="Surfplatta i entrén", number="3F0A 11C2 9BE4 7D10 55AA",
@@ -19,6 +20,13 @@ class FakeNetwork:
 
     said: Heard = field(default_factory=Heard)
     done: list[str] = field(default_factory=list)
+    offered: tuple[Offered, ...] = ()
+
+    def surveys(self) -> tuple[Offered, ...]:
+        return self.offered
+
+    def choose(self, survey: UUID | None) -> None:
+        self.done.append(f"survey {survey}")
 
     def start(self) -> None:
         self.done.append("start")

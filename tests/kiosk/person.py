@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -55,9 +56,12 @@ class Person:
         return any(text in shown for shown in self.texts())
 
 
-def open_window(qtbot: QtBot, pace: Pace, campaign: Campaign | None = None) -> Person:
+def open_window(
+    qtbot: QtBot, pace: Pace, campaign: Campaign | None = None,
+    ticks: Callable[[], float] = lambda: 0.0,
+) -> Person:
     load_fonts()
-    window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0))
+    window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0, ticks=ticks))
     qtbot.addWidget(window)
     window.resize(1280, 800)
     keeper = FakeKeeper()

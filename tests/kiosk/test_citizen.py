@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from kiosk import screens
 from kiosk.citizen import Citizen, Pace
-from kiosk.wishes import AskToStop, ChangeTextSize, EndHere, LeftAlone, StillHere, TryAgain
+from kiosk.wishes import (
+    AskToStop,
+    ChangeTextSize,
+    EndHere,
+    LeaveNothing,
+    LeftAlone,
+    StillHere,
+    TryAgain,
+)
 from storage.errors import Damaged, NoRoom
 from survey import flow
 from survey.records import ClockQuality, Mode
@@ -97,6 +106,28 @@ def test_back_keeps_the_answer() -> None:
     kiosk.wish(flow.Next(), flow.Back())
     assert (kiosk.question.question.id, kiosk.question.answer) == (RATINGS[0], 2)
     assert kiosk.question.advance_after_ms is None, "going back does not go on by itself"
+
+
+def test_what_is_left_without_saving_is_forgotten_even_at_the_question_about_a_code() -> None:
+    kiosk = Kiosk(campaign=replace(small_campaign(), withdrawal=True)).begin_in("sv")
+    for answer in (4, 5, 3, None, AREAS[0], None):
+        kiosk.give(answer)
+        kiosk.wish(flow.Next())
+    kiosk.wish(LeaveNothing())
+    assert isinstance(kiosk.now, screens.ThanksScreen) and not kiosk.now.kept
+    kiosk.wish(flow.Restart())
+    assert not (kiosk.keeper.kept or kiosk.keeper.partials or kiosk.keeper.finished)
+
+
+def test_what_could_not_be_forgotten_is_said_to_be_there_still() -> None:
+    kiosk = Kiosk().begin_in("sv")
+    kiosk.give(4)
+    kiosk.keeper.trouble = Damaged("broken")
+    kiosk.wish(LeaveNothing())
+    assert isinstance(kiosk.now, screens.NotKeptScreen)
+    kiosk.keeper.trouble = None
+    kiosk.wish(TryAgain())
+    assert isinstance(kiosk.now, screens.ThanksScreen) and kiosk.keeper.kept is None
 
 
 def test_a_language_switch_keeps_answers_and_place() -> None:

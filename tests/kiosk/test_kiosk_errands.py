@@ -76,6 +76,13 @@ def test_a_name_no_device_can_have_makes_nothing(staff: Staff, name: str, errand
     assert not staff.store.exists()
 
 
+@pytest.mark.parametrize("errand", [["--lan"], ["--pair"], ["--install", "x"], ["--drive", "-"]])
+def test_a_window_is_not_promised_beside_an_errand(staff: Staff, errand: list[str]) -> None:
+    staff.run("--window", *errand, code=2)
+    assert f"{errand[0]} does its work without a window" in staff.err
+    assert not staff.store.exists()
+
+
 def test_blanks_around_a_name_are_taken_off(staff: Staff) -> None:
     assert staff.json("--name", " Bibliotek ", "--sync", staff.stick)["device"] == "Bibliotek"
 

@@ -80,7 +80,7 @@ def test_the_stop_question_begins_with_going_on(person: Person) -> None:
     begin(person)
     person.tap("Bra")
     person.tap("Avsluta")
-    assert way(person, 2) == ["Fortsätt svara", "Sluta här"]
+    assert way(person, 3) == ["Fortsätt svara", "Sluta här", "Lämna utan att spara"]
 
 
 def test_tab_does_not_show_what_the_person_before_chose(person: Person) -> None:

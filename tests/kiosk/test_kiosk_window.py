@@ -127,7 +127,7 @@ def test_stopping_is_asked_about_and_can_be_taken_back(person: Person) -> None:
     begin(person)
     person.tap("Bra")
     person.tap("Avsluta")
-    assert person.sees("Vill du sluta?") and person.sees("Det du har svarat hittills sparas.")
+    assert person.sees("Vill du sluta?") and person.sees("sparas det du har svarat hittills")
     assert not person.keeper.partials
     person.tap("Fortsätt svara")
     assert person.sees("Fråga 1 av 6") and person.button("Bra").isChecked()
@@ -142,6 +142,16 @@ def test_stopping_seals_the_answers_and_says_so(person: Person) -> None:
     assert len(person.keeper.partials) == 1
     person.tap("Klar")
     assert person.sees("English") and len(person.keeper.partials) == 1
+
+
+def test_leaving_without_saving_keeps_nothing_and_says_so(person: Person) -> None:
+    begin(person)
+    person.tap("Bra")
+    person.tap("Avsluta")
+    person.tap("Lämna utan att spara")
+    assert person.sees("Ingenting har sparats")
+    assert person.keeper.kept is None
+    assert not person.keeper.partials and not person.keeper.finished
 
 
 def test_stopping_without_an_answer_returns_to_the_start_at_once(person: Person) -> None:

@@ -63,7 +63,7 @@ def test_one_command_makes_a_survey_that_can_be_given_to_kiosks(here: Desk) -> N
 
 
 def test_what_a_person_says_beside_the_form_is_taken(here: Desk) -> None:
-    new(here, "--unit", "Norr", "--unit", "Söder", "--group-by", "area", "--receipt-codes",
+    new(here, "--unit", "Norr", "--unit", "Söder", "--group-by", "area", "--withdrawal",
         "--first-day", "2026-01-01", "--last-day", "2026-02-01")
     campaign = deployed(here)
     assert [unit.name["en"] for unit in campaign.units] == ["Norr", "Söder"]

@@ -184,7 +184,7 @@ def test_a_workspace_without_its_slots_says_what_is_missing(town: Town) -> None:
 
 def test_a_newer_workspace_is_left_alone(town: Town) -> None:
     file = town.workspace / "workspace.slots"
-    file.write_bytes(file.read_bytes().replace(b"vardera-slots/1\n", b"vardera-slots/2\n", 1))
+    file.write_bytes(file.read_bytes().replace(b"vardera-slots/2\n", b"vardera-slots/9\n", 1))
     before = contents(town.path)
     with pytest.raises(StorageError) as caught:
         town.open()

@@ -99,6 +99,9 @@ def test_only_the_survey_that_was_asked_for_is_put_out(
     office = Office(workspace, keeping, clock, "test", only=OTHER_CAMPAIGN)
     (name,) = office.put_out().packages
     assert name.startswith(OTHER_CAMPAIGN.hex[:12])
+    office.choose(campaign().id)
+    (first,) = office.put_out().packages
+    assert first != name and office.transport.list(package.SUFFIX) == (first,)
 
 
 def test_a_registry_is_signed_when_it_says_something_new_or_grows_old(

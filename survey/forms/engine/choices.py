@@ -21,7 +21,6 @@ from survey.forms.engine.rules import Rules
 from survey.forms.engine.tables import Item, MissingTable
 from survey.forms.engine.words import Speech
 
-
 _LARGE = 1_000
 """Rows of a table that is looked through when the form opens."""
 
@@ -79,11 +78,14 @@ class Options:
         return ""
 
     def at_item(self, source: str, node: Element) -> str:
-        """An expression at one node of an itemset, as text."""
+        """An expression at one node of an itemset, as text; empty where it cannot be told."""
         made = self._at_item.get(source)
         if made is None:
             made = self._at_item[source] = compile(source)
-        return made.string(Context(self._around, node))
+        try:
+            return made.string(Context(self._around, node))
+        except ExpressionError:
+            return ""
 
     def prepare(self) -> None:
         """Look large filtered tables through once, so that the first to be asked need not wait."""
@@ -182,6 +184,6 @@ def _cell(node: Element, column: str, options: Options) -> str:
     for child in node.children:
         if child.name == column:
             return text_of(child)
-    if column.replace("_", "a").replace("-", "a").isalnum():
+    if not column or column.replace("_", "a").replace("-", "a").isalnum():
         return ""
     return options.at_item(column, node)

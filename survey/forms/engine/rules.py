@@ -74,12 +74,21 @@ def rules_of(root: Plan) -> Rules:
             made = rules.compile(plan, column, source)
             if made is not None:
                 _follow(rules, plan, column, made)
+        _check_columns(rules, plan)
     rank(rules.tasks)
     rules.tasks.sort(key=lambda task: task.rank)
     for knot in cycles(rules.tasks):
         _cycle(rules, knot)
     _readers(rules.tasks)
     return rules
+
+
+def _check_columns(rules: Rules, plan: Plan) -> None:
+    """What a choice is called and stored as must be expressions too; they are compiled later."""
+    source = rules.sources.get(plan)
+    for column in () if source is None else (source.value, source.label):
+        if column and not column.replace("_", "a").isalnum():
+            rules.compile(plan, f"choices {column}", column)
 
 
 def columns_of(plan: Plan, rules: Rules) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 
 from survey.expressions import context as expressions
@@ -15,6 +14,7 @@ from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.collecting import nothing_collected
 from survey.forms.engine.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Effects, outcome
 from survey.forms.engine.finding import find, series_at
+from survey.forms.engine.following import Following
 from survey.forms.engine.growing import grow, grow_from
 from survey.forms.engine.plan import Plan, plan_of
 from survey.forms.engine.preloads import preloaded
@@ -30,9 +30,6 @@ from survey.forms.problems import Findings, Spot
 
 MOST_ANSWERS = 100_000
 """Nodes that a running form may grow to, groups and repeats counted."""
-
-_MOST_INSIDE = 20  # actions that set off one another, each before the next is looked at
-_MOST_DUE = 10_000  # actions that follow later; what sets itself off for ever ends there
 
 
 class RunningForm(Hooks):
@@ -57,10 +54,10 @@ class RunningForm(Hooks):
         self._pump = Pump(self.root, self.around, self)
         self._held = sum(1 for _ in self.root.answers())
         self._found: dict[str, Answer] = {}
-        self._inside = 0
-        self._due: deque[Answer] = deque()
+        self._again = bool(saved)
+        self._following = Following(lambda answer: self._happen(CHANGED, answer))
         self._loading = True
-        self._load(bool(saved))
+        self._load(self._again)
         self._loading = False
         self._check()
         self.options.prepare()
@@ -156,23 +153,8 @@ class RunningForm(Hooks):
 
     def changed(self, answer: Answer) -> None:
         """An answer changed: what the form sets at that happens, and what follows from that."""
-        if self._loading:
-            return
-        if self._inside >= _MOST_INSIDE:
-            self._due.append(answer)
-            return
-        self._inside += 1
-        self._happen(CHANGED, answer)
-        self._inside -= 1
-        if self._inside:
-            return
-        left = _MOST_DUE
-        while self._due and left:
-            left -= 1
-            self._inside = _MOST_INSIDE
-            self._happen(CHANGED, self._due.popleft())
-        self._inside = 0
-        self._due.clear()
+        if not self._loading:
+            self._following.changed(answer)
 
     def resize(self, series: Series, number: int) -> None:
         """Make a counted repeat as long as it shall be."""
@@ -182,8 +164,11 @@ class RunningForm(Hooks):
             self._insert(series)
 
     def failed(self, task: Task, error: ExpressionError) -> None:
-        """A calculation that cannot be worked out at the start is a fault of the form."""
-        if not self._loading or task.expression is None:
+        """A calculation that cannot be worked out at the start is a fault of the form.
+
+        A saved record is opened all the same: its answers are somebody's.
+        """
+        if self._again or not self._loading or task.expression is None:
             return
         if isinstance(error, MissingTable):
             self.rules.findings.warning("table-missing", file=error.uri)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from survey.expressions.brackets import closing
 from survey.expressions.compile import compile
 from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
@@ -71,24 +72,6 @@ def _path_end(words: str, at: int) -> int:
     return at
 
 
-def closing(text: str, at: int) -> int:
-    """The place of the bracket that closes the one at ``at``, quotes passed over; −1: none."""
-    depth, quote = 0, ""
-    for place in range(at, len(text)):
-        mark = text[place]
-        if quote:
-            quote = "" if mark == quote else quote
-        elif mark in "'\"":
-            quote = mark
-        elif mark in "[(":
-            depth += 1
-        elif mark in "])":
-            depth -= 1
-            if not depth:
-                return place
-    return -1
-
-
 def _end(words: str, at: int) -> int:
     """The place of the brace that closes; quotes and inner braces are passed over."""
     depth, quote = 0, ""
@@ -106,6 +89,13 @@ def _end(words: str, at: int) -> int:
                 return place
             depth -= 1
     return -1
+
+
+def _told(part: Expression, here: Context) -> str:
+    try:
+        return part.string(here)
+    except ExpressionError:
+        return ""
 
 
 class Speech:
@@ -132,7 +122,7 @@ class Speech:
         if parts is None:
             parts = self._parts[key] = tuple(self._compiled(words, plan))
         here = context()
-        return "".join(p if isinstance(p, str) else p.string(here) for p in parts)
+        return "".join(part if isinstance(part, str) else _told(part, here) for part in parts)
 
     def _compiled(self, words: str, plan: Plan) -> list[Part]:
         found: list[Part] = []

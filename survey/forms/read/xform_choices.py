@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
+from survey.expressions.brackets import closing, halves
 from survey.forms.definition import Choice, ChoiceList, Instance, Itemset, Text
 from survey.forms.markup import Tag, write_markup
 from survey.forms.read.xform_text import Translations, label_text
@@ -93,7 +94,7 @@ class Choices:
         if found["shuffle"]:
             if not rest.endswith(")"):
                 return None
-            rest, seed = _split_seed(rest[:-1])
+            rest, seed = halves(rest[:-1])
             parameters["randomize"] = "true"
             if seed:
                 parameters["seed"] = seed
@@ -152,41 +153,9 @@ def _conditions(rest: str) -> list[str] | None:
     while rest:
         if not rest.startswith("["):
             return None
-        end = _closing(rest)
+        end = closing(rest)
         if end < 0:
             return None
         found.append(rest[1:end])
         rest = rest[end + 1 :].strip()
     return found or [""]
-
-
-def _closing(text: str) -> int:
-    depth, quote = 0, ""
-    for place, mark in enumerate(text):
-        if quote:
-            quote = "" if mark == quote else quote
-        elif mark in "'\"":
-            quote = mark
-        elif mark in "[(":
-            depth += 1
-        elif mark in "])":
-            depth -= 1
-            if not depth:
-                return place
-    return -1
-
-
-def _split_seed(text: str) -> tuple[str, str]:
-    depth, quote = 0, ""
-    for place, mark in enumerate(text):
-        if quote:
-            quote = "" if mark == quote else quote
-        elif mark in "'\"":
-            quote = mark
-        elif mark in "[(":
-            depth += 1
-        elif mark in "])":
-            depth -= 1
-        elif mark == "," and not depth:
-            return text[:place].strip(), text[place + 1 :].strip()
-    return text.strip(), ""
