@@ -141,7 +141,7 @@ def test_a_real_form_comes_home_whole_and_once(
     town, stick, store = tmp_path / "ws", tmp_path / "stick", tmp_path / "kiosk"
     stick.mkdir()
     assert main(["workspace", "create", str(town), "--name", "Kommunen"]) == 0
-    assert main(["campaign", "new", str(town), "--from", str(file), "--receipt-codes"]) == 0
+    assert main(["campaign", "new", str(town), "--from", str(file), "--withdrawal"]) == 0
     assert main(["campaign", "deploy", str(town), "--to", str(stick)]) == 0
     (packed,) = stick.glob("*.vpackage")
     assert app.main(["--store", str(store), "--install", str(packed), "--json"]) == 0
