@@ -22,6 +22,14 @@ class Body(QWidget):
         self.blocks: list[QuestionBlock] = []
         self.shown = 0
 
+    def clear(self) -> None:
+        """Let all questions go, with what stands in them."""
+        for block in self.blocks:
+            block.hide()
+            block.deleteLater()
+        self.blocks.clear()
+        self.shown = 0
+
     def height_for(self, width: int) -> int:
         """The height that shows everything at ``width``."""
         return self._lay(width, place=False)

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from assets.words import Words
 from kiosk.forms.block import QuestionBlock
@@ -28,9 +35,14 @@ Typed = QLineEdit | QPlainTextEdit
 
 
 class FormPage(QWidget):
-    """One setter, :meth:`present`; ``wished`` carries what the person did."""
+    """One setter, :meth:`present`; ``wished`` carries what the person did.
+
+    ``went_on`` says that the next page has just come by itself: what is pressed now may be meant
+    for the one before.
+    """
 
     wished = Signal(object)
+    went_on = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +58,7 @@ class FormPage(QWidget):
         self.keyboard.hide()
         self._field: Typed | None = None
         self._advance = QTimer(self, singleShot=True)
-        self._advance.timeout.connect(lambda: self._wish(Next()))
+        self._advance.timeout.connect(self._go_on)
         self._connect()
 
     def _connect(self) -> None:
@@ -84,10 +96,15 @@ class FormPage(QWidget):
             self._advance.start(screen.advance_after_ms)
 
     def rest(self) -> None:
-        """Another screen has come."""
+        """Another person's screen has come: no widget holds on to what was answered."""
+        self.pause()
+        self._screen, self._refs = None, ()
+        self.body.clear()
+
+    def pause(self) -> None:
+        """Something stands before the page for a while; nothing goes on by itself."""
         self._advance.stop()
         self._close_keys(keep_focus=False)
-        self._screen, self._refs = None, ()
 
     def _dress_footer(self, screen: FormScreen, style: Style, words: Words) -> None:
         self.footer.skip.hide()
@@ -260,6 +277,18 @@ class FormPage(QWidget):
         inside = [widget for block in self.blocks for widget in block.view.tab_way()]
         keys = self.keyboard.tab_way() if not self.keyboard.isHidden() else []
         return [*inside, *self.pane.buttons, *keys, *self.footer.buttons, *self.top.buttons]
+
+    def way_back(self) -> Sequence[QWidget]:
+        """What neither answers nor leads on."""
+        return [self.footer.back, *self.pane.buttons, *self.top.buttons]
+
+    def _go_on(self) -> None:
+        """Go on by itself; a finger that is down somewhere decides first."""
+        if any(isinstance(b, QAbstractButton) and b.isDown() for b in self.tab_way()):
+            self._advance.start()
+            return
+        self._wish(Next())
+        self.went_on.emit()
 
     def _wish(self, wish: object) -> None:
         self._advance.stop()
