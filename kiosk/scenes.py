@@ -12,7 +12,7 @@ from kiosk.screens import (
     Screen,
     ThanksScreen,
 )
-from survey import flow
+from survey import flow, steps
 from survey.flow import FlowState
 from survey.forms.model import said
 
@@ -20,11 +20,11 @@ from survey.forms.model import said
 def screen_for(state: FlowState, station: Station, frame: Frame, thanks_ms: int) -> Screen:
     """The screen for ``state``, with survey texts in ``frame.language``."""
     match flow.step(state):
-        case flow.LanguageStep():
+        case steps.LanguageStep():
             return _language(station, frame)
-        case flow.ConsentStep():
+        case steps.ConsentStep():
             return _consent(station, frame)
-        case flow.QuestionStep() as at:
+        case steps.QuestionStep() as at:
             return QuestionScreen(
                 frame=frame,
                 question=at.question,
@@ -35,14 +35,14 @@ def screen_for(state: FlowState, station: Station, frame: Frame, thanks_ms: int)
                 can_go_back=at.can_go_back,
                 can_go_next=at.can_go_next,
             )
-        case flow.CodeStep():
+        case steps.CodeStep():
             return CodeScreen(frame=frame)
-        case flow.ThanksStep(outcome=outcome):
+        case steps.ThanksStep(outcome=outcome):
             campaign = station.campaign
             return ThanksScreen(
                 frame=frame,
                 kept=flow.answered(state),
-                finished=outcome is flow.Outcome.FINISHED,
+                finished=outcome is steps.Outcome.FINISHED,
                 organisation=campaign.organisation,
                 contact=campaign.contact,
                 returns_after_ms=thanks_ms,

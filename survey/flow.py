@@ -3,6 +3,9 @@
 ``start`` gives a state, ``advance`` folds an intent into it, ``step`` says what to show. An intent
 that does not belong to the step (a late tap, an answer off the scale) changes nothing: the same
 state comes back, and ``advance(s, i) is s`` tells so.
+
+A campaign with a whole form has one step for all of it: which page is shown, and what is answered
+there, is the running form's (:mod:`survey.forms.engine`); here it only begins and comes to its end.
 """
 
 from __future__ import annotations
@@ -12,9 +15,19 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
-from survey.campaign import Campaign, Consent
+from survey.campaign import Campaign
 from survey.forms.model import Question, QuestionType
 from survey.records import Answer
+from survey.steps import (
+    CodeStep,
+    ConsentStep,
+    FormStep,
+    LanguageStep,
+    Outcome,
+    QuestionStep,
+    Step,
+    ThanksStep,
+)
 
 
 class At(StrEnum):
@@ -25,14 +38,6 @@ class At(StrEnum):
     QUESTION = "question"
     CODE = "code"
     THANKS = "thanks"
-
-
-class Outcome(StrEnum):
-    """How a visit ended. Only ``FINISHED`` is a complete response; ``DECLINED`` left no answer."""
-
-    FINISHED = "finished"
-    STOPPED = "stopped"
-    DECLINED = "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,16 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """Something of the whole form has been answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllAsked:
+    """The whole form has been gone through to its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeCode:
     """Yes to a code with which the answers can be taken back; ends the visit."""
 
@@ -103,52 +118,17 @@ class Restart:
 
 
 Intent = (
-    ChooseLanguage | Agree | Decline | Give | Clear | Next | Back | TakeCode | NoCode | Stop
-    | Discard | Restart
+    ChooseLanguage | Agree | Decline | Give | Clear | Next | Back | Begun | AllAsked | TakeCode
+    | NoCode | Stop | Discard | Restart
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageStep:
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentStep:
-    consent: Consent
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionStep:
-    """``number`` runs from 1 to ``of``; ``has_answer`` tells *rather not say* from no answer."""
-
-    question: Question
-    answer: Answer
-    number: int
-    of: int
-    can_go_back: bool
-    can_go_next: bool
-    has_answer: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CodeStep:
-    """Asks whether the person wants a code; all questions are behind."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThanksStep:
-    outcome: Outcome
-
-
-Step = LanguageStep | ConsentStep | QuestionStep | CodeStep | ThanksStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowState:
     """Where a visit stands. ``place`` counts questions from 0; ``answers`` holds only the given.
 
-    ``wants_code`` is whether the finished response is to carry the hash of a fresh code.
+    ``wants_code`` is whether the finished response is to carry the hash of a fresh code. ``begun``
+    tells of a whole form, whose answers are not here, that there are some.
     """
 
     campaign: Campaign
@@ -159,6 +139,7 @@ class FlowState:
     answers: Mapping[UUID, Answer] = field(default_factory=dict)
     outcome: Outcome | None = None
     wants_code: bool = False
+    begun: bool = False
 
 
 def start(campaign: Campaign, unit: UUID) -> FlowState:
@@ -168,12 +149,12 @@ def start(campaign: Campaign, unit: UUID) -> FlowState:
 
 def answered(state: FlowState) -> bool:
     """True when there is at least one answer worth keeping (*rather not say* is one)."""
-    return bool(state.answers)
+    return bool(state.answers) or state.begun
 
 
 def current(state: FlowState) -> Question | None:
     """The question shown, if the step shows one."""
-    if state.at is not At.QUESTION:
+    if state.at is not At.QUESTION or state.campaign.definition is not None:
         return None
     return state.campaign.form.questions[state.place]
 
@@ -191,6 +172,8 @@ def step(state: FlowState) -> Step:
             can_go_next=_may_leave(state, question),
             has_answer=question.id in state.answers,
         )
+    if state.at is At.QUESTION:
+        return FormStep()
     if state.at is At.THANKS and state.outcome is not None:
         return ThanksStep(state.outcome)
     if state.at is At.CODE:
@@ -207,13 +190,17 @@ def advance(state: FlowState, intent: Intent) -> FlowState:
     if isinstance(intent, ChooseLanguage):
         return _speak(state, intent.tag)
     if isinstance(intent, Discard) and state.at in (At.QUESTION, At.CODE):
-        return replace(state, at=At.THANKS, outcome=Outcome.DECLINED, answers={})
+        return replace(
+            state, at=At.THANKS, outcome=Outcome.DECLINED, answers={}, begun=False
+        )
     if state.at is At.CONSENT:
         return _consider(state, intent)
     if state.at is At.CODE:
         return _take_code(state, intent)
     question = current(state)
-    return state if question is None else _answer(state, question, intent)
+    if question is not None:
+        return _answer(state, question, intent)
+    return _fill(state, intent) if state.at is At.QUESTION else state
 
 
 def fits(question: Question, answer: Answer) -> bool:
@@ -254,15 +241,31 @@ def _answer(state: FlowState, question: Question, intent: Intent) -> FlowState:
         case Next() if _may_leave(state, question):
             if state.place + 1 < len(state.campaign.form.questions):
                 return replace(state, place=state.place + 1)
-            if state.campaign.withdrawal and answered(state):
-                return replace(state, at=At.CODE)
-            return replace(state, at=At.THANKS, outcome=Outcome.FINISHED)
+            return _end(state)
         case Back() if state.place > 0:
             return replace(state, place=state.place - 1)
         case Stop():
             return replace(state, at=At.THANKS, outcome=Outcome.STOPPED)
         case _:
             return state
+
+
+def _fill(state: FlowState, intent: Intent) -> FlowState:
+    match intent:
+        case Begun():
+            return state if state.begun else replace(state, begun=True)
+        case AllAsked():
+            return _end(state)
+        case Stop():
+            return replace(state, at=At.THANKS, outcome=Outcome.STOPPED)
+        case _:
+            return state
+
+
+def _end(state: FlowState) -> FlowState:
+    if state.campaign.withdrawal and answered(state):
+        return replace(state, at=At.CODE)
+    return replace(state, at=At.THANKS, outcome=Outcome.FINISHED)
 
 
 def _take_code(state: FlowState, intent: Intent) -> FlowState:

@@ -31,12 +31,13 @@ def no_media(name: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """How things stand: ``typed`` is what was typed where it is not what the form keeps,
-    ``misfits`` those of it that fit no value, ``checked`` the questions that somebody wanted to
-    leave behind, whose faults are told."""
+    ``misfits`` those of it that fit no value, ``over`` what is more than can be kept, ``checked``
+    the questions that somebody wanted to leave behind, whose faults are told."""
 
     words: Words
     typed: Mapping[str, str] = field(default_factory=dict)
     misfits: Collection[str] = ()
+    over: Collection[str] = ()
     checked: Collection[str] = ()
 
 
@@ -105,7 +106,7 @@ class Asking:
             guidance=self._say(answer, "guidance_hint"), choices=offers, looks=looks,
             parameters=parameters, required=self._required(answer), value=answer.value,
             typed=now.typed.get(ref, ""), violation=self.fault(answer, now) if (
-                ref in now.checked) else "",
+                ref in now.checked or ref in now.over) else "",
             reason=why_skipped(plan, words) if kind is Kind.SKIPPED else "",
             language=words.language,
         )
@@ -115,6 +116,8 @@ class Asking:
         plan, words = answer.plan, now.words
         if kind_of(plan, 0) is Kind.SKIPPED:
             return ""
+        if ref_of(answer) in now.over:
+            return _too_much(words)
         if ref_of(answer) in now.misfits:
             return _misfit(plan, words)
         found = violation_of(self._form, answer, self._required(answer))
@@ -257,6 +260,7 @@ class Asking:
         return Asked(
             ref=series_ref(series), kind=Kind.REPEAT, type="repeat",
             label=name or words("Is there anything more to add?"), parts=parts,
+            violation=_too_much(words) if series_ref(series) in now.over else "",
             hint=words("Add as many as you need, then go on.") if name else "",
             language=words.language, fixed=not may_grow(self._form, series),
         )
@@ -270,6 +274,10 @@ class Asking:
         ), "")
         called = f"{name} {number}" if name else now.words("Number {n}", n=number)
         return f"{called}: {said}" if said else called
+
+
+def _too_much(words: Words) -> str:
+    return words("There is no room to save this. Please make it shorter, or leave it out.")
 
 
 def _misfit(plan: Plan, words: Words) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiosk.questions.asked import Asked
-from kiosk.screens import Frame
-from kiosk.wishes import AskToStop, ChangeTextSize
+from kiosk.screens import Frame, Screen
+from kiosk.wishes import AskToStop, ChangeTextSize, Wish
 from survey.flow import Back, ChooseLanguage, Next
+
+QUICK_MS = 350
+"""How long a question that goes on by itself shows its answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +73,9 @@ FormWish = (
     Answered | AddOne | RemoveOne | StartOver | Next | Back | ChooseLanguage | ChangeTextSize
     | AskToStop
 )
+
+Shown = Screen | FormScreen
+"""All that can stand on the kiosk's screen."""
+
+AnyWish = Wish | Answered | AddOne | RemoveOne
+"""All that can be wished for there."""

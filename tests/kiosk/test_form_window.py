@@ -61,6 +61,11 @@ class Person:
                 return
         raise AssertionError(f"the Tab key never comes to {name}")
 
+    def turn_to(self, page: int) -> None:
+        """Look at a page, whatever is missing before it."""
+        self.filler.pages.turn_to(page)
+        self.filler.begin()
+
     def way(self) -> list[QWidget]:
         return [w for w in self.window.page.tab_way() if w.isVisible()]
 
@@ -184,8 +189,10 @@ def test_several_choices_are_kept_in_the_order_of_the_form(sit: Open) -> None:
 
 def test_a_long_list_is_searched_without_accents(sit: Open) -> None:
     person = sit(EVERY_KIND)
+    at = 0
     while type(person.window.page.blocks[0].view).__name__ != "SearchView":
-        person.filler._go(person.filler._at + 1)
+        at += 1
+        person.turn_to(at)
     field = person.way()[0]
     QTest.keyClicks(field, "ar")
     assert "Ärla" in [b.text() for b in person.buttons()]
@@ -306,8 +313,8 @@ def test_a_screen_reader_answers_with_toggle_and_press(sit: Open, kind: str) -> 
 
 def walked(person: Person) -> Iterator[str]:
     """Every page of the form, one after another."""
-    for at in range(len(person.filler._leaves)):
-        person.filler._go(at)
+    for at in range(person.filler.pages.count):
+        person.turn_to(at)
         QApplication.processEvents()
         yield person.window.page.blocks[0].asked.ref  # type: ignore[union-attr]
 

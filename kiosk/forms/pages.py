@@ -1,0 +1,257 @@
+"""Where one person is in a form, and what stands there. Knows no Qt; the engine knows the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from assets.words import Words
+from kiosk.forms.asking import Asking, Moment, no_media, ref_of
+from kiosk.forms.layout import Layout, Leaf
+from kiosk.forms.screen import FormScreen
+from kiosk.forms.written import stored
+from kiosk.questions.asked import Asked, Kind
+from kiosk.screens import Frame
+from survey.forms.engine.answer import Answer
+from survey.forms.engine.refused import Refused
+from survey.forms.engine.running import RunningForm
+
+
+class TooMuch(Refused):
+    """A step after which there would be more answers than can be kept of one person."""
+
+
+class Hand(Protocol):
+    """What changes a form, and keeps it where it has to be kept.
+
+    Every call raises Refused when the step cannot be taken; one that keeps may raise
+    StorageError, and then the step is taken and not kept.
+    """
+
+    @property
+    def form(self) -> RunningForm: ...
+    def answer(self, ref: str, value: str) -> None: ...
+    def add_repeat(self, ref: str) -> None: ...
+    def remove_repeat(self, ref: str) -> None: ...
+
+
+@dataclass
+class Loose:
+    """Changes a form and keeps it nowhere."""
+
+    form: RunningForm
+
+    def answer(self, ref: str, value: str) -> None:
+        self.form.answer(ref, value)
+
+    def add_repeat(self, ref: str) -> None:
+        self.form.add_repeat(ref)
+
+    def remove_repeat(self, ref: str) -> None:
+        self.form.remove_repeat(ref)
+
+
+class Pages:
+    """Begins at the first page that has something on it. ``words`` are the program's own.
+
+    What a person typed and the form does not keep is remembered here, until it is mended.
+    """
+
+    def __init__(
+        self, hand: Hand, words: Words, media: Callable[[str], str] = no_media
+    ) -> None:
+        self.words = words
+        self._hand = hand
+        self._layout = Layout(hand.form)
+        self._asking = Asking(hand.form, media)
+        self._typed: dict[str, str] = {}
+        self._misfits: set[str] = set()
+        self._over: set[str] = set()
+        self._checked: set[str] = set()
+        self._trouble = False
+        self._leaves = self._layout.leaves()
+        self._at = self._shown_from(0, 1) or 0
+
+    # --- answers; each raises what the hand raises, save Refused
+
+    def answer(self, ref: str, text: str) -> bool:
+        """An answer as it was typed or tapped. True when the question goes on by itself now."""
+        form, leaf = self._hand.form, self._leaf
+        try:
+            answer = form.find(ref)
+        except Refused:
+            return False
+        value = stored(answer, text)
+        self._over.discard(ref)
+        try:
+            self._hand.answer(ref, value)
+        except TooMuch:
+            self._over.add(ref)
+        except Refused:
+            return False
+        finally:  # also where it was not kept: it is shown again, to be kept after all
+            self._note(ref, text, answer, fits=bool(value))
+            self._refresh(leaf)
+        quick = "quick" in answer.plan.node.appearance.split()
+        return quick and bool(answer.value) and ref not in self._over
+
+    def add(self, ref: str) -> None:
+        """One more, and there the person goes on; a table only grows by a row."""
+        leaf = self._leaf
+        try:
+            series = self._hand.form.series(ref)
+            before = len(series.instances)
+        except Refused:
+            return
+        try:
+            self._hand.add_repeat(ref)
+        except TooMuch:
+            self._over.add(ref)
+        except Refused:
+            return
+        finally:
+            self._refresh(leaf)
+            for made in series.instances[before:]:
+                self._go_into(made)
+
+    def remove(self, ref: str) -> None:
+        """Take an instance away; what was typed goes by place, and so begins anew."""
+        leaf = self._leaf
+        try:
+            self._hand.remove_repeat(ref)
+        except Refused:
+            return
+        finally:
+            self._typed.clear()
+            self._misfits.clear()
+            self._over.clear()
+            self._refresh(leaf)
+
+    def _note(self, ref: str, text: str, answer: Answer, *, fits: bool) -> None:
+        kept = answer.value
+        self._misfits.discard(ref)
+        if text.strip() and not (kept and fits):
+            self._misfits.add(ref)
+        self._typed.pop(ref, None)
+        if text != kept:
+            self._typed[ref] = text
+
+    def _refresh(self, leaf: Leaf | None) -> None:
+        self._leaves = self._layout.leaves()
+        if leaf is None:
+            return
+        for at, now in enumerate(self._leaves):
+            if any(now.holds(spot) for spot in leaf.spots):
+                self._at = at
+                return
+        self._at = min(self._at, max(0, len(self._leaves) - 1))
+
+    def _go_into(self, made: Answer) -> None:
+        inside = set(map(id, made.answers()))
+        for at, now in enumerate(self._leaves):
+            if any(id(spot.answer) in inside for spot in now.spots):
+                self._at = at
+                return
+
+    # --- the way
+
+    @property
+    def _leaf(self) -> Leaf | None:
+        return self._leaves[self._at] if self._at < len(self._leaves) else None
+
+    def next(self) -> bool:
+        """One page on, unless something on this one is not right yet.
+
+        True when there is none: all has been asked. An answer given before that does not fit any
+        more leads back to it instead.
+        """
+        leaf = self._leaf
+        if leaf is not None:
+            self._check(leaf)
+            self._trouble = self._faulty(leaf)
+            if self._trouble:
+                return False
+            after = self._shown_from(self._at + 1, 1)
+            if after is not None:
+                self._go(after)
+                return False
+        return not self._leads_back()
+
+    def back(self) -> None:
+        """One page back, where there is one."""
+        before = self._shown_from(self._at - 1, -1)
+        if before is not None:
+            self._go(before)
+
+    @property
+    def count(self) -> int:
+        """How many pages are relevant now."""
+        return len(self._leaves)
+
+    def turn_to(self, at: int) -> None:
+        """To the page ``at``, from 0, whatever is missing before it."""
+        self._go(min(max(at, 0), max(0, len(self._leaves) - 1)))
+
+    def _go(self, at: int) -> None:
+        self._at, self._trouble = at, False
+        for ref in [ref for ref in self._typed if ref not in self._misfits | self._over]:
+            del self._typed[ref]
+
+    def _leads_back(self) -> bool:
+        for at, leaf in enumerate(self._leaves):
+            if self._faulty(leaf):
+                self._check(leaf)
+                self._at, self._trouble = at, True
+                return True
+        return False
+
+    def _check(self, leaf: Leaf) -> None:
+        for spot in leaf.spots:
+            self._checked.update(ref_of(answer) for answer in self._asking.answers(spot))
+            if spot.answer is not None:
+                self._checked.add(ref_of(spot.answer))
+
+    def _faulty(self, leaf: Leaf) -> bool:
+        now = self._now()
+        return any(self._asking.faults(spot, now) for spot in leaf.spots)
+
+    def _shown_from(self, at: int, way: int) -> int | None:
+        """The next page that has something on it, from ``at`` on."""
+        while 0 <= at < len(self._leaves):
+            if self._items(self._leaves[at]):
+                return at
+            at += way
+        return None
+
+    # --- what is shown
+
+    def _now(self) -> Moment:
+        return Moment(
+            words=self.words, typed=self._typed, misfits=self._misfits, over=self._over,
+            checked=self._checked,
+        )
+
+    def _items(self, leaf: Leaf) -> tuple[Asked, ...]:
+        now = self._now()
+        asked = (self._asking.asked(spot, now) for spot in leaf.spots)
+        return tuple(
+            one for one in asked
+            if one is not None and (one.label or one.hint or one.kind is not Kind.NOTE)
+        )
+
+    def screen(self, frame: Frame, notice: str = "") -> FormScreen | None:
+        """The page; ``None`` for a form that has none. What was wrong is told once."""
+        leaf = self._leaf
+        if leaf is None:
+            return None
+        items = self._items(leaf)
+        names = [self._asking.label(group) for group in leaf.groups]
+        names = [name for name in names if name]
+        trouble, self._trouble = self._trouble, False
+        return FormScreen(
+            frame=frame, items=items, number=self._at + 1, of=self.count,
+            heading=names.pop() if len(items) > 1 and names else "", above=" · ".join(names),
+            notice=notice, can_go_back=self._shown_from(self._at - 1, -1) is not None,
+            last=self._shown_from(self._at + 1, 1) is None, trouble=trouble,
+        )
