@@ -17,6 +17,7 @@ from survey.forms.engine.circumstances import Files
 from survey.forms.engine.tables import Tables
 from survey.forms.ids import made_id
 from survey.forms.markup import Tag, write_markup
+from survey.forms.media import Medium
 from survey.forms.model import Question, QuestionType, Texts
 from survey.forms.tongues import tags
 from survey.pinned import derived, factor_names
@@ -51,8 +52,10 @@ class NoSuchQuestion(ValueError):
     """A question to group by is not in the form, or has no choices."""
 
 
-def campaign_around(form: FormDefinition, wish: Wish) -> Campaign:
-    """A first version of a campaign that asks ``form``. Raises NoSuchQuestion."""
+def campaign_around(
+    form: FormDefinition, wish: Wish, media: tuple[Medium, ...] = ()
+) -> Campaign:
+    """A first version of a campaign that asks ``form`` with its ``media``. Or NoSuchQuestion."""
     named = tags(form, wish.language)
     languages = tuple(named)
     factors = _factors(form, languages)
@@ -67,17 +70,22 @@ def campaign_around(form: FormDefinition, wish: Wish) -> Campaign:
         factors=factors, form=simple,
         consent=Consent(version="1", text=_said(wish.consent, languages)),
         group_by=_ids(simple.questions, wish.group_by), withdrawal=wish.withdrawal,
-        definition=form,
+        definition=form, media=media,
     )
 
 
-def later_version(before: Campaign, form: FormDefinition) -> Campaign:
+def later_version(
+    before: Campaign, form: FormDefinition, media: tuple[Medium, ...] = ()
+) -> Campaign:
     """``before`` with another version of its form; the same form gives the very campaign back.
 
-    What was said of the campaign stays, factors that the form newly names come last.
+    What was said of the campaign stays, factors that the form newly names come last. Where only
+    the ``media`` are others, the form keeps its version.
     """
     if before.definition is not None and form_hash(before.definition) == form_hash(form):
-        return before
+        if before.media == media:
+            return before
+        return replace(before, version=before.version + 1, media=media)
     languages = (*before.languages, *(t for t in tags(form) if t not in before.languages))
     if not form.languages:
         languages = before.languages
@@ -88,7 +96,7 @@ def later_version(before: Campaign, form: FormDefinition) -> Campaign:
     here = {question.id for question in simple.questions}
     return replace(
         before, version=before.version + 1, languages=languages, factors=factors, form=simple,
-        definition=form, group_by=tuple(id for id in before.group_by if id in here),
+        definition=form, media=media, group_by=tuple(id for id in before.group_by if id in here),
     )
 
 

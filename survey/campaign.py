@@ -12,6 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from survey.forms.definition import FormDefinition
+from survey.forms.media import Medium
 from survey.forms.model import Form, Question, Texts
 
 
@@ -57,7 +58,8 @@ class Campaign:
     ``withdrawal`` offers each person a code with which they can take their answers back.
     ``keep_days`` (0-365) is how long a kiosk keeps sealed what a receipt has covered.
     ``definition`` is the whole form that is asked, where there is one; ``form`` is then what
-    results see of it (:mod:`survey.forms.simple`), and has its id.
+    results see of it (:mod:`survey.forms.simple`), and has its id. ``media`` are the pictures and
+    sounds that it names, by name.
     """
 
     id: UUID
@@ -82,6 +84,7 @@ class Campaign:
     withdrawal: bool = False
     keep_days: int = 0
     definition: FormDefinition | None = None
+    media: tuple[Medium, ...] = ()
 
     def ratings(self) -> tuple[Question, ...]:
         """The rating questions that belong to a factor, in asking order."""

@@ -28,6 +28,9 @@ def check_campaign(campaign: Campaign, notes: Notes) -> None:
     _check_zone(campaign.zone, notes)
     _check_form(campaign, notes)
     _check_groups(campaign, notes)
+    if campaign.media and campaign.definition is None:
+        hint = "Leave them out."
+        notes.error("media", "misplaced", "Only a whole form has pictures and sounds.", hint)
 
 
 def _unique(where: str, values: Iterable[object], notes: Notes) -> None:

@@ -5,7 +5,8 @@ inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language ar
 ``format`` may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no
 spaces, every field written, in the lowest format that has the fields that are needed (format 2
 came with ``withdrawal`` and ``keep_days``, 3 with a whole form as ``definition``, which keeps the
-order of its own canonical JSON). What is written and read again is the same campaign.
+order of its own canonical JSON, and its ``media``). What is written and read again is the same
+campaign.
 """
 
 from __future__ import annotations
@@ -13,18 +14,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import fields, replace
 from functools import lru_cache
-from uuid import UUID
 
 from survey import pinned
 from survey.campaign import Campaign, Consent, Factor, Unit, WeightRule
 from survey.checking import check_campaign
-from survey.forms import canonical
+from survey.forms import canonical, media
 from survey.forms.definition import FormDefinition
 from survey.forms.model import Choice, Form, Question, QuestionType, Scale, Texts
+from survey.plain import plain_fields
 from survey.problems import Problem
 from survey.strict import Node, Notes, Pairs, depth
 
@@ -42,6 +41,7 @@ _SINCE_2 = {"withdrawal": False, "keep_days": 0}
 _BIG = 2**31 - 1
 _OPTIONAL = (
     "format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2, "definition",
+    "media",
 )
 _REQUIRED = tuple(field.name for field in fields(Campaign) if field.name not in _OPTIONAL)
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -80,8 +80,8 @@ def write_campaign(campaign: Campaign) -> bytes:
     """The one way to write a campaign; the same campaign gives the same bytes everywhere."""
     if campaign.definition is not None:
         return _write_whole(campaign, campaign.definition)
-    plain: dict[str, object] = {"format": 2, **_plain_fields(campaign)}
-    del plain["definition"]
+    plain: dict[str, object] = {"format": 2, **plain_fields(campaign)}
+    del plain["definition"], plain["media"]
     if all(plain[name] == usual for name, usual in _SINCE_2.items()):
         # older programs read it, and what they have signed keeps its hash
         plain = {"format": 1, **{k: v for k, v in plain.items() if k not in ("format", *_SINCE_2)}}
@@ -91,8 +91,11 @@ def write_campaign(campaign: Campaign) -> bytes:
 def _write_whole(campaign: Campaign, definition: FormDefinition) -> bytes:
     """Format 3: all names sorted but those of the form, which has an order of its own."""
     form, small = canonical.write_form(definition), replace(campaign.form, questions=())
-    plain = _plain_fields(replace(campaign, definition=None, form=small))
+    plain = plain_fields(replace(campaign, definition=None, form=small, media=()))
     plain |= {"format": FORMAT, "form": pinned.plain_pin(small, form)}
+    plain["media"] = media.plain(campaign.media)
+    if not campaign.media:
+        del plain["media"]
     parts = {name: _text(value) for name, value in plain.items()}
     parts["definition"] = form.decode()
     said = ",".join(f'"{name}":{parts[name]}' for name in sorted(parts))
@@ -167,6 +170,7 @@ def _campaign(node: Node) -> Campaign:
         withdrawal=at["withdrawal"].flag() if at["withdrawal"].given else False,
         keep_days=at["keep_days"].whole(0, 365) if at["keep_days"].given else 0,
         definition=whole,
+        media=media.read_media(at["media"]) if at["media"].given else (),
     )
 
 
@@ -176,9 +180,9 @@ def _check_format(at: Mapping[str, Node]) -> None:
         for name in (name for name in _SINCE_2 if at[name].given):
             hint = "Write format 2, or leave both out."
             at[name].wrong("not-in-format", "Format 1 does not have this.", hint)
-    if made < 3 and at["definition"].given:
+    for name in (name for name in ("definition", "media") if made < 3 and at[name].given):
         hint = "Write format 3, or leave it out."
-        at["definition"].wrong("not-in-format", f"Format {made} does not have this.", hint)
+        at[name].wrong("not-in-format", f"Format {made} does not have this.", hint)
 
 
 def _rule(node: Node) -> WeightRule:
@@ -270,23 +274,3 @@ def _choice(node: Node, tags: tuple[str, ...]) -> Choice:
     return Choice(
         id=at["id"].uuid(), name=at["name"].text(100), label=_texts(at["label"], tags, 300)
     )
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return _plain_fields(value)
-    if isinstance(value, Mapping):
-        return {str(name): _plain(inner) for name, inner in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(inner) for inner in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-def _plain_fields(value: object) -> dict[str, object]:
-    return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from admin.commands import from_form, keys, places, saying, sharing, terminal
+from admin.commands.form_check import add_language
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
@@ -57,6 +58,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     made.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
     made.add_argument("--to", required=True, metavar="PLACE", help=places.PLACE)
     places.add_credentials(made)
+    add_language(made)
     way("list", list_, "list the surveys and the packages given out", "~/vardera --json")
     sharing.add_to_campaign(way)
     keys.add_to_campaign(way)
@@ -128,38 +130,43 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
     with terminal.open_workspace(args) as workspace:
         before = terminal.campaign_in(workspace, args.campaign) if args.campaign else None
         try:
-            campaign, problems = from_form.campaign_of(args, data, before, workspace.name)
+            made = from_form.campaign_of(args, data, before, workspace.name)
         except from_form.FaultyForm as faulty:
             return _refused(args, faulty.problems)
-        raw = write_campaign(campaign)
+        raw = write_campaign(made.campaign)
         read, others = read_campaign(raw)
-        failed = read is None or has_errors(others)
+        stops = from_form.why_not(args, made)
+        failed = read is None or has_errors(others) or bool(stops)
         if not failed:
-            workspace.add_campaign(campaign, raw, ACTOR)
+            workspace.add_campaign(made.campaign, raw, ACTOR)
     if args.json:
         terminal.say_json({
-            "campaign": None if failed else str(campaign.id),
+            "campaign": None if failed else str(made.campaign.id),
             "problems": [
-                *(problem.plain() for problem in problems),
+                *(problem.plain() for problem in made.problems),
                 *(terminal.problem_json(problem) for problem in others),
             ],
+            **from_form.plain(made), "refused": stops,
         })
         return 1 if failed else 0
-    from_form.say(problems)
-    terminal.say(*(terminal.problem_line(problem) for problem in others))
+    from_form.say_made(args, made)
+    terminal.say(*(terminal.problem_line(problem) for problem in others), *stops)
     if failed:
         terminal.say(f"{args.file} was not added.")
         return 1
-    _say_added(args, campaign, False)
+    if before == made.campaign:
+        terminal.say("This very form is the survey's already; nothing was added.")
+        return 0
+    _say_added(args, made.campaign, False)
     return 0
 
 
 def _refused(args: argparse.Namespace, problems: tuple[FormProblem, ...]) -> int:
     if args.json:
         terminal.say_json({"campaign": None, "problems": [problem.plain() for problem in problems]})
-    else:
-        from_form.say(problems)
-        terminal.say(f"{args.file} was not added." if "file" in args else "No package was made.")
+        return 1
+    from_form.say(args, problems)
+    terminal.say(f"{args.file} was not added." if "file" in args else "No package was made.")
     return 1
 
 

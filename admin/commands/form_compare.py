@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from admin.commands import terminal
-from admin.commands.form_check import content, told_line
+from admin.commands.form_check import add_language, content, told_line
+from assets.words import Words
 from sync.naming import printable
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("old", type=Path, metavar="OLD", help="the version that has answers")
     parser.add_argument("new", type=Path, metavar="NEW", help="the version to come")
+    add_language(parser)
     terminal.add_json(parser)
     parser.set_defaults(run=run)
 
@@ -44,7 +47,8 @@ def _compare(args: argparse.Namespace) -> int:
     from survey.forms.compare import compare
     from survey.forms.pooling import columns
 
-    old, new = _form(args.old), _form(args.new)
+    words = Words(args.language)
+    old, new = _form(args.old, words), _form(args.new, words)
     if old is None or new is None:
         return 1
     changes = compare(old, new)
@@ -52,23 +56,43 @@ def _compare(args: argparse.Namespace) -> int:
         told = {
             "old": _named(old),
             "new": _named(new),
-            "changes": [{**change.plain(), "message": _sentence(change)} for change in changes],
+            "changes": [in_both(change) for change in changes],
             "columns": [_column(column) for column in columns((old, new))],
         }
         json.dump(told, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
         return 0
-    _say(changes, [column for column in columns((old, new)) if len(column.pools) > 1])
+    terminal.say(*lines(changes, columns((old, new)), words))
     return 0
 
 
-def _form(file: Path) -> FormDefinition | None:
+def lines(changes: Sequence[Change], over_time: Sequence[Column], words: Words) -> list[str]:
+    """What changed, a sentence each, and which answers then stand side by side."""
+    from survey.forms.telling import apart, equal, sentence
+
+    parted = [column for column in over_time if len(column.pools) > 1]
+    return [
+        *([sentence(change, words) for change in changes] or [equal(words)]),
+        *(apart(", ".join(column.names), words) for column in parted),
+    ]
+
+
+def in_both(change: Change) -> dict[str, object]:
+    """The change for programs, told in English and in Swedish."""
+    from survey.forms.telling import sentence
+
+    return {
+        **change.plain(), "message": sentence(change), "message_sv": sentence(change, Words("sv")),
+    }
+
+
+def _form(file: Path, words: Words) -> FormDefinition | None:
     from survey.forms.read.form import read_form
 
     reading = read_form(content(file), file.stem)
     if reading.form is None:
         for problem in reading.problems:
-            sys.stderr.write(f"{printable(file.name)}: {told_line(problem)}\n")
+            sys.stderr.write(f"{printable(file.name)}: {told_line(problem, words)}\n")
     return reading.form
 
 
@@ -83,21 +107,3 @@ def _column(column: Column) -> dict[str, object]:
         "versions": [node.name if node is not None else None for node in column.nodes],
         "pools": [list(pool) for pool in column.pools],
     }
-
-
-def _sentence(change: Change) -> str:
-    from survey.forms.telling import told
-
-    message, values = told(change)
-    return message.format(**values)
-
-
-def _say(changes: tuple[Change, ...], parted: list[Column]) -> None:
-    from survey.forms import telling
-
-    for change in changes:
-        sys.stdout.write(f"{change.kind.value}: {printable(_sentence(change))}\n")
-    if not changes:
-        sys.stdout.write(f"{telling.EQUAL}\n")
-    for column in parted:
-        sys.stdout.write(f"{printable(', '.join(column.names))}: {telling.APART}\n")

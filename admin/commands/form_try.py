@@ -9,6 +9,7 @@ from pathlib import Path
 
 from admin.commands import terminal
 from admin.commands.form_check import content, told_line
+from assets.words import LANGUAGES, Words
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +37,8 @@ def _try(args: argparse.Namespace) -> int:
 
     reading = read_form(content(args.file), args.file.stem)
     if reading.form is None:
-        sys.stderr.write("".join(f"{told_line(problem)}\n" for problem in reading.problems))
+        words = Words(args.language if args.language in LANGUAGES else "sv")
+        sys.stderr.write("".join(f"{told_line(problem, words)}\n" for problem in reading.problems))
         return 1
     kiosk = [
         sys.executable, "-P", "-m", "kiosk.app", "--try-form", "-",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from random import Random
@@ -11,12 +12,15 @@ from uuid import uuid4
 
 from admin.commands import terminal
 from admin.commands.form_check import told_line
+from admin.commands.form_compare import in_both, lines
 from assets.words import LANGUAGES, Words, later
 
 if TYPE_CHECKING:
     from survey.around import Wish
     from survey.campaign import Campaign
+    from survey.forms.compare import Change
     from survey.forms.definition import FormDefinition
+    from survey.forms.pooling import Column
     from survey.forms.problems import FormProblem
 
 PERIOD = timedelta(days=90)
@@ -27,12 +31,39 @@ CONSENT = later(
 ABOUT = later("This is what those who answered say.")
 
 
+LOST = ("expression-left-out", "function-fault")
+"""Codes of problems with which a condition or a calculation of the form's maker is emptied."""
+
+
 class FaultyForm(Exception):
     """The form cannot be used; ``problems`` tell why and where."""
 
     def __init__(self, problems: tuple[FormProblem, ...]) -> None:
         super().__init__()
         self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A survey around a form, and what must be told of it before it is added.
+
+    ``changes`` are those since the version before, ``over_time`` the columns of both.
+    """
+
+    campaign: Campaign
+    problems: tuple[FormProblem, ...]
+    changes: tuple[Change, ...] = ()
+    over_time: tuple[Column, ...] = ()
+
+    @property
+    def lost(self) -> tuple[FormProblem, ...]:
+        """Problems with which a rule of the form is no more."""
+        return tuple(problem for problem in self.problems if problem.code in LOST)
+
+    @property
+    def parted(self) -> bool:
+        """Whether answers to some question of the two versions may not be counted as one."""
+        return any(len(column.pools) > 1 for column in self.over_time)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +78,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--last-day", type=_day, metavar="YYYY-MM-DD", help="else after 90 days")
     form.add_argument("--form-language", default="sv", metavar="TAG",
                       help="the language of a form that names none (sv)")
+    form.add_argument("--new-meaning", action="store_true",
+                      help="add a later version even where a question means something else in it: "
+                           "its answers stand beside the earlier ones, not with them")
+    form.add_argument("--without-lost-rules", action="store_true",
+                      help="add the form even where a condition or calculation in it cannot be "
+                           "read: it runs as if those cells were empty")
+    form.add_argument("--language", choices=LANGUAGES, default="sv",
+                      help="of what is told about the form; sv unless said")
 
 
 def is_form(file: Path, data: bytes) -> bool:
@@ -59,25 +98,48 @@ def is_form(file: Path, data: bytes) -> bool:
 
 
 def campaign_of(args: argparse.Namespace, data: bytes, before: Campaign | None,
-                organisation: str) -> tuple[Campaign, tuple[FormProblem, ...]]:
+                organisation: str) -> Made:
     """The survey around the form in ``data``, with warnings. Raises FaultyForm, WrongUsage."""
     from survey.around import NoSuchQuestion, campaign_around, later_version, with_tables
     from survey.forms.engine.loading import beside
+    from survey.forms.media import gathered
+    from survey.forms.problems import Findings
     from survey.forms.read.form import read_form
 
     reading = read_form(data, args.file.stem)
     if reading.form is None:
         raise FaultyForm(reading.problems)
-    form = with_tables(reading.form, beside(args.file.parent))
-    problems = (*reading.problems, *faults(form))
+    files = beside(args.file.parent)
+    form = with_tables(reading.form, files)
+    findings = Findings()
+    media = gathered(form, files, findings)
+    problems = (*reading.problems, *faults(form), *findings.problems())
+    if findings.errors:
+        raise FaultyForm(problems)
     if before is not None:
-        return later_version(before, form), problems
+        return _compared(before, later_version(before, form, media), problems)
     try:
-        return campaign_around(form, _wish(args, organisation)), problems
+        campaign = campaign_around(form, _wish(args, organisation), media)
     except NoSuchQuestion as name:
         raise terminal.WrongUsage(
             f"--group-by {name}: the form has no such question with choices"
         ) from None
+    return Made(campaign=campaign, problems=problems)
+
+
+def _compared(before: Campaign, after: Campaign, problems: tuple[FormProblem, ...]) -> Made:
+    from survey.forms.compare import compare
+    from survey.forms.pooling import columns
+
+    if before.definition is None or after.definition is None:
+        raise terminal.WrongUsage(
+            "this survey asks plain questions, not a whole form; make a survey of its own",
+            "  leave --campaign out",
+        )
+    versions = (before.definition, after.definition)
+    return Made(
+        campaign=after, problems=problems, changes=compare(*versions), over_time=columns(versions)
+    )
 
 
 def faults(form: FormDefinition) -> tuple[FormProblem, ...]:
@@ -97,9 +159,51 @@ def faults(form: FormDefinition) -> tuple[FormProblem, ...]:
     return opened.rules.findings.problems()
 
 
-def say(problems: tuple[FormProblem, ...]) -> None:
+def why_not(args: argparse.Namespace, made: Made) -> list[str]:
+    """Why the survey is not added as it is, in sentences; empty when nothing stops it."""
+    words = Words(args.language)
+    said = []
+    if made.lost and not args.without_lost_rules:
+        said.append(words(
+            "A condition or calculation in {cells} cannot be read: people would be asked "
+            "otherwise than is meant. Mend it, or say --without-lost-rules.",
+            cells=", ".join(_cell(problem) for problem in made.lost),
+        ))
+    if made.parted and not args.new_meaning:
+        said.append(words(
+            "Questions mean something else in this version, so their earlier answers cannot be "
+            "counted with the new ones. Say --new-meaning to go on with both side by side."
+        ))
+    return said
+
+
+def say(args: argparse.Namespace, problems: tuple[FormProblem, ...]) -> None:
     """Each problem on a line, with sheet, row and column."""
-    terminal.say(*(told_line(problem) for problem in problems))
+    words = Words(args.language)
+    terminal.say(*(told_line(problem, words) for problem in problems))
+
+
+def say_made(args: argparse.Namespace, made: Made) -> None:
+    """Problems, and what the version changes."""
+    say(args, made.problems)
+    if made.over_time:
+        words = Words(args.language)
+        terminal.say(words("Compared with the version before:"))
+        terminal.say(*(f"  {line}" for line in lines(made.changes, made.over_time, words)))
+
+
+def plain(made: Made) -> dict[str, object]:
+    """For programs: what the version changes, in both languages."""
+    parted = [column for column in made.over_time if len(column.pools) > 1]
+    return {
+        "changes": [in_both(change) for change in made.changes],
+        "side_by_side": [{"id": str(one.id), "names": list(one.names)} for one in parted],
+    }
+
+
+def _cell(problem: FormProblem) -> str:
+    spot = problem.spot
+    return ":".join(part for part in (spot.sheet, spot.cell or str(spot.row or "")) if part)
 
 
 def _wish(args: argparse.Namespace, organisation: str) -> Wish:

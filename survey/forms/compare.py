@@ -29,7 +29,8 @@ class Change:
 
     ``aspect`` says what changed: a property (``label``) with its ``language``, or ``type``,
     ``choice``, ``scale``, ``unit``, ``constraint``, ``relevant``, ``calculation``, ``choices``,
-    ``repeat``; ``required``, ``readonly``, ``default``, ``appearance`` for what is aside.
+    ``repeat``; ``required``, ``readonly``, ``default``, ``appearance`` and ``factor`` for what
+    is aside.
     """
 
     kind: Kind
@@ -213,6 +214,12 @@ class _Comparison:
                     kind=Kind.ASIDE, id=old.id, name=new.name, aspect=aspect, before=was,
                     after=is_now,
                 )  # fmt: skip
+        was, is_now = (node.parameters.get("factor", "") for node in (old, new))
+        if was.casefold() != is_now.casefold():
+            yield Change(
+                kind=Kind.ASIDE, id=old.id, name=new.name, aspect="factor", before=was,
+                after=is_now,
+            )  # fmt: skip
         if not self._agree(old.constraint, new.constraint) and lets_through_all(
             new.constraint, old.constraint
         ):

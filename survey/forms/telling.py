@@ -1,62 +1,69 @@
-"""What changed between two versions, in words with places for values."""
+"""What changed between two versions of a form, told in any language."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from survey.forms import wording_changes as wording
 from survey.forms.compare import Change, Kind
 
-_PLAIN: dict[Kind, str] = {
-    Kind.ADDED: "{name} is new.",
-    Kind.REMOVED: "{name} is gone.",
-    Kind.RENAMED: "{before} is now called {name}; its answers stay in one column.",
-    Kind.RELABELLED: "{name} says “{after}” instead of “{before}”.",
-    Kind.MOVED: "{name} stands elsewhere.",
-    Kind.MEANING: "{name} has changed ({aspect}): {before} → {after}.",
-    Kind.ASIDE: "{name} is asked otherwise ({aspect}): {before} → {after}.",
-}
-_MEANING: dict[str, str] = {
-    "type": "{name} asks for another kind of answer: {before} → {after}.",
-    "scale": "The scale of {name} is another: {before} → {after}.",
-    "unit": "The unit of {name} is another: {before} → {after}.",
-    "relevant": "{name} is asked of others than before: {before} → {after}.",
-    "calculation": "{name} is worked out otherwise: {before} → {after}.",
-    "constraint": "{name} refuses answers that were let through: {before} → {after}.",
-    "choice_filter": "{name} offers its choices by another rule: {before} → {after}.",
-    "choices": "{name} takes its choices from elsewhere: {before} → {after}.",
-    "count": "{name} is repeated by another rule: {before} → {after}.",
-    "repeat": "{name} is asked another number of times: {before} → {after}.",
-}
-_CHOICE: dict[Kind, str] = {
-    Kind.ADDED: "{name} has the new choice {choice}.",
-    Kind.RELABELLED: "The choice {choice} of {name} says “{after}” instead of “{before}”.",
-}
-_CHOICE_RENAMED = "The choice {before} of {name} is stored as {after}."
-_CHOICE_GONE = "{name} has lost the choice {choice}."
-_NOTHING = "nothing"
-APART = "Answers of both versions stand side by side."
-TOGETHER = "Answers of both versions are counted together."
-EQUAL = "The two versions mean and say the same."
+Say = Callable[[str], str]
+"""Words of another language for a message: :class:`assets.words.Words`."""
 
 
 def told(change: Change) -> tuple[str, dict[str, str]]:
-    """A message and its values. Empty sides say ``nothing``, which is a message of its own."""
-    values = {
+    """A message and its values, both in English: the message with places for the values."""
+    return _message(change), _values(change, _english)
+
+
+def sentence(change: Change, words: Say | None = None) -> str:
+    """One difference as a sentence; English without ``words``."""
+    say = words or _english
+    return say(_message(change)).format(**_values(change, say))
+
+
+def apart(name: str, words: Say | None = None) -> str:
+    """That answers to a question of two versions are not counted as one."""
+    return (words or _english)(wording.APART[0]).format(name=name)
+
+
+def equal(words: Say | None = None) -> str:
+    """That nothing changed."""
+    return (words or _english)(wording.EQUAL[0])
+
+
+def _english(message: str) -> str:
+    return message
+
+
+def _values(change: Change, say: Say) -> dict[str, str]:
+    before, after = change.before, change.after
+    if change.kind is Kind.MEANING and change.aspect == "type":
+        before, after = (say(wording.TYPES.get(one, (one,))[0]) for one in (before, after))
+    nothing = say(wording.NOTHING[0])
+    return {
         "name": change.name, "choice": change.choice_name, "aspect": change.aspect,
-        "before": change.before or _NOTHING, "after": change.after or _NOTHING,
+        "before": before or nothing, "after": after or nothing,
     }  # fmt: skip
-    return _message(change), values
 
 
 def _message(change: Change) -> str:
     if change.choice is not None:
         if change.kind is Kind.MEANING:
-            return _CHOICE_RENAMED if change.after else _CHOICE_GONE
-        return _CHOICE[change.kind]
+            return (wording.CHOICE_RENAMED if change.after else wording.CHOICE_GONE)[0]
+        return wording.CHOICE[change.kind.value][0]
     if change.kind is Kind.MEANING:
-        return _MEANING.get(change.aspect, _PLAIN[Kind.MEANING])
-    return _PLAIN[change.kind]
+        return wording.MEANING.get(change.aspect, wording.PLAIN["meaning"])[0]
+    if change.aspect == "factor":
+        return wording.FACTOR[0]
+    return wording.PLAIN[change.kind.value][0]
 
 
 def messages() -> tuple[str, ...]:
     """All of them, for translators."""
-    more = (_CHOICE_RENAMED, _CHOICE_GONE, _NOTHING, APART, TOGETHER, EQUAL)
-    return (*_PLAIN.values(), *_MEANING.values(), *_CHOICE.values(), *more)
+    tables = (wording.PLAIN, wording.MEANING, wording.CHOICE, wording.TYPES)
+    more = (
+        wording.FACTOR, wording.CHOICE_RENAMED, wording.CHOICE_GONE, wording.NOTHING,
+        wording.APART, wording.EQUAL,
+    )
+    return (*(said[0] for table in tables for said in table.values()), *(m[0] for m in more))

@@ -155,4 +155,24 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "The id in x_id stands in another row too; this row gets a new one.",
         "Empty x_id in rows that were copied.",
     ),
+    "medium-missing": (
+        "The file {name} is not beside the form; the kiosk shows nothing there.",
+        "Put it beside the form, or into the folder media there.",
+    ),
+    "medium-kind": (
+        "The file {name} is of a kind that is not carried to kiosks.",
+        "Use a picture (.png .jpg .gif .webp) or a sound (.mp3 .wav .ogg .m4a).",
+    ),
+    "medium-damaged": (
+        "The file {name} is not what its name says, or is damaged; it is left out.",
+        "Save it anew in the kind that its name says.",
+    ),
+    "medium-large": (
+        "The file {name} is larger than {most} MB.",
+        "Make it smaller: a kiosk's screen needs no more than 1920 × 1080 points.",
+    ),
+    "media-large": (
+        "The form's pictures and sounds are more than {number}, or larger than {most} MB together.",
+        "Make them smaller, or leave some out.",
+    ),
 }

@@ -17,8 +17,12 @@ def test_versions_are_compared_for_people_and_programs(
     for file, text in ((old, _FIRST), (new, _FIRST.replace("integer", "text"))):
         file.parent.mkdir()
         file.write_text(text, encoding="utf-8")
+    assert vardera.main(["form", "compare", str(old), str(new), "--language", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "a asks for another kind of answer: a whole number → a text." in said
+    assert "a: answers of both versions stand side by side." in said
     assert vardera.main(["form", "compare", str(old), str(new)]) == 0
-    assert "a asks for another kind of answer: int → string." in capsys.readouterr().out
+    assert "a frågar efter en annan sorts svar: ett heltal → en text." in capsys.readouterr().out
     assert vardera.main(["form", "compare", str(old), str(new), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [change["aspect"] for change in told["changes"]] == ["type"]
