@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kiosk.circumstances import Station, circumstances
+from kiosk.forms.screen import AnyWish, FormScreen, Shown
 from kiosk.scenes import screen_for
 from kiosk.screens import (
     TEXT_SIZES,
@@ -20,7 +21,6 @@ from kiosk.screens import (
     QuestionScreen,
     Reason,
     ReceiptCode,
-    Screen,
     StillThereScreen,
     StopScreen,
     ThanksScreen,
@@ -42,7 +42,6 @@ from kiosk.wishes import (
     ShowNumber,
     StillHere,
     TryAgain,
-    Wish,
 )
 from storage.errors import NoRoom, StorageError
 from storage.values import Clock
@@ -58,7 +57,7 @@ _UNDERWAY = (At.QUESTION, At.CODE)
 class CitizenView(Protocol):
     """Shows one screen at a time and remembers nothing."""
 
-    def present(self, screen: Screen) -> None: ...
+    def present(self, screen: Shown) -> None: ...
 
 
 class Keeper(Protocol):
@@ -88,7 +87,10 @@ class Pace:
 
 
 class Citizen:
-    """The presenter of the person's way from language to thanks."""
+    """The presenter of the person's way from language to thanks.
+
+    Asks plain questions; :class:`kiosk.form_citizen.FormCitizen` asks a whole form.
+    """
 
     def __init__(
         self, view: CitizenView, station: Station, keeper: Keeper, clock: Clock, pace: Pace
@@ -109,7 +111,7 @@ class Citizen:
         """Show where the person is; the language screen at first."""
         self._show()
 
-    def receive(self, wish: Wish) -> None:
+    def receive(self, wish: AnyWish) -> None:
         """Do what the person, or the passing of time, asks for."""
         asked, self._asked_if_there = self._asked_if_there, False
         match wish:
@@ -136,7 +138,7 @@ class Citizen:
             case _ if self._unkept is None:
                 self._go_on(wish)
 
-    def _go_on(self, wish: flow.Intent | GiveBack | GiveBackCode) -> None:
+    def _go_on(self, wish: AnyWish) -> None:
         match wish:
             case GiveBack() if self._state.at is At.LANGUAGE:
                 self._aside = WithdrawScreen(frame=self._frame())
@@ -167,7 +169,10 @@ class Citizen:
         )
         self._after(lambda: self._keeper.withdraw(code), self._state, aside=done)
 
-    def _advance(self, intent: flow.Intent) -> None:
+    def _advance(self, intent: AnyWish) -> None:
+        if not isinstance(intent, flow.Intent):
+            self._show()  # a tap on a page that is gone
+            return
         before, state = self._state, flow.advance(self._state, intent)
         if state is before:
             self._show()
@@ -198,16 +203,23 @@ class Citizen:
         try:
             write()
         except StorageError as trouble:
-            log.error("an answer could not be kept: %s", trouble.code)
-            self._unkept = (write, state, aside)
-            reason = Reason.NO_ROOM if isinstance(trouble, NoRoom) else Reason.STORE
-            self._view.present(NotKeptScreen(frame=self._frame(), reason=reason))
+            self._not_kept(trouble, write, state, aside)
             return
         self._unkept = None
         self._state, self._aside = state, aside
         if state.at is not At.THANKS:
             self._code = None
         self._show(advance)
+
+    def _not_kept(
+        self, trouble: StorageError, write: Callable[[], object], state: FlowState,
+        aside: Aside | None = None,
+    ) -> None:
+        """Tell the person; ``write`` is tried again when they wish it."""
+        log.error("an answer could not be kept: %s", trouble.code)
+        self._unkept = (write, state, aside)
+        reason = Reason.NO_ROOM if isinstance(trouble, NoRoom) else Reason.STORE
+        self._view.present(NotKeptScreen(frame=self._frame(), reason=reason))
 
     def _try_again(self) -> None:
         if self._unkept is None:
@@ -261,10 +273,13 @@ class Citizen:
         if self._aside is not None:
             self._view.present(replace(self._aside, frame=self._frame()))
             return
-        screen = screen_for(self._state, self._station, self._frame(), self._pace.thanks)
+        screen = self._screen()
         if self._code is not None and isinstance(screen, ThanksScreen):
             wait = self._pace.thanks_with_code
             screen = replace(screen, code=self._code, returns_after_ms=wait)
-        if advance is not None and isinstance(screen, QuestionScreen):
+        if advance is not None and isinstance(screen, QuestionScreen | FormScreen):
             screen = replace(screen, advance_after_ms=advance)
         self._view.present(screen)
+
+    def _screen(self) -> Shown:
+        return screen_for(self._state, self._station, self._frame(), self._pace.thanks)

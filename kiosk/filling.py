@@ -12,6 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from kiosk.circumstances import Station, circumstances, rounded
+from kiosk.forms.pages import TooMuch
 from storage.values import Clock, RandomBytes
 from survey.forms.answers import Collecting, Spot
 from survey.forms.definition import FormDefinition, NodeKind
@@ -64,7 +65,7 @@ class Filling:
         return self._station.campaign.withdrawal and self._begun
 
     def answer(self, ref: str, value: str) -> None:
-        """Give an answer and keep it. Raises Refused, also when it is more than can be kept."""
+        """Give an answer and keep it. Raises Refused; TooMuch when it is more than can be kept."""
         answer = self.form.find(ref)
         before = answer.value
         if self.form.give(answer, value):
@@ -75,9 +76,10 @@ class Filling:
         answer = self.form.find(ref)
         if answer.plan.node.kind is not NodeKind.QUESTION:
             raise Refused(f"{ref} is no question")
+        before, spot = answer.value, spot_of(answer)
         self.form.give(answer, "")
-        self.declined.add(spot_of(answer))
-        self.keep()
+        self.declined.add(spot)
+        self._keep_or(lambda: self._take_back(answer, before))
 
     def add_repeat(self, ref: str) -> None:
         """Add an instance and keep it. Raises Refused."""
@@ -98,7 +100,11 @@ class Filling:
             (node, _moved_up(at, number, depth) if node in below else at)
             for node, at in self.declined - spots
         }
-        self.keep()
+        self._keep_or(lambda: None)  # what went cannot come back; the next step keeps it
+
+    def _take_back(self, answer: Answer, before: str) -> None:
+        self.declined.discard(spot_of(answer))
+        self.form.give(answer, before)
 
     def speak(self, tag: str) -> None:
         """Go on in another of the survey's languages."""
@@ -136,7 +142,7 @@ class Filling:
             self.keep()
         except ValueError:
             undo()
-            raise Refused("this is more than can be kept of one person") from None
+            raise TooMuch("this is more than can be kept of one person") from None
 
     def _response(self, *, complete: bool, code: bytes | None = None) -> Response:
         campaign = self._station.campaign

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.circumstances import Station
 from kiosk.diary import Diary
+from kiosk.filling import begin
 from kiosk.screens import Reason
 from storage.errors import MissingKey, StorageError
 from storage.kiosk import KioskStore
@@ -19,6 +20,7 @@ from storage.kiosk.watch import Seconds, seconds_running
 from storage.seal.memory import keep_out_of_swap
 from storage.values import Clock, RandomBytes
 from survey.campaign import Campaign
+from survey.forms.engine.refused import FormRefused
 from survey.problems import has_errors
 from survey.reading import read_campaign
 from sync import enrolment
@@ -89,7 +91,21 @@ def get_ready(
         campaign=campaign, unit=unit, issued=package.issued, jumped=store.watch.jumped
     )
     diary = Diary(journal, store.sessions, random)
+    if not _opens(station, diary, random):
+        return NotReady(reason=Reason.UNREADABLE)
     return Ready(station=station, diary=diary, prepare=store.prepare)
+
+
+def _opens(station: Station, diary: Diary, random: RandomBytes) -> bool:
+    """Whether the whole form can be asked, where the survey has one."""
+    if station.campaign.definition is None:
+        return True
+    language = station.campaign.languages[0]
+    try:
+        begin(station, diary, lambda: station.issued, random, language)
+    except FormRefused:
+        return False
+    return True
 
 
 def zone_is_known(zone: str) -> bool:

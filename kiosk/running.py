@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.citizen import Citizen, Pace
+from kiosk.forms.screen import AnyWish, Shown
 from kiosk.screens import (
     Frame,
     LanguageScreen,
@@ -23,18 +24,18 @@ from kiosk.screens import (
     NumberScreen,
     PairScreen,
     Reason,
-    Screen,
     ThanksScreen,
     WithdrawnScreen,
     WithdrawScreen,
 )
 from kiosk.views.staff_line import Who
 from kiosk.window import Window
-from kiosk.wishes import TryAgain, Wish
+from kiosk.wishes import TryAgain
 from storage.errors import NoRoom, StorageError
 
 if TYPE_CHECKING:
     from kiosk.carrying import Carrier, Places, Standing
+    from kiosk.opening import Ready
     from kiosk.pairing import Pairing
     from storage.kiosk import KioskStore
 
@@ -72,7 +73,7 @@ class Kiosk(QObject):
         self._citizen: Citizen | None = None
         self._places = places
         self._carrier: Carrier | None = None
-        self._screen: Screen | None = None
+        self._screen: Shown | None = None
         self._stale = False
         self._without = Reason.NO_PACKAGE
         self._pairing: Pairing | None = None
@@ -115,10 +116,22 @@ class Kiosk(QObject):
             number=enrolment.fingerprint(self._store.identity.public),
             zone=ZoneInfo(ready.station.campaign.zone),
         ))
-        self._citizen = Citizen(self, ready.station, ready.diary, now, Pace())
+        self._citizen = self._presenter(ready)
         self._citizen.begin()
 
-    def present(self, screen: Screen) -> None:
+    def _presenter(self, ready: Ready) -> Citizen:
+        if ready.station.campaign.definition is None:
+            return Citizen(self, ready.station, ready.diary, now, Pace())
+        from kiosk.form_citizen import FormCitizen, Means
+        from kiosk.media import Media
+
+        self._window.expect_form()
+        media = Media(ready.station.campaign, self._directory / "media")
+        media.tidy()
+        means = Means(clock=now, random=os.urandom, media=media)
+        return FormCitizen(self, ready.station, ready.diary, means, Pace())
+
+    def present(self, screen: Shown) -> None:
         """Pass a screen on; while nobody is at it, do what the next person need not wait for."""
         self._screen = screen
         if self._carrier is not None:
@@ -170,7 +183,7 @@ class Kiosk(QObject):
         except StorageError as trouble:
             log.error("the store could not make ready: %s", trouble.code)
 
-    def _receive(self, wish: Wish) -> None:
+    def _receive(self, wish: AnyWish) -> None:
         if self._citizen is not None:
             self._citizen.receive(wish)
         elif isinstance(wish, TryAgain):
@@ -178,7 +191,7 @@ class Kiosk(QObject):
         elif self._carrier is not None and self._store is not None:
             self._pair(wish, self._carrier, self._store)
 
-    def _pair(self, wish: Wish, carrier: Carrier, store: KioskStore) -> None:
+    def _pair(self, wish: AnyWish, carrier: Carrier, store: KioskStore) -> None:
         """Staff connect the kiosk; what waits for the network does so in the carrier's thread."""
         from kiosk import carrying, pairing
 

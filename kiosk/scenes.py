@@ -13,8 +13,13 @@ from kiosk.screens import (
     ThanksScreen,
 )
 from survey import flow, steps
+from survey.campaign import Campaign
 from survey.flow import FlowState
+from survey.forms.definition import NodeKind
 from survey.forms.model import said
+from survey.forms.types import type_of
+
+_NO_QUESTIONS = ("", "note", "upload")
 
 
 def screen_for(state: FlowState, station: Station, frame: Frame, thanks_ms: int) -> Screen:
@@ -35,6 +40,8 @@ def screen_for(state: FlowState, station: Station, frame: Frame, thanks_ms: int)
                 can_go_back=at.can_go_back,
                 can_go_next=at.can_go_next,
             )
+        case steps.FormStep():
+            raise ValueError("what stands on a form's page is the running form's matter")
         case steps.CodeStep():
             return CodeScreen(frame=frame)
         case steps.ThanksStep(outcome=outcome):
@@ -57,7 +64,7 @@ def _language(station: Station, frame: Frame) -> LanguageScreen:
         titles=tuple(said(campaign.title, tag) for tag in campaign.languages),
         place=said(unit.name, frame.language) if unit else "",
         organisation=campaign.organisation,
-        questions=len(campaign.form.questions),
+        questions=_questions(campaign),
         contact=campaign.contact,
         may_give_back=campaign.withdrawal,
     )
@@ -70,5 +77,15 @@ def _consent(station: Station, frame: Frame) -> ConsentScreen:
         title=said(campaign.title, frame.language),
         organisation=campaign.organisation,
         text=said(campaign.consent.text, frame.language),
-        questions=len(campaign.form.questions),
+        questions=_questions(campaign),
+    )
+
+
+def _questions(campaign: Campaign) -> int:
+    """How many questions one person is asked; of a whole form at most, repeats counted once."""
+    if campaign.definition is None:
+        return len(campaign.form.questions)
+    return sum(
+        1 for node in campaign.definition.walk()
+        if node.kind is NodeKind.QUESTION and type_of(node).control not in _NO_QUESTIONS
     )

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QKeyEvent,
-    QLinearGradient,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from assets import theme as themes
 from assets.theme import Theme
 from assets.words import Words
 from kiosk import screens
+from kiosk.forms.screen import FormScreen, Shown
 from kiosk.languages import right_to_left
-from kiosk.screens import Screen
 from kiosk.style import Style, load_fonts
 from kiosk.views.address import AddressView
 from kiosk.views.ask import AskView
 from kiosk.views.codes import code_plate, code_question
 from kiosk.views.consent import ConsentView
 from kiosk.views.grace import Grace
+from kiosk.views.ground import Ground
 from kiosk.views.language import LanguageView
 from kiosk.views.notice import NoticeView
 from kiosk.views.notices import notice_for
@@ -43,11 +37,15 @@ from kiosk.wishes import LeftAlone
 
 if TYPE_CHECKING:
     from kiosk.carrying import Standing
+    from kiosk.forms.page import FormPage
 
 _TITLE = 40
 """Room for a window's title bar, in pixels."""
 
 _FOR_STAFF = (screens.LanguageScreen, screens.NotReadyScreen)
+_FOR_A_WHILE = (screens.StillThereScreen, screens.StopScreen, screens.NotKeptScreen)
+"""They stand before a page that is to be as it was when they go."""
+
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -84,12 +82,12 @@ class Window(QMainWindow):
         self.plate = PlateView()
         self.withdraw = WithdrawView()
         self.address = AddressView()
-        self._ground = _Ground(looks.theme)
-        self._views = (
+        self._ground = Ground(looks.theme)
+        self.form: FormPage | None = None
+        for view in (
             self.language, self.consent, self.question, self.notice, self.ask, self.plate,
             self.withdraw, self.address,
-        )
-        for view in self._views:
+        ):
             view.wished.connect(self.wished)
             self._ground.addWidget(view)
         self.staff = StaffLine(self._ground)
@@ -104,7 +102,7 @@ class Window(QMainWindow):
         assert application is not None
         application.installEventFilter(self)
 
-    def present(self, screen: Screen) -> None:
+    def present(self, screen: Shown) -> None:
         """Show ``screen``."""
         self._grace.end()
         frame = screen.frame
@@ -117,6 +115,12 @@ class Window(QMainWindow):
         self._put_away(screen)
         self.staff.dress(style, words)
         self.staff.setVisible(isinstance(screen, _FOR_STAFF))
+        self._show(screen, style, words)
+        self._wait()
+
+    def _show(self, screen: Shown, style: Style, words: Words) -> None:
+        """Pick the view."""
+        frame = screen.frame
         match screen:
             case screens.LanguageScreen():
                 self._bring(self.language)
@@ -127,6 +131,8 @@ class Window(QMainWindow):
             case screens.QuestionScreen():
                 self._bring(self.question)
                 self.question.present(screen, style, words)
+            case FormScreen():
+                self._fill(screen, style, words)
             case screens.CodeScreen():
                 self._bring(self.ask)
                 self.ask.present(code_question(words), frame, style, words)
@@ -141,7 +147,22 @@ class Window(QMainWindow):
             case _:
                 self._bring(self.notice)
                 self.notice.present(notice_for(screen, words), style, words)
-        self._wait()
+
+    def expect_form(self) -> None:
+        """Make ready for a whole form; its pages are not loaded for other surveys."""
+        if self.form is None:
+            from kiosk.forms.page import FormPage
+
+            self.form = FormPage()
+            self.form.wished.connect(self.wished)
+            self.form.went_on.connect(self._grace.begin)
+            self._ground.addWidget(self.form)
+
+    def _fill(self, screen: FormScreen, style: Style, words: Words) -> None:
+        self.expect_form()
+        assert self.form is not None
+        self._bring(self.form)
+        self.form.present(screen, style, words)
 
     def _pair(
         self, screen: screens.PairScreen | screens.NumberScreen, style: Style, words: Words
@@ -165,7 +186,7 @@ class Window(QMainWindow):
         """How carrying stands: a line for staff where nobody is in the middle of anything."""
         self.staff.tell(standing)
 
-    def _put_away(self, screen: Screen) -> None:
+    def _put_away(self, screen: Shown) -> None:
         """Let what another screen showed, counted or was told be gone."""
         self.notice.rest()
         self.ask.rest()
@@ -175,6 +196,10 @@ class Window(QMainWindow):
             self.question.rest()
         if not isinstance(screen, screens.WithdrawScreen):
             self.withdraw.rest()
+        if self.form is not None and isinstance(screen, _FOR_A_WHILE):
+            self.form.pause()
+        elif self.form is not None and not isinstance(screen, FormScreen):
+            self.form.rest()
 
     def speak(self, languages: tuple[str, ...]) -> None:
         """Make ready for a campaign's languages: their fonts and words."""
@@ -202,7 +227,7 @@ class Window(QMainWindow):
         if kind in _TOUCHES or kind is QEvent.Type.KeyPress:
             self.setProperty("byKeyboard", kind is QEvent.Type.KeyPress)
             self._wait()
-        if self._grace.swallows(watched, event, self.question.way_back):
+        if self._grace.swallows(watched, event, self._way_back):
             return True
         if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress:
             ours = isinstance(watched, QWidget) and watched.window() is self
@@ -212,10 +237,15 @@ class Window(QMainWindow):
     def _led(self, key: int) -> bool:
         if key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return False
-        for view in self._views:
-            if view is self._ground.currentWidget():
-                return step_tab(view.tab_way(), forward=key == Qt.Key.Key_Tab)
-        return False
+        return step_tab(self._view().tab_way(), forward=key == Qt.Key.Key_Tab)
+
+    def _way_back(self) -> Sequence[QWidget]:
+        view = self._view()
+        return view.way_back() if view in (self.question, self.form) else ()
+
+    def _view(self) -> Any:
+        """The view on show; every one has a way for the Tab key."""
+        return self._ground.currentWidget()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A visitor cannot close the kiosk; staff end the program."""
@@ -246,23 +276,3 @@ def application(*, full_screen: bool) -> tuple[QApplication, Window]:
         window.show()
     app.processEvents()
     return app, window
-
-
-class _Ground(QStackedWidget):
-    """The paper behind every view: a breath of blue at the top."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._style = Style(theme)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        gradient = QLinearGradient(0, 0, 0, self.height() * 0.6)
-        gradient.setColorAt(0, self._style.colour("surface_tint"))
-        gradient.setColorAt(1, self._style.colour("surface"))
-        painter.fillRect(self.rect(), gradient)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for line in self.findChildren(StaffLine):
-            line.settle(self.width(), self.height())

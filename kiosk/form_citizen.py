@@ -1,0 +1,142 @@
+"""One person at a survey that asks a whole form: its pages between consent and thanks. No Qt."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assets.words import Words
+from kiosk import filling
+from kiosk.circumstances import Station
+from kiosk.citizen import Citizen, CitizenView, Keeper, Pace
+from kiosk.filling import Filling
+from kiosk.forms.asking import no_media
+from kiosk.forms.pages import Pages
+from kiosk.forms.screen import QUICK_MS, AddOne, Answered, AnyWish, RemoveOne, Shown
+from storage.errors import StorageError
+from storage.values import Clock, RandomBytes
+from survey import flow
+from survey.flow import At, FlowState
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a running form needs beside the survey. ``media`` finds a picture's file by its name,
+    ``words`` gives the program's words in a language."""
+
+    clock: Clock
+    random: RandomBytes
+    media: Callable[[str], str] = no_media
+    words: Callable[[str], Words] = Words
+
+
+@dataclass
+class _Visit:
+    """One person's form. It lives as long as they are at it, and no longer."""
+
+    filling: Filling
+    pages: Pages
+    language: str
+
+
+class FormCitizen(Citizen):
+    """The same way as elsewhere, with a form's pages where the questions are.
+
+    Opening the form may raise FormRefused; :func:`kiosk.opening.get_ready` has seen that it opens.
+    """
+
+    def __init__(
+        self, view: CitizenView, station: Station, keeper: Keeper, means: Means, pace: Pace
+    ) -> None:
+        super().__init__(view, station, keeper, means.clock, pace)
+        self._means = means
+        self._visit: _Visit | None = None
+        self._spoken: dict[str, Words] = {}
+
+    def _advance(self, intent: AnyWish) -> None:
+        visit = self._visit
+        if visit is None or self._state.at is not At.QUESTION:
+            super()._advance(intent)
+            return
+        match intent:
+            case Answered() | AddOne() | RemoveOne():
+                self._change(visit, intent)
+            case flow.Next() if visit.pages.next():
+                super()._advance(flow.AllAsked())
+            case flow.Back():
+                visit.pages.back()
+                self._show()
+            case flow.ChooseLanguage():
+                super()._advance(intent)
+            case _:
+                self._show()
+
+    def _change(self, visit: _Visit, wish: Answered | AddOne | RemoveOne) -> None:
+        """Change the form and keep it. What cannot be kept stays on the page, to be tried again."""
+        pages, quick = visit.pages, False
+        begun = flow.advance(self._state, flow.Begun())
+        try:
+            match wish:
+                case Answered(ref=ref, text=text):
+                    quick = pages.answer(ref, text)
+                case AddOne(ref=ref):
+                    pages.add(ref)
+                case RemoveOne(ref=ref):
+                    pages.remove(ref)
+        except StorageError as trouble:
+            self._not_kept(trouble, visit.filling.keep, begun)
+            return
+        if visit.filling.begun:
+            self._state = begun
+        waits = self._pace.advance is None
+        self._show(QUICK_MS if quick and not waits else None)
+
+    def _finish(self, state: FlowState) -> None:
+        visit = self._visit
+        if visit is None:
+            super()._finish(state)
+            return
+        if state.wants_code and self._code is None:
+            self._code = self._keeper.new_code()
+        try:
+            visit.filling.finish(self._code.hash if self._code is not None else None)
+        except ValueError:
+            # what the form works out at its end is more than can be kept: the answers stay
+            log.error("a finished form is over a limit; it is kept as a partial one")
+            self._code = None
+            self._keeper.leave()
+
+    def _screen(self) -> Shown:
+        if self._state.at is At.QUESTION:
+            page = self._page()
+            if page is not None:
+                return page
+            self._state = flow.advance(self._state, flow.AllAsked())
+        if self._state.at is not At.CODE:
+            self._visit = None  # nothing of it is there for the next person
+        return super()._screen()
+
+    def _page(self) -> Shown | None:
+        visit, language = self._visit, self._state.language
+        if visit is None:
+            visit = self._visit = self._open(language)
+        if visit.language != language:
+            visit.filling.speak(language)
+            visit.pages.words, visit.language = self._words(language), language
+        return visit.pages.screen(self._frame())
+
+    def _open(self, language: str) -> _Visit:
+        means = self._means
+        opened = filling.begin(
+            self._station, self._keeper, means.clock, means.random, language
+        )
+        pages = Pages(opened, self._words(language), means.media)
+        return _Visit(opened, pages, language)
+
+    def _words(self, language: str) -> Words:
+        if language not in self._spoken:
+            self._spoken[language] = self._means.words(language)
+        return self._spoken[language]
