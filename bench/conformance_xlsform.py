@@ -1,8 +1,9 @@
 """Workbooks of pyxform's own tests: do we take and refuse the same, and lose nothing?
 
 Reads ``../shared/data/conformance/xlsform``. Reading and writing happen with pyxform blocked; it is
-let in only to turn what we wrote into an XForm. Prints what fails and why; ``--write`` notes the
-ids that pass, which may not become fewer.
+let in only to turn what we wrote into an XForm. What a form was read from is kept where we have no
+name for it; ``bare`` is written without any of that, from the definition alone. Prints what fails
+and why; ``--write`` notes the ids that pass, which may not become fewer.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from survey.forms.definition import FormDefinition, Node
+from survey.forms.definition import FormDefinition, Node, NodeKind, Text
 from survey.forms.problems import Findings
 from survey.forms.read.form import read_form
 from survey.forms.read.workbook import Row, Sheet, Workbook
@@ -27,8 +28,8 @@ from survey.forms.write.xlsx import write_xlsx
 HERE = Path(__file__).resolve().parents[1]
 DATA = HERE.parent / "shared" / "data" / "conformance" / "xlsform"
 PASSING = HERE / "tests" / "survey" / "conformance" / "xlsform_passing.txt"
-MARK = "Another label"
-PARTS = ("accept", "roundtrip", "label")
+MARK = "Other words"
+PARTS = ("accept", "roundtrip", "bare", "label")
 
 
 @dataclass(frozen=True)
@@ -98,21 +99,28 @@ def taken(case: Mapping[str, Any]) -> Outcome:
     return Outcome(case["id"], "accept", why)
 
 
-def written(case: Mapping[str, Any]) -> tuple[Outcome, Outcome]:
-    """Is the workbook we write the same form; and with one label changed, does one differ?"""
+def written(case: Mapping[str, Any]) -> Iterator[Outcome]:
+    """Is the workbook we write the same form, with and without the cells that were kept?
+
+    And with words changed in one place, does that place differ and nothing else?
+    """
     with without_pyxform():
         form = read(case).form
         if form is None:
-            return Outcome(case["id"], "roundtrip", "refused"), Outcome(case["id"], "label", "")
-        edited, label = _relabelled(form)
-        books = write_xlsx(form), write_xlsx(edited)
+            yield from (Outcome(case["id"], part, "refused") for part in PARTS[1:])
+            return
+        alone = replace(form, kept=())
+        edited, words = _relabelled(form)
+        books = write_xlsx(form), write_xlsx(alone), write_xlsx(edited)
     expected = ET.canonicalize(case["pyxform_xform"])
     why = _differs(books[0], case["form_name"], expected)
-    other = _differs(books[1], case["form_name"], expected, label) if label else ""
-    return Outcome(case["id"], "roundtrip", why), Outcome(case["id"], "label", other)
+    yield Outcome(case["id"], "roundtrip", why)
+    why = _differs(books[1], case["form_name"], expected) if form.kept else why
+    yield Outcome(case["id"], "bare", why)
+    yield Outcome(case["id"], "label", _differs(books[2], case["form_name"], expected, words))
 
 
-def _differs(book: bytes, form_name: str | None, expected: str, label: str = "") -> str:
+def _differs(book: bytes, form_name: str | None, expected: str, words: str = "") -> str:
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
@@ -120,10 +128,10 @@ def _differs(book: bytes, form_name: str | None, expected: str, label: str = "")
         got = ET.canonicalize(convert(book, form_name=form_name).xform)
     except PyXFormError as fault:
         return f"pyxform refuses it: {fault}"[:200]
-    if label:
+    if words:
         if got.count(MARK) < 1:
-            return "the new label is nowhere"
-        got = got.replace(MARK, ET.canonicalize(f"<a>{_escaped(label)}</a>")[3:-4])
+            return "the new words are nowhere"
+        got = got.replace(MARK, ET.canonicalize(f"<a>{_escaped(words)}</a>")[3:-4])
     if got == expected:
         return ""
     pairs = zip(got, expected, strict=False)
@@ -136,21 +144,26 @@ def _escaped(text: str) -> str:
 
 
 def _relabelled(form: FormDefinition) -> tuple[FormDefinition, str]:
-    """The form with another label on its first labelled question; the label it had."""
-    held = {words for node in form.walk() for said in node.text.values() for words in said.values()}
-    for node in form.walk():
-        for language, words in node.text.get("label", {}).items():
-            if "${" not in words and "instance(" not in words and words in held:
-                text = {**node.text, "label": {**node.text["label"], language: MARK}}
-                changed = replace(node, text=text)
-                return replace(form, nodes=_put(form.nodes, node, changed)), words
-    return form, ""
+    """The form with other words in one place, and the words it had there.
+
+    The first label that is shown; where there is none, the first hint, or the form's title.
+    """
+    for property in ("label", "hint"):
+        for node in form.walk():
+            shown = {} if node.kind is NodeKind.VALUE else node.text.get(property, {})
+            for language, words in shown.items():
+                if "${" not in words and "instance(" not in words:
+                    text = {**node.text, property: {**shown, language: MARK}}
+                    return replace(form, nodes=_put(form.nodes, node, text)), words
+    return replace(form, title=MARK), form.title or form.name
 
 
-def _put(nodes: tuple[Node, ...], old: Node, new: Node) -> tuple[Node, ...]:
+def _put(nodes: tuple[Node, ...], old: Node, text: Text) -> tuple[Node, ...]:
     return tuple(
-        new if node is old else replace(node, nodes=_put(node.nodes, old, new)) for node in nodes
-    )
+        replace(node, text=text) if node is old
+        else replace(node, nodes=_put(node.nodes, old, text))
+        for node in nodes
+    )  # fmt: skip
 
 
 def outcomes(every: int = 1) -> Iterator[Outcome]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 Words = Mapping[str, str]
@@ -24,6 +25,16 @@ PROPERTIES = (
     "no_app_error_string", "image", "big-image", "audio", "video",
 )
 """All kinds of words a node may have; the last four are names of files in the form's media."""
+
+Said = TypeVar("Said")
+_MESSAGES = ("constraint_message", "required_message", "no_app_error_string")
+_SAID = ("label", "short_label", "hint", "guidance_hint")
+
+
+def ordered_words(text: Mapping[str, Said]) -> dict[str, Said]:
+    """Properties in the one order, whatever a form was read from; files as they were met."""
+    files = (name for name in text if name not in _SAID)
+    return {name: text[name] for name in (*_MESSAGES, *files, *_SAID) if name in text}
 
 
 class NodeKind(StrEnum):

@@ -29,7 +29,7 @@ def test_controls_and_binds_become_nodes_with_xlsform_types() -> None:
     found = [(node.name, node.kind, node.type) for node in form.walk()]
     assert found == [
         ("a", NodeKind.QUESTION, "integer"),
-        ("b", NodeKind.QUESTION, "datetime"),
+        ("b", NodeKind.QUESTION, "dateTime"),
         ("c", NodeKind.QUESTION, "note"),
         ("g", NodeKind.GROUP, ""),
         ("d", NodeKind.QUESTION, "image"),

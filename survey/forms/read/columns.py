@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 
-from survey.forms.definition import Text, Words
+from survey.forms.definition import Text, Words, ordered_words
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.vocabulary import TRANSLATED, Tokens
 from survey.forms.read.workbook import Row, Sheet
@@ -126,10 +126,11 @@ class Entry:
 @lru_cache(maxsize=256)
 def _spoken(given: tuple[Tokens, ...]) -> tuple[tuple[str, tuple[tuple[str, Tokens], ...]], ...]:
     """Of a row's columns: each property that has words, with its languages and their columns."""
-    names = {tokens[:2]: None for tokens in given if tokens[0] in ("bind", "media")}
-    names |= {tokens[:1]: None for tokens in given}
+    there = {tokens[:size] for tokens in given for size in (1, 2)} & TRANSLATED.keys()
+    files = [tokens[:2] for tokens in given if tokens[:2] in there and tokens[0] == "media"]
+    ordered = ordered_words({TRANSLATED[wanted]: wanted for wanted in (*files, *TRANSLATED)})
     made = []
-    for wanted in sorted(names.keys() & TRANSLATED.keys(), key=list(names).index):
+    for wanted in (wanted for wanted in ordered.values() if wanted in there):
         size = len(wanted)
         columns = tuple(
             (tokens[size] if len(tokens) > size else "", tokens)

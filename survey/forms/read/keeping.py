@@ -94,7 +94,10 @@ def _choices(lists: Lists) -> Iterator[Cell]:
             yield from _cells(sheet, row.number, row.cells, ())
         elif not row.cells.keys() <= known:
             # with its list and name the cell finds back to its choice
-            yield from _cells(sheet, row.number, row.cells, known - naming)
+            for at in sorted(naming & row.cells.keys(), key=lambda at: at not in listing):
+                name = "list_name" if at in listing else "name"
+                yield Cell(sheet=sheet.name, row=row.number, column=name, value=row.cells[at])
+            yield from _cells(sheet, row.number, row.cells, known | naming)
 
 
 def _settings(sheet: Sheet) -> Iterator[Cell]:

@@ -125,8 +125,9 @@ class Choices:
             made = uuid5(self._form, f"{id}/{number}/{name}")
             choices.append(Choice(id=made, name=name, text=text, columns=cells))
         self.lists[id] = ChoiceList(
-            id=uuid5(self._form, f"list/{id}"), name=id, choices=tuple(choices)
-        )
+            id=uuid5(self._form, f"list/{id}"), name=id, choices=tuple(choices),
+            columns=tuple(dict.fromkeys(column for one in choices for column in one.columns)),
+        )  # fmt: skip
 
 
 def _reference(tag: Tag | None) -> str:
@@ -156,6 +157,6 @@ def _conditions(rest: str) -> list[str] | None:
         end = closing(rest)
         if end < 0:
             return None
-        found.append(rest[1:end])
+        found.append(rest[1:end].strip())
         rest = rest[end + 1 :].strip()
     return found or [""]

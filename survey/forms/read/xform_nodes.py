@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from survey.forms.defaults import is_dynamic
-from survey.forms.definition import Action, Node, NodeKind, Text
+from survey.forms.definition import Action, Node, NodeKind, Text, ordered_words
 from survey.forms.markup import Tag
+from survey.forms.read.vocabulary import BIND_FIELDS
 from survey.forms.read.xform_body import Asks, Body, action_of
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_names import plain_key
@@ -35,7 +36,7 @@ _BY_BIND = {
     "decimal": "decimal",
     "date": "date",
     "time": "time",
-    "dateTime": "datetime",
+    "dateTime": "dateTime",
     "geopoint": "geopoint",
     "geotrace": "geotrace",
     "geoshape": "geoshape",
@@ -89,11 +90,7 @@ class Nodes:
             "namespace": _space(tag),
             "row": tag.line,
             "nodes": inside,
-            "relevant": bound.get("relevant", ""),
-            "required": bound.get("required", ""),
-            "readonly": bound.get("readonly", ""),
-            "constraint": bound.get("constraint", ""),
-            "calculation": bound.get("calculate", ""),
+            **{field: bound.get(column, "").strip() for column, field in BIND_FIELDS.items()},
             "bind": {k: v for k, v in bound.items() if k not in _TOLD_BIND}
             | self.attributes.get(path, {}),
             "instance": {k: v for k, v in tag.attributes.items() if not k.endswith("}template")},
@@ -190,7 +187,7 @@ class Nodes:
             ("jr:requiredMsg", "required_message"),
         ):
             found |= message_text(bound.get(attribute, ""), name, self.words)
-        return found
+        return ordered_words(found)
 
 
 def template(tag: Tag) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from survey.forms.definition import Text
+from survey.forms.definition import Text, ordered_words
 from survey.forms.markup import Tag
 
 _ITEXT = "jr:itext("
 _LABEL_FORMS = {"": "label", "short": "short_label", "guidance": "guidance_hint"}
+_FILES = ("image", "big-image", "audio", "video")
 _SCHEMES = ("jr://images/", "jr://audio/", "jr://video/", "jr://file/")
 
 
@@ -39,11 +40,11 @@ def _text(forms: Mapping[str, Mapping[str, str]], plain: str) -> Text:
     for form, words in forms.items():
         name = plain if form in ("", "long") else _LABEL_FORMS.get(form, form)
         found.setdefault(name, {}).update({key: _media(form, word) for key, word in words.items()})
-    return found
+    return ordered_words(found)
 
 
 def _media(form: str, words: str) -> str:
-    if form in ("image", "big-image", "audio", "video"):
+    if form in _FILES:
         for scheme in _SCHEMES:
             words = words.strip().removeprefix(scheme)
     return words
@@ -106,7 +107,7 @@ def label_text(tag: Tag | None, plain: str, translations: Translations) -> Text:
             return translations.text(id, plain)
         return {plain: {"": f"${{= {source.strip()}}}"}}
     words = words_of(tag)
-    return {plain: {"": words}}
+    return {plain: {"": words}} if words.strip() else {}
 
 
 def message_text(source: str, property: str, translations: Translations) -> Text:

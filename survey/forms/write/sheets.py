@@ -86,12 +86,27 @@ def _columns(
     first: tuple[str, ...], languages: list[str], texts: Iterable[Text]
 ) -> dict[str, None]:
     """The columns people expect first; kinds of media in the order the form has them."""
-    media = dict.fromkeys(name for text in texts for name in text if name in _HEADERS)
+    orders: dict[str, dict[tuple[str, ...], None]] = {}
+    for text in texts:
+        for name, words in text.items():
+            orders.setdefault(name, {})[tuple(words)] = None
     columns = dict.fromkeys(first)
-    for name in (*_SPOKEN, *media):
-        for language in languages:
+    for name in (*_SPOKEN, *(name for name in orders if name in _HEADERS)):
+        for language in dict.fromkeys((*_joined(orders.get(name, ())), *languages)):
             columns[_header(name, language)] = None
     return columns
+
+
+def _joined(orders: Iterable[tuple[str, ...]]) -> list[str]:
+    """All languages, each order kept as far as orders agree: one row may lack what another has."""
+    joined: list[str] = []
+    for order in orders:
+        at = 0
+        for language in order:
+            if language not in joined:
+                joined.insert(at, language)
+            at = joined.index(language) + 1
+    return joined
 
 
 def _header(name: str, language: str) -> str:
