@@ -31,7 +31,7 @@ class Staying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepingState:
-    """``due`` is what the dry run found for the chosen survey's rule; None before it ran."""
+    """``due`` is what the dry run found by the rule ``counted``; both None before it ran."""
 
     words: Words
     is_open: bool = False
@@ -39,6 +39,7 @@ class KeepingState:
     surveys: tuple[Staying, ...] = ()
     chosen: UUID | None = None
     due: tuple[Going, ...] | None = None
+    counted: Rule | None = None
     asking: bool = False
     fault: str = ""
     message: str = ""
@@ -113,26 +114,27 @@ class KeepingPresenter:
 
     def show(self, words: Words) -> None:
         """Show the card in a language."""
-        self._change(words=words, message="", fault="", due=None, asking=False)
+        self._change(words=words, message="", fault="", due=None, counted=None, asking=False)
         self.refresh()
 
     def workspace_opened(self) -> None:
         """There is a workspace: look."""
-        self._change(is_open=True, surveys=(), chosen=None, due=None, asking=False, message="",
-                     fault="")
+        self._change(is_open=True, surveys=(), chosen=None, due=None, counted=None, asking=False,
+                     message="", fault="")
         self.refresh()
 
     def refresh(self) -> None:
         """Look again."""
         if self._state.is_open:
             self._background(
-                lambda _r: self._keeper.look(), done=self._seen, failed=self._failed
+                lambda _r: self._keeper.look(), done=self._seen, failed=self._tell
             )
 
     def choose(self, campaign: UUID) -> None:
         """Another survey."""
         if campaign != self._state.chosen:
-            self._change(chosen=campaign, due=None, asking=False, fault="", message="")
+            self._change(chosen=campaign, due=None, counted=None, asking=False, fault="",
+                         message="")
 
     def keep(self, answers: str, free: str) -> None:
         """Keep the rule as written, in days, and count what it would erase now."""
@@ -143,14 +145,18 @@ class KeepingPresenter:
             rule = Rule(answers_days=_days(answers), words_days=_days(free))
         except ValueError:
             said = state.words("Write whole days, 1 to {most}; empty: they stay.", most=DAYS_LIMIT)
-            self._change(fault=said, message="", due=None, asking=False)
+            self._change(fault=said, message="", due=None, counted=None, asking=False)
             return
         campaign = state.chosen
 
         def done(due: tuple[Going, ...]) -> None:
-            self._change(busy=False, due=due, message=would_go(due, state.words), tone=Tone.INFO)
+            if self._state.chosen == campaign:
+                said = would_go(due, self._state.words)
+                self._change(due=due, counted=rule, message=said, tone=Tone.INFO)
+            self._change(busy=False)
             self.refresh()
 
+        self._change(due=None, counted=None)
         self._run(lambda: self._keeper.keep(campaign, rule), done)
 
     def ask(self) -> None:
@@ -164,19 +170,20 @@ class KeepingPresenter:
 
     def agree(self) -> None:
         """Erase by the rule that was counted."""
-        state, survey = self._state, self._state.survey
-        if not state.asking or state.busy or survey is None or survey.rule is None:
+        state, campaign, rule = self._state, self._state.chosen, self._state.counted
+        if not state.asking or state.busy or campaign is None or rule is None:
             return
-        campaign, rule = survey.campaign, survey.rule
 
         def done(left: Leftovers) -> None:
-            said = state.words("Erased. Make a new backup and destroy the earlier ones.")
-            # a held log is cleared by erasing once more, so the button stays
+            words = self._state.words
+            said = words("Erased. Make a new backup and destroy the earlier ones.")
             self._change(
-                busy=False, due=state.due if left.log else None,
-                message="\n".join((said, *left_to_do(left, state.words))),
+                busy=False, message="\n".join((said, *left_to_do(left, words))),
                 tone=Tone.CAUTION if left.log or left.beside else Tone.GOOD,
             )
+            # a held log is cleared by erasing once more, so the button stays
+            if self._state.chosen == campaign and not left.log:
+                self._change(due=None, counted=None)
             self._changed()
 
         self._run(lambda: self._keeper.erase(campaign, rule), done)
@@ -184,16 +191,21 @@ class KeepingPresenter:
     def _seen(self, surveys: tuple[Staying, ...]) -> None:
         known = {one.campaign for one in surveys}
         first = surveys[0].campaign if surveys else None
-        chosen = self._state.chosen if self._state.chosen in known else first
-        self._change(surveys=surveys, chosen=chosen)
+        self._change(surveys=surveys)
+        if self._state.chosen not in known:
+            self._change(chosen=first, due=None, counted=None, asking=False)
 
     def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._change(busy=True, fault="", message="", asking=False)
         self._background(lambda _report: work(), done=done, failed=self._failed)
 
     def _failed(self, trouble: Exception) -> None:
+        self._change(busy=False)
+        self._tell(trouble)
+
+    def _tell(self, trouble: Exception) -> None:
         said = trouble_in_words(trouble, self._state.words)
-        self._change(busy=False, message=said, tone=Tone.TROUBLE)
+        self._change(message=said, tone=Tone.TROUBLE)
         if not isinstance(trouble, StorageError | OSError):
             raise trouble
 
