@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 ChoiceName = Callable[[str, Reference, Element], str]
 """Choice value, the question it is a choice of, the node asked from → label in the language."""
 
+Order = Callable[[Element], int]
+"""The node asked from → the seed of an order that nobody seeds."""
+
 Itext = Callable[[str], str | list[Element]]
 """Text id → words in the active language, or the nodes that hold them; empty for none."""
 
@@ -29,15 +32,16 @@ class Circumstances:
 
     ``root`` is where absolute paths start: the document node above the root element.
     ``instances`` are by id. ``clock`` gives an aware time; ``zone`` is the device's.
-    ``random`` serves ``random()``, ``uuid()`` and ``randomize()`` without a seed.
+    ``random`` serves ``random()``, ``uuid()`` and ``randomize()`` without a seed; with ``order``
+    the last is seeded by it instead.
     ``verify`` checks an Ed25519 signature (key, signature, message); without it
     ``extract-signed`` is an error. ``whole_days``: see :mod:`survey.expressions.moments`. All may
     be set anew at any time.
     """
 
     __slots__ = (
-        "choice_name", "clock", "effort", "instances", "itext", "language", "random", "root",
-        "verify", "whole_days", "zone",
+        "choice_name", "clock", "effort", "instances", "itext", "language", "order", "random",
+        "root", "verify", "whole_days", "zone",
     )
 
     def __init__(self, root: Element) -> None:
@@ -49,6 +53,7 @@ class Circumstances:
         self.choice_name: ChoiceName | None = None
         self.itext: Itext | None = None
         self.random: Random | None = None
+        self.order: Order | None = None
         self.verify: Verify | None = None
         self.whole_days = True
         self.effort = 0

@@ -42,7 +42,8 @@ def always(node: Element) -> Code:
     if node.children:
         return Code(Gives.NODES, run, text=lambda c: text_of(node), one=lambda c: node)
     return Code(
-        Gives.NODES, run, text=lambda c: node.value if node.relevant else "", one=lambda c: node
+        Gives.NODES, run, text=lambda c: node.value if node.relevant else "", one=lambda c: node,
+        truth=lambda c: node.relevant and node.value != "",
     )
 
 
@@ -52,7 +53,13 @@ def sometimes(get: Getter) -> Code:
         node = get(c)
         return [node] if node is not None and node.relevant else []
 
-    return Code(Gives.NODES, run, one=get)
+    return Code(Gives.NODES, run, one=get, truth=lambda c: _answered(get(c)))
+
+
+def _answered(node: Element | None) -> bool:
+    """A bound answer is true when it is there and not empty, as ODK's guide uses it; what holds
+    other nodes is true when it is relevant."""
+    return node is not None and node.relevant and (node.value != "" or bool(node.children))
 
 
 def by_name(node: Named) -> Code:

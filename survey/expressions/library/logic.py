@@ -51,9 +51,11 @@ def if_(node: Call, compiling: Compiling) -> Code:
     alike = yes.gives is no.gives and yes.gives is not Gives.NODES
     gives = yes.gives if alike else Gives.ANY
     text, other_text = as_text(yes), as_text(no)
+    true, other_true = as_truth(yes), as_truth(no)
     return Code(
         gives, lambda c: one(c) if truth(c) else other(c),
         text=lambda c: text(c) if truth(c) else other_text(c),
+        truth=lambda c: true(c) if truth(c) else other_true(c),
     )
 
 

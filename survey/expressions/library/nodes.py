@@ -136,6 +136,8 @@ def randomize(c: Context, nodes: list[Element], seed: Value | None = None) -> li
     """Shuffled; with a seed the same way every time. A seed of words counts by its digest."""
     if seed is not None:
         return shuffled(nodes, _whole(seed, c))
+    if c.around.order is not None:
+        return shuffled(nodes, c.around.order(c.current))
     if c.around.random is None:
         raise ExpressionError("nothing here may be random")
     mixed = list(nodes)

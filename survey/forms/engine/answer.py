@@ -13,16 +13,18 @@ class Series:
     """All instances of one repeat under one parent.
 
     ``range`` stands beside the tree where an instance would: the repeat's own expressions
-    (its number, whether it is relevant at all) are worked out there.
+    (its number, whether it is relevant at all) are worked out there. ``aside`` are instances that
+    a smaller count took away, the first last: a count that grows again gives them back.
     """
 
-    __slots__ = ("instances", "plan", "range")
+    __slots__ = ("aside", "instances", "plan", "range")
 
     def __init__(self, plan: Plan, parent: Answer) -> None:
         self.plan = plan
         self.range = Answer(plan)
         self.range.parent = parent
         self.instances: list[Answer] = []
+        self.aside: list[Answer] = []
 
 
 class Answer(Element):
@@ -69,6 +71,12 @@ class Answer(Element):
         for child in self.children:
             if isinstance(child, Answer):
                 yield from child.answers()
+
+    def size(self) -> int:
+        """How many answers there are at and below this one, those put aside included."""
+        kept = (one for series in self.series.values() for one in series.aside)
+        below = (child for child in self.children if isinstance(child, Answer))
+        return 1 + sum(one.size() for one in (*below, *kept))
 
     def put(self, child: Answer) -> None:
         """Give this group a child that is no repeat."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from survey.expressions.context import Context
 from survey.expressions.expression import Getter
@@ -10,8 +11,10 @@ from survey.expressions.references import Base, Reference
 from survey.expressions.tree import Element
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.plan import Plan
+from survey.forms.tables import LAST_SAVED
 
 _COUNTED = ("position", "count")
+_LAST_SAVED = "last-saved#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +112,38 @@ class Binding:
         self.owner = owner
 
     def __call__(self, reference: Reference) -> Element | Getter | str | None:
-        if reference.wide or reference.asked_by in ("indexed-repeat", "jr:choice-name"):
+        if reference.wide or reference.asked_by == "indexed-repeat":
             return self._named(reference)
-        if reference.base not in (Base.ROOT, Base.NAMED):
+        if reference.base is Base.INSTANCE:
             return None
         targets = self.names.targets(reference, self.owner)
-        if len(targets) != 1 or any(s in (".", "..", "*") or "@" in s for s in reference.steps):
+        steps = reference.steps
+        if reference.base is Base.CONTEXT:
+            if len(targets) != 1 or not self._beside(targets[0], reference):
+                return None
+            steps = tuple(dropwhile("..".__eq__, steps))
+        if len(targets) != 1 or any(s in (".", "..", "*") or "@" in s for s in steps):
             return self._named(reference)
         return self._reach(targets[0], reference)
+
+    def _beside(self, target: Plan, reference: Reference) -> bool:
+        """Does a relative path lead down into no repeat? Else it means all instances."""
+        steps = reference.steps
+        if not steps or steps[-1] in (".", ".."):
+            return False
+        top: Plan | None = self.owner
+        for _ in takewhile("..".__eq__, steps):
+            top = top.parent if top is not None else None
+        return top is not None and top.repeats == target.repeats
 
     def _named(self, reference: Reference) -> str | None:
         if reference.base is not Base.NAMED:
             return None
-        plan = self.names.named(reference.name, self.owner)
-        return None if plan is None else _path(plan)
+        name = reference.name.removeprefix(_LAST_SAVED)
+        plan = self.names.named(name, self.owner)
+        if plan is None:
+            return None
+        return _path(plan) if name == reference.name else f"instance('{LAST_SAVED}'){_path(plan)}"
 
     def _reach(self, target: Plan, reference: Reference) -> Element | Getter | str | None:
         if not target.repeats:

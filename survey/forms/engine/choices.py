@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from survey.expressions.compile import compile
@@ -43,11 +44,42 @@ class Options:
         self._at_item: dict[str, Expression] = {}
         self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
         self._values: dict[tuple[Plan, str], Expression] = {}
+        self._all: dict[tuple[str, str], Collection[str]] = {}
 
     def names(self, answer: Answer) -> list[str]:
         """The stored values that may be chosen now."""
         value = self._column(answer.plan, "value")
         return [_name(node, value, self) for node in self._nodes(answer)]
+
+    def fitting(self, answer: Answer, text: str) -> str:
+        """An answer without what cannot be chosen now; all of it where nobody can tell.
+
+        Nobody can where a table is missing, or where another program looks the choices up.
+        """
+        plan = answer.plan
+        source = self._rules.sources.get(plan)
+        if source is None or not text or "search(" in plan.node.appearance:
+            return text
+        offered = self._offered(answer, source)
+        if offered is None:
+            return text
+        if plan.node.type.startswith("select_one"):
+            return text if text in offered else ""
+        return " ".join([name for name in text.split() if name in offered])
+
+    def _offered(self, answer: Answer, source: Source) -> Collection[str] | None:
+        """All stored values that may be chosen; a whole table's are gathered once."""
+        whole = (source.table, source.value) if source.table and not source.terms else None
+        known = self._all.get(whole) if whole is not None else None
+        if known is not None:
+            return known
+        nodes = self._found(answer)
+        if nodes is None:
+            return None
+        offered = frozenset([_name(node, source.value, self) for node in nodes])
+        if whole is not None:
+            self._all[whole] = offered
+        return offered
 
     def of(self, answer: Answer) -> tuple[Option, ...]:
         """All that may be chosen now, in the order shown."""
@@ -100,16 +132,20 @@ class Options:
                 self._index(source, rows)
 
     def _nodes(self, answer: Answer) -> list[Element]:
+        return self._found(answer) or []
+
+    def _found(self, answer: Answer) -> list[Element] | None:
+        """The nodes that are choices now; None where that cannot be told."""
         made = self._rules.get(answer.plan, "choices")
         if made is None:
-            return []
+            return None
         try:
             quick = self._quick(answer)
             if quick is not None:
                 return quick
             return made.nodes(answer.at(self._around))
         except (ExpressionError, MissingTable):
-            return []
+            return None
 
     def _quick(self, answer: Answer) -> list[Element] | None:
         """Rows of a table that is not filtered, or by equal cells only; None for all else."""

@@ -21,6 +21,7 @@ from survey.forms.engine.preloads import preloaded
 from survey.forms.engine.pump import Hooks, Pump, counted
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.rules import rules_of, spot_of
+from survey.forms.engine.shuffling import Orders
 from survey.forms.engine.tables import MissingTable, Tables
 from survey.forms.engine.tasks import Task
 from survey.forms.engine.texts import Asked
@@ -50,6 +51,7 @@ class RunningForm(Hooks):
         self.speech = Speech(self.rules.names, self._language(), form.default_language)
         self.options = Options(self.rules, self.around, self.speech)
         self.around.choice_name = self.options.named
+        self.around.order = Orders(self.root, world.random).seed
         self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
         self._pump = Pump(self.root, self.around, self)
         self._held = sum(1 for _ in self.root.answers())
@@ -82,7 +84,7 @@ class RunningForm(Hooks):
         """The same as :meth:`answer`, for whoever holds the node."""
         if answer.plan.holds:
             raise Refused(f"{answer.plan.ref} holds no answer")
-        changed = self._pump.set(answer, value)
+        changed = self._pump.set(answer, self.options.fitting(answer, value))
         if changed:
             self._pump.run()
         return changed
@@ -159,8 +161,10 @@ class RunningForm(Hooks):
     def resize(self, series: Series, number: int) -> None:
         """Make a counted repeat as long as it shall be."""
         while len(series.instances) > number:
-            self._drop(series, series.instances[-1])
-        while len(series.instances) < number and self._room(series):
+            last = series.instances[-1]
+            self._take(series, last)
+            series.aside.append(last)
+        while len(series.instances) < number and (series.aside or self._room(series)):
             self._insert(series)
 
     def failed(self, task: Task, error: ExpressionError) -> None:
@@ -248,24 +252,29 @@ class RunningForm(Hooks):
     def _insert(self, series: Series) -> Answer:
         holder = series.range.above
         assert holder is not None  # a series stands in something
-        made = grow(series.plan, first=False)
-        self._held += sum(1 for _ in made.answers())
-        made.relevant = True
+        fresh = not series.aside
+        made = grow(series.plan, first=False) if fresh else series.aside.pop()
         holder.put_instance(series, made, len(series.instances))
         for answer in made.answers():
-            answer.relevant = holder.relevant
+            above = answer.above
+            answer.relevant = answer.own and (above is None or above.relevant)
             for inner in answer.series.values():
-                inner.range.relevant = holder.relevant
-        for answer in list(made.answers()):
-            self._happen(NEW_REPEAT, answer)
+                inner.range.relevant = inner.range.own and answer.relevant
+        if fresh:
+            self._held += made.size()
+            for answer in list(made.answers()):
+                self._happen(NEW_REPEAT, answer)
         self._feel(made)
         for plan in series.plan.computed():
             self._pump.push_all(plan.tasks, made)
         return made
 
     def _drop(self, series: Series, answer: Answer) -> None:
+        self._take(series, answer)
+        self._held -= answer.size()
+
+    def _take(self, series: Series, answer: Answer) -> None:
         self._feel(answer)
-        self._held -= sum(1 for _ in answer.answers())
         series.instances.remove(answer)
         holder = answer.above
         assert holder is not None  # an instance stands in something

@@ -15,6 +15,7 @@ from survey.forms.definition import Choice, ChoiceList, FormDefinition, Instance
 from survey.forms.engine.circumstances import Files
 from survey.forms.engine.collecting import nothing_collected
 from survey.forms.markup import MarkupError, Tag, read_markup
+from survey.forms.tables import LAST_SAVED_SOURCE
 
 
 class Item(Element):
@@ -141,12 +142,14 @@ def element_of(tag: Tag) -> Element:
 
 def _of_file(uri: str, files: Files) -> Document:
     data = files(uri)
+    if data is None and uri == LAST_SAVED_SOURCE:
+        return Document(fixed=True)  # nothing was saved yet
     if data is None:
         raise MissingTable(uri, "the file is not there")
     try:
         text = data.decode("utf-8-sig")
         suffix = PurePosixPath(uri).suffix.lower()
-        if suffix == ".xml":
+        if suffix == ".xml" or uri == LAST_SAVED_SOURCE:
             return _of_xml(text)
         if suffix in (".geojson", ".json"):
             return Document(_of_geojson(json.loads(text)), fixed=True)
