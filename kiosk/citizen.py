@@ -13,7 +13,7 @@ from typing import Protocol
 
 from kiosk.circumstances import Station, circumstances
 from kiosk.forms.screen import AnyWish, FormScreen, Shown
-from kiosk.scenes import screen_for
+from kiosk.scenes import called, screen_for
 from kiosk.screens import (
     TEXT_SIZES,
     Frame,
@@ -105,6 +105,7 @@ class Citizen:
         self._aside: Aside | None = None
         self._code: ReceiptCode | None = None
         self._asked_if_there = False
+        self._names = called(station.campaign)
         self._state = flow.start(station.campaign, station.unit)
 
     def begin(self) -> None:
@@ -267,6 +268,7 @@ class Citizen:
             language=self._state.language or campaign.languages[0],
             languages=campaign.languages,
             percent=self._percent,
+            names=self._names,
         )
 
     def _show(self, advance: int | None = None) -> None:

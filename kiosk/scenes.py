@@ -17,6 +17,7 @@ from survey.campaign import Campaign
 from survey.flow import FlowState
 from survey.forms.definition import NodeKind
 from survey.forms.model import said
+from survey.forms.tongues import by_tag
 from survey.forms.types import type_of
 
 _NO_QUESTIONS = ("", "note", "upload")
@@ -54,6 +55,14 @@ def screen_for(state: FlowState, station: Station, frame: Frame, thanks_ms: int)
                 contact=campaign.contact,
                 returns_after_ms=thanks_ms,
             )
+
+
+def called(campaign: Campaign) -> tuple[str, ...]:
+    """What a survey's form calls each of the languages; nothing where it asks plain questions."""
+    if campaign.definition is None:
+        return ()
+    names = by_tag(campaign.definition, campaign.languages)
+    return tuple(names[tag] for tag in campaign.languages)
 
 
 def _language(station: Station, frame: Frame) -> LanguageScreen:

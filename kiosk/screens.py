@@ -18,11 +18,20 @@ TEXT_SIZES = (100, 150, 200)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """``languages`` are the tags on offer, in the campaign's order; ``percent`` scales all text."""
+    """``languages`` are the tags on offer, in the campaign's order; ``percent`` scales all text.
+
+    ``names`` is what the survey itself calls the languages, for those that nobody else knows.
+    """
 
     language: str
     languages: tuple[str, ...] = ()
     percent: int = 100
+    names: tuple[str, ...] = ()
+
+    def called(self, tag: str) -> str:
+        """What the survey calls the language; the tag itself where it does not say."""
+        named = dict(zip(self.languages, self.names, strict=False))
+        return named.get(tag, "") or tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,7 +139,8 @@ class TopBar(QWidget):
         if len(tags) > 1:
             at = tags.index(frame.language) if frame.language in tags else -1
             self._next_language = tags[(at + 1) % len(tags)]
-            self._language.dress(style, own_name(self._next_language))
+            next = self._next_language
+            self._language.dress(style, own_name(next, frame.called(next)))
 
     def _switch(self) -> None:
         self.language_chosen.emit(self._next_language)

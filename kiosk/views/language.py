@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.screens import LanguageScreen
+from kiosk.screens import Frame, LanguageScreen
 from kiosk.style import Style, set_text_colour
 from kiosk.views.language_card import FaceRow, LanguageCard
 from kiosk.views.pane import Pane
@@ -132,10 +132,8 @@ class LanguageView(QWidget):
         self.size_button.dress(style, words("Larger text") if larger else words("Normal text"))
         self.give_back.setVisible(screen.may_give_back)
         small = Style(style.theme, min(style.percent, 125))
-        self.give_back.dress(small, " · ".join(
-            self._give_back(self._words(tag)) for tag in screen.frame.languages[:2]
-        ))
-        also = screen.titles[1] if len(screen.titles) == 2 else ""
+        self.give_back.dress(small, " · ".join(self._said(frame, self._give_back)))
+        also = screen.titles[1] if len(set(screen.titles)) == len(screen.titles) == 2 else ""
         self._front.head.dress(style, (
             Block(text=screen.titles[0], size=52, role="text", heading=True, gap=4),
             Block(text=also, size=24, role="text_quiet", gap=0),
@@ -144,8 +142,8 @@ class LanguageView(QWidget):
         self._front.widest = 480 if frame.percent == 100 else 584
         self._dress_cards(screen, style)
         self._front.foot.dress(style, tuple(
-            Block(text=self._not_for(self._words(tag)), size=18, role="text_quiet", gap=0)
-            for tag in frame.languages[:2]
+            Block(text=said, size=18, role="text_quiet", gap=0)
+            for said in self._said(frame, self._not_for)
         ))
         self._pane.follow(self.give_back)
         self._arrange()
@@ -165,11 +163,16 @@ class LanguageView(QWidget):
             card.setVisible(at < len(tags))
         self._front.cards = self._cards[: len(tags)]
         for card, tag in zip(self._front.cards, tags, strict=True):
-            card.dress(style, tag, self._promise(self._words(tag), screen.questions))
+            called = screen.frame.called(tag)
+            card.dress(style, tag, called, self._promise(self._words(tag), screen.questions))
             self._pane.follow(card)
 
     def _promise(self, words: Words, questions: int) -> str:
         return f"{takes_about(words, questions)}\n{words('Nobody sees who you are.')}"
+
+    def _said(self, frame: Frame, say: Callable[[Words], str]) -> Sequence[str]:
+        """The same in the first two languages; once where the program knows one of them only."""
+        return tuple(dict.fromkeys(say(self._words(tag)) for tag in frame.languages[:2]))
 
     def _give_back(self, words: Words) -> str:
         return words("Take my answers back")

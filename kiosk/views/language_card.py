@@ -26,11 +26,12 @@ class LanguageCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def dress(self, style: Style, tag: str, line: str) -> None:
-        """Put on the words and the present looks."""
+    def dress(self, style: Style, tag: str, called: str, line: str) -> None:
+        """Put on the words and the present looks. ``called`` is the survey's name for it."""
         self.tag, self._line, self._style = tag, line, style
-        self.setText(own_name(tag))
-        self.setAccessibleName(own_name(tag))
+        name = own_name(tag, called)
+        self.setText(name)
+        self.setAccessibleName(name)
         self.setAccessibleDescription(line)
         self.update()
 
