@@ -15,10 +15,12 @@ import tempfile
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
@@ -54,6 +56,24 @@ class Patience:
     burst: float = 120
 
 
+class _Wire:
+    """A TLS transport that may be closed twice, as uvicorn does where both sides end at once.
+
+    asyncio's own has lost its TLS after the second: whatever is asked of it then raises
+    AttributeError, up to Python 3.11.2 also ``abort``.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def close(self) -> None:
+        if not self._transport.is_closing():
+            self._transport.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 class _Connection(H11Protocol):
     """uvicorn's connection with a watch on it."""
 
@@ -63,8 +83,10 @@ class _Connection(H11Protocol):
     def connection_made(  # type: ignore[override]
         self, transport: asyncio.Transport
     ) -> None:
-        super().connection_made(transport)
-        self.guest.drop = transport.abort
+        wire = _Wire(transport)
+        super().connection_made(cast(asyncio.Transport, wire))
+        # by way of the loop: what is wrong with one guest must not reach who lets in the next
+        self.guest.drop = partial(self.loop.call_soon, wire.abort)
         self._watch: asyncio.TimerHandle | None = None
         self._cut_off_in(self.patience.head)
 
@@ -72,6 +94,16 @@ class _Connection(H11Protocol):
         self._cut_off_in(None)
         self.guest.left()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if not self.transport.is_closing():  # asyncio still hands over what comes meanwhile
+            super().data_received(data)
+
+    def send_400_response(self, msg: str) -> None:
+        if self.conn.our_state is h11.IDLE:
+            super().send_400_response(msg)
+        else:  # in the middle of another answer: two would be told as a fault, at length
+            self.transport.abort()
 
     def handle_events(self) -> None:
         before = self.cycle
@@ -158,9 +190,7 @@ class Server:
         if state.tasks:
             await asyncio.wait(tuple(state.tasks), timeout=STOP_SECONDS)
         for one in tuple(state.connections):
-            # one that is over already has no TLS to abort, which asyncio tells in this way
-            with suppress(AttributeError):
-                one.transport.abort()
+            one.transport.abort()
 
 
 def server(
