@@ -68,7 +68,7 @@ def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
     background, actor = Threads(attempt), _actor()
     held = Held(clock, words)
     network = Listening(held, clock, actor, attempt)
-    held.before_leaving(network.stop)
+    held.before_leaving(network.leave)
 
     def close() -> None:
         stopped = background.close()

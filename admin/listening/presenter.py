@@ -46,7 +46,8 @@ class Network(Protocol):
 
     def decide(self, same: bool, words: tuple[str, ...]) -> None: ...
 
-    def back_up(self, folder: Path) -> None: ...
+    def back_up(self, folder: Path) -> int | None:
+        """None: the receipts are out; else how many stay due, for nothing is served any more."""
 
 
 class NetworkPresenter:
@@ -58,6 +59,7 @@ class NetworkPresenter:
         self._view, self._network, self._background = view, network, background
         self._changed = changed
         self._state = NetworkState(words=Words("sv"))
+        self._again = False
 
     @property
     def state(self) -> NetworkState:
@@ -78,7 +80,7 @@ class NetworkPresenter:
         """Read which surveys there are: another may have been made or have ended."""
         if self._state.is_open:
             self._background(
-                lambda _report: self._network.surveys(), done=self._offered, failed=self._failed
+                lambda _report: self._network.surveys(), done=self._offered, failed=self._tell
             )
 
     def choose(self, survey: UUID | None) -> None:
@@ -147,6 +149,9 @@ class NetworkPresenter:
             self._changed()
 
     def _offered(self, surveys: tuple[Offered, ...]) -> None:
+        if self._state.busy:
+            self._again = True  # nothing can be chosen now: looked again when that is done
+            return
         ids = [one.id for one in surveys]
         only = self._state.only if self._state.only in ids else None
         gone = only != self._state.only
@@ -154,23 +159,34 @@ class NetworkPresenter:
         if gone:
             self._run(lambda: self._network.choose(None))
 
-    def _run(self, work: Callable[[], None]) -> None:
+    def _run(self, work: Callable[[], object]) -> None:
         if self._state.busy:
             return
         self._change(busy=True, message="")
         self._background(lambda _report: work(), done=self._done, failed=self._failed)
 
-    def _done(self, _none: object) -> None:
+    def _done(self, _result: object) -> None:
         self._change(busy=False)
         self.look()
+        self._look_again()
 
     def _failed(self, trouble: Exception) -> None:
+        self._change(busy=False)
+        self._look_again()
+        self._tell(trouble)
+
+    def _look_again(self) -> None:
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    def _tell(self, trouble: Exception) -> None:
         said = trouble_in_words(trouble, self._state.words)
         if getattr(trouble, "code", "") == "place-refuses":
             said = self._state.words(
                 "The network cannot be used: {why}", why=str(trouble)
             )
-        self._change(busy=False, message=said, tone=Tone.TROUBLE, heard=self._network.heard())
+        self._change(message=said, tone=Tone.TROUBLE, heard=self._network.heard())
         if not isinstance(trouble, StorageError | TransportError | OSError):
             raise trouble
 

@@ -91,6 +91,12 @@ class Listening:
             self._set(Heard())
         self._changed()
 
+    def leave(self) -> None:
+        """Serve no more, and choose no survey: whatever is opened next begins anew."""
+        with self._switching:
+            self.stop()
+            self._only = None
+
     def heard(self) -> Heard:
         """How it goes; never waits."""
         door = self._door
@@ -130,19 +136,25 @@ class Listening:
         if self._door is not None:
             self._door.decide(same, words)
 
-    def back_up(self, folder: Path) -> None:
-        """Back up into ``folder`` and put out the receipts. Raises what a backup does."""
+    def back_up(self, folder: Path) -> int | None:
+        """Back up into ``folder`` and put out the receipts. Raises what a backup does.
+
+        Where nothing is served any more they stay due, and their number comes back.
+        """
         with self._switching:
-            office = self._office
-            if office is None:
-                return
+            office, workspace = self._office, self._held.workspace
             with self._guard:
                 before = self._heard.unkept
-            self._held.workspace.backup(folder, self._actor)
-            office.put_out()
+            workspace.backup(folder, self._actor)
+            due = None
+            if office is None:
+                due = len(workspace.receipts_due())
+            else:
+                office.put_out()
             with self._guard:
                 self._heard = replace(self._heard, unkept=max(0, self._heard.unkept - before))
         self._changed()
+        return due
 
     def _serve(self) -> None:
         with ExitStack() as stack:

@@ -36,7 +36,7 @@ class View(Protocol):
 
 
 class BackupPresenter:
-    """``kept`` is told what was kept; None when the kiosks get their receipts by the network."""
+    """``kept`` is told what was kept; None when no receipts were carried to a place."""
 
     def __init__(
         self, view: View, intake: Intake, network: Network, background: Background,
@@ -66,10 +66,10 @@ class BackupPresenter:
         self._change(busy=True, message=f"{said} …", tone=Tone.INFO)
 
         def work(report: Report) -> Kept | None:
-            if self._network.heard().running:
-                self._network.back_up(folder)
-                return None
-            return self._intake.back_up(folder, answers, report)
+            if not self._network.heard().running:
+                return self._intake.back_up(folder, answers, report)
+            due = self._network.back_up(folder)  # which may have been switched off just now
+            return None if due is None else Kept(backup=folder, receipts=0, records=0, due=due)
 
         def done(kept: Kept | None) -> None:
             words = self._state.words
@@ -78,17 +78,10 @@ class BackupPresenter:
                     "Backed up in {folder}. The kiosks fetch their receipts over the network.",
                     folder=str(folder),
                 )
-            elif answers is not None:
-                said = kept_line(kept, words)
             else:
-                said = words("Backed up in {folder}.", folder=str(kept.backup))
-                if kept.due:
-                    said += " " + words(
-                        "Kiosks wait for receipts: take in their answers under Units & kiosks and "
-                        "back up there, or switch on the network."
-                    )
+                said = _said(kept, words, carried=answers is not None)
             self._change(busy=False, message=said, tone=Tone.GOOD)
-            self._kept(kept)
+            self._kept(None if kept is None or kept.due else kept)
 
         self._background(work, done=done, failed=self._failed)
 
@@ -101,3 +94,16 @@ class BackupPresenter:
     def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         self._view.show_backup(self._state)
+
+
+def _said(kept: Kept, words: Words, *, carried: bool) -> str:
+    """That the backup is made, and where the receipts are; ``carried``: answers came by files."""
+    if carried and not kept.due:
+        return kept_line(kept, words)
+    said = words("Backed up in {folder}.", folder=str(kept.backup))
+    if kept.due:
+        said += " " + words(
+            "Kiosks wait for receipts: take in their answers under Units & kiosks and "
+            "back up there, or switch on the network."
+        )
+    return said

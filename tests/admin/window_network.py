@@ -21,6 +21,7 @@ class FakeNetwork:
     said: Heard = field(default_factory=Heard)
     done: list[str] = field(default_factory=list)
     offered: tuple[Offered, ...] = ()
+    due: int | None = None
 
     def surveys(self) -> tuple[Offered, ...]:
         return self.offered
@@ -52,9 +53,10 @@ class FakeNetwork:
         self.done.append("close")
         self.said = replace(self.said, left=0)
 
-    def back_up(self, folder: Path) -> None:
+    def back_up(self, folder: Path) -> int | None:
         self.done.append(f"backup {folder}")
         self.said = replace(self.said, unkept=0)
+        return self.due
 
     def decide(self, same: bool, words: tuple[str, ...]) -> None:
         self.done.append(f"{'yes' if same else 'no'} to {' '.join(words)}")

@@ -57,7 +57,7 @@ def listening(held: Held, monkeypatch: pytest.MonkeyPatch) -> Listening:
     monkeypatch.setattr(running, "own_addresses", lambda: ("127.0.0.1",))
     monkeypatch.setattr(running, "TURN", 0.02)
     network = Listening(held, clock, "Kim", attempt, Address("127.0.0.1", 0))
-    held.before_leaving(network.stop)
+    held.before_leaving(network.leave)
     return network
 
 
