@@ -24,7 +24,7 @@ ISSUED = datetime(2025, 9, 1, 6, 0, tzinfo=UTC)
 
 @dataclass
 class FakeKeeper:
-    """Keeps in memory; raises ``trouble`` instead while it is set."""
+    """Keeps in memory words of ``most`` letters; raises ``trouble`` instead while it is set."""
 
     kept: Response | None = None
     finished: list[Response] = field(default_factory=list)
@@ -33,8 +33,11 @@ class FakeKeeper:
     codes: int = 0
     writes: int = 0
     trouble: StorageError | None = None
+    most: int = 20_000
 
     def keep(self, so_far: Response) -> None:
+        if any(isinstance(a, str) and len(a) > self.most for a in so_far.answers.values()):
+            raise ValueError("a body is over a limit")
         self._write()
         self.kept = so_far
 
