@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from admin.commands import terminal, which
+from admin.commands.form_fields import FormFields
 
 if TYPE_CHECKING:
-    from storage.workspace.corrections import Field, Value
+    from storage.workspace import Workspace
+    from storage.workspace.correction_values import Field, Value
     from survey.campaign import Campaign
 
 ACTOR = "vardera responses"
@@ -25,20 +27,23 @@ def show(args: argparse.Namespace) -> int:
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
         shown = workspace.inbox.response(campaign.id, which.row_id(args.id))
+        names = _Names(campaign, _fields(workspace, campaign))
     if shown is None:
         raise terminal.WrongUsage("this answer is not here (it may have been withdrawn)")
-    names = _Names(campaign)
     told: dict[str, Any] = {
         "id": shown.where.id.hex(), "day": shown.where.day.isoformat(),
         "mode": shown.where.mode, "state": shown.where.state.name.lower(),
-        "answers": {names.field(q): names.value(v) for q, v in shown.answers.items()},
-        "corrected": {names.field(f): names.value(v) for f, v in shown.corrected.items()},
+        "answers": {
+            **{names.field(q): names.value(q, v) for q, v in shown.answers.items()},
+            **{names.field((o.node, o.at)): names.value(o.node, o) for o in shown.further},
+        },
+        "corrected": {names.field(f): names.value(f, v) for f, v in shown.corrected.items()},
         "reviews": [
             {"state": r.state.name.lower(), "reason": r.reason, "actor": r.actor,
              "at": r.at.isoformat()} for r in shown.reviews
         ],
         "corrections": [
-            {"field": names.field(c.field), "to": names.value(c.value), "reason": c.reason,
+            {"field": names.field(c.field), "to": names.value(c.field, c.value), "reason": c.reason,
              "actor": c.actor, "at": c.at.isoformat()} for c in shown.corrections
         ],
     }
@@ -56,14 +61,16 @@ def show(args: argparse.Namespace) -> int:
 
 def correct(args: argparse.Namespace) -> int:
     """Lay a correction over one field; the value comes from a file, never as an argument."""
-    from storage.workspace.corrections import AS_IT_CAME, Correcting
+    from storage.workspace.correction_values import AS_IT_CAME
+    from storage.workspace.corrections import Correcting
 
     if args.undo == (args.value_file is not None):
         raise terminal.WrongUsage("give --value-file FILE, or --undo to read it as it came")
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
-        field = _field(campaign, args.field)
-        value = AS_IT_CAME if args.undo else _read(campaign, field, args.value_file)
+        fields = _fields(workspace, campaign)
+        field = _field(campaign, fields, args.field)
+        value = AS_IT_CAME if args.undo else _read(campaign, fields, field, args.value_file)
         what = Correcting(
             response=which.row_id(args.id), field=field, value=value, reason=args.reason
         )
@@ -78,18 +85,29 @@ def correct(args: argparse.Namespace) -> int:
     return 0
 
 
-def _field(campaign: Campaign, name: str) -> Field:
-    from storage.workspace.corrections import CIRCUMSTANCES
+def _fields(workspace: Workspace, campaign: Campaign) -> FormFields | None:
+    """The questions of the survey's whole forms, the newest version's first."""
+    if campaign.definition is None:
+        return None
+    asked = workspace.forms.asked(campaign.id)
+    return FormFields(tuple(reversed(asked.definitions)))
+
+
+def _field(campaign: Campaign, fields: FormFields | None, name: str) -> Field:
+    from storage.workspace.correction_values import CIRCUMSTANCES
 
     if name in CIRCUMSTANCES:
         return name
     found = [q.id for q in campaign.form.questions if name in (q.name, str(q.id))]
-    if len(found) != 1:
+    if len(found) == 1:
+        return found[0]
+    if fields is None:
         raise terminal.WrongUsage(f"the survey has no question {name}")
-    return found[0]
+    id, at = fields.find(name)
+    return (id, at) if at else id
 
 
-def _read(campaign: Campaign, field: Field, file: Path) -> Value:
+def _read(campaign: Campaign, fields: FormFields | None, field: Field, file: Path) -> Value:
     """The value in a file, as its field wants it. WrongUsage without repeating what it says."""
     try:
         text = terminal.file_bytes(file, VALUE_LIMIT).decode("utf-8-sig").rstrip("\r\n")
@@ -98,32 +116,45 @@ def _read(campaign: Campaign, field: Field, file: Path) -> Value:
         if field == "day":
             return date.fromisoformat(text)
         if field in ("unit", "place"):
-            return UUID(text)
-        question = None if isinstance(field, str) else campaign.form.question(field)
+            return UUID(str(text))
+        if isinstance(field, str):
+            return text
+        question = campaign.form.question(field) if isinstance(field, UUID) else None
         if question is not None and question.scale is not None:
             return int(text)
         if question is not None and question.choices:
             return next(c.id for c in question.choices if text in (c.name, str(c.id)))
     except (ValueError, StopIteration):
         raise terminal.WrongUsage(f"{file} does not say a value that fits the field") from None
-    return text
+    if fields is None or question is not None:
+        return text
+    return fields.read((field, ()) if isinstance(field, UUID) else field, text)
 
 
 class _Names:
     """Questions and choices by the names that the survey gives them."""
 
-    def __init__(self, campaign: Campaign) -> None:
+    def __init__(self, campaign: Campaign, fields: FormFields | None) -> None:
+        self._form = fields
         self._questions = {q.id: q.name for q in campaign.form.questions}
         self._choices = {c.id: c.name for q in campaign.form.questions for c in q.choices}
 
     def field(self, field: Field) -> str:
-        return field if isinstance(field, str) else self._questions.get(field, str(field))
+        if isinstance(field, str):
+            return field
+        id, at = field if isinstance(field, tuple) else (field, ())
+        if id in self._questions and not at:
+            return self._questions[id]
+        return self._form.name((id, at)) if self._form else str(id)
 
-    def value(self, value: Value) -> Any:
-        from storage.workspace.corrections import AS_IT_CAME
+    def value(self, field: Field, value: Value) -> Any:
+        from storage.workspace.correction_values import AsItCame
 
-        if value is AS_IT_CAME:
+        if isinstance(value, AsItCame):
             return "as it came"
-        if isinstance(value, UUID):
-            return self._choices.get(value, str(value))
-        return value.isoformat() if isinstance(value, date) else value
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(field, str) or self._form is None or isinstance(value, int):
+            return self._choices.get(value, str(value)) if isinstance(value, UUID) else value
+        id, at = field if isinstance(field, tuple) else (field, ())
+        return self._form.value((id, getattr(value, "at", at)), value)

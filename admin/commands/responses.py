@@ -198,7 +198,8 @@ def _add_one(parser: argparse.ArgumentParser) -> None:
 def _add_correction(parser: argparse.ArgumentParser) -> None:
     _add_one(parser)
     parser.add_argument("--field", required=True, metavar="NAME",
-                        help="a question's name, or unit, place, mode, language, day")
+                        help="a question's name (in a repeat person[2]/age), or unit, place, "
+                             "mode, language, day")
     parser.add_argument("--value-file", type=Path, metavar="FILE",
                         help="what it is to read; '-' for none. An answer is never an argument")
     parser.add_argument("--undo", action="store_true", help="read it as it came again")

@@ -6,51 +6,40 @@ its circumstances. The newest one of a field counts; :data:`AS_IT_CAME` is one t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import Enum
-from typing import Any, Final, cast
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import Connection
 
+from storage import further
 from storage.body_structs import TEXT_LIMIT
 from storage.errors import Conflict, Damaged
-from storage.seal import coding
 from storage.workspace import actors
+from storage.workspace.correction_values import (
+    AS_IT_CAME,
+    CIRCUMSTANCES,
+    AsItCame,
+    Field,
+    Value,
+    field_bytes,
+    field_of,
+    value_bytes,
+    value_of,
+)
 from storage.workspace.reviews import REASON_LIMIT
 from survey.campaign import Campaign
-from survey.forms import simple
+from survey.forms.answers import Collecting, Spot
 from survey.forms.model import QuestionType
-from survey.forms.types import type_of
-from survey.records import Answer, Mode
+from survey.records import Answer, Further, Kind, Mode
 
-CIRCUMSTANCES: Final = ("unit", "place", "mode", "language", "day")
 _DAY_ZERO = date(1970, 1, 1).toordinal()
-_decoder = msgspec.msgpack.Decoder(tuple[int, Any])
 _INSERT = (
     "INSERT INTO correction (campaign, response, field, value, reason, actor, at)"
     " VALUES (?,?,?,?,?,?,?)"
 )
 _ALL = "SELECT k.response, k.field, k.value FROM correction k WHERE k.campaign = ?{one}"
-
-
-class AsItCame(Enum):
-    """The type of :data:`AS_IT_CAME`."""
-
-    TOKEN = "as it came"  # noqa: S105 - a name
-
-
-AS_IT_CAME: Final = AsItCame.TOKEN
-"""The value of a correction that takes earlier ones of its field back."""
-
-Field = UUID | str
-"""A question's id, or one of :data:`CIRCUMSTANCES`."""
-
-Value = Answer | date | AsItCame
-"""A question's answer; for circumstances a UUID, None (no place), a text or a date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +69,8 @@ def correct(
 ) -> None:
     """Lay a correction over a field. Conflict when the response is not here.
 
-    ValueError for a field or a value that the campaign does not have, or without a reason.
+    ValueError for a field or a value that the campaign does not have, for an instance of a repeat
+    that the person did not give, or without a reason.
     """
     if not 0 < len(what.reason.strip()) <= REASON_LIMIT:
         raise ValueError(f"a correction needs a reason of 1-{REASON_LIMIT} characters")
@@ -91,8 +81,10 @@ def correct(
     ).first()
     if here is None:
         raise Conflict("this answer is not here (it may have been withdrawn)")
+    if isinstance(what.field, tuple):
+        _check_instance(connection, number, what.response, what.field[1])
     connection.exec_driver_sql(_INSERT, (
-        number, what.response, _field_bytes(what.field), _value_bytes(what.value),
+        number, what.response, field_bytes(what.field), value_bytes(what.value),
         what.reason.strip(), actors.number(connection, actor), int(now.timestamp()),
     ))
 
@@ -104,11 +96,11 @@ def overlay(
     found: dict[bytes, dict[Field, Value]] = {}
     for id, field, value in _rows(connection, _ALL, campaign, response):
         fields = found.setdefault(bytes(id), {})
-        read = _value(field, value)
+        read = value_of(field, value)
         if read is AS_IT_CAME:
-            fields.pop(_field(field), None)
+            fields.pop(field_of(field), None)
         else:
-            fields[_field(field)] = read
+            fields[field_of(field)] = read
     return {id: fields for id, fields in found.items() if fields}
 
 
@@ -122,7 +114,7 @@ def history(connection: Connection, campaign: int, response: bytes) -> tuple[Cor
     )
     return tuple(
         Correction(
-            field=_field(row.field), value=_value(row.field, row.value), reason=row.reason,
+            field=field_of(row.field), value=value_of(row.field, row.value), reason=row.reason,
             actor=row.who, at=datetime.fromtimestamp(row.at, UTC),
         )
         for row in rows.all()
@@ -130,17 +122,36 @@ def history(connection: Connection, campaign: int, response: bytes) -> tuple[Cor
 
 
 def laid_over(original: Mapping[UUID, Answer], over: Mapping[Field, Value]) -> dict[UUID, Answer]:
-    """The answers as they read after corrections."""
+    """The simple answers as they read after corrections."""
     answers = dict(original)
     for field, value in over.items():
-        if isinstance(field, UUID) and not isinstance(value, date | AsItCame):
+        if isinstance(field, UUID) and not isinstance(value, date | AsItCame | Further):
             answers[field] = value
     return answers
 
 
+def laid_beside(
+    original: Sequence[Further], over: Mapping[Field, Value]
+) -> tuple[Further, ...]:
+    """The further answers as they read after corrections, by question and place."""
+    found = {(one.node, one.at): one for one in original}
+    for field, value in over.items():
+        spot = (field, ()) if isinstance(field, UUID) else field
+        if isinstance(spot, str):
+            continue
+        if isinstance(value, Further):
+            found[spot] = value
+        elif value is None and (spot in found or spot[1]):
+            found[spot] = Further(node=spot[0], at=spot[1], kind=Kind.NONE)
+    return tuple(found[spot] for spot in sorted(found, key=lambda s: (s[0].bytes, s[1])))
+
+
 def is_words(field: bytes, value: bytes) -> bool:
     """Whether a correction, as it is kept, says free words."""
-    return isinstance(_field(field), UUID) and isinstance(_value(field, value), str)
+    said = value_of(field, value)
+    if isinstance(said, Further):
+        return said.kind is Kind.TEXT
+    return isinstance(field_of(field), UUID) and isinstance(said, str)
 
 
 def checks(connection: Connection) -> tuple[str, ...]:
@@ -149,8 +160,8 @@ def checks(connection: Connection) -> tuple[str, ...]:
     rows = connection.exec_driver_sql("SELECT number, field, value FROM correction")
     for row in rows.all():
         try:
-            _field(row.field)
-            _value(row.field, row.value)
+            field_of(row.field)
+            value_of(row.field, row.value)
         except Damaged:
             faults.append(f"correction {row.number} cannot be read")
     return tuple(faults)
@@ -169,7 +180,7 @@ def _check(campaign: Campaign, field: Field, value: Value) -> None:
     if isinstance(field, str):
         _check_circumstance(campaign, field, value)
         return
-    question = campaign.form.question(field)
+    question = campaign.form.question(field) if isinstance(field, UUID) else None
     if question is None:
         _check_node(campaign, field, value)
         return
@@ -186,20 +197,27 @@ def _check(campaign: Campaign, field: Field, value: Value) -> None:
         raise ValueError("the question does not take such an answer")
 
 
-def _check_node(campaign: Campaign, field: UUID, value: Value) -> None:
-    """A text, or one choice of a long list, in a whole form; repeats are not corrected."""
-    definition = campaign.definition
-    node = None if definition is None else simple.outside_repeat(definition, field)
-    if definition is None or node is None:
-        raise ValueError("the survey has no such question outside its repeats")
-    choices = simple.chosen_from(node, {made.name: made for made in definition.lists})
-    if isinstance(value, UUID):
-        sound = choices is not None and value in {choice.id for choice in choices.choices}
-    else:
-        plain = choices is None and type_of(node).value == "string"
-        sound = value is None or (isinstance(value, str) and plain and len(value) <= TEXT_LIMIT)
-    if not sound:
+def _check_node(campaign: Campaign, field: UUID | Spot, value: Value) -> None:
+    """What a whole form collects beside the simple questions, as it would be collected."""
+    if campaign.definition is None:
+        raise ValueError("the survey has no such question")
+    spot = (field, ()) if isinstance(field, UUID) else field
+    said = value.value if isinstance(value, Further) else value
+    if isinstance(value, date | AsItCame) or (isinstance(said, str) and len(said) > TEXT_LIMIT):
         raise ValueError("the question does not take such an answer")
+    Collecting(campaign.definition).check(spot, value)
+
+
+def _check_instance(
+    connection: Connection, number: int, response: bytes, at: tuple[int, ...]
+) -> None:
+    where = further.place(at)
+    here = connection.exec_driver_sql(
+        "SELECT 1 FROM further WHERE campaign = ? AND response = ? AND substr(at, 1, ?) = ?",
+        (number, response, len(where), where),
+    ).first()
+    if here is None:
+        raise ValueError("this person gave no answers in such an instance of the repeat")
 
 
 def _check_circumstance(campaign: Campaign, field: str, value: Value) -> None:
@@ -218,43 +236,3 @@ def _check_circumstance(campaign: Campaign, field: str, value: Value) -> None:
             raise ValueError(f"corrected can be: a question, {', '.join(CIRCUMSTANCES)}")
     if not sound:
         raise ValueError(f"the survey has no such {field}")
-
-
-def _field_bytes(field: Field) -> bytes:
-    return field.bytes if isinstance(field, UUID) else field.encode("ascii")
-
-
-def _field(raw: bytes) -> Field:
-    if len(raw) == 16:
-        return UUID(bytes=bytes(raw))
-    try:
-        name = bytes(raw).decode("ascii")
-    except UnicodeDecodeError:
-        name = ""
-    if name not in CIRCUMSTANCES:
-        raise Damaged("a correction in the workspace cannot be read")
-    return name
-
-
-def _value_bytes(value: Value) -> bytes:
-    if value is AS_IT_CAME:
-        return coding.pack((0, None))
-    if isinstance(value, date):
-        return coding.pack((1, value.toordinal() - _DAY_ZERO))
-    return coding.pack((1, value.bytes if isinstance(value, UUID) else value))
-
-
-def _value(field: bytes, raw: bytes) -> Value:
-    try:
-        known, value = _decoder.decode(raw)
-        if known == 0:
-            return AS_IT_CAME
-        if isinstance(value, bytes):
-            return UUID(bytes=value)
-        if bytes(field) == b"day" and isinstance(value, int):
-            return date.fromordinal(value + _DAY_ZERO)
-        if known == 1 and (value is None or type(value) in (int, str)):
-            return cast("int | str | None", value)
-    except (msgspec.DecodeError, ValueError, OverflowError):
-        pass
-    raise Damaged("a correction in the workspace cannot be read")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from storage.errors import InUse
+from storage.errors import InUse, NoRoom
 from storage.workspace import migrations
 from storage.workspace.leftovers import Leftovers, Remains
 
@@ -111,18 +111,23 @@ class Database(ABC):
         return True
 
     def expunge(self) -> bool:
-        """After answers were erased: leave them in no page and no log. As :meth:`empty_log`."""
-        self.remains.log = not self._expunged()
-        return not self.remains.log
+        """After answers were erased: leave them in no page and no log.
+
+        False, and told as left over, when others held it up or the disk is full.
+        """
+        return self._cleared(self._expunged)
 
     def scrub(self) -> bool:
         """:meth:`expunge`, and after keys were erased write anew what held them.
 
-        False when others held it up: what was erased lies there still.
+        As that, false when what was erased lies there still.
         """
+        return self._cleared(self._scrubbed)
+
+    def _cleared(self, clear: Callable[[], bool]) -> bool:
         try:
-            self.remains.log = not self._scrubbed()
-        except InUse:
+            self.remains.log = not clear()
+        except (InUse, NoRoom):  # it is erased, and that must be told to others all the same
             self.remains.log = True
         return not self.remains.log
 

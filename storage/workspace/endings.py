@@ -63,7 +63,8 @@ class Endings:
     def finish(self) -> None:
         """Take retired campaigns' keys out of every page and log, and let certificates say so.
 
-        Where somebody reads it is left for the next time: at opening, if not before.
+        Where somebody reads, or the disk is full, it is left for the next time: at opening, if
+        not before.
         """
         with self._database.reading() as connection:
             waiting = retirement.unfinished(connection)
@@ -74,13 +75,14 @@ class Endings:
                 for id in waiting:
                     retirement.finish(connection, id, self._signer, self._clock())
             self._database.empty_log()
-        except InUse:
+        except (InUse, NoRoom):
             self._database.remains.log = True
 
     def reapply(self) -> int:
         """At opening: end again what the file says has ended; how many campaigns and devices.
 
-        Raises NoRoom on a full disk; a file that cannot be read or replaced is told as left over.
+        Raises NoRoom where that cannot be done on a full disk; a file that cannot be read or
+        replaced is told as left over.
         """
         found = self._beside()
         done = 0
@@ -92,8 +94,6 @@ class Endings:
             try:
                 self.finish()
                 self._write(known)
-            except NoRoom:
-                raise
             except StorageError as fault:
                 self._database.remains.failed(ended_file.FILE, fault)
         return done

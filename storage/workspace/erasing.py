@@ -130,29 +130,31 @@ class Erasing:
         with self._database.reading() as connection:
             return withdrawals.waiting(connection)
 
-    def reapply(self) -> int:
-        """At opening: withdraw and end again what the files beside the database name; how many
-        answers went.
+    def reapply(self) -> None:
+        """At opening: withdraw and end again what the files beside the database name.
 
-        So a restored backup loses what was withdrawn after it was made. On a full disk nothing
-        can be erased, and :meth:`leftovers` says so; as of a file that cannot be believed.
+        So a restored backup loses what was withdrawn after it was made, whatever becomes of the
+        rest. On a full disk nothing can be erased, and :meth:`leftovers` says so; as of a file
+        that cannot be believed.
         """
-        try:
-            erased = 0
-            self._endings.reapply()
-            found = self._beside()
-            there = frozenset(found.codes if found else ())
-            with self._database.reading() as connection:
-                known = withdrawals.every(connection)
-            new = there.difference(known)
-            if new:
-                erased = self._apply(sorted(new), PROGRAM)
-            if not there.issuperset(known[: tombstones.CODES_LIMIT]):
-                self._try_beside()
-        except NoRoom as fault:
-            self._database.remains.failed(tombstones.FILE, fault)
-            return 0
-        return erased
+        for file, again in (
+            (tombstones.FILE, self._withdraw_again), (ended_file.FILE, self._endings.reapply),
+        ):
+            try:
+                again()
+            except NoRoom as fault:
+                self._database.remains.failed(file, fault)
+
+    def _withdraw_again(self) -> None:
+        found = self._beside()
+        there = frozenset(found.codes if found else ())
+        with self._database.reading() as connection:
+            known = withdrawals.every(connection)
+        new = there.difference(known)
+        if new:
+            self._apply(sorted(new), PROGRAM)
+        if not there.issuperset(known[: tombstones.CODES_LIMIT]):
+            self._try_beside()
 
     def settle(self) -> tuple[str, ...]:
         """See to it that the list beside the database, and those in all backups that can be
@@ -257,8 +259,6 @@ class Erasing:
         """As :meth:`_write_beside`; what cannot be written is told, and tried at each opening."""
         try:
             return self._write_beside()
-        except NoRoom:
-            raise
         except StorageError as fault:
             self._database.remains.failed(tombstones.FILE, fault)
             with self._database.reading() as connection:

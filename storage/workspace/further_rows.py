@@ -18,19 +18,23 @@ _SOME = (
 
 _COUNTED = (
     " JOIN question q ON q.number = t.question JOIN response r ON r.campaign = t.campaign"
-    " AND r.id = t.response WHERE t.campaign = ? AND q.id = ? AND r.state = 0 ORDER BY t.response"
+    " AND r.id = t.response JOIN circumstance c ON c.number = r.circumstance"
+    " WHERE t.campaign = ? AND q.id = ? AND r.state = 0 AND r.complete >= ? ORDER BY t.response"
 )
+_OF = "SELECT t.response, c.form, c.form_version, q.id"
 _MORE = (
-    "SELECT t.response, q.id, t.at, t.kind, t.number, t.text, t.choices"  # noqa: S608
+    f"{_OF}, t.at, t.kind, t.number, t.text, t.choices"
     " FROM further t" + _COUNTED + ", t.at"
 )
 _SIMPLE = tuple(
-    f"SELECT t.response, q.id, NULL, '{kind}', {columns} FROM {table} t{_COUNTED}"  # noqa: S608
+    f"{_OF}, NULL, '{kind}', {columns} FROM {table} t{_COUNTED}"
     for table, kind, columns in (
         ("rating", "integer", "t.value, NULL, NULL"), ("choice", "choice", "NULL, NULL, t.choice"),
         ("words", "text", "NULL, t.text, NULL"), ("declined", "none", "NULL, NULL, NULL"),
     )
 )
+FormKey = tuple[UUID, int]
+"""A form's id and version."""
 
 
 def of(
@@ -47,15 +51,18 @@ def of(
 
 
 def of_question(
-    connection: Connection, campaign: int, question: UUID
-) -> Iterator[tuple[bytes, Further]]:
-    """Every counted answer to one question with its response, in whatever table it lies.
+    connection: Connection, campaign: int, question: UUID, *, partials: bool = True
+) -> Iterator[tuple[bytes, FormKey, Further]]:
+    """Every counted answer to one question as it came, in whatever table it lies.
 
-    In each table in the order of hashed ids, which tells nothing.
+    With its response and the form that was asked; those of partial responses only with
+    ``partials``. In each table in the order of hashed ids, which tells nothing.
     """
     for query in (*_SIMPLE, _MORE):
-        for row in connection.exec_driver_sql(query, (campaign, question.bytes)):
-            yield bytes(row.response), _read(*row[1:])
+        values = (campaign, question.bytes, 0 if partials else 1)
+        for row in connection.exec_driver_sql(query, values):
+            form = UUID(bytes=bytes(row[1])), int(row[2])
+            yield bytes(row[0]), form, _read(*row[3:])
 
 
 def _read(

@@ -69,7 +69,9 @@ _LOOK = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _KEPT = (
     "SELECT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.datname = current_database()"
     " AND a.pid <> pg_backend_pid()"
-    " AND age(a.backend_xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid))"
+    # who writes holds up our own snapshot as well, so that another's looks no older
+    " AND (a.backend_xid IS NOT NULL"
+    " OR age(a.backend_xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)))"
 )
 
 

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, Row
 from storage import bodies
 from storage.errors import Damaged
 from storage.workspace import campaigns, corrections, erasures, gaps, quarantine, withdrawals
+from storage.workspace.correction_values import Value
+from storage.workspace.pooled import Pooled
 from storage.workspace.reviews import State
 from storage.workspace.values import Arrival, CampaignCounts, StreamSeen
 from survey.campaign import Campaign
+from survey.forms.model import Question
 from survey.records import SessionEvent
 from survey.session import Allocation, SessionRules, allocations, fold_all
 from survey.tally import Person
@@ -63,16 +66,19 @@ def persons(connection: Connection, id: UUID) -> Iterator[Person]:
 
     Only what is counted, as it reads after corrections. Partial responses come along only where
     the campaign uses them. Answers to questions that the campaign's newest version does not have,
-    and steps off the scale, are left out.
+    or that meant something else in the version they were given to, and steps off the scale, are
+    left out.
     """
     campaign = campaigns.one(connection, id)
     number = campaigns.number(connection, id)
     questions = _questions(connection)
+    pooled = Pooled(connection, campaign, number)
     scales = {
-        str(questions[q.id]): (q.id, q.scale.low, q.scale.high)
-        for q in campaign.ratings() if q.id in questions and q.scale is not None
+        str(questions[id]): (q.id, q.scale.low, q.scale.high)
+        for q in campaign.ratings() if q.scale is not None
+        for id in pooled.ids(q.id) if id in questions
     }
-    groups = _groups(connection, campaign, number, questions)
+    groups = _groups(connection, campaign, number, questions, pooled)
     corrected = corrections.overlay(connection, number)
     rows = connection.exec_driver_sql(
         _PERSONS, (number, 0 if campaign.use_partials else 1),
@@ -83,19 +89,26 @@ def persons(connection: Connection, id: UUID) -> Iterator[Person]:
         for pair in ratings.split(",") if ratings else ():
             question, _, value = pair.partition(":")
             found = scales.get(question)
-            if found is not None and found[1] <= int(value) <= found[2]:
+            if (
+                found is not None and found[1] <= int(value) <= found[2]
+                and pooled.counts(found[0], id_)
+            ):
                 items[found[0]] = int(value)
         person = Person(groups=groups.get(bytes(id_), {}), items=items)
         over = corrected.get(bytes(id_)) if corrected else None
-        yield person if over is None else _as_corrected(campaign, person, over)
+        mine = {
+            field: value for field, value in (over or {}).items()
+            if isinstance(field, UUID) and pooled.counts(field, bytes(id_))
+        }
+        yield _as_corrected(campaign, person, mine) if mine else person
 
 
 def _as_corrected(
-    campaign: Campaign, person: Person, over: Mapping[corrections.Field, corrections.Value]
+    campaign: Campaign, person: Person, over: Mapping[UUID, Value]
 ) -> Person:
     items, groups = dict(person.items), dict(person.groups)
     for field, value in over.items():
-        question = campaign.form.question(field) if isinstance(field, UUID) else None
+        question = campaign.form.question(field)
         if question is None:
             continue
         items.pop(question.id, None)
@@ -188,21 +201,24 @@ def _questions(connection: Connection) -> dict[UUID, int]:
 
 
 def _groups(
-    connection: Connection, campaign: Campaign, number: int, questions: Mapping[UUID, int]
+    connection: Connection, campaign: Campaign, number: int, questions: Mapping[UUID, int],
+    pooled: Pooled,
 ) -> dict[bytes, dict[str, str]]:
     """Question name → choice name of everybody who chose, for the grouping questions."""
-    names: dict[int, tuple[str, dict[bytes, str]]] = {}
+    names: dict[int, tuple[Question, dict[bytes, str]]] = {}
     for id in campaign.group_by:
         question = campaign.form.question(id)
-        if question is not None and id in questions:
+        if question is not None:
             choices = {choice.id.bytes: choice.name for choice in question.choices}
-            names[questions[id]] = (question.name, choices)
+            for one in pooled.ids(id):
+                if one in questions:
+                    names[questions[one]] = (question, choices)
     query = _CHOICES.format(numbers=",".join(map(str, names)) or "NULL")
     found: dict[bytes, dict[str, str]] = {}
     for response, question_number, choice in connection.exec_driver_sql(query, (number,)):
-        name, choices = names[question_number]
-        if choice in choices:
-            found.setdefault(response, {})[name] = choices[choice]
+        question, choices = names[question_number]
+        if choice in choices and pooled.counts(question.id, response):
+            found.setdefault(response, {})[question.name] = choices[choice]
     return found
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from storage.workspace import corrections, further_rows, reviews
-from storage.workspace.corrections import Correction, Field, Value
+from storage.workspace.correction_values import Field, Value
+from storage.workspace.corrections import Correction
 from storage.workspace.reviews import Listed, Reviewed, Which
 from survey.records import Answer, Further
 
@@ -31,8 +32,13 @@ class ShownResponse:
 
     @property
     def reads(self) -> Mapping[UUID, Answer]:
-        """The answers after corrections."""
+        """The simple answers after corrections."""
         return corrections.laid_over(self.answers, self.corrected)
+
+    @property
+    def further_reads(self) -> tuple[Further, ...]:
+        """The further answers after corrections."""
+        return corrections.laid_beside(self.further, self.corrected)
 
 
 def response(connection: Connection, campaign: int, id: bytes) -> ShownResponse | None:

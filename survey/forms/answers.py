@@ -9,11 +9,12 @@ questions gives them; everything else is :class:`~survey.records.Further`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from uuid import UUID
 
-from survey.forms.definition import ChoiceList, FormDefinition, Node
+from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind
 from survey.forms.engine.plan import OPENROSA
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.submission import Given, given
@@ -23,6 +24,11 @@ from survey.records import Answer, Further, Kind
 
 Spot = tuple[UUID, tuple[int, ...]]
 """A node, and the instances of the repeats it stands in, from 1."""
+
+
+class NotAnAnswer(ValueError):
+    """The form has no such question, or it takes no such answer. Never repeats the answer."""
+
 
 UNSAID = frozenset({
     *PRELOADS, "audit", "background-audio", "background-geopoint", "start-geopoint",
@@ -42,6 +48,8 @@ _KINDS = {
     "int": Kind.INTEGER, "decimal": Kind.DECIMAL, "date": Kind.DATE, "time": Kind.TIME,
     "dateTime": Kind.DATE_TIME,
 }  # fmt: skip
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{0,30})?")
+_MAPPED = ("geopoint", "geotrace", "geoshape")
 _LONGEST = 400
 
 
@@ -59,11 +67,9 @@ class Collecting:
     def __init__(self, definition: FormDefinition) -> None:
         lists = {made.name: made for made in definition.lists}
         self._nodes = {
-            node.id: _Asked(node, chosen_from(node, lists))
-            for top in definition.nodes
-            if top.name != "meta"
-            for node in top.walk()
-            if _is_said(node)
+            node.id: _Asked(node, chosen_from(node, lists), depth)
+            for node, depth in _with_depth(definition.nodes, 0)
+            if node.kind in (NodeKind.QUESTION, NodeKind.VALUE) and _is_said(node)
         }
 
     def of(self, form: RunningForm, declined: Collection[Spot] = ()) -> Collected:
@@ -87,11 +93,40 @@ class Collecting:
                     answers[node] = None
         return Collected(answers=answers, further=tuple(further.values()))
 
+    def read(self, spot: Spot, text: str) -> Answer | Further:
+        """The answer that ``text`` is at a spot, in the words of ``vardera form run``.
+
+        Raises NotAnAnswer, with the reason.
+        """
+        return self._asked(spot).read(Given(node=spot[0], at=spot[1], value=text))
+
+    def check(self, spot: Spot, value: Answer | Further) -> None:
+        """Raises NotAnAnswer unless the question takes this answer; None is always one."""
+        asked = self._asked(spot)
+        if value is not None and self.read(spot, asked.text(value)) != value:
+            raise NotAnAnswer("the question does not take such an answer")
+
+    def text(self, spot: Spot, value: Answer | Further) -> str:
+        """The answer in the words of ``vardera form run``: names of choices. Or NotAnAnswer."""
+        return self._asked(spot).text(value)
+
+    def _asked(self, spot: Spot) -> _Asked:
+        asked = self._nodes.get(spot[0])
+        if asked is None:
+            raise NotAnAnswer("the survey has no such question")
+        if len(spot[1]) != asked.depth:
+            raise NotAnAnswer(
+                f"the question stands in {asked.depth} repeats: say which instance of each"
+                if asked.depth else "the question stands in no repeat: name it without a number"
+            )
+        return asked
+
 
 class _Asked:
     """One node, and how its values are kept."""
 
-    def __init__(self, node: Node, choices: ChoiceList | None) -> None:
+    def __init__(self, node: Node, choices: ChoiceList | None, depth: int) -> None:
+        self.depth = depth
         self._type = type_of(node)
         self._single = is_single(node)
         self._scale = scale_of(node, choices)
@@ -100,6 +135,45 @@ class _Asked:
         self._ids: dict[str, UUID] = {}
         for choice in choices.choices if choices is not None else ():
             self._ids.setdefault(choice.name, choice.id)
+        self._names = {id: name for name, id in self._ids.items()}
+
+    def read(self, one: Given) -> Answer | Further:
+        if self._type.control == "note":
+            raise NotAnAnswer("this is only words to read: nothing is answered there")
+        if self._type.control == "upload" or self._type.value in _MAPPED:
+            raise NotAnAnswer(
+                "places on the map and files cannot be corrected: exclude the response instead"
+            )
+        if self._type.value == "decimal":
+            one = Given(node=one.node, at=one.at, value=_shortest(one.value))
+        kind, value = self._kept(one.value)
+        in_scale = self._scale is None or (
+            isinstance(value, int) and self._scale[0] <= value <= self._scale[1]
+        )
+        if not one.value or kind is not self._expected() or not in_scale or not _real(kind, value):
+            raise NotAnAnswer("the question does not take such an answer")
+        return self.collected(one)
+
+    def text(self, value: Answer | Further) -> str:
+        plain = value.value if isinstance(value, Further) else value
+        ids = plain if isinstance(plain, tuple) else (plain,)
+        if self._type.control == "trigger" and plain == 1:
+            return "OK"
+        try:
+            return " ".join(
+                self._names[one] if isinstance(one, UUID) else str(one) for one in ids
+            )
+        except KeyError:
+            raise NotAnAnswer("the question has no such choice") from None
+
+    def _expected(self) -> Kind:
+        if self._scale is not None or self._type.control == "trigger":
+            return Kind.INTEGER
+        if self._ids and self._several:
+            return Kind.RANKED if self._ranked else Kind.CHOICES
+        if self._ids and self._single:
+            return Kind.CHOICE
+        return _KINDS.get(self._type.value, Kind.TEXT)
 
     def collected(self, one: Given) -> Further | Answer:
         kind, value = self._kept(one.value)
@@ -140,6 +214,40 @@ def _plainly(type: str, text: str) -> tuple[Kind, int | str]:
 
 def _is_int(text: str) -> bool:
     return _INT.fullmatch(text) is not None and -(2**31) <= int(text) < 2**31
+
+
+def _shortest(text: str) -> str:
+    """A number with decimals as it is kept; anything else as it is."""
+    if not _NUMBER.fullmatch(text):
+        return text
+    whole, _, parts = text.partition(".")
+    made = f"{int(whole)}.{parts}".rstrip("0").rstrip(".")
+    # int() has no -0, and -0.5 must keep its sign
+    return f"-{made}" if whole.startswith("-") and made[0] != "-" and made != "0" else made
+
+
+def _real(kind: Kind, value: object) -> bool:
+    """Whether a day or a time of day is one that a calendar or a clock has."""
+    text = str(value).replace("Z", "+00:00")
+    try:
+        if kind is Kind.DATE:
+            date.fromisoformat(text)
+        elif kind is Kind.TIME:
+            time.fromisoformat(text)
+        elif kind is Kind.DATE_TIME:
+            datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _with_depth(nodes: Iterable[Node], depth: int) -> Iterator[tuple[Node, int]]:
+    """Every node with the number of repeats around it, OpenRosa's own apart."""
+    for node in nodes:
+        if depth == 0 and node.name == "meta":
+            continue
+        yield node, depth
+        yield from _with_depth(node.nodes, depth + (node.kind is NodeKind.REPEAT))
 
 
 def _is_said(node: Node) -> bool:

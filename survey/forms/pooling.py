@@ -30,6 +30,21 @@ class Column:
         """Its names over time, each once, oldest first."""
         return tuple(dict.fromkeys(node.name for node in self.nodes if node is not None))
 
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        """The ids that its node has had, each once: several only where files gave none."""
+        return tuple(dict.fromkeys(node.id for node in self.nodes if node is not None))
+
+    @property
+    def node(self) -> Node:
+        """The node in the newest version that has it."""
+        return next(node for node in reversed(self.nodes) if node is not None)
+
+    def newest_pool(self) -> tuple[int, ...]:
+        """The versions whose answers are counted with those of the newest that asks it."""
+        newest = max(at for pool in self.pools for at in pool)
+        return next(pool for pool in self.pools if newest in pool)
+
 
 def columns(versions: Sequence[FormDefinition]) -> tuple[Column, ...]:
     """One column per question or value of any version; ``versions`` are oldest first.

@@ -17,6 +17,8 @@ from kiosk.headless import DrivenClock, Driver
 from kiosk.opening import Ready, get_ready
 from storage.kiosk import KioskStore
 from storage.workspace import Workspace, create
+from storage.workspace.correction_values import Field, Value
+from storage.workspace.corrections import Correcting
 from storage.workspace.reviews import Which
 from survey.around import Wish, campaign_around
 from survey.campaign import Campaign
@@ -129,6 +131,15 @@ class Town:
     def rows(self) -> list[bytes]:
         return [one.id for one in self.workspace.inbox.listed(self.campaign.id, Which())]
 
+    def correct(self, row: bytes, field: Field, value: Value) -> None:
+        what = Correcting(response=row, field=field, value=value, reason="misheard")
+        self.workspace.inbox.correct(self.campaign.id, what, "Kim")
+
+    def of_met(self, step: int) -> bytes:
+        """The row of the person who gave this step first."""
+        found = (self.workspace.inbox.response(self.campaign.id, row) for row in self.rows())
+        return next(one.where.id for one in found if one and step in one.answers.values())
+
 
 def survey(**other: object) -> Campaign:
     wish: dict[str, Any] = {
@@ -223,7 +234,9 @@ def test_answers_are_withdrawn_by_their_code(town: Town) -> None:
     assert town.carry().new == 3
     assert len(town.rows()) == 1
     age = next(node.id for node in table(VISIT).walk() if node.name == "age")
-    assert [one.value for _, one in town.workspace.forms.column(town.campaign.id, age)] == [41]
+    forms = town.workspace.forms
+    (column,) = (one for one in forms.asked(town.campaign.id).columns if age in one.ids)
+    assert [one.value for _, _, one in forms.answers(town.campaign.id, column)] == [41]
     assert town.workspace.verify().faults == ()
 
 

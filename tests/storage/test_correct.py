@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from storage.errors import Conflict
-from storage.workspace.corrections import AS_IT_CAME, Correcting, Field, Value
+from storage.workspace.correction_values import AS_IT_CAME, Field, Value
+from storage.workspace.corrections import Correcting
 from tests.builders import AREA, AREAS, CAMPAIGN, GENDER, GENDERS, RATINGS, UNITS
 from tests.storage.review_builders import Town, town
 from tests.storage.workspace_builders import response

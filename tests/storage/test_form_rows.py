@@ -13,9 +13,9 @@ import pytest
 from storage import bodies
 from storage.bodies import FormWire, Unknown
 from storage.errors import Conflict, WrongCampaign
-from storage.workspace import corrections, open_workspace
+from storage.workspace import open_workspace
 from storage.workspace.retention import Rule
-from storage.workspace.reviews import State, Which
+from storage.workspace.reviews import Which
 from storage.workspace.withdrawals import code_hash
 from survey.around import later_version
 from survey.campaign import Campaign
@@ -55,10 +55,6 @@ def test_further_answers_have_their_rows_and_go_with_their_response(here: Town) 
     row = here.ids()[3]
     shown = here.workspace.inbox.response(CAMPAIGN, row)
     assert shown is not None and shown.further == FURTHER
-    (node,) = {one.node for one in FURTHER if one.at == (2, 1)}
-    assert [one.value for _, one in here.workspace.forms.column(CAMPAIGN, node)] == [
-        "Två\nrader", "Två\nrader",
-    ]
     here.sound()
     here.workspace.erasing.withdraw(CODE, "Kim")
     assert list(further(here)) == [row]
@@ -123,33 +119,6 @@ def test_a_response_of_a_form_is_held_like_any_other(here: Town) -> None:
     assert here.workspace.counts(CAMPAIGN).held == 2
     assert len(further(here)) == 2
     here.sound()
-
-
-def test_one_column_has_the_answers_to_a_question_wherever_they_lie(here: Town) -> None:
-    here.take(filled(), response({RATINGS[0]: None, RATINGS[1]: 5}), filled(4))
-    ids = here.ids()
-
-    def column(node: UUID) -> set[tuple[bytes, Kind, object]]:
-        found = here.workspace.forms.column(CAMPAIGN, node)
-        return {(id, one.kind, one.value) for id, one in found}
-
-    assert column(RATINGS[0]) == {
-        (ids[3], Kind.INTEGER, 3), (ids[4], Kind.INTEGER, 4), (ids[5], Kind.NONE, None),
-    }
-    here.workspace.inbox.review(CAMPAIGN, Which(ids=(ids[4],)), State.EXCLUDED, "a test", "Kim")
-    assert {id for id, _, _ in column(RATINGS[0])} == {ids[3], ids[5]}
-    assert {id for id, _, _ in column(FURTHER[0].node)} == {ids[3]}
-
-
-def test_a_text_of_a_form_is_corrected_and_a_repeats_is_not(here: Town) -> None:
-    campaign = with_form(here)
-    ids = {node.name: node.id for node in table(VISIT).walk()}
-    check = corrections._check
-    for name, value in (("why", "Rättat"), ("why", None), ("met", 2)):
-        check(campaign, ids[name], value)
-    for name, value in (("why", 3), ("name", "Bo"), ("last", "2026-01-01"), ("met", 9)):
-        with pytest.raises(ValueError, match="question"):
-            check(campaign, ids[name], value)
 
 
 # --- versions of a form
