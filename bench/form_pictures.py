@@ -66,7 +66,7 @@ def walk(seen: Seen, form: FormDefinition, percent: int, language: str) -> None:
         page, items = seen.window.page, seen.screen.items
         name = items[0].ref.rpartition("/")[2]
         seen.take(f"{at:02}_{name}")
-        page._close_keys(keep_focus=False)
+        page._close_keys()
         for part in [part for item in items for part in (item, *item.parts)]:
             given = ANSWERS.get(part.ref.rpartition("/")[2].partition("[")[0])
             if given is not None:

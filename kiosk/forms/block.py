@@ -106,6 +106,10 @@ class QuestionBlock(QWidget):
         self._views: dict[Kind, View] = {}
         self.asked: Asked | None = None
         self.beside = False
+        self._touched = False
+        self._look: object = None
+        self._told: object = None
+        self._heights: dict[tuple[int, bool], int] = {}
 
     @property
     def view(self) -> View:
@@ -113,34 +117,58 @@ class QuestionBlock(QWidget):
         assert self.asked is not None
         return self._views[self.asked.kind]
 
-    def present(self, asked: Asked, style: Style, words: Words, *, alone: bool) -> None:
-        """Show the question; ``alone`` on its page it is larger."""
-        self.asked = asked
+    def present(self, asked: Asked, style: Style, words: Words, *, alone: bool) -> bool:
+        """Show the question; ``alone`` on its page it is larger. False when it is shown so."""
+        look = (style, words, alone, self.layoutDirection())
+        if asked == self.asked and look == self._look and not self._touched:
+            return False
+        self.asked, self._look, self._touched = asked, look, False
+        self._heights.clear()
         if asked.kind not in self._views:
             self._make(asked.kind)
-        size = 36 if alone else 28
-        self.sheet.dress(style, [
-            Block(text=asked.label, size=size, role="text", heading=True),
-            Block(text=asked.hint, size=20, role="text_quiet", gap=0),
-            Block(text=asked.guidance, size=20, role="text_quiet", gap=0, icon="info"),
-        ])
+        self._tell(asked, style, 36 if alone else 28)
         for kind, view in self._views.items():
             view.setVisible(kind is asked.kind)
         self.view.present(asked, style, words)
         self.trouble.dress(style, asked.violation)
         self._arrange()
+        return True
+
+    def _tell(self, asked: Asked, style: Style, size: int) -> None:
+        told = (asked.label, asked.hint, asked.guidance, style, size, self.layoutDirection())
+        if told == self._told:
+            return
+        self._told = told
+        self.sheet.dress(style, [
+            Block(text=asked.label, size=size, role="text", heading=True),
+            Block(text=asked.hint, size=20, role="text_quiet", gap=0),
+            Block(text=asked.guidance, size=20, role="text_quiet", gap=0, icon="info"),
+        ])
 
     def _make(self, kind: Kind) -> None:
         view = FORM_VIEWS[kind]()
         view.setParent(self)
+        # what was tapped shows at once: it is put right again even where nothing came of it
+        for signal in (view.answered, view.added, view.removed, view.grown):
+            signal.connect(self._touch)
         view.answered.connect(self.answered)
         view.added.connect(self.added)
         view.removed.connect(self.removed)
         view.grown.connect(self.grown)
         self._views[kind] = view
 
+    def _touch(self) -> None:
+        self._touched = True
+        self._heights.clear()
+
     def height_for(self, width: int) -> int:
         """The height that shows everything at ``width``."""
+        at = (width, self.beside)
+        if at not in self._heights:
+            self._heights[at] = self._height(width)
+        return self._heights[at]
+
+    def _height(self, width: int) -> int:
         if self.asked is None:
             return 0
         if self.beside:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.forms.block import QuestionBlock
-from kiosk.views.sheet import Sheet
+from kiosk.style import Style
+from kiosk.views.sheet import Block, Sheet
 
 BETWEEN = 28
 """Air between questions, in pixels."""
@@ -21,6 +24,37 @@ class Body(QWidget):
         self.heading.setParent(self)
         self.blocks: list[QuestionBlock] = []
         self.shown = 0
+        self._head: object = None
+
+    def head(self, style: Style, blocks: Sequence[Block]) -> bool:
+        """Put on what the questions have in common. False when it stands there already."""
+        head = (style, tuple(blocks))
+        if head == self._head:
+            return False
+        self._head = head
+        self.heading.dress(style, blocks)
+        return True
+
+    def match(self, refs: Sequence[str], made: Callable[[], QuestionBlock]) -> bool:
+        """Have a block for each question, in order. False when that is so already.
+
+        A question that stays keeps its block, and so the focus and what is being typed.
+        """
+        shown = [block.asked.ref if block.asked else "" for block in self.blocks[: self.shown]]
+        if shown == list(refs):
+            return False
+        kept = {ref: block for ref, block in zip(shown, self.blocks, strict=False) if ref in refs}
+        spare = [block for block in self.blocks if block not in kept.values()]
+        ordered = []
+        for ref in refs:
+            block = kept.get(ref) or (spare.pop(0) if spare else made())
+            if block.parent() is None:
+                block.setParent(self)
+            ordered.append(block)
+        self.blocks, self.shown = [*ordered, *spare], len(ordered)
+        for at, block in enumerate(self.blocks):
+            block.setVisible(at < self.shown)
+        return True
 
     def clear(self) -> None:
         """Let all questions go, with what stands in them."""

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
 
 from assets.words import Words
 from kiosk.forms.block import QuestionBlock
 from kiosk.forms.body import BETWEEN, Body
+from kiosk.forms.keys import Keys, Typed
 from kiosk.forms.screen import AddOne, Answered, FormScreen, RemoveOne
 from kiosk.questions.asked import Kind
 from kiosk.style import Style, set_text_colour
@@ -29,16 +23,18 @@ from kiosk.wishes import AskToStop, ChangeTextSize
 from survey.flow import Back, ChooseLanguage, Next
 
 _SIDE, _EDGE = 32, 8
-_TYPED = (Kind.TEXT, Kind.NUMBER, Kind.MOMENT)
+_LEAST = 380
+"""The least height between top bar and keys; where there is less, the bar gives way."""
 
-Typed = QLineEdit | QPlainTextEdit
+_TYPED = (Kind.TEXT, Kind.NUMBER, Kind.MOMENT)
 
 
 class FormPage(QWidget):
     """One setter, :meth:`present`; ``wished`` carries what the person did.
 
-    ``went_on`` says that the next page has just come by itself: what is pressed now may be meant
-    for the one before.
+    A page that is shown again is changed where something has changed: what is being typed, the
+    focus and the place that was scrolled to stay. ``went_on`` says that the next page has just
+    come by itself: what is pressed now may be meant for the one before.
     """
 
     wished = Signal(object)
@@ -47,7 +43,7 @@ class FormPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._screen: FormScreen | None = None
-        self._refs: tuple[str, ...] = ()
+        self._barred: object = None
         self.top, self.footer, self.keyboard = TopBar(), Footer(), Keyboard()
         self._notice = QLabel()
         self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -55,8 +51,7 @@ class FormPage(QWidget):
         self.pane = Pane(self.body, self.body.height_for, lead=0.3)
         for part in (self.top, self.pane, self.footer, self.keyboard, self._notice):
             part.setParent(self)
-        self.keyboard.hide()
-        self._field: Typed | None = None
+        self.keys = Keys(self.keyboard)
         self._advance = QTimer(self, singleShot=True)
         self._advance.timeout.connect(self._go_on)
         self._connect()
@@ -67,27 +62,24 @@ class FormPage(QWidget):
         self.top.stopped.connect(lambda: self._wish(AskToStop()))
         self.footer.went_back.connect(lambda: self._wish(Back()))
         self.footer.went_on.connect(lambda: self._wish(Next()))
-        self.keyboard.struck.connect(self._strike)
-        self.keyboard.erased.connect(self._erase)
-        self.keyboard.finished.connect(lambda: self._close_keys(keep_focus=False))
+        self.keys.turned.connect(self._keys_turned)
+        self.keys.finished.connect(self._close_keys)
 
     def present(self, screen: FormScreen, style: Style, words: Words) -> None:
         """Show the page."""
         self._advance.stop()
-        refs = tuple(item.ref for item in screen.items)
-        new, self._refs = refs != self._refs, refs
-        again = self._screen is not None and self._screen.frame != screen.frame
-        self._screen, self._style, self._words = screen, style, words
+        before, self._screen = self._screen, screen
+        new = before is None or not _same_page(before, screen)
+        again = before is not None and before.frame != screen.frame
         if new:
-            self._close_keys(keep_focus=False)
-        self.top.dress(screen.frame, style, words, (screen.number, screen.of))
-        self._dress_footer(screen, style, words)
-        self._dress_blocks(screen, style, words)
+            self._close_keys()
+        self._dress_bars(screen, style, words)
+        self.keys.dress(screen.frame.language, style, words)
+        changed = self._dress_blocks(screen, style, words)
         if new or again:
             self.pane.dress(style, words)
-        if again:
-            self._dress_keys()
-        self._arrange()
+        if changed or new or again:
+            self._arrange()
         if screen.trouble:
             self._to_trouble()
         elif new:
@@ -98,15 +90,23 @@ class FormPage(QWidget):
     def rest(self) -> None:
         """Another person's screen has come: no widget holds on to what was answered."""
         self.pause()
-        self._screen, self._refs = None, ()
+        self._screen = None
         self.body.clear()
 
     def pause(self) -> None:
         """Something stands before the page for a while; nothing goes on by itself."""
         self._advance.stop()
-        self._close_keys(keep_focus=False)
+        self._close_keys()
 
-    def _dress_footer(self, screen: FormScreen, style: Style, words: Words) -> None:
+    def _dress_bars(self, screen: FormScreen, style: Style, words: Words) -> None:
+        barred = (
+            screen.frame, screen.number, screen.of, screen.last, screen.can_go_back,
+            screen.notice, style, words, self.layoutDirection(),
+        )
+        if barred == self._barred:
+            return
+        self._barred = barred
+        self.top.dress(screen.frame, style, words, (screen.number, screen.of))
         self.footer.skip.hide()
         self.footer.back.setVisible(screen.can_go_back)
         self.footer.back.dress(style, words("Back"))
@@ -114,37 +114,34 @@ class FormPage(QWidget):
         self._notice.setText(screen.notice)
         self._notice.setFont(style.text(18))
         set_text_colour(self._notice, style.colour("caution_text"))
-        colour = style.theme.caution_soft
-        self._notice.setStyleSheet(f"background: {colour}")
+        self._notice.setStyleSheet(f"background: {style.theme.caution_soft}")
         self._notice.setVisible(bool(screen.notice))
 
-    def _dress_blocks(self, screen: FormScreen, style: Style, words: Words) -> None:
-        body, several = self.body, len(screen.items) > 1
-        body.heading.dress(style, [
+    def _dress_blocks(self, screen: FormScreen, style: Style, words: Words) -> bool:
+        """True when anything wants another place than it has."""
+        alone = len(screen.items) == 1
+        changed = self.body.head(style, [
             Block(text=screen.above, size=20, role="text_quiet"),
             Block(text=screen.heading, size=36, role="text", heading=True, gap=4),
         ])
-        while len(body.blocks) < len(screen.items):
-            self._add_block()
-        body.shown = len(screen.items)
-        for block in body.blocks[body.shown :]:
-            block.hide()
-        for block, item in zip(body.blocks, screen.items, strict=False):
-            block.present(item, style, words, alone=not several)
-            block.show()
-            for widget in block.view.tab_way():
-                self.pane.follow(widget)
-                widget.removeEventFilter(self)
-                widget.installEventFilter(self)
+        if self.body.match([item.ref for item in screen.items], self._new_block):
+            changed = True
+        for block, item in zip(self.body.blocks, screen.items, strict=False):
+            before = block.height_for(block.width())
+            if block.present(item, style, words, alone=alone):
+                changed = changed or block.height_for(block.width()) != before
+                for widget in block.view.tab_way():
+                    self.pane.follow(widget)
+                    self.keys.watch(widget)
+        return changed
 
-    def _add_block(self) -> None:
+    def _new_block(self) -> QuestionBlock:
         block = QuestionBlock()
-        block.setParent(self.body)
         block.answered.connect(lambda ref, text: self._wish(Answered(ref, text)))
         block.added.connect(lambda ref: self._wish(AddOne(ref)))
         block.removed.connect(lambda ref: self._wish(RemoveOne(ref)))
         block.grown.connect(self._arrange)
-        self.body.blocks.append(block)
+        return block
 
     @property
     def blocks(self) -> Sequence[QuestionBlock]:
@@ -157,71 +154,30 @@ class FormPage(QWidget):
         if first is None:
             return
         if len(screen.items) == 1 and screen.items[0].kind in _TYPED:
-            for widget in first.view.tab_way():
-                if isinstance(widget, QLineEdit | QPlainTextEdit):
-                    widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                    if not self.window().property("byKeyboard"):
-                        self._open_keys(widget)
-                    return
+            field = next((w for w in first.view.tab_way() if isinstance(w, Typed)), None)
+            if isinstance(field, Typed):
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                if not self.window().property("byKeyboard"):
+                    self.keys.open(field)
+                return
         (self.body.heading if screen.heading else first.sheet).take_focus()
 
     def _to_trouble(self) -> None:
         for block in self.blocks:
             if not block.trouble.isHidden():
-                self._close_keys(keep_focus=False)
+                self._close_keys()
                 block.trouble.take_focus()
                 self.pane.reveal(block.trouble)
                 return
 
-    # --- keys on the screen
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A touch on a field brings the keys; while they are there, they follow the focus."""
-        kind = event.type()
-        moved = kind is QEvent.Type.FocusIn and not self.keyboard.isHidden()
-        if (moved or kind is QEvent.Type.MouseButtonRelease) and isinstance(watched, Typed):
-            self._open_keys(watched)
-        return False
-
-    def _open_keys(self, field: Typed) -> None:
-        self._field = field
-        self.keyboard.show()
-        self._dress_keys()
+    def _keys_turned(self) -> None:
         self._arrange()
-        self.pane.reveal(field)
-        if not _text(field):
-            self.keyboard.begin_sentence()
+        if self.keys.field is not None:
+            self.pane.reveal(self.keys.field)
 
-    def _dress_keys(self) -> None:
-        if self._field is not None and self._screen is not None:
-            takes = str(self._field.property("keys") or "")
-            language = self._screen.frame.language
-            self.keyboard.present(takes, language, self._style, self._words)
-
-    def _close_keys(self, *, keep_focus: bool) -> None:
-        if self.keyboard.isHidden():
-            return
-        self.keyboard.hide()
-        self._field = None
-        self._arrange()
-        if not keep_focus and self.footer.next.isVisible():
+    def _close_keys(self) -> None:
+        if self.keys.close() and self.footer.next.isVisible():
             self.footer.next.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _strike(self, sign: str) -> None:
-        field = self._field
-        if isinstance(field, QLineEdit):
-            field.insert(sign)
-            field.textEdited.emit(field.text())
-        elif field is not None:
-            field.insertPlainText(sign)
-
-    def _erase(self) -> None:
-        field = self._field
-        if isinstance(field, QLineEdit):
-            field.backspace()
-            field.textEdited.emit(field.text())
-        elif field is not None:
-            field.textCursor().deletePreviousChar()
 
     # --- places
 
@@ -237,7 +193,7 @@ class FormPage(QWidget):
         self._notice.setGeometry(0, 0, self.width(), above)
         top, foot = self.top.sizeHint().height(), self.footer.sizeHint().height()
         board = self.keyboard.height_wanted if keys else 0
-        hidden = keys and self.height() - board - top < 380
+        hidden = keys and self.height() - board - top < _LEAST
         self.top.setVisible(not hidden)
         self.top.setGeometry(_SIDE, above + _EDGE, width, top)
         self.footer.setVisible(not keys)
@@ -295,5 +251,7 @@ class FormPage(QWidget):
         self.wished.emit(wish)
 
 
-def _text(field: Typed) -> str:
-    return field.text() if isinstance(field, QLineEdit) else field.toPlainText()
+def _same_page(before: FormScreen, now: FormScreen) -> bool:
+    """Whether questions only came and went on a page that is still the same."""
+    refs = {item.ref for item in now.items}
+    return any(item.ref in refs for item in before.items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+_MARKS = re.compile(r"[<\[*_#&]")
 _STEPS = (
     (re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)"), r"\1"),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), "\n"),
@@ -18,7 +19,8 @@ _STEPS = (
 
 def plain(text: str) -> str:
     """The words without marks. Links keep their text, and line breaks stay."""
+    if not _MARKS.search(text):
+        return text.strip()
     for pattern, put in _STEPS:
-        if any(mark in text for mark in "[<*_#"):
-            text = pattern.sub(put, text)
+        text = pattern.sub(put, text)
     return html.unescape(text).strip() if "&" in text else text.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 
 from kiosk.controls import draw_ring
 from kiosk.faces import draw_tick
@@ -145,6 +145,13 @@ class CheckCard(ChoiceCard):
     def __init__(self) -> None:
         super().__init__()
         self.setAutoExclusive(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the page's, as in every list of boxes; the blank key ticks."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def mark(self, chosen: bool) -> None:
         """Show whether this is among the answers, without telling anybody."""

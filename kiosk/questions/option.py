@@ -16,6 +16,7 @@ class Option(QAbstractButton):
 
     A screen reader's *toggle* on a checkable button sets it without a click, so the
     signal follows the state and not the click; a click on the chosen one counts as well.
+    Where ``enter_goes_on``, Enter on the chosen one is left to the page.
     """
 
     picked = Signal()
@@ -27,6 +28,7 @@ class Option(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.dressed: Style | None = None
+        self.enter_goes_on = False
         self.toggled.connect(self._toggled)
 
     def dress(self, style: Style, text: str) -> None:
@@ -69,6 +71,9 @@ class Option(QAbstractButton):
         if event.key() in _ARROWS:
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if self.enter_goes_on and self.isChecked():
+                event.ignore()
+            else:
+                self.click()
         else:
             super().keyPressEvent(event)

@@ -43,6 +43,8 @@ class FacesView(View):
             id=_NOBODY, name="", type=QuestionType.RATING, label={}, scale=scale
         )
         self.faces.present(question, given, asked.language, style)
+        for card in self.faces.options():
+            card.enter_goes_on = True
         self.name(asked.label)
         self._arrange()
 
@@ -124,6 +126,7 @@ class StepsView(View):
     def _add(self) -> None:
         card = ScaleCard()
         card.setParent(self)
+        card.enter_goes_on = True
         at = len(self._cards)
         card.picked.connect(lambda: self._picked(at))
         self._cards.append(card)

@@ -89,6 +89,7 @@ class SelectView(_Choices):
 
     def _made(self, at: int) -> ChoiceCard:
         card = ChoiceCard()
+        card.enter_goes_on = True
         card.pressed.connect(lambda: self._pressed(card))
         card.picked.connect(lambda: self._answer(at))
         card.clicked.connect(self._clicked)
