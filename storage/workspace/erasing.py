@@ -15,6 +15,7 @@ from storage.seal.keys import Signer
 from storage.values import Clock
 from storage.workspace import (
     campaigns,
+    ended_file,
     exports,
     happenings,
     others_lists,

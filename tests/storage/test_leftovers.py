@@ -6,17 +6,27 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from storage.workspace import Workspace, ended_file, sqlcipher, tombstones
+from storage.errors import NoRoom
+from storage.workspace import (
+    Workspace,
+    ended_file,
+    restore,
+    retirement,
+    sqlcipher,
+    tombstones,
+)
 from storage.workspace.addresses import read
 from storage.workspace.certificate import LOG, SERVER, read_certificate
 from storage.workspace.retention import Rule
+from storage.workspace.withdrawals import code_hash
 from tests.builders import CAMPAIGN
 from tests.storage.postgres_server import administrator
 from tests.storage.postgres_server import postgres_url as postgres_url
-from tests.storage.review_builders import CODE, Town, coded, rated, town
+from tests.storage.review_builders import CODE, Town, coded, rated, steps, town
 from tests.storage.workspace_builders import reopen
 
 
@@ -87,6 +97,79 @@ def test_somebody_writing_holds_up_the_certificate_and_not_the_retirement(here: 
     assert remains(here.workspace) == ()
 
 
+@contextmanager
+def no_room_to_write_all_anew() -> Iterator[None]:
+    def full(_: sqlcipher.SqlCipher) -> None:
+        raise NoRoom("the disk is full")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sqlcipher.SqlCipher, "compact", full)
+        yield
+
+
+def test_a_full_disk_holds_up_the_certificate_and_what_is_told_to_backups_not(
+    here: Town,
+) -> None:
+    backup = here.back_up()
+    with no_room_to_write_all_anew():
+        raw = here.workspace.keys.retire(CAMPAIGN, despite="a test", actor="Kim")
+    assert read_certificate(raw)[0].remains == (LOG,)
+    assert here.workspace.erasing.leftovers().log
+    told = ended_file.read_beside(backup)
+    assert told is not None and CAMPAIGN in told[0].campaigns
+    here.workspace.keys.retire(CAMPAIGN, actor="Kim")
+    assert remains(here.workspace) == ()
+
+
+def test_a_restored_backup_counts_nothing_withdrawn_where_all_cannot_be_written_anew(
+    here: Town, tmp_path: Path
+) -> None:
+    backup = here.back_up()
+    here.workspace.erasing.withdraw(CODE, "Kim")
+    with no_room_to_write_all_anew():
+        here.workspace.keys.retire(CAMPAIGN, despite="a test", actor="Kim")
+        restore(backup, tmp_path / "restored")
+        with reopen(tmp_path / "restored", here.world) as restored:
+            assert steps(restored) == [1]
+            assert restored.erasing.leftovers().log
+            assert remains(restored) == (LOG,)
+
+
+def test_what_was_withdrawn_goes_at_opening_though_nothing_can_be_ended_again(
+    here: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = here.back_up()
+    here.workspace.erasing.withdraw(CODE, "Kim")
+    here.workspace.keys.retire(CAMPAIGN, despite="a test", actor="Kim")
+    restore(backup, tmp_path / "restored")
+
+    def full(*_: object) -> bytes:
+        raise NoRoom("the disk is full")
+
+    monkeypatch.setattr(retirement, "retire", full)
+    with reopen(tmp_path / "restored", here.world) as restored:
+        assert steps(restored) == [1]
+        (told,) = restored.erasing.leftovers().beside
+        assert (told.file, told.code) == (ended_file.FILE, NoRoom.code)
+
+
+def test_backups_elsewhere_are_told_though_there_is_no_room_here(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup, put = here.back_up(), tombstones.put_beside
+    erased = Workspace.counts
+
+    def full(directory: Path, *rest: Any) -> None:
+        if directory == here.workspace.directory and erased(here.workspace, CAMPAIGN).withdrawn:
+            raise NoRoom("the disk is full")
+        put(directory, *rest)
+
+    monkeypatch.setattr(tombstones, "put_beside", full)
+    assert here.workspace.erasing.withdraw(CODE, "Kim").erased == 1
+    told = tombstones.read_beside(backup)
+    assert told is not None and told.codes == (code_hash(CODE),)
+
+
 def test_the_same_withdrawal_or_retention_again_clears_a_log_that_was_held(here: Town) -> None:
     erasing, rule = here.workspace.erasing, Rule(answers_days=1, words_days=None)
     with somebody_reading(here):
@@ -140,6 +223,13 @@ def test_on_a_server_its_log_and_copies_are_named_and_the_answers_vacuumed(
             connection.exec_driver_sql("SELECT count(*) FROM response").scalar_one()
             done = here.workspace.erasing.withdraw(CODE, "Kim")
             assert done.left.log and done.left.server
+        assert not here.workspace.erasing.withdraw(CODE, "Kim").left.log
+        with administrator() as writer, administrator() as reader:
+            writer.execute("BEGIN")
+            writer.execute("SELECT pg_current_xact_id()")
+            reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            reader.execute("SELECT count(*) FROM pg_class")
+            assert here.workspace.erasing.withdraw(CODE, "Kim").left.log
         assert not here.workspace.erasing.withdraw(CODE, "Kim").left.log
         raw = here.workspace.keys.retire(CAMPAIGN, erase=True, despite="a test", actor="Kim")
         assert read_certificate(raw)[0].remains == (SERVER,)
