@@ -12,6 +12,7 @@ from admin.commands import places, saying, terminal
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from sync.intake import IntakeReport, Sent
+    from sync.purging import Purged
     from sync.receiving import Came
 
 ACTOR = "vardera intake"
@@ -62,7 +63,7 @@ def _run(args: argparse.Namespace) -> int:
         made = None if args.backup is None else workspace.backup(args.backup, ACTOR)
         sent = send_receipts(workspace, transport) if args.receipts else None
         purged = purge(workspace, transport) if args.purge else None
-        told = told_json(workspace, report, sent)
+        told = told_json(workspace, report, sent, purged)
         unknown = any(refused.code == "unknown-device" for refused in report.quarantined)
         how = places.how_to_register(args.workspace, workspace, args.place) if unknown else ()
     told["backup"] = None if made is None else made.path
@@ -75,10 +76,16 @@ def _run(args: argparse.Namespace) -> int:
     return 1 if told["quarantined"] or grave else 0
 
 
-def told_json(workspace: Workspace, report: IntakeReport, sent: Sent | None) -> dict[str, Any]:
+def told_json(
+    workspace: Workspace, report: IntakeReport, sent: Sent | None = None,
+    purged: Purged | None = None,
+) -> dict[str, Any]:
     """The report as the contract's JSON; gaps and forks name the device."""
     names = {seen.stream: seen.name for seen in workspace.streams()}
-    problems = (*report.problems, *(() if sent is None else sent.problems))
+    problems = [
+        problem for part in (report, sent, purged) if part is not None
+        for problem in part.problems
+    ]
     return {
         "new": report.new, "known": report.known, "bundles": report.bundles,
         "repeated": report.repeated,

@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import places, saying, terminal
+from admin.commands import places, purging, saying, terminal
 
 if TYPE_CHECKING:
-    from storage.workspace import Workspace
     from storage.workspace.erasing import WithdrawalDone
     from sync.purging import Purged
 
 ACTOR = "vardera withdraw"
 CODE_LIMIT = 4096
-_WAYS = ("list", "apply")
+_OPTIONS = {
+    "": ("code_file", "purge"), "list": ("out", "campaign"), "apply": ("trust", "purge"),
+}
+"""The options that each way reads; another's would be taken for heard."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,9 +29,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "withdraw",
         help="erase the answers that a receipt code came with",
         usage=(
-            "vardera withdraw WORKSPACE [--code-file FILE] | "
+            "vardera withdraw WORKSPACE [--code-file FILE] [--purge PLACE] | "
             "vardera withdraw list WORKSPACE --out FILE.vwithdrawn [--campaign C] | "
-            "vardera withdraw apply WORKSPACE FILE.vwithdrawn --trust NUMBER"
+            "vardera withdraw apply WORKSPACE FILE.vwithdrawn --trust NUMBER [--purge PLACE]"
         ),
         description=(
             "Erase the answers that a receipt code came with. The code is asked for, or read from "
@@ -62,10 +65,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    way = args.words[0] if args.words[0] in _WAYS else ""
+    way = args.words[0] if args.words[0] in _OPTIONS else ""
     rest = args.words[1:] if way else args.words
     if len(rest) != (2 if way == "apply" else 1):
         raise terminal.WrongUsage("see vardera withdraw --help; a folder named list is ./list")
+    every = sorted({option for options in _OPTIONS.values() for option in options})
+    for option in every:
+        if option not in _OPTIONS[way] and getattr(args, option):
+            called = f"withdraw {way}" if way else "withdraw, without list or apply,"
+            raise terminal.WrongUsage(f"{called} takes no --{option.replace('_', '-')}")
     args.workspace = Path(rest[0])
     if way == "list":
         return _list(args)
@@ -77,40 +85,21 @@ def _withdraw(args: argparse.Namespace) -> int:
 
     terminal.existing(args.workspace)
     code = read_code(_code_text(args.code_file))
-    with terminal.open_workspace(args) as workspace:
+    with terminal.open_workspace(args) as workspace, ExitStack() as stack:
+        reached = purging.opened(args, workspace, stack)
         done = workspace.erasing.withdraw(code, ACTOR)
-        purged = {place: _purge(args, place, workspace) for place in args.purge}
+        purged = purging.purged(workspace, reached)
         aside = [file.name for file in workspace.quarantined() if file.kept]
     if args.json:
-        terminal.say_json(_told(done) | {
-            "aside": aside,
-            "purged": {p: {"names": list(x.names), "kept": x.kept} for p, x in purged.items()},
-        })
+        terminal.say_json(_told(done) | {"aside": aside, "purged": purging.as_json(purged)})
     else:
         terminal.say(*_said(done), *_elsewhere(done, aside, purged), *terminal.left(done.left))
-    return 1 if done.left.log or any(one.problems for one in purged.values()) else 0
-
-
-def _purge(args: argparse.Namespace, place: str, workspace: Workspace) -> Purged:
-    from sync.purging import purge
-
-    transport = places.opened(args, place, workspace)
-    try:
-        return purge(workspace, transport)  # type: ignore[arg-type]
-    finally:
-        transport.close()
+    return 1 if done.left.log or purging.troubled(purged) else 0
 
 
 def _elsewhere(done: WithdrawalDone, aside: list[str], purged: dict[str, Purged]) -> list[str]:
     """Where the sealed answers may still lie: places, and files that were put aside."""
-    lines = [
-        f"{place}: {saying.many(len(one.names), 'bundle', 'bundles')} taken away, "
-        f"{saying.many(one.kept, 'stays until it has a receipt', 'stay until they have receipts')}."
-        for place, one in purged.items()
-    ]
-    lines += [
-        f"{place}: {problem.message}" for place, one in purged.items() for problem in one.problems
-    ]
+    lines = purging.told(purged)
     if done.traces.devices and not purged:
         lines.append(
             "Sticks, folders and mailboxes hold the sealed answers in their bundles: after a "
@@ -182,19 +171,21 @@ def _apply(args: argparse.Namespace, file: Path) -> int:
         raise WrongSigner(
             f"withdrawn: signed by {fingerprint(found.signer)}, not by the one you trust"
         )
-    with terminal.open_workspace(args) as workspace:
+    with terminal.open_workspace(args) as workspace, ExitStack() as stack:
+        reached = purging.opened(args, workspace, stack)
         erased = workspace.erasing.apply_list(found, found.signer, ACTOR)
+        purged = purging.purged(workspace, reached)
         left = workspace.erasing.leftovers()
     if args.json:
         terminal.say_json({"codes": len(found.codes), "erased": erased,
-                           "left": terminal.left_json(left)})
+                           "purged": purging.as_json(purged), "left": terminal.left_json(left)})
     else:
         terminal.say(
             f"{saying.many(len(found.codes), 'withdrawal', 'withdrawals')} in the list, "
             f"{saying.many(erased, 'answer', 'answers')} erased here.",
-            *terminal.left(left),
+            *purging.told(purged), *terminal.left(left),
         )
-    return 1 if left.log else 0
+    return 1 if left.log or purging.troubled(purged) else 0
 
 
 def _told(done: WithdrawalDone) -> dict[str, Any]:
