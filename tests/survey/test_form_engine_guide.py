@@ -217,3 +217,13 @@ def test_what_is_no_choice_is_no_answer() -> None:
     form.answer("/data/sought", "umea")
     form.answer("/data/gone", "umea")
     assert values(form, "sought", "gone") == ["umea", "umea"]
+
+
+def test_a_record_has_an_id_also_where_the_form_spells_that_otherwise() -> None:
+    instance = "<a/><p/><meta><instanceID/></meta>"
+    binds = '<bind nodeset="/data/meta/instanceID" preload="uid"/>' + (
+        '<bind nodeset="/data/p" jr:preload="property" jr:preloadParams="phone number"/>'
+    )
+    form = opened_xform(xform(instance, binds, '<input ref="/data/a"/>'), still(phonenumber="070"))
+    assert str(values(form, "meta/instanceID")[0]).startswith("uuid:")
+    assert values(form, "p") == ["070"]

@@ -58,7 +58,8 @@ class Options:
         """
         plan = answer.plan
         source = self._rules.sources.get(plan)
-        if source is None or not text or "search(" in plan.node.appearance:
+        chosen = plan.type.control in ("select", "rank")  # a range's list names its ticks only
+        if source is None or not chosen or not text or "search(" in plan.node.appearance:
             return text
         offered = self._offered(answer, source)
         if offered is None:

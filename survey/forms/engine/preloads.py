@@ -14,7 +14,7 @@ _JR = "{http://openrosa.org/javarosa}"
 def preloaded(node: Node, world: Circumstances, *, end: bool = False) -> str | None:
     """What a node holds from the start, or at the ``end``; None when it is no such metadata."""
     kind = _bound(node, "preload")
-    parameter = _bound(node, "preloadParams")
+    parameter = _bound(node, "preloadParams").replace(" ", "")
     if not kind:
         kind, parameter = PRELOADS.get(node.type, ("", ""))
     if (kind == "timestamp" and parameter == "end") is not end:
@@ -31,7 +31,11 @@ def preloaded(node: Node, world: Circumstances, *, end: bool = False) -> str | N
 
 
 def _bound(node: Node, name: str) -> str:
-    return node.bind.get(f"jr:{name}") or node.bind.get(_JR + name, "")
+    for key in (f"jr:{name}", _JR + name, name):
+        found = node.bind.get(key)
+        if found:
+            return found
+    return ""
 
 
 def stamp(world: Circumstances) -> str:

@@ -144,8 +144,9 @@ def field_state(form: RunningForm, answer: Answer, readonly: bool) -> State:
 def _kind(form: RunningForm, answer: Answer) -> str:
     control = answer.plan.type.control
     node = answer.plan.node
-    if control == "input" and not node.calculation and _always(form, answer, "readonly"):
-        return "note" if node.type == "text" else "input"
+    if control == "input" and _always(form, answer, "readonly"):
+        says = "label" in node.text or "hint" in node.text
+        return "note" if says and node.type == "text" else "input"
     return control or "model-value"
 
 
