@@ -33,6 +33,7 @@ class Trouble(QWidget):
         self._style: Style | None = None
         self._words = QLabel(self)
         self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
 
     def dress(self, style: Style, text: str) -> None:
         """Put on the words; none hide it."""

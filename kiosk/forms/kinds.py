@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assets.words import Words
+from kiosk.forms.scales import is_short
 from kiosk.questions.asked import Kind
 from survey.forms.engine.plan import Plan
 
@@ -28,11 +29,13 @@ def kind_of(plan: Plan, choices: int) -> Kind:
     node, control, value = plan.node, plan.type.control, plan.type.value
     looks = node.appearance.split()
     if node.type == "rating":
+        if control != "select" and not is_short(plan):
+            return Kind.RANGE
         agreement = node.parameters.get("scale") == "agreement"
         return Kind.ONE if agreement else Kind.RATING
     if control == "select":
         return _select(node.type, looks, choices)
-    if control == "range" and "rating" in looks:
+    if control == "range" and "rating" in looks and is_short(plan):
         return Kind.RATING
     if control in _BY_CONTROL:
         return _BY_CONTROL[control]

@@ -110,7 +110,7 @@ class Layout:
                 inner = self._placed(place.places, holder, groups)
                 listed = "field-list" in place.appearance.split()
                 yield from _together(inner, groups) if listed else inner
-            elif plan.is_repeat:
+            elif plan.is_repeat and plan.node.type != "matrix":
                 yield from self._placed_repeat(plan, place, holder, groups)
             elif place.places and plan.holds and plan.node.type not in BLOCKS:
                 yield from self._placed_group(plan, place, holder, groups)

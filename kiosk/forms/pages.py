@@ -94,6 +94,7 @@ class Pages:
             self._note(ref, text, answer, fits=bool(value))
             self._refresh(leaf)
         quick = "quick" in answer.plan.node.appearance.split()
+        quick = quick and answer.plan.node.type == "select_one"
         return quick and bool(answer.value) and ref not in self._over
 
     def add(self, ref: str) -> None:

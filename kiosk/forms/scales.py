@@ -5,22 +5,33 @@ from __future__ import annotations
 from assets.words import Words
 from kiosk.questions.asked import Offer
 from survey.forms.engine.plan import Plan
+from survey.forms.scale import steps
 
-_ENDS = {"1-5": (1, 5), "1-10": (1, 10), "faces": (1, 5), "stars": (1, 5), "agreement": (1, 5)}
+FEW = 21
+"""A scale with more steps than these is a line, where a step is found more quickly."""
+
+
+def known_scale(plan: Plan) -> str:
+    """The scale a rating has, or would have if it had said so."""
+    return plan.node.parameters.get("scale", "stars" if plan.node.type == "range" else "1-5")
+
+
+def is_short(plan: Plan) -> bool:
+    """Whether the steps that a rating has by its numbers can stand beside each other."""
+    return 0 < len(steps(plan.node.parameters, known_scale(plan))) <= FEW
 
 
 def scale_of(
     plan: Plan, offers: tuple[Offer, ...], words: Words
 ) -> tuple[dict[str, str], tuple[Offer, ...]]:
     """Parameters with their ``scale``, and the steps with words where the scale needs them."""
-    parameters = dict(plan.node.parameters)
-    scale = parameters.setdefault("scale", "stars" if plan.node.type == "range" else "1-5")
+    scale = known_scale(plan)
+    parameters = {**plan.node.parameters, "scale": scale}
     if not offers:
-        low, high = _ENDS.get(scale, (1, 5))
-        low, high = _whole(parameters, "start", low), _whole(parameters, "end", high)
-        if plan.node.type == "range":
-            low = max(1, low)
-        offers = tuple(Offer(value=str(n), label="") for n in range(low, max(low, high) + 1))
+        values = steps(plan.node.parameters, scale)
+        if plan.node.type == "range":  # no star stands for nothing
+            values = tuple(value for value in values if float(value) > 0)
+        offers = tuple(Offer(value=value, label="") for value in values)
     known = _labels(scale, words)
     if len(known) == len(offers) and not any(offer.label for offer in offers):
         offers = tuple(
@@ -28,11 +39,6 @@ def scale_of(
             for offer, label in zip(offers, known, strict=True)
         )
     return parameters, offers
-
-
-def _whole(parameters: dict[str, str], name: str, otherwise: int) -> int:
-    text = parameters.get(name, "").partition(".")[0]
-    return int(text) if text.lstrip("-").isdigit() else otherwise
 
 
 def _labels(scale: str, words: Words) -> tuple[str, ...]:

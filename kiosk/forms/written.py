@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from survey.forms.engine.answer import Answer
 
+_FIGURES = {
+    **{ord(sign): str(at % 10) for at, sign in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")},
+    ord("−"): "-", ord(","): ".", ord("٫"): ".",
+    **dict.fromkeys(map(ord, " \u00a0\u202f٬"), None),
+}
+"""What people write in numbers, and what a form has for it: figures of Arabic and Persian too."""
+
 
 def tag_of(name: str) -> str:
     """``Swedish (sv)`` → ``sv``; a name without a tag stays as it is, no name is Swedish."""
@@ -21,7 +28,8 @@ def stored(answer: Answer, text: str) -> str:
     value = answer.plan.type.value
     if value not in ("int", "decimal"):
         return text
-    plain = text.replace("−", "-").replace(",", ".").replace(" ", "").replace("\u00a0", "")
-    if value == "int" and not plain.lstrip("+-").isdigit():
+    plain = text.translate(_FIGURES)
+    whole = plain[1:] if plain[:1] in ("+", "-") else plain
+    if value == "int" and not (whole.isascii() and whole.isdecimal()):
         return ""
     return plain

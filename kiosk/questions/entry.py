@@ -15,6 +15,7 @@ from kiosk.questions.asked import Asked
 from kiosk.questions.view import View
 from kiosk.style import RING, TARGET, Style
 from kiosk.views.keypad import FORBIDDEN, Field
+from survey.forms.blocks import is_whole
 
 LONGEST = 4000
 """Characters that an answer in words may have."""
@@ -163,7 +164,7 @@ class NumberView(View):
     def _step(self, by: int) -> None:
         if self._asked is not None:
             value = self._asked.value
-            now = int(value) if value.lstrip("-").isdigit() else 0
+            now = int(value) if is_whole(value.removeprefix("-")) else 0
             self.answered.emit(self._asked.ref, str(max(0, now + by)))
 
     def height_for(self, width: int) -> int:

@@ -16,7 +16,7 @@ from kiosk.questions.entry import shown_number
 from kiosk.questions.view import View
 from kiosk.style import TARGET, Style, set_text_colour
 from kiosk.views.keypad import Field
-from survey.forms.blocks import number
+from survey.forms.blocks import number, written
 
 _WORDS = ("text", "string")
 _GAP = 8
@@ -158,7 +158,7 @@ class MatrixView(View):
         sums = [self._column_sum(at) for at in range(columns)]
         high = max(self._words_height(text, each) for text in [*sums, "0"]) + 12
         self._say(self._words("Sum"), QRect(0, top, first - 12, high), place)
-        whole = shown_number(f"{self._whole():g}", asked.language)
+        whole = shown_number(written(self._whole()), asked.language)
         for at, text in enumerate([*sums, whole]):
             self._say(text, QRect(first + at * (each + _GAP), top, each, high), place, centred=True)
         return top + high
@@ -206,7 +206,7 @@ class MatrixView(View):
         if not place:
             return
         if self._used == len(self._labels):
-            self._labels.append(QLabel(self))
+            self._labels.append(QLabel(self, textFormat=Qt.TextFormat.PlainText))
         label = self._labels[self._used]
         self._used += 1
         style = self._style
@@ -232,7 +232,7 @@ class MatrixView(View):
         columns = len(self._asked.columns)
         value, whole = self._values(range(row * columns, (row + 1) * columns)), self._whole()
         share = f" ({value / whole * 100:.0f} %)" if whole else ""
-        return shown_number(f"{value:g}", self._asked.language) + share
+        return shown_number(written(value), self._asked.language) + share
 
     def _column_sum(self, column: int) -> str:
         assert self._asked is not None
@@ -240,7 +240,7 @@ class MatrixView(View):
         if all(self._asked.parts[at].type in _WORDS for at in cells):
             return ""
         value = self._values(cells)
-        return shown_number(f"{value:g}", self._asked.language)
+        return shown_number(written(value), self._asked.language)
 
     def _whole(self) -> float:
         assert self._asked is not None

@@ -41,10 +41,15 @@ def composed(typed: dict[str, str], parts: Sequence[str]) -> str:
     date = clock = ""
     if YEAR in parts:
         rest = {DAY: "1", MONTH: "1", **{part: typed.get(part, "") for part in parts}}
-        date = f"{rest[YEAR]}-{rest[MONTH].rjust(2, '0')}-{rest[DAY].rjust(2, '0')}"
+        date = f"{rest[YEAR]}-{_two(rest[MONTH])}-{_two(rest[DAY])}"
     if HOUR in parts:
-        clock = f"{typed.get(HOUR, '').rjust(2, '0')}:{typed.get(MINUTE, '').rjust(2, '0')}"
+        clock = f"{_two(typed.get(HOUR, ''))}:{_two(typed.get(MINUTE, ''))}"
     return f"{date}T{clock}" if date and clock else date or clock
+
+
+def _two(text: str) -> str:
+    """Two figures; nothing where nothing was typed, so that it is no moment yet."""
+    return text.rjust(2, "0") if text else ""
 
 
 def taken_apart(value: str) -> dict[str, str]:

@@ -131,6 +131,7 @@ class RepeatView(View):
     def _grow(self) -> None:
         name, button = QLabel(self), Press(Kind.PLAIN, "x")
         name.setWordWrap(True)
+        name.setTextFormat(Qt.TextFormat.PlainText)
         button.setParent(self)
         at = len(self._gone)
         button.clicked.connect(lambda: self._remove(at))

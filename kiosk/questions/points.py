@@ -17,7 +17,7 @@ from kiosk.questions.view import View
 from kiosk.style import RING, TARGET, Style, set_text_colour
 from kiosk.views.heading import lines_height
 from kiosk.views.keypad import Field
-from survey.forms.blocks import Shares, number, shares
+from survey.forms.blocks import Shares, is_whole, number, shares, written
 
 _WIDEST = 900
 _FIELD = 132
@@ -31,6 +31,7 @@ class _Row(QWidget):
         super().__init__(parent)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self._field_width = _FIELD
         self.less, self.more = Press(Kind.PLAIN, "minus"), Press(Kind.PLAIN, "plus")
         self.field = Field(self)
@@ -121,7 +122,7 @@ class PointsView(View):
         self.update()
 
     def _said(self, left: float, words: Words) -> str:
-        shown = shown_number(f"{abs(left):g}", words.language)
+        shown = shown_number(written(abs(left)), words.language)
         total = self._shares.total
         if left < 0:
             return words("{n} too many: take some away", n=shown)
@@ -133,7 +134,7 @@ class PointsView(View):
     def step(self) -> int:
         """How much one press gives or takes."""
         said = self._asked.parameters.get("step", "") if self._asked else ""
-        if said.isdigit() and int(said) > 0:
+        if is_whole(said) and int(said) > 0:
             return int(said)
         return 5 if self._shares.total >= 50 else 1
 
@@ -149,7 +150,7 @@ class PointsView(View):
             return
         now = number(self._asked.parts[at].value)
         by = min(self.step, self._shares.left) if way > 0 else -min(self.step, now)
-        self._give(at, f"{now + by:g}")
+        self._give(at, written(now + by))
 
     def _give(self, at: int, text: str) -> None:
         if self._asked is not None:

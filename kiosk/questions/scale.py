@@ -93,6 +93,7 @@ class StepsView(View):
         self._ends = (QLabel(self), QLabel(self))
         for end in self._ends:
             end.setWordWrap(True)
+            end.setTextFormat(Qt.TextFormat.PlainText)
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:
         self._asked, self._offers = asked, asked.choices

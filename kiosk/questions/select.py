@@ -15,13 +15,14 @@ from kiosk.questions.card_grid import CardGrid
 from kiosk.questions.choice_card import CheckCard, ChoiceCard
 from kiosk.questions.view import View
 from kiosk.style import Style
+from survey.forms.blocks import is_whole
 
 
 def columns_wanted(asked: Asked) -> int:
     """Columns the form asks for; 0 where it leaves them to the words."""
     for look in asked.looks:
         for name in ("columns-", "compact-", "horizontal-compact-"):
-            if look.startswith(name) and look[len(name):].isdigit():
+            if look.startswith(name) and is_whole(look[len(name):]):
                 return max(1, int(look[len(name):]))
         if look in ("columns-pack", "horizontal", "horizontal-compact", "compact"):
             return max(1, len(asked.choices))

@@ -15,10 +15,13 @@ from kiosk.questions.asked import Asked
 from kiosk.questions.entry import shown_number
 from kiosk.questions.view import View
 from kiosk.style import RING, TARGET, Style, set_text_colour
+from survey.forms.scale import bounds, plain
 
 _WIDEST = 900
 _TICKS = 25
 """The most steps that each have a tick of their own."""
+
+_MOST = 10_000
 
 
 class Line(QAbstractSlider):
@@ -127,8 +130,7 @@ class RangeView(View):
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:
         self._asked = asked
-        self._start, end, self._step = _bounds(asked)
-        self._steps = max(1, int((end - self._start) / self._step))
+        self._start, self._steps, self._step = _bounds(asked)
         position = self._position(asked.value)
         with QSignalBlocker(self.line):
             self.line.setRange(0, self._steps)
@@ -152,7 +154,7 @@ class RangeView(View):
         self._arrange()
 
     def _text(self, position: int, asked: Asked) -> str:
-        return shown_number(_plain(self._start + position * self._step), asked.language)
+        return shown_number(plain(self._start + position * self._step), asked.language)
 
     def _position(self, value: str) -> int | None:
         try:
@@ -168,7 +170,7 @@ class RangeView(View):
 
     def _give(self, position: int) -> None:
         if self._asked is not None and 0 <= position <= self._steps:
-            self.answered.emit(self._asked.ref, _plain(self._start + position * self._step))
+            self.answered.emit(self._asked.ref, plain(self._start + position * self._step))
 
     def _said_height(self) -> int:
         return self._said.fontMetrics().height() + 12
@@ -209,19 +211,8 @@ class RangeView(View):
         return True
 
 
-def _bounds(asked: Asked) -> tuple[Decimal, Decimal, Decimal]:
-    """Start, end and step; those of XLSForm where the form gives none."""
-    found = []
-    for name, otherwise in (("start", 1), ("end", 10), ("step", 1)):
-        try:
-            found.append(Decimal(asked.parameters.get(name, "") or otherwise))
-        except InvalidOperation:
-            found.append(Decimal(otherwise))
-    start, end, step = found
-    return (start, end, abs(step) or Decimal(1)) if end >= start else (
-        end, start, abs(step) or Decimal(1))
-
-
-def _plain(number: Decimal) -> str:
-    text = format(number.normalize(), "f")
-    return "0" if text == "-0" else text
+def _bounds(asked: Asked) -> tuple[Decimal, int, Decimal]:
+    """Start, number of steps, step. A line has no more steps than it could ever show."""
+    start, end, step = bounds(asked.parameters, asked.parameters.get("scale", ""))
+    count = max(1, int((end - start) // step))
+    return (start, count, step) if count <= _MOST else (start, _MOST, (end - start) / _MOST)

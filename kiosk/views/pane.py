@@ -133,7 +133,10 @@ class Pane(QWidget):
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so that ``widget`` inside is to be seen whole."""
-        self._area.ensureWidgetVisible(widget, 0, 8)
+        self._row.activate()  # the room may have become lower just now
+        # Qt's own way shows no more of a field than the line its cursor stands in
+        middle = widget.mapTo(self._canvas, widget.rect().center())
+        self._area.ensureVisible(middle.x(), middle.y(), 0, widget.height() // 2 + 8)
 
     def arrange(self) -> None:
         """Give the content its place; called when it, or the room for it, has changed."""

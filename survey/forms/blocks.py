@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from survey.forms.definition import Node, NodeKind
+from survey.forms.scale import plain
 
 _HUNDRED = 100
 
@@ -20,7 +22,12 @@ def total_of(type: str, parameters: Mapping[str, str]) -> int:
     if type != "points":
         return 0
     said = parameters.get("total", "")
-    return int(said) if said.isdigit() and int(said) > 0 else _HUNDRED
+    return int(said) if is_whole(said) and int(said) > 0 else _HUNDRED
+
+
+def is_whole(text: str) -> bool:
+    """Whether ``text`` is a whole number from 0 in plain figures, of at most nine."""
+    return text.isascii() and text.isdecimal() and len(text) <= 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ def number(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
+
+
+def written(value: float) -> str:
+    """A sum as a form writes it: at most six decimals, and never an exponent."""
+    return plain(Decimal(str(round(value, 6))))
 
 
 def shares(total: int, values: Sequence[str]) -> Shares:

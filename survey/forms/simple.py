@@ -13,14 +13,12 @@ from uuid import UUID
 from survey.forms.definition import Choice as FormChoice
 from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind
 from survey.forms.model import Choice, Form, Question, QuestionType, Scale
+from survey.forms.scale import bounds
 from survey.forms.tongues import in_tags
 from survey.forms.types import type_of
 
 MOST_CHOICES = 500
 """Of a question that results may be grouped by; a longer list is no grouping."""
-
-_ENDS = {"1-5": (1, 5), "1-10": (1, 10), "faces": (1, 5), "stars": (1, 5), "agreement": (1, 5)}
-_WIDEST = 201
 
 
 def simple_form(
@@ -74,15 +72,9 @@ def scale_of(node: Node, choices: ChoiceList | None) -> tuple[int, int] | None:
             return None
         whole = len(steps) == len(names) > 1 and steps[-1] - steps[0] == len(steps) - 1
         return (steps[0], steps[-1]) if whole and -100 <= steps[0] <= steps[-1] <= 100 else None
-    low, high = _ENDS.get(node.parameters.get("scale", "1-5"), (1, 5))
-    ends = [node.parameters.get("start", str(low)), node.parameters.get("end", str(high))]
-    if node.parameters.get("step", "1") not in ("1", "1.0"):
-        return None
-    try:
-        low, high = (int(float(end)) for end in ends)
-    except (ValueError, OverflowError):
-        return None
-    return (low, high) if -100 <= low < high <= 100 else None
+    start, end, step = bounds(node.parameters, node.parameters.get("scale", "1-5"))
+    whole = step == 1 and start == int(start) and end == int(end)
+    return (int(start), int(end)) if whole and -100 <= start < end <= 100 else None
 
 
 def chosen_from(node: Node, lists: Mapping[str, ChoiceList]) -> ChoiceList | None:
