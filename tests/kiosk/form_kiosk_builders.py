@@ -55,6 +55,28 @@ def asks(text: str = PARK, **other: object) -> Campaign:
     return campaign_around(form_of(text), Wish(**(wish | other)))
 
 
+def said(campaign: Campaign, response: Any) -> dict[str, object]:
+    """All that is in a response, or in what a workspace shows of one, by names of questions.
+
+    In a repeat the numbers of the instances follow the name: ``who/2``.
+    """
+    assert campaign.definition is not None
+    names = {node.id: node.name for node in campaign.definition.walk()}
+    choices = {
+        choice.id: choice.name for made in campaign.definition.lists for choice in made.choices
+    }
+
+    def plain(value: Any) -> object:
+        if isinstance(value, tuple):
+            return {choices[one] for one in value}
+        return choices.get(value, value) if isinstance(value, UUID) else value
+
+    found = {names[id]: plain(value) for id, value in response.answers.items()}
+    for one in response.further:
+        found["/".join([names[one.node], *map(str, one.at)])] = plain(one.value)
+    return found
+
+
 class Sitting:
     """Somebody at the kiosk, in the words of a test."""
 
@@ -93,20 +115,5 @@ class Sitting:
         return self
 
     def said(self, response: Response | None) -> Mapping[str, object]:
-        """Everything that is in a response, by the names of the questions."""
-        assert response is not None and self.campaign.definition is not None
-        names = {node.id: node.name for node in self.campaign.definition.walk()}
-        choices = {
-            choice.id: choice.name
-            for made in self.campaign.definition.lists for choice in made.choices
-        }
-
-        def plain(value: Any) -> object:
-            if isinstance(value, tuple):
-                return {choices[one] for one in value}
-            return choices.get(value, value) if isinstance(value, UUID) else value
-
-        found = {names[id]: plain(value) for id, value in response.answers.items()}
-        for one in response.further:
-            found["/".join([names[one.node], *map(str, one.at)])] = plain(one.value)
-        return found
+        assert response is not None
+        return said(self.campaign, response)

@@ -16,47 +16,74 @@ from kiosk.form_citizen import FormCitizen, Means
 from kiosk.style import load_fonts
 from kiosk.window import Looks, Window
 from survey.campaign import Campaign
-from tests.kiosk.form_kiosk_builders import Sitting, asks
+from tests.kiosk.form_kiosk_builders import asks, said
 from tests.kiosk.person import Person
 from tests.kiosk.screen_builders import NOW, FakeKeeper, station
 
 
+def button(window: QWidget, text: str) -> QAbstractButton:
+    """The one visible button with these words, or this name for a screen reader."""
+    found = [
+        b for b in window.findChildren(QAbstractButton)
+        if b.isVisible() and text in (b.text(), b.accessibleName())
+    ]
+    assert len(found) == 1, f"{len(found)} buttons say {text}"
+    return found[0]
+
+
+def tap(window: QWidget, text: str) -> None:
+    """A finger on its middle."""
+    found = button(window, text)
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=found.rect().center())
+
+
+def strike(window: QWidget, sign: str) -> None:
+    """A key of the screen, capital or small as it is there."""
+    keys = [
+        b for b in window.findChildren(QAbstractButton)
+        if b.isVisible() and b.text().lower() == sign.lower()
+    ]
+    assert len(keys) == 1, f"{len(keys)} keys for {sign}"
+    QTest.mouseClick(keys[0], Qt.MouseButton.LeftButton)
+
+
+def touch_field(window: QWidget) -> None:
+    """A finger on the first field that is to be seen."""
+    field = next(f for f in window.findChildren(QLineEdit) if f.isVisible())
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+
+
 @dataclass
 class FormPerson(Person):
-    """Also types on the keys of the screen, and says what the form has kept."""
+    """Also types on the keys of the screen, and tells what is kept, by names of questions."""
 
     campaign: Campaign
 
     def button(self, text: str) -> QAbstractButton:
-        found = [b for b in self.visible_buttons() if text in (b.text(), b.accessibleName())]
-        assert len(found) == 1, f"{len(found)} buttons say {text}"
-        return found[0]
+        return button(self.window, text)
 
     def tap(self, *texts: str) -> None:
         for text in texts:
-            button = self.button(text)
-            QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
+            tap(self.window, text)
 
     def type(self, text: str) -> None:
-        """On the screen's keys, capitals as they come."""
         for sign in text:
-            keys = [b for b in self.visible_buttons() if b.text().lower() == sign.lower()]
-            assert len(keys) == 1, f"{len(keys)} keys for {sign}"
-            QTest.mouseClick(keys[0], Qt.MouseButton.LeftButton)
+            strike(self.window, sign)
+
+    def touch_field(self) -> None:
+        """The first field that is to be seen."""
+        touch_field(self.window)
 
     @property
     def kept(self) -> dict[str, object]:
-        return dict(self._sitting.said(self.keeper.kept))
+        """The draft; empty without one."""
+        return said(self.campaign, self.keeper.kept) if self.keeper.kept else {}
 
     def finished(self) -> list[dict[str, object]]:
-        return [dict(self._sitting.said(one)) for one in self.keeper.finished]
+        return [said(self.campaign, one) for one in self.keeper.finished]
 
     def partials(self) -> list[dict[str, object]]:
-        return [dict(self._sitting.said(one)) for one in self.keeper.partials]
-
-    @property
-    def _sitting(self) -> Sitting:
-        return Sitting(self.campaign)
+        return [said(self.campaign, one) for one in self.keeper.partials]
 
     def held(self) -> Iterator[str]:
         """All words that any widget of the window holds, shown or not."""
