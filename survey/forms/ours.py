@@ -7,12 +7,32 @@ from dataclasses import replace
 from survey.forms.definition import Node, NodeKind
 
 RATINGS = ("faces", "1-5", "1-10", "stars", "agreement")
+"""Kinds of scale; written ``x-rating-faces``."""
+
 GROUPS = ("points", "percentages", "matrix", "nki")
+"""Kinds of groups; written ``x-points``. A matrix may be a repeat, and then it grows."""
+
+FACTOR = "x-factor-"
+"""Begins the word beside ``x-rating-…`` that names what a rating rates."""
+
+BELOW = ("range", "select_one", "integer")
+"""Plain types that a rating may have."""
+
+_RATING = "x-rating-"
 _SPACE = "{urn:vardera:form}"
 """Parameters of our groups are attributes in this namespace: others have no place for them."""
 
-_BELOW = ("range", "select_one", "integer")
 _HOLDERS = (NodeKind.GROUP, NodeKind.REPEAT)
+
+
+def plain_rating(node: Node) -> tuple[str, str, dict[str, str]]:
+    """Type, appearance and parameters of a rating as other programs know them."""
+    parameters = dict(node.parameters)
+    words = [f"{_RATING}{parameters.pop('scale', '1-5')}"]
+    type = parameters.pop("below", "range")
+    factor = parameters.pop("factor", "")
+    words += [f"{FACTOR}{factor}"] if factor else []
+    return type, " ".join([*words, node.appearance]).strip(), parameters
 
 
 def plain(node: Node) -> Node:
@@ -23,11 +43,8 @@ def plain(node: Node) -> Node:
         body = {**node.body, **{f"{_SPACE}{k}": v for k, v in node.parameters.items()}}
         return replace(node, type="", appearance=said, body=body, nodes=nodes, parameters={})
     if node.type == "rating":
-        parameters = dict(node.parameters)
-        scale = parameters.pop("scale", "1-5")
-        type = parameters.pop("below", "range")
-        said = f"x-rating-{scale} {node.appearance}".strip()
-        return replace(node, type=type, appearance=said, parameters=parameters)
+        type, appearance, parameters = plain_rating(node)
+        return replace(node, type=type, appearance=appearance, parameters=parameters)
     return replace(node, nodes=nodes) if nodes != node.nodes else node
 
 
@@ -36,8 +53,9 @@ def recognised(node: Node) -> Node:
     nodes = tuple(map(recognised, node.nodes))
     if nodes != node.nodes:
         node = replace(node, nodes=nodes)
-    for word in node.appearance.split():
-        rest = " ".join(other for other in node.appearance.split() if other != word)
+    words = node.appearance.split()
+    for word in words:
+        rest = " ".join(other for other in words if other != word)
         group = word.removeprefix("x-")
         if group != word and node.kind in _HOLDERS and group in GROUPS:
             parameters = {k.removeprefix(_SPACE): v for k, v in node.body.items() if _SPACE in k}
@@ -46,8 +64,15 @@ def recognised(node: Node) -> Node:
                 node, type=group, appearance=rest, body=body,
                 parameters={**node.parameters, **parameters},
             )  # fmt: skip
-        scale = word.removeprefix("x-rating-")
-        if scale != word and scale in RATINGS and node.type in _BELOW:
-            parameters = {**node.parameters, "scale": scale, "below": node.type}
-            return replace(node, type="rating", appearance=rest, parameters=parameters)
+        scale = word.removeprefix(_RATING)
+        if scale != word and scale in RATINGS and node.type in BELOW:
+            return _rating(node, scale, [other for other in words if other != word])
     return node
+
+
+def _rating(node: Node, scale: str, words: list[str]) -> Node:
+    parameters = {**node.parameters, "scale": scale, "below": node.type}
+    for word in [word for word in words if word.startswith(FACTOR) and word != FACTOR]:
+        parameters["factor"] = word.removeprefix(FACTOR)
+        words.remove(word)
+    return replace(node, type="rating", appearance=" ".join(words), parameters=parameters)

@@ -51,6 +51,15 @@ PRELOADS = {
 }  # fmt: skip
 """Metadata type → its ``jr:preload`` and ``jr:preloadParams``."""
 
+RANGE_ATTRIBUTES = {
+    "start": "start", "end": "end", "step": "step", "tick_interval": "odk:tick-interval",
+    "placeholder": "odk:placeholder",
+}  # fmt: skip
+"""Parameter of a range → its attribute in an XForm."""
+
+_BELOW = {"select_one": "select_one", "range": "range"}
+"""What a rating is to others → what holds of its answers."""
+
 _PLAIN = Type("input", "string")
 _HIDDEN = Type("", "string")
 
@@ -61,6 +70,8 @@ def type_of(node: Node) -> Type:
     Selects from files and externals count as the selects they are. Unknown types are text.
     """
     name = node.type
+    if name == "rating":
+        name = _BELOW.get(node.parameters.get("below", ""), name)
     found = TYPES.get(name)
     if found is None:
         known = next((known for known in _SELECT if name.startswith(known)), "")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from survey.forms.definition import NodeKind
+from survey.forms.engine.running import open_form
 from survey.forms.engine.state import state_of
 from survey.forms.engine.submission import instance_xml
 from survey.forms.markup import MarkupError, read_markup, write_markup
@@ -18,10 +19,12 @@ def codes(source: str) -> list[str]:
 def test_controls_and_binds_become_nodes_with_xlsform_types() -> None:
     form, _ = read_xform(
         xform(
-            "<a>1</a><b/><c/><g><d/></g><e/>",
+            "<a>1</a><b/><c/><f/><g><d/></g><e/>",
             '<bind nodeset="/data/a" type="int"/><bind nodeset="/data/b" type="dateTime"/>'
-            '<bind nodeset="/data/c" readonly="true()"/><bind nodeset="/data/e" calculate="1"/>',
-            '<input ref="/data/a"/><input ref="/data/b"/><input ref="/data/c"/>'
+            '<bind nodeset="/data/c" readonly="true()"/><bind nodeset="/data/f" readonly="true()"/>'
+            '<bind nodeset="/data/e" calculate="1"/>',
+            '<input ref="/data/a"/><input ref="/data/b"/>'
+            '<input ref="/data/c"><label>C</label></input><input ref="/data/f"/>'
             '<group ref="/data/g"><upload ref="/data/g/d" mediatype="image/*"/></group>',
         )
     )
@@ -31,6 +34,7 @@ def test_controls_and_binds_become_nodes_with_xlsform_types() -> None:
         ("a", NodeKind.QUESTION, "integer"),
         ("b", NodeKind.QUESTION, "dateTime"),
         ("c", NodeKind.QUESTION, "note"),
+        ("f", NodeKind.QUESTION, "text"),
         ("g", NodeKind.GROUP, ""),
         ("d", NodeKind.QUESTION, "image"),
         ("e", NodeKind.VALUE, "calculate"),
@@ -59,6 +63,39 @@ def test_an_itemset_of_a_table_becomes_a_list_with_its_filter() -> None:
     assert (town.list, town.choice_filter, town.itemset) == ("towns", "land = /data/l", None)
     assert form.lists[0].choices[0].columns == {"land": "se"}
     assert not form.instances
+
+
+def test_the_ticks_of_a_range_are_named_and_bind_no_answer() -> None:
+    form, _ = read_xform(
+        xform(
+            "<r/>",
+            '<instance id="t"><root><item><name>2</name><label>Two</label></item></root>'
+            '</instance><bind nodeset="/data/r" type="int"/>',
+            '<range ref="/data/r" start="1" end="5" step="1" odk:tick-interval="2"><itemset '
+            "nodeset=\"instance('t')/root/item\"><value ref=\"name\"/><label ref=\"label\"/>"
+            "</itemset></range>",
+        )
+    )
+    assert form is not None
+    told = {"start": "1", "end": "5", "step": "1", "tick_interval": "2", "tick_labelset": "t"}
+    assert (form.nodes[0].list, form.nodes[0].parameters) == ("t", told)
+    running = open_form(form, still())
+    running.answer("/data/r", "3")
+    assert state_of(running)["/data/r"]["value"] == "3"
+
+
+def test_blanks_around_words_and_expressions_say_nothing() -> None:
+    form, _ = read_xform(
+        xform(
+            "<a/><b/>",
+            '<bind nodeset="/data/a" relevant=" 1 = 1 "/>',
+            '<input ref="/data/a"><label>\n A <output value=" /data/b "/>\n</label></input>'
+            '<input ref="/data/b"><label> </label></input>',
+        )
+    )
+    assert form is not None
+    a, b = form.nodes
+    assert (a.relevant, a.text, b.text) == ("1 = 1", {"label": {"": "A ${= /data/b}"}}, {})
 
 
 def test_several_instances_of_a_repeat_are_there_from_the_start() -> None:

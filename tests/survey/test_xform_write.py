@@ -118,7 +118,7 @@ OURS = """
 | | begin_repeat | m | M | | x-matrix |
 | | integer | b | B | | |
 | | end_repeat | | | | |
-| | range | r | R | start=1 end=5 step=1 | x-rating-faces |
+| | range | r | R | start=1 end=5 step=1 | x-rating-faces x-factor-speed |
 """
 
 

@@ -148,3 +148,42 @@ def test_a_row_that_was_switched_off_is_written_under_our_columns() -> None:
         ["text", "b", None, "B", "1", "yes"],
     ]
     assert [node.name for node in back(form).walk()] == ["a"]
+
+
+def test_languages_stand_in_the_order_of_the_columns_of_each_kind_of_words() -> None:
+    form = read_form(
+        b"""
+        | survey |
+        | | type | name | label::en | label::sv | hint::sv | hint::en | constraint_message::sv |
+        | | text | a | A | | Tips | Hint | Fel |
+        | | text | b | B | B | | Hint | |
+        """,
+        "visit",
+    ).form
+    assert form is not None
+    columns = [cell for cell in cells(form)["survey"][0] if cell and "::" in cell]
+    assert columns == [
+        "label::en", "label::sv", "hint::sv", "hint::en", "constraint_message::sv",
+    ]  # fmt: skip
+    first = back(form).nodes[0].text
+    assert list(first) == ["constraint_message", "label", "hint"]
+    assert list(first["hint"]) == ["sv", "en"]
+
+
+def test_a_kept_cell_beside_a_choice_comes_back_the_same() -> None:
+    form = read_form(
+        b"""
+        | survey |
+        | | type | name | label |
+        | | select_one l | a | A |
+        | choices |
+        | | our note | list name | name | label |
+        | | mine | l | x | X |
+        """,
+        "visit",
+    ).form
+    assert form is not None
+    assert [(c.column, c.value) for c in form.kept] == [
+        ("list_name", "l"), ("name", "x"), ("our note", "mine"),
+    ]  # fmt: skip
+    assert [replace(c, row=0) for c in back(form).kept] == [replace(c, row=0) for c in form.kept]

@@ -7,17 +7,9 @@ Other programs show the plain type below: a range, a choice, a group of numbers.
 from __future__ import annotations
 
 from survey.forms.definition import NodeKind
+from survey.forms.ours import BELOW, FACTOR, GROUPS, RATINGS
 from survey.forms.problems import Findings
 from survey.forms.read.drafts import Draft
-
-RATINGS = ("faces", "1-5", "1-10", "stars", "agreement")
-"""Kinds of scale; written ``x-rating-faces``."""
-
-GROUPS = ("points", "percentages", "matrix", "nki")
-"""Kinds of groups; written ``x-points``. A matrix may be a repeat, and then it grows."""
-
-_FACTOR = "x-factor-"
-_BELOW = {"range": "range", "select_one": "select_one", "integer": "integer"}
 
 
 def group(draft: Draft, findings: Findings) -> None:
@@ -39,13 +31,13 @@ def question(draft: Draft, findings: Findings) -> None:
     """Makes a range, a choice or a whole number a rating when its appearance says so."""
     words = draft.said("appearance").split()
     for word in tuple(words):
-        if not word.startswith("x-") or (word.startswith(_FACTOR) and len(word) > len(_FACTOR)):
+        if not word.startswith("x-") or (word.startswith(FACTOR) and len(word) > len(FACTOR)):
             continue
         scale = word.removeprefix("x-rating-")
-        if scale in RATINGS and draft.type in _BELOW:
+        if scale in RATINGS and draft.type in BELOW:
             parameters = draft.mapped("parameters")
             draft.fields["parameters"] = {
-                **parameters, "scale": scale, "below": _BELOW[draft.type],
+                **parameters, "scale": scale, "below": draft.type,
             }  # fmt: skip
             draft.type = "rating"
             words.remove(word)
@@ -58,9 +50,9 @@ def question(draft: Draft, findings: Findings) -> None:
 
 def _factor(draft: Draft, words: list[str], findings: Findings) -> None:
     """A rating's word ``x-factor-NAME`` becomes its parameter ``factor``."""
-    for word in [word for word in words if word.startswith(_FACTOR) and len(word) > len(_FACTOR)]:
+    for word in [word for word in words if word.startswith(FACTOR) and len(word) > len(FACTOR)]:
         if draft.type == "rating":
-            parameters = {**draft.mapped("parameters"), "factor": word.removeprefix(_FACTOR)}
+            parameters = {**draft.mapped("parameters"), "factor": word.removeprefix(FACTOR)}
             draft.fields["parameters"] = parameters
             words.remove(word)
             draft.fields["appearance"] = " ".join(words)

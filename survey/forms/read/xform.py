@@ -15,7 +15,8 @@ from survey.forms.read.xform_attributes import attribute_binds
 from survey.forms.read.xform_body import ACTIONS, Body, absolute, action_of, body_of
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_layout import layout_of
-from survey.forms.read.xform_nodes import Nodes, instances_tell_more
+from survey.forms.read.xform_nodes import Nodes
+from survey.forms.read.xform_start import instances_tell_more
 from survey.forms.read.xform_text import Translations, translations_of
 
 LARGEST = 64 * 1024 * 1024

@@ -14,8 +14,9 @@ from survey.forms.read.vocabulary import BIND_FIELDS
 from survey.forms.read.xform_body import Asks, Body, action_of
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_names import plain_key
+from survey.forms.read.xform_start import template
 from survey.forms.read.xform_text import Translations, label_text, message_text
-from survey.forms.types import PRELOADS, TYPES
+from survey.forms.types import PRELOADS, RANGE_ATTRIBUTES, TYPES
 
 _TOLD_BIND = {
     "nodeset",
@@ -30,7 +31,7 @@ _TOLD_BIND = {
     "jr:constraintMsg",
     "jr:requiredMsg",
 }
-_TOLD_BODY = {"ref", "nodeset", "bind", "appearance", "jr:count", "start", "end", "step"}
+_TOLD_BODY = {"ref", "nodeset", "bind", "appearance", "jr:count", *RANGE_ATTRIBUTES.values()}
 _BY_BIND = {
     "int": "integer",
     "decimal": "decimal",
@@ -49,6 +50,7 @@ _BY_CONTROL = {
     "range": "range",
     "trigger": "acknowledge",
 }
+_SHOWN = {"label", "hint"}
 _BY_MEDIA = {"image/*": "image", "audio/*": "audio", "video/*": "video"}
 
 
@@ -136,6 +138,8 @@ class Nodes:
             found["body"] = _body(control)
             found |= self._asked(control, tag.name)
         found["text"] = self._text(control, bound)
+        if found["type"] == "text" and _only_shown(bound) and _SHOWN & found["text"].keys():
+            found["type"] = "note"
         stated = bound.get("type", "string").rpartition(":")[2]
         own = TYPES.get(found["type"])
         if own is None or stated != own.value:
@@ -167,7 +171,12 @@ class Nodes:
         found: dict[str, Any] = {}
         parameters: dict[str, str] = {}
         if control.name == "range":
-            parameters = {k: control.get(k) for k in ("start", "end", "step") if control.get(k)}
+            given = {plain_key(key): value for key, value in control.attributes.items()}
+            names = RANGE_ATTRIBUTES.items()
+            parameters = {name: given[key] for name, key in names if given.get(key)}
+            labels = self.choices.of(control, name).list
+            if labels:
+                found["list"] = parameters["tick_labelset"] = labels
         if control.name in ("select", "select1", "rank"):
             asked = self.choices.of(control, name)
             found["list"] = asked.list
@@ -188,11 +197,6 @@ class Nodes:
         ):
             found |= message_text(bound.get(attribute, ""), name, self.words)
         return ordered_words(found)
-
-
-def template(tag: Tag) -> bool:
-    """Is it a template of a repeat?"""
-    return any(key.endswith("}template") for key in tag.attributes)
 
 
 def _space(tag: Tag) -> str:
@@ -220,41 +224,9 @@ def _question_type(control: Tag, bound: Mapping[str, str]) -> str:
     if control.name == "upload":
         return _BY_MEDIA.get(control.get("mediatype"), "file")
     stated = bound.get("type", "string").rpartition(":")[2]
-    shown_only = bound.get("readonly", "").strip() == "true()" and not bound.get("calculate")
-    if stated == "string" and shown_only:
-        return "note"
     return _BY_BIND.get(stated, "text")
 
 
-def instances_tell_more(root: Tag, body: Body) -> bool:
-    """Does the primary instance hold what defaults cannot tell: repeats, several or none?"""
-    return _more(root, f"/{root.name}", body)
-
-
-def _more(tag: Tag, path: str, body: Body) -> bool:
-    groups: dict[str, list[Tag]] = {}
-    for child in tag.tags:
-        groups.setdefault(child.name, []).append(child)
-    for name, tags in groups.items():
-        here = f"{path}/{name}"
-        asks = body.asks.get(here)
-        real = [one for one in tags if not template(one)]
-        if (asks is not None and asks.repeat is not None) or len(tags) > 1:
-            counted = asks is not None and asks.repeat is not None and asks.repeat.any("count")
-            if len(real) > 1 or (not real and not counted):
-                return True
-            if len(tags) > len(real) and real and not _alike(tags, real[0]):
-                return True
-        if any(_more(one, here, body) for one in real):
-            return True
-    return False
-
-
-def _alike(tags: list[Tag], one: Tag) -> bool:
-    model = next(tag for tag in tags if template(tag))
-    return bool(_shape(model) == _shape(one))
-
-
-def _shape(tag: Tag) -> Any:
-    inner = [_shape(child) for child in tag.tags if not template(child)]
-    return tag.name, "" if inner else tag.text.strip(), inner
+def _only_shown(bound: Mapping[str, str]) -> bool:
+    stated = bound.get("type", "string").rpartition(":")[2]
+    return stated == "string" and bound.get("readonly", "").strip() == "true()"

@@ -65,7 +65,7 @@ def translations_of(model: Tag) -> Translations:
         for text in translation.named("text"):
             forms = found.texts.setdefault(text.get("id"), {})
             for value in text.named("value"):
-                forms.setdefault(value.get("form"), {})[language] = words_of(value)
+                forms.setdefault(value.get("form"), {})[language] = words_of(value).strip()
     found.languages = tuple(dict.fromkeys(languages))
     if not found.default and languages:
         found.default = languages[0]
@@ -106,8 +106,8 @@ def label_text(tag: Tag | None, plain: str, translations: Translations) -> Text:
         if id is not None:
             return translations.text(id, plain)
         return {plain: {"": f"${{= {source.strip()}}}"}}
-    words = words_of(tag)
-    return {plain: {"": words}} if words.strip() else {}
+    words = words_of(tag).strip()
+    return {plain: {"": words}} if words else {}
 
 
 def message_text(source: str, property: str, translations: Translations) -> Text:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from survey.forms.definition import FormDefinition, Instance, Node, NodeKind
 from survey.forms.ids import made_id
+from survey.forms.ours import GROUPS, plain_rating
 from survey.forms.tables import LAST_SAVED, of_file, parted, pulled
 
 Row = dict[str, object]
 """Column → text; ``text`` holds the words, spread over columns later."""
 
-_OUR_GROUPS = ("points", "percentages", "matrix", "nki")
 _PLAIN = (
     "relevant", "required", "readonly", "constraint", "calculation", "default", "choice_filter",
 )  # fmt: skip
@@ -65,16 +65,12 @@ def _plain_type(node: Node) -> tuple[str, str, dict[str, str]]:
     parameters = dict(node.parameters)
     appearance = node.appearance
     if node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
-        if node.type in _OUR_GROUPS:
+        if node.type in GROUPS:
             appearance = f"x-{node.type} {appearance}".strip()
         return f"begin_{node.kind.value}", appearance, parameters
     type = node.type
     if type == "rating":
-        scale = parameters.pop("scale", "1-5")
-        type = parameters.pop("below", "range")
-        factor = parameters.pop("factor", "")
-        ours = f"x-rating-{scale}" + (f" x-factor-{factor}" if factor else "")
-        appearance = f"{ours} {appearance}".strip()
+        type, appearance, parameters = plain_rating(node)
     if type in ("select_one", "select_multiple", "rank", "select_one_external"):
         type = _listed(node, type, parameters)
     elif type == "osm" and node.list:

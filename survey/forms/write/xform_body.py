@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from survey.forms.definition import Node, NodeKind
 from survey.forms.definition import Place as Shown
 from survey.forms.markup import Tag
-from survey.forms.types import type_of
+from survey.forms.types import RANGE_ATTRIBUTES, type_of
 from survey.forms.write.xform_binds import Binds
 from survey.forms.write.xform_markup import element, is_attribute, odk_element
 from survey.forms.write.xform_paths import Place
@@ -30,10 +30,7 @@ _PARAMETERS = {
     },
     "geotrace": _GEO,
     "geoshape": _GEO,
-    "range": {
-        "start": "start", "end": "end", "step": "step", "tick_interval": "odk:tick-interval",
-        "placeholder": "odk:placeholder",
-    },
+    "range": RANGE_ATTRIBUTES,
 }  # fmt: skip
 _USUAL = {"start": "1", "end": "10", "step": "1"}
 _TABLE_LABELS = "reserved_name_for_field_list_labels_"
