@@ -10,17 +10,24 @@ from kiosk.forms.kinds import kind_of, why_skipped
 from kiosk.forms.layout import Spot, may_grow
 from kiosk.forms.plain_words import plain
 from kiosk.forms.scales import scale_of
+from kiosk.forms.together import (
+    Table,
+    first_words,
+    fixed_rows,
+    growing_rows,
+    is_shared_out,
+    is_table,
+    number_of,
+    row_of,
+)
 from kiosk.questions.asked import Asked, Kind, Offer
-from survey.forms.blocks import shares, table_rows, total_of
+from survey.forms.blocks import shares, total_of
 from survey.forms.definition import NodeKind, Text
 from survey.forms.engine.answer import Answer, Series
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.state import read_only, truth, violation_of
 from survey.forms.engine.words import said
-from survey.forms.types import Type
-
-_TEXT = Type("input", "string")
 
 
 def no_media(name: str) -> str:
@@ -69,14 +76,14 @@ class Asking:
     def asked(self, spot: Spot, now: Moment) -> Asked | None:
         """What to show; None for what has no place on a page of its own."""
         if spot.series is not None:
-            matrix = spot.series.plan.node.type == "matrix"
-            return (self._growing if matrix else self._repeat)(spot.series, now)
+            table = is_table(spot.series.plan)
+            return (self._growing if table else self._repeat)(spot.series, now)
         answer = spot.answer
         if answer is None:
             return None
-        if answer.plan.node.type in ("points", "percentages"):
+        if is_shared_out(answer.plan):
             return self._points(answer, now)
-        if answer.plan.node.type == "matrix":
+        if is_table(answer.plan):
             return self._matrix(answer, now)
         looks = answer.plan.node.appearance.split()
         if "label" in looks and answer.plan.type.control == "select":
@@ -84,8 +91,24 @@ class Asking:
         return self.question(answer, now)
 
     def label(self, answer: Answer) -> str:
-        """What a group or a question is called; an instance of a repeat with its number."""
+        """What a group or a question is called."""
         return self._say(answer, "label")
+
+    def title(self, answer: Answer, words: Words) -> str:
+        """What a group is called; an instance of a repeat with its number."""
+        name, number = self._say(answer, "label"), number_of(answer)
+        if not number:
+            return name
+        return f"{name} {number}" if name else words("Number {n}", n=number)
+
+    def _named(self, answer: Answer, words: Words) -> str:
+        """A question's words; a cell of a matrix that is asked alone has its row's before them."""
+        row, said = row_of(answer), self._say(answer, "label")
+        if row is None:
+            return said
+        number = number_of(row)
+        above = words("Row {n}", n=number) if number else self._say(row, "label")
+        return f"{above}: {said}" if above and said else above or said
 
     def question(self, answer: Answer, now: Moment) -> Asked:
         """One question."""
@@ -102,7 +125,7 @@ class Asking:
             looks = ("likert",)
         return Asked(
             ref=ref, kind=kind, type=plan.type.value if kind is Kind.MOMENT else node.type,
-            label=self._say(answer, "label"), hint=self._say(answer, "hint"),
+            label=self._named(answer, words), hint=self._say(answer, "hint"),
             guidance=self._say(answer, "guidance_hint"), choices=offers, looks=looks,
             parameters=parameters, required=self._required(answer), value=answer.value,
             typed=now.typed.get(ref, ""), violation=self.fault(answer, now) if (
@@ -132,7 +155,7 @@ class Asking:
     def faults(self, spot: Spot, now: Moment) -> tuple[str, ...]:
         """All that is wrong at a place, whether it is told already or not."""
         found = [self.fault(answer, now) for answer in self.answers(spot)]
-        if spot.answer is not None and spot.answer.plan.node.type in ("points", "percentages"):
+        if spot.answer is not None:
             found.append(self._unequal(spot.answer, now))
         return tuple(fault for fault in found if fault)
 
@@ -140,7 +163,7 @@ class Asking:
         """The questions at a place that are relevant."""
         if spot.answer is not None:
             inside = spot.answer.answers()
-        elif spot.series is not None and spot.series.plan.node.type == "matrix":
+        elif spot.series is not None and is_table(spot.series.plan):
             inside = (one for row in spot.series.instances for one in row.answers())
         else:
             return ()
@@ -205,7 +228,7 @@ class Asking:
 
     def _unequal(self, answer: Answer, now: Moment) -> str:
         node = answer.plan.node
-        if node.type not in ("points", "percentages"):
+        if not is_shared_out(answer.plan):
             return ""
         total = total_of(node.type, node.parameters)
         values = [one.value for one in self.answers(Spot(answer))]
@@ -214,38 +237,20 @@ class Asking:
         return now.words("The numbers should sum to {total} before you go on.", total=total)
 
     def _matrix(self, answer: Answer, now: Moment) -> Asked:
-        rows, columns, parts = [], list[str](), list[Asked]()
-        for node, cells in table_rows(answer.plan.node):
-            row = answer.named[node.name]
-            if not row.relevant:
-                continue
-            rows.append(self._say(row, "label") or node.name)
-            inside = [row.named[c.name] for c in cells] if row.plan.holds else [row]
-            columns = columns or [
-                (self._say(cell, "label") if row.plan.holds else "") or cell.name
-                for cell in inside
-            ]
-            parts += [self.question(cell, now) for cell in inside[: len(columns)]]
-        made = self._block(answer, Kind.MATRIX, tuple(parts), now)
-        return replace(made, rows=tuple(rows), columns=tuple(columns))
+        table = Table(tuple(fixed_rows(answer, self.label)), self.label,
+                      lambda cell: self.question(cell, now))
+        made = self._block(answer, Kind.MATRIX, table.cells, now)
+        return replace(made, rows=table.rows, columns=table.columns)
 
     def _growing(self, series: Series, now: Moment) -> Asked:
-        cells = [
-            plan for plan in series.plan.children.values() if plan.node.kind is NodeKind.QUESTION
-        ]
-        first = series.instances[0] if series.instances else series.range
-        parts = [self.question(row.named[c.name], now) for row in series.instances for c in cells]
-        columns = [
-            plain(self._form.speech.say(
-                c.node.text, "label", c, lambda: first.at(self._form.around))) or c.name
-            for c in cells
-        ]
-        rows = tuple(now.words("Row {n}", n=at + 1) for at in range(len(series.instances)))
-        told = next((part.violation for part in parts if part.violation), "")
+        table = Table(growing_rows(series, now.words), self.label,
+                      lambda cell: self.question(cell, now))
+        told = next((part.violation for part in table.cells if part.violation), "")
         return Asked(
             ref=series_ref(series), kind=Kind.MATRIX, type="matrix",
             label=self._say(series.range, "label"), hint=self._say(series.range, "hint"),
-            language=now.words.language, parts=tuple(parts), columns=tuple(columns), rows=rows,
+            language=now.words.language, parts=table.cells, columns=table.columns,
+            rows=table.rows, parameters=series.plan.node.parameters,
             row_refs=tuple(ref_of(row) for row in series.instances), violation=told,
             fixed=not may_grow(self._form, series),
         )
@@ -253,8 +258,8 @@ class Asking:
     def _repeat(self, series: Series, now: Moment) -> Asked:
         name = self._say(series.range, "label")
         parts = tuple(
-            Asked(ref=ref_of(one), kind=Kind.NOTE, label=self._called(one, name, at, now))
-            for at, one in enumerate(series.instances, 1)
+            Asked(ref=ref_of(one), kind=Kind.NOTE, label=self._called(one, now))
+            for one in series.instances
         )
         words = now.words
         return Asked(
@@ -265,14 +270,10 @@ class Asking:
             language=words.language, fixed=not may_grow(self._form, series),
         )
 
-    def _called(self, instance: Answer, name: str, number: int, now: Moment) -> str:
+    def _called(self, instance: Answer, now: Moment) -> str:
         """An instance by its number and the first words that were given in it."""
-        said = next((
-            one.value for one in instance.answers()
-            if one.value and one.relevant and one.plan.type == _TEXT
-            and one.plan.node.kind is NodeKind.QUESTION
-        ), "")
-        called = f"{name} {number}" if name else now.words("Number {n}", n=number)
+        said = first_words(instance)
+        called = self.title(instance, now.words)
         return f"{called}: {said}" if said else called
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assets.words import Words
@@ -66,6 +67,7 @@ class Keys(QObject):
         if self.field is field and self.shown:
             return
         self.field = field
+        _to_the_end(field)
         self._board.show()
         self._dress()
         self.turned.emit()
@@ -97,6 +99,14 @@ class Keys(QObject):
             self.field.backspace()
         elif self.field is not None:
             self.field.textCursor().deletePreviousChar()
+
+
+def _to_the_end(field: Typed) -> None:
+    """A finger is too broad to tell signs apart: what is erased first is the last one."""
+    if isinstance(field, QLineEdit):
+        field.end(False)
+    else:
+        field.moveCursor(QTextCursor.MoveOperation.End)
 
 
 def _text(field: Typed) -> str:

@@ -6,14 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from kiosk.forms.together import is_shared_out, is_table
 from survey.forms.definition import NodeKind, Place
 from survey.forms.engine.answer import Answer, Series, answers_of
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.pump import counted
 from survey.forms.engine.running import RunningForm
 
-BLOCKS = ("points", "percentages", "matrix")
-"""Types of groups that are asked as one question."""
+
+def is_block(plan: Plan) -> bool:
+    """Whether a group or a repeat is asked as one question."""
+    return is_shared_out(plan) or is_table(plan)
+
+
+def is_page(plan: Plan, appearance: str) -> bool:
+    """Whether all inside stands on one page: the form says so, or it belongs together."""
+    return "field-list" in appearance.split() or plan.node.type in _TOGETHER
+
+
+_TOGETHER = ("points", "percentages", "matrix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +89,34 @@ class Layout:
         return found[0].series.get(plan.name) if found else None
 
     def _node(self, answer: Answer, groups: tuple[Answer, ...]) -> Iterator[Leaf]:
-        if answer.plan.node.kind is NodeKind.QUESTION or answer.plan.node.type in BLOCKS:
+        if answer.plan.node.kind is NodeKind.QUESTION or is_block(answer.plan):
             yield Leaf((Spot(answer),), groups)
         elif answer.plan.node.kind is NodeKind.GROUP:
             yield from self._group(answer, (*groups, answer))
 
     def _group(self, answer: Answer, groups: tuple[Answer, ...]) -> Iterator[Leaf]:
         leaves = self._inside(answer, groups)
-        if "field-list" in answer.plan.node.appearance.split():
+        if is_page(answer.plan, answer.plan.node.appearance):
             yield from _together(leaves, groups)
         else:
             yield from leaves
 
     def _repeat(self, series: Series, groups: tuple[Answer, ...]) -> Iterator[Leaf]:
         whole = Spot(series=series)
-        if series.plan.node.type == "matrix":
+        if is_table(series.plan):
             yield Leaf((whole,), groups)
             return
+        if series.plan.node.type == "matrix":
+            yield from _together(self._instances(series, groups), groups)
+            return
+        yield from self._instances(series, groups)
+
+    def _instances(self, series: Series, groups: tuple[Answer, ...]) -> Iterator[Leaf]:
         for instance in series.instances:
             if instance.relevant:
                 yield from self._group(instance, (*groups, instance))
         if may_grow(self._form, series):
-            yield Leaf((whole,), groups)
+            yield Leaf((Spot(series=series),), groups)
 
     def _placed(
         self, places: tuple[Place, ...], holder: Answer, groups: tuple[Answer, ...]
@@ -110,9 +127,9 @@ class Layout:
                 inner = self._placed(place.places, holder, groups)
                 listed = "field-list" in place.appearance.split()
                 yield from _together(inner, groups) if listed else inner
-            elif plan.is_repeat and plan.node.type != "matrix":
+            elif plan.is_repeat and not is_table(plan):
                 yield from self._placed_repeat(plan, place, holder, groups)
-            elif place.places and plan.holds and plan.node.type not in BLOCKS:
+            elif place.places and plan.holds and not is_block(plan):
                 yield from self._placed_group(plan, place, holder, groups)
             else:
                 yield from self._plan(plan, holder, groups)
@@ -123,7 +140,7 @@ class Layout:
         for answer in answers_of(plan, holder):
             if answer.relevant:
                 inner = self._placed(place.places, holder, (*groups, answer))
-                listed = "field-list" in plan.node.appearance.split()
+                listed = is_page(plan, plan.node.appearance)
                 yield from _together(inner, (*groups, answer)) if listed else inner
 
     def _placed_repeat(
@@ -135,7 +152,7 @@ class Layout:
         for instance in series.instances:
             if instance.relevant:
                 inner = self._placed(place.places, instance, (*groups, instance))
-                listed = "field-list" in plan.node.appearance.split()
+                listed = is_page(plan, plan.node.appearance)
                 yield from _together(inner, (*groups, instance)) if listed else inner
         if may_grow(self._form, series):
             yield Leaf((Spot(series=series),), groups)

@@ -247,7 +247,7 @@ class Pages:
         if leaf is None:
             return None
         items = self._items(leaf)
-        names = [self._asking.label(group) for group in leaf.groups]
+        names = [self._asking.title(group, self.words) for group in leaf.groups]
         names = [name for name in names if name]
         trouble, self._trouble = self._trouble, False
         return FormScreen(

@@ -12,6 +12,7 @@ from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.keyboards import DECIMAL, LETTERS
 from kiosk.questions.asked import Asked
+from kiosk.questions.asked import Kind as Asks
 from kiosk.questions.entry import shown_number
 from kiosk.questions.view import View
 from kiosk.style import TARGET, Style, set_text_colour
@@ -48,8 +49,8 @@ class MatrixView(View):
             self._grow_row()
         width = max(1, len(asked.columns))
         for at, field in enumerate(self._fields):
-            field.setVisible(at < len(asked.parts))
-            if at < len(asked.parts):
+            field.setVisible(self._typed(at))
+            if self._typed(at):
                 part = asked.parts[at]
                 row, column = divmod(at, width)
                 field.setProperty("keys", LETTERS if part.type in _WORDS else DECIMAL)
@@ -64,6 +65,11 @@ class MatrixView(View):
         self.more.dress(style, words("Add a row"))
         self.name(asked.label)
         self._arrange()
+
+    def _typed(self, at: int) -> bool:
+        """Whether a cell is there to be typed in: some only show, and some ask nothing."""
+        parts = self._asked.parts if self._asked else ()
+        return at < len(parts) and parts[at].kind in (Asks.TEXT, Asks.NUMBER, Asks.COUNTER)
 
     def _shown(self, part: Asked) -> str:
         return part.value if part.type in _WORDS else shown_number(part.value, part.language)
@@ -149,7 +155,7 @@ class MatrixView(View):
             self._say(name, QRect(0, top, first - 12, high), place)
             for at in range(columns):
                 box = QRect(first + at * (each + _GAP), top + (high - TARGET) // 2, each, TARGET)
-                self._put(self._fields[row * columns + at], box, place, width)
+                self._cell(row * columns + at, box, place, centred=True)
             box = QRect(first + columns * (each + _GAP), top, each, high)
             self._say(self._row_sum(row), box, place, centred=True)
             x = width - TARGET
@@ -175,15 +181,27 @@ class MatrixView(View):
             top += high
             for at, column in enumerate(asked.columns):
                 half = (width - _GAP) // 2
+                if not self._asked_at(row * columns + at):
+                    continue
                 high = max(TARGET, self._words_height(column, half) + 8)
                 self._say(column, QRect(16, top, half - 16, high), place)
                 box = QRect(half + _GAP, top + (high - TARGET) // 2, half, TARGET)
-                self._put(self._fields[row * columns + at], box, place, width)
+                self._cell(row * columns + at, box, place, centred=False)
                 top += high
             self._say(f"{self._words('Sum')}: {self._row_sum(row)}",
                       QRect(16, top, width - 16, self._line() + 16), place)
             top += self._line() + 24
         return top
+
+    def _asked_at(self, at: int) -> bool:
+        return self._asked is not None and bool(self._asked.parts[at].ref)
+
+    def _cell(self, at: int, box: QRect, place: bool, *, centred: bool) -> None:
+        if self._typed(at):
+            self._put(self._fields[at], box, place, self.width())
+        elif self._asked is not None and self._asked_at(at):
+            part = self._asked.parts[at]
+            self._say(part.reason or self._shown(part) or "–", box, place, centred=centred)
 
     def _put(self, widget: QWidget, box: QRect, place: bool, width: int) -> None:
         if place:
@@ -237,6 +255,7 @@ class MatrixView(View):
     def _column_sum(self, column: int) -> str:
         assert self._asked is not None
         cells = range(column, len(self._asked.parts), len(self._asked.columns))
+        cells = [at for at in cells if self._asked_at(at)]
         if all(self._asked.parts[at].type in _WORDS for at in cells):
             return ""
         value = self._values(cells)
@@ -252,7 +271,9 @@ class MatrixView(View):
             return []
         columns, way = len(asked.columns), list[QWidget]()
         for row in range(len(asked.rows)):
-            way += [*self._fields[row * columns : (row + 1) * columns], self._gone[row]]
+            cells = range(row * columns, (row + 1) * columns)
+            way += [self._fields[at] for at in cells if self._typed(at)]
+            way.append(self._gone[row])
         return [*way, self.more]
 
     def take_key(self, key: int) -> bool:
@@ -265,7 +286,10 @@ class MatrixView(View):
         if focused not in cells:
             return False
         columns = len(asked.columns)
-        to = cells.index(focused) + (columns if key == Qt.Key.Key_Down else -columns)
+        by = columns if key == Qt.Key.Key_Down else -columns
+        to = cells.index(focused) + by
+        while 0 <= to < len(cells) and not self._typed(to):
+            to += by
         if 0 <= to < len(cells):
             cells[to].setFocus(Qt.FocusReason.TabFocusReason)
         return True
