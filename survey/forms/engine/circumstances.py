@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from random import Random
 
+from survey.expressions.verify import Verify
+
 Files = Callable[[str], bytes | None]
 """URI (``jr://file-csv/towns.csv``) → the file's bytes; None when it is not there."""
 
@@ -21,7 +23,8 @@ class Circumstances:
     """``clock`` gives aware times; ``zone`` is the device's. ``language`` empty: the form's own.
 
     ``properties`` answer preloads (``deviceid``, ``username``, …). ``random`` decides ``random()``,
-    ``uuid()`` and orders without a seed. ``files`` are those beside the form.
+    ``uuid()`` and orders without a seed. ``files`` are those beside the form. ``verify`` checks
+    signatures for ``extract-signed()``, which gives nothing where nobody can.
     """
 
     clock: Callable[[], datetime]
@@ -30,3 +33,4 @@ class Circumstances:
     language: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     files: Files = no_files
+    verify: Verify | None = None

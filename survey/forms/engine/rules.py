@@ -13,9 +13,11 @@ from survey.forms.engine.binding import Binding, Names, reads_of
 from survey.forms.engine.itemsets import Source, source_of
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.ranking import cycles, rank
+from survey.forms.engine.tables import MissingTable
 from survey.forms.engine.tasks import Kind, Task
 from survey.forms.problems import Findings, Spot
 
+_VARYING = {"extract-signed", "now", "random", "today", "uuid"}
 _SELF_FED = ("required", "readonly")
 
 
@@ -56,6 +58,21 @@ class Rules:
         if all(self._anywhere(reference, plan) for reference in made.references):
             self._shared[source] = made
         return made
+
+    def fault(self, task: Task, error: ExpressionError) -> None:
+        """Tell of a calculation that could not be worked out when the form was opened.
+
+        One that asks for clock, chance or signatures is left empty with a warning: it may fail on
+        one day or device and not on another, and a form that passed its check opens.
+        """
+        made = task.expression
+        assert made is not None  # only what is worked out can fail
+        if isinstance(error, MissingTable):
+            self.findings.warning("table-missing", file=error.uri)
+            return
+        note = self.findings.warning if made.functions & _VARYING else self.findings.error
+        spot = spot_of(task.plan, "calculation", made.source)
+        note("expression-syntax", spot, offset=error.offset, fault=error.message)
 
     def _anywhere(self, reference: Reference, plan: Plan) -> bool:
         """Does it mean the same wherever it stands?"""

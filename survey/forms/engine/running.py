@@ -20,9 +20,9 @@ from survey.forms.engine.plan import Plan, plan_of
 from survey.forms.engine.preloads import preloaded
 from survey.forms.engine.pump import Hooks, Pump, counted
 from survey.forms.engine.refused import FormRefused, Refused
-from survey.forms.engine.rules import rules_of, spot_of
+from survey.forms.engine.rules import rules_of
 from survey.forms.engine.shuffling import Orders
-from survey.forms.engine.tables import MissingTable, Tables
+from survey.forms.engine.tables import Tables
 from survey.forms.engine.tasks import Task
 from survey.forms.engine.texts import Asked
 from survey.forms.engine.words import Speech
@@ -172,15 +172,8 @@ class RunningForm(Hooks):
 
         A saved record is opened all the same: its answers are somebody's.
         """
-        if self._again or not self._loading or task.expression is None:
-            return
-        if isinstance(error, MissingTable):
-            self.rules.findings.warning("table-missing", file=error.uri)
-        else:
-            spot = spot_of(task.plan, "calculation", task.expression.source)
-            self.rules.findings.error(
-                "expression-syntax", spot, offset=error.offset, fault=error.message
-            )
+        if self._loading and not self._again:
+            self.rules.fault(task, error)
 
     def offered(self, answer: Answer) -> Iterable[str]:
         """Stored values that may be chosen now."""
@@ -210,6 +203,7 @@ class RunningForm(Hooks):
         around.clock = self.world.clock
         around.zone = self.world.zone
         around.random = self.world.random
+        around.verify = self.world.verify
         around.language = self._language()
         return around
 
