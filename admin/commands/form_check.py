@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +44,7 @@ def _check(args: argparse.Namespace) -> int:
     from survey.forms.read.form import read_form
 
     words = Words(args.language)
-    reading = read_form(content(args.file), args.file.stem)
+    reading = read_form(terminal.file_bytes(args.file, may_be_empty=True), args.file.stem)
     form = reading.form
     if args.json:
         told = {
@@ -56,8 +54,7 @@ def _check(args: argparse.Namespace) -> int:
             "questions": sum(1 for _ in form.walk()) if form else None,
             "problems": [in_both(problem) for problem in reading.problems],
         }
-        json.dump(told, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
+        terminal.say_json(told)
         return 0 if form is not None else 1
     for problem in reading.problems:
         terminal.say(told_line(problem, words))
@@ -67,14 +64,6 @@ def _check(args: argparse.Namespace) -> int:
                        form=form.name, n=total)  # fmt: skip
         terminal.say(usable)
     return 0 if form is not None else 1
-
-
-def content(file: Path) -> bytes:
-    """The file's bytes; raises WrongUsage when it cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError as fault:
-        raise terminal.WrongUsage(f"{file} cannot be read: {fault.strerror}") from None
 
 
 def in_both(problem: FormProblem) -> dict[str, object]:

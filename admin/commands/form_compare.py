@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from admin.commands import terminal
-from admin.commands.form_check import add_language, content, told_line
+from admin.commands.form_check import add_language, told_line
 from assets.words import Words
 from sync.naming import printable
 
@@ -59,8 +58,7 @@ def _compare(args: argparse.Namespace) -> int:
             "changes": [in_both(change) for change in changes],
             "columns": [_column(column) for column in columns((old, new))],
         }
-        json.dump(told, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
+        terminal.say_json(told)
         return 0
     terminal.say(*lines(changes, columns((old, new)), words))
     return 0
@@ -89,7 +87,7 @@ def in_both(change: Change) -> dict[str, object]:
 def _form(file: Path, words: Words) -> FormDefinition | None:
     from survey.forms.read.form import read_form
 
-    reading = read_form(content(file), file.stem)
+    reading = read_form(terminal.file_bytes(file, may_be_empty=True), file.stem)
     if reading.form is None:
         for problem in reading.problems:
             sys.stderr.write(f"{printable(file.name)}: {told_line(problem, words)}\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from admin.commands import terminal
-from admin.commands.form_check import add_language, content, told_line
+from admin.commands.form_check import add_language, told_line
 from assets.words import Words
 from survey.forms.definition import FormDefinition
 from survey.problems import Severity
@@ -83,7 +83,7 @@ def _convert(args: argparse.Namespace) -> int:
     from survey.forms.read.form import read_form
 
     words = Words(args.language)
-    reading = read_form(content(args.file), args.file.stem)
+    reading = read_form(terminal.file_bytes(args.file, may_be_empty=True), args.file.stem)
     if reading.form is None:
         for problem in reading.problems:
             sys.stderr.write(f"{told_line(problem, words)}\n")
@@ -93,9 +93,6 @@ def _convert(args: argparse.Namespace) -> int:
         sys.stderr.write(f"{told_line(problem, words)}\n")
     if any(problem.severity is Severity.ERROR for problem in problems):
         return 1
-    try:
-        args.out.write_bytes(written)
-    except OSError as fault:
-        raise terminal.WrongUsage(f"{args.out} cannot be written: {fault.strerror}") from None
-    sys.stdout.write(f"{args.out}\n")
+    terminal.written(lambda: args.out.write_bytes(written), args.out)
+    terminal.say(str(args.out))
     return 0

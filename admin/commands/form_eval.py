@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from admin.commands import terminal
+from admin.commands import json_lines, terminal
 
 if TYPE_CHECKING:
     from survey.expressions.context import Circumstances, Context
@@ -54,27 +53,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    try:
-        lines = args.batch.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise terminal.WrongUsage(f"{args.batch} cannot be read") from None
     cases = Cases(args.batch.parent, whole_days=args.whole_days)
-    for told in map(cases.answer, _objects(lines)):
-        print(json.dumps(told, ensure_ascii=False))
+    for told in map(cases.answer, json_lines.read(args.batch)):
+        terminal.say_line(told)
     return 0
-
-
-def _objects(lines: list[str]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            case = json.loads(line)
-        except ValueError:
-            case = None
-        if not isinstance(case, dict):
-            raise terminal.WrongUsage(f"line {number} is no JSON object")
-        yield case
 
 
 class Cases:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from admin.commands import terminal
+from admin.commands import json_lines, terminal
+from admin.commands.form_check import told_line
 
 if TYPE_CHECKING:
     from survey.forms.definition import FormDefinition
@@ -66,32 +64,41 @@ def _run(args: argparse.Namespace) -> int:
 
     try:
         definition = _definition(args.form)
-        saved = args.record.read_text("utf-8") if args.record else ""
-        form = open_form(definition, _circumstances(args), saved)
+        form = open_form(definition, _circumstances(args), _record(args.record))
     except _Faulty as faulty:
         return _tell(faulty.problems)
     except FormRefused as refused:
         return _tell(refused.problems)
+    steps = json_lines.read(args.script) if args.script is not None else ()
     _say(0, form)
-    for number, step in enumerate(_steps(args.script), 1):
+    for number, step in enumerate(steps, 1):
         _say(number, form, _take(form, step))
     return 0
 
 
 def _tell(problems: tuple[FormProblem, ...]) -> int:
-    print(json.dumps({"problems": [p.plain() for p in problems]}, ensure_ascii=False))
-    for problem in problems:
-        print(f"{problem.message} {problem.hint}", file=sys.stderr)
+    terminal.say_line({"problems": [problem.plain() for problem in problems]})
+    sys.stderr.write("".join(f"{told_line(problem)}\n" for problem in problems))
     return 1
 
 
 def _definition(path: Path) -> FormDefinition:
     from survey.forms.read.form import read_form
 
-    reading = read_form(path.read_bytes(), path.stem)
+    reading = read_form(terminal.file_bytes(path, may_be_empty=True), path.stem)
     if reading.form is None:
         raise _Faulty(reading.problems)
     return reading.form
+
+
+def _record(path: Path | None) -> str:
+    """A saved record's XML; nothing without one."""
+    if path is None:
+        return ""
+    try:
+        return terminal.file_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise terminal.WrongUsage(f"{path} cannot be read as text") from None
 
 
 def _circumstances(args: argparse.Namespace) -> Circumstances:
@@ -102,9 +109,9 @@ def _circumstances(args: argparse.Namespace) -> Circumstances:
 
     try:
         zone = ZoneInfo(args.tz)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise terminal.WrongUsage(f"no time zone is called {args.tz}") from None
-    stopped = None if args.now is None else datetime.fromtimestamp(args.now / 1000, UTC)
+    stopped = _stopped(args.now)
     return Circumstances(
         clock=lambda: stopped or datetime.now(UTC),
         zone=zone,
@@ -114,19 +121,13 @@ def _circumstances(args: argparse.Namespace) -> Circumstances:
     )
 
 
-def _steps(script: Path | None) -> Iterator[dict[str, Any]]:
-    if script is None:
-        return
-    text = sys.stdin.read() if str(script) == "-" else script.read_text("utf-8")
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        step: object = None
-        with suppress(json.JSONDecodeError):
-            step = json.loads(line)
-        if not isinstance(step, dict):
-            raise terminal.WrongUsage(f"line {number} of the script is no JSON object")
-        yield step
+def _stopped(milliseconds: float | None) -> datetime | None:
+    if milliseconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise terminal.WrongUsage("--now is no time that a clock can show") from None
 
 
 def _take(form: RunningForm, step: dict[str, Any]) -> str:
@@ -166,4 +167,4 @@ def _say(number: int, form: RunningForm, error: str = "") -> None:
     line: dict[str, object] = {"step": number, "state": state_of(form)}
     if error:
         line["error"] = error
-    print(json.dumps(line, ensure_ascii=False), flush=True)
+    terminal.say_line(line)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from admin.commands import terminal
-from admin.commands.form_check import content, told_line
+from admin.commands.form_check import told_line
 from assets.words import LANGUAGES, Words
 
 
@@ -35,7 +35,7 @@ def _try(args: argparse.Namespace) -> int:
     from survey.forms.canonical import write_form
     from survey.forms.read.form import read_form
 
-    reading = read_form(content(args.file), args.file.stem)
+    reading = read_form(terminal.file_bytes(args.file, may_be_empty=True), args.file.stem)
     if reading.form is None:
         words = Words(args.language if args.language in LANGUAGES else "sv")
         sys.stderr.write("".join(f"{told_line(problem, words)}\n" for problem in reading.problems))

@@ -58,7 +58,7 @@ def _run(args: argparse.Namespace) -> int:
         closing(places.opened(args, args.place, workspace)) as transport,
     ):
         report = take_in(
-            workspace, transport, clock=terminal.now, actor=ACTOR, progress=terminal.progress()
+            workspace, transport, clock=terminal.now, actor=ACTOR, progress=saying.progress()
         )
         made = None if args.backup is None else workspace.backup(args.backup, ACTOR)
         sent = send_receipts(workspace, transport) if args.receipts else None

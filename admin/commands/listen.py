@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import queue
 import signal
@@ -242,11 +241,10 @@ class _Listener:
 
     def _say(self, event: str, text: str, **facts: object) -> None:
         if self._args.json:
-            line = json.dumps({"event": event, **facts}, ensure_ascii=False)
-            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+            terminal.say_line({"event": event, **facts})
         else:
             terminal.say(*text.split("\n"))
-        sys.stdout.flush()
+            sys.stdout.flush()
 
 
 @contextmanager

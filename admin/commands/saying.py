@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gettext
 import shlex
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sync.naming import printable
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
@@ -50,3 +53,16 @@ def survey_number(campaign: Campaign) -> str:
 
     text = digest("definition", write_campaign(campaign)).hex()[:20].upper()
     return " ".join(text[at : at + 4] for at in range(0, 20, 4))
+
+
+def progress() -> Callable[[int, int, str], None] | None:
+    """Shows on a terminal's standard error how far the work has come; else None."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int, name: str) -> None:
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r\x1b[K{done}/{total} {printable(name)}{end}")
+        sys.stderr.flush()
+
+    return show

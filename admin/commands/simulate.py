@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from admin.commands import terminal
+from admin.commands import saying, terminal
 
 if TYPE_CHECKING:
     from admin.simulation.outcome import Outcome
@@ -60,7 +60,7 @@ def _run(args: argparse.Namespace) -> int:
     if settings is None:
         return 2
     print(f"seed {settings.seed}", file=sys.stderr, flush=True)
-    shown = terminal.progress()
+    shown = saying.progress()
 
     def progress(done: int, of: int) -> None:
         if shown is not None:

@@ -166,10 +166,12 @@ def place(folder: Path) -> Path:
     return folder
 
 
-def file_bytes(file: Path, limit: int = 64 * 1024 * 1024) -> bytes:
+def file_bytes(
+    file: Path, limit: int = 64 * 1024 * 1024, *, may_be_empty: bool = False
+) -> bytes:
     """The whole of an ordinary file.
 
-    WrongUsage when it cannot be read, is a pipe or device, or is longer than ``limit`` bytes.
+    WrongUsage when it cannot be read, is empty, a pipe or device, or longer than ``limit`` bytes.
     """
     from storage.errors import Damaged
     from sync.folder import read_file
@@ -177,7 +179,7 @@ def file_bytes(file: Path, limit: int = 64 * 1024 * 1024) -> bytes:
     if file.is_dir():
         raise WrongUsage(f"{file} is a folder; name a file in it")
     try:
-        if found := read_file(file, limit):
+        if (found := read_file(file, limit)) or may_be_empty:
             return found
         raise WrongUsage(f"{file} is empty")
     except OSError as fault:
@@ -242,10 +244,18 @@ def say(*lines: str) -> None:
 
 def say_json(value: object) -> None:
     """Print one JSON object in UTF-8, whatever the terminal's own encoding."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    _put(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say_line(value: object) -> None:
+    """Print one JSON object as a line of its own, at once: a program may be reading along."""
+    _put(json.dumps(value, ensure_ascii=False))
+
+
+def _put(text: str) -> None:
     sys.stdout.flush()
     # half a surrogate pair, as in a name that is not UTF-8, comes out as the code JSON has for it
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
 
 
@@ -275,19 +285,6 @@ def problem_json(problem: Problem) -> dict[str, str]:
         "severity": problem.severity.value, "code": problem.code, "where": problem.where,
         "message": problem.message, "hint": problem.hint,
     }
-
-
-def progress() -> Callable[[int, int, str], None] | None:
-    """Shows on a terminal's standard error how far the work has come; else None."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int, name: str) -> None:
-        end = "\n" if done == total else ""
-        sys.stderr.write(f"\r\x1b[K{done}/{total} {printable(name)}{end}")
-        sys.stderr.flush()
-
-    return show
 
 
 def table(rows: Iterable[tuple[str, ...]]) -> list[str]:
