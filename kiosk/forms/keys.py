@@ -14,6 +14,10 @@ Typed = QLineEdit | QPlainTextEdit
 """What the keys can write into."""
 
 
+_SHORT = 20
+"""A field of so few signs is never edited in its middle."""
+
+
 class Keys(QObject):
     """Brings the keyboard by a touch on a field; ``turned`` when it has come, gone or moved on.
 
@@ -64,10 +68,12 @@ class Keys(QObject):
 
     def open(self, field: Typed) -> None:
         """Write into ``field`` from now on."""
-        if self.field is field and self.shown:
+        here = self.field is field and self.shown
+        if not here or (isinstance(field, QLineEdit) and field.maxLength() <= _SHORT):
+            _to_the_end(field)
+        if here:
             return
         self.field = field
-        _to_the_end(field)
         self._board.show()
         self._dress()
         self.turned.emit()
