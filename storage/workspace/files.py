@@ -118,14 +118,14 @@ def sync_file(path: Path) -> None:
 
 
 @contextmanager
-def held(directory: Path) -> Iterator[bool]:
+def held(directory: Path) -> Iterator[bool | None]:
     """Lock ``directory``, also against other processes; a killed one holds nothing.
 
-    False when somebody else holds it, and where there are no such locks (Windows, some
-    network disks).
+    False when somebody else holds it; None where there are no such locks (Windows, some
+    network disks), so that nobody can tell.
     """
     if sys.platform == "win32":
-        yield False
+        yield None
         return
     import fcntl
 
@@ -133,10 +133,12 @@ def held(directory: Path) -> Iterator[bool]:
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            ours: bool | None = True
+        except BlockingIOError:
+            ours = False
         except OSError:
-            yield False
-        else:
-            yield True
+            ours = None
+        yield ours
     finally:
         os.close(handle)
 

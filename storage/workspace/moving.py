@@ -14,7 +14,15 @@ from storage.errors import Damaged, StorageError
 from storage.seal import place
 from storage.seal.slots import Slots, write_slots
 from storage.values import RandomBytes
-from storage.workspace import addresses, copying, files, migrations, verifying, whereabouts
+from storage.workspace import (
+    addresses,
+    copying,
+    files,
+    migrations,
+    rekeying,
+    verifying,
+    whereabouts,
+)
 from storage.workspace.addresses import Address
 from storage.workspace.database import Database
 from storage.workspace.opening import on_server
@@ -99,6 +107,7 @@ def to_file(
 def _unlocked(
     directory: Path, passphrase: str | None, recovery_code: str | None
 ) -> tuple[Slots, bytes]:
+    rekeying.check_settled(directory)
     found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
     if found.place is not None:
         place.check(found.place, key, found.workspace)

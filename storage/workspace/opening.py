@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.errors import Damaged, NoRoom, StorageError, WrongKey
+from storage.errors import Damaged, MissingKey, NoRoom, StorageError, WrongKey
 from storage.seal import calibration, place, recovery, slots
 from storage.seal.slots import KEY_BYTES, Cost, Slots
 from storage.values import Clock, RandomBytes
@@ -94,12 +94,15 @@ def open_workspace(
     try:
         found, key = unlock(directory, **secrets)
         return _open(directory, found, key, clock, random, database_password)
-    except (Damaged, WrongKey):
+    except (Damaged, WrongKey) as fault:
         # a power cut may have come after the server's rows got a new key, and before the slots
         waiting = rekeying.waiting_slots(directory)
         if waiting is None:
             raise
-        key = open_slots(waiting, **secrets)
+        try:
+            key = open_slots(waiting, **secrets)
+        except (WrongKey, MissingKey):
+            raise fault from None
         workspace = _open(directory, waiting, key, clock, random, database_password)
         rekeying.settle_server(directory)
         return workspace
@@ -169,6 +172,8 @@ def _open(
         database.migrate()
         recovery_keys.take_the_secret_out(database)
         remembering.forget_when_opened(database, clock())
+        if found.address:
+            rekeying.drop_waiting(database, found)
         workspace = Workspace(database, key, clock, random)
         undo.pop_all()
     return workspace

@@ -47,9 +47,11 @@ def change_passphrase(
 
     Opened with exactly one of the present ``passphrase`` and the ``recovery_code``. Only the
     slots change, never the database. Without ``cost`` it is measured anew. Raises
-    WrongKey, MissingKey, Damaged or TooNew, and ValueError for an empty ``new``; nothing has
-    changed then. Backups made before keep the passphrase they were made with.
+    WrongKey, MissingKey, Damaged or TooNew, InUse while a new key is not in place yet, and
+    ValueError for an empty ``new``; nothing has changed then. Backups made before keep the
+    passphrase they were made with.
     """
+    rekeying.check_settled(directory)
     found, key = unlock(directory, passphrase=passphrase, recovery_code=recovery_code)
     cost = cost or calibration.calibrated()
     renewed = slots.passphrase_slot(found.workspace, key, new, cost=cost, random=random)

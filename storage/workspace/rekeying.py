@@ -28,6 +28,7 @@ NEXT_SLOTS = "workspace.slots.next"
 """Whole and durable only when the database beside it is: from then on the new key counts."""
 SERVER_SLOTS = "workspace.slots.server"
 """Slots of a key that the server's rows may or may not have been sealed with yet."""
+_TURNING = "another program is giving the workspace a new key. Try again"
 
 
 def rekey_file(
@@ -93,6 +94,33 @@ def waiting_slots(directory: Path) -> Slots | None:
         raise files.trouble(error) from None
 
 
+def check_settled(directory: Path) -> None:
+    """Raise InUse while slots wait: until the workspace is opened nobody knows which ones count."""
+    if waiting_slots(directory) is not None:
+        raise InUse(
+            "the workspace's new key is not in place yet. Open the workspace once, then try again"
+        )
+
+
+def drop_waiting(database: Database, slots: Slots) -> None:
+    """Take away slots that wait for a server's new key, unless they are the ``slots`` that
+    ``database`` was opened with. InUse while another program gives it a new key.
+    """
+    path = database.directory / SERVER_SLOTS
+    try:
+        if not path.is_file() or path.read_bytes() == write_slots(slots):
+            return
+        with database.writing() as connection:  # in which nobody else is giving a new key
+            id, seed = connection.exec_driver_sql("SELECT workspace, seed FROM organisation").one()
+            sealed_columns.open(connection, "organisation", "seed", bytes(id), bytes(seed))
+            path.unlink(missing_ok=True)
+        sync_directory(database.directory)
+    except Damaged:
+        raise InUse(_TURNING) from None
+    except OSError as error:
+        raise files.trouble(error) from None
+
+
 def settle_server(directory: Path) -> None:
     """Put the slots that wait in place: the server's rows are known to be theirs."""
     try:
@@ -110,8 +138,8 @@ def finish(directory: Path) -> None:
     try:
         with files.held(directory) as ours:
             if begun.exists():
-                if not ours and sys.platform != "win32":
-                    raise InUse("another program is giving the workspace a new key. Try again")
+                if ours is False:
+                    raise InUse(_TURNING)
                 _swap(directory)
             elif ours:
                 _sweep(directory)

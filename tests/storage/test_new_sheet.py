@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from storage.errors import Damaged, InUse, StorageError, WrongKey
-from storage.workspace import open_workspace, rekeying, sqlcipher
+from storage.workspace import addresses, files, open_workspace, rekeying, sqlcipher
+from storage.workspace.moving import to_file
+from storage.workspace.passphrases import change_passphrase
 from storage.workspace.sheets import new_sheet
+from tests.storage.postgres_server import administrator
 from tests.storage.postgres_server import postgres_url as postgres_url
 from tests.storage.review_builders import Town, rated, steps, town
-from tests.storage.workspace_builders import PASSPHRASE, reopen
+from tests.storage.workspace_builders import CHEAP, PASSPHRASE, reopen
 
 NEXT = ("workspace.db.next", "workspace.slots.next", "workspace.slots.server")
 
@@ -118,9 +123,7 @@ def cut_at(step: int) -> None:
 def test_a_new_sheet_for_a_server_cut_after_its_commit_is_finished_at_opening(
     tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from storage.workspace.addresses import read
-
-    with town(tmp_path, read(postgres_url)) as here:
+    with town(tmp_path, addresses.read(postgres_url)) as here:
         here.take(*rated(1, 2))
     directory, kept = here.workspace.directory, list[str]()
     old = (directory / "workspace.slots").read_bytes()
@@ -139,6 +142,89 @@ def test_a_new_sheet_for_a_server_cut_after_its_commit_is_finished_at_opening(
     (directory / "workspace.slots").write_bytes(old)
     with pytest.raises(Damaged):
         reopen(directory, here.world)
+
+
+@pytest.fixture
+def on_server(tmp_path: Path, postgres_url: str) -> Town:
+    with town(tmp_path, addresses.read(postgres_url)) as here:
+        here.take(*rated(1, 2))
+    return here
+
+
+def cut_before_the_commit(here: Town) -> None:
+    write = files.write_new
+
+    def cut(path: Path, data: bytes) -> None:
+        write(path, data)
+        if path.name == rekeying.SERVER_SLOTS:
+            _cut()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(files, "write_new", cut)
+        with pytest.raises(RuntimeError):
+            renew(here, [])
+
+
+def cut_after_the_commit(here: Town) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(rekeying, "settle_server", _cut)
+        with pytest.raises(RuntimeError):
+            renew(here, [])
+
+
+@pytest.mark.parametrize("cut", [cut_before_the_commit, cut_after_the_commit])
+def test_while_nobody_knows_which_key_counts_the_slots_are_not_rewritten(
+    on_server: Town, cut: Callable[[Town], None]
+) -> None:
+    directory = on_server.workspace.directory
+    cut(on_server)
+    change = partial(
+        change_passphrase, directory, new="en ny mening att minnas", passphrase=PASSPHRASE,
+        cost=CHEAP,
+    )
+    for rewriting in (change, partial(to_file, directory, passphrase=PASSPHRASE)):
+        with pytest.raises(InUse, match="Open the workspace once"):
+            rewriting()
+    with reopen(directory, on_server.world) as workspace:
+        assert steps(workspace) == [1, 2]
+    assert not (directory / rekeying.SERVER_SLOTS).exists()
+    change()
+    open_workspace(
+        directory, passphrase="en ny mening att minnas", clock=on_server.world.clock
+    ).close()
+
+
+def test_slots_that_wait_for_nothing_hide_no_damage(on_server: Town) -> None:
+    directory = on_server.workspace.directory
+    cut_before_the_commit(on_server)
+    waiting = directory / rekeying.SERVER_SLOTS
+    left = waiting.read_bytes()
+    reopen(directory, on_server.world).close()
+    change_passphrase(directory, new="en ny mening", passphrase=PASSPHRASE, cost=CHEAP)
+    waiting.write_bytes(left)  # as who changed it before they were looked at has left it
+    with administrator() as server:
+        address = addresses.read(files.read_slots(directory).address)
+        server.execute(f"DROP SCHEMA {address.schema} CASCADE".encode())
+    with pytest.raises(Damaged, match="empty"):
+        open_workspace(directory, passphrase="en ny mening", clock=on_server.world.clock)
+
+
+@pytest.mark.parametrize(("fault", "told"), [
+    (OSError(errno.ENOLCK, "no locks"), False), (BlockingIOError(errno.EAGAIN, "held"), True),
+])
+def test_a_disk_without_locks_keeps_nobody_from_what_a_power_cut_left(
+    here: Town, monkeypatch: pytest.MonkeyPatch, fault: OSError, told: bool
+) -> None:
+    def locking(*_: object) -> None:
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rekeying, "_swap", _cut)
+        with pytest.raises(RuntimeError):
+            renew(here, [])
+    monkeypatch.setattr(fcntl, "flock", locking)
+    with pytest.raises(InUse, match="new key") if told else nullcontext():
+        reopen(here.workspace.directory, here.world).close()
 
 
 def _cut(*_: object) -> None:
