@@ -5,12 +5,14 @@ from uuid import UUID
 
 import pytest
 
+from assets.words import Words
+from survey.forms import wording_changes as wording
 from survey.forms.compare import Change, Kind, compare
 from survey.forms.definition import FormDefinition
 from survey.forms.meaning import bounds, lets_through_all
 from survey.forms.pooling import columns, meaning_changed
 from survey.forms.read.form import read_form
-from survey.forms.telling import messages, told
+from survey.forms.telling import messages, sentence, told
 
 SMOKES = "11111111-1111-4111-8111-111111111111"
 AGE = "22222222-1111-4111-8111-111111111111"
@@ -169,14 +171,57 @@ def test_bounds_of_a_constraint_that_is_not_plain_are_unknown() -> None:
 
 
 def test_every_change_has_words_that_translators_know() -> None:
-    every = set(messages())
-    for change in _all_changes():
+    every, swedish = set(messages()), Words("sv")
+    for change in (*_all_changes(), *_every_kind()):
         message, values = told(change)
-        assert message in every
-        assert "{" not in message.format(**values)
+        assert message in every, change
+        said = message.format(**values)
+        assert "{" not in said and (change.name in said or change.choice_name in said)
+        assert sentence(change, swedish) not in (said, sentence(change)), "no Swedish words"
+
+
+def test_no_two_changes_of_a_question_are_told_alike() -> None:
+    plain = [change for change in _every_kind() if change.choice is None]
+    said = [sentence(change) for change in plain]
+    assert len(set(said)) == len(said) and len({told(change)[0] for change in plain}) == (
+        len(wording.PLAIN) - 1 + len(wording.MEANING) + 1
+    ), "a changed meaning has words of its own for each aspect, and so has another factor"
+
+
+def test_a_kind_of_answer_is_told_in_the_readers_words() -> None:
+    for kind in wording.TYPES:
+        change = Change(kind=Kind.MEANING, id=UUID(SMOKES), name="q1", aspect="type",
+                        before=kind, after="string" if kind != "string" else "int")
+        for words in (None, Words("sv")):
+            assert kind != sentence(change, words).split(": ", 1)[1].split(" → ")[0]
+
+
+def _every_kind() -> list[Change]:
+    """Each kind of change with each aspect that it may have, of a question and of a choice."""
+    aspects = {
+        Kind.RELABELLED: ("label",), Kind.MEANING: tuple(wording.MEANING),
+        Kind.ASIDE: ("required", "readonly", "default", "appearance", "constraint", "factor"),
+    }
+    found = [
+        Change(kind=kind, id=UUID(SMOKES), name="q1", aspect=aspect, before=before, after=after)
+        for kind in Kind for aspect in aspects.get(kind, ("",))
+        for before, after in _two(kind)
+    ]
+    return found + [
+        Change(kind=kind, id=UUID(SMOKES), name="q1", aspect="choice", choice=UUID(AGE),
+               choice_name="yn", before="y", after=after)
+        for kind in (Kind.ADDED, Kind.RELABELLED, Kind.MEANING) for after in ("z", "")
+    ]
+
+
+def _two(kind: Kind) -> tuple[tuple[str, str], ...]:
+    """What stood there before and after: one of them may be an empty cell."""
+    both = (("3", "4"), ("3", ""), ("", "4"))
+    return both if kind in (Kind.MEANING, Kind.ASIDE, Kind.RELABELLED) else both[:1]
 
 
 def _all_changes() -> list[Change]:
+    """As they are found between two forms."""
     second = FIRST.replace("q1", "smokes").replace("end=5", "end=7").replace("| No |", "| No! |")
     second = second.replace("| yn | y | Yes |", "| yn | z | Zes |").replace("| T |", "| Tt |")
     found = [*compare(form(FIRST), form(second)), *compare(form(second), form(FIRST))]
