@@ -115,10 +115,12 @@ def try_form(asked: argparse.Namespace) -> int:
     if not has_display():
         sys.stderr.write("there is no display here. Try the form where there is one\n")
         return 2
-    if asked.try_form == "-":
-        data = sys.stdin.buffer.read(LARGEST + 1)
-    else:
-        data = Path(asked.try_form).read_bytes()
+    try:
+        with sys.stdin.buffer if asked.try_form == "-" else Path(asked.try_form).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as trouble:
+        sys.stderr.write(f"{asked.try_form} cannot be read: {trouble.strerror}\n")
+        return 1
     form, problems = read_canonical(data)
     if form is not None:
         from kiosk.forms.trial import run_form

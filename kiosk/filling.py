@@ -126,12 +126,20 @@ class Filling:
                     yield answer
 
     def finish(self, code: bytes | None = None) -> None:
-        """The person is done; ``code`` is the hash of the code they took. ValueError as above."""
+        """The person is done; ``code`` is the hash of the code they took.
+
+        Raises TooMuch when what the form works out at its end is more than can be kept: what was
+        kept before is there, for :meth:`leave`.
+        """
         if not self._begun:
             self._keeper.forget()
             return
         self.form.finish()
-        self._keeper.finish(self._response(complete=True, code=code))
+        response = self._response(complete=True, code=code)
+        try:
+            self._keeper.finish(response)
+        except ValueError:
+            raise TooMuch("this is more than can be kept of one person") from None
 
     def leave(self) -> bool:
         """The person left; what was kept becomes a partial. False when there was nothing."""

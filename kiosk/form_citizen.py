@@ -12,8 +12,8 @@ from kiosk.circumstances import Station
 from kiosk.citizen import Citizen, CitizenView, Keeper, Pace
 from kiosk.filling import Filling
 from kiosk.forms.asking import no_media
-from kiosk.forms.pages import Pages
-from kiosk.forms.screen import QUICK_MS, AddOne, Answered, AnyWish, RemoveOne, Shown
+from kiosk.forms.pages import Pages, TooMuch
+from kiosk.forms.screen import QUICK_MS, AddOne, Answered, AnyWish, OpenOne, RemoveOne, Shown
 from storage.errors import StorageError
 from storage.values import Clock, RandomBytes
 from survey import flow
@@ -64,6 +64,9 @@ class FormCitizen(Citizen):
         match intent:
             case Answered() | AddOne() | RemoveOne():
                 self._change(visit, intent)
+            case OpenOne(ref=ref):
+                visit.pages.open(ref)
+                self._show()
             case flow.Next() if visit.pages.next():
                 super()._advance(flow.AllAsked())
             case flow.Back():
@@ -103,8 +106,7 @@ class FormCitizen(Citizen):
             self._code = self._keeper.new_code()
         try:
             visit.filling.finish(self._code.hash if self._code is not None else None)
-        except ValueError:
-            # what the form works out at its end is more than can be kept: the answers stay
+        except TooMuch:  # the answers stay, without what the form works out at its end
             log.error("a finished form is over a limit; it is kept as a partial one")
             self._code = None
             self._keeper.leave()

@@ -65,7 +65,11 @@ def play(
         raise BadLine(f"not right or missing: {', '.join(broken[:20])}")
     wanted = bool(line.get("code"))
     code = diary.new_code() if wanted and filling.offers_code else None
-    filling.finish(code.hash if code else None)
+    try:
+        filling.finish(code.hash if code else None)
+    except Refused:
+        filling.leave()
+        raise BadLine("more than can be kept of one person; it is left as it was") from None
     return ({"code": code.groups if code else None} if wanted else {}), None
 
 

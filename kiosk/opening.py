@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from survey.problems import has_errors
 from survey.reading import read_campaign
 from sync import enrolment
 from sync.naming import well_named
+
+log = logging.getLogger(__name__)
 
 SETTINGS = "kiosk.json"
 
@@ -103,7 +106,8 @@ def _opens(station: Station, diary: Diary, random: RandomBytes) -> bool:
     language = station.campaign.languages[0]
     try:
         begin(station, diary, lambda: station.issued, random, language)
-    except FormRefused:
+    except FormRefused as refused:
+        log.error("the form cannot be asked: %s", ", ".join(p.code for p in refused.problems))
         return False
     return True
 

@@ -35,7 +35,7 @@ class FormScreen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormEnd:
-    """All has been asked. ``can_go_back`` while the answers may still be changed."""
+    """All has been asked; *Back* leads to the last page again. ``answered`` counts questions."""
 
     frame: Frame
     notice: str = ""
@@ -65,17 +65,24 @@ class RemoveOne:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenOne:
+    """Go back into an instance of a repeat."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartOver:
     """Begin with an empty form again."""
 
 
 FormWish = (
-    Answered | AddOne | RemoveOne | StartOver | Next | Back | ChooseLanguage | ChangeTextSize
-    | AskToStop
+    Answered | AddOne | RemoveOne | OpenOne | StartOver | Next | Back | ChooseLanguage
+    | ChangeTextSize | AskToStop
 )
 
 Shown = Screen | FormScreen
 """All that can stand on the kiosk's screen."""
 
-AnyWish = Wish | Answered | AddOne | RemoveOne
+AnyWish = Wish | Answered | AddOne | RemoveOne | OpenOne
 """All that can be wished for there."""

@@ -36,12 +36,12 @@ class FakeKeeper:
     most: int = 20_000
 
     def keep(self, so_far: Response) -> None:
-        if any(isinstance(a, str) and len(a) > self.most for a in so_far.answers.values()):
-            raise ValueError("a body is over a limit")
+        self._weigh(so_far)
         self._write()
         self.kept = so_far
 
     def finish(self, response: Response) -> None:
+        self._weigh(response)
         self._write()
         self.kept = None
         self.finished.append(response)
@@ -75,6 +75,10 @@ class FakeKeeper:
     def withdraw(self, code: bytes) -> None:
         self._write()
         self.withdrawn.append(code)
+
+    def _weigh(self, response: Response) -> None:
+        if any(isinstance(a, str) and len(a) > self.most for a in response.answers.values()):
+            raise ValueError("a body is over a limit")
 
     def _write(self) -> None:
         if self.trouble is not None:

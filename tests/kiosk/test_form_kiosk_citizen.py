@@ -249,6 +249,19 @@ def test_more_than_can_be_kept_is_told_at_the_question_and_can_be_mended() -> No
     assert at.labels == ["Kommer du ofta?"]
 
 
+def test_a_form_that_grows_too_large_at_its_end_is_left_as_it_was(
+    caplog: pytest.LogCaptureFixture
+) -> None:
+    at = Sitting(asks(withdrawal=True)).sit_down()
+    through(at)
+    at.keeper.most = 1
+    with caplog.at_level(logging.ERROR):
+        at.wish(NEXT, flow.TakeCode())
+    assert isinstance(at.now, screens.ThanksScreen) and at.now.code is None
+    assert [at.said(one)["who/1"] for one in at.keeper.partials] == ["Kim"]
+    assert "over a limit" in caplog.text and "Bo" not in caplog.text
+
+
 def test_a_late_tap_on_a_page_that_is_gone_does_nothing() -> None:
     at = Sitting().sit_down()
     at.wish(Answered("/data/nobody", "x"), AddOne("/data/nobody"), RemoveOne(f"{VISIT}[9]"),

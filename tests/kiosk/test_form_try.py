@@ -53,6 +53,13 @@ def test_a_file_that_is_no_form_is_told_and_refused(
     assert capsys.readouterr().err
 
 
+def test_a_file_that_is_not_there_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert app.main(["--try-form", str(tmp_path / "none.json")]) == 1
+    assert "none.json cannot be read" in capsys.readouterr().err
+
+
 def test_a_running_form_needs_no_reader_of_workbooks_and_no_database() -> None:
     code = "import sys, kiosk.forms.trial; print('\\n'.join(sys.modules))"
     done = subprocess.run(
