@@ -51,6 +51,7 @@ def retire(args: argparse.Namespace) -> int:
         written = workspace.keys.certificates(campaign.id)
         if written:
             return _retired_before(args, campaign, workspace.keys.certificate(campaign.id), written)
+        _try_paper(args.certificate)
         running = _running(workspace, campaign)
         if not args.yes and workspace.keys.standing(campaign.id).retired is None:
             _confirm(campaign, _warning(running))
@@ -60,7 +61,10 @@ def retire(args: argparse.Namespace) -> int:
         left = workspace.erasing.leftovers()
         if LOG in read_certificate(raw)[0].remains:
             return _held_up(args, campaign, left)
-        signed = _write_certificate(args, args.certificate, workspace, campaign)
+        try:
+            signed = _write_certificate(args, args.certificate, workspace, campaign)
+        except terminal.WrongUsage as fault:
+            raise _without_paper(args, campaign, str(fault)) from None
     if args.json:
         terminal.say_json({"campaign": str(campaign.id), "certificate": str(args.certificate),
                            "signed": str(signed), "running": _ids(running),
@@ -149,7 +153,7 @@ def _write_certificate(
     from admin.reports.keeping import keep
     from assets.words import Words
 
-    raw, signed = workspace.keys.certificate(campaign.id), out.with_suffix(".vcertificate")
+    raw, signed = workspace.keys.certificate(campaign.id), _signed(out)
     words = Words(args.language)
     running = [said(one.title, args.language) for one in _running(workspace, campaign)]
     terminal.written(
@@ -158,6 +162,33 @@ def _write_certificate(
     terminal.written(lambda: keep(raw, signed), signed)
     workspace.keys.certificate_written(campaign.id, str(out.absolute()), ACTOR)
     return signed
+
+
+def _signed(paper: Path) -> Path:
+    """Where the signed file goes: beside the paper."""
+    return paper.with_suffix(".vcertificate")
+
+
+def _try_paper(paper: Path) -> None:
+    """WrongUsage when the certificate could not be written; to be asked before keys go."""
+    from admin.reports.keeping import try_place
+
+    if paper == _signed(paper):
+        raise terminal.WrongUsage(f"{paper} is where the signed file goes; name a .pdf")
+    for out in (paper, _signed(paper)):
+        terminal.written(lambda out=out: try_place(out), out)  # type: ignore[misc]
+
+
+def _without_paper(
+    args: argparse.Namespace, campaign: Campaign, why: str
+) -> terminal.WrongUsage:
+    """The keys are gone already when the paper, of all things, could not be written."""
+    return terminal.WrongUsage(
+        why, f"The keys of {campaign.id} are destroyed all the same. Write the certificate "
+        "elsewhere:",
+        saying.command("campaign", "certificate", args.workspace, "--campaign",
+                       str(campaign.id)[:8], "--out", "FILE.pdf"),
+    )
 
 
 def _held_up(args: argparse.Namespace, campaign: Campaign, left: Leftovers) -> int:
@@ -206,7 +237,6 @@ def _confirm(campaign: Campaign, warning: list[str]) -> None:
     )
     if sys.stdin.readline().strip() not in titles:
         raise terminal.WrongUsage("that is not the survey's title; nothing was done")
-
 
 
 def _login() -> str:

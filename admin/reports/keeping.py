@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -30,3 +31,12 @@ def keep(data: bytes, out: Path, *, private: bool = False) -> Path:
         raise
     sync_directory(out.parent)
     return out
+
+
+def try_place(out: Path) -> None:
+    """Raise OSError when :func:`keep` could not write ``out``; leaves only its folder behind."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
+    with tempfile.TemporaryFile(dir=out.parent, prefix=".writing-"):
+        return

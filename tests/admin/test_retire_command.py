@@ -130,6 +130,37 @@ def test_no_certificate_is_written_while_somebody_reads_and_one_when_they_are_do
     assert "final" not in printed.flowing(paper)
 
 
+def test_no_key_is_destroyed_when_the_certificate_could_not_be_written(
+    do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.pdf").mkdir()
+    (tmp_path / "taken.vcertificate").mkdir()
+    retire = ["campaign", "retire", str(tmp_path / "workspace"), "--yes", "--certificate"]
+    for wrong in ("file/c.pdf", "folder.pdf", "taken.pdf", "c.vcertificate"):
+        assert main([*retire, str(tmp_path / wrong)]) == 2
+        assert "are destroyed" not in capsys.readouterr().err
+    assert do("campaign", "keys")["retired"] is None
+    assert main([*retire, str(tmp_path / "new" / "c.pdf")]) == 0
+
+
+def test_a_certificate_that_fails_afterwards_is_told_with_what_was_done(
+    do: Do, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("admin.reports.certificate.keep", full)
+        assert main(["campaign", "retire", str(tmp_path / "workspace"), "--yes",
+                     "--certificate", str(tmp_path / "c.pdf")]) == 2
+    said = capsys.readouterr().err
+    assert "No space left" in said and "destroyed all the same" in said
+    assert "campaign certificate" in said
+    do("campaign", "certificate", "--out", str(tmp_path / "c.pdf"))
+    assert (tmp_path / "c.pdf").exists()
+
+
 @pytest.mark.parametrize(("command", "way", "words"), [
     ("campaign", "rotate", ()), ("workspace", "verify", ()),
     ("workspace", "new-sheet", ("--out", "{}/sheet.pdf")),
