@@ -25,7 +25,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from storage.errors import StorageError, WrongKey
 from storage.seal.columns import ColumnSealer
 from storage.values import RandomBytes
-from storage.workspace import copying, sealed_columns
+from storage.workspace import copying, erasures, sealed_columns
 from storage.workspace.addresses import Address
 from storage.workspace.database import READING, Database
 from storage.workspace.schema import metadata
@@ -40,8 +40,7 @@ LONGEST_LOOK_SECONDS = 3_600
 """How long a reader's statement may take: checking a large workspace, say."""
 CONNECT_SECONDS = 10
 ANSWERS = (
-    "response", "rating", "choice", "words", "declined", "further", "session_event",
-    "circumstance", "review", "correction", "fresh", "forwarded", "kept", "unreadable",
+    "response", *erasures.OF_A_RESPONSE, "session_event", "circumstance", "kept", "unreadable",
 )
 """The tables that erasing takes answers from, and what leads to them."""
 OLDEST = 140_000

@@ -57,8 +57,6 @@ SELECT code, stream, sum(length(raw)) size FROM quarantine WHERE raw IS NOT NULL
 GROUP BY code, stream
 """
 _STRANGERS = "strangers"
-UNKNOWN = "unknown-device"
-"""The reason whose file may name any stream: nobody vouches for who signed it."""
 
 
 def put(
@@ -67,7 +65,8 @@ def put(
 ) -> bytes:
     """Note a file, and keep it within limits; its SHA-256 comes back.
 
-    ``stream`` (16 bytes) is whose it is, where its signature said so. The same file again only
+    ``stream`` (16 bytes) is whose it is, where the signature of a device that is known here said
+    so. The same file again only
     renews the reason; one that a person let go for that reason stays so. Names and messages are
     stored so that they can be shown, whatever a file system allowed in them.
     """
@@ -229,7 +228,7 @@ def _room(known: frozenset[bytes], code: str, stream: bytes | None) -> str:
     """Whose files share the room that one with this reason and stream is kept in."""
     if code == Damaged.code:
         return code
-    if code == UNKNOWN or stream is None or bytes(stream) not in known:
+    if stream is None or bytes(stream) not in known:
         return _STRANGERS
     return code if code in (TooMuchAside.code, RevokedDevice.code) else ""
 

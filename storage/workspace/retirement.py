@@ -65,10 +65,6 @@ _SHEETS = (
     "SELECT s.name, s.made, s.replaced FROM sheet s WHERE s.number IN"
     " (SELECT k.sheet FROM recovery_key k WHERE k.campaign = ?) ORDER BY s.number"
 )
-_OF_RESPONSES = (
-    "rating", "choice", "words", "declined", "further", "review", "correction", "fresh",
-    "forwarded",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +217,7 @@ def _exports(connection: Connection, campaign: int) -> tuple[NamedExport, ...]:
 
 def _erase(connection: Connection, campaign: int, wish: Wish) -> None:
     """Every answer and event, and sealed bytes that the sheet alone could still open."""
-    for table in _OF_RESPONSES:
+    for table in erasures.OF_A_RESPONSE:
         connection.exec_driver_sql(
             f"DELETE FROM {table} WHERE campaign = ?", (campaign,)  # noqa: S608
         )

@@ -112,7 +112,8 @@ def revoke(
 ) -> Revoked:
     """Trust a device no more, and hold what came lately. WrongSigner when unknown here.
 
-    Once more only holds what has come since. ValueError without a reason of 1-300 characters.
+    Once more holds again what came lately, also what was accepted. ValueError without a reason
+    of 1-300 characters.
     """
     number, revoked = _device(connection, public)
     if not 0 < len(why.strip()) <= 300:

@@ -55,6 +55,7 @@ class Office:
         self._only = only
         self._guard = RLock()
         self._out: set[bytes] = set()
+        self._cleared: set[UUID] = set()
         self._seen: set[str] = set()
 
     def vouch(self, key: ServerKey) -> Host:
@@ -83,6 +84,7 @@ class Office:
         with self._guard:
             self._only = only
             self._out.clear()
+            self._cleared.clear()
 
     def take_in(self, cancelled: Callable[[], bool] | None = None) -> IntakeReport | None:
         """Take in what has come since the last time; None when nothing has."""
@@ -126,12 +128,10 @@ class Office:
         put: list[str] = []
         ended = self._workspace.keys.retired()
         for campaign in self._workspace.campaigns():
-            given = self._workspace.packages(campaign.id)
             if self._only not in (None, campaign.id) or campaign.id in ended:
-                # what lies there from before would leave a new kiosk with two to choose from
-                for one in given:
-                    self.transport.remove(package.file_name(package.read_package(one.raw)))
+                self._take_away(campaign.id)
                 continue
+            given = self._workspace.packages(campaign.id)
             if not given or given[-1].hash in self._out:
                 continue
             name = package.file_name(package.read_package(given[-1].raw))
@@ -139,6 +139,13 @@ class Office:
             self._out.add(given[-1].hash)
             put.append(name)
         return tuple(put)
+
+    def _take_away(self, campaign: UUID) -> None:
+        """What lies there from before would leave a new kiosk with two to choose from."""
+        if campaign not in self._cleared:
+            for one in self._workspace.packages(campaign):
+                self.transport.remove(package.file_name(package.read_package(one.raw)))
+            self._cleared.add(campaign)
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -16,6 +17,7 @@ from storage.seal.certificates import from_file, make, to_file
 from storage.values import DeviceIdentity
 from storage.workspace import Cost, Workspace, create
 from storage.workspace.tokens import let_in
+from storage.workspace.values import GivenPackage
 from survey.reading import write_campaign
 from sync import courier, package
 from sync.mailbox import notices
@@ -102,6 +104,30 @@ def test_only_the_survey_that_was_asked_for_is_put_out(
     office.choose(campaign().id)
     (first,) = office.put_out().packages
     assert first != name and office.transport.list(package.SUFFIX) == (first,)
+    office.choose(OTHER_CAMPAIGN)
+    assert office.put_out().packages == (name,)
+    assert office.transport.list(package.SUFFIX) == (name,)
+
+
+def test_a_survey_that_is_put_out_no_more_is_read_once(
+    workspace: Workspace, keeping: MemoryMailbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package.write_package(workspace, campaign(), clock)
+    office = Office(workspace, keeping, clock, "test")
+    assert len(office.put_out().packages) == 1
+    workspace.keys.retire(campaign().id, despite="a test")
+    read: list[UUID] = []
+    packages = Workspace.packages
+
+    def reading(self: Workspace, id: UUID) -> tuple[GivenPackage, ...]:
+        read.append(id)
+        return packages(self, id)
+
+    monkeypatch.setattr(Workspace, "packages", reading)
+    for _ in range(3):
+        assert office.put_out().packages == ()
+        assert office.transport.list(package.SUFFIX) == ()
+    assert read == [campaign().id]
 
 
 def test_a_registry_is_signed_when_it_says_something_new_or_grows_old(
