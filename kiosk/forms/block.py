@@ -89,13 +89,14 @@ class QuestionBlock(QWidget):
     """Makes the view for each kind when it is first needed and uses it again.
 
     ``beside`` has the answers at the side of the words, where all is in sight only so: what has
-    to be scrolled for is chosen less often. ``answered``, ``added`` and ``removed`` are those of
-    the view; ``grown`` says that the height has changed.
+    to be scrolled for is chosen less often. Its signals are those of the view; ``grown`` says that
+    the height has changed.
     """
 
     answered = Signal(str, str)
     added = Signal(str)
     removed = Signal(str)
+    opened = Signal(str)
     grown = Signal()
 
     def __init__(self) -> None:
@@ -155,6 +156,7 @@ class QuestionBlock(QWidget):
         view.answered.connect(self.answered)
         view.added.connect(self.added)
         view.removed.connect(self.removed)
+        view.opened.connect(self.opened)
         view.grown.connect(self.grown)
         self._views[kind] = view
 

@@ -16,6 +16,7 @@ from kiosk.forms.screen import (
     FormEnd,
     FormScreen,
     FormWish,
+    OpenOne,
     RemoveOne,
     StartOver,
 )
@@ -84,6 +85,8 @@ class Filler:
                 self._pages.add(ref)
             case RemoveOne(ref=ref):
                 self._pages.remove(ref)
+            case OpenOne(ref=ref):
+                self._pages.open(ref)
             case Next():
                 self._ended = self._ended or self._pages.next()
             case Back() if self._ended:

@@ -12,7 +12,7 @@ from assets.words import Words
 from kiosk.forms.block import QuestionBlock
 from kiosk.forms.body import BETWEEN, Body
 from kiosk.forms.keys import Keys, Typed
-from kiosk.forms.screen import AddOne, Answered, FormScreen, RemoveOne
+from kiosk.forms.screen import AddOne, Answered, FormScreen, OpenOne, RemoveOne
 from kiosk.questions.asked import Kind
 from kiosk.style import Style, set_text_colour
 from kiosk.views.bars import Footer, TopBar
@@ -140,6 +140,7 @@ class FormPage(QWidget):
         block.answered.connect(lambda ref, text: self._wish(Answered(ref, text)))
         block.added.connect(lambda ref: self._wish(AddOne(ref)))
         block.removed.connect(lambda ref: self._wish(RemoveOne(ref)))
+        block.opened.connect(lambda ref: self._wish(OpenOne(ref)))
         block.grown.connect(self._arrange)
         return block
 

@@ -129,6 +129,13 @@ class Pages:
             self._over.clear()
             self._refresh(leaf)
 
+    def open(self, ref: str) -> None:
+        """To the first page of an instance of a repeat, where it has any."""
+        try:
+            self._go_into(self._hand.form.find(ref))
+        except Refused:
+            return
+
     def _note(self, ref: str, text: str, answer: Answer, *, fits: bool) -> None:
         kept = answer.value
         self._misfits.discard(ref)

@@ -6,9 +6,10 @@ from kiosk.questions.asked import Kind
 from kiosk.questions.entry import NumberView, TextView
 from kiosk.questions.matrix import MatrixView
 from kiosk.questions.moment import MomentView
-from kiosk.questions.plain import AcknowledgeView, NoteView, RepeatView, ShownView
+from kiosk.questions.plain import AcknowledgeView, NoteView, ShownView
 from kiosk.questions.points import PointsView
 from kiosk.questions.rank import RankView
+from kiosk.questions.repeat import RepeatView
 from kiosk.questions.scale import RatingOfForm
 from kiosk.questions.search import SearchView
 from kiosk.questions.select import SelectManyView, SelectView

@@ -9,13 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
-from kiosk.controls import Kind, Press
 from kiosk.questions.asked import Asked
 from kiosk.questions.card_grid import CardGrid
 from kiosk.questions.choice_card import CheckCard, ChoiceCard
 from kiosk.questions.entry import shown_number
 from kiosk.questions.view import View
-from kiosk.style import TARGET, Style, set_text_colour
+from kiosk.style import Style, set_text_colour
 from kiosk.views.heading import lines_height
 
 _NUMBERS = ("integer", "decimal", "range", "int")
@@ -97,76 +96,3 @@ class AcknowledgeView(View):
 
     def tab_way(self) -> Sequence[QWidget]:
         return self._grid.cards
-
-
-class RepeatView(View):
-    """What has been told so far, each with a button that takes it away, and one for another."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._asked: Asked | None = None
-        self._names: list[QLabel] = []
-        self._gone: list[Press] = []
-        self.more = Press(Kind.PLAIN, "plus")
-        self.more.setParent(self)
-        self.more.clicked.connect(self._add)
-
-    def present(self, asked: Asked, style: Style, words: Words) -> None:
-        self._asked = asked
-        while len(self._gone) < len(asked.parts):
-            self._grow()
-        for at, (name, button) in enumerate(zip(self._names, self._gone, strict=True)):
-            shown = at < len(asked.parts)
-            name.setVisible(shown)
-            button.setVisible(shown and not asked.fixed)
-            if shown:
-                name.setText(asked.parts[at].label)
-                name.setFont(style.text(24))
-                set_text_colour(name, style.colour("text"))
-                button.dress(style, words("Remove {what}", what=asked.parts[at].label), brief=True)
-        self.more.setVisible(not asked.fixed)
-        self.more.dress(style, words("Add another") if asked.parts else words("Add"))
-        self._arrange()
-
-    def _grow(self) -> None:
-        name, button = QLabel(self), Press(Kind.PLAIN, "x")
-        name.setWordWrap(True)
-        name.setTextFormat(Qt.TextFormat.PlainText)
-        button.setParent(self)
-        at = len(self._gone)
-        button.clicked.connect(lambda: self._remove(at))
-        self._names.append(name)
-        self._gone.append(button)
-
-    def _add(self) -> None:
-        if self._asked is not None:
-            self.added.emit(self._asked.ref)
-
-    def _remove(self, at: int) -> None:
-        if self._asked is not None:
-            self.removed.emit(self._asked.parts[at].ref)
-
-    def height_for(self, width: int) -> int:
-        count = len(self._asked.parts) if self._asked else 0
-        return count * TARGET + 16 + self.more.sizeHint().height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange()
-
-    def _arrange(self) -> None:
-        count = len(self._asked.parts) if self._asked else 0
-        wide = min(self.width(), 760)
-        left = (self.width() - wide) // 2
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        for at in range(count):
-            top = at * TARGET
-            self._gone[at].setGeometry(left if rtl else left + wide - TARGET, top, TARGET, TARGET)
-            self._names[at].setGeometry(left + (TARGET if rtl else 8), top, wide - TARGET - 8,
-                                        TARGET)
-        size = self.more.sizeHint()
-        self.more.setGeometry((self.width() - size.width()) // 2, count * TARGET + 16,
-                              size.width(), size.height())
-
-    def tab_way(self) -> Sequence[QWidget]:
-        count = len(self._asked.parts) if self._asked else 0
-        return [*self._gone[:count], self.more]

@@ -17,12 +17,14 @@ class View(QWidget):
 
     ``answered`` carries the question's reference and the answer as text, empty when it was taken
     away; ``added`` the reference of a repeat that shall have one more, ``removed`` of the
-    instance that shall go. ``grown`` says that the view wants another height than before.
+    instance that shall go, ``opened`` of the one to go back into. ``grown`` says that the view
+    wants another height than before.
     """
 
     answered = Signal(str, str)
     added = Signal(str)
     removed = Signal(str)
+    opened = Signal(str)
     grown = Signal()
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:

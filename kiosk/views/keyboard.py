@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.keyboards import LETTERS, Layout, layout
+from kiosk.keyboards import LETTERS, MARKS, Layout, forms_of, layout
 from kiosk.style import TARGET, Style
 
 _WIDEST = 124
+_USUAL, _LOWEST, _SHARE = 3, 72, 0.63
 
 
 class Keyboard(QWidget):
@@ -31,6 +32,7 @@ class Keyboard(QWidget):
         self._keys: list[Press] = []
         self._takes, self._language = LETTERS, ""
         self._signs = self._shifted = False
+        self._forms = ""
         self._style: Style | None = None
         self.shift = Press(Kind.PLAIN, "arrow-up")
         self.eraser = Press(Kind.PLAIN, "delete")
@@ -41,8 +43,8 @@ class Keyboard(QWidget):
             self._adopt(key)
         self.shift.clicked.connect(self._shift)
         self.turn.clicked.connect(self._turn)
-        self.space.clicked.connect(lambda: self.struck.emit(" "))
-        self.eraser.clicked.connect(self.erased)
+        self.space.clicked.connect(self._blank)
+        self.eraser.clicked.connect(self._erase)
         self.done.clicked.connect(self.finished)
 
     def _adopt(self, key: Press) -> None:
@@ -53,6 +55,7 @@ class Keyboard(QWidget):
         """Show the keys for what a field ``takes``."""
         if (takes, language) != (self._takes, self._language):
             self._signs = self._shifted = False
+            self._forms = ""
         self._takes, self._language = takes, language
         self._style = Style(style.theme, min(style.percent, 150))
         self._words = words
@@ -60,7 +63,9 @@ class Keyboard(QWidget):
 
     def begin_sentence(self) -> None:
         """The field is empty: the next letter is a capital."""
-        if self._takes == LETTERS and not self._shifted and not self._signs:
+        self._forms = ""
+        cased = self._takes == LETTERS and layout(self._language).cased
+        if cased and not self._shifted and not self._signs:
             self._shift()
 
     @property
@@ -68,12 +73,17 @@ class Keyboard(QWidget):
         """The layout on show."""
         if self._takes != LETTERS:
             return layout(self._takes)
-        return layout("signs") if self._signs else layout(self._language)
+        letters = layout(self._language)
+        if not self._signs:
+            return letters
+        return Layout(letters.signs) if letters.signs else layout("signs")
 
     @property
     def _rows(self) -> tuple[str, ...]:
         now = self.layout_now
-        return now.capitals if self._shifted and now.capitals else now.rows
+        rows = now.capitals if self._shifted and now.capitals else now.rows
+        above = layout(self._language).syllables and self._takes == LETTERS
+        return (self._forms or MARKS, *rows) if above else rows
 
     def _dress(self) -> None:
         style = self._style
@@ -83,7 +93,8 @@ class Keyboard(QWidget):
         while len(self._keys) < len(signs):
             key = Press(Kind.PLAIN)
             self._adopt(key)
-            key.clicked.connect(lambda _=False, key=key: self._strike(key.text()))
+            at = len(self._keys)
+            key.clicked.connect(lambda _=False, at=at: self._strike(at))
             self._keys.append(key)
         for at, key in enumerate(self._keys):
             key.setVisible(at < len(signs))
@@ -91,7 +102,8 @@ class Keyboard(QWidget):
                 key.dress(style, signs[at])
         letters, words = self._takes == LETTERS, self._words
         small = Style(style.theme, min(style.percent, 125))
-        self.shift.dress(small, words("Capital letters"), chosen=self._shifted, brief=True)
+        further = words("Capital letters") if self.layout_now.cased else words("More letters")
+        self.shift.dress(small, further, chosen=self._shifted, brief=True)
         self.eraser.dress(small, words("Erase the last sign"), brief=True)
         self.turn.dress(small, "abc" if self._signs else "123")
         self.space.dress(small, words("Space"))
@@ -101,23 +113,52 @@ class Keyboard(QWidget):
         self.space.setVisible(letters)
         self._arrange()
 
-    def _strike(self, sign: str) -> None:
+    def _strike(self, at: int) -> None:
+        sign = self._keys[at].text()
+        if at < len(self._forms):
+            self.erased.emit()  # a form stands for the consonant, or the form, before it
+        elif layout(self._language).syllables and self._takes == LETTERS:
+            self._forms = forms_of(sign)
+            if not self._shifted:
+                self._dress()
         self.struck.emit("-" if sign == "−" else sign)
         if self._shifted:
             self._shift()
+
+    def _blank(self) -> None:
+        self._forget()
+        self.struck.emit(" ")
+
+    def _erase(self) -> None:
+        self._forget()
+        self.erased.emit()
+
+    def _forget(self) -> None:
+        """The consonant is written: what comes next does not change it."""
+        if self._forms:
+            self._forms = ""
+            self._dress()
 
     def _shift(self) -> None:
         self._shifted = not self._shifted
         self._dress()
 
     def _turn(self) -> None:
-        self._signs, self._shifted = not self._signs, False
+        self._signs, self._shifted, self._forms = not self._signs, False, ""
         self._dress()
+
+    @property
+    def _high(self) -> int:
+        """A key's height: a finger's, but where the window is so low that five rows hide all."""
+        above = self.parentWidget()
+        room = above.height() if above is not None else 0
+        return TARGET if len(self._rows) <= _USUAL else max(_LOWEST, min(
+            TARGET, round(room * _SHARE) // (len(self._rows) + 1)))
 
     @property
     def height_wanted(self) -> int:
         """The height of all rows, in pixels."""
-        return (len(self._rows) + 1) * TARGET + 8
+        return (len(self._rows) + 1) * self._high + 8
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -131,42 +172,43 @@ class Keyboard(QWidget):
         if self._style is None or self.width() < TARGET:
             return
         rows = self._rows
-        most = max(len(row) for row in rows)
+        most = max(len(row) for row in (*rows, *self.layout_now.rows))
         each = min(_WIDEST, self.width() // most)
         whole = each * most
         left = (self.width() - whole) // 2
-        keys = iter(self._keys)
+        keys, high = iter(self._keys), self._high
         top = 4
         for row in rows:
             indent = (whole - each * len(row)) // 2
             for across in range(len(row)):
-                next(keys).setGeometry(left + indent + across * each, top, each, TARGET)
-            top += TARGET
-        last = (whole - each * len(rows[-1])) // 2
+                next(keys).setGeometry(left + indent + across * each, top, each, high)
+            top += high
+        longest = max(len(rows[-1]), len(self.layout_now.rows[-1]))
+        last = (whole - each * longest) // 2
         if last >= TARGET:
-            self._beside(left, whole, last, top - TARGET)
+            self._beside(left, whole, last, top - high)
         self._foot(left, whole, top, erases=last < TARGET)
 
     def _beside(self, left: int, whole: int, room: int, top: int) -> None:
         """Shift and erase at both ends of the last row of letters."""
-        self.shift.setGeometry(left, top, room, TARGET)
-        self.eraser.setGeometry(left + whole - room, top, room, TARGET)
+        self.shift.setGeometry(left, top, room, self._high)
+        self.eraser.setGeometry(left + whole - room, top, room, self._high)
 
     def _foot(self, left: int, whole: int, top: int, *, erases: bool) -> None:
         """The lowest row: other signs, space, done; erase too where it has no place above."""
         done = max(self.done.sizeHint().width(), TARGET)
-        self.done.setGeometry(left + whole - done, top, done, TARGET)
+        self.done.setGeometry(left + whole - done, top, done, self._high)
         right = left + whole - done
         shift = TARGET if erases and not self.shift.isHidden() else 0
         if shift:
-            self.shift.setGeometry(left, top, shift, TARGET)
+            self.shift.setGeometry(left, top, shift, self._high)
         turn = 0 if self.turn.isHidden() else 120
-        self.turn.setGeometry(left + shift, top, turn, TARGET)
+        self.turn.setGeometry(left + shift, top, turn, self._high)
         if erases:
             right -= TARGET + 24
-            self.eraser.setGeometry(right, top, TARGET + 24, TARGET)
+            self.eraser.setGeometry(right, top, TARGET + 24, self._high)
         start = left + shift + turn
-        self.space.setGeometry(start, top, max(0, right - start), TARGET)
+        self.space.setGeometry(start, top, max(0, right - start), self._high)
 
     def tab_way(self) -> Sequence[QWidget]:
         """The keys in reading order."""
