@@ -40,7 +40,7 @@ class ResultsPresenter:
         self._view, self._figures, self._background = view, figures, background
         self._state = ResultsState(words=Words("sv"))
         self._results: ValueResults | None = None
-        self._asked = 0
+        self._asked = self._listed = 0
         self._saving = False
 
     def show(self, words: Words) -> None:
@@ -86,7 +86,7 @@ class ResultsPresenter:
             self._figures.save_report(campaign.id, file, words)
             return file
 
-        self._background(work, done=self._saved, failed=self._failed)
+        self._background(work, done=self._saved, failed=self._not_saved)
 
     @property
     def _campaign(self) -> CampaignChoice | None:
@@ -94,11 +94,15 @@ class ResultsPresenter:
         return state.campaigns[state.campaign] if state.campaigns else None
 
     def _read_campaigns(self) -> None:
-        language = self._state.words.language
+        self._listed += 1
+        listed, language = self._listed, self._state.words.language
+
+        def have(campaigns: tuple[CampaignChoice, ...]) -> None:
+            if listed == self._listed:
+                self._have_campaigns(campaigns)
+
         self._background(
-            lambda _report: self._figures.campaigns(language),
-            done=self._have_campaigns,
-            failed=self._failed,
+            lambda _report: self._figures.campaigns(language), done=have, failed=self._tell
         )
 
     def _have_campaigns(self, campaigns: tuple[CampaignChoice, ...]) -> None:
@@ -111,10 +115,12 @@ class ResultsPresenter:
     def _reckon(self) -> None:
         """Reckon the chosen campaign; an answer to an older question is thrown away."""
         campaign = self._campaign
-        if campaign is None:
-            self._change(sheet=None, rows=())
-            return
         self._asked += 1
+        if campaign is None or (self._results and self._results.campaign != campaign.id):
+            self._results = None  # another survey's figures never stand under this one's name
+            self._change(busy=False, sheet=None, rows=(), row=0)
+        if campaign is None:
+            return
         asked, language = self._asked, self._state.words.language
         by = tuple(name for name, _ in campaign.groupings)
         self._change(busy=True)
@@ -125,10 +131,15 @@ class ResultsPresenter:
                 self._change(busy=False)
                 self._show_results()
 
+        def failed(trouble: Exception) -> None:
+            if asked == self._asked:
+                self._change(busy=False)
+                self._tell(trouble)
+
         self._background(
             lambda _report: self._figures.results(campaign.id, by, language),
             done=have,
-            failed=self._failed,
+            failed=failed,
         )
 
     def _show_results(self) -> None:
@@ -138,7 +149,7 @@ class ResultsPresenter:
         everybody = next(row for row in results.rows if not row.group)
         groups = self._groups(campaign, results)
         rows = (everybody, *groups)
-        number = state.row if state.row < len(rows) else 0
+        number = state.row if state.row < len(rows) and not rows[state.row].suppressed else 0
         label = state.words("Everybody")
         self._change(
             rows=((label, True), *((row.label, not row.suppressed) for row in groups)),
@@ -158,10 +169,13 @@ class ResultsPresenter:
         self._saving = False
         self._change(message=said, tone=Tone.GOOD)
 
-    def _failed(self, trouble: Exception) -> None:
-        words = self._state.words
+    def _not_saved(self, trouble: Exception) -> None:
         self._saving = False
-        self._change(busy=False, message=trouble_in_words(trouble, words), tone=Tone.TROUBLE)
+        self._tell(trouble)
+
+    def _tell(self, trouble: Exception) -> None:
+        words = self._state.words
+        self._change(message=trouble_in_words(trouble, words), tone=Tone.TROUBLE)
         if not isinstance(trouble, StorageError | OSError | ReportNotMade):
             raise trouble
 
