@@ -105,4 +105,4 @@ def test_a_group_that_is_hidden_by_now_gives_way_to_everybody() -> None:
     scene.background.flush()
     assert scene.page.now.rows[1] == ("Kvinna", False) and scene.page.now.row == 0
     sheet = scene.page.now.sheet
-    assert sheet is not None and sheet.who == "Alla"
+    assert sheet is not None and sheet.facts.startswith("1\xa0038 personer")
