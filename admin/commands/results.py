@@ -44,9 +44,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
+    from admin.results.form_results import form_results
+    from admin.results.form_results import lines as question_lines
     from admin.results.listing import lines
     from admin.results.reckoning import value_results
     from admin.results.silence import reasons
+    from assets.words import Words
     from survey.results import to_json
 
     by = tuple(name.strip() for name in args.by.split(",") if name.strip())
@@ -59,13 +62,19 @@ def _show(args: argparse.Namespace) -> int:
         }
         _check(by, names)
         found = value_results(workspace, campaign.id, by)
+        answered = form_results(workspace, campaign)
         why = reasons(campaign, workspace.counts(campaign.id), found)
         if not sys.stdout.isatty():
             _note(workspace, campaign.id)
     if args.json:
-        terminal.say_json(to_json(found) | {"not_shown": [reason._asdict() for reason in why]})
-    else:
-        terminal.say(*terminal.table(lines(found)), *(reason.message for reason in why))
+        told = to_json(found) | {"not_shown": [reason._asdict() for reason in why]}
+        if campaign.definition is not None:
+            told["questions"] = [one.plain() for one in answered]
+        terminal.say_json(told)
+        return 0
+    if campaign.ratings():
+        terminal.say(*terminal.table(lines(found)))
+    terminal.say(*(reason.message for reason in why), *question_lines(answered, Words("en")))
     return 0
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from admin.reports.figures import Figures
 from admin.reports.printable import printable
+from admin.results.form_results import Answered
 from assets.words import Words
 from survey.campaign import Campaign
 from survey.forms.model import said
@@ -59,7 +60,8 @@ class Dimension:
 class ReportMatter:
     """Everything the sections are written from.
 
-    ``made`` is an aware time, ``None`` where nothing bears a date (pictures).
+    ``made`` is an aware time, ``None`` where nothing bears a date (pictures). ``answered`` are the
+    questions of a whole form, where the survey asks one.
     """
 
     results: ValueResults
@@ -67,6 +69,7 @@ class ReportMatter:
     words: Words
     made: datetime | None = None
     unit_label: str | None = None
+    answered: tuple[Answered, ...] = ()
 
     @property
     def figures(self) -> Figures:
@@ -84,6 +87,11 @@ class ReportMatter:
     def has_weights(self) -> bool:
         """True when any focus group has given points."""
         return any(w.n_groups for w in self.results.weights)
+
+    @property
+    def has_ratings(self) -> bool:
+        """True when the survey asks for ratings of value factors; else there is no value index."""
+        return bool(self.campaign.ratings())
 
     @property
     def has_figures(self) -> bool:

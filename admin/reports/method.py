@@ -79,13 +79,28 @@ def method(matter: ReportMatter) -> Content:
     words = matter.words
     return {
         "title": words("How it was worked out"),
-        "terms": [*_formulas(matter), *_uncertainty(matter), _hiding(matter)],
+        "terms": [
+            *([*_formulas(matter), *_uncertainty(matter)] if matter.has_ratings else []),
+            *_of_questions(matter), _hiding(matter),
+        ],
         "edition_title": words("This edition"),
         "edition": _edition(matter),
         "contact_title": words("Questions about the report"),
         "contact": matter.campaign.contact
         or words("The survey names no contact. Turn to {name}.", name=matter.campaign.organisation),
     }
+
+
+def _of_questions(matter: ReportMatter) -> list[Content]:
+    words = matter.words
+    return [_term(
+        words("The form's questions"),
+        words(
+            "A person counts once in a question, also where it was answered several times. A "
+            "question that was changed so that it means something else is shown once for each "
+            "meaning; another wording or place changes nothing."
+        ),
+    )] if matter.answered else []
 
 
 def rule_sentence(matter: ReportMatter) -> str:

@@ -12,11 +12,12 @@ def opening(matter: ReportMatter) -> Content:
     """The lead, what the figures are, what is missing, three figures, and blocks of sentences."""
     words = matter.words
     now = {"title": words("What can you do now?"), "says": _next_steps(matter), "numbered": True}
+    values = [_value_figure(matter), _weights_figure(matter)] if matter.has_ratings else []
     return {
         "lead": _lead(matter),
         "about": {"title": words("What the figures show"), "says": _about(matter)},
         "missing": _missing(matter),
-        "figures": [_value_figure(matter), _answers_figure(matter), _weights_figure(matter)],
+        "figures": [*values[:1], _answers_figure(matter), *values[1:]],
         "blocks": [*(_conclusions(matter) if matter.has_figures else ()), now],
     }
 
@@ -34,6 +35,8 @@ def _missing(matter: ReportMatter) -> Content | None:
     """What is not there yet, said plainly before any figure; ``None`` when all is."""
     words = matter.words
     says, title = [], ""
+    if not matter.has_ratings:
+        return _no_ratings(matter)
     if not matter.has_weights:
         title = words("No weights yet")
         says.append(
@@ -53,6 +56,20 @@ def _missing(matter: ReportMatter) -> Content | None:
             ),
         )
     return {"title": title, "says": says} if says else None
+
+
+def _no_ratings(matter: ReportMatter) -> Content:
+    words = matter.words
+    if matter.whole.n is None:
+        return {"title": words("Too few answers yet"), "says": [words(
+            "At least {threshold} people must have answered before a figure is shown, so "
+            "that nobody can be pointed out. So many have not answered yet.",
+            threshold=matter.campaign.threshold,
+        )]}
+    return {"title": words("No value index"), "says": [words(
+        "This survey has no ratings of value factors, so there is no value index. What people "
+        "answered stands question by question on the following pages."
+    )]}
 
 
 def _about(matter: ReportMatter) -> list[str]:
@@ -187,6 +204,12 @@ def _findings(matter: ReportMatter) -> list[str]:
 
 def _next_steps(matter: ReportMatter) -> list[str]:
     words = matter.words
+    if not matter.has_ratings and matter.whole.n is not None:
+        return [
+            words("Read through what people answered, and choose together what to go deeper into."),
+            words("Decide who does what and by when, and write it in the action plan."),
+            words("Tell those who answered what you heard and what you do about it."),
+        ]
     if not matter.has_figures:
         more = words("Let the survey go on until more people have answered.")
     elif not matter.has_weights:

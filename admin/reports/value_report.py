@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from admin.reports import factors, groups, method
+from admin.reports.answered import answered_section
 from admin.reports.illustrated import all_pictures, matrix_section
 from admin.reports.keeping import keep
 from admin.reports.matter import Content, ReportMatter, fit_to_print
 from admin.reports.opening import opening
 from admin.reports.typeset import set_pdf
+from admin.results.form_results import Answered
 from assets.words import Words
 from survey.campaign import Campaign
 from survey.results import ValueResults
@@ -24,12 +26,14 @@ def write_report(
     words: Words,
     made: datetime,
     unit_label: str | None = None,
+    answered: tuple[Answered, ...] = (),
 ) -> Path:
     """Write the report as tagged PDF/UA-1 to ``out``; the same input gives the same bytes.
 
     ``made`` is an aware time and the date on every page; ``unit_label`` names the unit in the
-    page head. Raises ValueError when the results have no row for everybody, ReportFailed when
-    the page cannot be set, OSError when it cannot be kept.
+    page head, ``answered`` are the questions of a whole form. Raises ValueError when the results
+    have no row for everybody, ReportFailed when the page cannot be set, OSError when it cannot be
+    kept.
     """
     matter = ReportMatter(
         results=fit_to_print(results),
@@ -37,6 +41,7 @@ def write_report(
         words=words,
         made=made,
         unit_label=unit_label,
+        answered=answered,
     )
     return keep(set_pdf("value_report", content(matter), made), out)
 
@@ -56,16 +61,17 @@ def content(matter: ReportMatter) -> Content:
         "language": words.language,
         "title": matter.title,
         "organisation": matter.campaign.organisation,
-        "description": words("Value report"),
+        "description": words("Value report") if matter.has_ratings else words("Report"),
         "page": _page(matter),
         "opening": opening(matter),
         "factors": factors.factor_table(matter) if matter.has_figures else None,
         "spread": factors.spread_table(matter) if matter.has_figures else None,
         "matrix": matrix_section(matter),
         "groups_title": words("Differences between groups"),
-        "groups_say": groups.why_none(matter),
+        "groups_say": groups.why_none(matter) if matter.has_ratings else "",
         "groups": groups.group_sections(matter),
         "who": groups.who_answered(matter) if matter.has_figures else None,
+        "answered": answered_section(matter),
         "reading": method.reading(matter) if matter.has_figures else None,
         "method": method.method(matter),
     }
@@ -81,6 +87,6 @@ def _page(matter: ReportMatter) -> Content:
             "Index 0–100 with {level} interval. Method version {version}.",
             level=matter.level,
             version=matter.results.method_version,
-        ),
+        ) if matter.has_ratings else "",
         "method_on": words("How it was worked out: page"),
     }

@@ -25,6 +25,12 @@ def reasons(
 ) -> tuple[Why, ...]:
     """Every reason why something is not shown, the gravest first; none when all is."""
     answers = _no_answers(campaign, counts)
+    if not campaign.ratings():
+        none = Why(
+            "no-ratings", "This survey has no ratings of value factors, so there is no value "
+            "index. What people answered is shown question by question.",
+        )
+        return (none,) if answers is None else (answers, none)
     found = (answers,) if answers is not None else _hidden(campaign, results)
     if any(weight.n_participants for weight in results.weights):
         return found

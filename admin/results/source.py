@@ -8,6 +8,7 @@ from uuid import UUID
 
 from admin.reports.typeset import ReportFailed
 from admin.reports.value_report import write_report
+from admin.results.form_results import form_results
 from admin.results.reckoning import value_results
 from admin.results.state import CampaignChoice, ReportNotMade
 from admin.start.held import Held
@@ -50,7 +51,10 @@ class WorkspaceFigures:
         # before it is written: a withdrawal must be able to name it
         workspace.erasing.note_export(campaign, made, self._actor)
         try:
-            write_report(results, found, file, words=words, made=self._clock())
+            write_report(
+                results, found, file, words=words, made=self._clock(),
+                answered=form_results(workspace, found, words.language),
+            )
         except ReportFailed as trouble:
             raise ReportNotMade(str(trouble)) from trouble
 

@@ -36,6 +36,11 @@ def facts(results: ValueResults, row: ResultRow, words: Words) -> str:
 
 def lacking(results: ValueResults, row: ResultRow, words: Words) -> str:
     """What is missing before there is a result, and what to do about it; empty when all is."""
+    if not row.factors and row.n is not None:
+        return words(
+            "This survey has no ratings of value factors, so there is no value index. Save the "
+            "report: it shows what people answered, question by question."
+        )
     if all(factor.index is None for factor in row.factors):
         return words(
             "Too few people have answered for any figure to be shown. Take in more answers, "
@@ -61,6 +66,8 @@ def certainty(results: ValueResults, row: ResultRow, words: Words) -> str:
         )
     if results.weights and not results.weights[0].n_groups:
         return words("There is no value index until a focus group has given points.")
+    if not row.factors and row.n is not None:
+        return words("There is no value index: the survey has no ratings of value factors.")
     if row.value_index is None:
         return words("Too few answers to show a figure.")
     level = figures.percent(results.level, 0, words.language)

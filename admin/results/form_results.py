@@ -1,0 +1,187 @@
+"""What people answered in a whole form, from an open workspace: as rows, JSON and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assets.words import Words
+from survey.forms.counting import Counted, Limits, Shape, counted
+from survey.forms.model import said
+from survey.forms.tongues import by_tag, in_tags
+
+if TYPE_CHECKING:
+    from storage.workspace import Workspace
+    from survey.campaign import Campaign
+    from survey.forms.definition import FormDefinition, Node, Text
+
+_INSERTED = re.compile(r"\$\{[^}]*\}")
+LONGEST = 200
+"""Characters of a label that are told."""
+
+NAMED = 4
+"""Hidden choices that are named; more are only counted."""
+
+_MARKS = re.compile(r"<[^<>]{1,60}>|\*\*|__")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One question with its words. ``group`` is the words of the groups around it, ``choices``
+    those of its choices and steps, in their order; ``versions`` count from 1."""
+
+    counted: Counted
+    label: str
+    group: str
+    choices: tuple[str, ...]
+    versions: tuple[int, ...]
+
+    def plain(self) -> dict[str, object]:
+        """For JSON; what is hidden is null."""
+        one = self.counted
+        return {
+            "id": str(one.column.id), "name": one.node.name, "label": self.label,
+            "versions": list(self.versions), "side_by_side": one.apart, "shape": one.shape.value,
+            "n": one.n, "hidden": one.hidden, "mean": one.mean, "median": one.median,
+            "answers": [
+                {"name": share.name, "label": label, "n": share.n}
+                for share, label in zip(one.shares, self.choices, strict=True)
+            ],
+        }
+
+
+def form_results(
+    workspace: Workspace, campaign: Campaign, language: str = "sv"
+) -> tuple[Answered, ...]:
+    """Every question of every version, in the newest's order; none without a whole form."""
+    if campaign.definition is None:
+        return ()
+    asked = workspace.forms.asked(campaign.id)
+    counts = workspace.counts(campaign.id)
+    limits = Limits(
+        people=counts.complete + (counts.partial if campaign.use_partials else 0),
+        threshold=campaign.threshold, grouped=frozenset(campaign.group_by),
+    )
+    made: list[Answered] = []
+    for column in asked.columns:
+        given = workspace.forms.answers(
+            campaign.id, column, partials=campaign.use_partials
+        )
+        for one in counted(column, asked.definitions, given, limits):
+            form = asked.definitions[max(one.versions)]
+            versions = tuple(asked.versions[at].version for at in one.versions)
+            made.append(_worded(one, versions, _Say(form, campaign, language)))
+    return tuple(made)
+
+
+class _Say:
+    """Words of one form in one language."""
+
+    def __init__(self, form: FormDefinition, campaign: Campaign, language: str) -> None:
+        self.form = form
+        self._named = by_tag(form, campaign.languages)
+        self._language = language
+
+    def __call__(self, text: Text, otherwise: str) -> str:
+        words = said(in_tags(text.get("label", {}), self._named), self._language)
+        plain = _MARKS.sub("", _INSERTED.sub("…", words))
+        short = " ".join(plain.split())
+        if len(short) > LONGEST:
+            short = f"{short[: LONGEST - 1].rstrip()}…"
+        return short or otherwise
+
+
+def _worded(one: Counted, versions: tuple[int, ...], say: _Say) -> Answered:
+    texts = {choice.id: choice.text for made in say.form.lists for choice in made.choices}
+    return Answered(
+        counted=one, label=say(one.node.text, one.node.name), group=_around(one, say),
+        choices=tuple(
+            say(texts[share.choice], share.name) if share.choice in texts else share.name
+            for share in one.shares
+        ),
+        versions=versions,
+    )
+
+
+def _around(one: Counted, say: _Say) -> str:
+    for path in _paths(say.form.nodes, ()):
+        if path[-1].id == one.node.id:
+            return " · ".join(
+                words for node in path[:-1] if (words := say(node.text, ""))
+            )
+    return ""
+
+
+def _paths(nodes: Sequence[Node], above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+    for node in nodes:
+        yield (*above, node)
+        yield from _paths(node.nodes, (*above, node))
+
+
+def remark(one: Answered, words: Words, number: Callable[[float], str]) -> str:
+    """How many answered and, where there are no rows, what; ``number`` writes a number out."""
+    found = one.counted
+    if found.shape is Shape.GIVEN:
+        return words("{n} people have answered. What each one answered is not shown.", n=found.n)
+    said = [] if found.n is None else [words("{n} people have answered.", n=found.n)]
+    if found.mean is not None:
+        said.append(words("Mean {mean}.", mean=number(found.mean)))
+    if found.median is not None:
+        said.append(words("Median {median}.", median=number(found.median)))
+    if any(share.n is None for share in found.shares):
+        said.append(words("What few chose is not shown, so that nobody can be pointed out."))
+    return " ".join(said)
+
+
+def shown(one: Answered) -> list[tuple[str, int]]:
+    """The words of each choice or step that is shown, and how many people, in their order."""
+    return [
+        (label, share.n) for share, label in zip(one.counted.shares, one.choices, strict=True)
+        if share.n is not None
+    ]
+
+
+def not_shown(one: Answered, words: Words) -> str:
+    """The choices that are hidden, by name while they are few; empty when all are shown."""
+    hidden = [
+        label for share, label in zip(one.counted.shares, one.choices, strict=True)
+        if share.n is None
+    ]
+    if len(hidden) <= NAMED:
+        return ", ".join(hidden)
+    return words("{n} choices", n=len(hidden))
+
+
+def title(one: Answered, words: Words) -> str:
+    """The question's words, with its versions where others stand beside it."""
+    if not one.counted.apart:
+        return one.label
+    return words(
+        "{question} (as asked in version {versions})", question=one.label,
+        versions=", ".join(map(str, one.versions)),
+    )
+
+
+def lines(answered: Sequence[Answered], words: Words) -> list[str]:
+    """Everything for a terminal: a question, what is to be said of it, and its choices."""
+    said: list[str] = []
+    for one in answered:
+        if one.counted.hidden:
+            continue
+        said += ["", title(one, words), f"  {remark(one, words, _plainly)}"]
+        cells = [(str(n), label) for label, n in shown(one)]
+        if hidden := not_shown(one, words):
+            cells.append((words("not shown"), hidden))
+        if cells:
+            wide = max(len(count) for count, _ in cells)
+            said += [f"  {count.rjust(wide)}  {label}" for count, label in cells]
+    few = [title(one, words) for one in answered if one.counted.hidden]
+    return [*said, "", words("Too few have answered these questions:"), *(
+        f"  {name}" for name in few
+    )] if few else said
+
+
+def _plainly(number: float) -> str:
+    return f"{number:.1f}"

@@ -1,0 +1,176 @@
+"""What people answered, question by question, with nobody to be made out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import pytest
+
+from survey.forms.counting import Counted, Given, Limits, Shape, counted
+from survey.forms.definition import FormDefinition
+from survey.forms.pooling import Column, columns
+from survey.records import Further, Kind
+from tests.forms import table
+
+FORM = """
+| survey |
+|  | type | name | label | appearance | parameters |
+|  | range | met | How? | x-rating-1-5 | start=1 end=5 step=1 |
+|  | select_one town | town | Where? | | |
+|  | select_multiple town | been | Been? | | |
+|  | rank town | best | Best? | | |
+|  | integer | age | Age? | | |
+|  | text | why | Why? | | |
+|  | note | hello | Hello | | |
+|  | image | photo | Photo | | |
+|  | begin_repeat | child | Child | | |
+|  | select_one town | school | School? | | |
+|  | end_repeat | | | | |
+| choices |
+|  | list_name | name | label |
+|  | town | a | A |
+|  | town | b | B |
+|  | town | c | C |
+"""
+THRESHOLD = 5
+
+
+@pytest.fixture(scope="module")
+def form() -> FormDefinition:
+    return table(FORM)
+
+
+def column(form: FormDefinition, name: str) -> Column:
+    return next(one for one in columns((form,)) if one.node.name == name)
+
+
+def ids(form: FormDefinition) -> dict[str, UUID]:
+    return {choice.name: choice.id for choice in form.lists[0].choices}
+
+
+def count(
+    form: FormDefinition, name: str, values: Iterable[tuple[int, object]], kind: Kind,
+    *, people: int = 100, grouped: bool = False, at: tuple[int, ...] = (),
+) -> Counted:
+    """``values`` are (person, answer)."""
+    asked = column(form, name)
+    given: list[Given] = [
+        (who.to_bytes(16, "big"), 0, Further(node=asked.id, at=at, kind=kind, value=value))  # type: ignore[arg-type]
+        for who, value in values
+    ]
+    limits = Limits(
+        people=people, threshold=THRESHOLD, grouped=frozenset(asked.ids if grouped else ())
+    )
+    (found,) = counted(asked, (form,), given, limits)
+    return found
+
+
+def towns(form: FormDefinition, **numbers: int) -> list[tuple[int, object]]:
+    names = [name for name, n in numbers.items() for _ in range(n)]
+    return [(who, ids(form)[name]) for who, name in enumerate(names)]
+
+
+def shares(found: Counted) -> dict[str, int | None]:
+    return {share.name: share.n for share in found.shares}
+
+
+def test_steps_of_a_scale_are_counted_from_the_threshold_on(form: FormDefinition) -> None:
+    steps: list[tuple[int, object]] = list(enumerate((1, 2, 2, 5)))
+    few = count(form, "met", steps, Kind.INTEGER)
+    assert few.hidden and few.n is None and few.shares == ()
+    found = count(form, "met", [*steps, (9, 5)], Kind.INTEGER)
+    assert (found.shape, found.n) == (Shape.STEPS, 5)
+    assert shares(found) == {"1": 1, "2": 2, "3": 0, "4": 0, "5": 2}
+
+
+def test_choices_that_few_made_are_hidden_with_one_more_that_would_tell_them(
+    form: FormDefinition,
+) -> None:
+    found = count(form, "town", towns(form, a=20, b=9, c=3), Kind.CHOICE)
+    assert found.n == 32
+    assert shares(found) == {"a": 20, "b": None, "c": None}
+    assert shares(count(form, "town", towns(form, a=20, b=9, c=5), Kind.CHOICE)) == {
+        "a": 20, "b": 9, "c": 5,
+    }
+
+
+def test_where_groups_are_told_elsewhere_who_did_not_answer_is_not(form: FormDefinition) -> None:
+    found = count(
+        form, "town", towns(form, a=20, b=9, c=3), Kind.CHOICE, people=60, grouped=True
+    )
+    assert found.n is None and not found.hidden
+    assert shares(found) == {"a": 20, "b": 9, "c": None}
+
+
+def test_of_several_choices_each_is_shown_where_neither_side_is_few(form: FormDefinition) -> None:
+    both: list[tuple[int, object]] = [
+        (who, (ids(form)["a"], ids(form)["b"]) if who < 6 else (ids(form)["a"],))
+        for who in range(12)
+    ]
+    found = count(form, "been", both, Kind.CHOICES)
+    assert (found.shape, found.n) == (Shape.SEVERAL, 12)
+    assert shares(found) == {"a": None, "b": 6, "c": None}
+
+
+def test_of_a_ranking_the_first_is_counted(form: FormDefinition) -> None:
+    a, b = ids(form)["a"], ids(form)["b"]
+    ranked: list[tuple[int, object]] = [(who, (b, a) if who < 5 else (a, b)) for who in range(11)]
+    found = count(form, "best", ranked, Kind.RANKED)
+    assert found.shape is Shape.FIRST
+    # an empty choice is hidden as a group is, and so another with it
+    assert shares(found)["c"] is None
+    assert {6, 5} >= {n for n in shares(found).values() if n is not None}
+
+
+def test_numbers_have_a_mean_and_with_many_people_a_median(form: FormDefinition) -> None:
+    few = count(form, "age", [(who, 10 * who) for who in range(5)], Kind.INTEGER)
+    assert (few.shape, few.n, few.mean, few.median) == (Shape.NUMBER, 5, 20.0, None)
+    many = count(form, "age", [(who, who) for who in range(20)], Kind.INTEGER)
+    assert many.median == 9.5
+    assert count(form, "age", [(0, 99)], Kind.INTEGER).mean is None
+
+
+def test_words_are_only_counted(form: FormDefinition) -> None:
+    found = count(form, "why", [(who, "a secret") for who in range(7)], Kind.TEXT)
+    assert (found.shape, found.n, found.shares) == (Shape.GIVEN, 7, ())
+    assert "secret" not in repr(found)
+
+
+def test_a_person_counts_once_however_many_instances(form: FormDefinition) -> None:
+    asked = column(form, "school")
+    a, b = ids(form)["a"], ids(form)["b"]
+    given: list[Given] = [
+        (bytes([who]), 0, Further(
+            node=asked.id, at=(at,), kind=Kind.CHOICE, value=a if who < 6 else b
+        ))
+        for who in range(11) for at in (1, 2, 3)
+    ]
+    (found,) = counted(asked, (form,), given, Limits(people=11, threshold=THRESHOLD))
+    assert (found.shape, found.n) == (Shape.SEVERAL, 11)
+    assert shares(found) == {"a": 6, "b": 5, "c": None}
+
+
+def test_rather_not_say_is_no_answer(form: FormDefinition) -> None:
+    assert count(form, "met", [(who, None) for who in range(9)], Kind.NONE).hidden
+
+
+@pytest.mark.parametrize("name", ["photo"])
+def test_files_and_notes_have_no_figures(form: FormDefinition, name: str) -> None:
+    assert counted(column(form, name), (form,), (), Limits(people=9, threshold=5)) == ()
+    assert "hello" not in {one.node.name for one in columns((form,))}
+
+
+def test_meanings_that_changed_are_counted_apart(form: FormDefinition) -> None:
+    later = table(
+        FORM.replace("end=5 step=1", "end=10 step=1").replace("x-rating-1-5", "x-rating-1-10")
+    )
+    asked = next(one for one in columns((form, later)) if one.node.name == "met")
+    given: list[Given] = [
+        (bytes([who]), who % 2, Further(node=asked.id, kind=Kind.INTEGER, value=5))
+        for who in range(12)
+    ]
+    old, new = counted(asked, (form, later), given, Limits(people=12, threshold=5))
+    assert (old.versions, new.versions, old.apart) == ((0,), (1,), True)
+    assert (old.n, new.n) == (6, 6)
+    assert (len(old.shares), len(new.shares)) == (5, 10)
