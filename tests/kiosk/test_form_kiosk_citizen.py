@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from kiosk import screens
-from kiosk.forms.screen import AddOne, Answered, FormScreen, RemoveOne
+from kiosk.forms.screen import AddOne, Answered, FormScreen, OpenOne, RemoveOne
 from kiosk.wishes import (
     AskToStop,
     ChangeTextSize,
@@ -117,6 +117,8 @@ def test_repeats_grow_and_shrink_and_are_kept_so() -> None:
     at.wish(NEXT, RemoveOne(f"{VISIT}[1]"))
     said = at.said(at.keeper.kept)
     assert said["who/1"] == "Eli" and "who/2" not in said
+    at.wish(OpenOne(f"{VISIT}[1]"))
+    assert at.labels == ["Med vem kom du?"] and at.value("who") == "Eli"
 
 
 def test_a_code_is_offered_taken_and_goes_with_the_answers() -> None:

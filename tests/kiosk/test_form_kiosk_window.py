@@ -113,12 +113,17 @@ def test_something_missing_is_told_and_then_one_may_go_on(person: FormPerson) ->
     assert person.sees("Den här frågan behöver ett svar") and person.sees("Hur gammal är du?")
 
 
-def test_more_of_a_repeat_is_one_tap_away_and_can_go_again(person: FormPerson) -> None:
+def test_more_of_a_repeat_is_one_tap_away_and_goes_after_a_question(person: FormPerson) -> None:
     to_the_last_page(person)
-    add = next(b for b in person.visible_buttons() if "till" in b.text())
-    QTest.mouseClick(add, Qt.MouseButton.LeftButton)
+    person.tap("English", "Add another")
     person.type("Eli")
     assert person.kept["who/2"] == "Eli"
+    person.tap("Done typing", "Next", "Remove Visit 1: Kim")
+    assert person.kept["who/1"] == "Kim", "asked first"
+    person.tap("Remove")
+    assert person.kept["who/1"] == "Eli" and "who/2" not in person.kept
+    person.tap("Visit 1: Eli")
+    assert person.sees("Who came with you?")
 
 
 def test_nothing_of_a_person_is_left_in_the_window(person: FormPerson) -> None:
