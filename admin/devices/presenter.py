@@ -76,7 +76,7 @@ class DevicesPresenter:
         """Something came or was decided: read the devices anew."""
         if self._state.is_open:
             self._background(
-                lambda _r: self._desk.devices(), done=self._read, failed=self._failed
+                lambda _r: self._desk.devices(), done=self._read, failed=self._tell
             )
 
     def choose(self, public: bytes) -> None:
@@ -93,17 +93,23 @@ class DevicesPresenter:
     def read_file(self, file: Path) -> None:
         """Ask about the device whose file this is."""
         if self._state.is_open and not self._state.busy:
-            self._run(lambda: self._desk.read(file), self.ask_to_register)
+            def read(device: NewDevice) -> None:
+                self._change(busy=False)
+                self.ask_to_register(device)
+
+            self._run(lambda: self._desk.read(file), read)
 
     def ask_to_register(self, device: NewDevice) -> None:
         """Show its number to compare."""
+        if self._state.busy:
+            return
         known = any(d.standing.public == device.public for d in self._state.devices)
         if known:
             said = self._state.words("{kiosk} is registered already.", kiosk=device.name)
-            self._change(busy=False, chosen=device.public, message=said, tone=Tone.INFO)
+            self._change(chosen=device.public, message=said, tone=Tone.INFO)
             self._read_arrived()
         else:
-            self._change(busy=False, register=device, asking=Asking.REGISTER, fault="")
+            self._change(register=device, asking=Asking.REGISTER, fault="", message="")
 
     def ask(self, asking: Asking) -> None:
         """Open a question about the chosen device."""
@@ -145,8 +151,10 @@ class DevicesPresenter:
         }[asking]()
 
     def _done(self, asking: Asking, name: str, result: Any) -> None:
-        words = self._state.words
-        if isinstance(result, Revoked):
+        words, tone = self._state.words, Tone.GOOD
+        if result is False:  # somebody else was quicker
+            said, tone = words("It was so already; nothing was done now."), Tone.INFO
+        elif isinstance(result, Revoked):
             said = asked.revoked(name, result, words, again=asking is Asking.HOLD_AGAIN)
         elif isinstance(result, Decided):
             said = asked.decided(name, asking, result, words)
@@ -154,7 +162,7 @@ class DevicesPresenter:
             said = words("{kiosk} is trusted again. Pair it anew under Network.", kiosk=name)
         else:
             said = words("The next device that comes as {kiosk} is let in.", kiosk=name)
-        self._change(busy=False, asking=Asking.NOTHING, fault="", message=said, tone=Tone.GOOD)
+        self._change(busy=False, asking=Asking.NOTHING, fault="", message=said, tone=tone)
         self._after()
 
     def _register(self) -> None:
@@ -197,12 +205,16 @@ class DevicesPresenter:
                 self._change(arrived=arrived)
 
         self._background(
-            lambda _r: self._desk.arrived(chosen), done=done, failed=self._failed
+            lambda _r: self._desk.arrived(chosen), done=done, failed=self._tell
         )
 
     def _failed(self, trouble: Exception) -> None:
+        self._change(busy=False)
+        self._tell(trouble)
+
+    def _tell(self, trouble: Exception) -> None:
         said = trouble_in_words(trouble, self._state.words)
-        self._change(busy=False, message=said, tone=Tone.TROUBLE)
+        self._change(message=said, tone=Tone.TROUBLE)
         if not isinstance(trouble, StorageError | TransportError | OSError):
             raise trouble
 

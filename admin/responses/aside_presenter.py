@@ -64,7 +64,7 @@ class AsidePresenter:
         if self._state.is_open:
             self._background(
                 lambda _r: self._aside.look(), done=lambda found: self._change(lying=found),
-                failed=self._failed,
+                failed=self._tell,
             )
 
     def choose(self, file: bytes) -> None:
@@ -89,9 +89,9 @@ class AsidePresenter:
         file = self._state.file
         if file is None:
             return
-        words = self._state.words
 
         def done(kept: bool) -> None:
+            words = self._state.words
             said = words("Saved, still sealed.") if kept else words("Its bytes are not kept here.")
             self._change(busy=False, message=said, tone=Tone.INFO)
 
@@ -99,8 +99,11 @@ class AsidePresenter:
 
     def ask(self, *, giving_up: bool) -> None:
         """Ask before the chosen file goes, or before the records are waited for no longer."""
-        if giving_up or self._state.file is not None:
-            self._change(asking=not giving_up, giving_up=giving_up, fault="", message="")
+        if not self._state.busy and (giving_up or self._state.file is not None):
+            meant = tuple(one.number for one in self._state.lying.unread) if giving_up else ()
+            self._change(
+                asking=not giving_up, giving_up=giving_up, meant=meant, fault="", message=""
+            )
 
     def decline(self) -> None:
         """Nothing is done."""
@@ -115,21 +118,25 @@ class AsidePresenter:
             self._change(fault=state.words("Write the reason in a few words (at most 300 signs)."))
             return
         if state.giving_up:
-            numbers = tuple(one.number for one in state.lying.unread)
+            # others may have come since it was asked
             self._run(
-                lambda: self._aside.give_up(numbers, why),
-                lambda _n: self._end(state.words("They are waited for no longer.")),
+                lambda: self._aside.give_up(state.meant, why),
+                lambda n: self._end(
+                    self._state.words("They are waited for no longer.") if n else ""
+                ),
             )
         elif state.file is not None:
             hash = state.file.hash
             self._run(
                 lambda: self._aside.let_go(hash, why),
-                lambda _n: self._end(state.words("The file is let go.")),
+                lambda went: self._end(self._state.words("The file is let go.") if went else ""),
             )
 
     def _end(self, said: str) -> None:
-        self._change(busy=False, asking=False, giving_up=False, fault="", message=said,
-                     tone=Tone.GOOD)
+        tone = Tone.GOOD if said else Tone.INFO
+        said = said or self._state.words("It was so already; nothing was done now.")
+        self._change(busy=False, asking=False, giving_up=False, meant=(), fault="", message=said,
+                     tone=tone)
         self.refresh()
         self._changed()
 
@@ -139,8 +146,12 @@ class AsidePresenter:
             self._background(lambda _report: work(), done=done, failed=self._failed)
 
     def _failed(self, trouble: Exception) -> None:
+        self._change(busy=False)
+        self._tell(trouble)
+
+    def _tell(self, trouble: Exception) -> None:
         said = trouble_in_words(trouble, self._state.words)
-        self._change(busy=False, message=said, tone=Tone.TROUBLE)
+        self._change(message=said, tone=Tone.TROUBLE)
         if not isinstance(trouble, StorageError | TransportError | OSError):
             raise trouble
 

@@ -49,7 +49,10 @@ class Lying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsideState:
-    """``chosen`` is a file's hash; ``asking`` whether letting it go, or ``giving_up``, is asked."""
+    """``chosen`` is a file's hash; ``asking`` whether letting it go, or ``giving_up``, is asked.
+
+    ``meant`` are the numbers of the records that giving up was asked about.
+    """
 
     words: Words
     is_open: bool = False
@@ -58,6 +61,7 @@ class AsideState:
     chosen: bytes | None = None
     asking: bool = False
     giving_up: bool = False
+    meant: tuple[int, ...] = ()
     fault: str = ""
     message: str = ""
     tone: Tone = Tone.INFO

@@ -84,7 +84,7 @@ class LeavingPresenter:
         """There is a workspace: tell what opening it could not read or erase."""
         self._change(is_open=True, message="", fault="", left=())
         self._background(
-            lambda _report: self._eraser.leftovers(), done=self._opened, failed=self._failed
+            lambda _report: self._eraser.leftovers(), done=self._opened, failed=self._tell
         )
 
     def withdraw(self, text: str) -> None:
@@ -116,8 +116,12 @@ class LeavingPresenter:
         self._changed()
 
     def _failed(self, trouble: Exception) -> None:
+        self._change(busy=False)
+        self._tell(trouble)
+
+    def _tell(self, trouble: Exception) -> None:
         said = trouble_in_words(trouble, self._state.words)
-        self._change(busy=False, message=said, tone=Tone.TROUBLE)
+        self._change(message=said, tone=Tone.TROUBLE)
         if not isinstance(trouble, StorageError | OSError):
             raise trouble
 
