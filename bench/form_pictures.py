@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,12 +19,13 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from assets import theme  # noqa: E402
 from kiosk import style  # noqa: E402
 from kiosk.forms.filler import Filler, Surroundings  # noqa: E402
-from kiosk.forms.screen import Answered, FormScreen  # noqa: E402
+from kiosk.forms.screen import AddOne, Answered, FormScreen  # noqa: E402
 from kiosk.forms.trial import NOTICE, FormWindow  # noqa: E402
+from kiosk.questions.asked import Kind  # noqa: E402
 from kiosk.screens import TEXT_SIZES  # noqa: E402
 from kiosk.wishes import ChangeTextSize  # noqa: E402
 from survey.flow import ChooseLanguage, Next  # noqa: E402
-from survey.forms.definition import FormDefinition  # noqa: E402
+from survey.forms.definition import FormDefinition, Node, Text  # noqa: E402
 from survey.forms.read.form import read_form  # noqa: E402
 from tests.kiosk.form_builders import EVERY_KIND, form_of, opened  # noqa: E402
 
@@ -34,6 +37,32 @@ ANSWERS: Mapping[str, str] = {
     "p1": "35", "p2": "30", "p3": "20", "s1": "60", "s2": "30", "s3": "10", "a1": "4", "a2": "2",
     "what_for": "Glass", "kronor": "35,50", "n1": "8", "people": "3", "dog": "yes",
 }
+
+
+ARABIC = (
+    "كيف تقيّم الحديقة بشكل عام؟", "ما الذي يمكن أن يجعل الحديقة أفضل؟", "كم عمرك؟",
+    "مشيًا على الأقدام",
+    "بالدراجة", "بالحافلة أو القطار", "بالسيارة", "لا أوافق على الإطلاق", "أوافق إلى حد ما",
+    "هل تشعر بالأمان في الحديقة بعد حلول الظلام؟", "الإضاءة", "العناية والنظافة", "الصيف", "الشتاء",
+)
+
+
+def in_arabic(form: FormDefinition) -> FormDefinition:
+    """Each label of the form another Arabic sentence, so that pictures read from the right."""
+    said = cycle(ARABIC)
+
+    def worded(text: Text) -> Text:
+        return {name: {**words, "العربية (ar)": next(said)} for name, words in text.items()}
+
+    def turned(node: Node) -> Node:
+        return replace(node, text=worded(node.text), nodes=tuple(map(turned, node.nodes)))
+
+    lists = tuple(
+        replace(one, choices=tuple(replace(c, text=worded(c.text)) for c in one.choices))
+        for one in form.lists
+    )
+    return replace(form, nodes=tuple(map(turned, form.nodes)), lists=lists,
+                   languages=(*form.languages, "العربية (ar)"))
 
 
 class Seen:
@@ -73,6 +102,12 @@ def walk(seen: Seen, form: FormDefinition, percent: int, language: str) -> None:
                 filler.receive(Answered(part.ref, given))
         if any(item.value or item.parts for item in seen.screen.items):
             seen.take(f"{at:02}_{name}_answered")
+        if items[0].kind is Kind.REPEAT and not items[0].parts:
+            filler.receive(AddOne(items[0].ref))
+            continue
+        if items[0].kind is Kind.REPEAT:
+            page.blocks[0].view._doubt(0)
+            seen.take(f"{at:02}_{name}_doubted")
         before = seen.screen
         filler.receive(Next())
         if seen.screen.number == before.number if isinstance(seen.screen, FormScreen) else False:
@@ -101,6 +136,7 @@ def main() -> None:
     if asked.form:
         form = read_form(asked.form.read_bytes(), asked.form.stem).form
     assert form is not None
+    form = in_arabic(form) if "ar" in asked.languages else form
     window = FormWindow(theme.load())
     window.show()
     seen = Seen(window, asked.folder)

@@ -182,12 +182,15 @@ class Walk:
 
 def real_forms(folder: Path) -> list[tuple[Path, FormDefinition]]:
     """Those that can be run, each once however many kinds of files hold it."""
-    found = []
+    found, known = [], set[str]()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         if path.suffix not in (".xlsx", ".xls", ".csv", ".md", ".xml") or "LICENSE" in path.name:
             continue
+        if path.stem in known:
+            continue
         form = read_form(path.read_bytes(), path.stem).form
         if form is not None and form.nodes:
+            known.add(path.stem)
             found.append((path, form))
     return found
 

@@ -131,7 +131,7 @@ class Asking:
             typed=now.typed.get(ref, ""), violation=self.fault(answer, now) if (
                 ref in now.checked or ref in now.over) else "",
             reason=why_skipped(plan, words) if kind is Kind.SKIPPED else "",
-            language=words.language,
+            language=words.language, image=self._picture(node.text),
         )
 
     def fault(self, answer: Answer, now: Moment) -> str:

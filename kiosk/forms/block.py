@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
+from kiosk.forms.picture import Picture
 from kiosk.questions.asked import Asked, Kind
 from kiosk.questions.form_registry import FORM_VIEWS
 from kiosk.questions.view import View
@@ -103,6 +104,7 @@ class QuestionBlock(QWidget):
         super().__init__()
         self.sheet = Sheet(widest=1000, centred=True)
         self.trouble = Trouble()
+        self.picture = Picture(self)
         for part in (self.sheet, self.trouble):
             part.setParent(self)
         self._views: dict[Kind, View] = {}
@@ -133,6 +135,7 @@ class QuestionBlock(QWidget):
             view.setVisible(kind is asked.kind)
         self.view.present(asked, style, words)
         self.trouble.dress(style, asked.violation)
+        self.picture.show_file(asked.image, asked.label)
         self._arrange()
         return True
 
@@ -176,11 +179,19 @@ class QuestionBlock(QWidget):
             return 0
         if self.beside:
             words, answers = self._columns(width)
-            told = self.sheet.height_for(words) + self.trouble.height_for(words)
+            told = self._told_height(words) + self.trouble.height_for(words)
             return max(told, self.view.height_for(answers)) + RING
         below = self.view.height_for(width)
-        words = self.sheet.height_for(width)
+        words = self._told_height(width)
         return words + (_AIR if below else 0) + self.trouble.height_for(width) + below + RING
+
+    def _told_height(self, width: int) -> int:
+        return self.sheet.height_for(width) + self.picture.height_for(width)
+
+    def _place_told(self, box: QRect) -> None:
+        high = self.sheet.height_for(box.width())
+        self.sheet.setGeometry(box.left(), box.top(), box.width(), high)
+        self.picture.setGeometry(box.left(), box.top() + high, box.width(), box.height() - high)
 
     def settle(self, width: int, room: int) -> None:
         """Stand beside the answers when that, and nothing else, brings all of them in sight."""
@@ -198,12 +209,12 @@ class QuestionBlock(QWidget):
 
     def _stand_beside(self, width: int) -> None:
         words, answers = self._columns(width)
-        told, below = self.sheet.height_for(words), self.trouble.height_for(words)
+        told, below = self._told_height(words), self.trouble.height_for(words)
         top = max(0, (self.height() - told - below) // 2)
         high = self.view.height_for(answers)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left, right = (width - words, 0) if rtl else (0, words + _AIR)
-        self.sheet.setGeometry(left, top, words, told)
+        self._place_told(QRect(left, top, words, told))
         self.trouble.setGeometry(left, top + told, words, below)
         self.view.setGeometry(right, 0, answers, high)
 
@@ -214,8 +225,8 @@ class QuestionBlock(QWidget):
         if self.beside:
             self._stand_beside(width)
             return
-        top = self.sheet.height_for(width)
-        self.sheet.setGeometry(0, 0, width, top)
+        top = self._told_height(width)
+        self._place_told(QRect(0, 0, width, top))
         top += _AIR
         high = self.trouble.height_for(width)
         self.trouble.setGeometry(QRect(0, top, width, high))

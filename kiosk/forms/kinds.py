@@ -66,9 +66,9 @@ def why_skipped(plan: Plan, words: Words) -> str:
     """Why a question cannot be asked here."""
     need = _NEEDS.get(plan.node.type, PLACE if plan.type.value.startswith("geo") else FILES)
     if need == CAMERA:
-        return words("This kiosk has no camera, so this question is skipped.")
+        return words("Pictures cannot be taken here, so this question is skipped.")
     if need == MICROPHONE:
-        return words("This kiosk records no sound, so this question is skipped.")
+        return words("Sound cannot be recorded here, so this question is skipped.")
     if need == PLACE:
-        return words("This kiosk has no maps, so this question is skipped.")
+        return words("Places cannot be pointed out here, so this question is skipped.")
     return words("Files cannot be handed in here, so this question is skipped.")

@@ -45,7 +45,8 @@ class Asked:
     ``type`` is the form's own (``integer``, ``date``, ``select_multiple``); ``looks`` are the
     words of its appearance. ``value`` is the answer as the form stores it; ``typed`` what was
     typed when that did not fit the type. ``violation`` says in words what is wrong, or nothing.
-    ``reason`` tells why a ``SKIPPED`` question cannot be asked here.
+    ``image`` is the file of the question's own picture. ``reason`` tells why a ``SKIPPED``
+    question cannot be asked here.
     ``parts`` are the questions of a block: factors of ``POINTS``, the cells of a ``MATRIX`` row
     by row (``columns`` in each), instances of a ``REPEAT`` (label and ref). ``fixed`` means that
     rows or instances may be neither added nor removed. ``total`` is what points sum to.
@@ -65,6 +66,7 @@ class Asked:
     typed: str = ""
     violation: str = ""
     reason: str = ""
+    image: str = ""
     language: str = ""
     parts: tuple[Asked, ...] = ()
     columns: tuple[str, ...] = ()

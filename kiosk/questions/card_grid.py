@@ -13,6 +13,10 @@ GAP = 4
 _WIDEST = 27
 """The width of choices in one column, in text sizes: longer lines are tiring to read."""
 
+_PICTURES = 4
+_LEAST_PICTURE = 220
+"""The most pictures in a row, and the least width of each in pixels."""
+
 
 class CardGrid:
     """Keeps the cards of ``parent`` and gives them their places; used again for each question.
@@ -51,11 +55,18 @@ class CardGrid:
     def columns_for(self, width: int) -> int:
         """Few choices stand in one column; more take as many as their longest word allows."""
         count = self._shown
-        wanted = self.wanted or (1 if count <= 4 else 2 if count <= 10 else 3)
+        wanted = self.wanted or self._by_themselves(count)
         if self.scale:
             return self._scale_columns(width)
         longest = max((c.longest_word() * 1.08 + c.frame for c in self.cards), default=1)
+        if any(card.pictured for card in self.cards):
+            longest = max(longest, _LEAST_PICTURE)
         return max(1, min(wanted, count or 1, int(width // longest)))
+
+    def _by_themselves(self, count: int) -> int:
+        if any(card.pictured for card in self.cards):
+            return count if count <= _PICTURES else -(-count // 2) if count <= 8 else _PICTURES
+        return 1 if count <= 4 else 2 if count <= 10 else 3
 
     def _scale_columns(self, width: int) -> int:
         """All beside each other where every word fits, with the marks above; else one column."""

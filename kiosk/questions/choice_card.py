@@ -35,6 +35,11 @@ class ChoiceCard(Option):
             self.update()
 
     @property
+    def pictured(self) -> bool:
+        """Whether a picture stands above the words."""
+        return not self._picture.isNull()
+
+    @property
     def dot(self) -> int:
         """The mark's diameter, which follows the text's size part of the way."""
         return 18 + self.font().pixelSize() // 2

@@ -151,7 +151,8 @@ class MatrixView(View):
         for at, head in enumerate(heads):
             self._say(head, QRect(first + at * (each + _GAP), 0, each, top), place, centred=True)
         for row, name in enumerate(asked.rows):
-            high = max(TARGET, self._words_height(name, first - 12) + 8)
+            high = max(TARGET, self._words_height(name, first - 12) + 8,
+                       self._words_height(self._row_sum(row), each))
             self._say(name, QRect(0, top, first - 12, high), place)
             for at in range(columns):
                 box = QRect(first + at * (each + _GAP), top + (high - TARGET) // 2, each, TARGET)
@@ -236,7 +237,8 @@ class MatrixView(View):
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         along = Qt.AlignmentFlag.AlignHCenter if centred else edge
-        label.setAlignment(along | Qt.AlignmentFlag.AlignVCenter)
+        sides = Qt.AlignmentFlag.AlignAbsolute  # else words of another script stand elsewhere
+        label.setAlignment(along | sides | Qt.AlignmentFlag.AlignVCenter)
         label.setGeometry(self._turned(box, self.width()))
         label.show()
 

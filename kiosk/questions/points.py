@@ -13,7 +13,7 @@ from kiosk.controls import Kind, Press
 from kiosk.keyboards import DIGITS
 from kiosk.questions.asked import Asked
 from kiosk.questions.entry import shown_number
-from kiosk.questions.view import View
+from kiosk.questions.view import View, leading
 from kiosk.style import RING, TARGET, Style, set_text_colour
 from kiosk.views.heading import lines_height
 from kiosk.views.keypad import Field
@@ -74,6 +74,7 @@ class _Row(QWidget):
         """Give words, buttons and number their places."""
         width, controls = self.width(), self._controls()
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.words.setAlignment(leading(self))
         top = self.height() - TARGET if self.stacked(width) else (self.height() - TARGET) // 2
         x = 0 if rtl else width - controls
         if self.stacked(width):
@@ -173,6 +174,7 @@ class PointsView(View):
     def _arrange(self) -> None:
         wide = min(self.width(), _WIDEST)
         left, top = (self.width() - wide) // 2, self._above(wide)
+        self._left.setAlignment(leading(self))
         self._left.setGeometry(left, 0, wide, top - _BAR - 20)
         for row in self._shown:
             height = row.height_for(wide)

@@ -184,8 +184,9 @@ class StepsView(View):
         half = max(used, min(self.width(), 600)) // 2 - 8
         first, last = reversed(self._ends) if rtl else self._ends
         middle, top = self.width() // 2, rows * (high + _GAP)
-        first.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        last.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        sides = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop
+        first.setAlignment(Qt.AlignmentFlag.AlignLeft | sides)
+        last.setAlignment(Qt.AlignmentFlag.AlignRight | sides)
         first.setGeometry(middle - 8 - half + 6, top, half - 6, ends)
         last.setGeometry(middle + 8, top, half - 6, ends)
 

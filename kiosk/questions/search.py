@@ -14,10 +14,12 @@ from kiosk.questions.arrows import step
 from kiosk.questions.asked import Asked, Offer
 from kiosk.questions.card_grid import CardGrid
 from kiosk.questions.choice_card import CheckCard, ChoiceCard
-from kiosk.questions.view import View
+from kiosk.questions.view import View, leading
 from kiosk.style import TARGET, Style, set_text_colour
+from kiosk.views.heading import lines_height
 from kiosk.views.keypad import Field
 
+_WIDEST = 760
 SHOWN = 12
 """How many choices stand there at once."""
 
@@ -115,28 +117,39 @@ class SearchView(View):
             offer.value for offer in asked.choices if offer.value in chosen))
 
     def _top(self, width: int) -> int:
-        return self._prompt.fontMetrics().height() + 8 + self._line_height() + 8
+        return self._prompt_height(width) + 8 + self._line_height() + 8
+
+    def _prompt_height(self, width: int) -> int:
+        return lines_height(self._prompt.font(), self._prompt.text(), min(width, _WIDEST) - 16)
+
+    def _more_height(self, width: int) -> int:
+        line = self._more.fontMetrics().height()  # kept free where nothing is said
+        room = min(width, _WIDEST) - 16
+        return max(line, lines_height(self._more.font(), self._more.text(), room)) + 8
 
     def _line_height(self) -> int:
         return max(TARGET, self.line.fontMetrics().height() + 32)
 
     def height_for(self, width: int) -> int:
-        below = self._more.fontMetrics().height() + 12
+        below = self._more_height(width) + 4
         return self._top(width) + self._grid.height_for(width) + below
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
     def _arrange(self) -> None:
-        wide = min(self.width(), 760)
+        wide = min(self.width(), _WIDEST)
         left = (self.width() - wide) // 2
-        above = self._prompt.fontMetrics().height()
+        above = self._prompt_height(self.width())
+        for label in (self._prompt, self._more):
+            label.setAlignment(leading(self))
         self._prompt.setGeometry(left + 8, 0, wide - 16, above)
         self.line.setGeometry(left, above + 8, wide, self._line_height())
         top = self._top(self.width())
         self._grid.arrange(top)
         below = top + self._grid.height_for(self.width()) + 4
-        self._more.setGeometry(left + 8, below, wide - 16, self._more.fontMetrics().height() + 8)
+        self._more.setGeometry(left + 8, below, wide - 16,
+                               self._more_height(self.width()))
 
     def tab_way(self) -> Sequence[QWidget]:
         return [self.line, *self._grid.cards]

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.questions.asked import Asked
 from kiosk.style import Style
+
+
+def leading(widget: QWidget) -> Qt.AlignmentFlag:
+    """Where lines begin here, and in the middle of the height.
+
+    Said absolutely: a label else goes by the script of its words, and words of two scripts
+    under each other begin at two sides.
+    """
+    rtl = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
 class View(QWidget):

@@ -136,7 +136,9 @@ class Pane(QWidget):
         self._row.activate()  # the room may have become lower just now
         # Qt's own way shows no more of a field than the line its cursor stands in
         middle = widget.mapTo(self._canvas, widget.rect().center())
-        self._area.ensureVisible(middle.x(), middle.y(), 0, widget.height() // 2 + 8)
+        room = self._area.viewport().height() // 2
+        half = min(widget.height() // 2 + _FADE, max(room, widget.height() // 2))
+        self._area.ensureVisible(middle.x(), middle.y(), 0, half)
 
     def arrange(self) -> None:
         """Give the content its place; called when it, or the room for it, has changed."""
