@@ -22,10 +22,12 @@ MOMENT_LIMIT = 40
 
 # \Z and [0-9]: neither a line's end nor another script's figures may slip in
 DECIMAL = r"\A(?!-0\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?\Z"
-DATE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
-_CLOCK = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_ZONE = r"Z|[+-](?:0[0-9]|1[0-4])(?::?[0-5][0-9])?"
+_CLOCK = rf"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?:{_ZONE})?"
+DATE = rf"\A{_DAY}\Z"
 TIME = rf"\A{_CLOCK}\Z"
-DATE_TIME = rf"\A[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T{_CLOCK})?\Z"
+DATE_TIME = rf"\A{_DAY}(?:T{_CLOCK})?\Z"
 
 Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Short = Annotated[str, Meta(max_length=200)]

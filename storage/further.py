@@ -6,15 +6,27 @@ of the order in which they were given.
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from operator import ge
 from typing import Any, get_args
 from uuid import UUID
 
 from storage.body_structs import (
+    DATE,
+    DATE_TIME,
+    MOMENT_LIMIT,
+    TIME,
+    ChoicesWire,
     ChoiceWire,
+    DateTimeWire,
+    DateWire,
     FurtherWire,
     NoneWire,
+    RankedWire,
+    TextWire,
 )
 from storage.errors import Damaged
 from survey.records import Further, Kind
@@ -23,32 +35,70 @@ _WIRES: dict[Kind, type[Any]] = {
     Kind(wire.__struct_config__.tag): wire for wire in get_args(FurtherWire)
 }
 _LISTS = (Kind.CHOICES, Kind.RANKED)
+_MOMENTS = {
+    Kind.DATE: re.compile(DATE), Kind.TIME: re.compile(TIME), Kind.DATE_TIME: re.compile(DATE_TIME),
+}
 
 
 def to_wires(further: Iterable[Further]) -> tuple[FurtherWire, ...]:
-    """In the one order. What does not fit its kind is refused when it is written."""
+    """In the one order. A day or time that no calendar or clock has is kept as a text, of a choice
+    that is there twice the first; what else does not fit is refused when it is written.
+
+    ValueError when a question is answered twice at one place.
+    """
     ordered = sorted(further, key=lambda one: (one.node.bytes, one.at))
-    return tuple(_wire(one) for one in ordered)
+    wires = tuple(_wire(one) for one in ordered)
+    if not _rising([(wire.node, wire.at) for wire in wires]):
+        raise ValueError("a question is answered twice at one place")
+    return wires
 
 
-def to_values(wires: Iterable[FurtherWire]) -> tuple[Further, ...]:
-    """The domain's values. Raises Damaged when an answer is given twice, or out of order."""
-    found = tuple(_value(wire) for wire in wires)
+def to_values(wires: Sequence[FurtherWire]) -> tuple[Further, ...]:
+    """The domain's values. Raises Damaged as :func:`check`."""
     check(wires)
-    if any(
-        one.kind is Kind.CHOICES and list(one.value) != sorted(set(one.value))
-        for one in found
-        if isinstance(one.value, tuple)
-    ):
-        raise Damaged("body: choices are not in their order, or twice")
-    return found
+    return tuple(_value(wire) for wire in wires)
 
 
-def check(wires: Iterable[FurtherWire]) -> None:
-    """Raises Damaged when two answers are to the same question at the same place."""
-    places = [(wire.node, wire.at) for wire in wires]
-    if len(set(places)) != len(places):
-        raise Damaged("body: a question is answered twice at one place")
+def check(wires: Sequence[FurtherWire]) -> None:
+    """Raises Damaged when answers or choices are out of order or there twice, or for a day that
+    no calendar has: what one answer's limits cannot say."""
+    if not _rising([(wire.node, wire.at) for wire in wires]):
+        raise Damaged("body: a question is answered twice at one place, or out of order")
+    wire: Any  # a struct's class says which of its kinds it is, and the table goes by that
+    for wire in wires:
+        if (fault := _FAULTS.get(type(wire))) and not fault[0](wire.value):
+            raise Damaged(f"body: {fault[1]}")
+
+
+def _rising(ids: Sequence[Any]) -> bool:
+    return not any(map(ge, ids, ids[1:]))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _each_once(ids: Sequence[bytes]) -> bool:
+    return len(set(ids)) == len(ids)
+
+
+_NO_DAY = "a day that no calendar has"
+_FAULTS: dict[type, tuple[Callable[[Any], bool], str]] = {
+    ChoicesWire: (_rising, "choices are not in their order, or twice"),
+    RankedWire: (_each_once, "a choice is ranked twice"),
+    DateWire: (_is_day, _NO_DAY), DateTimeWire: (_is_day, _NO_DAY),
+}
+
+
+def _is_moment(kind: Kind, text: str) -> bool:
+    return (
+        len(text) <= MOMENT_LIMIT and _MOMENTS[kind].match(text) is not None
+        and (kind is Kind.TIME or _is_day(text))
+    )
 
 
 def kind_of(wire: FurtherWire) -> str:
@@ -62,10 +112,12 @@ def _wire(one: Further) -> FurtherWire:
         return NoneWire(node=one.node.bytes, at=one.at)
     value: object = one.value
     if isinstance(value, tuple):
-        ids = [id.bytes for id in value]
-        value = tuple(sorted(set(ids)) if one.kind is Kind.CHOICES else ids)
+        ids = dict.fromkeys(id.bytes for id in value)
+        value = tuple(sorted(ids) if one.kind is Kind.CHOICES else ids)
     elif isinstance(value, UUID):
         value = value.bytes
+    elif one.kind in _MOMENTS and isinstance(value, str) and not _is_moment(one.kind, value):
+        kind = TextWire
     made: FurtherWire = kind(node=one.node.bytes, at=one.at, value=value)
     return made
 

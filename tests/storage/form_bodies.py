@@ -63,12 +63,17 @@ def refused() -> list[tuple[str, bytes]]:
         *((f"the number {text!r}", with_further(["decimal", a, [], text]))
           for text in ("1.50", "01", "-0", "1e3", ".5", "1,5", "", "1\n", "٣")),
         ("a day of another calendar", with_further(["date", a, [], "2026-3-2"])),
+        *((f"{kind} {text}", with_further([kind, a, [], text])) for kind, text in (
+            ("date", "2024-99-99"), ("date", "2025-02-29"), ("date", "0000-01-01"),
+            ("dateTime", "2025-02-29T08:30"), ("dateTime", "2026-03-02T24:00"),
+            ("time", "99:99"), ("time", "08:30:60"), ("time", "08:30+15:00"))),
         ("a time without minutes", with_further(["time", a, [], "08"])),
         ("a moment with words", with_further(["dateTime", a, [], "2026-03-02 08:30"])),
         ("a choice of five bytes", with_further(["choice", a, [], b"short"])),
         ("no choices", with_further(["choices", a, [], []])),
         ("choices out of order", with_further(["choices", a, [], [two, one]])),
         ("a choice twice", with_further(["choices", a, [], [one, one]])),
+        ("a choice ranked twice", with_further(["ranked", a, [], [one, two, one]])),
         ("a value where none is", with_further(["none", a, [], None])),
         ("a field more", msgspec.msgpack.encode([*wire, b""])),
     ]

@@ -13,7 +13,7 @@ from storage.errors import Damaged
 from storage.seal import records
 from storage.unsealing import RowMaker
 from survey.records import Body, Further, Kind, Response
-from tests.storage.form_bodies import FORM, FORMS, FURTHER, VECTORS, refused, told, with_further
+from tests.storage.form_bodies import FORM, FORMS, FURTHER, VECTORS, refused, told
 from tests.storage.test_bodies import RESPONSE, number
 
 RELEASED: dict[str, Any] = json.loads(VECTORS.read_text("utf-8"))
@@ -91,12 +91,34 @@ def test_half_a_character_in_a_repeat_does_not_cost_the_answer() -> None:
     assert read.further == (replace(half, value="half \ufffd"),)
 
 
-def test_an_answer_twice_does_not_reach_the_tables() -> None:
-    node = number(31).bytes
+@pytest.mark.parametrize("one", RELEASED["bad"], ids=lambda one: one["name"])
+def test_what_breaks_the_format_of_forms_does_not_reach_the_tables(one: dict[str, str]) -> None:
     maker = RowMaker(1, 1, {})
     with pytest.raises(Damaged):
-        maker.add(bytes(16), with_further(["integer", node, [1], 1], ["text", node, [1], "x"]))
+        maker.add(bytes(16), bytes.fromhex(one["raw"]))
     assert maker.rows.responses == maker.rows.further == []
+
+
+def test_the_same_question_twice_at_one_place_is_not_written() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        bodies.encode(replace(FORM, further=(FURTHER[0], FURTHER[0])))
+
+
+@pytest.mark.parametrize(("given", "kept"), [
+    (Further(node=number(1), kind=kind, value=text),
+     Further(node=number(1), kind=Kind.TEXT, value=text))
+    for kind, text in (
+        (Kind.DATE, "2024-99-99"), (Kind.DATE, "2025-02-29"), (Kind.TIME, "99:99"),
+        (Kind.DATE_TIME, "2025-02-29T08:30"), (Kind.DATE_TIME, "soon"),
+    )
+] + [
+    (Further(node=number(1), kind=Kind.RANKED, value=(number(9), number(8), number(9))),
+     Further(node=number(1), kind=Kind.RANKED, value=(number(9), number(8)))),
+], ids=lambda one: f"{one.kind}")
+def test_what_fits_its_kind_no_more_is_kept_all_the_same(given: Further, kept: Further) -> None:
+    read = bodies.decode(bodies.encode(replace(FORM, further=(given,))))
+    assert isinstance(read, Response)
+    assert read.further == (kept,)
 
 
 def test_forms_of_one_size_class_weigh_the_same() -> None:
