@@ -12,15 +12,18 @@ _NAMESPACE = "The namespace axis is out of scope: forms have no use for it."
 _BLANKS = "Blanks are left out of sums, as JavaRosa has it (decided)."
 _JS_DATE = "A date as JavaScript prints it is no date in OpenRosa."
 _DASH = (
-    "Words missing in a language: pyxform writes a dash, we say them in the default language. "
+    "Words missing in a language: an XForm has a dash, we say them in the default language. "
     "The same form read as XForm passes."
 )
 _EXTERNAL = (
-    "select_one_external: the engines ask for text, since the XForm has an input with a query; we "
-    "offer the choices, as the workbook says. The same form read as XForm passes."
+    "select_one_external: an XForm has an input with a query and not the choices, and the engines "
+    "ask for text; from a workbook we offer the choices. The same form read as XForm passes."
 )
 _SEED = "The order follows from the clock of that day, which nobody wrote down."
-_RELABEL = "The label changed is not written to the XForm by pyxform (its node is a value)."
+_TWICE = (
+    "pyxform writes `<` in a formula inside words as `&amp;lt;`, which no reader takes for `<`; we "
+    "write `&lt;`."
+)
 
 REASONS: Mapping[str, str] = {
     **dict.fromkeys(("wfx-2054", "wfx-2055", "wfx-2056", "wfx-2062"), _DAYS),
@@ -34,8 +37,11 @@ REASONS: Mapping[str, str] = {
     "enk-1099": "The prefix jr is not declared in this document, and Enketo does not ask.",
     "xls-pyx-test_randomized_seeded_select_one_nameset_seed-124-s1": _SEED,
     "pyx-1008": "The name of the form comes from the caller, not from the workbook.",
-    "pyx-0291": "The id of an external instance in a list's name: we name it after its file.",
-    **dict.fromkeys(("pyx-0261", "pyx-0270"), _RELABEL),
+    "pyx-0291": "An expression with a quotation mark that is never closed: nobody can read it. Its "
+    "cell is kept and goes into a workbook again; without kept cells, and in an XForm, it is gone.",
+    "pyx-1039": "A question without words, which pyxform takes only because of a column `media` "
+    "that says of no picture or sound; we have no name for that column, so it is a kept cell.",
+    **dict.fromkeys(("pyx-0725", "pyx-0726", "pyx-0727", "pyx-0728", "pyx-0730"), _TWICE),
 }
 
 _ENDS: Mapping[str, str] = {

@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bench.conformance_asserted import asserted, squeezed
+from survey.forms.definition import FormDefinition
 from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.running import RunningForm, open_form
@@ -57,8 +58,12 @@ def gated(suite: str, *, everything: bool = False) -> Iterator[dict[str, Any]]:
             yield record
 
 
-def _opened(record: dict[str, Any], folder: Path, *, words: bool = False) -> RunningForm:
-    if words:
+def _opened(
+    record: dict[str, Any], folder: Path, words: bool = False, made: FormDefinition | None = None
+) -> RunningForm:
+    if made is not None:
+        form, problems = made, ()
+    elif words:
         reading = read_form(record["md"].encode(), "data")
         form, problems = reading.form, reading.problems
     else:
@@ -120,7 +125,8 @@ def differences(
     return found
 
 
-def _take(form: RunningForm, step: dict[str, Any]) -> RunningForm:
+def taken(form: RunningForm, step: dict[str, Any]) -> RunningForm:
+    """The form after a step; another one where the step opens a record anew."""
     op = step["op"]
     if op in _RESTORED and "expect_full" in step:  # else the walk goes on with the old record
         return open_form(form.form, form.world, instance_xml(form))
@@ -143,9 +149,17 @@ def _take(form: RunningForm, step: dict[str, Any]) -> RunningForm:
 
 
 def walk(
-    record: dict[str, Any], folder: Path, *, kinds: bool = False, words: bool = False
+    record: dict[str, Any],
+    folder: Path,
+    *,
+    kinds: bool = False,
+    words: bool = False,
+    made: FormDefinition | None = None,
 ) -> list[str]:
-    """What differs in one walk; empty when all is as expected."""
+    """What differs in one walk; empty when all is as expected.
+
+    Through the recorded XForm, its tables (``words``), or the form ``made`` of them.
+    """
     if record["status"] == "form_rejected":
         try:
             _opened(record, folder)
@@ -153,7 +167,7 @@ def walk(
             return []
         return ["the form was let in"]
     try:
-        form = _opened(record, folder, words=words)
+        form = _opened(record, folder, words, made)
     except FormRefused as refused:
         return [f"refused: {refused}"]
     disputed = record.get("disputed") or {}
@@ -162,7 +176,7 @@ def walk(
     found += [f"0: {d}" for d in asserted(form, state_of(form), record.get("asserted") or [])]
     for number, step in enumerate(record["steps"], 1):
         try:
-            form = _take(form, step)
+            form = taken(form, step)
         except Refused as refused:
             if not step.get("error"):
                 found.append(f"{number}: refused: {refused}")

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bench.conformance_xlsform import like
 from survey.forms.canonical import write_form
 from survey.forms.definition import FormDefinition, Node
 from survey.forms.read.form import read_form
@@ -38,15 +39,6 @@ def accepted() -> Iterator[dict[str, Any]]:
                 case = json.loads(line)
                 if not case["errored"] and case.get("pyxform_xform") and case.get("md"):
                     yield case
-
-
-def like(form: FormDefinition, theirs: str) -> FormDefinition:
-    """The form with the root and name that the other tool was told outside the workbook."""
-    root = ElementTree.fromstring(theirs).find(".//{*}instance")  # noqa: S314 - trusted data
-    assert root is not None
-    name = root[0].tag.rpartition("}")[2]
-    form = replace(form, root=name) if form.root == "data" else form
-    return form if form.named else replace(form, name=root[0].get("id", ""))
 
 
 @needs_data
