@@ -91,6 +91,7 @@ def results(args: argparse.Namespace) -> int:
 
 def read(args: argparse.Namespace) -> int:
     """Check signature, sender and disclosure; keep the file."""
+    from admin.results.silence import reasons_in_file
     from storage.workspace.forwards import SharedResults
     from sync import enrolment, shared_results
 
@@ -107,7 +108,9 @@ def read(args: argparse.Namespace) -> int:
         terminal.say_json({
             "organisation": found.name, "title": found.title, "new": new,
             "issued": found.issued.isoformat(), "threshold": found.threshold,
-            "results": found.results,
+            "results": found.results, "not_shown": [
+                reason._asdict() for reason in reasons_in_file(found.results, found.threshold)
+            ],
         })
         return 0
     rows = [("group", "n", "value index")]
@@ -118,7 +121,7 @@ def read(args: argparse.Namespace) -> int:
     terminal.say(
         f"{found.title}: {found.name}, {saying.moment(found.issued)}.",
         "Kept." if new else "This file was kept before.", "", *terminal.table(rows),
-        *_why_none(found.results, found.threshold),
+        *(reason.message for reason in reasons_in_file(found.results, found.threshold)),
     )
     return 0
 
@@ -231,23 +234,6 @@ def _figure(value: float | None, row: dict[str, Any]) -> str:
     if value is None:
         return "hidden" if row["suppressed"] else "none"
     return f"{value:g}" if isinstance(value, int) else f"{value:.1f}"
-
-
-def _why_none(results: dict[str, Any], threshold: int) -> list[str]:
-    """Why figures are missing: few people and missing weights are different things."""
-    rows, weights = results["rows"], results["weights"]
-    lines = []
-    if any(row["suppressed"] for row in rows):
-        lines.append(f"hidden: fewer than {threshold} people, or it would give away such a group.")
-    if not any(row["value_index"] is None and not row["suppressed"] for row in rows):
-        return lines
-    if any(weight["n_participants"] for weight in weights):
-        why = "too few answers to weigh"
-    elif any(weight["n_participants"] is None for weight in weights):
-        why = f"fewer than {threshold} people have given points to the factors"
-    else:
-        why = "no focus group has given points to the factors yet, so there are no weights"
-    return [*lines, f"none: {why}."]
 
 
 def _say(args: argparse.Namespace, told: dict[str, object], *lines: str) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import gettext
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from admin.commands.saying import many
 
 if TYPE_CHECKING:
     from storage.workspace.values import CampaignCounts
     from survey.campaign import Campaign
     from survey.results import ValueResults
 
-_ENGLISH = gettext.NullTranslations()
+_NO_RATINGS = "This survey has no ratings of value factors, so there is no value index."
 
 
 class Why(NamedTuple):
@@ -27,22 +28,43 @@ def reasons(
     answers = _no_answers(campaign, counts)
     if not campaign.ratings():
         none = Why(
-            "no-ratings", "This survey has no ratings of value factors, so there is no value "
-            "index. What people answered is shown question by question.",
+            "no-ratings", f"{_NO_RATINGS} What people answered is shown question by question."
         )
         return (none,) if answers is None else (answers, none)
-    found = (answers,) if answers is not None else _hidden(campaign, results)
-    if any(weight.n_participants for weight in results.weights):
-        return found
-    if results.weights_hidden:
-        return (*found, Why(
-            "few-weights", f"Fewer than {campaign.threshold} participants have given points: "
-            "neither weights nor a value index is shown, so that nobody's points can be read.",
-        ))
-    return (*found, Why(
-        "no-weights",
-        "There are no weights: no focus group's points have come, so there is no value index.",
-    ))
+    seen = _Seen(
+        everybody=[row.suppressed for row in results.rows if not row.group],
+        groups=[row.suppressed for row in results.rows if row.group],
+        without=any(row.value_index is None and not row.suppressed for row in results.rows),
+        participants=[
+            None if weight.suppressed else weight.n_participants for weight in results.weights
+        ],
+    )
+    found = _hidden(seen, campaign.threshold) if answers is None else (answers,)
+    return (*found, *_no_index(seen, campaign.threshold))
+
+
+def reasons_in_file(results: dict[str, Any], threshold: int) -> tuple[Why, ...]:
+    """The same of another organisation's ``results.json``, which nobody's counts come with."""
+    rows, weights = results["rows"], results["weights"]
+    if not weights:
+        return (Why("no-ratings", _NO_RATINGS),)
+    seen = _Seen(
+        everybody=[row["suppressed"] for row in rows if not row["group"]],
+        groups=[row["suppressed"] for row in rows if row["group"]],
+        without=any(row["value_index"] is None and not row["suppressed"] for row in rows),
+        participants=[weight["n_participants"] for weight in weights],
+    )
+    return (*_hidden(seen, threshold), *_no_index(seen, threshold))
+
+
+class _Seen(NamedTuple):
+    """What the reasons lie in: whether everybody and each group is hidden, a row ``without`` an
+    index is shown, and how many gave each factor points (None: too few to be told)."""
+
+    everybody: list[bool]
+    groups: list[bool]
+    without: bool
+    participants: list[int | None]
 
 
 def _no_answers(campaign: Campaign, counts: CampaignCounts) -> Why | None:
@@ -63,24 +85,38 @@ def _no_answers(campaign: Campaign, counts: CampaignCounts) -> Why | None:
     return Why("no-answers", "No answers have been taken in yet: vardera intake --help")
 
 
-def _hidden(campaign: Campaign, results: ValueResults) -> tuple[Why, ...]:
-    least = campaign.threshold
-    if any(row.suppressed for row in results.rows if not row.group):
+def _hidden(seen: _Seen, least: int) -> tuple[Why, ...]:
+    if any(seen.everybody):
         return (Why(
             "too-few", f"Fewer than {least} people have answered. Nothing is shown before {least} "
             "have, so that nobody can be pointed out.",
         ),)
-    groups = [row for row in results.rows if row.group]
-    hidden = sum(row.suppressed for row in groups)
+    hidden = sum(seen.groups)
     if not hidden:
         return ()
-    if hidden == len(groups):
+    if hidden == len(seen.groups):
         return (Why(
             "all-groups-hidden", f"No group is shown: in each, or in what could be reckoned from "
             f"the others, there are fewer than {least} people.",
         ),)
-    verb = _ENGLISH.ngettext("group is", "groups are", hidden)
     return (Why(
-        "groups-hidden", f"{hidden} {verb} not shown: fewer than {least} people, or a smaller "
-        "group could be reckoned from it.",
+        "groups-hidden", f"{many(hidden, 'group is', 'groups are')} not shown: fewer than {least} "
+        "people, or a smaller group could be reckoned from it.",
+    ),)
+
+
+def _no_index(seen: _Seen, least: int) -> tuple[Why, ...]:
+    if any(seen.participants):
+        return (Why(
+            "too-few-weighed", "Where there is no value index, too few have answered the "
+            "questions that are weighed.",
+        ),) if seen.without else ()
+    if None in seen.participants:
+        return (Why(
+            "few-weights", f"Fewer than {least} participants have given points: "
+            "neither weights nor a value index is shown, so that nobody's points can be read.",
+        ),)
+    return (Why(
+        "no-weights",
+        "There are no weights: no focus group's points have come, so there is no value index.",
     ),)

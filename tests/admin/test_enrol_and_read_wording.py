@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from admin.commands.exchange import _figure, _why_none
+from admin.commands.exchange import _figure
+from admin.results import silence
+from admin.results.silence import reasons_in_file
 from storage.errors import Damaged
 from storage.seal.keys import Signer
 from storage.values import DeviceIdentity
 from storage.workspace import Cost, opening
+from storage.workspace.values import CampaignCounts
+from survey.results import to_json
 from sync import envelope
 from sync.enrolment import fingerprint, read_device, write_device
+from tests.admin.example_results import example
+from tests.admin.report_examples import example_campaign
 from vardera import main
 
 SIGNER = Signer(bytes(range(32)))
@@ -96,21 +104,41 @@ def test_a_file_of_another_kind_is_named_with_what_it_is_and_what_was_expected(
         envelope.unwrap("mailbox-server", file.read_bytes())
 
 
-def results(suppressed: bool, participants: int | None) -> dict[str, object]:
-    row = {"suppressed": suppressed, "value_index": None}
+def results(suppressed: bool, participants: int | None) -> dict[str, Any]:
+    row = {"suppressed": suppressed, "value_index": None, "group": {}}
     return {"rows": [row], "weights": [{"n_participants": participants}]}
 
 
-@pytest.mark.parametrize(("suppressed", "participants", "said"), [
-    (True, 0, ["hidden: fewer than 5 people, or it would give away such a group."]),
-    (False, 0, ["none: no focus group has given points to the factors yet, so there are no "
-                "weights."]),
-    (False, None, ["none: fewer than 5 people have given points to the factors."]),
-    (False, 9, ["none: too few answers to weigh."]),
+@pytest.mark.parametrize(("suppressed", "participants", "codes"), [
+    (True, 0, ["too-few", "no-weights"]), (True, None, ["too-few", "few-weights"]),
+    (True, 9, ["too-few"]), (False, 0, ["no-weights"]), (False, None, ["few-weights"]),
+    (False, 9, ["too-few-weighed"]),
 ])
 def test_a_missing_value_index_says_whether_people_or_weights_are_too_few(
-    suppressed: bool, participants: int | None, said: list[str]
+    suppressed: bool, participants: int | None, codes: list[str]
 ) -> None:
     found = results(suppressed, participants)
-    assert _why_none(found, 5) == said
-    assert _figure(None, {"suppressed": suppressed}) == said[0].split(":")[0]
+    assert [why.code for why in reasons_in_file(found, 5)] == codes
+    assert _figure(None, {"suppressed": suppressed}) == ("hidden" if suppressed else "none")
+    without = reasons_in_file({**found, "weights": []}, 5)
+    assert [why.code for why in without] == ["no-ratings"]
+
+
+def test_another_organisations_results_are_silent_for_the_reasons_of_ones_own() -> None:
+    campaign = example_campaign(threshold=5)
+    counts = CampaignCounts(
+        complete=1038, partial=0, session_events=0, kept=0, quarantined={}
+    )
+    shown = example(("area",))
+    everybody, one, *others = shown.rows
+    hidden = replace(one, suppressed=True, n=None, value_index=None)
+    for rows in (
+        shown.rows, (everybody, hidden, *others), (everybody, hidden),
+        (replace(everybody, suppressed=True), hidden), (replace(everybody, value_index=None),),
+    ):
+        for weights in (shown.weights, tuple(
+            replace(weight, n_participants=0, suppressed=True) for weight in shown.weights
+        ), tuple(replace(weight, n_participants=0) for weight in shown.weights)):
+            found = replace(shown, rows=rows, weights=weights)
+            theirs = reasons_in_file(cast(dict[str, Any], to_json(found)), 5)
+            assert theirs == silence.reasons(campaign, counts, found)
