@@ -33,6 +33,7 @@ def show(args: argparse.Namespace) -> int:
     told: dict[str, Any] = {
         "id": shown.where.id.hex(), "day": shown.where.day.isoformat(),
         "mode": shown.where.mode, "state": shown.where.state.name.lower(),
+        "form_version": shown.where.form_version,
         "answers": {
             **{names.field(q): names.value(q, v) for q, v in shown.answers.items()},
             **{names.field((o.node, o.at)): names.value(o.node, o) for o in shown.further},

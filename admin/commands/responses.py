@@ -96,7 +96,7 @@ def list_(args: argparse.Namespace) -> int:
             "held": counts.held, "excluded": counts.excluded, "withdrawn": counts.withdrawn,
         })
         return 0
-    header = ("id", "day", "mode", "language", "state")
+    header = ("id", "day", "mode", "language", "form_version", "state")
     cells = [tuple(str(row[key]) for key in header) for row in rows]
     terminal.say(*terminal.table([header, *cells]))
     terminal.say(
@@ -221,6 +221,7 @@ def _row(one: Listed) -> dict[str, Any]:
         "place": None if one.place is None else str(one.place), "mode": one.mode,
         "language": one.language, "day": one.day.isoformat(), "complete": one.complete,
         "state": one.state.name.lower(), "corrected": one.corrected,
+        "form_version": one.form_version,
     }
 
 

@@ -84,7 +84,10 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A response as a list shows it: where and when, no answers. ``corrected``: some field is."""
+    """A response as a list shows it: where and when, no answers. ``corrected``: some field is.
+
+    ``form_version`` is that of the form it was given to.
+    """
 
     id: bytes
     unit: UUID
@@ -95,6 +98,7 @@ class Listed:
     complete: bool
     state: State
     corrected: bool
+    form_version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +188,8 @@ def listed(
     where = condition(campaign, which)
     rows = connection.exec_driver_sql(
         "SELECT r.id, r.complete, r.state, c.unit, c.place, c.mode, c.language, c.day,"  # noqa: S608
-        " (SELECT count(*) FROM correction k WHERE k.campaign = r.campaign AND k.response = r.id)"
-        " fields FROM response r JOIN circumstance c ON c.number = r.circumstance"
+        " c.form_version, (SELECT count(*) FROM correction k WHERE k.campaign = r.campaign"
+        " AND k.response = r.id) fields FROM response r JOIN circumstance c ON c.number = r.circumstance"
         f" WHERE {where.sql} ORDER BY r.id LIMIT ? OFFSET ?",
         (*where.values, most, first),
     )
@@ -195,6 +199,7 @@ def listed(
             place=None if row.place is None else UUID(bytes=row.place), mode=row.mode,
             language=row.language, day=date.fromordinal(row.day + _DAY_ZERO),
             complete=bool(row.complete), state=State(row.state), corrected=row.fields > 0,
+            form_version=row.form_version,
         )
         for row in rows.all()
     )

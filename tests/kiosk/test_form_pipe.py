@@ -17,6 +17,7 @@ from kiosk.headless import DrivenClock, Driver
 from kiosk.opening import Ready, get_ready
 from storage.kiosk import KioskStore
 from storage.workspace import Workspace, create
+from storage.workspace.addresses import Address
 from storage.workspace.correction_values import Field, Value
 from storage.workspace.corrections import Correcting
 from storage.workspace.reviews import Which
@@ -95,12 +96,13 @@ class Town:
     """A workspace with the survey, a kiosk with its package, and the folder between them."""
 
     path: Path
+    server: Address | None = None
     world: World = field(default_factory=World)
 
     def __post_init__(self) -> None:
         self.workspace: Workspace = create(
             self.path / "ws", name="Kommunen", passphrase=PASSPHRASE, clock=self.world.clock,
-            random=self.world.random, cost=CHEAP,
+            random=self.world.random, cost=CHEAP, server=self.server,
         )[0]
         self.campaign = survey()
         self.workspace.add_campaign(self.campaign, write_campaign(self.campaign), "Kim")
