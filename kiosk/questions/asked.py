@@ -81,5 +81,7 @@ class Asked:
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The stored values of a choice of several, or of an order."""
-        return tuple(self.value.split())
+        """The stored values that are chosen. One choice alone may have blanks in its value."""
+        if self.type.startswith(("select_multiple", "rank")):
+            return tuple(self.value.split())
+        return (self.value,) if self.value else ()

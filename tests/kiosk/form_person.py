@@ -1,117 +1,86 @@
-"""Somebody at a real kiosk window that asks a whole form."""
+"""Somebody at the window of a form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from assets import theme
-from kiosk.citizen import Pace
-from kiosk.form_citizen import FormCitizen, Means
+from assets.words import Words
+from kiosk.forms.filler import Filler, Surroundings
+from kiosk.forms.trial import FormWindow
 from kiosk.style import load_fonts
-from kiosk.window import Looks, Window
-from survey.campaign import Campaign
-from tests.kiosk.form_kiosk_builders import asks, said
-from tests.kiosk.person import Person
-from tests.kiosk.screen_builders import NOW, FakeKeeper, station
-
-
-def button(window: QWidget, text: str) -> QAbstractButton:
-    """The one visible button with these words, or this name for a screen reader."""
-    found = [
-        b for b in window.findChildren(QAbstractButton)
-        if b.isVisible() and text in (b.text(), b.accessibleName())
-    ]
-    assert len(found) == 1, f"{len(found)} buttons say {text}"
-    return found[0]
-
-
-def tap(window: QWidget, text: str) -> None:
-    """A finger on its middle."""
-    found = button(window, text)
-    QTest.mouseClick(found, Qt.MouseButton.LeftButton, pos=found.rect().center())
-
-
-def strike(window: QWidget, sign: str) -> None:
-    """A key of the screen, capital or small as it is there."""
-    keys = [
-        b for b in window.findChildren(QAbstractButton)
-        if b.isVisible() and b.text().lower() == sign.lower()
-    ]
-    assert len(keys) == 1, f"{len(keys)} keys for {sign}"
-    QTest.mouseClick(keys[0], Qt.MouseButton.LeftButton)
-
-
-def touch_field(window: QWidget) -> None:
-    """A finger on the first field that is to be seen."""
-    field = next(f for f in window.findChildren(QLineEdit) if f.isVisible())
-    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+from tests.kiosk.form_builders import form_of, opened
 
 
 @dataclass
-class FormPerson(Person):
-    """Also types on the keys of the screen, and tells what is kept, by names of questions."""
+class Person:
+    """Somebody at the window."""
 
-    campaign: Campaign
+    window: FormWindow
+    filler: Filler
 
-    def button(self, text: str) -> QAbstractButton:
-        return button(self.window, text)
+    def value(self, name: str) -> str:
+        """What the form has kept."""
+        return next(a.value for a in self.filler.form.root.answers() if a.name == name)
 
-    def tap(self, *texts: str) -> None:
-        for text in texts:
-            tap(self.window, text)
+    def buttons(self) -> list[QAbstractButton]:
+        return [b for b in self.window.findChildren(QAbstractButton) if b.isVisible()]
 
-    def type(self, text: str) -> None:
-        for sign in text:
-            strike(self.window, sign)
+    def button(self, name: str) -> QAbstractButton:
+        found = [b for b in self.buttons() if name in (b.text(), b.accessibleName())]
+        assert len(found) == 1, f"{len(found)} buttons are called {name}"
+        return found[0]
 
-    def touch_field(self) -> None:
-        """The first field that is to be seen."""
-        touch_field(self.window)
+    def tap(self, *names: str) -> None:
+        for name in names:
+            QTest.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
 
-    @property
-    def kept(self) -> dict[str, object]:
-        """The draft; empty without one."""
-        return said(self.campaign, self.keeper.kept) if self.keeper.kept else {}
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            at = QApplication.focusWidget()
+            QTest.keyClick(at if at is not None else self.window.page, key)
 
-    def finished(self) -> list[dict[str, object]]:
-        return [said(self.campaign, one) for one in self.keeper.finished]
+    def tab_to(self, name: str) -> None:
+        for _ in range(60):
+            self.press(Qt.Key.Key_Tab)
+            at = QApplication.focusWidget()
+            if at is not None and name in (at.accessibleName(), getattr(at, "text", str)()):
+                return
+        raise AssertionError(f"the Tab key never comes to {name}")
 
-    def partials(self) -> list[dict[str, object]]:
-        return [said(self.campaign, one) for one in self.keeper.partials]
+    def turn_to(self, page: int) -> None:
+        """Look at a page, whatever is missing before it."""
+        self.filler.pages.turn_to(page)
+        self.filler.begin()
 
-    def held(self) -> Iterator[str]:
-        """All words that any widget of the window holds, shown or not."""
-        for widget in self.window.findChildren(QWidget):
-            yield widget.accessibleName()
-            yield widget.accessibleDescription()
-            if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
-                yield widget.text()
-            elif isinstance(widget, QPlainTextEdit):
-                yield widget.toPlainText()
+    def way(self) -> list[QWidget]:
+        return [w for w in self.window.page.tab_way() if w.isVisible()]
 
 
-def sit_at(
-    qtbot: QtBot, campaign: Campaign | None = None, pace: Pace | None = None,
-    ticks: Callable[[], float] = lambda: 0.0, size: tuple[int, int] = (1280, 800),
-) -> FormPerson:
-    """A window at the start of the survey."""
+Open = Callable[..., Person]
+
+
+def sit_down(
+    qtbot: QtBot, text: str, size: tuple[int, int] = (1024, 768),
+    media: Callable[[str], str] = lambda _: "",
+) -> Person:
+    """Sits somebody down at a form, with the program's words in English."""
     load_fonts()
-    campaign = campaign or asks()
-    window = Window(Looks(theme=theme.load(), idle_ms=0, ticks=ticks))
+    window = FormWindow(theme.load(), lambda _: Words("en"))
     qtbot.addWidget(window)
     window.resize(*size)
-    keeper = FakeKeeper()
-    means = Means(clock=lambda: NOW, random=lambda count: bytes(count))
-    presenter = FormCitizen(window, station(campaign), keeper, means, pace or Pace())
-    window.wished.connect(presenter.receive)
-    presenter.begin()
+    form = form_of(text)
+    filler = Filler(window, Surroundings(
+        open=lambda: opened(form), words=window.words, media=media))
+    window.wished.connect(filler.receive)
     window.show()
     qtbot.waitExposed(window)
     window.activateWindow()
-    return FormPerson(window, keeper, presenter, campaign)
+    filler.begin()
+    return Person(window, filler)
