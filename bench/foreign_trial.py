@@ -97,7 +97,9 @@ def _run(definition: FormDefinition, folder: Path) -> None:
         _tell(opens=" | ".join(map(_located, refused.problems[:3])))
         return
     _tell(opens=True, answers=sum(1 for _ in form.root.answers()))
-    wrong = _timed("fill_ms", lambda: filled(form))
+    left = _timed("fill_ms", lambda: filled(form))
+    state = state_of(form)
+    wrong = {ref: why for ref, why in left.items() if _asked(state[ref])}
     lacking = _lacking(form, wrong)
     if lacking:
         _tell(lacks=lacking)
@@ -107,6 +109,10 @@ def _run(definition: FormDefinition, folder: Path) -> None:
     form.finish()
     again = _open(definition, folder, instance_xml(form))
     _tell(same_record=_unlike_states(_answers(form), _answers(again)))
+
+
+def _asked(state: State) -> bool:
+    return state["kind"] != "model-value" and not state["readonly"]
 
 
 def _lacking(form: RunningForm, wrong: dict[str, str]) -> list[str]:
