@@ -189,7 +189,8 @@ def listed(
     rows = connection.exec_driver_sql(
         "SELECT r.id, r.complete, r.state, c.unit, c.place, c.mode, c.language, c.day,"  # noqa: S608
         " c.form_version, (SELECT count(*) FROM correction k WHERE k.campaign = r.campaign"
-        " AND k.response = r.id) fields FROM response r JOIN circumstance c ON c.number = r.circumstance"
+        " AND k.response = r.id) fields"
+        " FROM response r JOIN circumstance c ON c.number = r.circumstance"
         f" WHERE {where.sql} ORDER BY r.id LIMIT ? OFFSET ?",
         (*where.values, most, first),
     )
