@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assets.words import Words
@@ -14,7 +14,7 @@ from kiosk.keyboards import DECIMAL, DIGITS, LETTERS, WHOLE
 from kiosk.questions.asked import Asked
 from kiosk.questions.view import View
 from kiosk.style import RING, TARGET, Style
-from kiosk.views.keypad import FORBIDDEN, Field
+from kiosk.views.keypad import Field, leaves_traces
 from survey.forms.blocks import is_whole
 
 LONGEST = 4000
@@ -26,7 +26,7 @@ _NARROW = 320
 
 
 class Area(QPlainTextEdit):
-    """Several lines. Nothing is copied or undone: the next person finds no trace."""
+    """Several lines. Nothing is selected, copied or undone: the next person finds no trace."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,8 +51,18 @@ class Area(QPlainTextEdit):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not any(event.matches(key) for key in FORBIDDEN):
+        if not leaves_traces(event):
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:  # that would select
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """No dragging, no selection: windows of others can read what is selected."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """No selection."""
 
     def frame(self, painter: QPainter) -> None:
         """Draw what stands round the words; the view does, below them."""

@@ -17,6 +17,13 @@ FORBIDDEN = (
 )
 
 
+def leaves_traces(event: QKeyEvent) -> bool:
+    """Whether a key would select, copy or bring back what was typed."""
+    shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    moves = Qt.Key.Key_Home <= event.key() <= Qt.Key.Key_PageDown
+    return any(event.matches(key) for key in FORBIDDEN) or bool(shift and moves)
+
+
 class Field(QLineEdit):
     """One line. Nothing is selected, copied or undone: the next person finds no trace."""
 
@@ -47,11 +54,8 @@ class Field(QLineEdit):
             self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        moves = Qt.Key.Key_Home <= event.key() <= Qt.Key.Key_PageDown
-        if any(event.matches(key) for key in FORBIDDEN) or (shift and moves):
-            return
-        super().keyPressEvent(event)
+        if not leaves_traces(event):
+            super().keyPressEvent(event)
 
     def type_on(self, event: QKeyEvent) -> bool:
         """Take the focus, and a sign or an erasure that was typed elsewhere. False for others.
@@ -66,6 +70,10 @@ class Field(QLineEdit):
         self.deselect()
         self.keyPressEvent(event)
         return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:  # that would select
+            super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """No dragging, no selection."""

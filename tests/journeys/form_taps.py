@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from tests.kiosk.form_person import strike, tap, touch_field
+from tests.kiosk.form_visitor import strike, tap, touch_field
 
 STEPS = (
     "Ja", "Nästa", "key b", "key o", "Klar", "Nästa", "Nej", "Nästa", "Bra", "Nästa", "field",

@@ -24,7 +24,7 @@ from storage.workspace.reviews import Which
 from sync.enrolment import read_device
 from tests.journeys.form_taps import STEPS, take
 from tests.kiosk.form_kiosk_builders import PARK, said
-from tests.kiosk.form_person import FormPerson, sit_at, tap
+from tests.kiosk.form_visitor import FormPerson, sit_at, tap
 from vardera import main
 
 ROOT = Path(__file__).resolve().parents[2]

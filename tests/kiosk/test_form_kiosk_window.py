@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.citizen import Pace
@@ -16,13 +16,19 @@ from kiosk.wishes import LeftAlone
 from storage.errors import NoRoom
 from storage.seal.receipt_codes import write_groups
 from tests.kiosk.form_kiosk_builders import asks
-from tests.kiosk.form_person import FormPerson, sit_at
+from tests.kiosk.form_visitor import FormPerson, sit_at
 
 WORDS = """
 | survey |
 | | type | name | label::Svenska (sv) | label::العربية (ar) |
 | | text | why | Varför? | لماذا؟ |
 | | text | more | Något mer? | شيء آخر؟ |
+"""
+
+WHY = """
+| survey |
+| | type | name | label::Svenska (sv) | appearance |
+| | text | why | Varför? | LOOKS |
 """
 
 
@@ -193,6 +199,31 @@ def test_a_form_in_arabic_runs_from_right_to_left(qtbot: QtBot) -> None:
     person.tap("Done typing", "Svenska")
     assert person.sees("Varför?")
     assert person.window.layoutDirection() is Qt.LayoutDirection.LeftToRight
+
+
+@pytest.mark.parametrize("looks", ["", "multiline"])
+def test_nothing_typed_can_be_selected_where_other_windows_would_read_it(
+    qtbot: QtBot, looks: str
+) -> None:
+    person = sit_at(qtbot, asks(WHY.replace("LOOKS", looks)))
+    person.tap("Svenska", "Ja, jag vill svara")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit | QPlainTextEdit)
+    QTest.keyClicks(field, "hemligt ord")
+    touched = field.viewport() if isinstance(field, QPlainTextEdit) else field
+    left, middle = touched.rect().topLeft() + QPoint(20, 20), touched.rect().center()
+    button, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    QTest.mouseDClick(touched, button, pos=left)
+    QTest.mouseClick(touched, button, pos=left)
+    QTest.mouseClick(touched, button, shift, middle)
+    QTest.mousePress(touched, button, pos=left)
+    QTest.mouseMove(touched, middle)
+    QTest.mouseRelease(touched, button, pos=middle)
+    QTest.keyClick(field, Qt.Key.Key_Home, shift)
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    several = isinstance(field, QPlainTextEdit)
+    assert not (field.textCursor().hasSelection() if several else field.hasSelectedText())
+    assert person.kept["why"] == "hemligt ord"
 
 
 class _Ticks:
