@@ -139,7 +139,7 @@ class Keys(Hands):
         self._timed(begun)
 
     def _to(self, widget: QWidget) -> None:
-        for key in (Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        for key in (Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Left):
             for _ in range(MOST_TABS):
                 at = QApplication.focusWidget()
                 if at is widget:
