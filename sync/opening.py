@@ -7,16 +7,15 @@ where the reason is found, and if it dies all is opened here.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from storage.unsealed import Keyring
 from storage.unsealing import Unsealer
 from storage.workspace import Workspace
+from survey.collecting import nothing_collected
 from sync.opening_process import Job, OpeningProcess
 from sync.receiving import REFUSALS, open_file
 from sync.unsealing import Opened, unseal_file
@@ -78,7 +77,7 @@ class Opening:
             return None  # no memory or no right to it: it goes more slowly, that is all
 
     def _collected(self, raws: Sequence[bytes], jobs: Sequence[Job | None]) -> list[Opened]:
-        with _not_collecting():
+        with nothing_collected():
             # from the end, while the other process comes from the beginning
             here: dict[int, Opened] = {
                 at: self._open_here(raws[at], seen=job is None)
@@ -111,18 +110,6 @@ class Opening:
         if self._unsealer is None:
             self._unsealer = Unsealer(self._keyring())
         return self._unsealer
-
-
-@contextmanager
-def _not_collecting() -> Iterator[None]:
-    """No search for garbage meanwhile: thousands of new rows make it long, and none is garbage."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _can_help() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from survey.collecting import nothing_collected
 from survey.expressions.compile import compile
 from survey.expressions.context import Circumstances, Context
 from survey.expressions.errors import ExpressionError
@@ -14,7 +15,6 @@ from survey.expressions.tree import Element, text_of
 from survey.forms.definition import Choice
 from survey.forms.engine.answer import Answer, answers_of
 from survey.forms.engine.binding import Binding
-from survey.forms.engine.collecting import nothing_collected
 from survey.forms.engine.itemsets import Source
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.quick import Index

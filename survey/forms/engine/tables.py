@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 
+from survey.collecting import nothing_collected
 from survey.expressions.errors import ExpressionError
 from survey.expressions.tree import Document, Element
 from survey.forms.definition import Choice, ChoiceList, FormDefinition, Instance
 from survey.forms.engine.circumstances import Files
-from survey.forms.engine.collecting import nothing_collected
 from survey.forms.markup import MarkupError, Tag, read_markup
 from survey.forms.tables import LAST_SAVED_SOURCE
 
