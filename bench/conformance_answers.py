@@ -139,7 +139,10 @@ def _sign(part: str) -> str:
         return {"d": "1", "w": "a", "s": " "}.get(part[1], part[1])
     if not part.startswith("["):
         return "a" if part == "." else part
-    return next((s for s in "1aA@. -_" if re.fullmatch(part, s)), "")
+    try:
+        return next((s for s in "1aA@. -_" if re.fullmatch(part, s)), "")
+    except re.error:
+        return ""
 
 
 def _longer(type: str) -> Iterator[str]:

@@ -37,8 +37,6 @@ REASONS: Mapping[str, str] = {
     "enk-1099": "The prefix jr is not declared in this document, and Enketo does not ask.",
     "xls-pyx-test_randomized_seeded_select_one_nameset_seed-124-s1": _SEED,
     "pyx-1008": "The name of the form comes from the caller, not from the workbook.",
-    "pyx-0291": "An expression with a quotation mark that is never closed: nobody can read it. Its "
-    "cell is kept and goes into a workbook again; without kept cells, and in an XForm, it is gone.",
     "pyx-1039": "A question without words, which pyxform takes only because of a column `media` "
     "that says of no picture or sound; we have no name for that column, so it is a kept cell.",
     **dict.fromkeys(("pyx-0725", "pyx-0726", "pyx-0727", "pyx-0728", "pyx-0730"), _TWICE),

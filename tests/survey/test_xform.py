@@ -8,6 +8,7 @@ from survey.forms.engine.state import state_of
 from survey.forms.engine.submission import instance_xml
 from survey.forms.markup import MarkupError, read_markup, write_markup
 from survey.forms.read.xform import read_xform
+from survey.forms.write.xform import write_xform
 from tests.forms import opened_xform, still, xform
 
 
@@ -181,3 +182,27 @@ def test_markup_is_written_as_it_was_read() -> None:
 def test_markup_in_an_unknown_encoding_is_refused() -> None:
     with pytest.raises(MarkupError):
         read_markup(b'<?xml version="1.0" encoding="nonsense"?><a/>')
+
+
+def test_a_function_nobody_knows_is_told_left_out_and_handed_on() -> None:
+    form, problems = read_xform(
+        xform(
+            "<a/>",
+            '<bind nodeset="/data/a" relevant="difference-in-months(., now())"/>'
+            '<setvalue ref="/data/a" event="odk-instance-first-load" value="device-info()"/>',
+            '<input ref="/data/a"><label>A</label></input>',
+        )
+    )
+    assert form is not None
+    assert [(p.code, p.severity.value) for p in problems] == [("function-fault", "warning")] * 2
+    assert (form.nodes[0].relevant, form.actions) == ("", ())
+    assert b'relevant="difference-in-months(., now())"' in write_xform(form)
+    assert state_of(open_form(form, still()))["/data/a"]["relevant"]
+
+
+def test_how_the_body_looks_is_a_setting() -> None:
+    source = xform("<a/>").replace("<h:body>", '<h:body class="pages">')
+    form, _ = read_xform(source)
+    assert form is not None
+    assert form.settings["style"] == "pages"
+    assert b'class="pages"' in write_xform(form)

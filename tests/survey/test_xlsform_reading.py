@@ -5,6 +5,7 @@ import pytest
 from survey.forms.definition import FormDefinition, Node, NodeKind
 from survey.forms.problems import FormProblem
 from survey.forms.read.form import read_form
+from survey.forms.write.xform import write_xform
 from survey.forms.write.xlsx import write_xlsx
 
 TOWNS = """
@@ -63,6 +64,7 @@ def test_an_expression_nobody_can_read_is_told_kept_and_left_out(
 ) -> None:
     made = form(f"| | type | name | label | {column} |\n| | text | a | A | {text} |")
     assert getattr(made.nodes[0], column) == ""
+    assert text in write_xform(made).decode()
     again = read_form(write_xlsx(made), "form")
     assert again.form is not None
     assert [(p.code, p.severity.value, p.spot.text) for p in again.problems] == [

@@ -50,6 +50,7 @@ def uses(drafts: list[Draft]) -> Iterator[Use]:
 def _formulas(draft: Draft) -> Iterator[str]:
     for name in _FORMULAS:
         yield draft.said(name)
+    yield from draft.mapped("bind").values()
     if draft.kind not in (NodeKind.GROUP, NodeKind.REPEAT):
         yield draft.said("choice_filter")
         yield draft.said("default")

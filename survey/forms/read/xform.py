@@ -12,7 +12,7 @@ from survey.forms.markup import MarkupError, Tag, read_markup, write_markup
 from survey.forms.ours import recognised
 from survey.forms.problems import Findings, FormProblem, Spot
 from survey.forms.read.xform_attributes import attribute_binds
-from survey.forms.read.xform_body import ACTIONS, Body, absolute, action_of, body_of
+from survey.forms.read.xform_body import ACTIONS, Body, absolute, actions_of, body_of
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_layout import layout_of
 from survey.forms.read.xform_nodes import Nodes
@@ -138,9 +138,9 @@ def _texts(words: Translations) -> Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 def _actions(source: _Source, body: Body, root: Tag) -> tuple[Action, ...]:
-    in_model = [action_of(tag, body.ids) for tag in source.model.tags if tag.name in ACTIONS]
+    in_model = [tag for tag in source.model.tags if tag.name in ACTIONS]
     at_root = body.asks.get(f"/{root.name}")
-    return (*in_model, *(action_of(tag, body.ids) for tag in (at_root.actions if at_root else ())))
+    return tuple(actions_of([*in_model, *(at_root.actions if at_root else ())], body))
 
 
 def _settings(source: _Source) -> dict[str, str]:
@@ -148,6 +148,8 @@ def _settings(source: _Source) -> dict[str, str]:
     for key, value in source.root.attributes.items():
         if key not in ("id", "version") and not key.endswith("}template"):
             found[f"attribute::{key}"] = value
+    if source.body is not None and source.body.get("class"):
+        found["style"] = source.body.get("class")
     submission = source.model.first("submission")
     if submission is None:
         return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from survey.forms.definition import Action
 from survey.forms.markup import Tag
 from survey.forms.problems import Findings, Spot
+from survey.forms.read.formulas import compiled
 
 CONTROLS = {
     "input",
@@ -121,6 +122,28 @@ def absolute(ref: str, here: str) -> str:
             mark = "@" if step.startswith("@") else ""
             steps.append(mark + step.lstrip("@").rpartition(":")[2] if "(" not in step else step)
     return "/" + "/".join(steps)
+
+
+def readable(text: str, tag: Tag, column: str, findings: Findings) -> bool:
+    """Are its functions known and asked rightly? When not, that is told; the form does without.
+
+    What is no expression at all is left to refuse the form when it is opened, as elsewhere.
+    """
+    _, code, fault = compiled(text)
+    if fault is not None and code == "expression-left-out":
+        return True
+    if fault is not None:
+        spot = Spot(row=tag.line, column=column, text=text)
+        findings.warning(code, spot, offset=min(fault.offset, len(text)), fault=fault.message)
+    return fault is None
+
+
+def actions_of(tags: Iterable[Tag], body: Body) -> Iterator[Action]:
+    """The actions that can be read."""
+    for tag in tags:
+        value = tag.get("value").strip()
+        if not value or readable(value, tag, tag.name, body.findings):
+            yield action_of(tag, body.ids)
 
 
 def action_of(tag: Tag, by_id: Mapping[str, str]) -> Action:

@@ -11,7 +11,7 @@ from survey.forms.defaults import is_dynamic
 from survey.forms.definition import Action, Node, NodeKind, Text, ordered_words
 from survey.forms.markup import Tag
 from survey.forms.read.vocabulary import BIND_FIELDS
-from survey.forms.read.xform_body import Asks, Body, action_of
+from survey.forms.read.xform_body import Asks, Body, actions_of, readable
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_names import plain_key
 from survey.forms.read.xform_start import template
@@ -85,6 +85,7 @@ class Nodes:
         asks = self.body.asks.get(path, Asks())
         bind = self.binds.get(path)
         bound = {} if bind is None else {plain_key(k): v for k, v in bind.attributes.items()}
+        formulas, unread = self._formulas(bound, bind)
         inside = self.below(tag, path)
         given: dict[str, Any] = {
             "id": uuid5(self.form, path),
@@ -92,17 +93,32 @@ class Nodes:
             "namespace": _space(tag),
             "row": tag.line,
             "nodes": inside,
-            **{field: bound.get(column, "").strip() for column, field in BIND_FIELDS.items()},
+            **formulas,
             "bind": {k: v for k, v in bound.items() if k not in _TOLD_BIND}
+            | unread
             | self.attributes.get(path, {}),
             "instance": {k: v for k, v in tag.attributes.items() if not k.endswith("}template")},
-            "actions": tuple(action_of(one, self.body.ids) for one in asks.actions),
+            "actions": tuple(actions_of(asks.actions, self.body)),
         }
         if asks.repeat is not None or many:
             return Node(**given | self._repeat(asks, tag))
         if asks.control is None and (inside or asks.group is not None):
             return Node(**given | self._group(asks))
         return Node(**given | self._value(asks, tag, path, bound, given))
+
+    def _formulas(
+        self, bound: Mapping[str, str], bind: Tag | None
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        """The expressions of a bind by field, and those nobody can read by attribute."""
+        found: dict[str, str] = {}
+        unread: dict[str, str] = {}
+        for attribute, field_name in BIND_FIELDS.items():
+            text = bound.get(attribute, "").strip()
+            findings = self.body.findings
+            if text and bind is not None and not readable(text, bind, attribute, findings):
+                unread[attribute], text = text, ""
+            found[field_name] = text
+        return found, unread
 
     def _repeat(self, asks: Asks, tag: Tag) -> dict[str, Any]:
         found = self._group(asks)

@@ -107,6 +107,8 @@ def _names(made: Survey, sources: Sources, settings: Settings) -> Counter[str]:
     """How often each name that references may use is there; loops say a name many times."""
     every = Counter(draft.name for top in made.drafts for draft in top.walk())
     names = Counter({name: max(count, every[name]) for name, count in sources.names.items()})
+    if sources.root in names:
+        names[sources.root] += 1  # what is around all is called that too
     if settings.with_instance_id:
         names["instanceID"] = 1
     return names

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from survey.expressions.compile import compile
-from survey.expressions.errors import ExpressionError
 from survey.expressions.expression import Expression
 from survey.expressions.references import Base, Reference
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import NodeKind
 from survey.forms.problems import Spot
 from survey.forms.read.drafts import Draft
+from survey.forms.read.formulas import compiled
 from survey.forms.read.sources import Sources
 from survey.forms.read.spelling import nearest
+from survey.forms.read.vocabulary import BIND_FIELDS
 
 _FIELDS = {
     "relevant": ("bind", "relevant"),
@@ -25,6 +25,7 @@ _FIELDS = {
     "choice_filter": ("choice_filter",),
     "default": ("default",),
 }
+_ATTRIBUTES = {field: attribute for attribute, field in BIND_FIELDS.items()}
 _NEVER = {"false()", "0", "''", '""', "not(true())", "1=0", "1=2"}
 Path = tuple[str, ...]
 
@@ -81,21 +82,20 @@ class Logic:
                     item.needs.setdefault(target, spot)
 
     def _compiled(self, text: str, spot: Spot, draft: Draft, name: str) -> Expression | None:
-        try:
-            return compile(text)
-        except ExpressionError as first:
-            fault = first
-        code = "function-fault"
-        try:
-            compile(text, late=True)
-        except ExpressionError as first:
-            code, fault = "expression-left-out", first
+        made, code, fault = compiled(text)
+        if fault is None:
+            return made
         generated = bool(draft.fields.get("generated"))
         where = draft.spot("control", "jr:count") if generated else spot
         at = min(fault.offset, len(text))
         self._sources.findings.warning(code, where, offset=at, fault=fault.message)
         draft.fields[name] = "''" if generated else ""
-        if not generated:
+        attribute = _ATTRIBUTES.get(name, "")
+        if generated:
+            return None
+        if attribute and not draft.fields.get("triggers"):
+            draft.mapped("bind")[attribute] = text
+        else:
             self.left_out.add(spot.cell)
         return None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from survey.forms.definition import FormDefinition, Instance, Node, NodeKind
 from survey.forms.ids import made_id
 from survey.forms.ours import GROUPS, plain_rating
+from survey.forms.read.vocabulary import BIND_FIELDS
 from survey.forms.tables import LAST_SAVED, of_file, parted, pulled
 
 Row = dict[str, object]
@@ -45,17 +46,20 @@ def _node(form: FormDefinition, node: Node, path: tuple[str, ...]) -> Iterator[t
 
 def _row(node: Node) -> Row:
     type, appearance, parameters = _plain_type(node)
+    unread = {field: column for column, field in BIND_FIELDS.items() if not getattr(node, field)}
+    left = {field: node.bind[column] for field, column in unread.items() if column in node.bind}
+    bind = {name: text for name, text in node.bind.items() if name not in BIND_FIELDS}
     row: Row = {
         "type": type,
         "name": "" if node.type == "audit" else node.name,
         "text": node.text,
-        **{name: getattr(node, name) for name in _PLAIN},
+        **{name: getattr(node, name) or left.pop(name, "") for name in _PLAIN},
         "appearance": appearance,
         "parameters": " ".join(f"{name}={value}" for name, value in parameters.items()),
         "repeat_count": node.count,
         "trigger": ", ".join(f"${{{name}}}" for name in node.triggers),
     }
-    for first, values in (("bind", node.bind), ("body", node.body), ("instance", node.instance)):
+    for first, values in (("bind", bind), ("body", node.body), ("instance", node.instance)):
         row |= {f"{first}::{name}": value for name, value in values.items()}
     return row
 
@@ -94,6 +98,7 @@ class _Declared:
     def before(self, node: Node) -> Iterator[Row]:
         """The tables that must be declared before those that the node uses."""
         formulas = [node.calculation, node.constraint, node.readonly, node.required, node.relevant]
+        formulas += node.bind.values()
         asks = node.kind not in (NodeKind.GROUP, NodeKind.REPEAT)
         if asks:
             formulas += [node.choice_filter, node.default]
