@@ -187,3 +187,35 @@ def test_a_kept_cell_beside_a_choice_comes_back_the_same() -> None:
         ("list_name", "l"), ("name", "x"), ("our note", "mine"),
     ]  # fmt: skip
     assert [replace(c, row=0) for c in back(form).kept] == [replace(c, row=0) for c in form.kept]
+
+
+def test_sheets_of_any_name_are_written_under_one_that_spreadsheets_hold() -> None:
+    long = "n" * 40
+    names = ("[x]", "a/b:c*d?", long, f"{long}2", "")
+    notes = tuple(Cell(sheet=name, row=1, column="A", value="v") for name in names)
+    titles = list(cells(replace(visit(), kept=notes)))
+    assert titles[3:] == ["_x_", "a_b_c_d_", "n" * 31, "n" * 29 + " 2", "_"]
+
+
+def test_a_form_that_asks_nothing_yet_has_its_columns() -> None:
+    empty = replace(visit(), nodes=(), kept=())
+    assert cells(empty)["survey"][0][:2] == ["type", "name"]
+
+
+def test_further_columns_stand_in_the_order_of_the_sheet() -> None:
+    form = read_form(
+        b"""
+        | survey |
+        | | type | name | label |
+        | | select_one l | a | A |
+        | | select_one m | b | B |
+        | choices |
+        | | list_name | name | label | region | lat | lon |
+        | | l | x | X | | 1 | 2 |
+        | | m | y | Y | r | | |
+        | | m | z | Z | | 3 | |
+        """,
+        "visit",
+    ).form
+    assert form is not None
+    assert cells(form)["choices"][0][3:] == ["region", "lat", "lon"]

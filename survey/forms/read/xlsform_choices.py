@@ -43,6 +43,9 @@ class Lists:
             name = entry.get("list name")
             if name:
                 self._add(entry, name, strict)
+        for made in self.by_name.values():
+            used = (name for name in self._further.values() if name in made.columns)
+            made.columns = dict.fromkeys(used)
         if strict and not duplicates:
             self._check_names()
         return self.by_name

@@ -47,7 +47,12 @@ class Table:
         self.rows.append({column: text for column, text in row.items() if text})
 
     def lines(self) -> list[list[str]]:
-        """The header, then the rows, all columns in each; columns nobody uses are left out."""
+        """The header, then the rows, all columns in each; columns nobody uses are left out.
+
+        Of a sheet without rows all columns are told: a form may ask nothing yet.
+        """
+        if not self.rows:
+            return [list(self.columns)]
         used = {column for row in self.rows for column in row}
         columns = [c for c in self.columns if c in used]
         columns += [c for row in self.rows for c in row if c not in self.columns]
@@ -98,14 +103,14 @@ def _columns(
 
 
 def _joined(orders: Iterable[tuple[str, ...]]) -> list[str]:
-    """All languages, each order kept as far as orders agree: one row may lack what another has."""
+    """All names, each order kept as far as orders agree: one row may lack what another has."""
     joined: list[str] = []
     for order in orders:
         at = 0
-        for language in order:
-            if language not in joined:
-                joined.insert(at, language)
-            at = joined.index(language) + 1
+        for name in order:
+            if name not in joined:
+                joined.insert(at, name)
+            at = joined.index(name) + 1
     return joined
 
 
@@ -139,7 +144,7 @@ def _choices(
 ) -> Table:
     texts = [choice.text for choices in lists for choice in choices.choices]
     table = Table(name, _columns(("list_name", "name"), languages, texts))
-    table.columns |= dict.fromkeys(column for choices in lists for column in choices.columns)
+    table.columns |= dict.fromkeys(_joined(choices.columns for choices in lists))
     kept, beside = _beside(_kept(form, name))
     for choices in lists:
         own = str(choices.id) if choices.id != made_id(form.name, name, choices.name) else ""

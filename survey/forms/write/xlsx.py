@@ -14,6 +14,7 @@ from survey.forms.definition import FormDefinition
 from survey.forms.write.sheets import Table, sheets
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_TITLE = re.compile(r"[\[\]*?:/\\\n\t]")
 WIDEST = 60
 """Characters; a column is as wide as its longest word, up to this."""
 
@@ -21,15 +22,28 @@ WIDEST = 60
 def write_xlsx(form: FormDefinition) -> bytes:
     """The workbook's bytes. Signs that XML cannot hold are left out."""
     book = Workbook(write_only=True)
+    taken: set[str] = set()
     for table in sheets(form):
-        _sheet(book, table)
+        title = _title(table.name, taken)
+        taken.add(title.lower())
+        _sheet(book, title, table)
     into = io.BytesIO()
     book.save(into)
     return into.getvalue()
 
 
-def _sheet(book: Workbook, table: Table) -> None:
-    sheet = book.create_sheet(title=table.name[:31])
+def _title(name: str, taken: set[str]) -> str:
+    """A name that a spreadsheet can hold: no signs of its own, at most 31, none twice."""
+    plain = _NO_TITLE.sub("_", _UNWRITABLE.sub("", name)).strip("'") or "_"
+    title, number = plain[:31], 2
+    while title.lower() in taken:
+        end = f" {number}"
+        title, number = plain[: 31 - len(end)] + end, number + 1
+    return title
+
+
+def _sheet(book: Workbook, title: str, table: Table) -> None:
+    sheet = book.create_sheet(title=title)
     sheet.freeze_panes = "A2"
     rows = table.lines()
     for at, width in enumerate(_widths(rows)):
