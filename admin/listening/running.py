@@ -20,6 +20,7 @@ from storage.seal import certificates
 from storage.values import Clock
 from survey.forms.model import said
 from sync.enrolment import fingerprint
+from sync.intake import IntakeReport
 from sync.mailbox import serving
 from sync.mailbox.address import PORT, Address
 from sync.mailbox.discovery import announced, own_addresses
@@ -146,13 +147,13 @@ class Listening:
             with self._guard:
                 before = self._heard.unkept
             workspace.backup(folder, self._actor)
+            with self._guard:
+                self._heard = replace(self._heard, unkept=max(0, self._heard.unkept - before))
             due = None
             if office is None:
                 due = len(workspace.receipts_due())
             else:
                 office.put_out()
-            with self._guard:
-                self._heard = replace(self._heard, unkept=max(0, self._heard.unkept - before))
         self._changed()
         return due
 
@@ -201,13 +202,14 @@ class Listening:
 
     def _look(self, office: Office, tidy: bool) -> None:
         report = office.take_in(self._stop.is_set)
+        if report is not None:
+            self._came(report)  # before what may fail: it comes only once
         if tidy:
             office.clear()
-        if report is None:
-            if tidy:
-                office.put_out()
-            return
-        office.put_out()
+        if tidy or report is not None:
+            office.put_out()
+
+    def _came(self, report: IntakeReport) -> None:
         with self._guard:
             heard = self._heard
             self._heard = replace(

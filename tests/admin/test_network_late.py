@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,10 @@ from admin.listening.state import Heard, Offered
 from admin.start.held import Held
 from survey.reading import write_campaign
 from sync import package
-from sync.mailbox.office import Office
+from sync.errors import PlaceRefuses
+from sync.intake import IntakeReport, Sent
+from sync.mailbox.office import Office, Put
+from sync.purging import Purged
 from tests.admin.window_builders import Desk
 from tests.admin.window_network import FakeNetwork
 from tests.admin.window_workspace import PASSPHRASE, held_open, listening
@@ -31,6 +34,30 @@ def held(tmp_path: Path) -> Iterator[Held]:
     made.close()
 
 
+class Deaf(Office):
+    """Takes in one answer the second time; from then on nothing can be put out."""
+
+    def __init__(self) -> None:
+        self.turns = 0
+
+    def take_in(self, cancelled: Callable[[], bool] | None = None) -> IntakeReport | None:
+        self.turns += 1
+        if self.turns == 1:
+            return None
+        return IntakeReport(
+            new=1, known=0, repeated=0, bundles=1, quarantined=(), resolved=(), gaps=(), forks=(),
+            came=(), problems=(), cancelled=False, began=clock(), ended=clock(),
+        )
+
+    def clear(self) -> Purged:
+        return Purged(names=(), kept=0, problems=())
+
+    def put_out(self) -> Put:
+        if self.turns > 1:
+            raise PlaceRefuses("the mailbox is full of holes")
+        return Put(packages=(), receipts=Sent(names=(), records=0, problems=()), registry=False)
+
+
 def test_a_backup_is_made_although_the_server_has_just_stopped(
     held: Held, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -38,6 +65,21 @@ def test_a_backup_is_made_although_the_server_has_just_stopped(
     backups.mkdir()
     assert network.back_up(backups) == 0
     assert len(list(backups.iterdir())) == len(held.workspace.backups()) == 1
+
+
+def test_what_came_is_counted_although_nothing_can_be_put_out(
+    held: Held, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    network, office = listening(held, monkeypatch), Deaf()
+    network._look(office, tidy=True)
+    with pytest.raises(PlaceRefuses):
+        network._look(office, tidy=False)
+    assert (network.heard().new, network.heard().unkept) == (1, 1)
+    network._office = office
+    (tmp_path / "backups").mkdir()
+    with pytest.raises(PlaceRefuses):
+        network.back_up(tmp_path / "backups")
+    assert network.heard().unkept == 0 and len(held.workspace.backups()) == 1
 
 
 def test_a_backup_without_a_server_says_that_receipts_wait(qapp: Any) -> None:
