@@ -233,8 +233,8 @@ def main() -> int:
         times.sort()
         worst = times[round(len(times) * 0.99) - 1] if times else 0
         print(f"{way}: {ended} of {len(forms)} forms ended; {sum(met.values())} questions, "
-              f"{answers} answers, {len(times)} taps or keys: {median(times):.1f} ms each in the "
-              f"middle, {worst:.1f} ms at 99 %, {times[-1]:.1f} ms worst")
+              f"{answers} answers, {len(times)} taps or keys: {median(times):.1f} ms of the "
+              f"processor each in the middle, {worst:.1f} ms at 99 %, {times[-1]:.1f} ms worst")
         print("  " + ", ".join(f"{kind} {n}" for kind, n in met.most_common()))
         failed += len(forms) - ended
     return 1 if failed else 0

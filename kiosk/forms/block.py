@@ -134,6 +134,8 @@ class QuestionBlock(QWidget):
         for kind, view in self._views.items():
             view.setVisible(kind is asked.kind)
         self.view.present(asked, style, words)
+        self.view.name(asked.label)
+        self.view.setAccessibleDescription(" ".join(filter(None, (asked.hint, asked.violation))))
         self.trouble.dress(style, asked.violation)
         self.picture.show_file(asked.image, asked.label)
         self._arrange()

@@ -189,8 +189,10 @@ class NumberView(View):
         left, high = (self.width() - width) // 2, self.height()
         self.line.setGeometry(left, 0, width, high)
         if sides:
-            self.less.setGeometry(left - sides, (high - TARGET) // 2, sides - 8, TARGET)
-            self.more.setGeometry(left + width + 8, (high - TARGET) // 2, sides - 8, TARGET)
+            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            first, last = (self.more, self.less) if rtl else (self.less, self.more)
+            first.setGeometry(left - sides, (high - TARGET) // 2, sides - 8, TARGET)
+            last.setGeometry(left + width + 8, (high - TARGET) // 2, sides - 8, TARGET)
 
     def tab_way(self) -> Sequence[QWidget]:
         steps = not self.less.isHidden()

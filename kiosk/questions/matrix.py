@@ -63,7 +63,6 @@ class MatrixView(View):
                 button.dress(style, words("Remove {what}", what=asked.rows[at]), brief=True)
         self.more.setVisible(not asked.fixed)
         self.more.dress(style, words("Add a row"))
-        self.name(asked.label)
         self._arrange()
 
     def _typed(self, at: int) -> bool:

@@ -100,7 +100,6 @@ class MomentView(View):
             field.dress(style, f"{named[part]}, {asked.label}", style.px(26))
             if fresh or differs:
                 field.put(apart.get(part, ""))
-        self.name(asked.label)
         self._arrange()
 
     def _text(self) -> str:
@@ -149,7 +148,8 @@ class MomentView(View):
         for row in self._rows(self.width()):
             used = sum(sizes[at] for at in row) + _GAP * (len(row) - 1)
             left = (self.width() - used) // 2
-            for at in row:
+            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            for at in reversed(row) if rtl else row:
                 part = self._parts[at]
                 self._names[part].setGeometry(left + RING, top, sizes[at] - RING, name)
                 field_top = top + name + 4

@@ -82,9 +82,10 @@ class _Row(QWidget):
         else:
             room = width - controls - 16
             self.words.setGeometry(controls + 16 if rtl else 0, 0, room, self.height())
-        self.less.setGeometry(x, top, TARGET, TARGET)
+        first, last = (self.more, self.less) if rtl else (self.less, self.more)
+        first.setGeometry(x, top, TARGET, TARGET)
         self.field.setGeometry(x + TARGET, top, self._field_width, TARGET)
-        self.more.setGeometry(x + TARGET + self._field_width, top, TARGET, TARGET)
+        last.setGeometry(x + TARGET + self._field_width, top, TARGET, TARGET)
 
 
 class PointsView(View):
@@ -118,7 +119,6 @@ class PointsView(View):
         self._left.setFont(style.heading(24))
         role = "bad_text" if left < 0 else "good_text" if left == 0 else "text"
         set_text_colour(self._left, style.colour(role))
-        self.name(asked.label)
         self._arrange()
         self.update()
 

@@ -108,7 +108,6 @@ class RankView(View):
         said = words("This is the order") if not given else words("Start over")
         self.keep.dress(style, said)
         self._answered = bool(given)
-        self.name(asked.label)
         self._arrange()
 
     def _add(self) -> None:

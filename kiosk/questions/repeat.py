@@ -119,7 +119,6 @@ class RepeatView(View):
         set_text_colour(self._told, style.colour("text_soft"))
         self.more.setVisible(not asked.fixed)
         self.more.dress(style, words("Add another") if asked.parts else words("Add"))
-        self.name(asked.label)
         self._arrange()
 
     def _grow(self) -> None:

@@ -45,7 +45,6 @@ class FacesView(View):
         self.faces.present(question, given, asked.language, style)
         for card in self.faces.options():
             card.enter_goes_on = True
-        self.name(asked.label)
         self._arrange()
 
     def _picked(self, step: int) -> None:
@@ -113,7 +112,6 @@ class StepsView(View):
         self._dress_ends(style)
         for at, card in enumerate(self._shown):
             card.take_tabs(at == max(0, chosen))
-        self.name(asked.label)
         self._arrange()
 
     def _dress_ends(self, style: Style) -> None:

@@ -68,7 +68,6 @@ class SearchView(View):
             label.setFont(style.text(20))
             set_text_colour(label, style.colour("text_soft"))
         self.line.dress(style, f"{asked.label}. {self._prompt.text()}", style.px(26))
-        self.name(asked.label)
         self._dress()
 
     @property

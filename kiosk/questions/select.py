@@ -53,7 +53,6 @@ class _Choices(View):
             card.picture(offer.image)
             card.mark(offer.value in asked.chosen)
         self._set_entry()
-        self.name(asked.label)
         self._grid.arrange()
 
     def _made(self, at: int) -> ChoiceCard:

@@ -150,7 +150,6 @@ class RangeView(View):
             set_text_colour(label, style.colour("text_soft"))
         self.less.dress(style, words("One step less"), brief=True)
         self.more.dress(style, words("One step more"), brief=True)
-        self.name(asked.label)
         self._arrange()
 
     def _text(self, position: int, asked: Asked) -> str:
