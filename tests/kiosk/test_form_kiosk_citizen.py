@@ -12,6 +12,8 @@ from kiosk.wishes import (
     AskToStop,
     ChangeTextSize,
     EndHere,
+    GiveBack,
+    GiveBackCode,
     LeaveNothing,
     LeftAlone,
     StillHere,
@@ -145,6 +147,20 @@ def test_a_code_is_neither_offered_nor_made_for_nothing_or_for_who_wants_none() 
     through(at)
     at.wish(NEXT, flow.NoCode())
     assert at.keeper.finished[0].code is None and at.keeper.codes == 0
+
+
+def test_answers_are_given_back_with_the_code_at_the_start() -> None:
+    at = Sitting(asks(withdrawal=True)).sit_down()
+    through(at)
+    at.wish(NEXT, flow.TakeCode())
+    assert isinstance(at.now, screens.ThanksScreen) and at.now.code is not None
+    groups = at.now.code.groups
+    at.wish(flow.Restart(), GiveBack(), GiveBackCode("nothing"))
+    assert isinstance(at.now, screens.WithdrawScreen) and at.now.misread
+    at.wish(GiveBackCode(groups))
+    assert isinstance(at.now, screens.WithdrawnScreen) and len(at.keeper.withdrawn) == 1
+    at.wish(flow.Restart())
+    assert at.sit_down("en").value("dog") == ""
 
 
 def test_stopping_is_asked_about_and_leaves_a_partial() -> None:
