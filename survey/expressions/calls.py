@@ -12,6 +12,7 @@ from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
 from survey.expressions.functions import Function, find
 from survey.expressions.reaching import here
+from survey.expressions.steps import weigh
 from survey.expressions.syntax import Call
 
 
@@ -41,12 +42,22 @@ def _simple(found: Function, node: Call, compiling: Compiling) -> Code:
     if found.here and not codes:
         codes = [here()]
     last = len(found.takes) - 1
-    runs = [
-        as_kind(code, found.takes[min(number, last)], node.offset)
-        for number, code in enumerate(codes)
-    ]
-    code = Code(found.gives, _located(_joined(found, runs), node.offset))
+    runs = []
+    for number, code in enumerate(codes):
+        takes = found.takes[min(number, last)]
+        run = as_kind(code, takes, node.offset)
+        runs.append(run if takes is not Gives.TEXT or code.constant else _weighed(run, compiling))
+    work = _joined(found, runs)
+    if found.gives is Gives.TEXT and codes:
+        work = _weighed(work, compiling)
+    code = Code(found.gives, _located(work, node.offset))
     return folded(code, *codes) if found.fixed else code
+
+
+def _weighed(run: Callable[[Context], str], compiling: Compiling) -> Callable[[Context], str]:
+    """Long texts count as effort: going through them again and again takes time too."""
+    compiling.heavy = True
+    return lambda c: weigh(c.around, run(c))
 
 
 def _joined(

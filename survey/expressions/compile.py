@@ -111,9 +111,13 @@ def _as_is(run: Callable[[Context], _T]) -> Callable[[Context], _T]:
 
 
 def _fresh(run: Callable[[Context], _T]) -> Callable[[Context], _T]:
-    """Each working-out has its own measure of how much it may look at."""
+    """Each working-out has its own measure of how much it may look at; all have one together."""
     def counted(c: Context) -> _T:
-        c.around.effort = 0
+        around = c.around
+        around.spent += around.effort
+        around.effort = 0
+        if around.spent > around.most:
+            raise ExpressionError("the whole takes too long")
         return run(c)
 
     return counted

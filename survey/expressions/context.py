@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 from random import Random
@@ -36,12 +37,14 @@ class Circumstances:
     the last is seeded by it instead.
     ``verify`` checks an Ed25519 signature (key, signature, message); without it
     ``extract-signed`` is an error. ``whole_days``: see :mod:`survey.expressions.moments`. All may
-    be set anew at any time.
+    be set anew at any time. ``effort`` counts what one working-out looks at, ``spent`` what all of
+    them have since somebody last set it to 0; with more than ``most`` of that, every further one
+    is an error.
     """
 
     __slots__ = (
-        "choice_name", "clock", "effort", "instances", "itext", "language", "order", "random",
-        "root", "verify", "whole_days", "zone",
+        "choice_name", "clock", "effort", "instances", "itext", "language", "most", "order",
+        "random", "root", "spent", "verify", "whole_days", "zone",
     )
 
     def __init__(self, root: Element) -> None:
@@ -57,6 +60,8 @@ class Circumstances:
         self.verify: Verify | None = None
         self.whole_days = True
         self.effort = 0
+        self.spent = 0
+        self.most = sys.maxsize
 
 
 class Context:

@@ -9,6 +9,7 @@ refused when the pattern is read.
 from __future__ import annotations
 
 from survey.expressions.automaton import Around, Automaton
+from survey.expressions.context import Circumstances
 from survey.expressions.errors import ExpressionError
 from survey.expressions.patternreader import read
 from survey.expressions.signs import word
@@ -27,9 +28,17 @@ class Pattern:
         self._whole = _Walker(found.whole, offset)
         self._ahead = [(yes, _Walker(part, offset)) for yes, part in found.ahead]
 
-    def fits(self, text: str) -> bool:
-        """Whether the whole text is as the pattern says. ExpressionError when it is too long."""
-        return all(part.fits(text) is yes for yes, part in self._ahead) and self._whole.fits(text)
+    def fits(self, text: str, around: Circumstances | None = None) -> bool:
+        """Whether the whole text is as the pattern says. ExpressionError when it is too long.
+
+        The work counts as effort in ``around``.
+        """
+        try:
+            ahead = all(part.fits(text) is yes for yes, part in self._ahead)
+            return ahead and self._whole.fits(text)
+        finally:
+            if around is not None:
+                around.effort += self._whole.work + sum(part.work for _, part in self._ahead)
 
 
 class _Walker:
@@ -39,17 +48,18 @@ class _Walker:
         self._automaton = automaton
         self._offset = offset
         self._known: _Known = {}
+        self.work = 0
 
     def fits(self, text: str) -> bool:
-        states, before, work = frozenset((self._automaton.first,)), False, 0
+        states, before, self.work = frozenset((self._automaton.first,)), False, 0
         for number, sign in enumerate(text):
             key = (states, number == 0, before, sign)
             step = self._known.get(key)
             if step is None:
                 step = self._step(key)
             states, looked = step
-            work += looked
-            if work > _MOST_WORK:
+            self.work += looked
+            if self.work > _MOST_WORK:
                 raise ExpressionError("this pattern takes too long on this text", self._offset)
             if not states:
                 return False

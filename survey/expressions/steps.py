@@ -14,6 +14,10 @@ from survey.expressions.tree import Element, Kind
 MOST_EFFORT = 1_500_000
 """Nodes one working-out may look at before it is given up as endless."""
 
+_MANY = 50
+_LONG = 2_000
+_SIGNS = 5
+
 Move = Callable[[list[Element], Context], list[Element]]
 Fits = Callable[[Element], bool]
 Sieve = Callable[[list[Element], Context], list[Element]]
@@ -33,6 +37,13 @@ def strive(around: Circumstances, nodes: int) -> None:
     around.effort += nodes
     if around.effort > MOST_EFFORT:
         raise ExpressionError("this takes too long: it looks at too many nodes")
+
+
+def weigh(around: Circumstances, text: str) -> str:
+    """Count a long text as nodes looked at, 32 signs each. Raises as :func:`strive`."""
+    if len(text) > _LONG:
+        strive(around, len(text) >> _SIGNS)
+    return text
 
 
 def fits(test: Test, axis: str, names: Names | None, offset: int) -> Fits:
@@ -73,10 +84,13 @@ def child_named(name: str) -> Move:
     """The step that most paths are made of."""
 
     def move(nodes: list[Element], c: Context) -> list[Element]:
-        return [
+        found = [
             inner for node in nodes for inner in node.children
             if inner.name == name and inner.relevant and not inner.kind
         ]
+        if len(found) > _MANY:
+            c.around.spent += len(found)
+        return found
 
     return move
 

@@ -76,6 +76,16 @@ class Element:
         self.attributes[f"{{{namespace}}}{name}" if namespace else name] = made
         return made
 
+    def place(self) -> int:
+        """Its place among its siblings of the same name, from 1."""
+        place = 0
+        for sibling in self.parent.children if self.parent is not None else ():
+            if sibling.name == self.name and sibling.kind == self.kind:
+                place += 1
+            if sibling is self:
+                break
+        return max(place, 1)
+
     def walk(self) -> Iterator[Element]:
         """This node and all below it in document order, relevant or not; no attributes."""
         waiting = [self]

@@ -163,6 +163,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "The filter asks for the column {column}, which the list {list} does not have.",
         "Did you mean {meant}?",
     ),
+    "too-much-work": (
+        "Opening the form takes too long: it was given up at {node}.",
+        "Look for paths that search everything again and again, and for repeats of repeats.",
+    ),
     "too-deep": (
         "Groups lie more than {most} deep inside one another.",
         "Check that every group is ended where it should be.",

@@ -8,7 +8,8 @@ import pytest
 from bench import mutated_xforms
 from survey.forms.definition import FormDefinition, Instance, Node, NodeKind
 from survey.forms.engine.refused import FormRefused, Refused
-from survey.forms.engine.running import MOST_ANSWERS, open_form
+from survey.forms.engine.repeating import MOST_ANSWERS
+from survey.forms.engine.running import open_form
 from survey.forms.engine.state import state_of
 from tests.forms import opened_xform, still, xform
 
@@ -32,7 +33,7 @@ def test_ten_thousand_groups_inside_one_another_are_a_problem() -> None:
 
 
 def test_repeats_never_grow_beyond_what_a_form_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("survey.forms.engine.running.MOST_ANSWERS", 500)
+    monkeypatch.setattr("survey.forms.engine.repeating.MOST_ANSWERS", 500)
     asked = node(NodeKind.QUESTION, "q", type="text")
     inner = node(NodeKind.REPEAT, "i", asked, count="1000000000")
     outer = node(NodeKind.REPEAT, "o", inner, count="1000000000")

@@ -72,7 +72,8 @@ def regex(node: Call, compiling: Compiling) -> Code:
     text, pattern = (compiling.code(part, "regex") for part in node.arguments)
     value, written = as_text(text), as_text(pattern)
     offset = node.arguments[1].offset
+    compiling.heavy = True
     if pattern.constant:
         ready = Pattern(written(NOWHERE), offset)
-        return Code(Gives.TRUTH, lambda c: ready.fits(value(c)))
-    return Code(Gives.TRUTH, lambda c: Pattern(written(c), offset).fits(value(c)))
+        return Code(Gives.TRUTH, lambda c: ready.fits(value(c), c.around))
+    return Code(Gives.TRUTH, lambda c: Pattern(written(c), offset).fits(value(c), c.around))

@@ -60,13 +60,7 @@ def place_of(node: Element | None) -> float:
         return math.nan
     if node.parent is None or node.kind == Kind.ATTRIBUTE:
         return 1.0
-    place = 0
-    for sibling in node.parent.children:
-        if sibling.name == node.name and sibling.kind == node.kind:
-            place += 1
-        if sibling is node:
-            break
-    return float(place)
+    return float(node.place())
 
 
 @function("current()", Gives.NODES, builds=True)

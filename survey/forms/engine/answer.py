@@ -56,6 +56,14 @@ class Answer(Element):
         parent = self.parent
         return parent if isinstance(parent, Answer) else None
 
+    def place(self) -> int:
+        """As of any element; an instance asks its series, which knows at once."""
+        holder = self.parent
+        series = holder.series.get(self.name) if isinstance(holder, Answer) else None
+        if series is not None and self in series.instances:
+            return series.instances.index(self) + 1
+        return super().place()
+
     def climb(self, plan: Plan) -> Answer:
         """The answer of ``plan``, which stands above this one or is its own."""
         node = self

@@ -33,6 +33,9 @@ class Hooks:
     def failed(self, task: Task, error: ExpressionError) -> None:
         """A calculation could not be worked out; its answer is empty."""
 
+    def endless(self, task: Task) -> None:
+        """So much was looked at that nothing more is worked out; ``task`` was the last."""
+
     def offered(self, answer: Answer) -> Iterable[str]:
         """Stored values that may be chosen at a select."""
         return ()
@@ -113,7 +116,9 @@ class Pump:
             heappush(self._ranks, rank)
 
     def run(self) -> None:
-        """Work until all is quiet. What feeds itself for ever is left where it is."""
+        """Work until all is quiet. What feeds itself for ever is left where it is, and so is all
+        that waits when more was looked at than any form needs."""
+        around = self._around
         while self._ranks:
             rank = heappop(self._ranks)
             task, answers = self._waiting.pop(rank)
@@ -122,9 +127,15 @@ class Pump:
             only = task.plan.single
             if only is not None:
                 act(task, only)
-                continue
-            for answer in answers:
-                act(task, answer)
+            else:
+                for answer in answers:
+                    act(task, answer)
+                    if around.spent > around.most:
+                        break
+            if around.spent > around.most:
+                self._waiting.clear()
+                self._ranks.clear()
+                self._hooks.endless(task)
         self._at = -1
         self._back = 0
 

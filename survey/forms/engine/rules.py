@@ -74,6 +74,12 @@ class Rules:
         spot = spot_of(task.plan, "calculation", made.source)
         note("expression-syntax", spot, offset=error.offset, fault=error.message)
 
+    def endless(self, task: Task) -> None:
+        """Tell that opening the form took too long, and at what that was noticed."""
+        source = task.expression.source if task.expression is not None else ""
+        spot = spot_of(task.plan, task.kind.name.lower(), source)
+        self.findings.error("too-much-work", spot, node=task.plan.ref)
+
     def _anywhere(self, reference: Reference, plan: Plan) -> bool:
         """Does it mean the same wherever it stands?"""
         if reference.base is Base.CONTEXT or reference.wide:

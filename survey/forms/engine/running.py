@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from survey.collecting import nothing_collected
 from survey.expressions import context as expressions
 from survey.expressions.errors import ExpressionError
 from survey.expressions.tree import Document
@@ -11,7 +12,6 @@ from survey.forms.definition import FormDefinition
 from survey.forms.engine.answer import Answer, Series, answers_of
 from survey.forms.engine.choices import Options
 from survey.forms.engine.circumstances import Circumstances
-from survey.forms.engine.collecting import nothing_collected
 from survey.forms.engine.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Effects, outcome
 from survey.forms.engine.finding import find, series_at
 from survey.forms.engine.following import Following
@@ -20,6 +20,7 @@ from survey.forms.engine.plan import Plan, plan_of
 from survey.forms.engine.preloads import preloaded
 from survey.forms.engine.pump import Hooks, Pump, counted
 from survey.forms.engine.refused import FormRefused, Refused
+from survey.forms.engine.repeating import Repeats
 from survey.forms.engine.rules import rules_of
 from survey.forms.engine.shuffling import Orders
 from survey.forms.engine.tables import Tables
@@ -29,8 +30,11 @@ from survey.forms.engine.words import Speech
 from survey.forms.markup import MarkupError, Tag, read_markup
 from survey.forms.problems import Findings, Spot
 
-MOST_ANSWERS = 100_000
-"""Nodes that a running form may grow to, groups and repeats counted."""
+MOST_WORK = 5_000_000
+"""Nodes that may be looked at to open a form, to follow one answer through, or to tell its state:
+some seconds. A form that needs more at its opening is refused."""
+
+_EFFECT = 20
 
 
 class RunningForm(Hooks):
@@ -54,7 +58,7 @@ class RunningForm(Hooks):
         self.around.order = Orders(self.root, world.random).seed
         self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
         self._pump = Pump(self.root, self.around, self)
-        self._held = sum(1 for _ in self.root.answers())
+        self._repeats = Repeats(self.root, self._pump, lambda one: self._happen(NEW_REPEAT, one))
         self._found: dict[str, Answer] = {}
         self._again = bool(saved)
         self._following = Following(lambda answer: self._happen(CHANGED, answer))
@@ -84,6 +88,7 @@ class RunningForm(Hooks):
         """The same as :meth:`answer`, for whoever holds the node."""
         if answer.plan.holds:
             raise Refused(f"{answer.plan.ref} holds no answer")
+        self.around.spent = 0
         changed = self._pump.set(answer, self.options.fitting(answer, value))
         if changed:
             self._pump.run()
@@ -94,9 +99,8 @@ class RunningForm(Hooks):
         series = self.series(ref)
         if counted(series.plan) or not self.changeable(series.plan):
             raise Refused(f"nobody may add to {series.plan.ref}")
-        if not self._room(series):
-            raise Refused(f"a form holds {MOST_ANSWERS} answers at most")
-        made = self._insert(series)
+        self.around.spent = 0
+        made = self._repeats.add(series)
         self._pump.run()
         return made
 
@@ -108,11 +112,13 @@ class RunningForm(Hooks):
             raise Refused(f"{ref} is no repeat")
         if counted(answer.plan) or not self.changeable(answer.plan):
             raise Refused(f"nobody may take away from {answer.plan.ref}")
-        self._drop(holder.series[answer.name], answer)
+        self.around.spent = 0
+        self._repeats.drop(holder.series[answer.name], answer)
         self._pump.run()
 
     def set_language(self, language: str) -> None:
         """Say everything in this language from now on; what names a choice follows."""
+        self.around.spent = 0
         self.speech.language = language
         self.around.language = language
         spoken = [
@@ -160,12 +166,7 @@ class RunningForm(Hooks):
 
     def resize(self, series: Series, number: int) -> None:
         """Make a counted repeat as long as it shall be."""
-        while len(series.instances) > number:
-            last = series.instances[-1]
-            self._take(series, last)
-            series.aside.append(last)
-        while len(series.instances) < number and (series.aside or self._room(series)):
-            self._insert(series)
+        self._repeats.resize(series, number)
 
     def failed(self, task: Task, error: ExpressionError) -> None:
         """A calculation that cannot be worked out at the start is a fault of the form.
@@ -174,6 +175,11 @@ class RunningForm(Hooks):
         """
         if self._loading and not self._again:
             self.rules.fault(task, error)
+
+    def endless(self, task: Task) -> None:
+        """A form that cannot be opened in reasonable time is refused; later, the rest is left."""
+        if self._loading and not self._again:
+            self.rules.endless(task)
 
     def offered(self, answer: Answer) -> Iterable[str]:
         """Stored values that may be chosen now."""
@@ -204,6 +210,7 @@ class RunningForm(Hooks):
         around.zone = self.world.zone
         around.random = self.world.random
         around.verify = self.world.verify
+        around.most = MOST_WORK
         around.language = self._language()
         return around
 
@@ -232,53 +239,14 @@ class RunningForm(Hooks):
 
     def _happen(self, events: tuple[str, ...], answer: Answer) -> None:
         for effect in self._effects.at(events, answer.plan):
+            self.around.spent += _EFFECT
+            if self.around.spent > MOST_WORK:
+                return
             for target, text in outcome(effect, answer, self.around):
                 if isinstance(target, Answer):
                     self._pump.set(target, text)
                 else:
                     target.value = text
-
-    # --- repeats
-
-    def _room(self, series: Series) -> bool:
-        return self._held + sum(1 for _ in series.plan.walk()) <= MOST_ANSWERS
-
-    def _insert(self, series: Series) -> Answer:
-        holder = series.range.above
-        assert holder is not None  # a series stands in something
-        fresh = not series.aside
-        made = grow(series.plan, first=False) if fresh else series.aside.pop()
-        holder.put_instance(series, made, len(series.instances))
-        for answer in made.answers():
-            above = answer.above
-            answer.relevant = answer.own and (above is None or above.relevant)
-            for inner in answer.series.values():
-                inner.range.relevant = inner.range.own and answer.relevant
-        if fresh:
-            self._held += made.size()
-            for answer in list(made.answers()):
-                self._happen(NEW_REPEAT, answer)
-        self._feel(made)
-        for plan in series.plan.computed():
-            self._pump.push_all(plan.tasks, made)
-        return made
-
-    def _drop(self, series: Series, answer: Answer) -> None:
-        self._take(series, answer)
-        self._held -= answer.size()
-
-    def _take(self, series: Series, answer: Answer) -> None:
-        self._feel(answer)
-        series.instances.remove(answer)
-        holder = answer.above
-        assert holder is not None  # an instance stands in something
-        holder.remove(answer)
-        answer.parent = holder  # tasks that still wait for it reach their answers
-
-    def _feel(self, came: Answer) -> None:
-        around = len(came.plan.repeats) - 1
-        for answer in came.answers():
-            self._pump.wake(answer, shared=around)
 
 
 def open_form(form: FormDefinition, circumstances: Circumstances, saved: str = "") -> RunningForm:
