@@ -253,3 +253,10 @@ def test_a_problem_can_be_said_in_another_language() -> None:
     words = {"There is no question type {type}.": "Frågetypen {type} finns inte."}
     said = problem.told(lambda text: words.get(text, text))
     assert said == ("Frågetypen txt finns inte.", "Did you mean text?")
+
+
+def test_many_columns_nobody_knows_are_read_in_time() -> None:
+    strange = "".join(f" c{n} |" for n in range(5_000))
+    assert form(f"| | type | name | label |{strange} relevnt |\n| | text | a | A |")
+    survey = f"| | type | name | label | relevnt |{strange}\n| | text | a | A |"
+    assert [p.code for p in told(survey)] == ["column-misspelt"]

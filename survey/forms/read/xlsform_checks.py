@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from survey.forms.definition import NodeKind, Text
 from survey.forms.read.columns import Columns, Entry
@@ -23,6 +24,8 @@ _SPOKEN = (
     "trigger", "media", "bind", "body", "instance", *SURVEY_ALIASES,
 )  # fmt: skip
 _SELECTS = ("select_one", "select_multiple", "rank")
+MOST_STRANGE = 300
+"""Columns we do not know that are looked at for a word misspelt."""
 
 
 def check_drafts(survey: Survey, sources: Sources) -> None:
@@ -60,10 +63,11 @@ def _check_id(entry: Entry, column: str, seen: set[str], sources: Sources) -> No
 
 
 def check_columns(columns: Columns, sources: Sources) -> None:
-    """Notes columns that are nearly one we know."""
+    """Notes columns that are nearly one we know, among the first of those we do not."""
     sheet = columns.sheet
-    for at, tokens in columns.tokens.items():
-        if understood(tokens) or tokens[0] == "disabled":
+    strange = ((at, tokens[0]) for at, tokens in columns.tokens.items() if not understood(tokens))
+    for at, word in islice(strange, MOST_STRANGE):
+        if word == "disabled":
             continue
         header = sheet.headers[at]
         first = header.split(":", 1)[0].strip()
