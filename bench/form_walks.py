@@ -28,6 +28,8 @@ from kiosk.forms.screen import FormEnd, FormScreen  # noqa: E402
 from kiosk.forms.trial import FormWindow  # noqa: E402
 from kiosk.questions.asked import Asked, Kind  # noqa: E402
 from kiosk.questions.moment import taken_apart  # noqa: E402
+from kiosk.screens import TEXT_SIZES  # noqa: E402
+from kiosk.wishes import ChangeTextSize  # noqa: E402
 from survey.forms.definition import FormDefinition  # noqa: E402
 from survey.forms.engine.circumstances import Circumstances  # noqa: E402
 from survey.forms.engine.loading import beside  # noqa: E402
@@ -48,6 +50,7 @@ class Walk:
     hands: Hands
     form: FormDefinition
     folder: Path
+    percent: int
     met: Counter[Kind] = field(default_factory=Counter)
     answers: int = 0
 
@@ -63,6 +66,8 @@ class Walk:
         self.window.wished.connect(self.filler.receive)
         try:
             self.filler.begin()
+            for _ in range(TEXT_SIZES.index(self.percent)):
+                self.filler.receive(ChangeTextSize())
             for _ in range(MOST_PAGES):
                 QApplication.processEvents()
                 if isinstance(self.screen, FormEnd):
@@ -216,7 +221,7 @@ def main() -> int:
             window.show()
             window.activateWindow()
             hands = (Touch if way == "touch" else Keys)(window)
-            walk = Walk(window, hands, form, path.parent)
+            walk = Walk(window, hands, form, path.parent, asked.percent)
             said = "ended"
             try:
                 walk.run()

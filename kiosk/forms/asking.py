@@ -20,14 +20,16 @@ from kiosk.forms.together import (
     number_of,
     row_of,
 )
+from kiosk.forms.wrong import misfit, too_much
 from kiosk.questions.asked import Asked, Kind, Offer
 from survey.forms.blocks import shares, total_of
 from survey.forms.definition import NodeKind, Text
 from survey.forms.engine.answer import Answer, Series
-from survey.forms.engine.plan import Plan
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.state import read_only, truth, violation_of
 from survey.forms.engine.words import said
+
+_CHOSEN = ("select", "rank")
 
 
 def no_media(name: str) -> str:
@@ -115,8 +117,11 @@ class Asking:
         plan, ref, words = answer.plan, ref_of(answer), now.words
         offers = self._offers(answer)
         kind = kind_of(plan, len(offers))
+        reason = why_skipped(plan, words) if kind is Kind.SKIPPED else ""
         if kind not in (Kind.NOTE, Kind.SKIPPED) and self._locked(answer):
             kind = Kind.SHOWN
+        elif not offers and plan.type.control in _CHOSEN:
+            kind, reason = Kind.SKIPPED, words("There is nothing to choose from here.")
         node, parameters = plan.node, dict(plan.node.parameters)
         if kind is Kind.RATING or node.type == "rating":
             parameters, offers = scale_of(plan, offers, words)
@@ -130,7 +135,7 @@ class Asking:
             parameters=parameters, required=self._required(answer), value=answer.value,
             typed=now.typed.get(ref, ""), violation=self.fault(answer, now) if (
                 ref in now.checked or ref in now.over) else "",
-            reason=why_skipped(plan, words) if kind is Kind.SKIPPED else "",
+            reason=reason,
             language=words.language, image=self._picture(node.text),
         )
 
@@ -140,11 +145,13 @@ class Asking:
         if kind_of(plan, 0) is Kind.SKIPPED:
             return ""
         if ref_of(answer) in now.over:
-            return _too_much(words)
+            return too_much(words)
         if ref_of(answer) in now.misfits:
-            return _misfit(plan, words)
+            return misfit(plan, words)
         found = violation_of(self._form, answer, self._required(answer))
         if found is None:
+            return ""
+        if found["condition"] == "required" and self._impossible(answer):
             return ""
         if found["message"]:
             return plain(str(found["message"]))
@@ -190,8 +197,13 @@ class Asking:
             here = here.above
         return False
 
+    def _impossible(self, answer: Answer) -> bool:
+        """Whether nobody could answer here: what is needed all the same stops no one."""
+        chosen = answer.plan.type.control in _CHOSEN
+        return self._locked(answer) or (chosen and not self._form.options.of(answer))
+
     def _offers(self, answer: Answer) -> tuple[Offer, ...]:
-        if answer.plan.type.control not in ("select", "rank"):
+        if answer.plan.type.control not in _CHOSEN:
             return ()
         return tuple(
             Offer(value=option.name, label=plain(option.label), image=self._picture(
@@ -265,7 +277,7 @@ class Asking:
         return Asked(
             ref=series_ref(series), kind=Kind.REPEAT, type="repeat",
             label=name or words("Is there anything more to add?"), parts=parts,
-            violation=_too_much(words) if series_ref(series) in now.over else "",
+            violation=too_much(words) if series_ref(series) in now.over else "",
             hint=words("Add as many as you need, then go on.") if name else "",
             language=words.language, fixed=not may_grow(self._form, series),
         )
@@ -275,21 +287,3 @@ class Asking:
         said = first_words(instance)
         called = self.title(instance, now.words)
         return f"{called}: {said}" if said else called
-
-
-def _too_much(words: Words) -> str:
-    return words("There is no room to save this. Please make it shorter, or leave it out.")
-
-
-def _misfit(plan: Plan, words: Words) -> str:
-    match plan.type.value:
-        case "int":
-            return words("Write a whole number, with figures only.")
-        case "decimal":
-            return words("Write a number, with figures only.")
-        case "date":
-            return words("This is no date. Write day, month and year with figures.")
-        case "time":
-            return words("This is no time. Write hour and minute with figures.")
-        case _:
-            return words("This is no date and time. Fill in every box with figures.")

@@ -175,6 +175,18 @@ def test_points_that_nobody_began_with_can_be_left() -> None:
     assert page.ended
 
 
+def test_what_nobody_could_answer_stops_no_one() -> None:
+    person, page = filler(survey(
+        "select_one c | q | Q? | yes | false() | ", "text | t | T? | yes |  | yes",
+        columns="type | name | label | required | choice_filter | readonly",
+        choices=("c | a | Apple",)))
+    assert page.item("q").kind is Kind.SKIPPED and "nothing to choose" in page.item("q").reason
+    person.receive(Next())
+    assert page.item("t").kind is Kind.SHOWN
+    person.receive(Next())
+    assert page.ended
+
+
 def test_what_the_kiosk_has_not_is_skipped_with_the_reason_and_does_not_stop_anybody() -> None:
     person, page = filler(survey(
         "image | photo | Photo? | yes", "geopoint | place | Where? | yes",
