@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from admin.results.state import QuestionRow
 from assets.words import Words
 from survey.forms.counting import Counted, Limits, Shape, counted
 from survey.forms.model import said
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from survey.forms.definition import FormDefinition, Node, Text
 
 _INSERTED = re.compile(r"\$\{[^}]*\}")
+MOST_ROWS = 600
+"""Lines in the window; a form with more is read in the report."""
+
 LONGEST = 200
 """Characters of a label that are told."""
 
@@ -162,6 +166,29 @@ def title(one: Answered, words: Words) -> str:
         "{question} (as asked in version {versions})", question=one.label,
         versions=", ".join(map(str, one.versions)),
     )
+
+
+def table_rows(
+    answered: Sequence[Answered], words: Words, number: Callable[[float], str]
+) -> tuple[QuestionRow, ...]:
+    """Everything as lines of a table, at most :data:`MOST_ROWS` and then what to do."""
+    rows: list[QuestionRow] = []
+    for one in answered:
+        if one.counted.hidden:
+            continue
+        said = remark(one, words, number)
+        rows.append(QuestionRow(question=title(one, words), answer=said, people=""))
+        rows += (QuestionRow(question="", answer=label, people=str(n)) for label, n in shown(one))
+        if hidden := not_shown(one, words):
+            rows.append(QuestionRow(question="", answer=hidden, people=words("not shown")))
+    if len(rows) > MOST_ROWS:
+        rest = words("The rest stands in the report.")
+        rows[MOST_ROWS:] = [QuestionRow(question="", answer=rest, people="")]
+    few = [title(one, words) for one in answered if one.counted.hidden]
+    if few:
+        head = words("Too few have answered these questions:")
+        rows.append(QuestionRow(question=head, answer=" · ".join(few), people=""))
+    return tuple(rows)
 
 
 def lines(answered: Sequence[Answered], words: Words) -> list[str]:

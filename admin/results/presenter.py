@@ -9,7 +9,7 @@ from uuid import UUID
 
 from admin.background import Background
 from admin.results.sheet import make_sheet
-from admin.results.state import CampaignChoice, ReportNotMade, ResultsState
+from admin.results.state import CampaignChoice, QuestionRow, ReportNotMade, ResultsState
 from admin.shell.tone import Tone
 from admin.shell.trouble import trouble_in_words
 from assets.words import Words
@@ -30,6 +30,8 @@ class Figures(Protocol):
 
     def results(self, campaign: UUID, by: tuple[str, ...], language: str) -> ValueResults: ...
 
+    def questions(self, campaign: UUID, words: Words) -> tuple[QuestionRow, ...]: ...
+
     def save_report(self, campaign: UUID, file: Path, words: Words) -> None: ...
 
 
@@ -40,6 +42,7 @@ class ResultsPresenter:
         self._view, self._figures, self._background = view, figures, background
         self._state = ResultsState(words=Words("sv"))
         self._results: ValueResults | None = None
+        self._questions: tuple[QuestionRow, ...] = ()
         self._asked = self._listed = 0
         self._saving = False
 
@@ -121,13 +124,14 @@ class ResultsPresenter:
             self._change(busy=False, sheet=None, rows=(), row=0)
         if campaign is None:
             return
-        asked, language = self._asked, self._state.words.language
+        words = self._state.words
+        asked, language = self._asked, words.language
         by = tuple(name for name, _ in campaign.groupings)
         self._change(busy=True)
 
-        def have(results: ValueResults) -> None:
+        def have(found: tuple[ValueResults, tuple[QuestionRow, ...]]) -> None:
             if asked == self._asked:
-                self._results = results
+                self._results, self._questions = found
                 self._change(busy=False)
                 self._show_results()
 
@@ -137,7 +141,10 @@ class ResultsPresenter:
                 self._tell(trouble)
 
         self._background(
-            lambda _report: self._figures.results(campaign.id, by, language),
+            lambda _report: (
+                self._figures.results(campaign.id, by, language),
+                self._figures.questions(campaign.id, words),
+            ),
             done=have,
             failed=failed,
         )
@@ -154,7 +161,10 @@ class ResultsPresenter:
         self._change(
             rows=((label, True), *((row.label, not row.suppressed) for row in groups)),
             row=number,
-            sheet=make_sheet(results, campaign, rows[number], groups, state.words),
+            sheet=replace(
+                make_sheet(results, campaign, rows[number], groups, state.words),
+                questions=self._questions if number == 0 else (),
+            ),
         )
 
     def _groups(self, campaign: CampaignChoice, results: ValueResults) -> tuple[ResultRow, ...]:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from admin.reports.typeset import ReportFailed
 from admin.reports.value_report import write_report
-from admin.results.form_results import form_results
+from admin.results import figures
+from admin.results.form_results import form_results, table_rows
 from admin.results.reckoning import value_results
-from admin.results.state import CampaignChoice, ReportNotMade
+from admin.results.state import CampaignChoice, QuestionRow, ReportNotMade
 from admin.start.held import Held
 from assets.words import Words
 from storage.values import Clock
@@ -38,6 +39,16 @@ class WorkspaceFigures:
     def results(self, campaign: UUID, by: tuple[str, ...], language: str) -> ValueResults:
         """Reckon now, with all that is taken in."""
         return value_results(self._held.workspace, campaign, by, language)
+
+    def questions(self, campaign: UUID, words: Words) -> tuple[QuestionRow, ...]:
+        """What people answered in a whole form; nothing where the survey asks none."""
+        workspace = self._held.workspace
+        answered = form_results(workspace, workspace.campaign(campaign), words.language)
+
+        def number(value: float) -> str:
+            return figures.decimal(value, 1, words.language)
+
+        return table_rows(answered, words, number)
 
     def save_report(self, campaign: UUID, file: Path, words: Words) -> None:
         """Write the report on everybody and every grouping, as PDF."""

@@ -44,6 +44,16 @@ class FactorRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    """A line about a question of a whole form: its words (on its first line), what is told, and
+    how many people, or that it is not shown."""
+
+    question: str
+    answer: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pictured:
     """A picture with the sentence above it and its text alternative.
 
@@ -71,6 +81,7 @@ class Sheet:
     distribution: Pictured | None
     groups: Pictured | None
     method: str
+    questions: tuple[QuestionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from admin.results.choices import Choices
 from admin.results.parts import Headline, PictureBlock, TableBlock
+from admin.results.questions import QuestionsBlock
 from admin.results.state import CampaignChoice, ResultsState, Sheet
 from admin.shell.columns import Columns
 from admin.shell.look import Look
@@ -43,6 +44,7 @@ class ResultsView(QWidget):
         self._matrix = PictureBlock(look, widest=620)
         self._distribution = PictureBlock(look, widest=900)
         self._groups = PictureBlock(look, widest=900)
+        self._questions = QuestionsBlock(look)
         self._method = text("quiet")
         self._pair = Columns((self._table, 11), (self._matrix, 9), needs=900, gap=40)
         self._lay_out()
@@ -59,6 +61,7 @@ class ResultsView(QWidget):
             self._groups,
             self._pair,
             self._distribution,
+            self._questions,
             self._method,
         )
         column.addWidget(self._message)
@@ -82,7 +85,9 @@ class ResultsView(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Another text size: pictures and columns follow it."""
-        for block in (self._matrix, self._distribution, self._groups, self._table):
+        for block in (
+            self._matrix, self._distribution, self._groups, self._table, self._questions
+        ):
             block.set_look(look)
 
     def _choose_file(self) -> None:
@@ -111,6 +116,8 @@ class ResultsView(QWidget):
         self._choices.show_state(state)
         self._headline.show_sheet(sheet, words)
         self._table.show_sheet(sheet, words)
+        self._pair.setVisible(bool(sheet.factors))
+        self._questions.show_sheet(sheet, words)
         self._show_pictures(state, sheet)
         self._method.setText(sheet.method)
 

@@ -38,8 +38,8 @@ def lacking(results: ValueResults, row: ResultRow, words: Words) -> str:
     """What is missing before there is a result, and what to do about it; empty when all is."""
     if not row.factors and row.n is not None:
         return words(
-            "This survey has no ratings of value factors, so there is no value index. Save the "
-            "report: it shows what people answered, question by question."
+            "This survey has no ratings of value factors, so there is no value index. What people "
+            "answered stands below, question by question."
         )
     if all(factor.index is None for factor in row.factors):
         return words(
@@ -84,7 +84,7 @@ def method(results: ValueResults, words: Words) -> str:
     parts = [
         words("Intervals hold at {level}.", level=level),
         words("Weights are the focus groups' mean shares of points."),
-    ]
+    ] if results.weights else []
     if results.weights and results.weights[0].excluded:
         parts.append(
             words.many(

@@ -11,7 +11,9 @@ from admin.devices import wording
 from admin.devices.model import DeviceModel
 from admin.responses.model import RefusedModel
 from admin.results.model import Column, FactorModel
+from admin.results.questions import QuestionModel
 from admin.results.sheet import factor_rows
+from admin.results.state import QuestionRow
 from admin.shell.rows import ROW_ROLE, SORT_ROLE
 from assets.words import Words
 from tests.admin.example_results import example
@@ -75,3 +77,19 @@ def test_hidden_factors_sort_below_all_others(qapp: Any) -> None:
     model.replace(factor_rows(results, hidden, SV), SV)
     assert model.index(0, Column.INDEX).data() == "visas inte"
     assert model.index(0, Column.INDEX).data(SORT_ROLE) < 0
+
+
+def test_the_table_of_a_forms_questions(qapp: Any) -> None:
+    model = QuestionModel()
+    tester = watched(model)
+    rows = (
+        QuestionRow(question="Var bor du?", answer="12 personer har svarat.", people=""),
+        QuestionRow(question="", answer="Norr", people="7"),
+    )
+    model.replace(rows, SV)
+    assert heads(model) == ["Fråga", "Svar", "Personer"]
+    assert [model.index(1, n).data() for n in range(3)] == ["", "Norr", "7"]
+    assert model.index(0, 0).data(ROW_ROLE) == rows[0]
+    model.replace((), EN)
+    assert model.rowCount() == 0
+    del tester

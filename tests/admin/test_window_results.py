@@ -9,7 +9,7 @@ from admin.background import Waiting
 from admin.pictures.model import Distribution, Dots, Matrix
 from admin.results.presenter import ResultsPresenter
 from admin.results.sheet import make_sheet
-from admin.results.state import ReportNotMade, ResultsState
+from admin.results.state import QuestionRow, ReportNotMade, ResultsState
 from admin.shell.tone import Tone
 from assets.words import Words
 from survey.results import ValueResults
@@ -209,3 +209,30 @@ def test_without_focus_groups_it_says_why_there_is_no_value_index() -> None:
     assert made.value_note == "Värdeindex finns först när en fokusgrupp har fördelat poäng."
     assert made.matrix is None
     assert made.findings[0].startswith("Det finns inga vikter än")
+
+
+def test_what_people_answered_in_a_form_stands_below_for_everybody_only() -> None:
+    rows = (
+        QuestionRow(question="Var bor du?", answer="12 personer har svarat.", people=""),
+        QuestionRow(question="", answer="Norr", people="7"),
+    )
+    scene = Scene(figures=FakeFigures(answered=rows))
+    assert scene.page.now.sheet is not None and scene.page.now.sheet.questions == rows
+    scene.presenter.choose_grouping(2)
+    scene.presenter.choose_row(1)
+    assert scene.page.now.row == 1
+    assert scene.page.now.sheet is not None and scene.page.now.sheet.questions == ()
+
+
+def test_without_ratings_the_window_says_so_and_promises_no_value_index() -> None:
+    results = example(())
+    (everybody,) = results.rows
+    bare = replace(everybody, factors=(), value_index=None, ci=None, weight_present=None)
+    results = replace(results, weights=(), rows=(bare,))
+    sheet = make_sheet(results, CHOICE, bare, (), SV)
+    assert sheet.value == "–" and "inga betyg" in sheet.value_note
+    assert "fråga för fråga" in sheet.findings[0]
+    assert sheet.factors == () and sheet.matrix is None and sheet.distribution is None
+    assert "fokusgrupp" not in sheet.method
+    few = replace(bare, n=None, suppressed=True)
+    assert "För få" in make_sheet(results, CHOICE, few, (), SV).findings[0]

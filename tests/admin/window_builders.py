@@ -13,7 +13,7 @@ from admin.background import Failed, Report, Succeeded, Waiting
 from admin.ports import Ports
 from admin.program import Program
 from admin.responses.state import Kept, Missing, Refused, Taken
-from admin.results.state import CampaignChoice, ReportNotMade
+from admin.results.state import CampaignChoice, QuestionRow, ReportNotMade
 from admin.start.state import Overview
 from assets import theme
 from assets.words import Words
@@ -120,6 +120,7 @@ class FakeFigures:
 
     saved: list[tuple[UUID, Path, str]] = field(default_factory=list)
     asked: list[tuple[str, ...]] = field(default_factory=list)
+    answered: tuple[QuestionRow, ...] = ()
 
     def campaigns(self, language: str) -> tuple[CampaignChoice, ...]:
         return (CHOICE,)
@@ -127,6 +128,9 @@ class FakeFigures:
     def results(self, campaign: UUID, by: tuple[str, ...], language: str) -> ValueResults:
         self.asked.append(by)
         return example(by)
+
+    def questions(self, campaign: UUID, words: Words) -> tuple[QuestionRow, ...]:
+        return self.answered
 
     def save_report(self, campaign: UUID, file: Path, words: Words) -> None:
         self.saved.append((campaign, file, words.language))
