@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.builders import small_campaign
 from tests.forms import table
 from tests.survey.test_campaign_forms import wish
 
+VECTOR = Path(__file__).parents[2] / "docs/formats/vectors/campaign-media.json"
 PNG = b"\x89PNG\r\n\x1a\n and more"
 OGG = b"OggS and more"
 PICTURES = """
@@ -135,3 +137,11 @@ def test_another_picture_is_another_survey_version_of_the_same_form() -> None:
     second = later_version(first, table(PICTURES), other)
     assert (second.version, second.form.version) == (2, 1)
     assert later_version(second, table(PICTURES), other) is second
+
+
+def test_the_released_bytes_with_media_are_read_and_written_the_same() -> None:
+    raw = VECTOR.read_bytes()
+    read, problems = read_campaign(raw)
+    assert read is not None and problems == ()
+    assert read == campaign(carried()[0])
+    assert write_campaign(read) == raw
