@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from assets.words import LANGUAGES, Words, later
 from sync.naming import printable
 
 if TYPE_CHECKING:
+    from survey.forms.definition import FormDefinition
     from survey.forms.problems import FormProblem
 
 _ENGLISH, _SWEDISH = Words("en"), Words("sv")
@@ -46,17 +48,22 @@ def _check(args: argparse.Namespace) -> int:
     words = Words(args.language)
     reading = read_form(terminal.file_bytes(args.file, may_be_empty=True), args.file.stem)
     form = reading.form
+    problems = reading.problems
+    if form is not None:
+        found = _opened(form, args.file.parent)
+        problems += tuple(problem for problem in found if problem not in problems)
+        form = None if any(p.severity.value == "error" for p in found) else form
     if args.json:
         told = {
             "file": args.file.name,
             "usable": form is not None,
             "form": form.name if form else None,
             "questions": sum(1 for _ in form.walk()) if form else None,
-            "problems": [in_both(problem) for problem in reading.problems],
+            "problems": [in_both(problem) for problem in problems],
         }
         terminal.say_json(told)
         return 0 if form is not None else 1
-    for problem in reading.problems:
+    for problem in problems:
         terminal.say(told_line(problem, words))
     if form is not None:
         total = sum(1 for _ in form.walk())
@@ -64,6 +71,20 @@ def _check(args: argparse.Namespace) -> int:
                        form=form.name, n=total)  # fmt: skip
         terminal.say(usable)
     return 0 if form is not None else 1
+
+
+def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
+    """What a kiosk would find when it opens the form, with the files in its folder."""
+    from random import Random
+
+    from survey.forms.engine.circumstances import Circumstances
+    from survey.forms.engine.loading import beside
+    from survey.forms.engine.trying import tried
+
+    now = terminal.now()
+    chance = Random(1)  # noqa: S311 - nothing is kept of it
+    world = Circumstances(clock=lambda: now, zone=UTC, random=chance, files=beside(folder))
+    return tried(form, world)
 
 
 def in_both(problem: FormProblem) -> dict[str, object]:

@@ -227,3 +227,36 @@ def test_a_record_has_an_id_also_where_the_form_spells_that_otherwise() -> None:
     form = opened_xform(xform(instance, binds, '<input ref="/data/a"/>'), still(phonenumber="070"))
     assert str(values(form, "meta/instanceID")[0]).startswith("uuid:")
     assert values(form, "p") == ["070"]
+
+
+def test_a_form_opens_without_the_file_its_filtered_choices_stand_in() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | choice_filter |
+        |  | text | land | Land | |
+        |  | select_one_from_file towns.csv | town | Town | land = ${land} |
+        """
+    )
+    assert choices(form, "town") == []
+    form.answer("/data/land", "se")
+    assert choices(form, "town") == []
+
+
+def test_a_list_of_external_choices_may_be_called_like_a_plain_one() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | choice_filter |
+        |  | select_one town | plain | Plain | |
+        |  | select_one_external town | other | Other | land = 'se' |
+        | choices |
+        |  | list_name | name | label |
+        |  | town | a | A |
+        | external_choices |
+        |  | list_name | name | label | land |
+        |  | town | b | B | se |
+        |  | town | c | C | no |
+        """
+    )
+    assert (choices(form, "plain"), choices(form, "other")) == (["a"], ["b"])

@@ -10,6 +10,7 @@ from survey.forms.definition import Node
 from survey.forms.engine.binding import Names
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.quick import Term, terms_of
+from survey.forms.engine.tables import external_id
 
 _GEO = {".geojson": ("id", "title")}
 _NAMED = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
@@ -48,6 +49,8 @@ def source_of(plan: Plan, names: Names) -> Source | None:
         value = node.parameters.get("value", value)
         label = node.parameters.get("label", label)
         return _rows_of(file.stem, node, value, label)
+    if node.list and node.type == "select_one_external":
+        return _rows_of(external_id(node.list), node, "name", "label")
     if node.list:
         return _rows_of(node.list, node, "name", "label")
     return None

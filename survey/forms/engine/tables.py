@@ -17,6 +17,8 @@ from survey.forms.engine.circumstances import Files
 from survey.forms.markup import MarkupError, Tag, read_markup
 from survey.forms.tables import LAST_SAVED_SOURCE
 
+EXTERNAL = "external_choices"
+
 
 class Item(Element):
     """A row of a table as a node: its ``cells`` are its children, made when they are asked for.
@@ -63,11 +65,13 @@ class Tables(Mapping[str, Document]):
     def __init__(self, form: FormDefinition, files: Files) -> None:
         self._makers: dict[str, Callable[[], Document]] = {}
         self._made: dict[str, Document] = {}
-        for list in form.lists:
-            self._makers[list.name] = partial(_of_list, list, form)
+        for list in sorted(form.lists, key=lambda list: list.sheet == EXTERNAL):
+            made = partial(_of_list, list, form)
+            self._makers.setdefault(list.name, made)
+            self._makers[external_id(list.name)] = made
         for one in form.instances:
-            made = partial(_of_file, one.source, files) if one.source else partial(_inside, one)
-            self._makers[one.id] = made
+            read = partial(_of_file, one.source, files) if one.source else partial(_inside, one)
+            self._makers[one.id] = read
 
     def __getitem__(self, id: str) -> Document:
         made = self._made.get(id)
@@ -76,11 +80,20 @@ class Tables(Mapping[str, Document]):
                 made = self._made[id] = self._makers[id]()
         return made
 
+    def __contains__(self, id: object) -> bool:
+        """Does the form have such a table, be it there or not?"""
+        return id in self._makers
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._makers)
 
     def __len__(self) -> int:
         return len(self._makers)
+
+
+def external_id(list: str) -> str:
+    """The id of a list on the sheet of external choices: a plain list may have the same name."""
+    return f"{list} ({EXTERNAL})"
 
 
 def text_id(list: ChoiceList, number: int) -> str:
