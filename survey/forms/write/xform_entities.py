@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from survey.forms.definition import FormDefinition
+from survey.forms.entity_places import Use, homes, plain
 from survey.forms.markup import Tag
 from survey.forms.read.references import found
 from survey.forms.write.xform_markup import element
@@ -22,7 +23,7 @@ Steps = tuple[str, ...]
 @dataclass(slots=True)
 class _Entity:
     row: Mapping[str, str]
-    uses: list[tuple[Place, bool]] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
     home: Steps = ()
 
     @property
@@ -41,11 +42,16 @@ class Entities:
     def __init__(self, form: FormDefinition, paths: Paths) -> None:
         self._paths = paths
         self._all = [_Entity(row) for row in form.entities]
-        self._met = self._meet()
-        self.version = _place(self._all, self._met, paths.root)
+        met = self._meet()
+        uses = {entity.name: entity.uses for entity in self._all}
+        places = homes(uses, met)
+        for entity in self._all:
+            inside = places[entity.name] or ()
+            entity.home = (*paths.root.steps, *(name for name, _ in inside))
+        self.version = "2024.1.0" if plain(uses) else "2025.1.0"
         self.any = bool(self._all)
 
-    def _meet(self) -> list[_Entity]:
+    def _meet(self) -> list[str]:
         """Gathers where each entity is used, in the order in which they are met."""
         by_name = {entity.name: entity for entity in self._all}
         met: dict[str, None] = {}
@@ -55,12 +61,12 @@ class Entities:
             into = saved.rpartition("#")[0] or (next(iter(by_name), "") if saved else "")
             if into in by_name:
                 met.setdefault(into)
-                by_name[into].uses.append((place, True))
+                by_name[into].uses.append(_use(place, True))
             for entity in self._all:
                 if place.node.name in entity.needs:
                     met.setdefault(entity.name)
-                    entity.uses.append((place, False))
-        return [by_name[name] for name in met]
+                    entity.uses.append(_use(place, False))
+        return list(met)
 
     def elements(self) -> dict[Steps, list[Tag]]:
         """``meta`` with the entity inside, by the path of the group it belongs to."""
@@ -136,51 +142,7 @@ def _element(entity: _Entity) -> Tag:
     return made
 
 
-def _scope(place: Place) -> Steps:
-    """The path of the innermost repeat around, or of the root."""
-    return place.steps[: place.repeats[-1] if place.repeats else 1]
-
-
-def _depth(place: Place) -> tuple[int, int]:
-    return len(place.repeats), len(place.steps) - len(_scope(place))
-
-
-def _place(entities: list[_Entity], met: list[_Entity], root: Place) -> str:
-    """Gives every entity its home; the version of the specification that can tell it."""
-    unmet = [entity for entity in entities if entity not in met]
-    wishes = [(*_wanted(entity), entity) for entity in met]
-    wishes += [(root.steps, root.steps, entity) for entity in unmet]
-    if len(wishes) == 1 and wishes[0][0] == root.steps:
-        wishes[0][2].home = root.steps
-        return "2024.1.0"
-    taken: set[Steps] = set()
-    order = {id(entity): number for number, entity in enumerate(entities)}
-    for scope, wanted, entity in sorted(wishes, key=lambda wish: order[id(wish[2])]):
-        entity.home = next(
-            (wanted[:size] for size in range(len(wanted), len(scope) - 1, -1)
-             if wanted[:size] not in taken),
-            wanted,
-        )  # fmt: skip
-        taken.add(entity.home)
-        for place, saved in entity.uses:
-            if saved:
-                size = len(place.steps) - 1
-                taken |= {place.steps[:n] for n in range(size, len(entity.home) - 1, -1)}
-    return "2025.1.0"
-
-
-def _wanted(entity: _Entity) -> tuple[Steps, Steps]:
-    """The scope that all uses share, and the group the entity should stand in."""
-    deepest = max((place for place, _ in entity.uses), key=lambda place: len(place.repeats))
-    scope = _scope(deepest)
-    saved = [place for place, is_saved in entity.uses if is_saved]
-    if not saved:
-        same = [place for place, _ in entity.uses if _scope(place) == scope]
-        return scope, max(same, key=_depth).steps[:-1]
-    if len(saved) == 1:
-        return scope, max(scope, saved[0].steps[:-1], key=len)
-    shared = 0
-    shortest = min(len(place.steps) for place in saved) - 1
-    while shared < shortest and len({place.steps[shared] for place in saved}) == 1:
-        shared += 1
-    return scope, max(scope, saved[0].steps[:shared], key=len)
+def _use(place: Place, saves: bool) -> Use:
+    around = enumerate(place.steps[1:-1], start=2)
+    kinds = ((step, "repeat" if size in place.repeats else "group") for size, step in around)
+    return Use(tuple(kinds), saves)
