@@ -65,6 +65,12 @@ class Made:
         """Whether answers to some question of the two versions may not be counted as one."""
         return any(len(column.pools) > 1 for column in self.over_time)
 
+    @property
+    def foreign(self) -> bool:
+        """Whether the later version has no question of the one before: it is another form."""
+        held = [column.nodes for column in self.over_time if column.nodes[0] is not None]
+        return bool(held) and all(nodes[-1] is None for nodes in held)
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add what ``campaign new`` takes beside a form."""
@@ -168,6 +174,11 @@ def why_not(args: argparse.Namespace, made: Made) -> list[str]:
             "A condition or calculation in {cells} cannot be read: people would be asked "
             "otherwise than is meant. Mend it, or say --without-lost-rules.",
             cells=", ".join(_cell(problem) for problem in made.lost),
+        ))
+    if made.foreign:
+        said.append(words(
+            "No question of the version before is in this form, so it is another form. Make a "
+            "survey of its own: leave --campaign out."
         ))
     if made.parted and not args.new_meaning:
         said.append(words(

@@ -63,6 +63,14 @@ def test_another_meaning_needs_a_word_of_consent(here: Desk) -> None:  # noqa: F
     assert deployed(here).version == 1
 
 
+def test_another_form_is_no_later_version(here: Desk) -> None:  # noqa: F811
+    new(here)
+    other = UNREAD.replace("> > 18", "> 18").replace("age", "years")
+    said = later(here, other, "--language", "en", code=1)
+    assert "it is another form" in said
+    assert deployed(here).version == 1
+
+
 def test_the_same_form_again_adds_nothing_and_says_so(here: Desk) -> None:  # noqa: F811
     new(here)
     assert "nothing was added" in later(here, LIBRARY)
