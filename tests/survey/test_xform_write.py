@@ -3,9 +3,12 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from survey.forms.definition import FormDefinition
+from survey.forms.engine.running import open_form
+from survey.forms.engine.state import state_of
 from survey.forms.problems import Findings
 from survey.forms.read.form import read_form
 from survey.forms.write.xform import write_xform
+from tests.forms import still
 
 _X = "{http://www.w3.org/2002/xforms}"
 
@@ -151,3 +154,22 @@ def test_an_entity_stands_in_the_repeat_that_makes_it() -> None:
         "odk-instance-first-load",
         "odk-new-repeat",
     ]
+
+
+def test_a_counted_repeat_in_a_repeat_begins_empty_after_out_and_in() -> None:
+    before = form(
+        """
+        | survey |
+        | | type | name | label | repeat_count |
+        | | begin_repeat | r | R | |
+        | | integer | m | M | |
+        | | begin_repeat | s | S | ${m} |
+        | | text | t | T | |
+        | | end_repeat | | | |
+        | | end_repeat | | | |
+        """
+    )
+    after = read_form(write_xform(before), "visit").form
+    assert after is not None
+    for one in (before, after):
+        assert state_of(open_form(one, still()))["/data/r[1]/s#range"]["count"] == 0

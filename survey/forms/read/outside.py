@@ -13,7 +13,12 @@ from survey.forms.read.sources import Sources
 from survey.forms.read.xlsform_selects import searches
 from survey.forms.tables import LAST_SAVED, LAST_SAVED_SOURCE, of_file, pulled
 
-_FORMULAS = ("calculation", "constraint", "readonly", "required", "relevant")
+_FORMULAS = {
+    "calculate": "calculation", "constraint": "constraint", "readonly": "readonly",
+    "required": "required", "relevant": "relevant",
+}  # fmt: skip
+"""Column → field; what nobody can read stands by its column."""
+
 _EXTERNAL = {"csv-external": ("file-csv", "csv"), "xml-external": ("file", "xml")}
 _SELECTS = ("select_one", "select_multiple", "rank")
 
@@ -48,9 +53,8 @@ def uses(drafts: list[Draft]) -> Iterator[Use]:
 
 
 def _formulas(draft: Draft) -> Iterator[str]:
-    for name in _FORMULAS:
-        yield draft.said(name)
-    yield from draft.mapped("bind").values()
+    for column, name in _FORMULAS.items():
+        yield draft.said(name) or draft.mapped("bind").get(column, "")
     if draft.kind not in (NodeKind.GROUP, NodeKind.REPEAT):
         yield draft.said("choice_filter")
         yield draft.said("default")

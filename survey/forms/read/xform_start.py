@@ -43,5 +43,6 @@ def _alike(tags: list[Tag], one: Tag) -> bool:
 
 
 def _shape(tag: Tag) -> Any:
-    inner = [_shape(child) for child in tag.tags if not template(child)]
+    real = {child.name for child in tag.tags if not template(child)}
+    inner = [_shape(child) for child in tag.tags if child.name not in real or not template(child)]
     return tag.name, "" if inner else tag.text.strip(), inner
