@@ -173,3 +173,18 @@ def test_a_counted_repeat_in_a_repeat_begins_empty_after_out_and_in() -> None:
     assert after is not None
     for one in (before, after):
         assert state_of(open_form(one, still()))["/data/r[1]/s#range"]["count"] == 0
+
+
+def test_a_row_of_labels_that_says_nothing_itself_has_a_blank_for_a_label() -> None:
+    tree = written(
+        """
+        | survey |
+        | | type | name | label | appearance |
+        | | select_one l | heads | | label |
+        | | select_one l | a | A | list-nolabel |
+        | choices |
+        | | list_name | name | label |
+        | | l | x | X |
+        """
+    )
+    assert [one[0].text for one in tree.iter(f"{_X}select1")] == [" ", "A"]

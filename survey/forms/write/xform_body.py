@@ -117,7 +117,7 @@ class Controls:
         made = _control(node)
         made.attributes |= {"ref": at.path, **self._attributes(at, node)}
         label = self._wording.label(at, node.text)
-        if label is not None and node.name.startswith(_TABLE_LABELS):
+        if label is not None and _heads(node):
             label.children = [" "]
         hint = self._wording.hint(at, node.text)
         made.children += [tag for tag in (label, hint) if tag is not None]
@@ -178,6 +178,12 @@ def _control(node: Node) -> Tag:
         return element("range")
     control = type_of(node).control
     return element("trigger" if control == "trigger" or node.type == "trigger" else "input")
+
+
+def _heads(node: Node) -> bool:
+    """Does it only show the choices' labels, for the questions below it, and say nothing itself?"""
+    silent = node.appearance == "label" and "label" not in node.text
+    return silent or node.name.startswith(_TABLE_LABELS)
 
 
 def _shown(node: Node) -> bool:
