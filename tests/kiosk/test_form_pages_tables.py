@@ -103,6 +103,40 @@ def test_sums_of_large_numbers_have_all_their_figures(sit: Open) -> None:
     assert "1250001 (100 %)" in told(person) and not any("e+" in text for text in told(person))
 
 
+@pytest.mark.parametrize(("said", "rows", "columns"), [
+    ("", True, True), ("sums=rows", True, False), ("sums=columns", False, True),
+    ("shares=rows", True, False),
+])
+def test_sums_stand_where_the_form_wants_them(
+    sit: Open, said: str, rows: bool, columns: bool
+) -> None:
+    person = sit(survey(
+        f"begin_group | g | Hours | x-matrix | {said}", "begin_group | r1 | One | | ",
+        "integer | a | A | | ", "integer | b | B | | ", "end_group | | | | ",
+        "end_group | | | | ", columns="type | name | label | appearance | parameters"))
+    for field, text in zip(fields(person).values(), ("30", "10"), strict=True):
+        QTest.keyClicks(field, text)
+    share = said in ("", "shares=rows")
+    assert ("40 (100 %)" if share else "40") in told(person) or not rows
+    assert ("30" in told(person)) is columns
+
+
+def test_a_row_with_something_in_it_goes_after_a_question(sit: Open) -> None:
+    person = sit(table("text | what | What | | | | ", "integer | n | N | | | | ",
+                       head="begin_repeat | g | Costs | x-matrix | | | "))
+    if not fields(person):
+        person.tap("Add a row")
+    person.tap("Add a row", "Remove Row 2")
+    assert len(fields(person)) == 2, "an empty row goes at once"
+    QTest.keyClicks(fields(person)["Row 1, What"], "ice")
+    person.tap("Remove Row 1")
+    assert "Remove Row 1?" in told(person) and person.button("Keep").hasFocus()
+    person.tap("Keep")
+    assert fields(person)["Row 1, What"].text() == "ice"
+    person.tap("Remove Row 1", "Remove")
+    assert not fields(person) or fields(person)["Row 1, What"].text() == ""
+
+
 def test_up_and_down_pass_over_cells_that_are_not_there(sit: Open) -> None:
     person = sit(table(
         "begin_group | r1 | One | | | | ", "integer | a | A | | | | ", "integer | b | B | | | | ",

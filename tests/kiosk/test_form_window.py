@@ -215,7 +215,7 @@ def test_a_table_grows_and_shrinks(sit: Open) -> None:
     for field, text in zip(fields, ("ice", "30", "tea", "10"), strict=True):
         field.setFocus()
         QTest.keyClicks(field, text)
-    person.tap("Remove Row 1")
+    person.tap("Remove Row 1", "Remove")
     assert (person.value("what"), person.value("kr")) == ("tea", "10")
 
 
