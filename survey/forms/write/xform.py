@@ -96,7 +96,8 @@ class _Writer:
         for name, attribute in _SUBMISSION.items():
             value = self._form.settings.get(name)
             if value:
-                made.attributes[attribute] = value
+                # a key comes in lines; a reader of XML has a blank for each end of line
+                made.attributes[attribute] = re.sub(r"[\n\t]", " ", value)
         if "action" in made.attributes:
             made.attributes["method"] = "post"
         if self._form.settings.get("client_editable") in YES:

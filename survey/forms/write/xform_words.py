@@ -39,9 +39,7 @@ class Wording:
         for choices in form.lists:
             if choices.sheet == "choices" and needs_itext(choices):
                 for number, choice in enumerate(choices.choices):
-                    text = choice.text
-                    if not exact:
-                        text = dict(sorted(text.items(), key=lambda item: item[0] in MEDIA))
+                    text = dict(sorted(choice.text.items(), key=lambda item: item[0] in MEDIA))
                     self._note(f"{choices.name}-{number}", text, paths.root)
         for place in paths.all:
             self._gather(place)
