@@ -19,8 +19,8 @@ Extras = Mapping[tuple[str, ...], list[Tag]]
 def primary(form: FormDefinition, paths: Paths, extras: Extras, *, exact: bool) -> Tag:
     """The root of the primary instance. ``extras`` are put at the end of their groups.
 
-    ``exact`` gives templates of repeats all that an instance has; other tools leave out the first
-    instance of a repeat right inside another's template.
+    ``exact`` gives templates of repeats the attributes that an instance has. The first instance of
+    a repeat right inside another's template is left out, as other tools have it.
     """
     if form.start:
         return read_markup(form.start)
@@ -88,7 +88,7 @@ class _Maker:
             for name, text in node.instance.items():
                 made.attributes[name] = self._paths.expression(text, at)
         if node.kind in (NodeKind.GROUP, NodeKind.REPEAT):
-            inside = template and node.kind is NodeKind.REPEAT and not self._exact
+            inside = template and node.kind is NodeKind.REPEAT
             made.children += self.below(node.nodes, path, template=template, inside=inside)
             return made
         text = literal(node)
