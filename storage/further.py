@@ -10,6 +10,7 @@ import re
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from operator import ge
 from typing import Any, get_args
 from uuid import UUID
@@ -35,6 +36,7 @@ _WIRES: dict[Kind, type[Any]] = {
     Kind(wire.__struct_config__.tag): wire for wire in get_args(FurtherWire)
 }
 _LISTS = (Kind.CHOICES, Kind.RANKED)
+_KNOWN: dict[str, Kind] = {kind.value: kind for kind in Kind}
 _MOMENTS = {
     Kind.DATE: re.compile(DATE), Kind.TIME: re.compile(TIME), Kind.DATE_TIME: re.compile(DATE_TIME),
 }
@@ -155,17 +157,23 @@ def of_row(
 ) -> Further:
     """The value of a row; ``value`` is the one of its columns that is given. Raises Damaged."""
     try:
-        known, where = Kind(kind), places(at)
-    except (ValueError, struct.error):
+        known, where = _KNOWN[kind], places(at) if at else ()
+    except (KeyError, TypeError, struct.error):
         raise Damaged("an answer in the workspace cannot be read") from None
     said: int | str | UUID | tuple[UUID, ...] | None
     if isinstance(value, bytes | memoryview):
         raw = bytes(value)
-        ids = tuple(UUID(bytes=raw[i : i + 16].ljust(16, b"\0")) for i in range(0, len(raw), 16))
+        ids = tuple(_id(raw[i : i + 16].ljust(16, b"\0")) for i in range(0, len(raw), 16))
         said = ids if known in _LISTS else ids[0]
     else:
         said = value
-    return Further(node=UUID(bytes=node), at=where, kind=known, value=said)
+    return Further(node=_id(node), at=where, kind=known, value=said)
+
+
+@lru_cache(maxsize=4096)
+def _id(raw: bytes) -> UUID:
+    """The same few questions and choices come back in every row."""
+    return UUID(bytes=raw)
 
 
 def place(at: tuple[int, ...]) -> bytes:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from survey.forms.definition import FormDefinition, Node, Text
 
 _INSERTED = re.compile(r"\$\{[^}]*\}")
+AT_ONCE = 400_000
+"""Answers that are held at a time, about: as many questions are read together."""
+
 MOST_ROWS = 600
 """Lines in the window; a form with more is read in the report."""
 
@@ -69,14 +72,15 @@ def form_results(
         threshold=campaign.threshold, grouped=frozenset(campaign.group_by),
     )
     made: list[Answered] = []
-    for column in asked.columns:
-        given = workspace.forms.answers(
-            campaign.id, column, partials=campaign.use_partials
-        )
-        for one in counted(column, asked.definitions, given, limits):
-            form = asked.definitions[max(one.versions)]
-            versions = tuple(asked.versions[at].version for at in one.versions)
-            made.append(_worded(one, versions, _Say(form, campaign, language)))
+    together = max(1, AT_ONCE // max(1, limits.people))
+    for first in range(0, len(asked.columns), together):
+        some = asked.columns[first : first + together]
+        given = workspace.forms.of_columns(campaign.id, some, partials=campaign.use_partials)
+        for column in some:
+            for one in counted(column, asked.definitions, given[column.id], limits):
+                form = asked.definitions[max(one.versions)]
+                versions = tuple(asked.versions[at].version for at in one.versions)
+                made.append(_worded(one, versions, _Say(form, campaign, language)))
     return tuple(made)
 
 

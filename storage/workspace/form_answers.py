@@ -37,6 +37,10 @@ _COUNTED = (
 )
 
 
+AnsweredAt = tuple[bytes, int, Further]
+"""A response's row id, the place of its version in :attr:`Asked.versions`, and the answer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormVersion:
     """A form as it was asked. ``hash`` is SHA-256 of its canonical JSON; it never changes.
@@ -90,31 +94,41 @@ class FormAnswers:
 
     def answers(
         self, campaign: UUID, column: Column, *, partials: bool = True
-    ) -> Iterator[tuple[bytes, int, Further]]:
+    ) -> Iterator[AnsweredAt]:
         """Every counted answer to a question over all versions, as it reads after corrections.
 
-        (row id, place of the version in :attr:`Asked.versions`, answer). Simple answers come
-        along as what they are: a step is an integer. ``partials`` tells whether those of
-        unfinished responses come along.
+        Simple answers come along as what they are: a step is an integer. ``partials`` tells
+        whether those of unfinished responses come along.
         """
+        yield from self.of_columns(campaign, (column,), partials=partials)[column.id]
+
+    def of_columns(
+        self, campaign: UUID, columns: Sequence[Column], *, partials: bool = True
+    ) -> dict[UUID, list[AnsweredAt]]:
+        """The same for several columns at once, by their ids: the tables are read once for all."""
+        ids = {id: column for column in columns for id in column.ids}
+        found: dict[UUID, list[AnsweredAt]] = {column.id: [] for column in columns}
         with self._database.reading() as connection:
             number = campaigns.number(connection, campaign)
             places = _places(every(connection, number))
             over = corrections.overlay(connection, number)
             corrected = _counted(connection, number, over, partials)
-            came: dict[bytes, list[Further]] = {response: [] for response in corrected}
-            for id in column.ids:
-                found = further_rows.of_question(connection, number, id, partials=partials)
-                for response, form, one in found:
-                    if response in came:
-                        came[response].append(one)
-                    elif form in places:
-                        yield response, places[form], one
-            for response in sorted(came):
-                place = places.get(corrected[response])
-                if place is not None:
-                    for one in _as_corrected(column, came[response], over[response]):
-                        yield response, place, one
+            came: dict[tuple[bytes, UUID], list[Further]] = {
+                (response, column.id): [] for response in corrected for column in columns
+            }
+            rows = further_rows.of_questions(connection, number, tuple(ids), partials=partials)
+            for response, form, one in rows:
+                column = ids[one.node]
+                if response in corrected:
+                    came[response, column.id].append(one)
+                elif form in places:
+                    found[column.id].append((response, places[form], one))
+        for (response, id), originals in came.items():
+            place = places.get(corrected[response])
+            if place is not None:
+                reads = _as_corrected(ids[id], originals, over[response])
+                found[id] += ((response, place, one) for one in reads)
+        return found
 
 
 def every(connection: Connection, campaign: int) -> tuple[FormVersion, ...]:
