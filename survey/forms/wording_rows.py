@@ -163,6 +163,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "The filter asks for the column {column}, which the list {list} does not have.",
         "Did you mean {meant}?",
     ),
+    "shown-by-itself": (
+        "Whether {node} is shown depends on what stands in it.",
+        "Its answers count for that even while it is not shown; check that this is meant.",
+    ),
     "too-much-work": (
         "Opening the form takes too long: it was given up at {node}.",
         "Look for paths that search everything again and again, and for repeats of repeats.",

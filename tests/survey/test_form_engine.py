@@ -151,13 +151,14 @@ def test_what_feeds_itself_or_cannot_be_read_is_refused_at_load(binds: str) -> N
     [
         {"a": 'relevant="/data/b = 1"', "b": 'relevant="/data/a = 1"'},
         {"a": 'relevant="/data/b = 1"', "b": 'calculate="/data/a + 1"'},
-        {"g": 'relevant="/data/g/c = 1"'},
+        {"g": 'relevant="/data/g/c = 1"', "g/c": 'calculate="/data/g/d + 1"'},
+        {"g": 'relevant="/data/b = 1"', "b": 'calculate="/data/g/c + 1"'},
     ],
 )
 def test_relevance_that_feeds_itself_is_refused(binds: dict[str, str]) -> None:
     told = "".join(f'<bind nodeset="/data/{name}" {told}/>' for name, told in binds.items())
     with pytest.raises(FormRefused, match="circle"):
-        opened_xform(xform("<a/><b/><g><c/></g>", told, '<input ref="/data/a"/>'))
+        opened_xform(xform("<a/><b/><g><c/><d/></g>", told, '<input ref="/data/a"/>'))
 
 
 def test_choices_come_from_files_beside_the_form() -> None:

@@ -260,3 +260,27 @@ def test_a_list_of_external_choices_may_be_called_like_a_plain_one() -> None:
         """
     )
     assert (choices(form, "plain"), choices(form, "other")) == (["a"], ["b"])
+
+
+def test_a_group_may_be_shown_by_what_stands_in_it() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | relevant | default | calculation | trigger |
+        |  | text | t | T | | | | |
+        |  | begin group | inputs | I | ./source = 'user' | | | |
+        |  | hidden | source | | | user | ${t} | ${t} |
+        |  | calculate | twice | | | | concat(${source}, ${source}) | |
+        |  | text | name | Name | | | | |
+        |  | end group | | | | | | |
+        """
+    )
+    ref = "/data/inputs/name"
+    assert state_of(form)[ref]["relevant"]
+    assert {problem.code for problem in form.rules.findings.problems()} == {"shown-by-itself"}
+    form.answer(ref, "Ann")
+    form.answer("/data/t", "other")
+    assert not state_of(form)[ref]["relevant"]
+    assert "Ann" not in instance_xml(form)
+    form.answer("/data/t", "user")
+    assert values(form, "inputs/name", "inputs/twice") == ["Ann", "useruser"]

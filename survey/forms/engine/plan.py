@@ -76,6 +76,13 @@ class Plan:
         """True for groups and repeats, which hold other nodes and no value."""
         return self.node.kind in (NodeKind.GROUP, NodeKind.REPEAT)
 
+    def inside(self, other: Plan) -> bool:
+        """Does it stand in ``other``?"""
+        above = self.parent
+        while above is not None and above is not other:
+            above = above.parent
+        return above is not None
+
     def walk(self) -> Iterator[Plan]:
         """This plan and all below, in order."""
         yield self

@@ -141,10 +141,13 @@ class Pump:
 
     def _relevant(self, task: Task, answer: Answer) -> None:
         assert task.expression is not None  # only tasks with one are of this kind
+        hidden = _unveiled(answer) if task.inward and not answer.relevant else ()
         try:
             own = task.expression.boolean(answer.at(self._around))
         except ExpressionError:
             own = True
+        for one in hidden:
+            one.relevant = False
         if own is not answer.own:
             answer.own = own
             self.settle(answer)
@@ -220,6 +223,18 @@ class Pump:
         kept = [name for name in chosen if name in offered]
         if len(kept) != len(chosen):
             self.set(answer, " ".join(kept))
+
+
+def _unveiled(answer: Answer) -> list[Answer]:
+    """Let a group count as relevant for a moment; all that would be then, and was not."""
+    made = []
+    for one in answer.answers():
+        above = one.above
+        held = above is None or above.relevant
+        if not one.relevant and held and (one.own or one is answer):
+            one.relevant = True
+            made.append(one)
+    return made
 
 
 def fitting(plan: Plan, text: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from survey.forms.definition import NodeKind
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.tasks import Kind, Task
 
@@ -42,7 +43,7 @@ def _fed(task: Task, at: Mapping[Plan, Sequence[Task]]) -> list[Task]:
         if read.self_fed:
             continue
         before.update(dict.fromkeys(at.get(read.plan, ())))
-        _above(read.plan, at, before)
+        _above(read.plan, at, before, task.plan if task.inward and _begun(read.plan) else None)
     return list(before)
 
 
@@ -67,13 +68,32 @@ def _arrows(tasks: Sequence[Task]) -> Arrows:
     return arrows
 
 
-def _above(plan: Plan, at: Mapping[Plan, Sequence[Task]], before: dict[Task, None]) -> None:
+def _begun(plan: Plan) -> bool:
+    """Has it a value before anybody can be asked? Else what it shows is never shown."""
+    return plan.node.kind is NodeKind.VALUE or bool(plan.node.default)
+
+
+def _above(
+    plan: Plan,
+    at: Mapping[Plan, Sequence[Task]],
+    before: dict[Task, None],
+    apart: Plan | None = None,
+) -> None:
+    """Relevance and numbers of all that ``plan`` stands in, but not of what ``apart`` is in too:
+    while that is not relevant, neither is ``apart``, and nobody asks."""
     parent = plan.parent
-    while parent is not None:
+    around = set(_line(apart))
+    while parent is not None and parent not in around:
         for found in at.get(parent, ()):
             if found.kind in (Kind.RELEVANT, Kind.COUNT):
                 before[found] = None
         parent = parent.parent
+
+
+def _line(plan: Plan | None) -> Iterator[Plan]:
+    while plan is not None:
+        yield plan
+        plan = plan.parent
 
 
 def _knots(tasks: Sequence[Task], arrows: Arrows) -> list[list[Task]]:

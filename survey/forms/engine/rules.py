@@ -154,6 +154,9 @@ def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
     task = Task(kind, plan, made, reads)
     plan.tasks.append(task)
     rules.tasks.append(task)
+    if task.inward:
+        spot = spot_of(plan, column, made.source)
+        rules.findings.warning("shown-by-itself", spot, node=plan.ref)
 
 
 def _readers(tasks: list[Task]) -> None:

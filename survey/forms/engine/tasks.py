@@ -19,9 +19,12 @@ class Kind(IntEnum):
 
 
 class Task:
-    """One expression of one plan. ``rank`` is its place in the order in which tasks are run."""
+    """One expression of one plan. ``rank`` is its place in the order in which tasks are run.
 
-    __slots__ = ("expression", "kind", "plan", "rank", "reads")
+    ``inward``: a group is shown by what stands in it.
+    """
+
+    __slots__ = ("expression", "inward", "kind", "plan", "rank", "reads")
 
     def __init__(
         self, kind: Kind, plan: Plan, expression: Expression | None, reads: list[Read]
@@ -31,6 +34,7 @@ class Task:
         self.expression = expression
         self.reads = reads
         self.rank = 0
+        self.inward = kind is Kind.RELEVANT and any(read.plan.inside(plan) for read in reads)
 
     def __repr__(self) -> str:
         return f"<{self.kind.name.lower()} of {self.plan.ref}>"

@@ -78,8 +78,9 @@ class Logic:
         elif name == "relevant" or (name == "calculation" and not draft.fields.get("triggers")):
             for reference in made.references:
                 target = self._target(reference, path)
-                if target is not None:
-                    item.needs.setdefault(target, spot)
+                if target is None or (name == "relevant" and self._begun_in(path, target)):
+                    continue
+                item.needs.setdefault(target, spot)
 
     def _compiled(self, text: str, spot: Spot, draft: Draft, name: str) -> Expression | None:
         made, code, fault = compiled(text)
@@ -116,6 +117,12 @@ class Logic:
                 self._sources.findings.warning(
                     code, spot, offset=at, column=column, list=choices.name, meant=meant
                 )
+
+    def _begun_in(self, group: Path, target: Path) -> bool:
+        """Stands it in the group, with a value before anybody is asked? The engine tells of it."""
+        draft = self._items[target].draft
+        begun = draft.kind is NodeKind.VALUE or bool(draft.said("default"))
+        return begun and target[:-1][: len(group)] == group
 
     def _target(self, reference: Reference, path: Path) -> Path | None:
         """The node that a plain reference means; ``None`` for what is no such thing."""
