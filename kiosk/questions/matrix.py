@@ -232,7 +232,7 @@ class MatrixView(View):
                 half = (width - _GAP) // 2
                 if not self._asked_at(row * columns + at):
                     continue
-                high = max(TARGET, self._labels.height(column, half) + 8)
+                high = max(TARGET, self._labels.height(column, half - 16) + 8)
                 self._labels.say(column, QRect(16, top, half - 16, high), place)
                 box = QRect(half + _GAP, top + (high - TARGET) // 2, half, TARGET)
                 self._cell(row * columns + at, box, place, centred=False)
