@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from threading import Event
 from typing import Any
 
@@ -79,6 +79,34 @@ def test_who_spoils_its_own_answer_shuts_the_door_for_nobody(
         for _ in range(2):  # each makes the one before make way
             hasty.done.clear()
             honest = stack.enter_context(connected(address))
+            honest.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert honest.recv(12) == b"HTTP/1.1 401"
+    assert not caplog.records
+
+
+CHUNKED = HEAD[:-2]
+MALFORMED = (
+    HEAD + b"3;" + b"x" * 20_000, HEAD + b"F" * 30 + b"\r\n", HEAD + b"-3\r\nabc\r\n",
+    CHUNKED + b"Content-Length: 3\r\n\r\n3\r\nabc\r\n0\r\n\r\nmore",
+    CHUNKED + CHUNKED[-28:] + b"\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+    b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 300_000, b"GET / HTTP/9.9\r\n\r\n", b"\0" * 99,
+    b"GET / HTTP/1.1\r\nHost: x\r\n\r\n\0\0\r\n\r\n", b"CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n\0",
+    b"GET / HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n\0\0",
+)
+
+
+@pytest.mark.parametrize("said", MALFORMED, ids=range(len(MALFORMED)))
+def test_what_is_no_request_is_cut_off_without_a_line_in_any_log(
+    said: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    quick = Patience(head=0.2, exchange=0.2, idle=0.2)
+    with Server(Hasty(), server_key(), host="127.0.0.1", port=0, patience=quick) as at:
+        with connected(Address("127.0.0.1", at.port)) as spoiler:
+            with suppress(OSError):
+                spoiler.sendall(said)
+            heard(spoiler)
+        with connected(Address("127.0.0.1", at.port)) as honest:
             honest.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert honest.recv(12) == b"HTTP/1.1 401"
     assert not caplog.records
