@@ -140,7 +140,7 @@ def _sign(part: str) -> str:
     if not part.startswith("["):
         return "a" if part == "." else part
     try:
-        return next((s for s in "1aA@. -_" if re.fullmatch(part, s)), "")
+        return next((s for s in f"1aA@. -_{part[1:-1]}" if re.fullmatch(part, s)), "")
     except re.error:
         return ""
 

@@ -20,6 +20,7 @@ _FORMS = {"guidance_hint": "guidance", "short_label": "short"}
 _INSTANCE = re.compile(r"instance\((?:'[^']*'|\"[^\"]*\")\)")
 _STEP = re.compile(r"/[^\W\d][\w.:-]*")
 _NAMED = re.compile(r"\$\{=\s*(?P<worked>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\$\{[^{}]+\}")
+_BEGIN = re.compile(r"\$\{|instance\(")
 MISSING = "-"
 """What is said in a language that has no words, while another has."""
 
@@ -39,8 +40,8 @@ class Wording:
         for choices in form.lists:
             if choices.sheet == "choices" and needs_itext(choices):
                 for number, choice in enumerate(choices.choices):
-                    text = dict(sorted(choice.text.items(), key=lambda item: item[0] in MEDIA))
-                    self._note(f"{choices.name}-{number}", text, paths.root)
+                    said = dict(sorted(choice.text.items(), key=lambda item: item[0] in MEDIA))
+                    self._note(f"{choices.name}-{number}", said, paths.root)
         for place in paths.all:
             self._gather(place)
         for place in paths.all:
@@ -155,7 +156,8 @@ class Wording:
 def _pieces(words: str, *, looked_up: bool) -> Iterator[tuple[str, bool]]:
     """The words in pieces; true for those that are formulas."""
     done = at = 0
-    while at < len(words):
+    while begin := _BEGIN.search(words, at):
+        at = begin.start()
         found = _NAMED.match(words, at)
         end, said = (found.end(), found["worked"] or found[0]) if found else (at, "")
         if found is None and looked_up and words.startswith("instance(", at):
