@@ -80,6 +80,8 @@ class FormPage(QWidget):
             self.pane.dress(style, words)
         if changed or new or again:
             self._arrange()
+        if again and self.keys.field is not None:
+            self.pane.reveal(self.keys.field)
         if screen.trouble:
             self._to_trouble()
         elif new:

@@ -12,7 +12,7 @@ from assets.words import Words
 from kiosk.controls import Kind, Press, draw_ring
 from kiosk.keyboards import DECIMAL, DIGITS, LETTERS, WHOLE
 from kiosk.questions.asked import Asked
-from kiosk.questions.view import View
+from kiosk.questions.view import View, leading
 from kiosk.style import RING, TARGET, Style
 from kiosk.views.keypad import Field, leaves_traces
 from survey.forms.blocks import is_whole
@@ -103,6 +103,7 @@ class TextView(View):
         for field in (self.line, self.area):
             field.setProperty("keys", keys)
         self.line.dress(style, name, style.px(26))
+        self.line.setAlignment(leading(self))
         self.area.dress(style, name)
         if self._several:
             if self.area.toPlainText() != text:

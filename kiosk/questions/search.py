@@ -67,6 +67,7 @@ class SearchView(View):
         for label in (self._prompt, self._more):
             label.setFont(style.text(20))
             set_text_colour(label, style.colour("text_soft"))
+        self.line.setAlignment(leading(self))
         self.line.dress(style, f"{asked.label}. {self._prompt.text()}", style.px(26))
         self._dress()
 

@@ -91,6 +91,15 @@ def test_a_field_of_several_lines_brings_the_keys_and_is_seen_whole_above_them(s
     assert top >= 0 and top + area.height() <= viewport.height()
 
 
+def test_a_field_stays_in_sight_when_the_words_grow_while_somebody_types(sit: Open) -> None:
+    person = sit(survey(f"text | t | {'A long question. ' * 8}"), (1024, 600))
+    for _ in range(2):
+        person.window.page.top.text_size_asked.emit()
+    QApplication.processEvents()
+    touch(person, fields(person)[0])
+    assert person.window.page.keyboard.isVisible()
+
+
 def test_what_is_erased_by_touch_is_the_last_sign(sit: Open) -> None:
     person = sit(survey("time | t | When?"))
     hour = fields(person)[0]
