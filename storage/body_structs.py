@@ -126,13 +126,19 @@ class RankedWire(_FurtherFields, tag="ranked", frozen=True):
     value: Chosen
 
 
+class OrderWire(_FurtherFields, tag="order", frozen=True):
+    """No answer: the seed of the orders in which the form showed its choices."""
+
+    value: Number
+
+
 class NoneWire(_FurtherFields, tag="none", frozen=True):
     """*Rather not say*."""
 
 
 FurtherWire = (
     IntegerWire | DecimalWire | TextWire | DateWire | TimeWire | DateTimeWire | ChoiceWire
-    | ChoicesWire | RankedWire | NoneWire
+    | ChoicesWire | RankedWire | OrderWire | NoneWire
 )
 
 

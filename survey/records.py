@@ -20,7 +20,10 @@ A question that was not reached or was left empty is absent from the mapping.
 
 
 class Kind(StrEnum):
-    """What a further answer is; ``NONE`` is *rather not say*."""
+    """What a further answer is; ``NONE`` is *rather not say*.
+
+    ``ORDER`` is no answer but the seed of the orders in which choices were shown.
+    """
 
     INTEGER = "integer"
     DECIMAL = "decimal"
@@ -31,6 +34,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     RANKED = "ranked"
+    ORDER = "order"
     NONE = "none"
 
 
@@ -42,7 +46,8 @@ class Further:
     is an int (32 bits) for ``INTEGER``, a choice's id for ``CHOICE``, several for ``CHOICES``
     (rising, each once) and ``RANKED`` (first the best), None for ``NONE``, and a text for the
     others: a decimal number as ``-?digits[.digits]`` in its shortest form, days and times as
-    OpenRosa writes them.
+    OpenRosa writes them. An ``ORDER`` has the form's own id for its node, stands in no repeat, and
+    is 0 to 2³¹-1.
     """
 
     node: UUID

@@ -122,6 +122,18 @@ class Collecting:
         return asked
 
 
+def ordered(form: RunningForm) -> tuple[Further, ...]:
+    """The seed of the orders in which choices stand, where one was handed in."""
+    seed = form.world.order
+    return () if seed is None else (Further(node=form.form.id, kind=Kind.ORDER, value=seed),)
+
+
+def order_of(further: Iterable[Further]) -> int | None:
+    """The seed that :func:`ordered` gave: with it a form opens with the same orders again."""
+    return next((int(one.value) for one in further
+                 if one.kind is Kind.ORDER and isinstance(one.value, int)), None)
+
+
 class _Asked:
     """One node, and how its values are kept."""
 

@@ -55,7 +55,7 @@ class RunningForm(Hooks):
         self.speech = Speech(self.rules.names, self._language(), form.default_language)
         self.options = Options(self.rules, self.around, self.speech)
         self.around.choice_name = self.options.named
-        self.around.order = Orders(self.root, world.random).seed
+        self.around.order = Orders(self.root, world).seed
         self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
         self._pump = Pump(self.root, self.around, self)
         self._repeats = Repeats(self.root, self._pump, lambda one: self._happen(NEW_REPEAT, one))
