@@ -91,7 +91,7 @@ def add(parser: argparse.ArgumentParser) -> None:
                       help="add the form even where a condition or calculation in it cannot be "
                            "read: it runs as if those cells were empty")
     form.add_argument("--language", choices=LANGUAGES, default="sv",
-                      help="of what is told about the form; sv unless said")
+                      help="of all that is told of a form; sv unless said (else English)")
 
 
 def is_form(file: Path, data: bytes) -> bool:
