@@ -120,6 +120,7 @@ class Filling:
 
     def faults(self) -> Iterator[Answer]:
         """Answers that break a rule of the form, required ones that are missing among them."""
+        self.form.step()
         for answer in self.form.root.answers():
             if answer.plan.node.kind is NodeKind.QUESTION and answer.relevant:
                 rule = self.form.rules.get(answer.plan, "required")
