@@ -104,8 +104,8 @@ class TopBar(QWidget):
         self, frame: Frame, style: Style, words: Words, progress: tuple[int, int],
         stop: str | None = None, *, pages: bool = False,
     ) -> None:
-        """``progress`` is (number, of) of questions or ``pages``; (0, 0) shows none. ``stop`` says what the way out is
-        called; where it is empty there is none here."""
+        """``progress`` is (number, of) of questions or ``pages``; (0, 0) shows none. ``stop`` says
+        what the way out is called; where it is empty there is none here."""
         number, of = progress
         self._where.setVisible(of > 0)
         self._line.setVisible(of > 0)
