@@ -16,6 +16,11 @@ from survey.forms.engine.plan import Plan
 
 Part = str | Expression
 
+LONGEST_SAID = 1_000_000
+"""Characters of words with their answers put in; what is longer is cut."""
+
+_MOST_INSIDE = 5  # words that stand in words
+
 _COMPUTED = re.compile(r"""\$\{|instance\(\s*(?:'[^']*'|"[^"]*")\s*\)(?=/)""")
 _STEP = re.compile(r"/(?:\.\.|[\w.\-]+(?::[\w.\-]+)?|\*)")
 
@@ -98,6 +103,18 @@ def _told(part: Expression, here: Context) -> str:
         return ""
 
 
+def _joined(parts: tuple[Part, ...], here: Context) -> str:
+    made: list[str] = []
+    left = LONGEST_SAID
+    for part in parts:
+        text = part if isinstance(part, str) else _told(part, here)
+        made.append(text[:left])
+        left -= len(text)
+        if left <= 0:
+            break
+    return "".join(made)
+
+
 class Speech:
     """Says words for nodes; each text is compiled once."""
 
@@ -106,23 +123,34 @@ class Speech:
         self._names = names
         self._otherwise = otherwise
         self._parts: dict[tuple[Plan, str], tuple[Part, ...]] = {}
+        self._inside = 0
 
     def say(self, text: Text, property: str, plan: Plan, context: Callable[[], Context]) -> str:
-        """The words of one property for a node; empty when it has none."""
+        """The words of one property for a node, without blanks around; empty when it has none."""
         words = text.get(property)
         if not words:
             return ""
         found = said(words, self.language, self._otherwise)
-        return self.fill(found, plan, context) if "${" in found or "instance(" in found else found
+        if "${" in found or "instance(" in found:
+            found = self.fill(found, plan, context)
+        return found.strip()
 
     def fill(self, words: str, plan: Plan, context: Callable[[], Context]) -> str:
-        """Words with the answers they name put in."""
+        """Words with the answers they name put in; nothing where words name themselves."""
         key = (plan, words)
         parts = self._parts.get(key)
         if parts is None:
             parts = self._parts[key] = tuple(self._compiled(words, plan))
         here = context()
-        return "".join(part if isinstance(part, str) else _told(part, here) for part in parts)
+        around = here.around
+        if self._inside >= _MOST_INSIDE or around.spent > around.most:
+            return ""
+        around.spent += self._inside * len(parts)
+        self._inside += 1
+        try:
+            return _joined(parts, here)
+        finally:
+            self._inside -= 1
 
     def _compiled(self, words: str, plan: Plan) -> list[Part]:
         found: list[Part] = []
