@@ -19,6 +19,7 @@ Part = str | Expression
 LONGEST_SAID = 1_000_000
 """Characters of words with their answers put in; what is longer is cut."""
 
+_MOST_OPEN = 20  # each is looked for to the end of the words
 _MOST_INSIDE = 5  # words that stand in words
 
 _COMPUTED = re.compile(r"""\$\{|instance\(\s*(?:'[^']*'|"[^"]*")\s*\)(?=/)""")
@@ -42,6 +43,7 @@ def parts_of(words: str) -> list[tuple[bool, str]]:
     """
     parts: list[tuple[bool, str]] = []
     start = 0
+    unclosed = 0
     while (found := _COMPUTED.search(words, start)) is not None:
         at = found.start()
         if words[at] == "$":
@@ -53,7 +55,8 @@ def parts_of(words: str) -> list[tuple[bool, str]]:
             source = inside[1:].strip() if computed else f"${{{inside.strip()}}}"
             end += 1
         else:
-            end = _path_end(words, found.end())
+            end, whole = _path_end(words, found.end(), unclosed < _MOST_OPEN)
+            unclosed += not whole
             source = words[at:end]
         if at > start:
             parts.append((False, words[start:at]))
@@ -64,17 +67,23 @@ def parts_of(words: str) -> list[tuple[bool, str]]:
     return parts
 
 
-def _path_end(words: str, at: int) -> int:
-    """The end of a path's steps and conditions that go on at ``at``."""
+def _path_end(words: str, at: int, conditions: bool) -> tuple[int, bool]:
+    """The end of a path's steps and conditions that go on at ``at``, and whether all are closed.
+
+    Without ``conditions`` a path ends at its first bracket.
+    """
     while at < len(words):
         step = _STEP.match(words, at)
         if step is not None:
             at = step.end()
-        elif words[at] == "[" and (end := closing(words, at)) >= 0:
+        elif words[at] == "[" and conditions:
+            end = closing(words, at)
+            if end < 0:
+                return at, False
             at = end + 1
         else:
             break
-    return at
+    return at, True
 
 
 def _end(words: str, at: int) -> int:
