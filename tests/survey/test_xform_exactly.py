@@ -32,7 +32,7 @@ def again(source: str) -> str:
         '<input ref="/data/a"><label> </label></input>',
         '<input ref="/data/a"><label/></input>',
         '<input ref="/data/a"><label>two&#13;\nlines</label><hint> </hint></input>',
-        '<upload ref="/data/a" mediatype="osm/*"><tag key="name"><label>Name</label></tag></upload>',
+        '<upload ref="/data/a" mediatype="osm/*"><tag key="n"><label>N</label></tag></upload>',
         '<trigger ref="/data/a"><label>A</label></trigger>',
     ],
 )
@@ -74,7 +74,8 @@ def test_ends_of_lines_in_attributes_are_blanks_as_readers_of_other_tools_have_t
 def test_a_search_in_a_table_called_as_the_list_means_the_same_out_and_in() -> None:
     sheets = (
         "| survey |\n| | type | name | label | appearance | calculation |\n"
-        "| | select_one t | q | Q | search('t') | |\n| | calculate | c | | | pulldata('t','a','b',1) |\n"
+        "| | select_one t | q | Q | search('t') | |\n"
+        "| | calculate | c | | | pulldata('t','a','b',1) |\n"
         "| choices |\n| | list_name | name | label |\n| | t | k | K |\n"
     )
     form = read_form(sheets.encode(), "f").form
