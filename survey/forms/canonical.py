@@ -170,6 +170,9 @@ def _map(read: Read, at: At) -> dict[str, Any]:
     if not isinstance(at.value, dict):
         at.fields(("",))
         return {}
+    if UNWRITABLE.search("".join(at.value)):
+        at.wrong("bad-sign", "A sign in a name here cannot be written in XML.", "Write it anew.")
+        return {}
     if not getattr(at.value, "doubled", ()):
         where, notes = at.where, at.notes
         return {
