@@ -88,10 +88,6 @@ class Lists:
                     self._findings.error("doubled-choice", where, name=choice.name, list=made.name)
                 seen.add(choice.name)
 
-    def column_order(self) -> dict[str, None]:
-        """All further columns in the sheet's order."""
-        return {tokens[0]: None for tokens in self.columns.tokens.values()}
-
 
 def other_choice(made: ListDraft) -> None:
     """Gives the list the choice ``other`` that ``or_other`` asks for, unless it has one."""
