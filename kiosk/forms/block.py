@@ -10,7 +10,7 @@ from assets.words import Words
 from kiosk.forms.picture import Picture
 from kiosk.questions.asked import Asked, Kind
 from kiosk.questions.form_registry import FORM_VIEWS
-from kiosk.questions.view import View
+from kiosk.questions.view import View, leading
 from kiosk.style import RADIUS, RING, Style, icon_pixmap, set_text_colour
 from kiosk.views.heading import lines_height
 from kiosk.views.sheet import Block, Sheet
@@ -57,6 +57,9 @@ class Trouble(QWidget):
         self._words.setText(text or calm)
         self._words.setAccessibleName(text or calm)
         self._words.setFont(style.text(22))
+        self._words.setAlignment(
+            leading(self) if text else Qt.AlignmentFlag.AlignCenter  # under centred words
+        )
         set_text_colour(self._words, style.colour("bad_text" if text else "text_quiet"))
         self.update()
 
