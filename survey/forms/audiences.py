@@ -27,7 +27,7 @@ _Answer = tuple[tuple[int, ...], object]
 @dataclass(slots=True)
 class _Known:
     """What is known of a question that others hang on: what each person answered, and what of it
-    of it is told: in which versions, and the one shown choice each made, or each of several."""
+    is told: in which versions, and the one shown choice each made, or each of several."""
 
     answers: dict[bytes, Hashable]
     one: dict[bytes, str] = field(default_factory=dict)
