@@ -15,7 +15,7 @@ from survey.forms.read.xform_body import Asks, Body, actions_of, readable
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_names import plain_key
 from survey.forms.read.xform_start import template
-from survey.forms.read.xform_text import Translations, label_text, message_text, says
+from survey.forms.read.xform_text import Translations, label_text, message_text, shows
 from survey.forms.types import PRELOADS, RANGE_ATTRIBUTES, TYPES
 
 _MESSAGES = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message"}
@@ -153,8 +153,8 @@ class Nodes:
             found["body"] = _body(control)
             found |= self._asked(control, tag.name)
         found["text"] = self._text(control, bound)
-        if found["type"] == "text" and _only_shown(bound) and says(found["text"]):
-            found["type"] = "note"
+        if found["type"] == "text" and _only_shown(bound) and shows(found["text"]):
+            found["type"], found["readonly"] = "note", ""
         stated = bound.get("type", "string").rpartition(":")[2]
         own = TYPES.get(found["type"])
         if own is None or stated != own.value:

@@ -112,6 +112,11 @@ def says(text: Text) -> bool:
     return any(said.strip() for name in ("label", "hint") for said in text.get(name, {}).values())
 
 
+def shows(text: Text) -> bool:
+    """Is there anything to read, see or hear?"""
+    return says(text) or any(name in text for name in _FILES)
+
+
 def message_text(source: str, property: str, translations: Translations) -> Text:
     """The words of ``jr:constraintMsg`` or ``jr:requiredMsg``."""
     if not source:
