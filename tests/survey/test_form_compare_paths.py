@@ -17,7 +17,7 @@ from survey.forms.write.xlsx import write_xlsx
 
 MARKDOWN = """
 | survey |
-| | type | name | label | hint | relevant | calculation | constraint | count | choice_filter | image |
+| | type | name | label | hint | relevant | calculate | constraint | count | choice_filter | image |
 | | text | who | Who? | | | | | | | |
 | | note | hello | Hello ${who} | be nice | | | | | | |
 | | note | seen | | | | | | | | a.png |
