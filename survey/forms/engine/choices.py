@@ -58,9 +58,8 @@ class Options:
         """
         plan = answer.plan
         source = self._rules.sources.get(plan)
-        chosen = plan.type.control in ("select", "rank")  # a range's list names its ticks only
-        if source is None or not chosen or not text or "search(" in plan.node.appearance:
-            return text
+        if source is None or not plan.selects or not text or "search(" in plan.node.appearance:
+            return text  # a range's list names its ticks only
         offered = self._offered(answer, source)
         if offered is None:
             return text

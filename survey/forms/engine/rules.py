@@ -172,7 +172,10 @@ def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
 def _readers(tasks: list[Task]) -> None:
     for task in tasks:
         for read in task.reads:
-            read.plan.readers.append((task, read.same))
+            if task.plan.repeats:
+                read.plan.readers.append((task, read.same))
+            else:
+                read.plan.alone.append(task)
 
 
 def spot_of(plan: Plan, column: str, text: str) -> Spot:
