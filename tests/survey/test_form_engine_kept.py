@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import gc
 import weakref
+from collections.abc import Callable
 
 import pytest
 
