@@ -38,7 +38,8 @@ SAID = PLAIN.format(
 
 def survey(text: str) -> Campaign:
     return campaign_around(table(text), Wish(
-        id=UUID(int=1), organisation="K", units=((UUID(int=2), "E"),), about={"sv": "Om", "en": "About"},
+        id=UUID(int=1), organisation="K", units=((UUID(int=2), "E"),),
+        about={"sv": "Om", "en": "About"},
         consent={"sv": "Ja", "en": "Yes"}, first_day=date(2026, 1, 1), last_day=date(2026, 2, 1),
     ))
 
