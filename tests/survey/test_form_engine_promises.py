@@ -25,3 +25,24 @@ def test_once_waits_for_the_first_answer_and_then_stays() -> None:
     assert values(form, "first") == ["7"]
     form.answer("/data/age", "8")
     assert values(form, "first") == ["7"]
+
+
+def test_a_text_without_its_quotation_marks_is_told_as_a_path_to_nothing() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | relevant | calculation | constraint |
+        |  | text | a | A | | | . != null |
+        |  | text | b | B | ${a} = yes or ../a = 'x' | | |
+        |  | begin repeat | r | R | | | |
+        |  | text | c | C | /data/r/d = ../../a | | |
+        |  | text | d | D | | | |
+        |  | calculate | n | | | count(/data/r[c != '']) + ../gone + string-length(.//text()) | |
+        |  | end repeat | | | | | |
+        |  | calculate | t | | | instance('none')/root/item[x = 1]/y | |
+        """
+    )
+    told = [p for p in form.rules.findings.problems() if p.code == "path-nowhere"]
+    assert [(p.spot.row, p.spot.column, p.values["path"]) for p in told] == [
+        (2, "constraint", "null"), (3, "relevant", "yes"), (7, "calculation", "../gone"),
+    ]

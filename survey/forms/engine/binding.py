@@ -69,6 +69,14 @@ class Names:
             return list(self.root.walk())
         return plans
 
+    def nowhere(self, reference: Reference, owner: Plan) -> bool:
+        """Is it a plain path to a node that the form does not have?"""
+        if reference.wide or reference.base is Base.INSTANCE or not reference.steps:
+            return False
+        if any(step.startswith("@") for step in reference.steps):
+            return False
+        return not self.targets(reference, owner)
+
     def _step(self, plan: Plan | None, step: str) -> list[Plan | None]:
         if step.startswith("@"):
             bound = plan.attributes if plan is not None else ()
