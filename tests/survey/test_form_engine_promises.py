@@ -46,3 +46,20 @@ def test_a_text_without_its_quotation_marks_is_told_as_a_path_to_nothing() -> No
     assert [(p.spot.row, p.spot.column, p.values["path"]) for p in told] == [
         (2, "constraint", "null"), (3, "relevant", "yes"), (7, "calculation", "../gone"),
     ]
+
+
+def test_a_count_on_a_group_that_is_no_repeat_has_no_effect() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | repeat_count |
+        |  | integer | n | N | |
+        |  | begin repeat | r | R | ${n} |
+        |  | begin group | g | G | ${n} |
+        |  | text | a | A | |
+        |  | end group | | | |
+        |  | end repeat | | | |
+        """
+    )
+    form.answer("/data/n", "2")
+    assert "/data/r[2]/g/a" in state_of(form)

@@ -137,7 +137,7 @@ def columns_of(plan: Plan, rules: Rules) -> Iterator[tuple[str, str]]:
         ("required", node.required),
         ("readonly", node.readonly),
         ("constraint", node.constraint),
-        ("count", node.count),
+        ("count", node.count if plan.is_repeat else ""),
         ("choices", choices.nodeset if choices else ""),
     )
     for column, source in found:
