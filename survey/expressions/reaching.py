@@ -21,10 +21,8 @@ def child_text(step: Step) -> Callable[[Context], str] | None:
         return None
 
     def text(c: Context) -> str:
-        for inner in c.node.children:
-            if inner.name == name and inner.relevant and not inner.kind:
-                return text_of(inner)
-        return ""
+        found = c.node.texts(name)
+        return found[0] if found else ""
 
     return text
 
