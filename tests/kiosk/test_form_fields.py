@@ -75,3 +75,9 @@ def test_an_empty_area_is_begun_from_the_right_in_arabic(sit: Open) -> None:
     left = area.cursorRect().x()
     person.filler.receive(ChooseLanguage("ar"))
     assert area.cursorRect().x() > left + area.width() // 2
+
+
+def test_the_key_between_whole_and_parts_is_a_point_in_english(sit: Open) -> None:
+    person = sit(survey("decimal | q | How far?", columns="type | name | label::English (en)"))
+    person.tap("1", ".", "5")
+    assert person.value("q") == "1.5"
