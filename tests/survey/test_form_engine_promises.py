@@ -63,3 +63,26 @@ def test_a_count_on_a_group_that_is_no_repeat_has_no_effect() -> None:
     )
     form.answer("/data/n", "2")
     assert "/data/r[2]/g/a" in state_of(form)
+
+
+def test_a_relative_path_out_of_a_repeat_and_in_again_follows_all_its_instances() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | begin repeat | o | O | |
+        |  | begin repeat | r | R | |
+        |  | integer | n | N | |
+        |  | calculate | all | | sum(../../r/n) |
+        |  | calculate | own | | ../n * 2 |
+        |  | end repeat | | | |
+        |  | calculate | every | | sum(../../o/r/n) |
+        |  | end repeat | | | |
+        """
+    )
+    form.add_repeat("/data/o[1]/r")
+    form.add_repeat("/data/o")
+    form.answer("/data/o[1]/r[2]/n", "2")
+    form.answer("/data/o[1]/r[1]/n", "1")
+    assert values(form, "o[1]/r[1]/all", "o[1]/r[2]/all", "o[1]/r[2]/own") == ["3", "3", "4"]
+    assert values(form, "o[1]/every", "o[2]/every") == ["3", "3"]
