@@ -86,3 +86,25 @@ def test_a_relative_path_out_of_a_repeat_and_in_again_follows_all_its_instances(
     form.answer("/data/o[1]/r[1]/n", "1")
     assert values(form, "o[1]/r[1]/all", "o[1]/r[2]/all", "o[1]/r[2]/own") == ["3", "3", "4"]
     assert values(form, "o[1]/every", "o[2]/every") == ["3", "3"]
+
+
+def test_a_path_may_go_on_behind_the_name_of_a_repeat() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | begin repeat | r | R | |
+        |  | integer | n | N | |
+        |  | text | t | T | |
+        |  | calculate | up | | concat(${n}/../t, '!') |
+        |  | end repeat | | | |
+        |  | calculate | all | | sum(${r}/n) |
+        |  | calculate | last | | ${r}[last()]/t |
+        |  | calculate | some | | count(${r}/*) |
+        """
+    )
+    form.add_repeat("/data/r")
+    form.answer("/data/r[1]/n", "1")
+    form.answer("/data/r[2]/n", "2")
+    form.answer("/data/r[2]/t", "x")
+    assert values(form, "all", "last", "some", "r[2]/up") == ["3", "x", "6", "x!"]

@@ -151,7 +151,8 @@ class Binding:
         plan = self.names.named(name, self.owner)
         if plan is None:
             return None
-        return _path(plan) if name == reference.name else f"instance('{LAST_SAVED}'){_path(plan)}"
+        path = "/".join((_path(plan), *reference.steps))
+        return path if name == reference.name else f"instance('{LAST_SAVED}'){path}"
 
     def _reach(self, target: Plan, reference: Reference) -> Element | Getter | str | None:
         if not target.repeats:
