@@ -108,3 +108,27 @@ def test_a_path_may_go_on_behind_the_name_of_a_repeat() -> None:
     form.answer("/data/r[2]/n", "2")
     form.answer("/data/r[2]/t", "x")
     assert values(form, "all", "last", "some", "r[2]/up") == ["3", "x", "6", "x!"]
+
+
+def test_a_path_through_a_repeat_means_the_own_instance_also_with_a_condition_further_down() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | begin repeat | person | P | |
+        |  | begin repeat | pet | Q | |
+        |  | integer | age | A | |
+        |  | end repeat | | | |
+        |  | calculate | last | | sum(/data/person/pet[last()]/age) |
+        |  | calculate | old | | count(${person}/pet[age > 1]) |
+        |  | calculate | all | | count(/data/person[pet/age > 1]) |
+        |  | end repeat | | | |
+        """
+    )
+    form.add_repeat("/data/person")
+    form.add_repeat("/data/person[1]/pet")
+    form.add_repeat("/data/person[2]/pet")
+    form.answer("/data/person[1]/pet[2]/age", "5")
+    form.answer("/data/person[2]/pet[1]/age", "9")
+    names = [f"person[{number}]/{name}" for number in (1, 2) for name in ("last", "old", "all")]
+    assert values(form, *names) == ["5", "1", "2", "9", "1", "2"]

@@ -111,8 +111,9 @@ class Binding:
     """What ``compile`` asks about the expressions of one node, ``owner``.
 
     A path that a repeat around ``owner`` also stands in means the same instance of it, as ODK
-    has it: ``/data/person/age`` inside ``person`` is this person's age. A path that ends at a
-    repeat means all its instances.
+    has it: ``/data/person/age`` inside ``person`` is this person's age, and so does one that only
+    goes through it (``/data/person/pet[age = 2]``). A path that ends at a repeat, or has a
+    condition there, means all its instances.
     """
 
     def __init__(self, names: Names, owner: Plan) -> None:
@@ -157,9 +158,10 @@ class Binding:
     def _reach(self, target: Plan, reference: Reference) -> Element | Getter | str | None:
         if not target.repeats:
             return target.single
-        whole = target.repeats[:-1] if target.is_repeat else target.repeats
+        all_of_it = target.is_repeat and not reference.onward
+        whole = target.repeats[:-1] if all_of_it else target.repeats
         same = min(self.owner.shared(target), len(whole))
-        if same == len(whole) and not target.is_repeat:
+        if same == len(whole) and not all_of_it:
             return _getter(self.owner, target, whole[-1])
         if same == 0:
             return self._named(reference)
