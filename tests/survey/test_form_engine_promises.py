@@ -110,7 +110,7 @@ def test_a_path_may_go_on_behind_the_name_of_a_repeat() -> None:
     assert values(form, "all", "last", "some", "r[2]/up") == ["3", "x", "6", "x!"]
 
 
-def test_a_path_through_a_repeat_means_the_own_instance_also_with_a_condition_further_down() -> None:
+def test_a_path_through_a_repeat_means_the_own_instance_with_a_condition_below_too() -> None:
     form = opened(
         """
         | survey |
