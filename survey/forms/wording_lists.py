@@ -48,6 +48,11 @@ LIST_WORDING: dict[str, tuple[str, str]] = {
         "{name} chooses from a file; search() cannot be used with that.",
         "Remove search().",
     ),
+    "search-not-run": (
+        "{name} looks its choices up with search(), which is not done here.",
+        "Use select_one_from_file FILE.csv with a choice_filter; "
+        "as it is the list's rows are shown.",
+    ),
     "search-and-list": (
         "The list {list} is used both with search() and without, by {other}.",
         "Use different lists.",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.state import state_of
-from tests.forms import opened, opened_xform, xform
+from survey.forms.engine.trying import tried
+from tests.forms import opened, opened_xform, still, table, xform
 
 
 def values(form: RunningForm, *names: str) -> list[object]:
@@ -177,3 +178,22 @@ def test_the_words_inside_a_label_stand_where_its_translation_is_missing() -> No
     )
     state = state_of(form)
     assert [state[f"/data/{name}"]["label"] for name in "ab"] == ["said here", "that"]
+
+
+def test_choices_that_only_collect_looks_up_are_told_when_a_form_is_checked() -> None:
+    form = table(
+        """
+        | survey |
+        |  | type | name | label | appearance |
+        |  | select_one fruit | a | A | minimal search('fruits') |
+        |  | select_one other | b | B | minimal |
+        | choices |
+        |  | list_name | name | label |
+        |  | fruit | key | name |
+        |  | other | x | search('X') |
+        """
+    )
+    told = tried(form, still())
+    assert [(p.code, p.spot.row, p.values) for p in told if p.code == "search-not-run"] == [
+        ("search-not-run", 2, {"name": "a"}),
+    ]

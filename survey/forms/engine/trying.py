@@ -5,9 +5,11 @@ from __future__ import annotations
 from survey.forms.definition import FormDefinition
 from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.refused import FormRefused
+from survey.forms.engine.rules import spot_of
 from survey.forms.engine.running import RunningForm, open_form
 from survey.forms.engine.tables import MissingTable
 from survey.forms.problems import Findings, FormProblem
+from survey.forms.tables import searches
 
 
 def tried(form: FormDefinition, world: Circumstances) -> tuple[FormProblem, ...]:
@@ -21,7 +23,20 @@ def tried(form: FormDefinition, world: Circumstances) -> tuple[FormProblem, ...]
     except FormRefused as refused:
         return refused.problems
     found = opened.rules.findings.problems()
-    return (*found, *(one for one in _tables(opened) if one not in found))
+    tables = (one for one in _tables(opened) if one not in found)
+    return (*found, *tables, *_searches(opened))
+
+
+def _searches(opened: RunningForm) -> tuple[FormProblem, ...]:
+    """Selects whose choices only ODK Collect looks up; here their lists stand as written."""
+    findings = Findings()
+    for plan in opened.plan.walk():
+        appearance = plan.node.appearance
+        if plan.selects and searches(appearance):
+            findings.warning(
+                "search-not-run", spot_of(plan, "appearance", appearance), name=plan.name
+            )
+    return findings.problems()
 
 
 def _tables(opened: RunningForm) -> tuple[FormProblem, ...]:
