@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from survey.files import PHOTO_LIMIT, SOUND_LIMIT
+
 ANSWERS_LIMIT = 5_000
 TEXT_LIMIT = 20_000
 FURTHER_LIMIT = 20_000
@@ -126,13 +128,20 @@ class RankedWire(_FurtherFields, tag="ranked", frozen=True):
     value: Chosen
 
 
+class FileWire(_FurtherFields, tag="file", frozen=True):
+    """A photo or a sound; :func:`survey.files.fault` says what else holds of its ``data``."""
+
+    media: Literal["image/jpeg", "audio/wav"]
+    data: Annotated[bytes, Meta(max_length=max(PHOTO_LIMIT, SOUND_LIMIT))]
+
+
 class NoneWire(_FurtherFields, tag="none", frozen=True):
     """*Rather not say*."""
 
 
 FurtherWire = (
     IntegerWire | DecimalWire | TextWire | DateWire | TimeWire | DateTimeWire | ChoiceWire
-    | ChoicesWire | RankedWire | NoneWire
+    | ChoicesWire | RankedWire | FileWire | NoneWire
 )
 
 
