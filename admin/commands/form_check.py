@@ -80,11 +80,12 @@ def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
     from survey.forms.engine.circumstances import Circumstances
     from survey.forms.engine.loading import beside
     from survey.forms.engine.trying import tried
+    from survey.forms.personal import warned
 
     now = terminal.now()
     chance = Random(1)  # noqa: S311 - nothing is kept of it
     world = Circumstances(clock=lambda: now, zone=UTC, random=chance, files=beside(folder))
-    return tried(form, world)
+    return (*tried(form, world), *warned(form))
 
 
 def in_both(problem: FormProblem) -> dict[str, object]:

@@ -26,8 +26,6 @@ from survey.records import Further, Kind
 Given = tuple[bytes, int, Further]
 """Who (a row id), the version's place from 0, and the answer."""
 
-_UNSHOWN = ("note", "upload")
-"""Words to read, and files: neither is collected."""
 
 MEDIAN_FROM = 4
 """A median is somebody's own answer; it is shown from so many times the threshold."""
@@ -92,12 +90,14 @@ def counted(
     column: Column, definitions: tuple[FormDefinition, ...], given: Iterable[Given], limits: Limits
 ) -> tuple[Counted, ...]:
     """One for each pool of versions, oldest first; none for what is no question."""
-    if column.node.kind is not NodeKind.QUESTION or type_of(column.node).control in _UNSHOWN:
+    if column.node.kind is not NodeKind.QUESTION or type_of(column.node).control == "note":
         return ()
     by_version: dict[int, list[Given]] = {}
     for one in given:
         if one[2].kind is not Kind.NONE:
             by_version.setdefault(one[1], []).append(one)
+    if not by_version and type_of(column.node).control == "upload":
+        return ()  # most kiosks take no files, and nobody is to wonder why there are none
     made = []
     for pool in column.pools:
         newest = max(pool)
