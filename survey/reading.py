@@ -5,7 +5,8 @@ inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language ar
 ``format`` may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no
 spaces, every field written, in the lowest format that has the fields that are needed (format 2
 came with ``withdrawal`` and ``keep_days``, 3 with a whole form as ``definition``, which keeps the
-order of its own canonical JSON, its ``media`` and ``photos_and_sound``). What is written and read again is the same
+order of its own canonical JSON, its ``media`` and ``photos_and_sound``). What is written and read
+again is the same
 campaign.
 """
 

@@ -91,8 +91,8 @@ def add(parser: argparse.ArgumentParser) -> None:
                       help="add the form even where a condition or calculation in it cannot be "
                            "read: it runs as if those cells were empty")
     form.add_argument("--allow-photos-and-sound", action="store_true",
-                      help="let kiosks ask for photos and voices, which are personal data: you need "
-                           "a lawful basis, and say so in the consent; else they are skipped")
+                      help="let kiosks ask for photos and voices, which are personal data: you "
+                           "need a lawful basis, and say so in the consent; else they are skipped")
     form.add_argument("--language", choices=LANGUAGES, default="sv",
                       help="of what is told about the form; sv unless said")
 

@@ -43,7 +43,8 @@ _KEPT = (
     " WHERE k.campaign = ? AND b.at < ?"
 )
 _BY_ANSWERS: Final = tuple(
-    table for table in erasures.OF_A_RESPONSE if table not in ("words", "further", "file", "correction")
+    table for table in erasures.OF_A_RESPONSE
+    if table not in ("words", "further", "file", "correction")
 )
 _FREE: Final = "t.kind IN ('text', 'file')"
 """Which further answers are free words; photos and voices tell no less of a person."""

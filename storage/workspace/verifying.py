@@ -78,7 +78,8 @@ def thorough(
         ("leftovers", balance.leftovers),
         ("bundles", batches), ("streams", streams), ("epochs", hashes.epochs),
         ("receipts", hashes.receipts), ("sealed records", hashes.kept),
-        ("photos and sounds", file_rows.faults), ("circumstances", hashes.circumstances), ("sessions", hashes.events),
+        ("photos and sounds", file_rows.faults),
+        ("circumstances", hashes.circumstances), ("sessions", hashes.events),
         ("files set aside", hashes.quarantine), ("shared results", hashes.aggregates),
     ), progress))
 
