@@ -12,7 +12,7 @@ from assets.words import Words
 from kiosk.forms.block import QuestionBlock
 from kiosk.forms.body import BETWEEN, Body
 from kiosk.forms.keys import Keys, Typed
-from kiosk.forms.screen import AddOne, Answered, FormScreen, OpenOne, RemoveOne
+from kiosk.forms.screen import AddOne, Answered, FormScreen, HandedIn, OpenOne, RemoveOne
 from kiosk.questions.asked import Kind
 from kiosk.style import Style, set_text_colour
 from kiosk.views.bars import Footer, TopBar
@@ -61,7 +61,7 @@ class FormPage(QWidget):
         self.top.text_size_asked.connect(lambda: self._wish(ChangeTextSize()))
         self.top.stopped.connect(lambda: self._wish(AskToStop()))
         self.footer.went_back.connect(lambda: self._wish(Back()))
-        self.footer.went_on.connect(lambda: self._wish(Next()))
+        self.footer.went_on.connect(self._next)
         self.keys.turned.connect(self._keys_turned)
         self.keys.finished.connect(self._close_keys)
 
@@ -140,6 +140,7 @@ class FormPage(QWidget):
     def _new_block(self) -> QuestionBlock:
         block = QuestionBlock()
         block.answered.connect(lambda ref, text: self._wish(Answered(ref, text)))
+        block.captured.connect(lambda ref, file: self._wish(HandedIn(ref, file)))
         block.added.connect(lambda ref: self._wish(AddOne(ref)))
         block.removed.connect(lambda ref: self._wish(RemoveOne(ref)))
         block.opened.connect(lambda ref: self._wish(OpenOne(ref)))
@@ -248,6 +249,11 @@ class FormPage(QWidget):
             return
         self._wish(Next())
         self.went_on.emit()
+
+    def _next(self) -> None:
+        for block in self.blocks:
+            block.view.finish()
+        self._wish(Next())
 
     def _wish(self, wish: object) -> None:
         self._advance.stop()
