@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QColorSpace, QImage
+from PySide6.QtGui import QImage
 
 from survey.files import SIDE_LIMIT, File, photo
 
 _SMALLEST = 200
+_DOTS = 2835
 _QUALITIES = (85, 70, 55, 40)
 _BIAS, _CLIP = 0x84, 32_635
 
@@ -22,20 +23,30 @@ def photo_of(image: QImage, room: int) -> File | None:
     if image.isNull():
         return None
     side = min(SIDE_LIMIT, max(image.width(), image.height()))
-    while side >= _SMALLEST:
-        plain = image.scaled(
+    while True:
+        plain = _bare(image.scaled(
             side, side, Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
-        ).convertToFormat(QImage.Format.Format_RGB32)
-        plain.setColorSpace(QColorSpace())
-        for key in plain.textKeys():
-            plain.setText(key, "")
+        ))
         for quality in _QUALITIES:
             data = _jpeg(plain, quality)
             if len(data) <= room:
                 return photo(data)
         side = side * 3 // 4
-    return None
+        if side < _SMALLEST:
+            return None
+
+
+def _bare(image: QImage) -> QImage:
+    """The points alone, copied out: whatever else the image knows of itself stays behind."""
+    points = image.convertToFormat(QImage.Format.Format_RGB32)
+    made = QImage(
+        points.constBits(), points.width(), points.height(), points.bytesPerLine(),
+        QImage.Format.Format_RGB32,
+    ).copy()
+    made.setDotsPerMeterX(_DOTS)
+    made.setDotsPerMeterY(_DOTS)
+    return made
 
 
 def _jpeg(image: QImage, quality: int) -> bytes:
