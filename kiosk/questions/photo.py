@@ -18,8 +18,8 @@ from kiosk.sensing import Camera, QtCamera
 from kiosk.style import RADIUS, Style, set_text_colour
 from kiosk.views.heading import lines_height
 
-_PICTURE = 420
-_AIR = 16
+_PICTURE = 320
+_AIR, _WIDEST = 16, 900
 
 
 class Lens(QWidget):
@@ -106,7 +106,10 @@ class PhotoView(View):
             self.lens.put(QImage())
             self.row.show_only(self.begin)
         self._held = asked.file if self._camera is None else None
-        self.row.arrange()
+        pictured = self._camera is not None or asked.file is not None
+        self.lens.setVisible(pictured)
+        self.told.setVisible(not pictured)
+        self._arrange()
 
     def _begin(self) -> None:
         self._turn_off()
@@ -154,18 +157,24 @@ class PhotoView(View):
         self._turn_off()
         super().hideEvent(event)
 
+    def _above(self, width: int) -> int:
+        """The height of the picture, or of the words that stand there before there is one."""
+        if self.told.isHidden():
+            return _PICTURE
+        return lines_height(self.told.font(), self.told.text(), min(width, _WIDEST))
+
     def height_for(self, width: int) -> int:
-        told = lines_height(self.told.font(), self.told.text(), min(width, 900))
-        return _PICTURE + told + self.row.height_for(width) + 2 * _AIR
+        return self._above(width) + _AIR + self.row.height_for(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        width, wide = self.width(), min(self.width(), 900)
-        left = (width - wide) // 2
-        told = lines_height(self.told.font(), self.told.text(), wide)
-        self.lens.setGeometry(left, 0, wide, _PICTURE)
-        self.told.setGeometry(left, _PICTURE + _AIR, wide, told)
-        top = _PICTURE + told + 2 * _AIR
-        self.row.setGeometry(0, top, width, self.row.height_for(width))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, wide, above = self.width(), min(self.width(), _WIDEST), self._above(self.width())
+        box = QRect((width - wide) // 2, 0, wide, above)
+        self.lens.setGeometry(box)
+        self.told.setGeometry(box)
+        self.row.setGeometry(0, above + _AIR, width, self.row.height_for(width))
         self.row.arrange()
 
     def tab_way(self) -> Sequence[QWidget]:

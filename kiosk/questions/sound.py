@@ -121,7 +121,7 @@ class SoundView(View):
         if said != self.told.text():
             self.told.setText(said)
             self.told.setAccessibleName(said)
-        self.row.arrange()
+        self._arrange()
 
     def _record(self) -> None:
         self._turn_off()
@@ -197,6 +197,9 @@ class SoundView(View):
         return _LEVEL + told + self.row.height_for(width) + 2 * _AIR
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
         width, wide = self.width(), min(self.width(), _WIDEST)
         left = (width - wide) // 2
         told = lines_height(self.told.font(), self.told.text(), wide)
