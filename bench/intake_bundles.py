@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from random import Random
@@ -68,8 +68,12 @@ def a_response(campaign: Campaign, dice: Random) -> Response:
     )
 
 
+Say = Callable[[Campaign, Random], Response]
+"""What somebody answers, by chance."""
+
+
 def sealed(
-    campaign: Campaign, recipients: tuple[Recipient, ...], count: int
+    campaign: Campaign, recipients: tuple[Recipient, ...], count: int, say: Say = a_response
 ) -> Iterator[tuple[epochs.Epoch, list[SealedRecord], list[Response]]]:
     """``count`` responses in epochs of at most EPOCH_RECORDS, chained."""
     dice = Random(20_250_903)
@@ -81,7 +85,7 @@ def sealed(
             parent_head=head, opened=NOW, recipients=recipients, random=os.urandom,
         )
         made: list[SealedRecord] = []
-        said = [a_response(campaign, dice) for _ in range(min(EPOCH_RECORDS, count - start))]
+        said = [say(campaign, dice) for _ in range(min(EPOCH_RECORDS, count - start))]
         head = epoch.hash
         for n, response in enumerate(said):
             record = records.seal_record(
@@ -104,13 +108,14 @@ class Made:
 
 
 def made_bundles(
-    campaign: Campaign, recipients: tuple[Recipient, ...], count: int, size: int
+    campaign: Campaign, recipients: tuple[Recipient, ...], count: int, size: int,
+    say: Say = a_response,
 ) -> Iterator[Made]:
     """Bundles of ``size`` records, as a kiosk writes them."""
     parts: dict[bytes, tuple[epochs.Epoch, int, bytes]] = {}
     waiting: list[tuple[SealedRecord, Response]] = []
     number = 0
-    for epoch, made, said in sealed(campaign, recipients, count):
+    for epoch, made, said in sealed(campaign, recipients, count, say):
         parts[epoch.id] = (epoch, len(made), made[-1].hash)
         waiting += zip(made, said, strict=True)
         while len(waiting) >= size:
@@ -143,7 +148,10 @@ def _made(
         time_ = response.circumstances.time.isoformat().encode()
         circumstance = int.from_bytes(keys.digest("bench", time_)[:8], "big") >> 1
         responses.append((1, record.id, circumstance, 1))
-        ratings += [(1, record.id, numbers[q], v) for q, v in response.answers.items()]
+        ratings += [
+            (1, record.id, numbers[q], v) for q, v in response.answers.items()
+            if isinstance(v, int)
+        ]
     return Made(wire.write_bundle(bundle, DEVICE.sign), responses, ratings)  # type: ignore[arg-type]
 
 

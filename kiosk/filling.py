@@ -17,17 +17,19 @@ from kiosk.forms.kinds import need_of
 from kiosk.forms.pages import TooMuch
 from storage.values import Clock, RandomBytes
 from survey.files import File
-from survey.forms.answers import Collecting, Spot
+from survey.forms.answers import Collecting, Spot, ordered
 from survey.forms.definition import FormDefinition, NodeKind
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.refused import Refused
 from survey.forms.engine.running import RunningForm, open_form
+from survey.forms.engine.shuffling import shuffles
 from survey.forms.engine.state import truth, violation_of
 from survey.forms.tongues import by_tag
 from survey.records import Response
 
 _SEED_BYTES = 16
+_ORDER_BYTES = 4
 
 
 class Keeper(Protocol):
@@ -132,6 +134,7 @@ class Filling:
 
     def faults(self) -> Iterator[Answer]:
         """Answers that break a rule of the form, required ones that are missing among them."""
+        self.form.step()
         for answer in self.form.root.answers():
             if answer.plan.node.kind is NodeKind.QUESTION and answer.relevant:
                 rule = self.form.rules.get(answer.plan, "required")
@@ -171,7 +174,7 @@ class Filling:
         found = self._collecting.of(self.form, self.declined, self.handed.files)
         return Response(
             form=campaign.form.id, form_version=campaign.form.version, answers=found.answers,
-            further=found.further, complete=complete, code=code,
+            further=(*found.further, *ordered(self.form)), complete=complete, code=code,
             circumstances=circumstances(self._station, self._language, self._clock()),
         )
 
@@ -222,4 +225,10 @@ def _around(
         clock=coarse, zone=ZoneInfo(campaign.zone),
         random=Random(int.from_bytes(random(_SEED_BYTES), "big")),  # noqa: S311 - orders only
         language=by_tag(definition, campaign.languages)[language],
+        order=_order(random) if shuffles(definition) else None,
     )
+
+
+def _order(random: RandomBytes) -> int:
+    """31 bits, which every database holds as a whole number."""
+    return int.from_bytes(random(_ORDER_BYTES), "big") >> 1

@@ -177,7 +177,7 @@ def to_body(wire: Wire) -> Body:
         circumstances=_circumstances(wire.circumstances),
         complete=is_complete(wire),
         code=code_of(wire),
-        further=further.to_values(wire.further) if isinstance(wire, FormFields) else (),
+        further=further.to_values(wire.further, wire.form) if isinstance(wire, FormFields) else (),
     )
 
 

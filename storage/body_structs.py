@@ -135,13 +135,19 @@ class FileWire(_FurtherFields, tag="file", frozen=True):
     data: Annotated[bytes, Meta(max_length=max(PHOTO_LIMIT, SOUND_LIMIT))]
 
 
+class OrderWire(_FurtherFields, tag="order", frozen=True):
+    """No answer: the seed of the orders in which the form showed its choices."""
+
+    value: Number
+
+
 class NoneWire(_FurtherFields, tag="none", frozen=True):
     """*Rather not say*."""
 
 
 FurtherWire = (
     IntegerWire | DecimalWire | TextWire | DateWire | TimeWire | DateTimeWire | ChoiceWire
-    | ChoicesWire | RankedWire | FileWire | NoneWire
+    | ChoicesWire | RankedWire | FileWire | OrderWire | NoneWire
 )
 
 

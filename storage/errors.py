@@ -17,6 +17,8 @@ StorageError
 ├── TooMuchAside    more records that nobody can read here than are laid aside
 ├── NoRoom          the disk is full
 └── InUse           another program has it open
+    └── NotInPlace       its new key is not in place yet: to be opened once
+
 Messages say what, where and what to do, and never contain an answer or a key.
 """
 
@@ -107,3 +109,7 @@ class NoRoom(StorageError):
 class InUse(StorageError):
     code = "in-use"
     exit_code = 3
+
+
+class NotInPlace(InUse):
+    code = "key-not-in-place"

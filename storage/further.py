@@ -27,6 +27,7 @@ from storage.body_structs import (
     FileWire,
     FurtherWire,
     NoneWire,
+    OrderWire,
     RankedWire,
     TextWire,
 )
@@ -58,15 +59,16 @@ def to_wires(further: Iterable[Further]) -> tuple[FurtherWire, ...]:
     return wires
 
 
-def to_values(wires: Sequence[FurtherWire]) -> tuple[Further, ...]:
+def to_values(wires: Sequence[FurtherWire], form: bytes) -> tuple[Further, ...]:
     """The domain's values. Raises Damaged as :func:`check`."""
-    check(wires)
+    check(wires, form)
     return tuple(_value(wire) for wire in wires)
 
 
-def check(wires: Sequence[FurtherWire]) -> None:
-    """Raises Damaged when answers or choices are out of order or there twice, or for a day that
-    no calendar has: what one answer's limits cannot say."""
+def check(wires: Sequence[FurtherWire], form: bytes) -> None:
+    """Raises Damaged when answers or choices are out of order or there twice, for a day that no
+    calendar has, and for orders of another ``form`` (16 bytes): what no answer alone can say.
+    """
     if not _rising([(wire.node, wire.at) for wire in wires]):
         raise Damaged("body: a question is answered twice at one place, or out of order")
     together = 0
@@ -79,6 +81,8 @@ def check(wires: Sequence[FurtherWire]) -> None:
             continue
         if (fault := _FAULTS.get(type(wire))) and not fault[0](wire.value):
             raise Damaged(f"body: {fault[1]}")
+        if type(wire) is OrderWire and (wire.node != form or wire.at):
+            raise Damaged("body: orders of something else than the form")
     if together > files.TOGETHER_LIMIT:
         raise Damaged("body: its files are larger together than allowed")
 

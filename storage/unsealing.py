@@ -242,7 +242,7 @@ class RowMaker:
     def _unusual(self, id: bytes, wire: AnsweredWire) -> tuple[int, bytes | None]:
         """Whether it is complete, and its code; its further answers become rows."""
         if isinstance(wire, FormFields):
-            further.check(wire.further)
+            further.check(wire.further, wire.form)
             head = (self._campaign, id)
             self.rows.further += [
                 (*head, self.used[one.node], *further.to_row(one)) for one in wire.further

@@ -21,6 +21,7 @@ from functools import lru_cache
 from survey import pinned
 from survey.campaign import Campaign, Consent, Factor, Unit, WeightRule
 from survey.checking import check_campaign
+from survey.collecting import nothing_collected
 from survey.forms import canonical, media
 from survey.forms.definition import FormDefinition
 from survey.forms.model import Choice, Form, Question, QuestionType, Scale, Texts
@@ -58,7 +59,8 @@ def read_campaign(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ..
 @lru_cache(maxsize=2)
 def _remembered(data: bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
     """The large ones read last: much work, and whoever holds a survey reads it often."""
-    return _read(data)
+    with nothing_collected():
+        return _read(data)
 
 
 def _read(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
@@ -80,7 +82,8 @@ def _read(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
 def write_campaign(campaign: Campaign) -> bytes:
     """The one way to write a campaign; the same campaign gives the same bytes everywhere."""
     if campaign.definition is not None:
-        return _write_whole(campaign, campaign.definition)
+        with nothing_collected():
+            return _write_whole(campaign, campaign.definition)
     plain: dict[str, object] = {"format": 2, **plain_fields(campaign)}
     for name in _SINCE_3:
         del plain[name]

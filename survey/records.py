@@ -22,7 +22,10 @@ A question that was not reached or was left empty is absent from the mapping.
 
 
 class Kind(StrEnum):
-    """What a further answer is; ``NONE`` is *rather not say*."""
+    """What a further answer is; ``NONE`` is *rather not say*.
+
+    ``ORDER`` is no answer but the seed of the orders in which choices were shown.
+    """
 
     INTEGER = "integer"
     DECIMAL = "decimal"
@@ -34,6 +37,7 @@ class Kind(StrEnum):
     CHOICES = "choices"
     RANKED = "ranked"
     FILE = "file"
+    ORDER = "order"
     NONE = "none"
 
 
@@ -46,7 +50,8 @@ class Further:
     (rising, each once) and ``RANKED`` (first the best), a photo or sound for ``FILE``, None for
     ``NONE``, and a text for the
     others: a decimal number as ``-?digits[.digits]`` in its shortest form, days and times as
-    OpenRosa writes them.
+    OpenRosa writes them. An ``ORDER`` has the form's own id for its node, stands in no repeat, and
+    is 0 to 2³¹-1.
     """
 
     node: UUID

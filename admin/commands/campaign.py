@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from admin.commands import from_form, keys, places, saying, sharing, terminal
 from admin.commands.form_check import add_language
+from assets.words import Words
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
@@ -116,7 +117,7 @@ def new(args: argparse.Namespace) -> int:
     if campaign is None or failed:
         terminal.say(f"{args.file} was not added.")
         return 1
-    _say_added(args, campaign, is_package)
+    _say_added(args, campaign, Words("en"), is_package=is_package)
     return 0
 
 
@@ -149,15 +150,16 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
             **from_form.plain(made), "refused": stops,
         })
         return 1 if failed else 0
+    words = Words(args.language)
     from_form.say_made(args, made)
     terminal.say(*(terminal.problem_line(problem) for problem in others), *stops)
     if failed:
-        terminal.say(f"{args.file} was not added.")
+        terminal.say(words("{file} was not added.", file=str(args.file)))
         return 1
     if before == made.campaign:
-        terminal.say("This very form is the survey's already; nothing was added.")
+        terminal.say(words("This very form is the survey's already; nothing was added."))
         return 0
-    _say_added(args, made.campaign, False)
+    _say_added(args, made.campaign, words, is_package=False)
     return 0
 
 
@@ -166,33 +168,21 @@ def _refused(args: argparse.Namespace, problems: tuple[FormProblem, ...]) -> int
         terminal.say_json({"campaign": None, "problems": [problem.plain() for problem in problems]})
         return 1
     from_form.say(args, problems)
-    terminal.say(f"{args.file} was not added." if "file" in args else "No package was made.")
+    words = Words(args.language)
+    terminal.say(
+        words("{file} was not added.", file=str(args.file)) if "file" in args
+        else words("No package was made.")
+    )
     return 1
 
 
-def _say_added(args: argparse.Namespace, campaign: Campaign, is_package: bool) -> None:
-    terminal.say(
-        f"Added survey {campaign.id}, version {campaign.version}, "
-        f"{campaign.first_day} to {campaign.last_day}, from {campaign.organisation}.",
-        f"Its number is {saying.survey_number(campaign)}, wherever it is the same word for word.",
-    )
-    short = str(campaign.id)[:8]
-    if is_package:
-        terminal.say(
-            "To be given its answers, ask for them:",
-            saying.command("campaign", "recipient", args.workspace, "--campaign", short,
-                           "--out", "ours.vrecipient"),
-        )
-        return
-    terminal.say("Every report begins with its 'about'; see that it is true of this survey.")
-    if campaign.last_day < terminal.now().date():
-        terminal.say("Its last day has passed; give a later version with other days.")
-    else:
-        terminal.say(
-            "Give it to kiosks:",
-            saying.command("campaign", "deploy", args.workspace, "--campaign", short,
-                           "--to", "PLACE"),
-        )
+def _say_added(
+    args: argparse.Namespace, campaign: Campaign, words: Words, *, is_package: bool
+) -> None:
+    today = terminal.now().date()
+    terminal.say(*saying.added(
+        campaign, words, args.workspace, today=today, is_package=is_package
+    ))
 
 
 def _own(template: Campaign, organisation: str, *, withdrawal: bool) -> Campaign:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from storage.workspace import Workspace
     from storage.workspace.correction_values import Field, Value
     from survey.campaign import Campaign
+    from survey.records import Answer, Further
 
 ACTOR = "vardera responses"
 VALUE_LIMIT = 100_000
@@ -34,10 +36,7 @@ def show(args: argparse.Namespace) -> int:
         "id": shown.where.id.hex(), "day": shown.where.day.isoformat(),
         "mode": shown.where.mode, "state": shown.where.state.name.lower(),
         "form_version": shown.where.form_version,
-        "answers": {
-            **{names.field(q): names.value(q, v) for q, v in shown.answers.items()},
-            **{names.field((o.node, o.at)): names.value(o.node, o) for o in shown.further},
-        },
+        **_answers(names, shown.answers, shown.further),
         "corrected": {names.field(f): names.value(f, v) for f, v in shown.corrected.items()},
         "reviews": [
             {"state": r.state.name.lower(), "reason": r.reason, "actor": r.actor,
@@ -52,6 +51,8 @@ def show(args: argparse.Namespace) -> int:
         terminal.say_json(told)
         return 0
     terminal.say(f"{told['id']}  {told['day']}  {told['mode']}  {told['state']}")
+    if "order" in told:
+        terminal.say(f"choices stood as in: vardera form run FORM --order {told['order']}")
     for title in ("answers", "corrected"):
         terminal.say(*(f"{title}: {name} = {value}" for name, value in told[title].items()))
     for line in (*told["reviews"], *told["corrections"]):
@@ -84,6 +85,20 @@ def correct(args: argparse.Namespace) -> int:
     else:
         terminal.say("Noted; the original stays as it came.")
     return 0
+
+
+def _answers(
+    names: _Names, plain: Mapping[UUID, Answer], further: tuple[Further, ...]
+) -> dict[str, Any]:
+    from survey.forms.answers import order_of
+    from survey.records import Kind
+
+    answers = {names.field(q): names.value(q, v) for q, v in plain.items()}
+    for one in further:
+        if one.kind is not Kind.ORDER:
+            answers[names.field((one.node, one.at))] = names.value(one.node, one)
+    seed = order_of(further)
+    return {"answers": answers} if seed is None else {"answers": answers, "order": seed}
 
 
 def _fields(workspace: Workspace, campaign: Campaign) -> FormFields | None:

@@ -47,6 +47,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--language", default="", metavar="L", help="the language to begin in")
     parser.add_argument("--seed", type=int, default=_SEED, help="of all randomness")
     parser.add_argument(
+        "--order", type=_order, metavar="N",
+        help="of shuffled choices alone: what vardera responses show tells of somebody's",
+    )
+    parser.add_argument(
         "--files", type=Path, metavar="DIR", help="files the form reads; else those beside it"
     )
     parser.add_argument("--record", type=Path, metavar="XML", help="go on with a saved record")
@@ -118,7 +122,14 @@ def _circumstances(args: argparse.Namespace) -> Circumstances:
         random=Random(args.seed),  # noqa: S311 - the same script gives the same states
         language=args.language,
         files=beside(args.files or args.form.parent),
+        order=args.order,
     )
+
+
+def _order(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:11]) < 2**31):
+        raise argparse.ArgumentTypeError("is a whole number below 2147483648")
+    return int(text)
 
 
 def _stopped(milliseconds: float | None) -> datetime | None:

@@ -94,7 +94,7 @@ def add(parser: argparse.ArgumentParser) -> None:
                       help="let kiosks ask for photos and voices, which are personal data: you "
                            "need a lawful basis, and say so in the consent; else they are skipped")
     form.add_argument("--language", choices=LANGUAGES, default="sv",
-                      help="of what is told about the form; sv unless said")
+                      help="of all that is told of a form; sv unless said (else English)")
 
 
 def is_form(file: Path, data: bytes) -> bool:

@@ -7,10 +7,11 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets.words import Words
 from sync.naming import printable
 
 if TYPE_CHECKING:
@@ -66,3 +67,27 @@ def progress() -> Callable[[int, int, str], None] | None:
         sys.stderr.flush()
 
     return show
+
+
+def added(
+    campaign: Campaign, words: Words, workspace: Path, *, today: date, is_package: bool
+) -> list[str]:
+    """That a survey was added to the workspace in this folder, and what comes next."""
+    said = [
+        words(
+            "Added survey {id}, version {version}, {first} to {last}, from {organisation}.",
+            id=str(campaign.id), version=campaign.version, first=str(campaign.first_day),
+            last=str(campaign.last_day), organisation=campaign.organisation,
+        ),
+        words("Its number is {number}, wherever it is the same word for word.",
+              number=survey_number(campaign)),
+    ]
+    which = (workspace, "--campaign", str(campaign.id)[:8])
+    if is_package:
+        asked = command("campaign", "recipient", *which, "--out", "ours.vrecipient")
+        return [*said, words("To be given its answers, ask for them:"), asked]
+    said.append(words("Every report begins with its 'about'; see that it is true of this survey."))
+    if campaign.last_day < today:
+        return [*said, words("Its last day has passed; give a later version with other days.")]
+    given = command("campaign", "deploy", *which, "--to", "PLACE")
+    return [*said, words("Give it to kiosks:"), given]

@@ -18,6 +18,10 @@ def trouble_in_words(trouble: Exception, words: Words) -> str:
         ),
         "missing-key": words("There is no workspace in that folder."),
         "in-use": words("Another program has the workspace open. Close it there and try again."),
+        "key-not-in-place": words(
+            "The workspace got a new key that is not in place yet. Open the workspace once, then "
+            "try again."
+        ),
         "place-gone": words("The folder is not there any more. Put the stick back and try again."),
         "place-refuses": words("The folder may not be read. Choose another, or ask for access."),
         "place-full": words("There is no room left in that folder."),

@@ -108,7 +108,7 @@ class FormPage(QWidget):
         if barred == self._barred:
             return
         self._barred = barred
-        self.top.dress(screen.frame, style, words, (screen.number, screen.of))
+        self.top.dress(screen.frame, style, words, (screen.number, screen.of), pages=True)
         self.footer.skip.hide()
         self.footer.back.setVisible(screen.can_go_back)
         self.footer.back.dress(style, words("Back"))

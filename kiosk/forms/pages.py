@@ -280,6 +280,7 @@ class Pages:
         leaf = self._leaf
         if leaf is None:
             return None
+        self._hand.form.step()
         items = self._items(leaf)
         names = [self._asking.title(group, self.words) for group in leaf.groups]
         names = [name for name in names if name]

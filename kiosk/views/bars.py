@@ -50,6 +50,12 @@ class ProgressLine(QWidget):
         painter.drawRoundedRect(QRectF(left, track.top(), done, track.height()), 5, 5)
 
 
+def _where(words: Words, n: int, of: int, *, pages: bool) -> str:
+    if pages:  # one of them may ask many questions
+        return words("Page {n} of {of}", n=n, of=of)
+    return words("Question {n} of {of}", n=n, of=of)
+
+
 class TopBar(QWidget):
     """Progress at the leading edge; language, text size and stop at the other."""
 
@@ -96,16 +102,16 @@ class TopBar(QWidget):
 
     def dress(
         self, frame: Frame, style: Style, words: Words, progress: tuple[int, int],
-        stop: str | None = None,
+        stop: str | None = None, *, pages: bool = False,
     ) -> None:
-        """``progress`` is (number, of); (0, 0) shows none. ``stop`` says what the way out is
-        called; where it is empty there is none here."""
+        """``progress`` is (number, of) of questions or ``pages``; (0, 0) shows none. ``stop`` says
+        what the way out is called; where it is empty there is none here."""
         number, of = progress
         self._where.setVisible(of > 0)
         self._line.setVisible(of > 0)
         self._where.setFont(style.text(20))
         set_text_colour(self._where, style.colour("text_quiet"))
-        self._where.setText(words("Question {n} of {of}", n=number, of=of) if of else "")
+        self._where.setText(_where(words, number, of, pages=pages) if of else "")
         self._line.dress(style, (number - 1) / of if of else 0.0)
         larger = frame.percent < 200
         way_out = words("Stop") if stop is None else stop

@@ -168,7 +168,7 @@ class LanguageView(QWidget):
             self._pane.follow(card)
 
     def _promise(self, words: Words, questions: int) -> str:
-        return f"{takes_about(words, questions)}\n{words('Nobody sees who you are.')}"
+        return f"{takes_about(words, questions)}\n{words('Nobody sees who you are.')}".lstrip()
 
     def _said(self, frame: Frame, say: Callable[[Words], str]) -> Sequence[str]:
         """The same in the first two languages; once where the program knows one of them only."""

@@ -15,7 +15,9 @@ def minutes_needed(questions: int) -> int:
 
 
 def takes_about(words: Words, questions: int) -> str:
-    """How long it takes, in words."""
+    """How long it takes, in words; empty for 0 questions: nobody can tell."""
+    if not questions:
+        return ""
     n = minutes_needed(questions)
     return words.many("It takes about {n} minute.", "It takes about {n} minutes.", n)
 

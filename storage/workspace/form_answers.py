@@ -108,26 +108,28 @@ class FormAnswers:
         """The same for several columns at once, by their ids: the tables are read once for all."""
         ids = {id: column for column in columns for id in column.ids}
         found: dict[UUID, list[AnsweredAt]] = {column.id: [] for column in columns}
+        into = {id.bytes: (column.id, found[column.id]) for id, column in ids.items()}
         with self._database.reading() as connection:
             number = campaigns.number(connection, campaign)
             places = _places(every(connection, number))
+            forms = forms_of(connection, number, partials=partials)
+            at = {response: places[form] for response, form in forms.items() if form in places}
             over = corrections.overlay(connection, number)
-            corrected = _counted(connection, number, over, partials)
             came: dict[tuple[bytes, UUID], list[Further]] = {
-                (response, column.id): [] for response in corrected for column in columns
+                (response, column.id): [] for response in over if response in at
+                for column in columns
             }
-            rows = further_rows.of_questions(connection, number, tuple(ids), partials=partials)
-            for response, form, one in rows:
-                column = ids[one.node]
-                if response in corrected:
-                    came[response, column.id].append(one)
-                elif form in places:
-                    found[column.id].append((response, places[form], one))
+            for node, response, one in further_rows.of_questions(connection, number, tuple(ids)):
+                place = at.get(response)
+                if place is not None:
+                    column_id, answers = into[node]
+                    if response in over:
+                        came[response, column_id].append(one)
+                    else:
+                        answers.append((response, place, one))
         for (response, id), originals in came.items():
-            place = places.get(corrected[response])
-            if place is not None:
-                reads = _as_corrected(ids[id], originals, over[response])
-                found[id] += ((response, place, one) for one in reads)
+            reads = _as_corrected(ids[id], originals, over[response])
+            found[id] += ((response, at[response], one) for one in reads)
         return found
 
 
@@ -167,14 +169,6 @@ def _definition(connection: Connection, number: int, form: UUID, version: int) -
 
 def _places(versions: Sequence[FormVersion]) -> dict[FormKey, int]:
     return {(one.form, one.version): at for at, one in enumerate(versions)}
-
-
-def _counted(
-    connection: Connection, number: int, over: Mapping[bytes, object], partials: bool
-) -> dict[bytes, FormKey]:
-    """The forms of those counted responses that were corrected."""
-    forms = forms_of(connection, number, partials=partials) if over else {}
-    return {response: forms[response] for response in over if response in forms}
 
 
 def _as_corrected(

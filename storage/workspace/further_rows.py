@@ -16,21 +16,16 @@ _SOME = (
     " JOIN question q ON q.number = t.question WHERE t.campaign = ?{which}"
 )
 
-_COUNTED = (
-    " JOIN question q ON q.number = t.question JOIN response r ON r.campaign = t.campaign"
-    " AND r.id = t.response JOIN circumstance c ON c.number = r.circumstance"
-    " WHERE t.campaign = ? AND q.id IN ({ids}) AND r.state = 0 AND r.complete >= ?"
-)
-_OF = "SELECT t.response, c.form, c.form_version, q.id"
-_MORE = (
-    f"{_OF}, t.at, t.kind, t.number, t.text, t.choices"
-    " FROM further t" + _COUNTED
-)
-_SIMPLE = tuple(
-    f"{_OF}, NULL, '{kind}', {columns} FROM {table} t{_COUNTED}"
-    for table, kind, columns in (
-        ("rating", "integer", "t.value, NULL, NULL"), ("choice", "choice", "NULL, NULL, t.choice"),
-        ("words", "text", "NULL, t.text, NULL"), ("declined", "none", "NULL, NULL, NULL"),
+_NUMBERS = "SELECT number, id FROM question WHERE id IN ({ids})"
+_GIVEN = tuple(
+    f"SELECT t.response, t.question, {columns} FROM {table} t"  # noqa: S608 - names of our own
+    " WHERE t.campaign = ? AND t.question IN ({numbers})"
+    for table, columns in (
+        ("rating", "NULL, 'integer', t.value, NULL, NULL"),
+        ("choice", "NULL, 'choice', NULL, NULL, t.choice"),
+        ("words", "NULL, 'text', NULL, t.text, NULL"),
+        ("declined", "NULL, 'none', NULL, NULL, NULL"),
+        ("further", "t.at, t.kind, t.number, t.text, t.choices"),
     )
 )
 FormKey = tuple[UUID, int]
@@ -51,19 +46,30 @@ def of(
 
 
 def of_questions(
-    connection: Connection, campaign: int, questions: Sequence[UUID], *, partials: bool = True
-) -> Iterator[tuple[bytes, FormKey, Further]]:
-    """Every counted answer to some questions as it came, in whatever table it lies.
+    connection: Connection, campaign: int, questions: Sequence[UUID]
+) -> Iterator[tuple[bytes, bytes, Further]]:
+    """Every answer to some questions as it came, counted or not, in whatever table it lies.
 
-    With its response and the form that was asked; those of partial responses only with
-    ``partials``. Each table is gone through once, whatever the number of questions.
+    As question, response (16 bytes each) and answer. Equal answers are one object, and each table
+    is gone through once, whatever the number of questions.
     """
     marks = ",".join("?" * len(questions))
-    values = (campaign, *(one.bytes for one in questions), 0 if partials else 1)
-    for query in (*_SIMPLE, _MORE):
-        for row in connection.exec_driver_sql(query.format(ids=marks), values):
-            form = UUID(bytes=bytes(row[1])), int(row[2])
-            yield bytes(row[0]), form, _read(*row[3:])
+    rows = connection.exec_driver_sql(
+        _NUMBERS.format(ids=marks), tuple(one.bytes for one in questions)
+    )
+    nodes = {int(number): bytes(id) for number, id in rows}
+    if not nodes:
+        return
+    marks = ",".join("?" * len(nodes))
+    made: dict[tuple[object, ...], Further] = {}
+    for query in _GIVEN:
+        for row in connection.exec_driver_sql(query.format(numbers=marks), (campaign, *nodes)):
+            response, said = row[0], row[1:]
+            node = nodes[said[0]]
+            one = made.get(said)
+            if one is None:
+                one = made[said] = _read(node, *said[1:])
+            yield node, bytes(response), one
 
 
 def _read(

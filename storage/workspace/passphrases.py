@@ -47,7 +47,7 @@ def change_passphrase(
 
     Opened with exactly one of the present ``passphrase`` and the ``recovery_code``. Only the
     slots change, never the database. Without ``cost`` it is measured anew. Raises
-    WrongKey, MissingKey, Damaged or TooNew, InUse while a new key is not in place yet, and
+    WrongKey, MissingKey, Damaged or TooNew, NotInPlace while a new key waits, and
     ValueError for an empty ``new``; nothing has changed then. Backups made before keep the
     passphrase they were made with.
     """

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from storage.durable import sync_directory
-from storage.errors import Damaged, InUse
+from storage.errors import Damaged, InUse, NotInPlace
 from storage.seal.columns import ColumnSealer
 from storage.seal.slots import FILE_LIMIT, Slots, read_slots, write_slots
 from storage.workspace import files, sealed_columns, verifying
@@ -95,9 +95,9 @@ def waiting_slots(directory: Path) -> Slots | None:
 
 
 def check_settled(directory: Path) -> None:
-    """Raise InUse while slots wait: until the workspace is opened nobody knows which ones count."""
+    """Raise NotInPlace while slots wait: nobody knows before an opening which of them count."""
     if waiting_slots(directory) is not None:
-        raise InUse(
+        raise NotInPlace(
             "the workspace's new key is not in place yet. Open the workspace once, then try again"
         )
 

@@ -21,7 +21,9 @@ from survey.expressions.syntax import (
 from survey.expressions.tokens import Sort, Token, cut
 
 DEEPEST = 128
-"""Levels of parentheses, conditions, arguments and operators inside each other."""
+"""Levels of parentheses, arguments and operators inside each other; a condition counts as three."""
+
+_CONDITION = 2  # reading and working out one takes more calls, and Python stops at a thousand
 
 RANK = {
     "or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, "<=": 4, ">": 4, ">=": 4,
@@ -218,7 +220,9 @@ class _Parser:
         made: list[Node] = []
         while self._sign("["):
             self._take()
+            self._level += _CONDITION
             made.append(self.expression())
+            self._level -= _CONDITION
             self._expect("]")
         return tuple(made)
 

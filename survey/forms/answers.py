@@ -53,6 +53,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{0,30})?")
 _MAPPED = ("geopoint", "geotrace", "geoshape")
 _LONGEST = 400
 _NO_FILES: Mapping[str, File] = {}
+_PRELOAD = re.compile(r"(?:\A|[:}])preload\Z")
+"""An attribute, with whichever prefix or namespace: what is preloaded nobody answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,18 @@ class Collecting:
                 if asked.depth else "the question stands in no repeat: name it without a number"
             )
         return asked
+
+
+def ordered(form: RunningForm) -> tuple[Further, ...]:
+    """The seed of the orders in which choices stand, where one was handed in."""
+    seed = form.world.order
+    return () if seed is None else (Further(node=form.form.id, kind=Kind.ORDER, value=seed),)
+
+
+def order_of(further: Iterable[Further]) -> int | None:
+    """The seed that :func:`ordered` gave: with it a form opens with the same orders again."""
+    return next((int(one.value) for one in further
+                 if one.kind is Kind.ORDER and isinstance(one.value, int)), None)
 
 
 class _Asked:
@@ -263,5 +277,5 @@ def _with_depth(nodes: Iterable[Node], depth: int) -> Iterator[tuple[Node, int]]
 
 
 def _is_said(node: Node) -> bool:
-    preloaded = any(name.rpartition(":")[2] == "preload" for name in node.bind)
+    preloaded = any(_PRELOAD.search(name) for name in node.bind)
     return node.type not in UNSAID and node.namespace != OPENROSA and not preloaded

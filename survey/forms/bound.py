@@ -13,6 +13,8 @@ from uuid import uuid5
 from survey.forms.definition import FormDefinition, Node, NodeKind
 
 OF_ROOT = "bind::"
+OF_MODEL = "model::"
+"""Before the names of attributes of an XForm's model, which stand among the settings."""
 
 
 def of_root(definition: FormDefinition) -> dict[str, str]:

@@ -9,7 +9,6 @@ What is written and read again is the same form, and is written as the same byte
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
@@ -31,6 +30,8 @@ from survey.forms.definition import (
     NodeKind,
     Place,
 )
+from survey.forms.many_choices import LONGEST, UNWRITABLE, is_sound, plain_choice, sound_choice
+from survey.forms.many_choices import sound_id as _sound_id
 from survey.forms.problems import Findings, FormProblem, Spot
 from survey.strict import Node as At
 from survey.strict import Notes, Pairs, depth
@@ -42,11 +43,7 @@ LARGEST = 64 * 1024 * 1024
 DEEPEST = 130
 """Brackets within brackets; sixty groups inside one another."""
 
-LONGEST = 1_000_000
-"""Characters of one text."""
-
 _MANY = 1_000_000
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Read = Callable[[At], Any]
 
@@ -141,7 +138,7 @@ def _object(kind: type[Any], at: At) -> Any:
         # most are sound, and a form may hold 100 000: only what is there is looked at
         where, notes = at.where, at.notes
         return kind(**{
-            name: inner if (read := shape[name]) is _text and _is_sound(inner)
+            name: inner if (read := shape[name]) is _text and is_sound(inner)
             else read(At(inner, f"{where}.{name}" if where else name, notes))
             for name, inner in value.items()
             if inner is not None or name in needed
@@ -164,14 +161,9 @@ def _text(at: At) -> str:
         return ""
     if len(value) > LONGEST:
         at.wrong("too-long", f"This is longer than {LONGEST} signs.", "Make it shorter.")
-    if _UNWRITABLE.search(value):
+    if UNWRITABLE.search(value):
         at.wrong("bad-sign", "A sign here cannot be written in XML.", "Write the text anew.")
     return value
-
-
-def _is_sound(value: object) -> bool:
-    """Whether a text can be taken as it is: nothing is to be told of it."""
-    return type(value) is str and len(value) <= LONGEST and not _UNWRITABLE.search(value)
 
 
 def _map(read: Read, at: At) -> dict[str, Any]:
@@ -181,7 +173,7 @@ def _map(read: Read, at: At) -> dict[str, Any]:
     if not getattr(at.value, "doubled", ()):
         where, notes = at.where, at.notes
         return {
-            name: inner if read is _text and _is_sound(inner)
+            name: inner if read is _text and is_sound(inner)
             else read(At(inner, f"{where}.{name[:60]}", notes))
             for name, inner in at.value.items()
         }
@@ -198,6 +190,20 @@ def _words(at: At) -> dict[str, Any]:
 
 def _tuple(read: Read, at: At) -> tuple[Any, ...]:
     return tuple(read(item) for item in at.items(0, _MANY))
+
+
+def _choices(at: At) -> tuple[Choice, ...]:
+    read = partial(_object, Choice)
+    if not isinstance(at.value, list) or len(at.value) > _MANY:
+        return _tuple(read, at)
+    return tuple(
+        sound_choice(value) or read(At(value, f"{at.where}[{number}]", at.notes))
+        for number, value in enumerate(at.value)
+    )
+
+
+def _id(at: At) -> UUID:
+    return _sound_id(at.value) or at.uuid()
 
 
 def _whole(at: At) -> int:
@@ -222,16 +228,16 @@ def _many(kind: type[Any]) -> Read:
 
 _SHAPES: dict[type[Any], dict[str, Read]] = {
     Cell: {**_texts_of("sheet", "column", "value"), "row": _whole},
-    Choice: {"id": At.uuid, "name": _text, "text": _words, "columns": _COLUMNS},
+    Choice: {"id": _id, "name": _text, "text": _words, "columns": _COLUMNS},
     ChoiceList: {
-        "id": At.uuid, **_texts_of("name", "sheet"), "choices": _many(Choice), "columns": _STRINGS,
+        "id": At.uuid, **_texts_of("name", "sheet"), "choices": _choices, "columns": _STRINGS,
     },
     Action: _texts_of("event", "target", "value", "literal", "kind"),
     Itemset: _texts_of("nodeset", "value", "label"),
     Instance: _texts_of("id", "source", "xml"),
     Place: {"node": At.uuid, "text": _words, **_texts_of("appearance", "relevant")},
     Node: {
-        "id": At.uuid, "kind": lambda at: at.one_of(NodeKind), "text": _words,
+        "id": _id, "kind": lambda at: at.one_of(NodeKind), "text": _words,
         **_texts_of(
             "name", "type", "list", "file", "source", "appearance", "relevant", "required",
             "readonly", "constraint", "calculation", "default", "choice_filter", "count",
@@ -257,6 +263,8 @@ _SHAPES[Place]["places"] = _many(Place)
 def _plain(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, StrEnum):
         return value
+    if type(value) is Choice:
+        return plain_choice(value)
     if isinstance(value, Mapping):
         return {name: _plain(inner) for name, inner in value.items()}
     if is_dataclass(value):

@@ -158,12 +158,15 @@ class _Counting:
     def _by_choice(self) -> Mapping[str, int]:
         """Choice's id as text → people; all choices of the list are there."""
         people: dict[str, set[bytes]] = {str(choice.id): set() for choice in self._choices}
-        for who, _, one in self._given:
+        alike: dict[int, tuple[Further, set[bytes]]] = {}
+        for who, _, one in self._given:  # equal answers are mostly one object
+            alike.setdefault(id(one), (one, set()))[1].add(who)
+        for one, some in alike.values():
             said = one.value if isinstance(one.value, tuple) else (one.value,)
             # of a ranking only the first; of a rating below a choice the step's name
-            for id in said[:1] if one.kind is Kind.RANKED else said:
-                if str(id) in people:
-                    people[str(id)].add(who)
+            for choice in said[:1] if one.kind is Kind.RANKED else said:
+                if str(choice) in people:
+                    people[str(choice)] |= some
         return {id: len(some) for id, some in people.items()}
 
     def _hidden_groups(

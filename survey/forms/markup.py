@@ -7,6 +7,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 _MARKS = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_RETURN = {"\r": "&#13;"}
 
 DEEPEST = 200
 """Levels of elements read; deeper is refused."""
@@ -191,7 +192,7 @@ def _write(tag: Tag, known: dict[str, str], parts: list[str]) -> None:
         if isinstance(child, Tag):
             _write(child, scope, parts)
         else:
-            parts.append(escape(child))
+            parts.append(escape(child, _RETURN))
     parts.append(f"</{name}>")
 
 

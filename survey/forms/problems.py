@@ -8,7 +8,7 @@ language.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from survey.forms.wording import WORDING
 from survey.forms.wording_faults import said_again
@@ -84,6 +84,15 @@ class FormProblem:
         }
 
 
+def _shown(spot: Spot, offset: int | None) -> tuple[Spot, int | None]:
+    """A long text cut to what stands around the offset, and the offset into that."""
+    if len(spot.text) <= LONGEST_TEXT:
+        return spot, offset
+    start = max(0, (offset or 0) - LONGEST_TEXT // 2)
+    short = replace(spot, text=spot.text[start : start + LONGEST_TEXT])
+    return short, None if offset is None else offset - start
+
+
 class Findings:
     """Collects problems; :attr:`errors` says whether the form can be used."""
 
@@ -109,6 +118,7 @@ class Findings:
     ) -> None:
         if len(self._problems) < MOST or (grave is Severity.ERROR and self.errors == 1):
             said = {name: str(value)[:LONGEST_TEXT] for name, value in values.items()}
+            spot, offset = _shown(spot, offset)
             self._problems.append(
                 FormProblem(severity=grave, code=code, spot=spot, offset=offset, values=said)
             )

@@ -122,9 +122,14 @@ def is_single(node: Node) -> bool:
 
 
 def _choices(list: ChoiceList, named: dict[str, str]) -> tuple[Choice, ...]:
-    """Each name once: with a filter, a list may have the same one for several answers before."""
+    """Each name once: with a filter, a list may have the same one for several answers before.
+
+    Of a list that is too long for results, no more than tells that it is.
+    """
     found: dict[str, Choice] = {}
     for choice in list.choices:
+        if len(found) > MOST_CHOICES:
+            break
         if choice.name not in found:
             label = _label(choice, named)
             found[choice.name] = Choice(id=choice.id, name=choice.name, label=label)

@@ -39,6 +39,7 @@ TYPES: dict[str, Type] = {
     "rank": Type("rank", "string"),
     "range": Type("range", "int"),
     "acknowledge": Type("trigger", "string"),
+    "trigger": Type("trigger", "string"),
     "note": Type("note", "string"),
 }
 """XLSForm type (and ours) → control and bind type."""

@@ -37,6 +37,8 @@ from sync.mailbox.sessions import Around, Sessions
 
 BACKLOG = 128
 STOP_SECONDS = 5
+BEFORE_ITS_END = (h11.IDLE, h11.SEND_BODY, h11.ERROR)
+"""What a guest's side is in until a whole request has come; after that an answer is due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +98,12 @@ class _Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if not self.transport.is_closing():  # asyncio still hands over what comes meanwhile
+        if self.transport.is_closing():  # asyncio still hands over what comes meanwhile
+            return
+        if self.conn.their_state in BEFORE_ITS_END:
             super().data_received(data)
+        else:
+            self._answer_no_more()
 
     def send_400_response(self, msg: str) -> None:
         if self.conn.our_state is h11.IDLE:
@@ -110,10 +116,21 @@ class _Connection(H11Protocol):
         super().handle_events()
         if self.cycle is not before and not self.cycle.response_complete:
             self._cut_off_in(self.patience.exchange)
+        if self.conn.their_state not in BEFORE_ITS_END and self.conn.trailing_data[0]:
+            self._answer_no_more()
 
     def on_response_complete(self) -> None:
         self._cut_off_in(self.patience.idle)
         super().on_response_complete()
+        # the watch does that; uvicorn's would keep who is gone in memory until it rings
+        self._unset_keepalive_if_required()
+
+    def _answer_no_more(self) -> None:
+        """End with the answer that is due: more came before it, which nobody honest sends.
+
+        uvicorn reads on as often as it answers, and would keep all that comes.
+        """
+        self.cycle.keep_alive = False
 
     def _cut_off_in(self, seconds: float | None) -> None:
         if self._watch is not None:

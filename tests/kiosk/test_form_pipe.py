@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -301,3 +301,17 @@ def test_what_breaks_a_rule_is_not_finished(town: Town) -> None:
 def test_plain_answers_are_no_line_for_a_whole_form(town: Town) -> None:
     code, (reply,) = town.drive({"at": AT, "language": "sv", "answers": {"met": 4}})
     assert code == 1 and "'fill'" in reply["error"]
+
+
+@pytest.mark.parametrize("attribute", [
+    "jr:preload", "{http://openrosa.org/javarosa}preload", "orx:preload", "preload",
+])
+def test_what_is_preloaded_is_never_collected_however_it_is_spelt(attribute: str) -> None:
+    form = table(VISIT)
+    why = next(node for node in form.nodes if node.name == "why")
+    mine = replace(why, bind={attribute: "property"})
+    form = replace(form, nodes=tuple(mine if node is why else node for node in form.nodes))
+    running = open_form(form, still())
+    running.answer("/data/why", "Kim's own")
+    assert why.id not in Collecting(form).of(running).answers
+    assert why.id in Collecting(table(VISIT)).of(played(STEPS)).answers

@@ -31,9 +31,10 @@ FURTHER = (
     Further(node=number(40), at=(65_535,), kind=Kind.NONE),
 )
 FORM = replace(RESPONSE, further=FURTHER)
+ORDER = Further(node=RESPONSE.form, kind=Kind.ORDER, value=2**31 - 1)
 FORMS: tuple[Body, ...] = (
     FORM, replace(FORM, complete=False), replace(FORM, code=bytes(range(32))),
-    replace(FORM, answers={}),
+    replace(FORM, answers={}), replace(FORM, further=(ORDER,), complete=False),
     replace(FORM, further=(
         Further(node=number(41), at=(1,), kind=Kind.FILE, value=SMALL_PHOTO),
         Further(node=number(41), at=(2,), kind=Kind.FILE, value=SMALL_SOUND),
@@ -79,6 +80,10 @@ def refused() -> list[tuple[str, bytes]]:
         ("choices out of order", with_further(["choices", a, [], [two, one]])),
         ("a choice twice", with_further(["choices", a, [], [one, one]])),
         ("a choice ranked twice", with_further(["ranked", a, [], [one, two, one]])),
+        ("orders of another form", with_further(["order", a, [], 1])),
+        ("orders in a repeat", with_further(["order", RESPONSE.form.bytes, [1], 1])),
+        ("orders below nought", with_further(["order", RESPONSE.form.bytes, [], -1])),
+        ("orders of 32 bits", with_further(["order", RESPONSE.form.bytes, [], 2**31])),
         ("a value where none is", with_further(["none", a, [], None])),
         ("a photo with more than its picture", with_further(["file", a, [], "image/jpeg",
             SMALL_PHOTO.data[:2] + b"\xff\xfe\x00\x04hi" + SMALL_PHOTO.data[2:]])),

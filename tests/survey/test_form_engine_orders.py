@@ -109,7 +109,8 @@ def test_what_is_followed_through_is_what_is_worked_out_from_nothing(
 ) -> None:
     form = filled(made, chance)
     followed = state_of(form)
-    form.work_out_all()
+    form._pump.push_all(form.rules.tasks)
+    form._pump.run()
     assert state_of(form) == followed
 
 

@@ -85,7 +85,7 @@ def test_the_ticks_of_a_range_are_named_and_bind_no_answer() -> None:
     assert state_of(running)["/data/r"]["value"] == "3"
 
 
-def test_blanks_around_words_and_expressions_say_nothing() -> None:
+def test_blanks_around_words_are_kept_and_not_shown() -> None:
     form, _ = read_xform(
         xform(
             "<a/><b/>",
@@ -96,7 +96,9 @@ def test_blanks_around_words_and_expressions_say_nothing() -> None:
     )
     assert form is not None
     a, b = form.nodes
-    assert (a.relevant, a.text, b.text) == ("1 = 1", {"label": {"": "A ${= /data/b}"}}, {})
+    assert (a.relevant, a.text) == ("1 = 1", {"label": {"": "\n A ${= /data/b}\n"}})
+    assert b.text == {"label": {"": " "}}
+    assert state_of(open_form(form, still()))["/data/a"]["label"] == "A"
 
 
 def test_several_instances_of_a_repeat_are_there_from_the_start() -> None:

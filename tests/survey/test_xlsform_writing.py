@@ -219,3 +219,15 @@ def test_further_columns_stand_in_the_order_of_the_sheet() -> None:
     ).form
     assert form is not None
     assert cells(form)["choices"][0][3:] == ["region", "lat", "lon"]
+
+
+def test_what_a_spreadsheet_would_work_out_or_cannot_hold_stays_text() -> None:
+    said = "=1+1 < 2 & \"two\"\r\n 'x'\x01 "
+    form = replace(visit(), title=said, kept=(Cell(sheet="a/b'<", row=2, column="A", value="="),))
+    made = cells(form)
+    assert made["settings"][1][0] == said.replace("\x01", "")
+    assert made["a_b'<"] == [[None], ["="]]
+
+
+def test_the_same_form_is_written_as_the_same_bytes() -> None:
+    assert write_xlsx(visit()) == write_xlsx(visit())

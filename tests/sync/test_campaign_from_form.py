@@ -94,7 +94,7 @@ def test_a_faulty_form_is_told_with_sheet_row_and_column_and_not_added(here: Des
     first = told["problems"][0]
     assert (first["severity"], first["sheet"], first["row"]) == ("error", "survey", 6)
     said = here.run("campaign", "new", here.workspace, "--from", laid(here, data=faulty), code=1)
-    assert "survey:" in said and "was not added" in said
+    assert "survey:" in said and "lades inte till" in said
     assert here.json("campaign", "list", here.workspace)["campaigns"] == []
 
 
@@ -162,3 +162,18 @@ def test_json_says_each_problem_with_the_contracts_keys(here: Desk) -> None:
         "severity", "code", "sheet", "row", "column", "text", "offset", "message", "hint",
     }
     json.dumps(told)
+
+
+@pytest.mark.parametrize(("tag", "first", "last"), [
+    ("sv", "Lade till undersökningen", "Lägg ut den till kiosker:"),
+    ("en", "Added survey", "Give it to kiosks:"),
+])
+def test_all_that_is_told_of_a_form_is_in_one_language(
+    here: Desk, tag: str, first: str, last: str
+) -> None:
+    said = here.run("campaign", "new", here.workspace, "--from", laid(here), "--language", tag)
+    assert first in said and last in said
+    refused = here.run("campaign", "new", here.workspace, "--from", laid(here), "--campaign",
+                       "Bibl", "--language", tag)
+    assert ("redan just det här" in refused) is (tag == "sv")
+    assert ("already; nothing was added" in refused) is (tag == "en")

@@ -73,7 +73,7 @@ def test_another_form_is_no_later_version(here: Desk) -> None:  # noqa: F811
 
 def test_the_same_form_again_adds_nothing_and_says_so(here: Desk) -> None:  # noqa: F811
     new(here)
-    assert "nothing was added" in later(here, LIBRARY)
+    assert "ingenting lades till" in later(here, LIBRARY)
     assert deployed(here).version == 1
 
 

@@ -155,7 +155,11 @@ def _answered(nodes: list[Element], c: Context) -> list[float]:
 
 @function("sum(nodes)", Gives.NUMBER, context=True)
 def sum_(c: Context, nodes: list[Element]) -> float:
-    return math.fsum(found) if all(map(math.isfinite, found := _answered(nodes, c))) else sum(found)
+    found = _answered(nodes, c)
+    try:
+        return math.fsum(found) if all(map(math.isfinite, found)) else sum(found)
+    except OverflowError:  # too great on the way: so is the plain sum, or it is what is left
+        return sum(found)
 
 
 def _all(values: tuple[Value, ...], c: Context) -> list[float]:

@@ -74,7 +74,7 @@ def substring(text: str, start: float, count: float | None = None) -> str:
 
 
 def _rounded(number: float) -> float:
-    return math.floor(number + 0.5) if math.isfinite(number) else number
+    return float(math.floor(number + 0.5)) if math.isfinite(number) else number
 
 
 @function("substring-before(text, text)", Gives.TEXT)

@@ -179,9 +179,10 @@ class Options:
         return index
 
     def _rows(self, table: str) -> list[Item] | None:
-        root = self._around.instances[table].children[0]
-        found: list[Item] = [row for row in root.children if isinstance(row, Item)]
-        return found if len(found) == len(root.children) else None
+        roots = self._around.instances[table].children
+        rows = [row for root in roots[:1] for row in root.children]
+        found: list[Item] = [row for row in rows if isinstance(row, Item)]
+        return found if len(found) == len(rows) else None
 
     def _value(self, plan: Plan, source: str) -> Expression:
         made = self._values.get((plan, source))

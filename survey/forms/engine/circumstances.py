@@ -24,7 +24,9 @@ class Circumstances:
 
     ``properties`` answer preloads (``deviceid``, ``username``, …). ``random`` decides ``random()``,
     ``uuid()`` and orders without a seed. ``files`` are those beside the form. ``verify`` checks
-    signatures for ``extract-signed()``, which gives nothing where nobody can.
+    signatures for ``extract-signed()``, which gives nothing where nobody can. ``order`` (0 to
+    2³¹ - 1) decides, in place of the record's ``instanceID``, all orders that the form shuffles
+    without saying by which seed.
     """
 
     clock: Callable[[], datetime]
@@ -34,3 +36,4 @@ class Circumstances:
     properties: Mapping[str, str] = field(default_factory=dict)
     files: Files = no_files
     verify: Verify | None = None
+    order: int | None = None

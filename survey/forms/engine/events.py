@@ -70,9 +70,7 @@ class Effects:
             cause = self._rules.names.named(name.removeprefix("${").removesuffix("}"), plan)
             if cause is None:
                 continue
-            action = Action(
-                event=CHANGED[0], target=f"${{{plan.name}}}", value=plan.node.calculation
-            )
+            action = Action(event=CHANGED[0], target=plan.ref, value=plan.node.calculation)
             self._add(action, cause)
 
     def _add(self, action: Action, owner: Plan, *, in_model: bool = False) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from survey.forms.engine.answer import Answer, Series
 from survey.forms.engine.refused import Refused
 
+_LONGEST = 9  # digits of a place
+
 
 def find(root: Answer, ref: str) -> Answer:
     """The answer at an absolute reference; a repeat without a number means its first instance.
@@ -18,7 +20,7 @@ def find(root: Answer, ref: str) -> Answer:
             node = root if name == root.name else None
         elif name in node.series:
             instances = node.series[name].instances
-            place = (number or 1) - 1
+            place = 0 if number is None else number - 1
             node = instances[place] if 0 <= place < len(instances) else None
         else:
             node = node.named.get(name) if number in (None, 1) else None
@@ -44,7 +46,7 @@ def _numbered(step: str) -> tuple[str, int | None]:
     if not mark:
         return name, None
     number = number.removesuffix("]")
-    if not number.isdecimal():
+    if not (number.isascii() and number.isdecimal() and len(number) <= _LONGEST):
         raise Refused(f"{step!r} is no step of a reference")
     return name, int(number)
 

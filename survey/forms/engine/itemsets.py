@@ -49,7 +49,8 @@ def source_of(plan: Plan, names: Names) -> Source | None:
         value = node.parameters.get("value", value)
         label = node.parameters.get("label", label)
         return _rows_of(file.stem, node, value, label)
-    if node.list and node.type == "select_one_external":
+    own = "search(" in node.appearance  # its list may be called as the table that is searched
+    if node.list and (own or node.type == "select_one_external"):
         return _rows_of(external_id(node.list), node, "name", "label")
     if node.list:
         return _rows_of(node.list, node, "name", "label")

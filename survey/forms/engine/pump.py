@@ -36,9 +36,9 @@ class Hooks:
     def endless(self, task: Task) -> None:
         """So much was looked at that nothing more is worked out; ``task`` was the last."""
 
-    def offered(self, answer: Answer) -> Iterable[str]:
-        """Stored values that may be chosen at a select."""
-        return ()
+    def fitting(self, answer: Answer, text: str) -> str:
+        """An answer to a select without what cannot be chosen now."""
+        return text
 
 
 class Pump:
@@ -115,6 +115,14 @@ class Pump:
             self._waiting[rank] = (task, _ONLY)
             heappush(self._ranks, rank)
 
+    def forget(self, gone: Answer) -> None:
+        """Nothing that waits shall be worked out in an instance that was taken away."""
+        waiting = [answers for _, answers in self._waiting.values() if answers is not _ONLY]
+        for one in gone.answers():
+            for held in (one, *(series.range for series in one.series.values())):
+                for answers in waiting:
+                    answers.pop(held, None)
+
     def run(self) -> None:
         """Work until all is quiet. What feeds itself for ever is left where it is, and so is all
         that waits when more was looked at than any form needs."""
@@ -150,7 +158,16 @@ class Pump:
             one.relevant = False
         if own is not answer.own:
             answer.own = own
+            before = answer.relevant
             self.settle(answer)
+            if answer.relevant is before:
+                self._felt_above(answer)
+
+    def _felt_above(self, answer: Answer) -> None:
+        """What would be shown in a hidden group is another: that may be what shows the group."""
+        for one in answer.answers():
+            if any(task.inward for task, _ in one.plan.readers):
+                self.wake(one, shared=len(one.plan.repeats) - 1 if one.plan.is_repeat else None)
 
     def settle(self, answer: Answer) -> None:
         """Bring relevance below an answer in line with what holds at it and above it."""
@@ -191,7 +208,7 @@ class Pump:
         if value == answer.value:
             return False
         answer.value = value
-        if answer.name[0] == "@" and answer.parent is not None:
+        if answer.name.startswith("@") and answer.parent is not None:
             answer.parent.set(answer.name[1:], value)
         self.wake(answer)
         self._hooks.changed(answer)
@@ -214,15 +231,7 @@ class Pump:
     def _choices(self, task: Task, answer: Answer) -> None:
         if not answer.value or not answer.relevant:
             return
-        offered = set(self._hooks.offered(answer))
-        if answer.plan.node.type.startswith("select_one"):
-            if answer.value not in offered:
-                self.set(answer, "")
-            return
-        chosen = answer.value.split()
-        kept = [name for name in chosen if name in offered]
-        if len(kept) != len(chosen):
-            self.set(answer, " ".join(kept))
+        self.set(answer, self._hooks.fitting(answer, answer.value))
 
 
 def _unveiled(answer: Answer) -> list[Answer]:

@@ -79,7 +79,8 @@ class Repeats:
         holder = answer.above
         assert holder is not None  # an instance stands in something
         holder.remove(answer)
-        answer.parent = holder  # tasks that still wait for it reach their answers
+        answer.parent = holder  # what an action still sets in it reaches its answers
+        self._pump.forget(answer)
 
     def _feel(self, came: Answer) -> None:
         around = len(came.plan.repeats) - 1

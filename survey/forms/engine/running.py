@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from survey.collecting import nothing_collected
 from survey.expressions import context as expressions
 from survey.expressions.errors import ExpressionError
@@ -55,7 +53,7 @@ class RunningForm(Hooks):
         self.speech = Speech(self.rules.names, self._language(), form.default_language)
         self.options = Options(self.rules, self.around, self.speech)
         self.around.choice_name = self.options.named
-        self.around.order = Orders(self.root, world.random).seed
+        self.around.order = Orders(self.root, world).seed
         self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
         self._pump = Pump(self.root, self.around, self)
         self._repeats = Repeats(self.root, self._pump, lambda one: self._happen(NEW_REPEAT, one))
@@ -69,6 +67,13 @@ class RunningForm(Hooks):
         self.options.prepare()
 
     # --- what a person does
+
+    def step(self) -> None:
+        """Something new is done or shown: what was looked at before it counts no longer.
+
+        All that changes a form does so by itself; whoever shows a page says so.
+        """
+        self.around.spent = 0
 
     def answer(self, ref: str, value: str) -> bool:
         """Give an answer as text; empty takes it away. True when it is another than before.
@@ -88,7 +93,7 @@ class RunningForm(Hooks):
         """The same as :meth:`answer`, for whoever holds the node."""
         if answer.plan.holds:
             raise Refused(f"{answer.plan.ref} holds no answer")
-        self.around.spent = 0
+        self.step()
         changed = self._pump.set(answer, self.options.fitting(answer, value))
         if changed:
             self._pump.run()
@@ -99,7 +104,7 @@ class RunningForm(Hooks):
         series = self.series(ref)
         if counted(series.plan) or not self.changeable(series.plan):
             raise Refused(f"nobody may add to {series.plan.ref}")
-        self.around.spent = 0
+        self.step()
         made = self._repeats.add(series)
         self._pump.run()
         return made
@@ -112,13 +117,13 @@ class RunningForm(Hooks):
             raise Refused(f"{ref} is no repeat")
         if counted(answer.plan) or not self.changeable(answer.plan):
             raise Refused(f"nobody may take away from {answer.plan.ref}")
-        self.around.spent = 0
+        self.step()
         self._repeats.drop(holder.series[answer.name], answer)
         self._pump.run()
 
     def set_language(self, language: str) -> None:
         """Say everything in this language from now on; what names a choice follows."""
-        self.around.spent = 0
+        self.step()
         self.speech.language = language
         self.around.language = language
         spoken = [
@@ -129,13 +134,9 @@ class RunningForm(Hooks):
         self._pump.push_all(spoken)
         self._pump.run()
 
-    def work_out_all(self) -> None:
-        """Everything anew, from the answers alone: what was followed through stands already."""
-        self._pump.push_all(self.rules.tasks)
-        self._pump.run()
-
     def finish(self) -> None:
         """The person is done: what is known at the end only (``end``) is noted."""
+        self.step()
         for plan in self.plan.computed():
             text = preloaded(plan.node, self.world, end=True)
             if text is not None:
@@ -181,9 +182,9 @@ class RunningForm(Hooks):
         if self._loading and not self._again:
             self.rules.endless(task)
 
-    def offered(self, answer: Answer) -> Iterable[str]:
-        """Stored values that may be chosen now."""
-        return self.options.names(answer)
+    def fitting(self, answer: Answer, text: str) -> str:
+        """An answer without what cannot be chosen now; all of it where nobody can tell."""
+        return self.options.fitting(answer, text)
 
     # --- opening
 

@@ -23,7 +23,7 @@ def state_of(form: RunningForm) -> dict[str, State]:
     a repeat, with its ``count``.
     """
     found: dict[str, State] = {}
-    form.around.spent = 0
+    form.step()
     _walk(form, form.root, "", False, found)
     return found
 

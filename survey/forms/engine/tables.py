@@ -18,6 +18,7 @@ from survey.forms.markup import MarkupError, Tag, read_markup
 from survey.forms.tables import LAST_SAVED_SOURCE
 
 EXTERNAL = "external_choices"
+_FAULTS = (ValueError, LookupError, AttributeError, RecursionError)
 
 
 class Item(Element):
@@ -167,7 +168,7 @@ def _of_file(uri: str, files: Files) -> Document:
         if suffix in (".geojson", ".json"):
             return Document(_of_geojson(json.loads(text)), fixed=True)
         return _of_csv(text)
-    except (UnicodeDecodeError, MarkupError, csv.Error, ValueError) as error:
+    except (*_FAULTS, MarkupError, csv.Error) as error:
         raise MissingTable(uri, str(error)) from None
 
 

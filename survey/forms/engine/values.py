@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from datetime import date, time
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_ZONE = re.compile(r"Z|[+-](\d{2})(?::?(\d{2}))?")
-_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_ZONE = re.compile(r"Z|[+-](\d{2})(?::?(\d{2}))?", re.ASCII)
+_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _INT_RANGE = (-(2**31), 2**31 - 1)
 
 
@@ -30,7 +30,7 @@ def _number(text: str) -> float:
 
 
 def _int(text: str) -> str:
-    if text.isdigit() and len(text) < 10 and (text[0] != "0" or text == "0"):
+    if text.isascii() and text.isdigit() and len(text) < 10 and (text[0] != "0" or text == "0"):
         return text
     number = _number(text)
     if math.isnan(number) or not _INT_RANGE[0] <= number < _INT_RANGE[1] + 1:
@@ -121,7 +121,7 @@ def _geopoint(text: str) -> str:
         return ""
     numbers = [_number(part) for part in parts]
     for number, (low, high) in zip(numbers, _BOUNDS, strict=False):
-        if not low <= number <= high:
+        if not (low <= number <= high and math.isfinite(number)):
             return ""
     return " ".join(map(_double, numbers))
 

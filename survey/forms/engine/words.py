@@ -16,6 +16,12 @@ from survey.forms.engine.plan import Plan
 
 Part = str | Expression
 
+LONGEST_SAID = 1_000_000
+"""Characters of words with their answers put in; what is longer is cut."""
+
+_MOST_OPEN = 20  # each is looked for to the end of the words
+_MOST_INSIDE = 5  # words that stand in words
+
 _COMPUTED = re.compile(r"""\$\{|instance\(\s*(?:'[^']*'|"[^"]*")\s*\)(?=/)""")
 _STEP = re.compile(r"/(?:\.\.|[\w.\-]+(?::[\w.\-]+)?|\*)")
 
@@ -37,6 +43,7 @@ def parts_of(words: str) -> list[tuple[bool, str]]:
     """
     parts: list[tuple[bool, str]] = []
     start = 0
+    unclosed = 0
     while (found := _COMPUTED.search(words, start)) is not None:
         at = found.start()
         if words[at] == "$":
@@ -48,7 +55,8 @@ def parts_of(words: str) -> list[tuple[bool, str]]:
             source = inside[1:].strip() if computed else f"${{{inside.strip()}}}"
             end += 1
         else:
-            end = _path_end(words, found.end())
+            end, whole = _path_end(words, found.end(), unclosed < _MOST_OPEN)
+            unclosed += not whole
             source = words[at:end]
         if at > start:
             parts.append((False, words[start:at]))
@@ -59,17 +67,23 @@ def parts_of(words: str) -> list[tuple[bool, str]]:
     return parts
 
 
-def _path_end(words: str, at: int) -> int:
-    """The end of a path's steps and conditions that go on at ``at``."""
+def _path_end(words: str, at: int, conditions: bool) -> tuple[int, bool]:
+    """The end of a path's steps and conditions that go on at ``at``, and whether all are closed.
+
+    Without ``conditions`` a path ends at its first bracket.
+    """
     while at < len(words):
         step = _STEP.match(words, at)
         if step is not None:
             at = step.end()
-        elif words[at] == "[" and (end := closing(words, at)) >= 0:
+        elif words[at] == "[" and conditions:
+            end = closing(words, at)
+            if end < 0:
+                return at, False
             at = end + 1
         else:
             break
-    return at
+    return at, True
 
 
 def _end(words: str, at: int) -> int:
@@ -98,6 +112,18 @@ def _told(part: Expression, here: Context) -> str:
         return ""
 
 
+def _joined(parts: tuple[Part, ...], here: Context) -> str:
+    made: list[str] = []
+    left = LONGEST_SAID
+    for part in parts:
+        text = part if isinstance(part, str) else _told(part, here)
+        made.append(text[:left])
+        left -= len(text)
+        if left <= 0:
+            break
+    return "".join(made)
+
+
 class Speech:
     """Says words for nodes; each text is compiled once."""
 
@@ -106,23 +132,34 @@ class Speech:
         self._names = names
         self._otherwise = otherwise
         self._parts: dict[tuple[Plan, str], tuple[Part, ...]] = {}
+        self._inside = 0
 
     def say(self, text: Text, property: str, plan: Plan, context: Callable[[], Context]) -> str:
-        """The words of one property for a node; empty when it has none."""
+        """The words of one property for a node, without blanks around; empty when it has none."""
         words = text.get(property)
         if not words:
             return ""
         found = said(words, self.language, self._otherwise)
-        return self.fill(found, plan, context) if "${" in found or "instance(" in found else found
+        if "${" in found or "instance(" in found:
+            found = self.fill(found, plan, context)
+        return found.strip()
 
     def fill(self, words: str, plan: Plan, context: Callable[[], Context]) -> str:
-        """Words with the answers they name put in."""
+        """Words with the answers they name put in; nothing where words name themselves."""
         key = (plan, words)
         parts = self._parts.get(key)
         if parts is None:
             parts = self._parts[key] = tuple(self._compiled(words, plan))
         here = context()
-        return "".join(part if isinstance(part, str) else _told(part, here) for part in parts)
+        around = here.around
+        if self._inside >= _MOST_INSIDE or around.spent > around.most:
+            return ""
+        around.spent += self._inside * len(parts)
+        self._inside += 1
+        try:
+            return _joined(parts, here)
+        finally:
+            self._inside -= 1
 
     def _compiled(self, words: str, plan: Plan) -> list[Part]:
         found: list[Part] = []

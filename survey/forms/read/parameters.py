@@ -11,6 +11,7 @@ from survey.forms.read.columns import Entry
 from survey.forms.read.spelling import nearest
 
 _PIECE = re.compile(r"[^\s=,;]+|=")
+_WIDEST = 12  # places before or after the point
 _KEEP_CASE = {"label", "value"}
 
 AUDIT = (
@@ -103,12 +104,12 @@ def number(pairs: Mapping[str, str], name: str, entry: Entry, findings: Findings
 
 
 def decimal(text: str) -> Decimal | None:
-    """A finite number, or ``None``."""
+    """A number that can be reckoned with exactly, or ``None``."""
     try:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return value if value.is_finite() else None
+    return value if value.is_finite() and abs(value.adjusted()) <= _WIDEST else None
 
 
 def audit(pairs: Mapping[str, str], entry: Entry, findings: Findings) -> None:

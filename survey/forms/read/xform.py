@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
-from survey.forms.bound import OF_ROOT
+from survey.forms.bound import OF_MODEL, OF_ROOT
 from survey.forms.definition import Action, FormDefinition
 from survey.forms.markup import MarkupError, Tag, read_markup, write_markup
 from survey.forms.ours import recognised
@@ -15,6 +15,7 @@ from survey.forms.read.xform_attributes import attribute_binds
 from survey.forms.read.xform_body import ACTIONS, Body, absolute, actions_of, body_of
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_layout import layout_of
+from survey.forms.read.xform_names import plain_key
 from survey.forms.read.xform_nodes import Nodes
 from survey.forms.read.xform_start import instances_tell_more
 from survey.forms.read.xform_text import Translations, translations_of
@@ -148,6 +149,9 @@ def _settings(source: _Source) -> dict[str, str]:
     for key, value in source.root.attributes.items():
         if key not in ("id", "version") and not key.endswith("}template"):
             found[f"attribute::{key}"] = value
+    for key, value in source.model.attributes.items():
+        if not key.endswith("}xforms-version"):
+            found[f"{OF_MODEL}{plain_key(key)}"] = value
     if source.body is not None and source.body.get("class"):
         found["style"] = source.body.get("class")
     submission = source.model.first("submission")

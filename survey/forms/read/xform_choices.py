@@ -60,18 +60,23 @@ class Choices:
             found.append(Instance(id=id, source=sources.get(id, ""), xml=xml))
         return tuple(found)
 
-    def _inline(self, items: list[Tag], name: str) -> str:
+    def tagged(self, control: Tag, name: str) -> str:
+        """The list of the tags that a map question asks for; empty when it names none."""
+        tags = control.named("tag")
+        return self._inline(tags, name, "osm") if tags else ""
+
+    def _inline(self, items: list[Tag], name: str, sheet: str = "choices") -> str:
         while name in self.lists or name in self._instances:
             name += "_"
         choices = []
         for number, item in enumerate(items):
             value = item.first("value")
-            stored = "" if value is None else value.text.strip()
+            stored = item.get("key") if value is None else value.text.strip()
             text = label_text(item.first("label"), "label", self._words)
             id = uuid5(self._form, f"{name}/{number}/{stored}")
             choices.append(Choice(id=id, name=stored, text=text))
         self.lists[name] = ChoiceList(
-            id=uuid5(self._form, f"list/{name}"), name=name, choices=tuple(choices)
+            id=uuid5(self._form, f"list/{name}"), name=name, choices=tuple(choices), sheet=sheet
         )
         return name
 
@@ -157,6 +162,6 @@ def _conditions(rest: str) -> list[str] | None:
         end = closing(rest)
         if end < 0:
             return None
-        found.append(rest[1:end].strip())
+        found.append(rest[1:end] if rest[1:end].strip() else "")
         rest = rest[end + 1 :].strip()
     return found or [""]

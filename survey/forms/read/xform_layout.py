@@ -9,7 +9,7 @@ from uuid import UUID
 from survey.forms.definition import Node, NodeKind, Place
 from survey.forms.markup import Tag
 from survey.forms.read.xform_body import CONTROLS, Body, path_of, wrapped
-from survey.forms.read.xform_text import Translations, label_text
+from survey.forms.read.xform_text import Translations, label_text, says
 
 
 def layout_of(
@@ -78,7 +78,7 @@ class _Shown:
             return
         text = label_text(tag.first("label"), "label", self.words)
         told = bool(tag.get("ref")) or wrapped(tag) is not None
-        if told or not (text or tag.get("appearance")):
+        if told or not (says(text) or tag.get("appearance")):
             yield from inner
         else:
             yield Place(text=text, appearance=tag.get("appearance"), places=inner)

@@ -8,16 +8,17 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from survey.forms.defaults import is_dynamic
-from survey.forms.definition import Action, Node, NodeKind, Text, ordered_words
+from survey.forms.definition import Action, Node, NodeKind, Text
 from survey.forms.markup import Tag
 from survey.forms.read.vocabulary import BIND_FIELDS
 from survey.forms.read.xform_body import Asks, Body, actions_of, readable
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_names import plain_key
 from survey.forms.read.xform_start import template
-from survey.forms.read.xform_text import Translations, label_text, message_text
+from survey.forms.read.xform_text import Translations, label_text, message_text, says
 from survey.forms.types import PRELOADS, RANGE_ATTRIBUTES, TYPES
 
+_MESSAGES = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message"}
 _TOLD_BIND = {
     "nodeset",
     "ref",
@@ -28,8 +29,7 @@ _TOLD_BIND = {
     "readonly",
     "constraint",
     "calculate",
-    "jr:constraintMsg",
-    "jr:requiredMsg",
+    *_MESSAGES,
 }
 _TOLD_BODY = {"ref", "nodeset", "bind", "appearance", "jr:count", *RANGE_ATTRIBUTES.values()}
 _BY_BIND = {
@@ -50,8 +50,7 @@ _BY_CONTROL = {
     "range": "range",
     "trigger": "acknowledge",
 }
-_SHOWN = {"label", "hint"}
-_BY_MEDIA = {"image/*": "image", "audio/*": "audio", "video/*": "video"}
+_BY_MEDIA = {"image/*": "image", "audio/*": "audio", "video/*": "video", "osm/*": "osm"}
 
 
 @dataclass(slots=True)
@@ -101,9 +100,9 @@ class Nodes:
             "actions": tuple(actions_of(asks.actions, self.body)),
         }
         if asks.repeat is not None or many:
-            return Node(**given | self._repeat(asks, tag))
+            return Node(**given | self._repeat(asks, bound))
         if asks.control is None and (inside or asks.group is not None):
-            return Node(**given | self._group(asks))
+            return Node(**given | self._group(asks, bound))
         return Node(**given | self._value(asks, tag, path, bound, given))
 
     def _formulas(
@@ -120,8 +119,8 @@ class Nodes:
             found[field_name] = text
         return found, unread
 
-    def _repeat(self, asks: Asks, tag: Tag) -> dict[str, Any]:
-        found = self._group(asks)
+    def _repeat(self, asks: Asks, bound: Mapping[str, str]) -> dict[str, Any]:
+        found = self._group(asks, bound)
         repeat = asks.repeat
         found["kind"] = NodeKind.REPEAT
         if repeat is not None:
@@ -130,11 +129,11 @@ class Nodes:
             found["body"] = {**found["body"], **_body(repeat)}
         return found
 
-    def _group(self, asks: Asks) -> dict[str, Any]:
+    def _group(self, asks: Asks, bound: Mapping[str, str]) -> dict[str, Any]:
         group = asks.group
         found: dict[str, Any] = {"kind": NodeKind.GROUP, "appearance": "", "body": {}}
+        found["text"] = self._text(group, bound)
         if group is not None:
-            found["text"] = label_text(group.first("label"), "label", self.words)
             found["appearance"] = group.get("appearance")
             found["body"] = _body(group)
         return found
@@ -154,7 +153,7 @@ class Nodes:
             found["body"] = _body(control)
             found |= self._asked(control, tag.name)
         found["text"] = self._text(control, bound)
-        if found["type"] == "text" and _only_shown(bound) and _SHOWN & found["text"].keys():
+        if found["type"] == "text" and _only_shown(bound) and says(found["text"]):
             found["type"] = "note"
         stated = bound.get("type", "string").rpartition(":")[2]
         own = TYPES.get(found["type"])
@@ -193,6 +192,8 @@ class Nodes:
             labels = self.choices.of(control, name).list
             if labels:
                 found["list"] = parameters["tick_labelset"] = labels
+        if control.name == "upload":
+            found["list"] = self.choices.tagged(control, name)
         if control.name in ("select", "select1", "rank"):
             asked = self.choices.of(control, name)
             found["list"] = asked.list
@@ -207,12 +208,9 @@ class Nodes:
         if control is not None:
             found |= label_text(control.first("label"), "label", self.words)
             found |= label_text(control.first("hint"), "hint", self.words)
-        for attribute, name in (
-            ("jr:constraintMsg", "constraint_message"),
-            ("jr:requiredMsg", "required_message"),
-        ):
+        for attribute, name in _MESSAGES.items():
             found |= message_text(bound.get(attribute, ""), name, self.words)
-        return ordered_words(found)
+        return found
 
 
 def _space(tag: Tag) -> str:
@@ -235,6 +233,8 @@ def _value_type(bound: Mapping[str, str]) -> str:
 
 
 def _question_type(control: Tag, bound: Mapping[str, str]) -> str:
+    if control.name == "trigger" and not bound.get("type"):
+        return "trigger"
     if control.name in _BY_CONTROL:
         return _BY_CONTROL[control.name]
     if control.name == "upload":

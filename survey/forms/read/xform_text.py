@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from survey.forms.definition import Text, ordered_words
+from survey.forms.definition import Text
 from survey.forms.markup import Tag
 
 _ITEXT = "jr:itext("
@@ -40,7 +40,7 @@ def _text(forms: Mapping[str, Mapping[str, str]], plain: str) -> Text:
     for form, words in forms.items():
         name = plain if form in ("", "long") else _LABEL_FORMS.get(form, form)
         found.setdefault(name, {}).update({key: _media(form, word) for key, word in words.items()})
-    return ordered_words(found)
+    return found
 
 
 def _media(form: str, words: str) -> str:
@@ -65,10 +65,8 @@ def translations_of(model: Tag) -> Translations:
         for text in translation.named("text"):
             forms = found.texts.setdefault(text.get("id"), {})
             for value in text.named("value"):
-                forms.setdefault(value.get("form"), {})[language] = words_of(value).strip()
+                forms.setdefault(value.get("form"), {})[language] = words_of(value)
     found.languages = tuple(dict.fromkeys(languages))
-    if not found.default and languages:
-        found.default = languages[0]
     return found
 
 
@@ -106,8 +104,12 @@ def label_text(tag: Tag | None, plain: str, translations: Translations) -> Text:
         if id is not None:
             return translations.text(id, plain)
         return {plain: {"": f"${{= {source.strip()}}}"}}
-    words = words_of(tag).strip()
-    return {plain: {"": words}} if words else {}
+    return {plain: {"": words_of(tag)}}
+
+
+def says(text: Text) -> bool:
+    """Is there any label or hint that is more than blanks?"""
+    return any(said.strip() for name in ("label", "hint") for said in text.get(name, {}).values())
 
 
 def message_text(source: str, property: str, translations: Translations) -> Text:

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind, Text
+from survey.forms.bound import OF_MODEL
+from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind, Text, ordered_words
 from survey.forms.ids import made_id
 from survey.forms.problems import Findings, Spot
 from survey.forms.write.workbook_acts import Acts
@@ -74,6 +75,8 @@ class _Ready:
             self._tell("xlsx-layout", 0, "")
         for name in [name for name in self._settings if name.startswith("bind::@")]:
             self._tell("xlsx-attribute-bind", 0, name, path=self._paths.root.path, name=name)
+            del self._settings[name]
+        for name in [name for name in self._settings if name.startswith(OF_MODEL)]:
             del self._settings[name]
         for id in form.texts:
             self._tell("xlsx-texts", 0, id, id=id)
@@ -141,7 +144,10 @@ class _Ready:
             self._tell("xlsx-attribute-bind", node.row, at.path, path=at.path, name=name)
             del bind[name]
         body = {name: text for name, text in node.body.items() if name != "jr:count"}
-        return replace(node, text=text, bind=bind, body=body, count=self._count(node, at))
+        return replace(
+            node, text=text, bind=bind, body=body, count=self._count(node, at),
+            choice_filter=node.choice_filter.strip(),
+        )  # fmt: skip
 
     def _count(self, node: Node, at: Place) -> str:
         found = self._paths.at(node.count, at) if node.count else None
@@ -163,10 +169,10 @@ class _Ready:
         row = at.node.row if at.node is not None else 0
         for name, words in text.items():
             if name in _SPOKEN:
-                made[name] = {k: self._words(said, at) for k, said in words.items()}
+                made[name] = {k: self._words(said, at).strip() for k, said in words.items()}
             else:
                 self._tell("xlsx-words-form", row, at.path, path=at.path, form=name)
-        return made
+        return ordered_words({name: words for name, words in made.items() if any(words.values())})
 
     def _words(self, words: str, at: Place) -> str:
         return _WORKED.sub(lambda found: self._worked(found[1].strip(), at), words)

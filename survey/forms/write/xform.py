@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from survey.forms import ours
+from survey.forms.bound import OF_MODEL
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import FormDefinition, Node
 from survey.forms.markup import Tag, write_markup
@@ -16,7 +17,15 @@ from survey.forms.write.xform_binds import NEW_REPEAT, Binds
 from survey.forms.write.xform_body import Controls
 from survey.forms.write.xform_entities import Entities
 from survey.forms.write.xform_instance import primary
-from survey.forms.write.xform_markup import ODK, PREFIXES, declare, element, html
+from survey.forms.write.xform_markup import (
+    ODK,
+    PREFIXES,
+    declare,
+    element,
+    html,
+    is_attribute,
+    on_one_line,
+)
 from survey.forms.write.xform_paths import Paths, Place
 from survey.forms.write.xform_tables import Tables
 from survey.forms.write.xform_words import Wording
@@ -74,6 +83,8 @@ class _Writer:
         top = html("html", head, body)
         for name in declare(top, form.namespaces, all_of_them=not self._exact):
             self._dropped(self._paths.root, name)
+        if not self._exact:
+            on_one_line(top)
         return f'<?xml version="1.0"?>{_UNWRITABLE.sub("", write_markup(top))}'.encode()
 
     def _model(self, binds: list[Tag]) -> Tag:
@@ -82,6 +93,9 @@ class _Writer:
             model.attributes["odk:xforms-version"] = "1.0.0"
         if self._entities.any:
             model.attributes["entities:entities-version"] = self._entities.version
+        for name, value in self._form.settings.items():
+            if name.startswith(OF_MODEL) and is_attribute(name.removeprefix(OF_MODEL)):
+                model.attributes[name.removeprefix(OF_MODEL)] = value
         submission = self._submission()
         itext = self._wording.itext()
         model.children += [tag for tag in (submission, itext) if tag is not None]
@@ -96,8 +110,7 @@ class _Writer:
         for name, attribute in _SUBMISSION.items():
             value = self._form.settings.get(name)
             if value:
-                # a key comes in lines; a reader of XML has a blank for each end of line
-                made.attributes[attribute] = re.sub(r"[\n\t]", " ", value)
+                made.attributes[attribute] = value
         if "action" in made.attributes:
             made.attributes["method"] = "post"
         if self._form.settings.get("client_editable") in YES:

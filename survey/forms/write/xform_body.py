@@ -95,6 +95,8 @@ class Controls:
         label = self._wording.label(at, node.text, always=False)
         if label is not None:
             made.children.append(label)
+        hint = self._wording.hint(at, node.text) if self._wording.exact else None
+        made.children += [] if hint is None else [hint]
         made.children += self.below(node.nodes, at) if inner is None else inner
         made.children += self._actions(at, node)
         return made

@@ -59,6 +59,20 @@ def media_address(kind: str, file: str) -> str:
     return file if file.startswith("jr://") else f"jr://{folder}/{file}"
 
 
+def on_one_line(top: Tag) -> None:
+    """Ends of lines as readers of other tools' XForms get them.
+
+    Those tools write them raw; a reader of XML has a blank for each one in an attribute.
+    """
+    for tag in top.walk():
+        for name, value in tag.attributes.items():
+            tag.attributes[name] = re.sub(r"\r\n|[\r\n\t]", " ", value)
+        tag.children = [
+            re.sub(r"\r\n?", "\n", child) if isinstance(child, str) else child
+            for child in tag.children
+        ]
+
+
 def declare(top: Tag, own: Mapping[str, str], *, all_of_them: bool) -> list[str]:
     """Declares namespaces at the top: the form's own, and the usual ones that it uses.
 

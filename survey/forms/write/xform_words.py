@@ -116,7 +116,7 @@ class Wording:
         made = element("itext")
         for language in order:
             translation = element("translation", lang=language)
-            if language == self._usual:
+            if language == (self._form.default_language if self.exact else self._usual):
                 translation.attributes["default"] = "true()"
             translation.children += self._translation(self._texts.get(language, {}), every)
             made.children.append(translation)

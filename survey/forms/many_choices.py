@@ -1,0 +1,65 @@
+"""The choices of a form as plain JSON values and back: a form may hold 100 000 of them.
+
+What is sound is read and written here without a look at each field's shape; anything else is
+left to whoever reads strictly and tells what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from survey.forms.definition import PROPERTIES, Choice
+from survey.strict import NO_ID
+
+LONGEST = 1_000_000
+"""Characters of one text."""
+
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Signs that XML cannot hold."""
+
+_NAMES = frozenset({"id", "name", "text", "columns"})
+_PROPERTIES = frozenset(PROPERTIES)
+_ID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def plain_choice(choice: Choice) -> dict[str, object]:
+    """What stands for a choice in JSON."""
+    made: dict[str, object] = {"id": str(choice.id), "name": choice.name}
+    if choice.text:
+        made["text"] = {name: dict(words) for name, words in choice.text.items()}
+    if choice.columns:
+        made["columns"] = dict(choice.columns)
+    return made
+
+
+def sound_choice(value: object) -> Choice | None:
+    """The choice that a JSON value stands for; ``None`` unless all of it is as it should be."""
+    if type(value) is not dict or not value.keys() <= _NAMES:
+        return None
+    name, id = value.get("name"), sound_id(value.get("id"))
+    text, columns = value.get("text", {}), value.get("columns", {})
+    if id is None or not isinstance(name, str) or not is_sound(name) or not _are_sound(columns):
+        return None
+    if type(text) is not dict or not text.keys() <= _PROPERTIES:
+        return None
+    if not all(_are_sound(words) for words in text.values()):
+        return None
+    return Choice(id=id, name=name, text=text, columns=columns)
+
+
+def sound_id(value: object) -> UUID | None:
+    """An id in its one written form, all zeros being none."""
+    if type(value) is not str or not _ID.fullmatch(value):
+        return None
+    found = UUID(int=int(value.replace("-", ""), 16))
+    return None if found == NO_ID else found
+
+
+def is_sound(value: object) -> bool:
+    """Whether a text can be taken as it is: nothing is to be told of it."""
+    return type(value) is str and len(value) <= LONGEST and not UNWRITABLE.search(value)
+
+
+def _are_sound(texts: object) -> bool:
+    return type(texts) is dict and all(map(is_sound, texts.values()))
