@@ -107,11 +107,13 @@ class SoundView(View):
         words, most = self._words, seconds_in(asked.room)
         if self._microphone is not None:
             left = max(0, ceil(most - len(self._samples) / SAMPLES_A_SECOND))
-            said = words("Recording. {n} seconds are left.", n=left)
+            said = words.many(
+                "Recording. {n} second is left.", "Recording. {n} seconds are left.", left)
             self.row.show_only(self.stop)
         elif asked.file is not None:
             length = ceil(len(samples_of(asked.file)) / SAMPLES_A_SECOND)
-            said = words("Your recording is {n} seconds long.", n=length)
+            said = words.many(
+                "Your recording is {n} second long.", "Your recording is {n} seconds long.", length)
             playing = self._speaker is not None
             self.row.show_only(self.quiet if playing else self.listen, self.again, self.leave)
         else:

@@ -156,7 +156,7 @@ def test_a_sound_shows_its_level_and_the_time_left_and_can_be_heard(
     view = next(v for v in person.window.findChildren(SoundView) if v.isVisible())
     assert 0.2 < view.level.value < 0.3
     person.tap("Stop recording")
-    assert not ears.on and person.sees("1 seconds long")
+    assert not ears.on and person.sees("Your recording is 1 second long.")
     file = kept(person, "birds")
     assert len(samples_of(file)) == SAMPLES_A_SECOND
     person.tap("Listen to it")
