@@ -15,7 +15,9 @@ from kiosk.circumstances import Station, circumstances, rounded
 from kiosk.forms.handing_in import HandingIn
 from kiosk.forms.kinds import need_of
 from kiosk.forms.pages import TooMuch
+from storage.seal.foreign import genuine
 from storage.values import Clock, RandomBytes
+from survey.collecting import settle
 from survey.files import File
 from survey.forms.answers import Collecting, Spot, ordered
 from survey.forms.definition import FormDefinition, NodeKind
@@ -29,6 +31,7 @@ from survey.forms.tongues import by_tag
 from survey.records import Response
 
 _SEED_BYTES = 16
+_MANY_CHOICES = 5_000
 _ORDER_BYTES = 4
 
 
@@ -209,6 +212,8 @@ def begin(
     if definition is None or language not in campaign.languages:
         raise ValueError("the survey asks no whole form, or not in this language")
     form = open_form(definition, _around(station, definition, clock, random, language))
+    if sum(len(made.choices) for made in definition.lists) > _MANY_CHOICES:
+        settle()
     return Filling(form, station, keeper, clock, language)
 
 
@@ -225,7 +230,7 @@ def _around(
         clock=coarse, zone=ZoneInfo(campaign.zone),
         random=Random(int.from_bytes(random(_SEED_BYTES), "big")),  # noqa: S311 - orders only
         language=by_tag(definition, campaign.languages)[language],
-        order=_order(random) if shuffles(definition) else None,
+        order=_order(random) if shuffles(definition) else None, verify=genuine,
     )
 
 

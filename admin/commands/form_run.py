@@ -108,6 +108,7 @@ def _record(path: Path | None) -> str:
 def _circumstances(args: argparse.Namespace) -> Circumstances:
     from random import Random
 
+    from storage.seal.foreign import genuine
     from survey.forms.engine.circumstances import Circumstances
     from survey.forms.engine.loading import beside
 
@@ -123,6 +124,7 @@ def _circumstances(args: argparse.Namespace) -> Circumstances:
         language=args.language,
         files=beside(args.files or args.form.parent),
         order=args.order,
+        verify=genuine,
     )
 
 

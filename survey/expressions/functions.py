@@ -24,7 +24,8 @@ class Function:
     last kind may come again and again. With ``here`` a missing argument is the node itself.
     ``work`` takes the converted arguments, after the context when ``context`` is set; with
     ``builds`` it takes the call and the compiler instead, and gives the piece. Only what depends
-    on nothing but its arguments may be ``fixed``, and is then worked out at compile time.
+    on nothing but its arguments may be ``fixed``, and is then worked out at compile time. With
+    ``pairs``, what comes again comes two by two.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Function:
     context: bool = False
     fixed: bool = False
     builds: bool = False
+    pairs: bool = False
 
 
 FUNCTIONS: dict[str, Function] = {}
@@ -49,7 +51,8 @@ def function(
     """Register what follows under a signature such as ``substr(text, number, number?)``.
 
     Kinds are text, number, truth, nodes and value (anything). ``?`` may be left out, ``*`` may
-    come any number of times, ``+`` at least once, and ``.`` is the node itself when left out.
+    come any number of times (``**``: two by two), ``+`` at least once, and ``.`` is the node
+    itself when left out.
     """
     name, _, inside = signature.rstrip(")").partition("(")
     words = [word.strip() for word in inside.split(",") if word.strip()]
@@ -61,7 +64,7 @@ def function(
     def register(work: Callable[..., Any]) -> Callable[..., Any]:
         FUNCTIONS[name] = Function(
             name, takes, least, most, gives, work, here=here, context=context,
-            fixed=fixed and not context, builds=builds,
+            fixed=fixed and not context, builds=builds, pairs=inside.endswith("**"),
         )
         return work
 
@@ -76,6 +79,8 @@ def find(name: str, given: int, offset: int) -> Function:
     most = found.most
     if given < found.least or (most is not None and given > most):
         raise ExpressionError(f"{name}() takes {_counted(found)}, not {given}", offset)
+    if found.pairs and (given - found.least) % 2:
+        raise ExpressionError(f"{name}() takes two more arguments for each answer", offset)
     return found
 
 

@@ -108,7 +108,9 @@ def _times(made: Automaton, part: Piece, counts: tuple[int, int | None], followi
         for _ in range(most - least):
             at = made.fork(_add(made, part, at), following)
     for _ in range(least):
-        at = _add(made, part, at)
+        before, at = at, _add(made, part, at)
+        if at == before:
+            break  # nothing is nothing, however often
     return at
 
 

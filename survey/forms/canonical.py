@@ -170,6 +170,9 @@ def _map(read: Read, at: At) -> dict[str, Any]:
     if not isinstance(at.value, dict):
         at.fields(("",))
         return {}
+    if UNWRITABLE.search("".join(at.value)):
+        at.wrong("bad-sign", "A sign in a name here cannot be written in XML.", "Write it anew.")
+        return {}
     if not getattr(at.value, "doubled", ()):
         where, notes = at.where, at.notes
         return {
@@ -194,12 +197,7 @@ def _tuple(read: Read, at: At) -> tuple[Any, ...]:
 
 def _choices(at: At) -> tuple[Choice, ...]:
     read = partial(_object, Choice)
-    if not isinstance(at.value, list) or len(at.value) > _MANY:
-        return _tuple(read, at)
-    return tuple(
-        sound_choice(value) or read(At(value, f"{at.where}[{number}]", at.notes))
-        for number, value in enumerate(at.value)
-    )
+    return tuple(sound_choice(item.value) or read(item) for item in at.items(0, _MANY))
 
 
 def _id(at: At) -> UUID:

@@ -51,3 +51,15 @@ def is_dynamic(default: str, type: str) -> bool:
             continue
         return not (type in _MAY_HOLD_HYPHENS and piece["sum"] == "-")
     return False
+
+
+def as_text(default: str) -> str:
+    """An expression that gives ``default`` itself, where that is what was meant by it.
+
+    Such as ``1309-``, which calculates but is no expression; empty for what names an answer or
+    calls a function, and so was meant to be worked out.
+    """
+    if "${" in default or "(" in default:
+        return ""
+    quote = next((sign for sign in "'\"" if sign not in default), "")
+    return f"string({quote}{default}{quote})" if quote else ""

@@ -62,4 +62,6 @@ def is_sound(value: object) -> bool:
 
 
 def _are_sound(texts: object) -> bool:
-    return type(texts) is dict and all(map(is_sound, texts.values()))
+    if type(texts) is not dict or UNWRITABLE.search("".join(texts)):
+        return False
+    return all(map(is_sound, texts.values()))

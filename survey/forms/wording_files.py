@@ -8,7 +8,8 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "Remove pictures and sheets that are not part of the form.",
     ),
     "too-many-cells": (
-        "The workbook has more than {most} cells with text.",
+        "The workbook holds more than is read: {most} cells, each row counted as {row} more, "
+        "and {signs} characters.",
         "Put long lists into a CSV file and use select_one_from_file.",
     ),
     "cell-too-long": (

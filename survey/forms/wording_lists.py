@@ -68,6 +68,10 @@ LIST_WORDING: dict[str, tuple[str, str]] = {
         "The loop names no list.",
         "Write begin_loop over LIST.",
     ),
+    "loop-too-long": (
+        "The loop makes more than {most} questions, all choices together.",
+        "Use a shorter list, or fewer questions in the loop.",
+    ),
     "loop-place": (
         "The texts of the loop cannot be filled for the choice {choice}.",
         "Write %(name)s and %(label)s, and %% for a percent sign.",

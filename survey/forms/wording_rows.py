@@ -135,6 +135,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "The expression cannot be read: {fault}.",
         "Mend it at the place that is shown; until then the form runs as if the cell were empty.",
     ),
+    "default-is-text": (
+        "The default {default} cannot be worked out; it is taken as text.",
+        "If it is meant to be worked out, mend the expression.",
+    ),
     "cycle": (
         "These depend on one another in a circle: {path}.",
         "Break the circle: let one of them not use the next.",

@@ -97,3 +97,17 @@ def test_an_id_stands_once() -> None:
     changed = plain()
     changed["nodes"][1]["id"] = changed["nodes"][0]["id"]
     assert codes(changed) == ["json-doubled-id"]
+
+
+@pytest.mark.parametrize("where", [b'"columns":{"a":"1"}', b'"text":{"label":{"sv":"1"}}'])
+def test_what_a_choice_may_not_hold_is_told_with_its_place(where: bytes) -> None:
+    head = b'{"format":1,"id":"1b4e28ba-2fa1-41d2-883f-0016d3cca427","name":"f","lists":['
+    choice = b'{"id":"1b4e28ba-2fa1-41d2-883f-0016d3cca429","name":"c",' + where + b"}"
+    rest = b'{"id":"1b4e28ba-2fa1-41d2-883f-0016d3cca428","name":"l","choices":[' + choice + b"]}]}"
+    assert read_canonical(head + rest)[0] is not None
+    for sound, wrong in ((b'"1"', b'"\\u0001"'), (b'"1"', b"1"), (b'"a"', b'"\\u0001"'),
+                         (b'"label"', b'"lable"'), (b'"c"', b"7"), (b"429", b"42A")):
+        form, problems = read_canonical(head + rest.replace(sound, wrong))
+        if sound in rest:
+            assert form is None
+            assert problems[0].spot.column.startswith("lists[0].choices[0].")

@@ -77,3 +77,16 @@ def test_a_signature_that_nobody_can_check_stops_no_form() -> None:
     text = HEAD + f"| | text | a | A | | given | |\n| | calculate | d | | {calculation} | | |\n"
     assert [problem.severity.value for problem in tried(table(text), still())] == ["warning"]
     assert tried(table(text.replace("given", "")), still()) == ()
+
+
+def test_searches_through_the_whole_form_are_bounded_together(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "".join(f"| | text | t{n} | T | | | |\n" for n in range(40))
+    open_form(table(HEAD + asked + rows("count(/data/t#)", 30)), still())
+    monkeypatch.setattr("survey.forms.engine.rules.MOST_READS", 100)
+    open_form(table(HEAD + asked + rows("count(/data/t#)", 30)), still())
+    many = table(HEAD + asked + rows("count(//*[. = '#'])", 30))
+    with pytest.raises(FormRefused) as refused:
+        open_form(many, still())
+    assert [problem.code for problem in refused.value.problems] == ["too-much-work"]

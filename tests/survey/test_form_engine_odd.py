@@ -164,3 +164,9 @@ def test_choices_from_a_record_that_was_never_saved_are_none() -> None:
         FormDefinition(id=SPACE, name="f", nodes=(asked,), instances=(saved,)), still()
     )
     assert state_of(form)["/data/q"]["choices"] == []
+
+
+def test_a_node_without_a_name_stops_nothing() -> None:
+    asked = node("", "text", "Q", calculation="1 + 1")
+    form = open_form(FormDefinition(id=SPACE, name="f", nodes=(asked,)), still())
+    assert state_of(form)["/data/"]["value"] == "2"

@@ -94,3 +94,17 @@ def test_a_long_expression_is_not_repeated_by_its_problem() -> None:
     assert len(problem.spot.text) == LONGEST_TEXT
     assert problem.offset is not None
     assert problem.spot.text[problem.offset :].startswith("nobody")
+
+
+def test_places_that_a_map_shows_beside_an_answer_are_kept() -> None:
+    form, _ = read_xform(
+        xform(
+            "<a/>",
+            '<bind nodeset="/data/a" type="geopoint"/>',
+            '<input ref="/data/a"><itemset nodeset="instance(\'x\')/root/item[b = 1]">'
+            '<value ref="name"/><label ref="label"/></itemset></input>',
+        )
+    )
+    assert form is not None
+    assert "instance('x')/root/item[b = 1]" in write_xform(form).decode()
+    assert "choices" not in state_of(open_form(form, still()))["/data/a"]

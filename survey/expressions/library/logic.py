@@ -91,7 +91,7 @@ def checklist(c: Context, least: float, most: float, *values: Value) -> bool:
     return _within(least, most, float(sum(len(_checked(value, c)) for value in values)))
 
 
-@function("weighted-checklist(number, number, value*)", Gives.TRUTH, context=True)
+@function("weighted-checklist(number, number, value**)", Gives.TRUTH, context=True)
 def weighted_checklist(c: Context, least: float, most: float, *pairs: Value) -> bool:
     """Answers and weights by turns; two lists of nodes go together pair by pair."""
     total = 0.0

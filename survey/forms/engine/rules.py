@@ -20,6 +20,10 @@ from survey.forms.problems import Findings, Spot
 _VARYING = {"extract-signed", "now", "random", "today", "uuid"}
 _SELF_FED = ("required", "readonly")
 
+MOST_READS = 500_000
+"""Answers that all expressions of a form together may read, each counted anew: a search through
+the whole form reads them all. Some seconds of work; a form with more is refused."""
+
 
 @dataclass(slots=True)
 class Rules:
@@ -33,6 +37,7 @@ class Rules:
     tasks: list[Task] = field(default_factory=list)
     _shared: dict[str, Expression] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
+    reads: int = 0
 
     def get(self, plan: Plan, column: str) -> Expression | None:
         """The expression of a node in one column; None when it has none."""
@@ -97,6 +102,10 @@ def rules_of(root: Plan) -> Rules:
             made = rules.compile(plan, column, source)
             if made is not None:
                 _follow(rules, plan, column, made)
+            if rules.reads > MOST_READS:
+                spot = spot_of(plan, column, source)
+                rules.findings.error("too-much-work", spot, node=plan.ref)
+                return rules
         _check_columns(rules, plan)
     rank(rules.tasks)
     rules.tasks.sort(key=lambda task: task.rank)
@@ -145,6 +154,7 @@ _KINDS = {
 
 def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
     reads = reads_of(made.references, made.source, rules.names, plan)
+    rules.reads += len(reads)
     if column in _SELF_FED and any(r.plan is plan and not r.self_fed for r in reads):
         spot = spot_of(plan, column, made.source)
         rules.findings.error("expression-own-answer", spot, node=plan.ref, column=column)

@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.excel_parts import LONGEST_TEXT, Archive, Styles, tidy
-from survey.forms.read.workbook import MOST_CELLS, Unreadable, letters
+from survey.forms.read.workbook import Tally, Unreadable, letters
 
 MOST_MARKS = 20
 """Merged ranges and formulas without value that are told, each."""
@@ -26,11 +26,13 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)?T?(?:(\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?))?
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What cells are read by: shared texts, date styles, whether days count from 1904."""
+    """What cells are read by: shared texts, date styles, whether days count from 1904, and the
+    count of all that is read."""
 
     texts: list[str]
     styles: Styles
     early: bool = False
+    tally: Tally = field(default_factory=Tally)
 
 
 @dataclass(slots=True)
@@ -49,10 +51,11 @@ class SheetReader:
         self._title, self._around, self._findings = title, around, findings
         self._columns: dict[str, int] = {}
         self._ready: list[tuple[int, dict[int, str]]] = []
-        self._row = self._column = self._width = self._total = 0
+        self._row = self._column = self._width = self._length = 0
         self._last = MOST_COLUMNS
         self._cells: dict[int, str] = {}
-        self._kind = self._style = self._ref = self._said = self._names = ""
+        self._said: list[str] = []
+        self._kind = self._style = self._ref = self._names = ""
         self._taking = self._formula = self._valued = self._aloud = False
 
     def rows(self, archive: Archive, part: str) -> Iterator[dict[int, str]]:
@@ -121,7 +124,7 @@ class SheetReader:
     def _begin(self, given: dict[str, str]) -> None:
         self._kind = given.get("t", "n")
         self._style = given.get("s", "")
-        self._said = ""
+        self._said, self._length = [], 0
         self._formula = self._valued = False
         self._ref = given.get("r", "")
         if self._ref:
@@ -142,15 +145,16 @@ class SheetReader:
 
     def _text(self, text: str) -> None:
         if self._taking:
-            self._said += text
-            if len(self._said) > LONGEST_TEXT:
+            self._said.append(text)
+            self._length += len(text)
+            if self._length > LONGEST_TEXT:
                 raise Unreadable("cell-too-long", most=LONGEST_TEXT)
 
     def _end(self, name: str) -> None:
         self._taking = False
         if name == "c":
             if self._said and self._column <= self._last:
-                said = self._value(self._said)
+                said = self._value("".join(self._said))
                 if said:
                     self._cells[self._column] = said
             elif self._formula and not self._said:
@@ -163,9 +167,7 @@ class SheetReader:
     def _finish(self) -> None:
         if self._row == 1 and self._cells:
             self._last = max(self._cells)
-        self._total += len(self._cells)
-        if self._total > MOST_CELLS:
-            raise Unreadable("too-many-cells", most=MOST_CELLS)
+        self._around.tally.row(self._cells)
         self._ready.append((self._row, self._cells))
 
     def _uncounted(self) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from survey.forms.read.workbook import MOST_CELLS, Unreadable
+from survey.forms.read.workbook import MOST_CELLS, MOST_SIGNS, Unreadable, too_much
 
 LARGEST_PART = 256 * 1024 * 1024
 LARGEST_ALL = 384 * 1024 * 1024
@@ -185,8 +185,8 @@ def shared_texts(archive: Archive, part: str) -> list[str]:
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.said
     for _ in archive.steps(part, parser):
-        if len(reader.made) > MOST_CELLS:
-            raise Unreadable("too-many-cells", most=MOST_CELLS)
+        if len(reader.made) > MOST_CELLS or reader.signs > MOST_SIGNS:
+            raise too_much()
     return reader.made
 
 
@@ -195,7 +195,9 @@ class Texts:
 
     def __init__(self) -> None:
         self.made: list[str] = []
-        self._text = ""
+        self.signs = 0
+        self._pieces: list[str] = []
+        self._length = 0
         self._taking = False
         self._aloud = False
 
@@ -204,22 +206,24 @@ class Texts:
         if name == "t" or name.endswith(":t"):
             self._taking = not self._aloud
         elif name.endswith("si"):
-            self._text = ""
+            self._pieces, self._length = [], 0
         elif name.endswith("rPh"):
             self._aloud = True
 
     def said(self, text: str) -> None:
         """Text inside an element."""
         if self._taking:
-            self._text += text
-            if len(self._text) > LONGEST_TEXT:
+            self._pieces.append(text)
+            self._length += len(text)
+            if self._length > LONGEST_TEXT:
                 raise Unreadable("cell-too-long", most=LONGEST_TEXT)
 
     def end(self, name: str) -> None:
         """An element ends."""
         self._taking = False
         if name.endswith("si"):
-            self.made.append(tidy(self._text.replace("x005F_", "")))
+            self.signs += self._length
+            self.made.append(tidy("".join(self._pieces).replace("x005F_", "")))
         elif name.endswith("rPh"):
             self._aloud = False
 

@@ -12,7 +12,15 @@ from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUM
 from xlrd.compdoc import CompDocError
 
 from survey.forms.problems import Findings, Spot
-from survey.forms.read.workbook import Sheet, Unreadable, Workbook, chosen, letters, make_sheet
+from survey.forms.read.workbook import (
+    Sheet,
+    Tally,
+    Unreadable,
+    Workbook,
+    chosen,
+    letters,
+    make_sheet,
+)
 
 _FAULTS = (
     xlrd.XLRDError,
@@ -37,7 +45,9 @@ def read(data: bytes, findings: Findings) -> Workbook:
         raise Unreadable("password")
     try:
         with xlrd.open_workbook(file_contents=data, on_demand=True, logfile=_Silent()) as book:
-            return chosen([_sheet(book, name, findings) for name in book.sheet_names()], findings)
+            tally = Tally()
+            sheets = [_sheet(book, name, findings, tally) for name in book.sheet_names()]
+            return chosen(sheets, findings)
     except _FAULTS as fault:
         if "encrypted" in str(fault).lower() or "password" in str(fault).lower():
             raise Unreadable("password") from fault
@@ -54,14 +64,16 @@ class _Silent:
         """Nothing is kept."""
 
 
-def _sheet(book: Any, name: str, findings: Findings) -> Sheet:
+def _sheet(book: Any, name: str, findings: Findings, tally: Tally) -> Sheet:
     sheet = book.sheet_by_name(name)
-    made = make_sheet(name, _rows(book, sheet, findings), findings)
+    made = make_sheet(name, _rows(book, sheet, findings, tally), findings)
     book.unload_sheet(name)
     return made
 
 
-def _rows(book: Any, sheet: Any, findings: Findings) -> Iterator[dict[int, str]]:
+def _rows(
+    book: Any, sheet: Any, findings: Findings, tally: Tally
+) -> Iterator[dict[int, str]]:
     for number in range(sheet.nrows):
         cells: dict[int, str] = {}
         for column, cell in enumerate(sheet.row(number), start=1):
@@ -71,6 +83,7 @@ def _rows(book: Any, sheet: Any, findings: Findings) -> Iterator[dict[int, str]]
                 findings.warning("error-cell", Spot(sheet=sheet.name, row=number + 1, cell=at))
             elif text:
                 cells[column] = text
+        tally.row(cells)
         yield cells
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator
 
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.vocabulary import SHEETS
-from survey.forms.read.workbook import Row, Sheet, Unreadable, Workbook, chosen, letters
+from survey.forms.read.workbook import Row, Sheet, Tally, Unreadable, Workbook, chosen, letters
 
 _COMMENT = re.compile(r"\s*#")
-_TRAILING_COMMENT = re.compile(r"^(.*)(#[^|]+)$")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[|\-]+")
+_MARKDOWN_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BEGINNING = 5000
 LONGEST_FIELD = 1_000_000
 
@@ -57,8 +57,9 @@ def _check_headers(tables: dict[str, list[dict[int, str]]], findings: Findings) 
 def _markdown(text: str) -> dict[str, list[dict[int, str]]]:
     sheets: dict[str, list[dict[int, str]]] = {}
     current: list[dict[int, str]] | None = None
-    for line in text.split("\n"):
-        cells = _markdown_cells(line)
+    tally = Tally()
+    for line in _MARKDOWN_LINE.finditer(text):
+        cells = _markdown_cells(line[0])
         if cells is None:
             continue
         first, *others = cells
@@ -66,6 +67,7 @@ def _markdown(text: str) -> dict[str, list[dict[int, str]]]:
             current = sheets[first] = []
         row = {at: text for at, text in enumerate(others, start=1) if text}
         if current is not None and row:
+            tally.row(row)
             current.append(row)
     return sheets
 
@@ -73,9 +75,9 @@ def _markdown(text: str) -> dict[str, list[dict[int, str]]]:
 def _markdown_cells(line: str) -> list[str] | None:
     if _COMMENT.match(line):
         return None
-    commented = _TRAILING_COMMENT.match(line)
-    if commented:
-        line = commented[1]
+    comment = line.rfind("#", 0, -1)
+    if comment >= 0 and "|" not in line[comment:]:
+        line = line[:comment]
     start, end = line.find("|"), line.rfind("|")
     if start < 0 or end <= start or line[:start].strip():
         return None
@@ -88,6 +90,7 @@ def _markdown_cells(line: str) -> list[str] | None:
 def _commas(text: str) -> dict[str, list[dict[int, str]]]:
     sheets: dict[str, list[dict[int, str]]] = {}
     current: list[dict[int, str]] | None = None
+    tally = Tally()
     for fields in _fields(text):
         name, others = fields[0], fields[1:]
         name = name.strip() if others else name
@@ -95,6 +98,7 @@ def _commas(text: str) -> dict[str, list[dict[int, str]]]:
             current = sheets.setdefault(name, [])
         row = {at: said for at, field in enumerate(others, start=1) if (said := field.strip())}
         if current is not None and row:
+            tally.row(row)
             current.append(row)
     return sheets
 
@@ -102,7 +106,7 @@ def _commas(text: str) -> dict[str, list[dict[int, str]]]:
 def _fields(text: str) -> Iterator[list[str]]:
     usual = csv.field_size_limit(LONGEST_FIELD)
     try:
-        for fields in csv.reader(io.StringIO(text, newline="")):
+        for fields in csv.reader(line[0] for line in _LINE.finditer(text)):
             if fields:
                 yield fields
     except csv.Error as fault:

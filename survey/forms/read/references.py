@@ -14,6 +14,7 @@ from survey.forms.read.spelling import nearest
 from survey.forms.read.workbook import Sheet
 
 _OUTER = re.compile(r"\$\{([^}]+)\}|\$\{[^}]*$")
+_MOST_LOOKED = 50
 _INNER = re.compile(rf"(last-saved#)?({NAME})")
 
 
@@ -87,7 +88,8 @@ def check_text(text: str, spot: Spot, names: Counter[str], findings: Findings) -
             findings.error("reference-syntax", spot, offset=at)
             return
         if reference.name not in names:
-            meant = nearest(reference.name, names)
+            few = findings.errors < _MOST_LOOKED  # else whoever reads has enough to do
+            meant = nearest(reference.name, names) if few else ""
             code = "reference-misspelt" if meant else "reference-unknown"
             findings.error(code, spot, offset=at, name=reference.name, meant=meant)
         elif names[reference.name] > 1:

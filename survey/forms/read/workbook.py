@@ -7,7 +7,7 @@ that XLSForm tools make of them. Memory and time are bounded by the limits here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from survey.forms.problems import Findings, Spot
@@ -17,6 +17,12 @@ LARGEST = 64 * 1024 * 1024
 
 MOST_CELLS = 4_000_000
 """Cells with text in one workbook."""
+
+A_ROW = 3
+"""Cells that a row weighs in memory by itself."""
+
+MOST_SIGNS = 32_000_000
+"""Characters in all cells; a text that many cells share counts in each."""
 
 EMPTY_COLUMNS = 20
 EMPTY_ROWS = 60
@@ -70,6 +76,25 @@ class Unreadable(Exception):
         super().__init__(code)
         self.code = code
         self.values = values
+
+
+class Tally:
+    """Counts while cells are read, so that a file is refused before it fills the memory."""
+
+    def __init__(self) -> None:
+        self._cells = self._signs = 0
+
+    def row(self, cells: Mapping[int, str]) -> None:
+        """One more row. Raises :class:`Unreadable` when all together are too much."""
+        self._cells += len(cells) + A_ROW if cells else 0
+        self._signs += sum(map(len, cells.values()))
+        if self._cells > MOST_CELLS or self._signs > MOST_SIGNS:
+            raise too_much()
+
+
+def too_much() -> Unreadable:
+    """The fault of a workbook that holds more than is read."""
+    return Unreadable("too-many-cells", most=MOST_CELLS, row=A_ROW, signs=MOST_SIGNS)
 
 
 def letters(column: int) -> str:
@@ -151,9 +176,6 @@ def _unread_rows(
 
 def chosen(sheets: list[Sheet], findings: Findings) -> Workbook:
     """The workbook; a single sheet of any name is taken for the survey."""
-    total = sum(len(row.cells) for sheet in sheets for row in sheet.rows)
-    if total > MOST_CELLS:
-        raise Unreadable("too-many-cells", most=MOST_CELLS)
     if not any(sheet.headers for sheet in sheets):
         raise Unreadable("empty-workbook")
     return Workbook(tuple(sheets))

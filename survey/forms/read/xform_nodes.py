@@ -192,6 +192,12 @@ class Nodes:
             labels = self.choices.of(control, name).list
             if labels:
                 found["list"] = parameters["tick_labelset"] = labels
+        if control.name == "input" and control.first("itemset") is not None:
+            asked = self.choices.of(control, name)  # places that a map shows beside the answer
+            found["itemset"], found["choice_filter"] = asked.itemset, asked.filter
+            parameters = asked.parameters
+            if asked.list:
+                parameters["reference-geometry"] = asked.list
         if control.name == "upload":
             found["list"] = self.choices.tagged(control, name)
         if control.name in ("select", "select1", "rank"):

@@ -11,6 +11,9 @@ from survey.forms.read.workbook import Sheet
 OUR_COLUMNS = ("x id", "x list id")
 """Ids travel in headers with a blank: other tools leave such columns out of the form."""
 
+_FURTHER_ONLY = ("hint", "guidance_hint")
+"""Words of questions; on a sheet of choices such a column is for filters, as any other."""
+
 _KNOWN = {"list name", "name", "label", "media", *OUR_COLUMNS}
 
 
@@ -67,7 +70,8 @@ class Lists:
         name = entry.get("name")
         if not name and strict:
             self._findings.error("choice-without-name", entry.spot("name"), list=list_name)
-        text = entry.text(self._default)
+        said = entry.text(self._default)
+        text = {name: words for name, words in said.items() if name not in _FURTHER_ONLY}
         if "label" not in text and strict:
             self._findings.warning("choice-without-label", entry.spot("label"), name=name)
         further = self._further
@@ -83,10 +87,6 @@ class Lists:
                     where = choice.entry.spot("name")
                     self._findings.error("doubled-choice", where, name=choice.name, list=made.name)
                 seen.add(choice.name)
-
-    def column_order(self) -> dict[str, None]:
-        """All further columns in the sheet's order."""
-        return {tokens[0]: None for tokens in self.columns.tokens.values()}
 
 
 def other_choice(made: ListDraft) -> None:

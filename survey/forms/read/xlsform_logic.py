@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from survey.expressions.expression import Expression
 from survey.expressions.references import Base, Reference
-from survey.forms.defaults import is_dynamic
+from survey.forms.defaults import as_text, is_dynamic
 from survey.forms.definition import NodeKind
 from survey.forms.problems import Spot
 from survey.forms.read.drafts import Draft
@@ -88,6 +88,11 @@ class Logic:
             return made
         generated = bool(draft.fields.get("generated"))
         where = draft.spot("control", "jr:count") if generated else spot
+        meant = as_text(text) if name == "default" and code == "expression-left-out" else ""
+        if meant:
+            self._sources.findings.warning("default-is-text", spot, default=text)
+            draft.fields[name] = meant
+            return None
         at = min(fault.offset, len(text))
         self._sources.findings.warning(code, where, offset=at, fault=fault.message)
         draft.fields[name] = "''" if generated else ""

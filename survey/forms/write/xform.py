@@ -9,7 +9,7 @@ from dataclasses import replace
 from survey.forms import ours
 from survey.forms.bound import OF_MODEL
 from survey.forms.defaults import is_dynamic
-from survey.forms.definition import FormDefinition, Node
+from survey.forms.definition import Action, FormDefinition, Node
 from survey.forms.markup import Tag, write_markup
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.vocabulary import YES
@@ -62,6 +62,7 @@ class _Writer:
         self._binds = Binds(self._paths, wording, self._dropped)
         self._entities = Entities(form, self._paths)
         self._new: dict[tuple[str, ...], list[Tag]] = {}
+        self._beside = self._actions_beside() if exact else {}
 
     def _dropped(self, at: Place, name: str) -> None:
         row = at.node.row if at.node is not None else 0
@@ -104,6 +105,20 @@ class _Writer:
         model.children += self._tables.instances()
         model.children += binds
         return model
+
+    def _actions_beside(self) -> dict[str, list[Action]]:
+        """The model's actions by the node they set; nothing when they stand in another order."""
+        order = {place.path: number for number, place in enumerate(self._paths.all)}
+        found: dict[str, list[Action]] = {}
+        last = 0
+        for action in self._form.actions:
+            path = action.target.partition("/@")[0]
+            number = order.get(path, -1)
+            if number < last:
+                return {}
+            last = number
+            found.setdefault(path, []).append(action)
+        return found
 
     def _submission(self) -> Tag | None:
         made = element("submission")
@@ -148,13 +163,15 @@ class _Writer:
                 made.attributes["calculate"] = self._paths.expression(named, root)
             yield made
         yield from self._binds.of_attributes(root, _bound(self._form))
-        for action in self._form.actions:
-            yield self._binds.action(action, root)
+        if not self._beside:
+            yield from (self._binds.action(action, root) for action in self._form.actions)
 
     def _below(self, nodes: Iterable[Node], at: Place) -> Iterator[Tag]:
         for node in nodes:
             place = at.below(node)
             yield from self._binds.of(place)
+            for action in self._beside.get(place.path, ()):
+                yield self._binds.action(action, self._paths.root)
             self._news(place)
             if node.nodes:
                 yield from self._below(node.nodes, place)

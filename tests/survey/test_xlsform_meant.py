@@ -1,0 +1,57 @@
+"""Cells that can be read in two ways are read as they are meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from survey.expressions.compile import compile
+from survey.expressions.errors import ExpressionError
+from survey.forms.defaults import as_text
+from survey.forms.engine.circumstances import Circumstances
+from survey.forms.engine.running import open_form
+from survey.forms.read.form import read_form
+
+_FORM = """
+| survey |
+| | type | name | label | default | choice_filter |
+| | text | a | A | 1309- | |
+| | text | b | B | ${a} - | |
+| | select_one x | c | C | | hint = 'h' |
+| choices |
+| | list_name | name | label | hint |
+| | x | v | V | h |
+| | x | w | W | i |
+"""
+
+
+def test_a_default_that_is_no_expression_is_its_own_text_with_a_warning() -> None:
+    reading = read_form(_FORM.encode(), "meant")
+    assert [(problem.code, problem.spot.row) for problem in reading.problems] == [
+        ("default-is-text", 2), ("expression-left-out", 3),
+    ]
+    assert reading.form is not None
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    form = open_form(reading.form, Circumstances(clock=lambda: now, zone=UTC, random=Random(1)))
+    assert (form.find("/data/a").value, form.find("/data/b").value) == ("1309-", "")
+
+
+def test_a_hint_of_choices_is_a_column_that_filters_may_use() -> None:
+    form = read_form(_FORM.encode(), "meant").form
+    assert form is not None
+    first = form.lists[0].choices[0]
+    assert first.text.keys() == {"label"}
+    assert first.columns == {"hint": "h"}
+
+
+def test_a_default_with_both_kinds_of_quotes_cannot_be_taken_as_text() -> None:
+    assert as_text("it's 5\" -") == ""
+    assert as_text("it's -") == 'string("it\'s -")'
+
+
+def test_a_weighted_checklist_takes_answer_and_weight_by_turns() -> None:
+    compile("weighted-checklist(1, 2, 'yes', 1, 'no', 2)")
+    with pytest.raises(ExpressionError, match="two more arguments"):
+        compile("weighted-checklist(1, 2, 'yes', 1, 'no')")
