@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,14 +15,21 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from assets.words import Words
+from kiosk import sensing
+from kiosk.citizen import Pace
+from kiosk.filling import begin
+from kiosk.form_citizen import FormCitizen, Means
 from kiosk.forms.handing_in import HandingIn, seconds_in
 from kiosk.forms.kinds import CAMERA, MICROPHONE
+from kiosk.forms.pages import Pages
 from kiosk.questions.asked import Kind
 from kiosk.questions.form_registry import FORM_VIEWS
 from kiosk.questions.photo import PhotoView
 from kiosk.questions.sound import SoundView
 from kiosk.questions.taken import Law, loudness, photo_of
+from kiosk.screens import Frame
 from kiosk.sensing import Thinned
+from survey import flow
 from survey.campaign import Campaign
 from survey.files import (
     PHOTO_LIMIT,
@@ -31,9 +40,12 @@ from survey.files import (
     FileType,
     samples_of,
 )
+from survey.forms.engine.refused import Refused
+from survey.records import Response
 from tests.files import SMALL_PHOTO, large_photo
 from tests.kiosk.form_kiosk_builders import asks
 from tests.kiosk.form_visitor import FormPerson, sit_at
+from tests.kiosk.screen_builders import NOW, FakeKeeper, RecordingView, station
 from tests.kiosk.test_form_presenter import filler, survey
 
 PLACE = """
@@ -45,6 +57,14 @@ PLACE = """
 | settings |
 | | form_title | form_id | default_language |
 | | Place | place | English (en) |
+"""
+REPEATED = """
+| survey |
+| | type | name | label::English (en) |
+| | begin_repeat | place | Place |
+| | image | bench | Take a picture of the bench |
+| | end_repeat | | |
+| | text | why | Why? |
 """
 TONE = array("h", [8000, -8000] * (SAMPLES_A_SECOND // 2)).tobytes()
 """A second of it."""
@@ -279,3 +299,74 @@ def test_every_word_there_is_has_a_name_for_a_screen_reader(
         "Take the photo", "Turn the camera off",
     ]
     assert view.tab_way()[0].hasFocus() or not view.begin.hasFocus()
+
+
+def test_the_device_is_looked_at_only_where_the_survey_asks_and_allows() -> None:
+    looked: list[str] = []
+
+    def able() -> tuple[str, ...]:
+        looked.append("looked")
+        return (CAMERA,)
+
+    for campaign, times in ((asks(), 0), (asks(photos_and_sound=True), 0),
+                            (place(allowed=False), 0), (place(), 1)):
+        looked.clear()
+        means = Means(clock=lambda: NOW, random=bytes, able=able)
+        who = FormCitizen(RecordingView(), station(campaign), FakeKeeper(), means, Pace())
+        who.begin()
+        who.receive(flow.ChooseLanguage("en"))
+        who.receive(flow.Agree())
+        assert len(looked) == times
+
+
+@pytest.mark.parametrize(("cameras", "microphones", "found"), [
+    (["one"], [], {CAMERA}), ([], ["one"], {MICROPHONE}), ([], [], set()),
+])  # fmt: skip
+def test_what_the_device_has_is_what_qt_multimedia_tells(
+    monkeypatch: pytest.MonkeyPatch, cameras: list[str], microphones: list[str], found: set[str]
+) -> None:
+    devices = SimpleNamespace(videoInputs=lambda: cameras, audioInputs=lambda: microphones)
+    module = SimpleNamespace(QMediaDevices=devices)
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", module)  # type: ignore[arg-type]
+    assert sensing.able() == found
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)  # type: ignore[arg-type]
+    assert sensing.able() == frozenset(), "where it is not installed there is neither"
+
+
+def test_a_photo_goes_with_its_instance_and_its_bytes_with_the_photo() -> None:
+    campaign = asks(REPEATED, photos_and_sound=True)
+    keeper = FakeKeeper()
+    filling = begin(station(campaign), keeper, lambda: NOW, bytes, "en")
+    filling.handed.able = frozenset({CAMERA})
+    photos = [large_photo(2_000, seed=seed) for seed in range(3)]
+    for at, photo in enumerate(photos, 1):
+        if at > 1:
+            filling.add_repeat("/data/place")
+        filling.hand_in(f"/data/place[{at}]/bench", photo)
+    filling.remove_repeat("/data/place[2]")
+    assert keeper.kept is not None
+    assert [(one.at, one.value) for one in keeper.kept.further] == [
+        ((1,), photos[0]), ((2,), photos[2]),
+    ]
+    assert list(filling.handed.files.values()) == [photos[0], photos[2]]
+    with pytest.raises(Refused):
+        filling.hand_in("/data/why", photos[0])
+
+
+def test_a_photo_that_cannot_be_kept_is_taken_back_and_told() -> None:
+    campaign = place()
+    keeper = FakeKeeper()
+    filling = begin(station(campaign), keeper, lambda: NOW, bytes, "en")
+    filling.handed.able = frozenset({CAMERA})
+    pages = Pages(filling, Words("en"))
+    pages.hand_in("/data/bench", SMALL_PHOTO)
+    keeper.keep = refuse  # type: ignore[method-assign]
+    pages.hand_in("/data/bench", large_photo(3_000))
+    assert filling.form.find("/data/bench").value == "photo-1.jpg"
+    page = pages.screen(Frame(language="en"))
+    assert page is not None and page.items[0].file == SMALL_PHOTO
+    assert page.items[0].violation.startswith("There is no room")
+
+
+def refuse(so_far: Response) -> None:
+    raise ValueError("a body is larger than a record holds")
