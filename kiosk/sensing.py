@@ -96,6 +96,7 @@ class QtMicrophone(QObject):
             failed()
             return
         self._source = QAudioSource(device, _format(rate), self)
+        self._source.setBufferSize(2 * rate)  # a second: a busy window loses nothing
         stream = self._source.start()
         if stream is None:
             failed()
