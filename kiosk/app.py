@@ -109,8 +109,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def try_form(asked: argparse.Namespace) -> int:
     """Run a form in a window of its own. 1 when it is no form that can be run."""
-    from survey.forms.canonical import LARGEST, read_canonical
+    from survey.forms.canonical import read_canonical
     from survey.forms.engine.refused import FormRefused
+    from survey.forms.json_text import LARGEST
 
     if not has_display():
         sys.stderr.write("there is no display here. Try the form where there is one\n")

@@ -19,6 +19,7 @@ from survey.campaign import Campaign
 from survey.flow import FlowState
 from survey.forms.definition import Node, NodeKind
 from survey.forms.model import said
+from survey.forms.simple import must_answer
 from survey.forms.tongues import by_tag
 from survey.forms.types import type_of
 
@@ -89,6 +90,8 @@ def _consent(station: Station, frame: Frame) -> ConsentScreen:
         organisation=campaign.organisation,
         text=said(campaign.consent.text, frame.language),
         questions=_questions(campaign),
+        must_answer=any(question.required for question in campaign.form.questions)
+        or (campaign.definition is not None and must_answer(campaign.definition)),
     )
 
 

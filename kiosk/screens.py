@@ -57,6 +57,7 @@ class ConsentScreen:
     organisation: str
     text: str
     questions: int
+    must_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

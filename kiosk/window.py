@@ -15,6 +15,7 @@ from assets import theme as themes
 from assets.theme import Theme
 from assets.words import Words
 from kiosk import screens
+from kiosk.fitting import show_fitting
 from kiosk.forms.screen import FormScreen, Shown
 from kiosk.languages import right_to_left
 from kiosk.style import Style, load_fonts
@@ -38,9 +39,6 @@ from kiosk.wishes import LeftAlone
 if TYPE_CHECKING:
     from kiosk.carrying import Standing
     from kiosk.forms.page import FormPage
-
-_TITLE = 40
-"""Room for a window's title bar, in pixels."""
 
 _FOR_STAFF = (screens.LanguageScreen, screens.NotReadyScreen)
 _FOR_A_WHILE = (screens.StillThereScreen, screens.StopScreen, screens.NotKeptScreen)
@@ -265,14 +263,10 @@ def application(*, full_screen: bool) -> tuple[QApplication, Window]:
     window = Window(looks, may_close=not full_screen)
     frame = screens.Frame(language="sv")
     window.present(screens.NotReadyScreen(frame=frame, reason=screens.Reason.STARTING))
-    window.resize(1280, 800)
-    free = window.screen().availableGeometry()
     if full_screen:
+        window.resize(1280, 800)
         window.showFullScreen()
-    elif free.width() < 1280 or free.height() < 800 + _TITLE:
-        window.resize(min(1280, free.width()), min(800, free.height()))
-        window.showMaximized()
     else:
-        window.show()
+        show_fitting(window)
     app.processEvents()
     return app, window

@@ -22,12 +22,12 @@ from survey import pinned
 from survey.campaign import Campaign, Consent, Factor, Unit, WeightRule
 from survey.checking import check_campaign
 from survey.collecting import nothing_collected
-from survey.forms import canonical, media
+from survey.forms import canonical, json_text, media
 from survey.forms.definition import FormDefinition
 from survey.forms.model import Choice, Form, Question, QuestionType, Scale, Texts
 from survey.plain import plain_fields
 from survey.problems import Problem
-from survey.strict import Node, Notes, Pairs, depth
+from survey.strict import MOST_VALUES, Node, Notes, Pairs, measure
 
 LARGEST = 16 * 1024 * 1024
 """Bytes; a bigger file is refused unread. As much as a package may carry: a form in which one
@@ -35,7 +35,7 @@ answers from a list of 100 000 towns, in two languages, is 14 MB."""
 
 _WORTH = 16 * 1024
 
-DEEPEST = canonical.DEEPEST + 2
+DEEPEST = json_text.DEEPEST + 2
 """Brackets within brackets; a whole form lies two deep, the rest of a campaign needs eight."""
 
 FORMAT = 3
@@ -126,7 +126,11 @@ def _parse(text: str | bytes, root: Node) -> object:
     except UnicodeDecodeError as fault:
         root.wrong("not-utf8", f"Byte {fault.start} is not UTF-8.", "Save the file as UTF-8.")
         return None
-    if depth(words) > DEEPEST:
+    deep, values = measure(words)
+    if values > MOST_VALUES:
+        root.wrong("too-many", f"It holds more than {MOST_VALUES} values.", "Make lists shorter.")
+        return None
+    if deep > DEEPEST:
         root.wrong("too-deep", f"Brackets lie more than {DEEPEST} deep.", "Check the brackets.")
         return None
     try:

@@ -22,6 +22,10 @@ NO_ID = UUID(int=0)
 """Stands in for an id that could not be read; a file may not use it."""
 
 MOST_NOTED = 1000
+
+MOST_VALUES = 4_000_000
+"""Values in one JSON text: each takes some hundred bytes when it is read, however short it is."""
+
 _ABSENT = object()
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
@@ -199,10 +203,19 @@ _UNWRITABLE = re.compile(
 """The joiners U+200C and U+200D are not among them: Persian and others are spelt with them."""
 
 
-def depth(words: str) -> int:
-    """How deep the brackets of a JSON text lie, told without reading it."""
+def measure(words: str) -> tuple[int, int]:
+    """How deep the brackets of a JSON text lie, and about how many values it holds.
+
+    Told without reading it; of more than ``MOST_VALUES`` the depth is not told (0).
+    """
+    bare = _STRING.sub("", words)
+    values = 1 + sum(bare.count(sign) for sign in ",[{")
+    return (_depth(bare) if values <= MOST_VALUES else 0), values
+
+
+def _depth(bare: str) -> int:
     now = deepest = 0
-    for sign in _BRACKET.findall(_STRING.sub("", words)):
+    for sign in _BRACKET.findall(bare):
         if sign in "[{":
             now += 1
             deepest = max(deepest, now)

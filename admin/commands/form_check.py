@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _ENGLISH, _SWEDISH = Words("en"), Words("sv")
 
+LOST = ("expression-left-out", "function-fault")
+"""Codes of problems with which a condition or a calculation of the form's maker is emptied."""
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``check`` to ``vardera form``."""
@@ -53,12 +56,14 @@ def _check(args: argparse.Namespace) -> int:
         found = _opened(form, args.file.parent)
         problems += tuple(problem for problem in found if problem not in problems)
         form = None if any(p.severity.value == "error" for p in found) else form
+    lost = [cell(problem) for problem in problems if problem.code in LOST]
     if args.json:
         told = {
             "file": args.file.name,
             "usable": form is not None,
             "form": form.name if form else None,
             "questions": sum(1 for _ in form.walk()) if form else None,
+            "lost_rules": lost,
             "problems": [in_both(problem) for problem in problems],
         }
         terminal.say_json(told)
@@ -69,23 +74,34 @@ def _check(args: argparse.Namespace) -> int:
         total = sum(1 for _ in form.walk())
         usable = words("{form} can be used: {n} questions, groups and values.",
                        form=form.name, n=total)  # fmt: skip
-        terminal.say(usable)
+        terminal.say(usable, *([_only_without(lost, words)] if lost else []))
     return 0 if form is not None else 1
 
 
+def _only_without(lost: list[str], words: Words) -> str:
+    return words(
+        "A survey is made of it only with --without-lost-rules: a condition or calculation in "
+        "{cells} cannot be read, and people would be asked otherwise than is meant.",
+        cells=", ".join(lost),
+    )
+
+
 def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
-    """What a kiosk would find when it opens the form, with the files in its folder."""
+    """What would be found when the form goes to a kiosk, with the files in its folder."""
     from random import Random
 
     from survey.forms.engine.circumstances import Circumstances
     from survey.forms.engine.loading import beside
     from survey.forms.engine.trying import tried
+    from survey.forms.media import gathered
     from survey.forms.personal import warned
+    from survey.forms.problems import Findings
 
-    now = terminal.now()
+    now, files, findings = terminal.now(), beside(folder), Findings()
     chance = Random(1)  # noqa: S311 - nothing is kept of it
-    world = Circumstances(clock=lambda: now, zone=UTC, random=chance, files=beside(folder))
-    return (*tried(form, world), *warned(form))
+    world = Circumstances(clock=lambda: now, zone=UTC, random=chance, files=files)
+    gathered(form, files, findings)
+    return (*tried(form, world), *findings.problems(), *warned(form))
 
 
 def in_both(problem: FormProblem) -> dict[str, object]:
@@ -94,13 +110,18 @@ def in_both(problem: FormProblem) -> dict[str, object]:
     return {**problem.plain(), "message_sv": message, "hint_sv": hint}
 
 
+def cell(problem: FormProblem) -> str:
+    """Where a problem is, as people say it: ``survey:D7``."""
+    spot = problem.spot
+    return ":".join(part for part in (spot.sheet, spot.cell or str(spot.row or "")) if part)
+
+
 _GRAVE = {"error": later("error"), "warning": later("warning")}
 
 
 def told_line(problem: FormProblem, words: Words = _ENGLISH) -> str:
     """One problem for a terminal: where, how grave, what, and what to do."""
-    spot = problem.spot
-    where = ":".join(part for part in (spot.sheet, spot.cell or str(spot.row or "")) if part)
+    where, spot = cell(problem), problem.spot
     column = f" ({printable(spot.column)})" if spot.column else ""
     message, hint = problem.told(words)
     grave = words(_GRAVE[problem.severity.value])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from admin.commands import terminal
-from admin.commands.form_check import told_line
+from admin.commands.form_check import LOST, cell, told_line
 from admin.commands.form_compare import in_both, lines
 from assets.words import LANGUAGES, Words, later
 
@@ -28,11 +28,11 @@ WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".csv", ".md", ".xml")
 CONSENT = later(
     "Your answers are kept without your name. You may leave out questions and stop at any time."
 )
+CONSENT_WITH_MUST = later(
+    "Your answers are kept without your name. Some questions need an answer before you can go on, "
+    "but you may stop at any time."
+)
 ABOUT = later("This is what those who answered say.")
-
-
-LOST = ("expression-left-out", "function-fault")
-"""Codes of problems with which a condition or a calculation of the form's maker is emptied."""
 
 
 class FaultyForm(Exception):
@@ -130,7 +130,7 @@ def campaign_of(args: argparse.Namespace, data: bytes, before: Campaign | None,
         after = later_version(before, form, media)
         return _compared(before, _allowed(args, before, after), problems)
     try:
-        campaign = campaign_around(form, _wish(args, organisation), media)
+        campaign = campaign_around(form, _wish(args, organisation, form), media)
     except NoSuchQuestion as name:
         raise terminal.WrongUsage(
             f"--group-by {name}: the form has no such question with choices"
@@ -186,7 +186,7 @@ def why_not(args: argparse.Namespace, made: Made) -> list[str]:
         said.append(words(
             "A condition or calculation in {cells} cannot be read: people would be asked "
             "otherwise than is meant. Mend it, or say --without-lost-rules.",
-            cells=", ".join(_cell(problem) for problem in made.lost),
+            cells=", ".join(cell(problem) for problem in made.lost),
         ))
     if made.foreign:
         said.append(words(
@@ -225,21 +225,18 @@ def plain(made: Made) -> dict[str, object]:
     }
 
 
-def _cell(problem: FormProblem) -> str:
-    spot = problem.spot
-    return ":".join(part for part in (spot.sheet, spot.cell or str(spot.row or "")) if part)
-
-
-def _wish(args: argparse.Namespace, organisation: str) -> Wish:
+def _wish(args: argparse.Namespace, organisation: str, form: FormDefinition) -> Wish:
     from survey.around import Wish
+    from survey.forms.simple import must_answer
 
     first = args.first_day or terminal.now().date()
     names = args.unit or [organisation]
+    consent = CONSENT_WITH_MUST if must_answer(form) else CONSENT
     return Wish(
         id=uuid4(), organisation=organisation, language=args.form_language,
         units=tuple((uuid4(), name) for name in names),
         first_day=first, last_day=args.last_day or first + PERIOD,
-        consent={tag: Words(tag)(CONSENT) for tag in LANGUAGES},
+        consent={tag: Words(tag)(consent) for tag in LANGUAGES},
         about={tag: Words(tag)(ABOUT) for tag in LANGUAGES}, group_by=tuple(args.group_by),
         withdrawal=args.withdrawal, photos_and_sound=args.allow_photos_and_sound,
     )

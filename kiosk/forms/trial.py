@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from assets import theme as themes
 from assets.theme import Theme
 from assets.words import Words, later
+from kiosk.fitting import show_fitting
 from kiosk.forms.filler import Filler, Surroundings
 from kiosk.forms.page import FormPage
 from kiosk.forms.screen import FormEnd, FormScreen, StartOver
@@ -102,7 +103,7 @@ def _ended(screen: FormEnd, words: Words) -> Notice:
         ),
         picture="tick",
         actions=(
-            Action(text=words("Try again"), wish=StartOver()),
+            Action(text=words("Try once more"), wish=StartOver()),
             Action(text=words("Back"), wish=Back()),
         ),
     )
@@ -150,7 +151,6 @@ def run_form(form: FormDefinition, folder: Path | None, language: str = "") -> i
     window = FormWindow(theme)
     filler = Filler(window, surroundings(form, folder, language, lambda: _close(window, app)))
     window.wished.connect(filler.receive)
-    window.resize(1280, 800)
-    window.show()
+    show_fitting(window)
     filler.begin()
     return int(app.exec())

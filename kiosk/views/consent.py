@@ -59,7 +59,9 @@ class ConsentView(QWidget):
             Block(text=screen.text, size=24),
             Block(text=takes_about(words, screen.questions), size=20, icon="clock-3", gap=20),
             Block(
-                text=words("You choose what to answer, and may stop at any time."),
+                text=words("Some questions need an answer. You may stop at any time.")
+                if screen.must_answer
+                else words("You choose what to answer, and may stop at any time."),
                 size=20, icon="hand", gap=4,
             ),
             Block(

@@ -14,6 +14,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import partial
 from hashlib import sha256
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -30,19 +31,14 @@ from survey.forms.definition import (
     NodeKind,
     Place,
 )
+from survey.forms.json_text import MOST_NODES, many_nodes, parsed
 from survey.forms.many_choices import LONGEST, UNWRITABLE, is_sound, plain_choice, sound_choice
 from survey.forms.many_choices import sound_id as _sound_id
 from survey.forms.problems import Findings, FormProblem, Spot
+from survey.strict import MOST_NOTED, Notes
 from survey.strict import Node as At
-from survey.strict import Notes, Pairs, depth
 
 FORMAT = 1
-LARGEST = 64 * 1024 * 1024
-"""Bytes; a bigger file is refused unread."""
-
-DEEPEST = 130
-"""Brackets within brackets; sixty groups inside one another."""
-
 _MANY = 1_000_000
 
 Read = Callable[[At], Any]
@@ -66,7 +62,7 @@ def form_hash(form: FormDefinition) -> bytes:
 def read_canonical(data: bytes) -> tuple[FormDefinition | None, tuple[FormProblem, ...]]:
     """Reads a form; ``None`` when any problem is an error."""
     findings = Findings()
-    value = _parse(data, findings)
+    value = parsed(data, findings)
     form = None if findings.errors else read_plain(value, findings)
     return form, findings.problems()
 
@@ -80,6 +76,9 @@ def read_plain(value: Any, findings: Findings) -> FormDefinition | None:
         return None
     if made != FORMAT or isinstance(made, bool):
         findings.error("json-format", Spot(column="format"), known=FORMAT)
+    if many_nodes(value):
+        findings.error("json-too-many", Spot(column="nodes"), most=MOST_NODES)
+        return None
     form: FormDefinition = _object(FormDefinition, At(value, "", notes))
     for problem in notes.problems():
         findings.error(
@@ -92,29 +91,6 @@ def read_plain(value: Any, findings: Findings) -> FormDefinition | None:
     if not findings.errors:
         _check_ids(form, findings)
     return None if findings.errors else form
-
-
-def _parse(data: bytes, findings: Findings) -> Any:
-    if len(data) > LARGEST:
-        findings.error("too-big", most=LARGEST // 1024 // 1024)
-        return None
-    try:
-        words = data.decode("utf-8-sig")
-        if depth(words) > DEEPEST:
-            findings.error("json-too-deep", most=DEEPEST)
-            return None
-        return json.loads(words, object_pairs_hook=Pairs.read, parse_constant=_refuse)
-    except UnicodeDecodeError as fault:
-        findings.error("not-utf8", at=fault.start)
-    except json.JSONDecodeError as fault:
-        findings.error("not-json", Spot(row=fault.lineno), line=fault.lineno, at=fault.colno)
-    except ValueError:
-        findings.error("not-json", line=1, at=1)
-    return None
-
-
-def _refuse(word: str) -> object:
-    raise ValueError(word)
 
 
 def _check_ids(form: FormDefinition, findings: Findings) -> None:
@@ -192,12 +168,18 @@ def _words(at: At) -> dict[str, Any]:
 
 
 def _tuple(read: Read, at: At) -> tuple[Any, ...]:
-    return tuple(read(item) for item in at.items(0, _MANY))
+    return tuple(read(item) for item in takewhile(_goes_on, at.items(0, _MANY)))
+
+
+def _goes_on(at: At) -> bool:
+    """Not after as many faults as are told: what else is wrong would be work for nobody."""
+    return at.notes.errors < MOST_NOTED
 
 
 def _choices(at: At) -> tuple[Choice, ...]:
     read = partial(_object, Choice)
-    return tuple(sound_choice(item.value) or read(item) for item in at.items(0, _MANY))
+    items = takewhile(_goes_on, at.items(0, _MANY))
+    return tuple(sound_choice(item.value) or read(item) for item in items)
 
 
 def _id(at: At) -> UUID:

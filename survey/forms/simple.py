@@ -55,6 +55,14 @@ def outside_repeats(
             yield node, path
 
 
+def must_answer(form: FormDefinition) -> bool:
+    """Whether some question of the form, in some case at least, has to be answered."""
+    return any(
+        node.kind is NodeKind.QUESTION and node.required.replace(" ", "") not in ("", "false()")
+        for node in form.walk()
+    )
+
+
 def outside_repeat(form: FormDefinition, id: UUID) -> Node | None:
     """The question or value with this id, unless it stands in a repeat."""
     return next((node for node, _ in outside_repeats(form.nodes) if node.id == id), None)

@@ -132,6 +132,10 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "This is not JSON: line {line}, column {at}.",
         "Look for a missing comma, quote or bracket there.",
     ),
+    "json-too-many": (
+        "The file holds more than {most} parts here.",
+        "Put long lists into a CSV file and use select_one_from_file.",
+    ),
     "json-too-deep": (
         "Brackets lie more than {most} deep.",
         "Check the brackets.",

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,3 +73,48 @@ def test_nothing_is_written_of_a_form_with_errors(
 
 def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     assert vardera.main(["form", "check", str(tmp_path / "none.xlsx")]) == 2
+
+
+LOST = """| survey |
+| | type | name | label | constraint | media::image |
+| | integer | a | A | . >= maxx(16,3) | |
+| | text | b | B | | there-is-none.png |
+"""
+
+
+def test_a_lost_rule_and_a_missing_picture_are_told_before_a_survey_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "visit.md"
+    file.write_text(LOST, "utf-8")
+    assert vardera.main(["form", "check", str(file), "--language", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "there-is-none.png" in lines[-3]
+    assert "--without-lost-rules" in lines[-1] and "survey:D2" in lines[-1]
+    assert vardera.main(["form", "check", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["lost_rules"] == ["survey:D2"] and told["usable"] is True
+    assert [one["code"] for one in told["problems"]] == ["function-fault", "medium-missing"]
+
+
+def test_nothing_is_said_of_lost_rules_where_none_is_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "visit.md"
+    file.write_text(GOOD, "utf-8")
+    assert vardera.main(["form", "check", str(file)]) == 0
+    assert "--without-lost-rules" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("how", [["--json"], []])
+def test_whoever_stops_reading_ends_a_command_quietly(how: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "visit.md"
+    file.write_text(GOOD, "utf-8")
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "vardera", "form", "check", str(file), *how]
+    ended = subprocess.run(
+        command, stdout=writes, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writes)
+    assert ended.stderr == b"" and ended.returncode == 141

@@ -307,6 +307,15 @@ def test_the_start_and_the_consent_say_how_long_the_whole_form_takes() -> None:
     assert at.now.frame.names == ("Svenska (sv)", "English (en)")
 
 
+@pytest.mark.parametrize(("required", "must"), [("yes", True), ("", False)])
+def test_consent_knows_whether_something_must_be_answered(required: str, must: bool) -> None:
+    at = Sitting(asks(
+        f"| survey |\n| | type | name | label | required |\n| | text | a | A | {required} |\n"
+    ))
+    at.wish(flow.ChooseLanguage("sv"))
+    assert isinstance(at.now, screens.ConsentScreen) and at.now.must_answer is must
+
+
 def test_a_form_of_values_only_ends_at_once() -> None:
     at = Sitting(asks("""
 | survey |

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from survey.forms.canonical import DEEPEST, LARGEST, read_canonical, write_form
+from survey.forms.canonical import read_canonical, write_form
 from survey.forms.definition import FormDefinition
+from survey.forms.json_text import DEEPEST, LARGEST
 from survey.forms.read.form import read_form
 
 VECTOR = Path(__file__).parents[2] / "docs" / "formats" / "vectors" / "form.json"

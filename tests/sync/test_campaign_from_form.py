@@ -177,3 +177,19 @@ def test_all_that_is_told_of_a_form_is_in_one_language(
                        "Bibl", "--language", tag)
     assert ("redan just det här" in refused) is (tag == "sv")
     assert ("already; nothing was added" in refused) is (tag == "en")
+
+
+MUST = """| survey |
+|  | type | name | label::Svenska (sv) | label::English (en) | required |
+|  | integer | age | Ålder | Age | {} |
+"""
+
+
+@pytest.mark.parametrize(("required", "promised"), [("yes", False), ("no", True), ("", True)])
+def test_consent_promises_to_leave_out_questions_only_where_all_may_be(
+    here: Desk, required: str, promised: bool
+) -> None:
+    new(here, file=laid(here, "age.md", MUST.format(required)))
+    text = deployed(here).consent.text
+    assert ("leave out" in text["en"], "need an answer" in text["en"]) == (promised, not promised)
+    assert ("hoppa över" in text["sv"]) is promised
