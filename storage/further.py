@@ -11,6 +11,7 @@ import struct
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from math import isfinite
 from operator import ge
 from typing import Any, get_args
 from uuid import UUID
@@ -18,12 +19,14 @@ from uuid import UUID
 from storage.body_structs import (
     DATE,
     DATE_TIME,
+    DECIMAL,
     MOMENT_LIMIT,
     TIME,
     ChoicesWire,
     ChoiceWire,
     DateTimeWire,
     DateWire,
+    DecimalWire,
     FileWire,
     FurtherWire,
     NoneWire,
@@ -41,14 +44,16 @@ _WIRES: dict[Kind, type[Any]] = {
 }
 _LISTS = (Kind.CHOICES, Kind.RANKED)
 _KNOWN: dict[str, Kind] = {kind.value: kind for kind in Kind}
+_DECIMAL = re.compile(DECIMAL)
 _MOMENTS = {
     Kind.DATE: re.compile(DATE), Kind.TIME: re.compile(TIME), Kind.DATE_TIME: re.compile(DATE_TIME),
 }
 
 
 def to_wires(further: Iterable[Further]) -> tuple[FurtherWire, ...]:
-    """In the one order. A day or time that no calendar or clock has is kept as a text, of a choice
-    that is there twice the first; what else does not fit is refused when it is written.
+    """In the one order. A day or time that no calendar or clock has, and a number beyond all
+    reckoning, are kept as texts, of a choice that is there twice the first; what else does not
+    fit is refused when it is written.
 
     ValueError when a question is answered twice at one place.
     """
@@ -67,7 +72,8 @@ def to_values(wires: Sequence[FurtherWire], form: bytes) -> tuple[Further, ...]:
 
 def check(wires: Sequence[FurtherWire], form: bytes) -> None:
     """Raises Damaged when answers or choices are out of order or there twice, for a day that no
-    calendar has, and for orders of another ``form`` (16 bytes): what no answer alone can say.
+    calendar has, a number beyond all reckoning, and for orders of another ``form`` (16 bytes):
+    what no answer alone can say.
     """
     if not _rising([(wire.node, wire.at) for wire in wires]):
         raise Damaged("body: a question is answered twice at one place, or out of order")
@@ -99,6 +105,11 @@ def _is_day(text: str) -> bool:
     return True
 
 
+def _is_number(text: str) -> bool:
+    """Whether it is one that a mean can be made of: within a floating-point number."""
+    return isfinite(float(text))
+
+
 def _each_once(ids: Sequence[bytes]) -> bool:
     return len(set(ids)) == len(ids)
 
@@ -107,7 +118,8 @@ _NO_DAY = "a day that no calendar has"
 _FAULTS: dict[type, tuple[Callable[[Any], bool], str]] = {
     ChoicesWire: (_rising, "choices are not in their order, or twice"),
     RankedWire: (_each_once, "a choice is ranked twice"),
-    DateWire: (_is_day, _NO_DAY), DateTimeWire: (_is_day, _NO_DAY),
+    DecimalWire: (_is_number, "a number beyond all reckoning"), DateWire: (_is_day, _NO_DAY),
+    DateTimeWire: (_is_day, _NO_DAY),
 }
 
 
@@ -116,6 +128,13 @@ def _is_moment(kind: Kind, text: str) -> bool:
         len(text) <= MOMENT_LIMIT and _MOMENTS[kind].match(text) is not None
         and (kind is Kind.TIME or _is_day(text))
     )
+
+
+def _is_real(kind: Kind, text: str) -> bool:
+    if kind is Kind.DECIMAL:
+        # what is no number at all is refused when it is written
+        return _DECIMAL.match(text) is None or _is_number(text)
+    return kind not in _MOMENTS or _is_moment(kind, text)
 
 
 def kind_of(wire: FurtherWire) -> str:
@@ -136,7 +155,7 @@ def _wire(one: Further) -> FurtherWire:
         value = tuple(sorted(ids) if one.kind is Kind.CHOICES else ids)
     elif isinstance(value, UUID):
         value = value.bytes
-    elif one.kind in _MOMENTS and isinstance(value, str) and not _is_moment(one.kind, value):
+    elif isinstance(value, str) and not _is_real(one.kind, value):
         kind = TextWire
     made: FurtherWire = kind(node=one.node.bytes, at=one.at, value=value)
     return made

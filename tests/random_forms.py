@@ -29,13 +29,19 @@ _DEEPEST = 3
 class Draft:
     """A form in the making: ``names`` are those that may be read here, with their kinds; ``past``
     are numbers in repeats that are over; ``inside`` what is open, with the names known before;
-    ``told`` are names on whose answers other answers hang: counts, and parents of choices."""
+    ``told`` are names on whose answers other answers hang: counts, and parents of choices.
+
+    ``sure`` are names that are asked whatever was answered, and only they become told: an empty
+    count changes nothing, and a choice that is on the list no more is no answer, so that what
+    came before is to be seen where a told question comes and goes."""
 
     rows: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     past: list[str] = field(default_factory=list)
     inside: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    sure: set[str] = field(default_factory=set)
+    doubts: list[bool] = field(default_factory=list)
 
     def of(self, *kinds: str) -> list[str]:
         """Names of these kinds."""
@@ -44,6 +50,8 @@ class Draft:
     def row(self, type: str, name: str, kind: str = "", **cells: str) -> None:
         """One row; its name may be read from now on when it is of a ``kind``."""
         told = {"label": name, **cells}
+        if not cells.get("relevant") and not any(self.doubts):
+            self.sure.add(name)
         self.rows.append(" | ".join(["|", type, name, *(told.get(c, "") for c in _COLUMNS), ""]))
         if kind:
             self.names[name] = kind
@@ -51,6 +59,7 @@ class Draft:
     def end(self) -> None:
         """The innermost group or repeat is over."""
         what, before = self.inside.pop()
+        self.doubts.pop()
         self.row(f"end {what}", "")
         if what == "repeat":
             self.past += self.of("number", "total")
@@ -93,7 +102,9 @@ def _condition(draw: st.DrawFn, draft: Draft) -> str:
 
 
 def _add(draw: st.DrawFn, draft: Draft, kind: str, name: str, relevant: str) -> None:
-    parents, counts = draft.of("one"), draft.of("number")
+    parents, counts = (
+        [one for one in draft.of(which) if one in draft.sure] for which in ("one", "number")
+    )
     if kind == "end" and draft.inside:
         draft.end()
     elif kind in ("group", "repeat", "counted") and len(draft.inside) < _DEEPEST:
@@ -105,6 +116,7 @@ def _add(draw: st.DrawFn, draft: Draft, kind: str, name: str, relevant: str) -> 
             count = f"${{{asked}}}"
         draft.row(f"begin {what}", f"g{name}", relevant=relevant, repeat_count=count)
         draft.inside.append((what, dict(draft.names)))
+        draft.doubts.append(bool(relevant))
         draft.row("integer", name, "number", constraint=". < 4")
     elif kind == "total":
         terms = [f"coalesce(${{{one}}}, 0)" for one in draw(_some(draft.of("number", "total")))]

@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from survey.forms.problems import in_order
     from survey.forms.read.form import read_form
 
     words = Words(args.language)
@@ -54,7 +55,8 @@ def _check(args: argparse.Namespace) -> int:
     problems = reading.problems
     if form is not None:
         found = _opened(form, args.file.parent)
-        problems += tuple(problem for problem in found if problem not in problems)
+        others = (problem for problem in found if problem not in problems)
+        problems = in_order((*problems, *others))
         form = None if any(p.severity.value == "error" for p in found) else form
     lost = [cell(problem) for problem in problems if problem.code in LOST]
     if args.json:

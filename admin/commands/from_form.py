@@ -208,10 +208,15 @@ def say(args: argparse.Namespace, problems: tuple[FormProblem, ...]) -> None:
 
 
 def say_made(args: argparse.Namespace, made: Made) -> None:
-    """Problems, and what the version changes."""
+    """Problems, the factors that the form names, and what the version changes."""
+    from survey.forms.model import said as named
+
+    words = Words(args.language)
     say(args, made.problems)
+    if made.campaign.factors:
+        names = (named(factor.name, args.language) for factor in made.campaign.factors)
+        terminal.say(words("The survey's value factors: {names}.", names=", ".join(names)))
     if made.over_time:
-        words = Words(args.language)
         terminal.say(words("Compared with the version before:"))
         terminal.say(*(f"  {line}" for line in lines(made.changes, made.over_time, words)))
 

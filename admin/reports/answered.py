@@ -22,7 +22,7 @@ def answered_section(matter: ReportMatter) -> Content | None:
         "questions": [
             _question(matter, one) for one in matter.answered if not one.counted.hidden
         ],
-        "few_title": words("Too few have answered these questions:"),
+        "few_title": words("Not shown, so that nobody can be pointed out:"),
         "few": [
             printable(title(one, words)) for one in matter.answered if one.counted.hidden
         ],

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from admin.results.state import QuestionRow
 from assets.words import Words
-from survey.forms.counting import Counted, Limits, Shape, counted
+from survey.forms.counting import Counted, Given, Limits, Shape
+from survey.forms.figures import Figures
 from survey.forms.model import said
 from survey.forms.tongues import by_tag, in_tags
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from storage.workspace import Workspace
     from survey.campaign import Campaign
     from survey.forms.definition import FormDefinition, Node, Text
+    from survey.forms.pooling import Column
 
 _INSERTED = re.compile(r"\$\{[^}]*\}")
 AT_ONCE = 400_000
@@ -66,21 +70,20 @@ def form_results(
     if campaign.definition is None:
         return ()
     asked = workspace.forms.asked(campaign.id)
-    counts = workspace.counts(campaign.id)
+    people = workspace.forms.people(campaign.id, partials=campaign.use_partials)
     limits = Limits(
-        people=counts.complete + (counts.partial if campaign.use_partials else 0),
-        threshold=campaign.threshold, grouped=frozenset(campaign.group_by),
+        people=len(people), threshold=campaign.threshold, grouped=frozenset(campaign.group_by)
     )
+
+    def read(some: Sequence[Column]) -> Mapping[UUID, Sequence[Given]]:
+        return workspace.forms.of_columns(campaign.id, some, partials=campaign.use_partials)
+
+    figures = Figures(asked.columns, asked.definitions, people, limits, read)
     made: list[Answered] = []
-    together = max(1, AT_ONCE // max(1, limits.people))
-    for first in range(0, len(asked.columns), together):
-        some = asked.columns[first : first + together]
-        given = workspace.forms.of_columns(campaign.id, some, partials=campaign.use_partials)
-        for column in some:
-            for one in counted(column, asked.definitions, given[column.id], limits):
-                form = asked.definitions[max(one.versions)]
-                versions = tuple(asked.versions[at].version for at in one.versions)
-                made.append(_worded(one, versions, _Say(form, campaign, language)))
+    for one in figures.all(together=max(1, AT_ONCE // max(1, limits.people))):
+        form = asked.definitions[max(one.versions)]
+        versions = tuple(asked.versions[at].version for at in one.versions)
+        made.append(_worded(one, versions, _Say(form, campaign, language)))
     return tuple(made)
 
 
@@ -190,7 +193,7 @@ def table_rows(
         rows[MOST_ROWS:] = [QuestionRow(question="", answer=rest, people="")]
     few = [title(one, words) for one in answered if one.counted.hidden]
     if few:
-        head = words("Too few have answered these questions:")
+        head = words("Not shown, so that nobody can be pointed out:")
         rows.append(QuestionRow(question=head, answer=" · ".join(few), people=""))
     return tuple(rows)
 
@@ -209,7 +212,7 @@ def lines(answered: Sequence[Answered], words: Words) -> list[str]:
             wide = max(len(count) for count, _ in cells)
             said += [f"  {count.rjust(wide)}  {label}" for count, label in cells]
     few = [title(one, words) for one in answered if one.counted.hidden]
-    return [*said, "", words("Too few have answered these questions:"), *(
+    return [*said, "", words("Not shown, so that nobody can be pointed out:"), *(
         f"  {name}" for name in few
     )] if few else said
 

@@ -92,6 +92,14 @@ class FormAnswers:
         with self._database.reading() as connection:
             return asked(connection, campaigns.number(connection, campaign))
 
+    def people(self, campaign: UUID, *, partials: bool = True) -> dict[bytes, int]:
+        """Every counted response (row id) and the place of its version in :class:`Asked`."""
+        with self._database.reading() as connection:
+            number = campaigns.number(connection, campaign)
+            places = _places(every(connection, number))
+            forms = forms_of(connection, number, partials=partials)
+            return {response: places[form] for response, form in forms.items() if form in places}
+
     def answers(
         self, campaign: UUID, column: Column, *, partials: bool = True
     ) -> Iterator[AnsweredAt]:

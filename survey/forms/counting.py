@@ -1,22 +1,25 @@
 """What people answered in a whole form, question by question, with nobody to be made out.
 
-A question that fewer than the threshold answered shows nothing. Choices are hidden as groups are
-in value results (:mod:`survey.disclosure`): those that few chose, and as many more as it takes that
-they cannot be reckoned. Words are never shown, only how many wrote some. A person counts once,
-however many instances of a repeat they gave.
+A question that fewer than the threshold answered shows nothing. Choices and steps are hidden as
+groups are in value results (:mod:`survey.forms.hiding`): those that few chose, and as many more as
+it takes that they cannot be reckoned. How many answered is hidden where few did not. Words are
+never shown, only how many wrote some. A person counts once, however many instances of a repeat
+they gave.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import fsum
+from math import fsum, isfinite
 from statistics import median
 from uuid import UUID
 
 from survey import disclosure
+from survey.forms import hiding
+from survey.forms.conditions import conditions
 from survey.forms.definition import FormDefinition, Node, NodeKind
 from survey.forms.pooling import Column
 from survey.forms.simple import chosen_from, is_single, scale_of
@@ -86,11 +89,26 @@ class Limits:
     grouped: frozenset[UUID] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who was asked a question: so many ``people``, None where how many answered would tell a
+    small group. ``depth`` is the number of repeats around. ``whole`` says that the answers are
+    bound to those of other questions: they are shown when none of the choices must be hidden."""
+
+    people: int | None
+    depth: int
+    whole: bool = False
+
+
 def counted(
-    column: Column, definitions: tuple[FormDefinition, ...], given: Iterable[Given], limits: Limits
+    column: Column, definitions: tuple[FormDefinition, ...], given: Iterable[Given],
+    limits: Limits, audiences: Mapping[tuple[int, ...], Audience] | None = None,
 ) -> tuple[Counted, ...]:
-    """One for each pool of versions, oldest first; none for what is no question."""
-    if column.node.kind is not NodeKind.QUESTION or type_of(column.node).control == "note":
+    """One for each pool of versions, oldest first; none for what is no question.
+
+    Without ``audiences`` (by pool) everybody was asked in each.
+    """
+    if not is_counted(column):
         return ()
     by_version: dict[int, list[Given]] = {}
     for one in given:
@@ -103,49 +121,85 @@ def counted(
         newest = max(pool)
         node = column.nodes[newest]
         if node is not None:
-            mine = [one for at in pool for one in by_version.get(at, ())]
-            counting = _Counting(node, definitions[newest], mine, limits)
+            if audiences is not None:
+                audience = audiences[pool]
+            else:
+                depth = conditions(definitions[newest])[node.id].depth
+                audience = Audience(people=limits.people, depth=depth)
+            mine = [
+                one for at in pool for one in by_version.get(at, ())
+                if len(one[2].at) == audience.depth
+            ]
+            counting = _Counting(node, definitions[newest], mine, audience, limits)
             made.append(counting.result(column, pool))
+    return _all_or_none(made, limits)
+
+
+def is_counted(column: Column) -> bool:
+    """Whether it is a question that results tell anything of."""
+    node = column.node
+    return node.kind is NodeKind.QUESTION and type_of(node).control != "note"
+
+
+def _all_or_none(made: list[Counted], limits: Limits) -> tuple[Counted, ...]:
+    """Groups of all versions together are told elsewhere; beside those, several parts of them are
+    told only where all can be."""
+    grouped = any(not limits.grouped.isdisjoint(one.column.ids) for one in made)
+    if grouped and len(made) > 1 and any(
+        one.n is None or any(share.n is None for share in one.shares) for one in made
+    ):
+        return tuple(_nothing(one) for one in made)
     return tuple(made)
+
+
+def _nothing(one: Counted) -> Counted:
+    return replace(one, n=None, shares=(), mean=None, median=None)
 
 
 class _Counting:
     def __init__(
-        self, node: Node, form: FormDefinition, given: list[Given], limits: Limits
+        self, node: Node, form: FormDefinition, given: list[Given], audience: Audience,
+        limits: Limits,
     ) -> None:
-        self._node, self._given, self._limits = node, given, limits
+        self._node, self._limits, self._audience = node, limits, audience
         lists = {made.name: made for made in form.lists}
         choices = chosen_from(node, lists)
         self._scale = scale_of(node, choices)
         self._choices = choices.choices if choices is not None else ()
         self._names = {str(choice.id): choice.name for choice in self._choices}
-        self._people = len({who for who, _, _ in given})
+        self.shape = self._shape()
+        self._given = [one for one in given if self._fits(one[2])]
+        self._people = len({who for who, _, _ in self._given})
 
     def result(self, column: Column, pool: tuple[int, ...]) -> Counted:
-        shape, limits = self._shape(), self._limits
-        enough = self._people >= limits.threshold
-        shares: tuple[Share, ...] = ()
-        n: int | None = self._people if enough else None
-        if enough and shape is Shape.STEPS:
-            shares = self._steps()
-        elif enough and shape in (Shape.ONE, Shape.FIRST):
-            found = self._by_choice()
-            hidden, n = self._hidden_groups(found, not limits.grouped.isdisjoint(column.ids))
-            shares = self._shares(found, hidden)
-        elif enough and shape is Shape.SEVERAL:
-            found = self._by_choice()
-            shares = self._shares(found, frozenset(
-                name for name, count in found.items()
-                if min(count, self._people - count) < limits.threshold
-            ))
-        mean, middle = self._middle() if enough and shape is Shape.NUMBER else (None, None)
-        return Counted(
+        limits, asked = self._limits, self._audience.people
+        made = Counted(
             column=column, node=self._node, versions=pool, apart=len(column.pools) > 1,
-            shape=shape, n=n, shares=shares, mean=mean, median=middle,
+            shape=self.shape, n=None,
+        )
+        if asked is None or self._people < limits.threshold:
+            return made
+        grouped = not limits.grouped.isdisjoint(column.ids)
+        if grouped and not made.apart:
+            asked = limits.people
+        unsaid = max(asked - self._people, 0)
+        n = None if hiding.few(unsaid, limits.threshold) else self._people
+        if self.shape is Shape.NUMBER and n is not None:
+            mean, middle = self._middle()
+            return replace(made, n=n, mean=mean, median=middle)
+        if self.shape in (Shape.NUMBER, Shape.GIVEN):
+            return replace(made, n=n)
+        found = self._steps() if self.shape is Shape.STEPS else self._by_choice()
+        hidden = self._to_hide(found, unsaid, grouped)
+        if hidden and self._audience.whole:
+            return made
+        # the groups' sizes are told with everybody: who did not answer must not be told too
+        return replace(
+            made, n=None if hidden and grouped else n, shares=self._shares(found, hidden)
         )
 
     def _shape(self) -> Shape:
-        repeated = any(one.at for _, _, one in self._given)
+        repeated = self._audience.depth > 0
         if self._scale is not None and not repeated:
             return Shape.STEPS
         type = type_of(self._node)
@@ -155,53 +209,78 @@ class _Counting:
             return Shape.ONE if is_single(self._node) and not repeated else Shape.SEVERAL
         return Shape.NUMBER if type.value in ("int", "decimal") else Shape.GIVEN
 
+    def _fits(self, one: Further) -> bool:
+        """Whether it is an answer to what is shown: nobody else is counted among those who did."""
+        if self.shape in (Shape.NUMBER, Shape.GIVEN):
+            return True
+        if self.shape is Shape.STEPS:
+            assert self._scale is not None  # only then there are steps
+            return one.value in range(self._scale[0], self._scale[1] + 1)
+        said = _said(one)
+        if self.shape is Shape.ONE and len(said) > 1:
+            return False
+        return any(str(id) in self._names for id in said)
+
     def _by_choice(self) -> Mapping[str, int]:
         """Choice's id as text → people; all choices of the list are there."""
-        people: dict[str, set[bytes]] = {str(choice.id): set() for choice in self._choices}
-        alike: dict[int, tuple[Further, set[bytes]]] = {}
-        for who, _, one in self._given:  # equal answers are mostly one object
-            alike.setdefault(id(one), (one, set()))[1].add(who)
-        for one, some in alike.values():
-            said = one.value if isinstance(one.value, tuple) else (one.value,)
-            # of a ranking only the first; of a rating below a choice the step's name
-            for choice in said[:1] if one.kind is Kind.RANKED else said:
-                if str(choice) in people:
-                    people[str(choice)] |= some
+        people: dict[str, set[bytes]] = {id: set() for id in self._names}
+        for who, _, one in self._given:
+            for id in map(str, _said(one)):
+                if id in people:
+                    people[id].add(who)
         return {id: len(some) for id, some in people.items()}
 
-    def _hidden_groups(
-        self, counts: Mapping[str, int], grouped: bool
-    ) -> tuple[frozenset[str], int | None]:
-        limits = self._limits
-        unsaid = max(limits.people - sum(counts.values()), 0)
-        hidden = disclosure.one_way(counts, unsaid, limits.threshold)
-        if grouped:
-            # the groups' sizes are told with everybody: who did not answer must not be told too
-            return hidden, None if hidden else self._people
-        more = disclosure.one_way(counts, 0, limits.threshold, hidden)
-        return more, self._people
-
-    def _shares(self, counts: Mapping[str, int], hidden: frozenset[str]) -> tuple[Share, ...]:
-        return tuple(
-            Share(name=self._names[id], choice=UUID(id), n=None if id in hidden else n)
-            for id, n in counts.items()
-        )
-
-    def _steps(self) -> tuple[Share, ...]:
+    def _steps(self) -> Mapping[str, int]:
+        """Step → people, all steps of the scale."""
         assert self._scale is not None  # only then there are steps
         counts = Counter(one.value for _, _, one in self._given)
+        return {str(step): counts[step] for step in range(self._scale[0], self._scale[1] + 1)}
+
+    def _to_hide(
+        self, counts: Mapping[str, int], unsaid: int, grouped: bool
+    ) -> frozenset[str]:
+        threshold = self._limits.threshold
+        if self.shape is Shape.SEVERAL:
+            return hiding.of_several(counts, self._people, unsaid, threshold)
+        if grouped:
+            return disclosure.one_way(counts, unsaid, threshold)
+        return hiding.of_one(counts, unsaid, threshold)
+
+    def _shares(self, counts: Mapping[str, int], hidden: frozenset[str]) -> tuple[Share, ...]:
         ids = {choice.name: choice.id for choice in self._choices}
         return tuple(
-            Share(name=str(step), choice=ids.get(str(step)), n=counts.get(step, 0))
-            for step in range(self._scale[0], self._scale[1] + 1)
+            Share(
+                name=self._names.get(key, key), n=None if key in hidden else n,
+                choice=UUID(key) if key in self._names else ids.get(key),
+            )
+            for key, n in counts.items()
         )
 
     def _middle(self) -> tuple[float | None, float | None]:
         numbers = [
-            float(one.value) for _, _, one in self._given
+            number for _, _, one in self._given
             if one.kind in (Kind.INTEGER, Kind.DECIMAL) and isinstance(one.value, int | str)
+            and (number := _finite(one.value)) is not None
         ]
         if len(numbers) < self._limits.threshold:
             return None, None
         many = self._people >= MEDIAN_FROM * self._limits.threshold
-        return fsum(numbers) / len(numbers), median(numbers) if many else None
+        try:
+            return fsum(numbers) / len(numbers), median(numbers) if many else None
+        except OverflowError:
+            return None, None
+
+
+def _said(one: Further) -> tuple[object, ...]:
+    """The choices made; of a ranking only the first, of a rating below a choice the step's name."""
+    said = one.value if isinstance(one.value, tuple) else (one.value,)
+    return said[:1] if one.kind is Kind.RANKED else said
+
+
+def _finite(value: int | str) -> float | None:
+    """None for what is beyond a floating-point number."""
+    try:
+        number = float(value)
+    except (OverflowError, ValueError):
+        return None
+    return number if isfinite(number) else None

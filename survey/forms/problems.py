@@ -7,12 +7,14 @@ language.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from survey.forms.wording import WORDING
 from survey.forms.wording_faults import said_again
 from survey.problems import Severity
+
+_SHEETS = ("", "survey", "choices", "settings")
 
 _SENTENCES = ("fault", "why", "message", "hint")
 """Values that are sentences themselves."""
@@ -51,12 +53,12 @@ class FormProblem:
     @property
     def message(self) -> str:
         """What is wrong, in English."""
-        return WORDING[self.code][0].format(**self.values)
+        return _filled(WORDING[self.code][0], self.values)
 
     @property
     def hint(self) -> str:
         """What to do about it, in English."""
-        return WORDING[self.code][1].format(**self.values)
+        return _filled(WORDING[self.code][1], self.values)
 
     def told(self, words: Callable[[str], str]) -> tuple[str, str]:
         """Message and hint in another language; ``words`` is :class:`assets.words.Words`."""
@@ -65,7 +67,7 @@ class FormProblem:
             name: said_again(value, words) if name in _SENTENCES else value
             for name, value in self.values.items()
         }
-        return words(message).format(**values), words(hint).format(**values)
+        return _filled(words(message), values), _filled(words(hint), values)
 
     def plain(self) -> dict[str, object]:
         """The contract's object: ``severity code sheet row column cell text offset …``."""
@@ -82,6 +84,14 @@ class FormProblem:
             "message": self.message,
             "hint": self.hint,
         }
+
+
+def _filled(sentence: str, values: Mapping[str, str]) -> str:
+    """The sentence with its values; one that asks something itself ends it."""
+    for name in _SENTENCES:
+        if values.get(name, "").endswith("?"):
+            sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+    return sentence.format(**values)
 
 
 def _shown(spot: Spot, offset: int | None) -> tuple[Spot, int | None]:
@@ -125,4 +135,14 @@ class Findings:
 
     def problems(self) -> tuple[FormProblem, ...]:
         """All of them, errors first, each group in the file's order of sheets and rows."""
-        return tuple(sorted(self._problems, key=lambda p: p.severity is Severity.WARNING))
+        return in_order(self._problems)
+
+
+def in_order(problems: Iterable[FormProblem]) -> tuple[FormProblem, ...]:
+    """Errors first, each group by sheets, as they are read, and rows; the rest stays as it is."""
+    def place(problem: FormProblem) -> tuple[bool, int, str, int]:
+        spot = problem.spot
+        sheet = _SHEETS.index(spot.sheet) if spot.sheet in _SHEETS else len(_SHEETS)
+        return problem.severity is Severity.WARNING, sheet, spot.sheet, spot.row
+
+    return tuple(sorted(problems, key=place))

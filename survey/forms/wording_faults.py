@@ -40,6 +40,7 @@ FAULTS = (
     "the prefix '{found}' stands for nothing",
     "there is no axis '{found}' here",
     "this pattern asks for signs nobody knows: {name}",
+    "{name}() takes two more arguments for each answer",
     "{name}() takes at least one argument, not {given}",
     "{name}() takes at least {least} arguments, not {given}",
     "{name}() takes no arguments, not {given}",

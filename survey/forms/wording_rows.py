@@ -28,7 +28,7 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "Choose another name.",
     ),
     "doubled-name": (
-        "The name {name} is used twice in the same group.",
+        "The name {name} is used twice in the same group, first in row {row}.",
         "Give one of them another name.",
     ),
     "generated-name": (
@@ -158,6 +158,27 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
     "unknown-ours": (
         "The appearance {word} is not known here.",
         "See docs/formats/form.md for the words that begin with x-.",
+    ),
+    "ours-misspelt": (
+        "The appearance {word} is not known here.",
+        "Did you mean {meant}?",
+    ),
+    "ours-total": (
+        "The numbers cannot sum to {total}.",
+        "Write a whole number from 1 after total=, or leave it out: then, and always in "
+        "percentages, they sum to 100.",
+    ),
+    "ours-no-number": (
+        "{name} is of the type {type}: no points can be given to it.",
+        "Use integer, or put the question outside the group.",
+    ),
+    "ours-steps": (
+        "The parameters give the steps {steps}, but {word} has {own}.",
+        "People see the steps of the parameters. Change them, or choose another scale.",
+    ),
+    "factor-misspelt": (
+        "The value factor {name} is nearly called as an earlier one.",
+        "Did you mean {meant}? Otherwise it is a factor of its own.",
     ),
     "function-fault": (
         "The expression cannot be worked out: {fault}.",

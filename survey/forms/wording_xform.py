@@ -31,6 +31,10 @@ XFORM_WORDING: dict[str, tuple[str, str]] = {
         "The form reads {file}, which is not there.",
         "Put the file beside the form.",
     ),
+    "table-unreadable": (
+        "The table {file}, which the form reads, is damaged.",
+        "Save it anew, or mend it.",
+    ),
     "action-unknown": (
         "An action at {node} cannot be run: {why}",
         "Name a known event and a node of the form.",

@@ -37,7 +37,7 @@ def test_a_form_both_take_is_run_to_its_end_and_written_the_same(tmp_path: Path)
 def test_a_form_both_refuse_is_told_with_its_place(tmp_path: Path) -> None:
     outcome = tried(form(tmp_path, "bad.md", GOOD.replace("end_repeat", "end_group")), LIMITS)
     assert outcome["verdict"] == "both refuse"
-    assert outcome["refusal"].startswith("survey:A5 ")
+    assert outcome["refusal"].startswith("survey:A3 never-ended")
 
 
 def test_a_form_that_never_satisfies_itself_is_told_with_the_question(tmp_path: Path) -> None:

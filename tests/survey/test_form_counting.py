@@ -81,7 +81,14 @@ def test_steps_of_a_scale_are_counted_from_the_threshold_on(form: FormDefinition
     assert few.hidden and few.n is None and few.shares == ()
     found = count(form, "met", [*steps, (9, 5)], Kind.INTEGER)
     assert (found.shape, found.n) == (Shape.STEPS, 5)
-    assert shares(found) == {"1": 1, "2": 2, "3": 0, "4": 0, "5": 2}
+    assert set(shares(found).values()) == {None}
+
+
+def test_steps_that_few_chose_are_hidden_as_choices_are(form: FormDefinition) -> None:
+    steps = [2] * 3 + [3] * 9 + [4] * 20 + [5] * 6
+    found = count(form, "met", list(enumerate(steps)), Kind.INTEGER)
+    assert (found.n, found.mean) == (38, None)
+    assert shares(found) == {"1": None, "2": None, "3": 9, "4": 20, "5": None}
 
 
 def test_choices_that_few_made_are_hidden_with_one_more_that_would_tell_them(
@@ -111,6 +118,60 @@ def test_of_several_choices_each_is_shown_where_neither_side_is_few(form: FormDe
     found = count(form, "been", both, Kind.CHOICES)
     assert (found.shape, found.n) == (Shape.SEVERAL, 12)
     assert shares(found) == {"a": None, "b": 6, "c": None}
+
+
+def test_choices_that_are_told_by_how_many_answered_are_hidden(form: FormDefinition) -> None:
+    """Everybody made at least one: 40 - 20 - 16 people made the third at least."""
+    made = [("a",)] * 20 + [("b",)] * 16 + [("c",)] * 4
+    found = count(form, "been", chosen(form, made), Kind.CHOICES, people=40)
+    assert (found.n, shares(found)) == (40, {"a": 20, "b": None, "c": None})
+
+
+def test_where_few_did_not_answer_nobody_is_told_how_many_did(form: FormDefinition) -> None:
+    found = count(form, "town", towns(form, a=20, b=9, c=8), Kind.CHOICE, people=40)
+    assert found.n is None and shares(found) == {"a": 20, "b": 9, "c": None}
+    been = chosen(form, [("a",)] * 20 + [("b",)] * 17)
+    assert count(form, "been", been, Kind.CHOICES, people=40).n is None
+    assert count(form, "why", [(who, "w") for who in range(37)], Kind.TEXT, people=40).hidden
+    assert count(form, "age", [(who, 3) for who in range(37)], Kind.INTEGER, people=40).mean is None
+
+
+def chosen(form: FormDefinition, made: Iterable[tuple[str, ...]]) -> list[tuple[int, object]]:
+    return [
+        (who, tuple(ids(form)[name] for name in names)) for who, names in enumerate(made)
+    ]
+
+
+def test_an_answer_at_no_place_of_the_form_changes_nothing(form: FormDefinition) -> None:
+    """As one device could send it, to have single choices counted as several."""
+    honest = towns(form, a=20, b=17, c=3)
+    asked = column(form, "town")
+    given: list[Given] = [
+        (bytes([who]), 0, Further(node=asked.id, kind=Kind.CHOICE, value=value))  # type: ignore[arg-type]
+        for who, value in honest
+    ]
+    odd = Further(node=asked.id, at=(1,), kind=Kind.CHOICE, value=ids(form)["a"])
+    several = Further(node=asked.id, kind=Kind.CHOICES, value=tuple(sorted(ids(form).values())))
+    given += [(bytes([98]), 0, odd), (bytes([99]), 0, several)]
+    (found,) = counted(asked, (form,), given, Limits(people=40, threshold=THRESHOLD))
+    assert found.shape is Shape.ONE
+    assert shares(found) == {"a": 20, "b": None, "c": None}
+
+
+@pytest.mark.parametrize("odd", [
+    ("1" + "0" * 390,), ("1" + "0" * 390, "-1" + "0" * 390), ("17" + "0" * 307,) * 2, (10**390,),
+])
+def test_numbers_beyond_all_reckoning_stop_no_results(
+    form: FormDefinition, odd: tuple[str | int, ...]
+) -> None:
+    asked = column(form, "age")
+    values = [*(30,) * 20, *odd]
+    given: list[Given] = [
+        (bytes([who]), 0, Further(node=asked.id, kind=Kind.DECIMAL, value=value))
+        for who, value in enumerate(values)
+    ]
+    (found,) = counted(asked, (form,), given, Limits(people=len(values), threshold=THRESHOLD))
+    assert (found.n, found.mean) == (len(values), None if len(str(odd[0])) < 310 else 30.0)
 
 
 def test_of_a_ranking_the_first_is_counted(form: FormDefinition) -> None:
@@ -148,7 +209,8 @@ def test_a_person_counts_once_however_many_instances(form: FormDefinition) -> No
     ]
     (found,) = counted(asked, (form,), given, Limits(people=11, threshold=THRESHOLD))
     assert (found.shape, found.n) == (Shape.SEVERAL, 11)
-    assert shares(found) == {"a": 6, "b": 5, "c": None}
+    # each may have said the same every time: 11 - 6 - 5 would tell of c
+    assert shares(found) == {"a": 6, "b": None, "c": None}
 
 
 def test_rather_not_say_is_no_answer(form: FormDefinition) -> None:

@@ -62,7 +62,7 @@ def test_tables_that_cannot_be_read_are_empty_and_told() -> None:
         still(),
     )
     assert state_of(form)["/data/c"]["value"] == ""
-    assert [problem.code for problem in form.rules.findings.problems()] == ["table-missing"]
+    assert [problem.code for problem in form.rules.findings.problems()] == ["table-unreadable"]
 
 
 def test_a_label_that_cannot_be_worked_out_is_empty_and_stops_nothing() -> None:

@@ -46,12 +46,12 @@ def test_all_faults_are_told_at_once_each_with_its_cell() -> None:
     assert places(problems) == [
         ("type-misspelt", "survey", "A2"),
         ("bad-name", "survey", "B3"),
-        ("list-misspelt", "survey", "A5"),
         ("reference-misspelt", "survey", "C4"),
+        ("list-misspelt", "survey", "A5"),
         ("expression-left-out", "survey", "D5"),
     ]
     assert problems[0].hint == "Did you mean text?"
-    assert problems[3].offset == 2
+    assert problems[2].offset == 2
     assert problems[4].offset == len("${a} =")
 
 
@@ -199,7 +199,7 @@ def test_circles_are_told_with_their_way_round() -> None:
         "| | calculate | x | ${y} + 1 |\n"
         "| | calculate | y | ${x} + 1 |"
     )
-    assert [(p.code, p.values["path"]) for p in problems] == [("cycle", "x → y → x")]
+    assert [(p.code, p.values["path"]) for p in problems] == [("cycle", "x (C2) → y (C3) → x")]
 
 
 def test_an_earlier_instance_of_a_repeat_is_no_circle() -> None:

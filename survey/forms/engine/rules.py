@@ -73,7 +73,7 @@ class Rules:
         made = task.expression
         assert made is not None  # only what is worked out can fail
         if isinstance(error, MissingTable):
-            self.findings.warning("table-missing", file=error.uri)
+            self.findings.warning(error.code, file=error.uri)
             return
         note = self.findings.warning if made.functions & _VARYING else self.findings.error
         spot = spot_of(task.plan, "calculation", made.source)

@@ -16,8 +16,14 @@ from survey.forms.definition import Choice, ChoiceList, FormDefinition, Instance
 from survey.forms.engine.circumstances import Files
 from survey.forms.markup import MarkupError, Tag, read_markup
 from survey.forms.tables import LAST_SAVED_SOURCE
+from survey.strict import MOST_VALUES, measure
 
 EXTERNAL = "external_choices"
+
+MOST_CELLS = 4_000_000
+"""Cells of a table in a file, each row counted as some more, as of a workbook."""
+
+_ROW = 3
 _FAULTS = (ValueError, LookupError, AttributeError, RecursionError)
 
 
@@ -53,11 +59,15 @@ class Item(Element):
 
 
 class MissingTable(ExpressionError):
-    """A table that a form reads is not there, or cannot be read. ``uri`` names it."""
+    """A table that a form reads is not there, or cannot be read. ``uri`` names it.
 
-    def __init__(self, uri: str, why: str) -> None:
+    ``code`` says which, as problems do.
+    """
+
+    def __init__(self, uri: str, why: str, *, there: bool = True) -> None:
         super().__init__(f"{uri}: {why}")
         self.uri = uri
+        self.code = "table-unreadable" if there else "table-missing"
 
 
 class Tables(Mapping[str, Document]):
@@ -159,13 +169,15 @@ def _of_file(uri: str, files: Files) -> Document:
     if data is None and uri == LAST_SAVED_SOURCE:
         return Document(fixed=True)  # nothing was saved yet
     if data is None:
-        raise MissingTable(uri, "the file is not there")
+        raise MissingTable(uri, "the file is not there", there=False)
     try:
         text = data.decode("utf-8-sig")
         suffix = PurePosixPath(uri).suffix.lower()
         if suffix == ".xml" or uri == LAST_SAVED_SOURCE:
             return _of_xml(text)
         if suffix in (".geojson", ".json"):
+            if measure(text)[1] > MOST_VALUES:
+                raise ValueError(f"more than {MOST_VALUES} values")
             return Document(_of_geojson(json.loads(text)), fixed=True)
         return _of_csv(text)
     except (*_FAULTS, MarkupError, csv.Error) as error:
@@ -177,7 +189,14 @@ def _of_csv(text: str) -> Document:
     delimiter = max(",;\t", key=head.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = [name.strip() for name in next(rows, [])]
-    items = [Item(dict(zip(names, row, strict=False))) for row in rows if any(row)]
+    items: list[Item] = []
+    cells = 0
+    for row in rows:
+        if any(row):
+            items.append(Item(dict(zip(names, row, strict=False))))
+            cells += min(len(row), len(names)) + _ROW
+        if cells > MOST_CELLS:
+            raise ValueError(f"more than {MOST_CELLS} cells, each row counted as {_ROW} more")
     return _filled(Element("root"), items)
 
 

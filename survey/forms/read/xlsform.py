@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from survey.forms.definition import FormDefinition
 from survey.forms.ids import given_id, made_id
 from survey.forms.problems import Findings, FormProblem
+from survey.forms.read import ours
 from survey.forms.read.columns import Columns
 from survey.forms.read.entities import Entities
 from survey.forms.read.keeping import kept_cells
@@ -65,6 +66,7 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
         sources.entities.finish()
     check_columns(columns, sources)
     check_drafts(made, sources)
+    ours.check(made.drafts, findings)
     logic = Logic(made.drafts, sources)
     logic.check()
     _check_references(sheets, columns, lists, sources, _names(made, sources, settings))

@@ -168,10 +168,11 @@ class Logic:
                     trail[ahead] = iter(self._items[ahead].needs)
 
     def _circle(self, trail: list[Path]) -> None:
+        needs = zip(trail, [*trail[1:], trail[0]], strict=True)
+        spots = [self._items[here].needs[following] for here, following in needs]
         names = [self._items[path].draft.name for path in trail]
-        following = trail[1] if len(trail) > 1 else trail[0]
-        spot = self._items[trail[0]].needs[following]
-        self._sources.findings.error("cycle", spot, path=" → ".join([*names, names[0]]))
+        steps = [f"{name} ({spot.cell})" for name, spot in zip(names, spots, strict=True)]
+        self._sources.findings.error("cycle", spots[0], path=" → ".join([*steps, names[0]]))
 
 
 def _paths(drafts: list[Draft], above: Path) -> Iterator[tuple[Path, Draft]]:

@@ -28,13 +28,14 @@ DEEPEST = 60
 
 @dataclass(slots=True)
 class Open:
-    """A group, repeat or loop whose end has not come yet. ``table`` is a table-list's list."""
+    """A group, repeat or loop whose end has not come yet. ``table`` is a table-list's list,
+    ``seen`` the names with their rows."""
 
     draft: Draft
     control: str
     list: str = ""
     table: str | None = None
-    seen: set[str] = field(default_factory=lambda: {"meta"})
+    seen: dict[str, int] = field(default_factory=lambda: {"meta": 0})
     lower: set[str] = field(default_factory=set)
 
 
@@ -127,10 +128,10 @@ class Survey:
         top = self._stack[-1]
         if name in top.seen:
             code = "name-meta" if name == "meta" else "doubled-name"
-            self._findings.error(code, entry.spot("name"), name=name)
+            self._findings.error(code, entry.spot("name"), name=name, row=top.seen[name])
         elif name.lower() in top.lower:
             self._findings.warning("name-case", entry.spot("name"), name=name)
-        top.seen.add(name)
+        top.seen.setdefault(name, entry.row)
         top.lower.add(name.lower())
 
     def _entities(self, entry: Entry, begin: bool) -> None:
@@ -160,7 +161,7 @@ class Survey:
         top = self._stack[-1]
         if draft.name in top.seen:
             self._findings.error("generated-name", entry.spot("name"), name=draft.name)
-        top.seen.add(draft.name)
+        top.seen.setdefault(draft.name, entry.row)
 
     def _begin(self, entry: Entry, control: str, list_name: str) -> None:
         kind = NodeKind.REPEAT if control == "repeat" else NodeKind.GROUP

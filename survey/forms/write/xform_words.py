@@ -87,21 +87,22 @@ class Wording:
         if label_in_table(text):
             self._note(f"{id}:label", text, self._paths.root)
             return [element("label", ref=f"jr:itext('{id}:label')")]
-        return [element("label", *self.parts(text["label"].get("", ""), self._paths.root))]
+        return [element("label", *self.parts(text.get("label", {}).get("", ""), self._paths.root))]
 
     def hint(self, at: Place, text: Text) -> Tag | None:
         """The ``hint`` of a node, when it has one."""
         if hint_in_table(text):
             return element("hint", ref=f"jr:itext('{at.path}:hint')")
-        return element("hint", *self.parts(text["hint"][""], at)) if "hint" in text else None
+        said = text.get("hint")
+        return element("hint", *self.parts(said.get("", ""), at)) if said else None
 
     def messages(self, at: Place, text: Text) -> Iterator[tuple[str, str]]:
         """Attributes of a bind that say why an answer is refused."""
         for name, attribute in MESSAGES.items():
-            if name in text:
+            if text.get(name):
                 in_table = _message_in_table(text[name])
                 id = f"jr:itext('{at.path}:{attribute}')"
-                yield attribute, id if in_table else text[name][""]
+                yield attribute, id if in_table else text[name].get("", "")
 
     def itext(self) -> Tag | None:
         """The table of translations, when there is one."""

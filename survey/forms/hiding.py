@@ -1,0 +1,47 @@
+"""Which choices of one question must stay hidden so that nobody in a small group is made out.
+
+Who did not answer is a group too. What is taken for known to everybody: how many were asked, that
+a question may have been required, and that everybody may have been made to tick the same number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from survey import disclosure
+
+
+def few(n: int, threshold: int) -> bool:
+    """Whether so many are a group that must not be told; nobody is no group."""
+    return 0 < n < threshold
+
+
+def of_one(counts: Mapping[str, int], unsaid: int, threshold: int) -> frozenset[str]:
+    """Of choices of which each person made one; ``unsaid`` were asked and are in none of them."""
+    hidden = disclosure.one_way(counts, unsaid, threshold)
+    return disclosure.one_way(counts, 0, threshold, hidden)
+
+
+def of_several(
+    counts: Mapping[str, int], people: int, unsaid: int, threshold: int
+) -> frozenset[str]:
+    """Of choices of which each of ``people`` made any number.
+
+    Hidden are those that few made and those that few did not. More are hidden until neither the
+    sum of what was ticked nor the sum of what was not tells them.
+    """
+    hidden = frozenset(
+        name for name, n in counts.items() if min(n, people - n) < threshold
+    )
+    not_made = {name: people - n for name, n in counts.items()}
+    before = None
+    while hidden and hidden != before:
+        before = hidden
+        for some, others in ((counts, 0), (not_made, 0), (counts, unsaid)):
+            hidden = disclosure.one_way(some, others, threshold, hidden)
+        if len(hidden) == 1:
+            left = [name for name in counts if name not in hidden]
+            hidden |= set(sorted(left, key=lambda name: (counts[name], name))[:1])
+    if hidden or not few(unsaid, threshold):
+        return hidden
+    return disclosure.one_way(counts, unsaid, threshold)
