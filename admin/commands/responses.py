@@ -90,6 +90,7 @@ def list_(args: argparse.Namespace) -> int:
     """List responses."""
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
+        used = campaign.use_partials
         if args.first < 0 or args.most < 1:
             raise terminal.WrongUsage("--first counts from 0 and --most from 1")
         meant = which.meant(args, campaign)
@@ -105,8 +106,12 @@ def list_(args: argparse.Namespace) -> int:
     header = ("id", "day", "mode", "language", "form_version", "state")
     cells = [tuple(str(row[key]) for key in header) for row in rows]
     terminal.say(*terminal.table([header, *cells]))
+    counted = f"Counted: {counts.complete} complete" + (
+        f", {counts.partial} partial." if used else
+        f". Stopped before the end, not in results: {counts.partial}."
+    )
     terminal.say(
-        f"Counted: {counts.complete} complete, {counts.partial} partial. Held: {counts.held}. "
+        f"{counted} Held: {counts.held}. "
         f"Excluded: {counts.excluded}. Withdrawn: {counts.withdrawn}."
     )
     return 0

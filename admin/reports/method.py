@@ -21,6 +21,7 @@ RULES = {
 SET_ASIDE = {
     "duplicate": later("the same answers twice"),
     "incomplete": later("incomplete"),
+    "unfinished": later("stopped before the end"),
     "shifted": later("damaged row"),
     "damaged": later("damaged file"),
     "wrong-signer": later("file signed by somebody else"),

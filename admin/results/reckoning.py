@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from admin.results.wording import UNFINISHED
 from storage.workspace import Workspace
 from storage.workspace.values import CampaignCounts
 from survey.campaign import Campaign
@@ -44,7 +45,7 @@ def value_results(
             by=tuple(tuple(grouping.split(CROSSING)) for grouping in by),
             language=language,
             taken_in=_answered(campaign, counts),
-            refused=dict(counts.quarantined),
+            refused={**counts.quarantined, **_unfinished(campaign, counts)},
         ),
     )
 
@@ -69,3 +70,8 @@ def edition(workspace: Workspace, campaign: Campaign, counts: CampaignCounts) ->
 def _answered(campaign: Campaign, counts: CampaignCounts) -> int:
     """Responses that results rest upon: partial ones only where the campaign uses them."""
     return counts.complete + (counts.partial if campaign.use_partials else 0)
+
+
+def _unfinished(campaign: Campaign, counts: CampaignCounts) -> dict[str, int]:
+    """Answers of people who stopped, where results do not rest upon them."""
+    return {} if campaign.use_partials or not counts.partial else {UNFINISHED: counts.partial}

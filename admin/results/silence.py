@@ -25,6 +25,21 @@ def reasons(
     campaign: Campaign, counts: CampaignCounts, results: ValueResults
 ) -> tuple[Why, ...]:
     """Every reason why something is not shown, the gravest first; none when all is."""
+    return (*_empty(campaign, counts, results), *_left_out(campaign, counts))
+
+
+def _left_out(campaign: Campaign, counts: CampaignCounts) -> tuple[Why, ...]:
+    if campaign.use_partials or not counts.partial or not counts.complete:
+        return ()
+    people = many(counts.partial, "person", "people")
+    return (Why(
+        "unfinished-left-out", f"{people} stopped before the end: kept, but not in these results."
+    ),)
+
+
+def _empty(
+    campaign: Campaign, counts: CampaignCounts, results: ValueResults
+) -> tuple[Why, ...]:
     answers = _no_answers(campaign, counts)
     if not campaign.ratings():
         none = Why(

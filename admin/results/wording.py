@@ -11,6 +11,9 @@ from admin.results.illustrations import people
 from assets.words import Words
 from survey.results import ResultRow, ValueResults
 
+UNFINISHED = "unfinished"
+"""Under ``refused``: answers of people who stopped, where results do not rest upon them."""
+
 
 def facts(results: ValueResults, row: ResultRow, words: Words) -> str:
     """The line below the heading: who answered, who set the weights, and which edition."""
@@ -30,6 +33,10 @@ def facts(results: ValueResults, row: ResultRow, words: Words) -> str:
             + " "
             + words.many("in {n} focus group", "in {n} focus groups", first.n_groups)
         )
+    if unfinished := results.refused.get(UNFINISHED, 0):
+        parts.append(words.many(
+            "{n} unfinished, not counted", "{n} unfinished, not counted", unfinished
+        ))
     parts.append(words("edition {release}", release=results.release))
     return " · ".join(parts)
 

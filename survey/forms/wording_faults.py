@@ -26,6 +26,7 @@ FAULTS = (
     "this pattern has a ) too many",
     "this pattern is too large",
     "this pattern takes too long on this text",
+    "the whole takes too long",
     "this takes too long: it looks at too many nodes",
     "too many levels inside each other",
     "uuid() makes at most 1000 characters",

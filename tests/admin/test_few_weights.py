@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from admin.reports.method import SET_ASIDE
 from admin.results import findings, listing, silence, wording
 from assets.words import Words
 from storage.workspace.values import CampaignCounts
@@ -46,3 +49,18 @@ def test_the_terminal_says_so_too() -> None:
     *_, why = silence.reasons(example_campaign(threshold=7), counts, results)
     assert why.code == "few-weights" and "Fewer than 7 participants" in why.message
     assert {line[3] for line in listing.lines(results)[1:]} <= {"", "none"}
+
+
+@pytest.mark.parametrize(("use", "told"), [(False, True), (True, False)])
+def test_whoever_stopped_and_does_not_count_is_told_of(use: bool, told: bool) -> None:
+    counts = CampaignCounts(complete=1038, partial=2, session_events=0, kept=0, quarantined={})
+    campaign = replace(example_campaign(threshold=7), use_partials=use)
+    codes = [why.code for why in silence.reasons(campaign, counts, example())]
+    assert ("unfinished-left-out" in codes) is told
+
+
+def test_the_window_and_the_report_tell_of_the_unfinished() -> None:
+    some = replace(example(), refused={"unfinished": 2})
+    assert "2 unfinished, not counted" in wording.facts(some, some.rows[0], Words("en"))
+    assert "unfinished" not in wording.facts(example(), example().rows[0], Words("en"))
+    assert Words("sv")(SET_ASIDE["unfinished"]) == "avbrutna"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from admin.results.reckoning import value_results
 from storage.workspace.reviews import State, Which
 from survey.around import later_version
 from survey.forms.pooling import Column
@@ -130,6 +131,8 @@ def test_what_does_not_count_is_in_no_column(town: Town) -> None:
     town.carry()
     assert [value for _, _, value in town.told("met")] == [1, 3, 4]
     assert [value for _, _, value in town.told("met", partials=False)] == [3, 4]
+    refused = value_results(town.workspace, town.campaign.id, ()).refused
+    assert refused == {"unfinished": 1}, "people are told that somebody is left out"
     which = Which(ids=(town.of_met(4),))
     town.workspace.inbox.review(town.campaign.id, which, State.EXCLUDED, "a test", "Kim")
     town.correct(town.of_met(4), UUID(IDS[0]), 5)
