@@ -84,9 +84,6 @@ class FormCitizen(Citizen):
             case flow.Back():
                 visit.pages.back()
                 self._show()
-            case OpenOne(ref=ref):
-                visit.pages.open(ref)
-                self._show()
             case flow.ChooseLanguage():
                 super()._advance(intent)
             case _:

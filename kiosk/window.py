@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from assets import theme as themes
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 _FOR_STAFF = (screens.LanguageScreen, screens.NotReadyScreen)
 _FOR_A_WHILE = (screens.StillThereScreen, screens.StopScreen, screens.NotKeptScreen)
 """They stand before a page that is to be as it was when they go."""
+
+_AT_IT = (FormScreen, screens.QuestionScreen, screens.CodeScreen, *_FOR_A_WHILE)
+"""Somebody is in the middle of answering, and nobody has left."""
 
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
@@ -194,6 +197,8 @@ class Window(QMainWindow):
             self.question.rest()
         if not isinstance(screen, screens.WithdrawScreen):
             self.withdraw.rest()
+        if not isinstance(screen, _AT_IT):
+            forget_copied(all_of_it=not self._may_close)
         if self.form is not None and isinstance(screen, _FOR_A_WHILE):
             self.form.pause()
         elif self.form is not None and not isinstance(screen, FormScreen):
@@ -251,6 +256,15 @@ class Window(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+
+def forget_copied(*, all_of_it: bool) -> None:
+    """Empty the clipboards of what was copied here, or ``all_of_it`` where nothing else runs."""
+    board = QGuiApplication.clipboard()
+    if all_of_it or board.ownsClipboard():
+        board.clear(QClipboard.Mode.Clipboard)
+    if board.supportsSelection() and (all_of_it or board.ownsSelection()):
+        board.clear(QClipboard.Mode.Selection)
 
 
 def application(*, full_screen: bool) -> tuple[QApplication, Window]:

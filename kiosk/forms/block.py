@@ -10,7 +10,7 @@ from assets.words import Words
 from kiosk.forms.picture import Picture
 from kiosk.questions.asked import Asked, Kind
 from kiosk.questions.form_registry import FORM_VIEWS
-from kiosk.questions.view import View
+from kiosk.questions.view import View, leading
 from kiosk.style import RADIUS, RING, Style, icon_pixmap, set_text_colour
 from kiosk.views.heading import lines_height
 from kiosk.views.sheet import Block, Sheet
@@ -26,24 +26,41 @@ _BESIDE = (
 )
 
 
+_UNASKED = (Kind.NOTE, Kind.SHOWN, Kind.SKIPPED)
+
+
+def _needs(asked: Asked) -> bool:
+    if asked.kind in _UNASKED:
+        return False
+    return asked.required or any(map(_needs, asked.parts))
+
+
 class Trouble(QWidget):
-    """What is wrong, with a sign before it; takes the focus so that it is read out."""
+    """What is wrong, with a sign before it; takes the focus so that it is read out.
+
+    Before anything is wrong it says that an answer is needed, in the very place where it would
+    say what is wrong: so nothing moves under a finger.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._style: Style | None = None
+        self.tells = False
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
 
-    def dress(self, style: Style, text: str) -> None:
-        """Put on the words; none hide it."""
-        self._style = style
-        self.setVisible(bool(text))
-        self._words.setText(text)
-        self._words.setAccessibleName(text)
+    def dress(self, style: Style, text: str, calm: str = "") -> None:
+        """Put on the words for what is wrong, else the ``calm`` ones; none hide it."""
+        self._style, self.tells = style, bool(text)
+        self.setVisible(bool(text or calm))
+        self._words.setText(text or calm)
+        self._words.setAccessibleName(text or calm)
         self._words.setFont(style.text(22))
-        set_text_colour(self._words, style.colour("bad_text"))
+        self._words.setAlignment(
+            leading(self) if text else Qt.AlignmentFlag.AlignCenter  # under centred words
+        )
+        set_text_colour(self._words, style.colour("bad_text" if text else "text_quiet"))
         self.update()
 
     def take_focus(self) -> None:
@@ -72,7 +89,7 @@ class Trouble(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         style = self._style
-        if style is None:
+        if style is None or not self.tells:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -111,6 +128,7 @@ class QuestionBlock(QWidget):
         self._views: dict[Kind, View] = {}
         self.asked: Asked | None = None
         self.beside = False
+        self._blamed: QWidget | None = None
         self._touched = False
         self._look: object = None
         self._told: object = None
@@ -128,6 +146,9 @@ class QuestionBlock(QWidget):
         if asked == self.asked and look == self._look and not self._touched:
             return False
         self.asked, self._look, self._touched = asked, look, False
+        if self._blamed is not None:
+            self._blamed.setAccessibleDescription("")
+            self._blamed = None
         self._heights.clear()
         if asked.kind not in self._views:
             self._make(asked.kind)
@@ -136,11 +157,24 @@ class QuestionBlock(QWidget):
             view.setVisible(kind is asked.kind)
         self.view.present(asked, style, words)
         self.view.name(asked.label)
-        self.view.setAccessibleDescription(" ".join(filter(None, (asked.hint, asked.violation))))
-        self.trouble.dress(style, asked.violation)
+        calm = words("Needs an answer") if _needs(asked) else ""
+        told = filter(None, (asked.hint, asked.violation or calm))
+        self.view.setAccessibleDescription(" ".join(told))
+        self.trouble.dress(style, asked.violation, calm)
         self.picture.show_file(asked.image, asked.label)
         self._arrange()
         return True
+
+    def to_trouble(self) -> None:
+        """The first answer gets the focus and says what is wrong too: what is typed arrives."""
+        ways = (w for w in self.view.tab_way() if w.isVisibleTo(self) and w.isEnabled())
+        first = next(ways, None)
+        if first is None or self.asked is None:
+            self.trouble.take_focus()
+            return
+        first.setAccessibleDescription(self.asked.violation)
+        self._blamed = first
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, asked: Asked, style: Style, size: int) -> None:
         told = (asked.label, asked.hint, asked.guidance, style, size, self.layoutDirection())

@@ -168,9 +168,9 @@ class FormPage(QWidget):
 
     def _to_trouble(self) -> None:
         for block in self.blocks:
-            if not block.trouble.isHidden():
+            if block.trouble.tells:
                 self._close_keys()
-                block.trouble.take_focus()
+                block.to_trouble()
                 self.pane.reveal(block.trouble)
                 return
 

@@ -94,6 +94,7 @@ class RepeatView(View):
         self._asked: Asked | None = None
         self._rows: list[_Row] = []
         self._doubted = ""
+        self._removed: int | None = None
         self._told = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self._told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.more = Press(Kind.PLAIN, "plus")
@@ -120,6 +121,15 @@ class RepeatView(View):
         self.more.setVisible(not asked.fixed)
         self.more.dress(style, words("Add another") if asked.parts else words("Add"))
         self._arrange()
+        if self._removed is not None:
+            self._to_next(self._removed)
+
+    def _to_next(self, at: int) -> None:
+        """The focus was on what has just gone: it comes to the next of them, else to *Add*."""
+        self._removed = None
+        last = len(self._shown) - 1
+        near = self._rows[min(at, last)].name if last >= 0 else self.more
+        near.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _grow(self) -> None:
         row, at = _Row(self), len(self._rows)
@@ -149,7 +159,7 @@ class RepeatView(View):
 
     def _remove(self, at: int) -> None:
         if self._asked is not None:
-            self._doubted = ""
+            self._doubted, self._removed = "", at
             self.removed.emit(self._asked.parts[at].ref)
 
     @property

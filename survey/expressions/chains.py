@@ -6,6 +6,7 @@ import math
 import operator
 from collections.abc import Callable
 from datetime import UTC
+from functools import partial
 
 from survey.expressions.axes import in_order
 from survey.expressions.code import Code, Gives, as_nodes, as_number, as_text, as_truth, constant
@@ -73,7 +74,7 @@ def _union(parts: list[Callable[[Context], list[Element]]]) -> Code:
             more = part(c)
             strive(c.around, len(more) + 1)
             found.extend(more)
-        return in_order(found)
+        return in_order(found, partial(strive, c.around))
 
     return Code(Gives.NODES, run)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from survey.expressions.axes import in_order
 from survey.expressions.code import Code, Gives, as_truth
 from survey.expressions.context import Context
@@ -165,7 +167,7 @@ def by_table(name: str, child: str, other: Code, rest: list[Sieve], slow: Move) 
         table = _table(top, nodes[0], name, child)
         found = [node for text in texts for node in table.get(text, ())]
         if len(texts) > 1:
-            found = in_order(found)
+            found = in_order(found, partial(strive, c.around))
         for sieve in rest:
             found = sieve(found, c)
         return found

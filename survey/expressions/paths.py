@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from survey.expressions.axes import in_order
 from survey.expressions.code import Code, Gives, as_nodes, as_number, as_truth
@@ -31,6 +32,7 @@ from survey.expressions.syntax import Named, Node, Path, Step, Test, Top
 from survey.expressions.tree import Element
 
 _EVERYWHERE = Step("descendant-or-self", Test("node"), (), 0)
+_BACKWARDS = frozenset(("ancestor", "ancestor-or-self", "preceding", "preceding-sibling"))
 Start = Callable[[Context], list[Element]]
 
 
@@ -172,9 +174,12 @@ class _Steps:
             move = self._move(step)
             easy = step.axis in ("self", "attribute", "child")
             in_place = (flat and easy) or (one and step.axis in (
-                "parent", "descendant", "descendant-or-self", "following-sibling"
+                "parent", "descendant", "descendant-or-self", "following-sibling", "following"
             ))
-            made.append(move if in_place else _ordered(move))
+            if one and step.axis in _BACKWARDS:
+                made.append(_turned(move))
+            else:
+                made.append(move if in_place else _ordered(move))
             one = one and step.axis in ("self", "parent")
             flat = one or (flat and easy)
         return made
@@ -222,11 +227,14 @@ class _Steps:
 
 def _ordered(move: Move) -> Move:
     def ordered(nodes: list[Element], c: Context) -> list[Element]:
-        found = move(nodes, c)
-        strive(c.around, 2 * len(found))
-        return in_order(found)
+        return in_order(move(nodes, c), partial(strive, c.around))
 
     return ordered
+
+
+def _turned(move: Move) -> Move:
+    """A step that leads backwards from one node."""
+    return lambda nodes, c: move(nodes, c)[::-1]
 
 
 def _walked(start: Start, moves: list[Move], one: bool, steps: _Steps) -> Code:

@@ -14,6 +14,7 @@ from survey.expressions.tree import Element, Kind
 MOST_EFFORT = 1_500_000
 """Nodes one working-out may look at before it is given up as endless."""
 
+_FAR = 2
 _MANY = 50
 _LONG = 2_000
 _SIGNS = 5
@@ -117,12 +118,13 @@ def parent(nodes: list[Element], c: Context) -> list[Element]:
 def along(axis: str, test: Fits, sieves: Iterable[Sieve]) -> Move:
     """Any step: from each node along the axis, through the test, through each condition."""
     walk, wanted = AXES[axis], tuple(sieves)
+    cost = _FAR if axis in ("following", "preceding") else 1
 
     def move(nodes: list[Element], c: Context) -> list[Element]:
         found: list[Element] = []
         for node in nodes:
             seen = list(walk(node))
-            strive(c.around, len(seen) + 1)
+            strive(c.around, cost * len(seen) + 1)
             seen = [inner for inner in seen if test(inner)]
             for sieve in wanted:
                 seen = sieve(seen, c)

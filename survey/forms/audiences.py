@@ -27,7 +27,7 @@ _Answer = tuple[tuple[int, ...], object]
 @dataclass(slots=True)
 class _Known:
     """What is known of a question that others hang on: what each person answered, and what of it
-    is told: the one shown choice each person made, or each shown one of several."""
+    is told: in which versions, and the one shown choice each made, or each of several."""
 
     answers: dict[bytes, Hashable]
     one: dict[bytes, str] = field(default_factory=dict)
@@ -56,6 +56,8 @@ class Audiences:
                 else share.name for share in counted.shares if share.n is not None
             }
             of_pool = {who for who in every if self._everybody[who] in counted.versions}
+            # how many answered in these versions is told, so those of hidden choices are a group
+            known.one.update(dict.fromkeys(of_pool, f"{counted.versions}"))
             for name in sorted(shown):
                 some = frozenset(who for who in of_pool if _chose(name, every[who]))
                 if counted.shape is Shape.SEVERAL:

@@ -243,7 +243,11 @@ class _Counting:
         if self.shape is Shape.SEVERAL:
             return hiding.of_several(counts, self._people, unsaid, threshold)
         if grouped:
-            return disclosure.one_way(counts, unsaid, threshold)
+            # by name, as where the groups are told: of equal ones the same must be hidden
+            named = {self._names[id]: n for id, n in counts.items()}
+            away = disclosure.one_way(named, unsaid, threshold)
+            twice = len(named) < len(counts)
+            return frozenset(id for id in counts if twice or self._names[id] in away)
         return hiding.of_one(counts, unsaid, threshold)
 
     def _shares(self, counts: Mapping[str, int], hidden: frozenset[str]) -> tuple[Share, ...]:

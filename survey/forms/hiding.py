@@ -42,6 +42,9 @@ def of_several(
         if len(hidden) == 1:
             left = [name for name in counts if name not in hidden]
             hidden |= set(sorted(left, key=lambda name: (counts[name], name))[:1])
-    if hidden or not few(unsaid, threshold):
-        return hidden
-    return disclosure.one_way(counts, unsaid, threshold)
+    if not hidden and few(unsaid, threshold):
+        hidden = disclosure.one_way(counts, unsaid, threshold)
+    if not hidden and few(sum(counts.values()) - people, threshold):
+        # few made more than one, and all that was made together tells how many
+        hidden = frozenset([min(counts, key=lambda name: (counts[name], name))])
+    return hidden

@@ -147,6 +147,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "{name} can never be shown: its relevance is always false.",
         "Mend the condition or remove the question.",
     ),
+    "not-collected": (
+        "A kiosk knows {name} while somebody answers, and does not collect it.",
+        "It would tell who answered; nothing to do if the form only counts with it.",
+    ),
     "not-on-a-kiosk": (
         "A kiosk cannot ask {name}: it has no {type}.",
         "It is left out there and stays empty; nothing to do if that is meant.",

@@ -233,7 +233,7 @@ def test_what_is_wrong_stands_beside_the_question_and_is_read_out(sit: Open) -> 
                         choices=CHOICES))
     person.tap("Done")
     at = QApplication.focusWidget()
-    assert at is not None and "needs an answer" in at.accessibleName()
+    assert at is not None and "needs an answer" in at.accessibleDescription()
     assert at.isVisible()
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from storage import bodies
+from storage import bodies, further
+from storage.body_structs import DecimalWire
 from storage.errors import Damaged
 from storage.seal import records
 from storage.unsealing import RowMaker
@@ -127,3 +128,14 @@ def test_forms_of_one_size_class_weigh_the_same() -> None:
     small, large = (replace(FORM, further=FURTHER[:n]) for n in (4, 5))
     sizes = {len(records.pad(bodies.encode(body))) for body in (small, large)}
     assert len(sizes) == 1 and sizes.pop() % 256 == 0
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_number_beyond_all_reckoning_is_kept_as_text_and_refused_as_number(sign: str) -> None:
+    """One such number from one kiosk would leave everybody without a mean."""
+    huge = Further(node=FURTHER[0].node, kind=Kind.DECIMAL, value=sign + "1" + "0" * 390)
+    (wire,) = further.to_wires([huge])
+    assert further.kind_of(wire) == "text"
+    sent = DecimalWire(node=huge.node.bytes, at=(), value=str(huge.value))
+    with pytest.raises(Damaged):
+        further.check([sent], b"f" * 16)

@@ -9,6 +9,7 @@ import pytest
 
 from storage.errors import Damaged
 from storage.workspace import files
+from storage.workspace.migrations import VERSION
 from storage.workspace.sqlcipher import SqlCipher
 from tests.builders import CAMPAIGN, RATINGS
 from tests.storage.workspace_builders import Device, World, new_workspace, reopen, response
@@ -30,7 +31,7 @@ def torn(tmp_path: Path) -> Path:
         workspace.take_in(device.bundle(), "Kim")
         database = workspace._database
         assert isinstance(database, SqlCipher)
-        database._pragma("user_version=2")  # page one is among what is changed
+        database._pragma(f"user_version={VERSION}")  # page one is among what is changed
         copy = tmp_path / "torn"
         shutil.copytree(source, copy, ignore=shutil.ignore_patterns("*-shm"))
     return copy

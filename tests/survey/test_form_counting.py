@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from survey import disclosure
 from survey.forms.counting import Counted, Given, Limits, Shape, counted
 from survey.forms.definition import FormDefinition
 from survey.forms.pooling import Column, columns
@@ -172,6 +173,21 @@ def test_numbers_beyond_all_reckoning_stop_no_results(
     ]
     (found,) = counted(asked, (form,), given, Limits(people=len(values), threshold=THRESHOLD))
     assert (found.n, found.mean) == (len(values), None if len(str(odd[0])) < 310 else 30.0)
+
+
+def test_of_equal_groups_the_same_is_hidden_as_where_groups_are_told(form: FormDefinition) -> None:
+    found = count(form, "town", towns(form, a=11, b=11, c=1), Kind.CHOICE, people=23, grouped=True)
+    hidden = disclosure.one_way({"a": 11, "b": 11, "c": 1}, 0, THRESHOLD)
+    assert {name for name, n in shares(found).items() if n is None} == hidden
+
+
+def test_few_who_made_both_choices_are_not_told_by_the_sum(form: FormDefinition) -> None:
+    made = [("a", "b", "c")] * 4 + [("a",)] * 9 + [("b",)] * 9 + [("c",)] * 9
+    several = count(form, "been", chosen(form, made), Kind.CHOICES, people=31)
+    assert None not in shares(several).values()
+    made = [("a", "b")] * 4 + [("a",)] * 9 + [("b",)] * 9 + [("c",)] * 9
+    found = count(form, "been", chosen(form, made), Kind.CHOICES, people=31)
+    assert shares(found) == {"a": 13, "b": 13, "c": None}
 
 
 def test_of_a_ranking_the_first_is_counted(form: FormDefinition) -> None:

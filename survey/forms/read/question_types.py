@@ -108,6 +108,9 @@ UNSEEN = frozenset(
 )
 """Types that are never shown."""
 
+NOT_COLLECTED = frozenset(["start", "end", "today"])
+"""Types whose value tells when somebody answered: for the form's own calculations only."""
+
 NOT_ON_A_KIOSK = frozenset(
     [
         "geopoint",

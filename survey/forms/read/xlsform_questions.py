@@ -11,7 +11,14 @@ from survey.forms.read import ours, parameters
 from survey.forms.read.columns import Entry
 from survey.forms.read.drafts import Draft
 from survey.forms.read.package_name import fault_in
-from survey.forms.read.question_types import NOT_ON_A_KIOSK, SELECTS, TEMPLATES, TYPES, UNSEEN
+from survey.forms.read.question_types import (
+    NOT_COLLECTED,
+    NOT_ON_A_KIOSK,
+    SELECTS,
+    TEMPLATES,
+    TYPES,
+    UNSEEN,
+)
 from survey.forms.read.sources import Sources
 from survey.forms.read.spelling import nearest
 from survey.forms.read.xlsform_range import check_range
@@ -145,6 +152,8 @@ class Questions:
         wordless = not ("label" in draft.text or "hint" in draft.text)
         if draft.type in UNSEEN or (worked_out and wordless):
             draft.kind = NodeKind.VALUE
+        if draft.type in NOT_COLLECTED:
+            self._findings.warning("not-collected", draft.spot("type"), name=draft.name)
         if draft.type in NOT_ON_A_KIOSK:
             where = draft.spot("type")
             self._findings.warning("not-on-a-kiosk", where, type=draft.type, name=draft.name)

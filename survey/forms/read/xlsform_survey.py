@@ -95,6 +95,7 @@ class Survey:
         draft.fields["parameters"] = pairs
         draft.fields["namespace"] = "meta"
         self.audits.append(draft)
+        self._findings.warning("not-on-a-kiosk", entry.spot("type"), type="audit", name="audit")
 
     def _typed(self, entry: Entry, type: str) -> None:
         end = _END.fullmatch(type)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from survey.expressions.brackets import closing
 from survey.forms.definition import ChoiceList, FormDefinition, Text, Words
 from survey.forms.markup import Tag
 from survey.forms.write.xform_markup import element, media_address
@@ -186,30 +187,13 @@ def lookup_end(text: str, start: int) -> int:
         if step is not None:
             at = step.end()
         elif text[at] == "[":
-            end = _bracket_end(text, at)
-            if end == at:
+            end = closing(text, at)
+            if end < 0:
                 break
-            at = end
+            at = end + 1
         else:
             break
     return at if at > head.end() else start
-
-
-def _bracket_end(text: str, start: int) -> int:
-    depth, quote = 0, ""
-    for at in range(start, len(text)):
-        sign = text[at]
-        if quote:
-            quote = "" if sign == quote else quote
-        elif sign in "'\"":
-            quote = sign
-        elif sign == "[":
-            depth += 1
-        elif sign == "]":
-            depth -= 1
-            if not depth:
-                return at + 1
-    return start
 
 
 _ELSEWHERE = ("hint", "guidance_hint", *MEDIA, *MESSAGES)
