@@ -27,8 +27,10 @@ TOGETHER_LIMIT = 480 * 1024
 _HEADER = struct.Struct("<4sI4s4sIHHIIHHH4sII4sI")
 SOUND_LIMIT = _HEADER.size + SECONDS_LIMIT * SAMPLES_A_SECOND
 _MU_LAW = 7
-# marks of a baseline JPEG: JFIF, tables, frame, restarts
-_ALLOWED = frozenset({0xE0, 0xDB, 0xC0, 0xC4, 0xDD})
+_JFIF = re.compile(rb"\xff\xd8\xff\xe0\0\x10JFIF\0\x01.[\0-\x02].{4}\0\0", re.DOTALL)
+"""How a photo begins: with its density, and no smaller picture."""
+
+_SCAN, _FRAME, _CODES, _TABLES, _RESTARTS = 0xDA, 0xC0, 0xC4, 0xDB, 0xDD
 _ENDS = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 
 
@@ -86,22 +88,49 @@ def _checked(type: FileType, data: bytes) -> File:
 def _photo_fault(data: bytes) -> str:
     if len(data) > PHOTO_LIMIT:
         return "a photo is larger than allowed"
-    if data[:2] != b"\xff\xd8":
-        return "a photo is no JPEG"
-    at, sized = 2, False
+    begun = _JFIF.match(data)
+    if begun is None:
+        return "a photo does not begin as a plain JPEG does"
+    at, parts = begun.end(), 0
     while data[at : at + 1] == b"\xff" and at + 4 <= len(data):
         mark, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if mark == 0xDA:
-            last = _ENDS.search(data, at + 2 + length)
-            whole = last is not None and last.group() == b"\xff\xd9" and last.end() == len(data)
-            return "" if whole and sized else "a photo does not end as a JPEG does"
-        if mark not in _ALLOWED or length < 2:
+        held, at = data[at + 4 : at + 2 + length], at + 2 + length
+        if length < 2 or not _is_plain(mark, held, parts):
             return "a photo holds more than its picture"
-        if mark == 0xC0:
-            sides = struct.unpack_from(">HH", data.ljust(at + 9, b"\0"), at + 5)
-            sized = all(1 <= side <= SIDE_LIMIT for side in sides)
-        at += 2 + length
+        if mark == _FRAME:
+            parts = held[5]
+        if mark == _SCAN:
+            last = _ENDS.search(data, at)
+            whole = last is not None and last.group() == b"\xff\xd9" and last.end() == len(data)
+            return "" if whole else "a photo does not end as a JPEG does"
     return "a photo is cut off"
+
+
+def _is_plain(mark: int, held: bytes, parts: int) -> bool:
+    """Whether a mark is one of a plain photo. Its frame, when that has been, has so many
+    ``parts``: one for grey, three for colours."""
+    if mark == _FRAME:
+        return not parts and _is_frame(held)
+    if mark == _SCAN:
+        return parts > 0 and held[:1] == bytes([parts]) and len(held) == 2 * parts + 4
+    if mark == _RESTARTS:
+        return len(held) == 2
+    return _are_codes(held) if mark == _CODES else mark == _TABLES and len(held) % 65 == 0
+
+
+def _are_codes(held: bytes) -> bool:
+    """Whole tables and nothing behind them."""
+    at = 0
+    while at < len(held):
+        at += 17 + sum(held[at + 1 : at + 17])
+    return at == len(held)
+
+
+def _is_frame(held: bytes) -> bool:
+    """One frame with sides within the limit: what a reader makes room for is what was checked."""
+    if len(held) < 6 or held[0] != 8 or held[5] not in (1, 3) or len(held) != 6 + 3 * held[5]:
+        return False
+    return all(1 <= side <= SIDE_LIMIT for side in struct.unpack_from(">HH", held, 1))
 
 
 def _sound_fault(data: bytes) -> str:

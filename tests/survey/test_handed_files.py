@@ -35,6 +35,39 @@ def test_what_is_no_plain_photo_is_refused(data: bytes) -> None:
         photo(data)
 
 
+FRAME = JPEG.index(b"\xff\xc0")
+CODES = JPEG.index(b"\xff\xc4")
+
+
+def with_sides(high: int, wide: int) -> bytes:
+    """The frame of the photo alone, with other sides."""
+    frame = JPEG[FRAME : FRAME + 19]
+    return frame[:5] + high.to_bytes(2, "big") + wide.to_bytes(2, "big") + frame[9:]
+
+
+@pytest.mark.parametrize("data", [
+    JPEG[:FRAME] + with_sides(65_500, 65_500) + JPEG[FRAME:],
+    JPEG[:FRAME] + with_sides(65_500, 8) + JPEG[FRAME + 19 :],
+    JPEG[:FRAME] + JPEG[FRAME : FRAME + 19] + JPEG[FRAME:],
+    JPEG[:FRAME] + JPEG[FRAME + 19 :],
+    JPEG.replace(b"\0H\0H\0\0", b"\0H\0H\x01\x01"),
+    JPEG[:20] + b"\xff\xe0\x00\x08JFXX\0\x10" + JPEG[20:],
+    JPEG[:20] + JPEG[2:20] + JPEG[20:],
+    JPEG[:2] + JPEG[20:],
+    JPEG[:CODES] + b"\xff\xc4\x00\x12" + bytes(15) + b"\x09" + JPEG[CODES:],
+    JPEG[:20] + b"\xff\xdb\x00\x0bplace: 59" + JPEG[20:],
+    JPEG[:20] + b"\xff\xdd\x00\x0bplace: 59" + JPEG[20:],
+    JPEG.replace(b"\xff\xda\0\x0c", b"\xff\xda\0\x0d"),
+], ids=(
+    "a frame before", "high sides", "its frame twice", "no frame", "a smaller picture",
+    "more of JFIF", "JFIF twice", "no JFIF", "codes", "tables", "restarts", "scan",
+))  # fmt: skip
+def test_a_photo_has_one_small_frame_and_no_place_to_hide_anything(data: bytes) -> None:
+    assert data != JPEG
+    with pytest.raises(ValueError, match="photo"):
+        photo(data)
+
+
 def test_a_photo_may_have_its_limit_and_no_byte_more() -> None:
     assert large_photo().size == PHOTO_LIMIT
     with pytest.raises(ValueError, match="larger"):
