@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from kiosk.circumstances import Station, circumstances, rounded
 from kiosk.forms.handing_in import HandingIn
-from kiosk.forms.kinds import need_of
 from kiosk.forms.pages import TooMuch
 from storage.seal.foreign import genuine
 from storage.values import Clock, RandomBytes
@@ -83,8 +82,8 @@ class Filling:
     def hand_in(self, ref: str, file: File) -> None:
         """Answer with a photo or a sound and keep it. Raises Refused and TooMuch, as answer."""
         answer = self.form.find(ref)
-        if need_of(answer.plan) not in self.handed.usable:
-            raise Refused(f"{ref} takes no file here")
+        if not self.handed.takes(answer.plan, file):
+            raise Refused(f"{ref} takes no such file here")
         before = answer.value
         self.form.give(answer, self.handed.keep(file))
         self._keep_or(lambda: self.form.give(answer, before))

@@ -6,14 +6,20 @@ before a person does. Frames and sound stay in memory: nothing writes them to a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer
 from PySide6.QtGui import QImage
 
 from kiosk.forms.kinds import CAMERA, MICROPHONE
-from survey.files import SAMPLES_A_SECOND
+from survey.files import SAMPLES_A_SECOND, SIDE_LIMIT
+
+_PATIENCE_MS = 8_000
+"""How long somebody waits for a first picture or sound before the device counts as broken."""
+
+_SLOWEST = 10
+"""Pictures a second of a camera that can be aimed."""
 
 _RATES = (SAMPLES_A_SECOND, 16_000, 48_000)
 
@@ -53,30 +59,89 @@ def able() -> frozenset[str]:
     return frozenset(found)
 
 
+class _Patience:
+    """Tells ``failed``, once, that something is wrong or that nothing has come for too long.
+
+    It is told after what is going on now is over, so that the device can be let go of then.
+    """
+
+    def __init__(self, owner: QObject, failed: Callable[[], None]) -> None:
+        self._failed: Callable[[], None] | None = failed
+        self._timer = QTimer(owner, singleShot=True, interval=_PATIENCE_MS)
+        self._timer.timeout.connect(self.lose)
+        self._timer.start()
+
+    def reward(self) -> None:
+        """Something has come."""
+        self._timer.stop()
+
+    def lose(self) -> None:
+        """Something is wrong."""
+        QTimer.singleShot(0, self._tell)
+
+    def end(self) -> None:
+        """Nobody wants to know any more."""
+        self._timer.stop()
+        self._failed = None
+
+    def _tell(self) -> None:
+        failed, self._failed = self._failed, None
+        if failed is not None:
+            failed()
+
+
 class QtCamera(QObject):
     """The device's first camera."""
 
     def __init__(self) -> None:
         super().__init__()
         self._parts: tuple[Any, ...] = ()
+        self._patience: _Patience | None = None
 
     def start(self, frame: Callable[[QImage], None], failed: Callable[[], None]) -> None:
         from PySide6.QtMultimedia import QCamera, QMediaCaptureSession, QMediaDevices, QVideoSink
 
         self.stop()
-        camera, session, sink = QCamera(QMediaDevices.defaultVideoInput()), (
-            QMediaCaptureSession()), QVideoSink()
+        patience = self._patience = _Patience(self, failed)
+
+        def seen(one: Any) -> None:
+            patience.reward()
+            frame(one.toImage())
+
+        device = QMediaDevices.defaultVideoInput()
+        camera, session, sink = QCamera(device), QMediaCaptureSession(), QVideoSink()
+        wanted = _near(device.videoFormats())
+        if wanted is not None:
+            camera.setCameraFormat(wanted)
         session.setCamera(camera)
         session.setVideoSink(sink)
-        sink.videoFrameChanged.connect(lambda one: frame(one.toImage()))
-        camera.errorOccurred.connect(lambda *_: failed())
+        sink.videoFrameChanged.connect(seen)
+        camera.errorOccurred.connect(lambda *_: patience.lose())
         self._parts = (camera, session, sink)
         camera.start()
 
     def stop(self) -> None:
-        for part in self._parts[:1]:
+        if self._patience is not None:
+            self._patience.end()
+        parts, self._parts = self._parts, ()
+        for part in parts[:1]:
             part.stop()
-        self._parts = ()
+        for part in parts:
+            _let_go(part)
+
+
+def _let_go(part: QObject) -> None:
+    """Away with it, but after what it may be telling just now."""
+    QTimer.singleShot(0, lambda: part.deleteLater())
+
+
+def _near(formats: Sequence[Any]) -> Any:
+    """The largest that is no larger than what is kept, and not a slide show; None without any."""
+    def side(one: Any) -> int:
+        return max(one.resolution().width(), one.resolution().height())
+
+    good = [one for one in formats if side(one) <= SIDE_LIMIT and one.maxFrameRate() >= _SLOWEST]
+    return max(good, key=lambda one: (side(one), one.maxFrameRate()), default=None)
 
 
 class QtMicrophone(QObject):
@@ -85,30 +150,43 @@ class QtMicrophone(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._source: Any = None
+        self._patience: _Patience | None = None
 
     def start(self, heard: Callable[[bytes], None], failed: Callable[[], None]) -> None:
-        from PySide6.QtMultimedia import QAudioSource, QMediaDevices
+        from PySide6.QtMultimedia import QAudio, QAudioSource, QMediaDevices
 
         self.stop()
+        patience = self._patience = _Patience(self, failed)
         device = QMediaDevices.defaultAudioInput()
         rate = next((r for r in _RATES if device.isFormatSupported(_format(r))), 0)
         if not rate:
-            failed()
+            patience.lose()
             return
-        self._source = QAudioSource(device, _format(rate), self)
+        self._source = QAudioSource(device, _format(rate))
         self._source.setBufferSize(2 * rate)  # a second: a busy window loses nothing
         stream = self._source.start()
         if stream is None:
-            failed()
+            patience.lose()
             return
         thin = Thinned(rate // SAMPLES_A_SECOND)
-        stream.readyRead.connect(lambda: heard(thin(stream.readAll().data())))
+
+        def came() -> None:
+            patience.reward()
+            heard(thin(stream.readAll().data()))
+
+        stream.readyRead.connect(came)
+        over = QAudio.State.StoppedState.name
+        self._source.stateChanged.connect(
+            lambda state: patience.lose() if state.name == over else None
+        )
 
     def stop(self) -> None:
-        if self._source is not None:
-            self._source.stop()
-            self._source.deleteLater()
-            self._source = None
+        if self._patience is not None:
+            self._patience.end()
+        source, self._source = self._source, None
+        if source is not None:
+            source.stop()
+            _let_go(source)
 
 
 class QtSpeaker(QObject):
@@ -125,19 +203,30 @@ class QtSpeaker(QObject):
         self.stop()
         self._buffer.setData(QByteArray(samples))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._sink = QAudioSink(
-            QMediaDevices.defaultAudioOutput(), _format(SAMPLES_A_SECOND), self
+        sink = self._sink = QAudioSink(
+            QMediaDevices.defaultAudioOutput(), _format(SAMPLES_A_SECOND)
         )
-        over = (QAudio.State.IdleState, QAudio.State.StoppedState)
-        self._sink.stateChanged.connect(lambda state: ended() if state in over else None)
-        self._sink.start(self._buffer)
+
+        # by name: a signal may carry the states of another class, QtAudio, that do not equal these;
+        # and it is not heard at all before QAudio is imported
+        over = (QAudio.State.IdleState.name, QAudio.State.StoppedState.name)
+
+        def tell() -> None:
+            if self._sink is sink:
+                ended()
+
+        sink.stateChanged.connect(
+            lambda state: QTimer.singleShot(0, tell) if state.name in over else None
+        )
+        sink.start(self._buffer)
+        if sink.error().name != QAudio.Error.NoError.name:
+            QTimer.singleShot(0, tell)
 
     def stop(self) -> None:
         if self._sink is not None:
             sink, self._sink = self._sink, None
-            sink.stateChanged.disconnect()
             sink.stop()
-            sink.deleteLater()
+            _let_go(sink)
         self._buffer.close()
         self._buffer.setData(QByteArray())
 

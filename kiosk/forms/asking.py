@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from assets.words import Words
 from kiosk.forms.handing_in import HandingIn
-from kiosk.forms.kinds import kind_of, why_skipped
+from kiosk.forms.kinds import kind_of, need_of, why_skipped
 from kiosk.forms.layout import Spot, may_grow
 from kiosk.forms.plain_words import plain
 from kiosk.forms.scales import scale_of
@@ -122,8 +122,10 @@ class Asking:
         plan, ref, words = answer.plan, ref_of(answer), now.words
         offers = self._offers(answer)
         handed = self._handed
-        kind = kind_of(plan, len(offers), handed.usable)
-        reason = why_skipped(plan, words, handed.allowed) if kind is Kind.SKIPPED else ""
+        able = handed.for_one(self._form, answer)
+        kind = kind_of(plan, len(offers), able)
+        full = need_of(plan) in handed.usable - able
+        reason = why_skipped(plan, words, handed.allowed, full) if kind is Kind.SKIPPED else ""
         if kind not in (Kind.NOTE, Kind.SKIPPED) and self._locked(answer):
             kind = Kind.SHOWN
         elif not offers and plan.type.control in _CHOSEN:
@@ -150,7 +152,7 @@ class Asking:
     def fault(self, answer: Answer, now: Moment) -> str:
         """What is wrong with an answer, in words; empty when it may stay. The engine decides."""
         plan, words = answer.plan, now.words
-        if kind_of(plan, 0, self._handed.usable) is Kind.SKIPPED:
+        if kind_of(plan, 0, self._handed.for_one(self._form, answer)) is Kind.SKIPPED:
             return ""
         if ref_of(answer) in now.over:
             return too_much(words)

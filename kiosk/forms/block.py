@@ -113,6 +113,7 @@ class QuestionBlock(QWidget):
 
     answered = Signal(str, str)
     captured = Signal(str, object)
+    began = Signal()
     added = Signal(str)
     removed = Signal(str)
     opened = Signal(str)
@@ -195,6 +196,7 @@ class QuestionBlock(QWidget):
             signal.connect(self._touch)
         view.answered.connect(self.answered)
         view.captured.connect(self.captured)
+        view.began.connect(self.began)
         view.added.connect(self.added)
         view.removed.connect(self.removed)
         view.opened.connect(self.opened)

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kiosk.forms.kinds import need_of
+from kiosk.forms.kinds import CAMERA, MICROPHONE, need_of
 from survey.files import PHOTO_LIMIT, SECONDS_LIMIT, SOUND_LIMIT, TOGETHER_LIMIT, File, FileType
 from survey.forms.engine.answer import Answer
+from survey.forms.engine.plan import Plan
+from survey.forms.engine.pump import counted
 from survey.forms.engine.running import RunningForm
 
+LEAST = 16 * 1024
+"""Bytes below which nothing is asked for: two seconds, or a picture that shows little."""
+
+_AGAIN = TOGETHER_LIMIT // 6
+"""Bytes of a file in a repeat that may grow, so that the first leaves room for others."""
+
+_TAKES = {FileType.PHOTO: CAMERA, FileType.SOUND: MICROPHONE}
 _NAMES = {FileType.PHOTO: "photo-{n}.jpg", FileType.SOUND: "sound-{n}.wav"}
 
 
@@ -31,6 +40,20 @@ class HandingIn:
     def usable(self) -> frozenset[str]:
         """What may be asked for."""
         return self.able if self.allowed else frozenset()
+
+    def takes(self, plan: Plan, file: File) -> bool:
+        """Whether a question may be answered with this file."""
+        need = need_of(plan)
+        return need in self.usable and need == _TAKES[file.type]
+
+    def for_one(self, form: RunningForm, answer: Answer) -> frozenset[str]:
+        """What may be asked for in ``answer``: nothing more where there is no room for it."""
+        need = need_of(answer.plan)
+        if answer.value in self.files:  # also where none can be taken any more: it can go
+            return self.usable | {need}
+        if need not in self.usable:
+            return self.usable
+        return self.usable if self.room(form, answer) >= LEAST else frozenset()
 
     def lose(self, need: str) -> None:
         """It turned out not to work: nobody is kept waiting for it."""
@@ -51,16 +74,19 @@ class HandingIn:
 
     def room(self, form: RunningForm, answer: Answer) -> int:
         """Bytes that the file for ``answer`` may have, so that the others still open find room."""
-        left, waiting = TOGETHER_LIMIT, 1
+        left, waiting, later = TOGETHER_LIMIT, 1, False
         for other in form.root.answers():
             need = need_of(other.plan)
-            if other is answer or need not in self.usable:
+            if other is answer or not need:
                 continue
-            held = self.files.get(other.value)
-            left -= held.size if held else 0
-            waiting += held is None and other.relevant
+            if held := self.files.get(other.value):
+                left -= held.size
+            elif need in self.usable:
+                waiting, later = waiting + other.relevant, later or not other.relevant
         most = PHOTO_LIMIT if answer.plan.node.type == "image" else SOUND_LIMIT
-        return max(0, min(most, left // waiting))
+        if any(not counted(repeat) for repeat in answer.plan.repeats):
+            most = _AGAIN
+        return max(0, min(most, left // (waiting + later)))
 
 
 def seconds_in(room: int) -> int:

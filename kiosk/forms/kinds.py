@@ -77,10 +77,13 @@ def _select(type: str, looks: list[str], choices: int) -> Kind:
     return Kind.MANY if type.startswith("select_multiple") else Kind.ONE
 
 
-def why_skipped(plan: Plan, words: Words, allowed: bool = True) -> str:
-    """Why a question cannot be asked here; ``allowed`` is whether the survey takes files."""
+def why_skipped(plan: Plan, words: Words, allowed: bool = True, full: bool = False) -> str:
+    """Why a question cannot be asked here; ``allowed`` is whether the survey takes files, and
+    ``full`` whether this person has handed in all that can be kept."""
     if need_of(plan) and not allowed:
         return words("This survey takes no photos and no sound, so this question is skipped.")
+    if full:
+        return words("There is no room for more photos or sounds, so this question is skipped.")
     need = _NEEDS.get(plan.node.type, PLACE if plan.type.value.startswith("geo") else FILES)
     if need == CAMERA:
         return words("Pictures cannot be taken here, so this question is skipped.")

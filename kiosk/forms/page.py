@@ -59,9 +59,9 @@ class FormPage(QWidget):
     def _connect(self) -> None:
         self.top.language_chosen.connect(lambda tag: self._wish(ChooseLanguage(tag)))
         self.top.text_size_asked.connect(lambda: self._wish(ChangeTextSize()))
-        self.top.stopped.connect(lambda: self._wish(AskToStop()))
-        self.footer.went_back.connect(lambda: self._wish(Back()))
-        self.footer.went_on.connect(self._next)
+        self.top.stopped.connect(lambda: self._leave(AskToStop()))
+        self.footer.went_back.connect(lambda: self._leave(Back()))
+        self.footer.went_on.connect(lambda: self._leave(Next()))
         self.keys.turned.connect(self._keys_turned)
         self.keys.finished.connect(self._close_keys)
 
@@ -141,6 +141,7 @@ class FormPage(QWidget):
         block = QuestionBlock()
         block.answered.connect(lambda ref, text: self._wish(Answered(ref, text)))
         block.captured.connect(lambda ref, file: self._wish(HandedIn(ref, file)))
+        block.began.connect(lambda: self._finish(but=block))
         block.added.connect(lambda ref: self._wish(AddOne(ref)))
         block.removed.connect(lambda ref: self._wish(RemoveOne(ref)))
         block.opened.connect(lambda ref: self._wish(OpenOne(ref)))
@@ -247,13 +248,19 @@ class FormPage(QWidget):
         if any(isinstance(b, QAbstractButton) and b.isDown() for b in self.tab_way()):
             self._advance.start()
             return
-        self._wish(Next())
+        self._leave(Next())
         self.went_on.emit()
 
-    def _next(self) -> None:
+    def _leave(self, wish: object) -> None:
+        """Wish for another page once all is given here; where that cannot be kept, stay."""
+        self._finish()
+        if self.isVisible():
+            self._wish(wish)
+
+    def _finish(self, but: QuestionBlock | None = None) -> None:
         for block in self.blocks:
-            block.view.finish()
-        self._wish(Next())
+            if block is not but:
+                block.view.finish()
 
     def _wish(self, wish: object) -> None:
         self._advance.stop()

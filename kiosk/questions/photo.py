@@ -70,7 +70,7 @@ class PhotoView(View):
         self.row = ButtonRow(self, (self.begin, self.take, self.cancel, self.again, self.leave))
         for button, work in (
             (self.begin, self._begin), (self.again, self._begin), (self.take, self._take),
-            (self.cancel, self._stop), (self.leave, self._leave),
+            (self.cancel, self.finish), (self.leave, self._leave),
         ):
             button.clicked.connect(work)
 
@@ -113,6 +113,9 @@ class PhotoView(View):
 
     def _begin(self) -> None:
         self._turn_off()
+        self.began.emit()
+        if not self.isVisible():
+            return
         self._camera = self._made()
         self.lens.put(QImage())
         self._show()
@@ -130,14 +133,15 @@ class PhotoView(View):
         made = photo_of(image, asked.room)
         self._turn_off()
         self._show()
-        if made is not None:
-            self.captured.emit(asked.ref, made)
+        self.captured.emit(asked.ref, made)
         self.grown.emit()
 
-    def _stop(self) -> None:
-        self._turn_off()
-        self._show()
-        self.grown.emit()
+    def finish(self) -> None:
+        """Turn the camera off; nobody meant what it sees just now. Harmless when it is off."""
+        if self._camera is not None:
+            self._turn_off()
+            self._show()
+            self.grown.emit()
 
     def _leave(self) -> None:
         if self._asked is not None:
@@ -154,7 +158,7 @@ class PhotoView(View):
             camera.stop()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._turn_off()
+        self.finish()
         super().hideEvent(event)
 
     def _above(self, width: int) -> int:

@@ -127,6 +127,9 @@ class SoundView(View):
 
     def _record(self) -> None:
         self._turn_off()
+        self.began.emit()
+        if not self.isVisible():
+            return
         self._law = self._law or Law()
         self._microphone = self._made()
         self._show()
@@ -145,8 +148,9 @@ class SoundView(View):
             self._show()
 
     def finish(self) -> None:
-        """Stop recording and hand in what was heard; harmless when nothing is recorded."""
+        """Stop recording and hand in what was heard, or stop playing; harmless in silence."""
         asked = self._asked
+        self._hush()
         if self._microphone is None or asked is None:
             return
         most = seconds_in(asked.room) * SAMPLES_A_SECOND
@@ -160,6 +164,7 @@ class SoundView(View):
     def _listen(self) -> None:
         file = self._asked.file if self._asked is not None else None
         if file is not None:
+            self.began.emit()
             self._law = self._law or Law()
             self._speaker = self._spoken()
             self._show()
@@ -191,7 +196,10 @@ class SoundView(View):
         self.level.put(0.0)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._turn_off()
+        if self._microphone is not None or self._speaker is not None:
+            self._turn_off()
+            self._show()
+            self.grown.emit()
         super().hideEvent(event)
 
     def height_for(self, width: int) -> int:
