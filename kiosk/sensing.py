@@ -109,6 +109,8 @@ class QtCamera(QObject):
             frame(one.toImage())
 
         device = QMediaDevices.defaultVideoInput()
+        if device.isNull():
+            patience.lose()
         camera, session, sink = QCamera(device), QMediaCaptureSession(), QVideoSink()
         wanted = _near(device.videoFormats())
         if wanted is not None:
