@@ -29,6 +29,7 @@ from kiosk.forms.trial import FormWindow  # noqa: E402
 from kiosk.questions.asked import Asked, Kind  # noqa: E402
 from kiosk.questions.moment import taken_apart  # noqa: E402
 from kiosk.screens import TEXT_SIZES  # noqa: E402
+from kiosk.views.keypad import Field  # noqa: E402
 from kiosk.wishes import ChangeTextSize  # noqa: E402
 from survey.forms.definition import FormDefinition  # noqa: E402
 from survey.forms.engine.circumstances import Circumstances  # noqa: E402
@@ -138,7 +139,7 @@ class Walk:
             value = str(left) if item.kind is Kind.POINTS and at == len(item.parts) - 1 else "1"
             left -= 1
             fields = [w for w in self._block(item.ref).view.tab_way()
-                      if w.accessibleName() and w.metaObject().className() == "Field"]
+                      if w.accessibleName() and isinstance(w, Field)]
             self.hands.type(fields[at], value)
             self._kept(part.ref, value)
             self.answers += 1

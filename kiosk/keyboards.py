@@ -10,7 +10,9 @@ from functools import cache
 import assets
 
 LETTERS, DIGITS, WHOLE, DECIMAL = "letters", "digits", "whole", "decimal"
-"""What a field takes: ``WHOLE`` has the minus sign, ``DECIMAL`` the decimal comma too."""
+AMOUNT = "amount"
+"""What a field takes: ``WHOLE`` has the minus sign, ``DECIMAL`` the decimal comma too, ``AMOUNT``
+the comma alone."""
 
 MARKS = "።፣፤፡፥፦"
 """What stands above the syllables' consonants while none has been struck."""
@@ -38,7 +40,8 @@ class Layout:
 
 @cache
 def layout(name: str) -> Layout:
-    """The layout of a language, or one of ``signs digits whole decimal``.
+    """The layout of a language, or one of ``signs digits whole decimal
+    amount``.
 
     English where there is none. ``capitals`` that a file does not give are the letters' own.
     """

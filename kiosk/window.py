@@ -23,7 +23,7 @@ from kiosk.views.address import AddressView
 from kiosk.views.ask import AskView
 from kiosk.views.codes import code_plate, code_question
 from kiosk.views.consent import ConsentView
-from kiosk.views.grace import Grace
+from kiosk.views.grace import USUAL_MS, Grace
 from kiosk.views.ground import Ground
 from kiosk.views.language import LanguageView
 from kiosk.views.notice import NoticeView
@@ -61,7 +61,7 @@ class Looks:
     theme: Theme
     words: Callable[[str], Words] = field(default=Words)
     idle_ms: int = 90_000
-    grace_ms: int = 900
+    grace_ms: int = USUAL_MS
     ticks: Callable[[], float] = time.monotonic
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -15,11 +15,11 @@ from survey.forms.canonical import form_hash
 from survey.forms.definition import FormDefinition, Instance
 from survey.forms.engine.circumstances import Files
 from survey.forms.engine.tables import Tables
-from survey.forms.ids import made_id
+from survey.forms.factors import Factors, factor_id, keys, labels
 from survey.forms.markup import Tag, write_markup
 from survey.forms.media import Medium
 from survey.forms.model import Question, QuestionType, Texts
-from survey.forms.tongues import tags
+from survey.forms.tongues import by_tag, in_tags, tags
 from survey.pinned import derived, factor_names
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
@@ -91,9 +91,7 @@ def later_version(
     languages = (*before.languages, *(t for t in tags(form) if t not in before.languages))
     if not form.languages:
         languages = before.languages
-    known = factor_names(before.factors)
-    new = [f for f in _factors(form, languages) if f.id not in known.values()]
-    factors = (*before.factors, *(f for f in new if not _is_known(f, known)))
+    factors = _factors(form, languages, before.factors)
     simple = derived(form, before.form.version + 1, languages, factors)
     here = {question.id for question in simple.questions}
     return replace(
@@ -128,28 +126,26 @@ def _tag(element: Element) -> Tag:
     return made
 
 
-def _factors(form: FormDefinition, languages: Sequence[str]) -> tuple[Factor, ...]:
-    """A factor for each name that the form's ratings give, in their order."""
-    return tuple(
-        Factor(
-            id=made_id(form.name, "factor", name.casefold()),
-            name=dict.fromkeys(languages, _shown(name)),
-        )
-        for name in _names(form)
-    )
+def _factors(
+    form: FormDefinition, languages: Sequence[str], before: Sequence[Factor] = ()
+) -> tuple[Factor, ...]:
+    """Those of ``before``, and then one for each key that the form's ratings newly give.
 
-
-def _names(form: FormDefinition) -> Iterator[str]:
-    seen = set()
-    for node in form.walk():
-        name = node.parameters.get("factor", "").strip()
-        if name and name.casefold() not in seen:
-            seen.add(name.casefold())
-            yield name
-
-
-def _is_known(factor: Factor, known: Mapping[str, UUID]) -> bool:
-    return any(name.casefold() in known for name in factor.name.values())
+    Words that somebody wrote stay; those that only repeat the key give way to the form's.
+    """
+    words, named = labels(form), by_tag(form, languages)
+    known = Factors(form, factor_names(before))
+    made = {factor.id: factor for factor in before}
+    for key in keys(form):
+        said = in_tags(words.get(key.casefold(), {}), named)
+        id = known.named(key)
+        if id is None:
+            id = factor_id(form, key)
+            made[id] = Factor(id=id, name={**dict.fromkeys(languages, _shown(key)), **said})
+        else:
+            kept = {tag: name for tag, name in made[id].name.items() if name != _shown(key)}
+            made[id] = replace(made[id], name={**made[id].name, **said, **kept})
+    return tuple(made.values())
 
 
 def _shown(name: str) -> str:

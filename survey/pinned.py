@@ -9,9 +9,10 @@ from uuid import UUID
 from survey.campaign import Factor
 from survey.forms.canonical import form_hash, read_plain
 from survey.forms.definition import FormDefinition
+from survey.forms.factors import Factors
 from survey.forms.model import Form
 from survey.forms.problems import Findings
-from survey.forms.simple import factor_of, outside_repeats, scale_of, simple_form
+from survey.forms.simple import outside_repeats, scale_of, simple_form
 from survey.forms.tongues import by_tag
 from survey.problems import Severity
 from survey.strict import Node
@@ -73,7 +74,7 @@ def factor_names(factors: Sequence[Factor]) -> dict[str, UUID]:
 
 
 def _check_factors(node: Node, definition: FormDefinition, factors: Sequence[Factor]) -> None:
-    known = factor_names(factors)
+    known = Factors(definition, factor_names(factors))
     lists = {made.name: made for made in definition.lists}
     every = {inner.id: "" for inner, _ in outside_repeats(definition.nodes)}
     for inner in definition.walk():
@@ -81,7 +82,7 @@ def _check_factors(node: Node, definition: FormDefinition, factors: Sequence[Fac
         if not said:
             continue
         where = f"definition.{inner.name}"
-        if factor_of(inner, known) is None:
+        if known.of(inner) is None:
             message = f"The survey has no factor called {said}."
             node.notes.error(where, "unknown-factor", message, "Choose one from factors.")
         elif inner.id not in every or scale_of(inner, lists.get(inner.list)) is None:

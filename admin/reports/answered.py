@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from admin.reports.matter import Content, ReportMatter
 from admin.reports.printable import printable
-from admin.results.form_results import Answered, not_shown, remark, shown, title
+from admin.results.form_results import Answered, not_shown, own_title, remark, shown, title
 
 
 def answered_section(matter: ReportMatter) -> Content | None:
@@ -31,7 +31,7 @@ def answered_section(matter: ReportMatter) -> Content | None:
 
 def _question(matter: ReportMatter, one: Answered) -> Content:
     return {
-        "title": printable(title(one, matter.words)),
+        "title": printable(own_title(one, matter.words)),
         "group": printable(one.group),
         "says": remark(one, matter.words, lambda number: matter.figures.number(number, 1)),
         "rows": _rows(matter, one),

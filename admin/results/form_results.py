@@ -40,8 +40,9 @@ _MARKS = re.compile(r"<[^<>]{1,60}>|\*\*|__")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """One question with its words. ``group`` is the words of the groups around it, ``choices``
-    those of its choices and steps, in their order; ``versions`` count from 1."""
+    """One question with its words. ``group`` is the words of the groups around it, as the heading
+    of a matrix and of its row, outermost first; empty where there are none. ``choices`` are those
+    of its choices and steps, in their order; ``versions`` count from 1."""
 
     counted: Counted
     label: str
@@ -54,6 +55,7 @@ class Answered:
         one = self.counted
         return {
             "id": str(one.column.id), "name": one.node.name, "label": self.label,
+            "group": self.group,
             "versions": list(self.versions), "side_by_side": one.apart, "shape": one.shape.value,
             "n": one.n, "hidden": one.hidden, "mean": one.mean, "median": one.median,
             "answers": [
@@ -79,23 +81,40 @@ def form_results(
         return workspace.forms.of_columns(campaign.id, some, partials=campaign.use_partials)
 
     figures = Figures(asked.columns, asked.definitions, people, limits, read)
+    forms: dict[int, _Wording] = {}
     made: list[Answered] = []
     for one in figures.all(together=max(1, AT_ONCE // max(1, limits.people))):
-        form = asked.definitions[max(one.versions)]
+        at = max(one.versions)
+        if at not in forms:
+            forms[at] = _Wording(asked.definitions[at], campaign, language)
         versions = tuple(asked.versions[at].version for at in one.versions)
-        made.append(_worded(one, versions, _Say(form, campaign, language)))
+        made.append(forms[at].answered(one, versions))
     return tuple(made)
 
 
-class _Say:
+class _Wording:
     """Words of one form in one language."""
 
     def __init__(self, form: FormDefinition, campaign: Campaign, language: str) -> None:
-        self.form = form
         self._named = by_tag(form, campaign.languages)
         self._language = language
+        self._above = dict(_above(form.nodes, ()))
+        self._texts = {choice.id: choice.text for made in form.lists for choice in made.choices}
 
-    def __call__(self, text: Text, otherwise: str) -> str:
+    def answered(self, one: Counted, versions: tuple[int, ...]) -> Answered:
+        headings = (self._said(text, "") for text in self._above.get(one.node.id, ()))
+        return Answered(
+            counted=one, label=self._said(one.node.text, one.node.name),
+            group=" · ".join(words for words in headings if words),
+            choices=tuple(
+                share.name if share.choice is None
+                else self._said(self._texts.get(share.choice, {}), share.name)
+                for share in one.shares
+            ),
+            versions=versions,
+        )
+
+    def _said(self, text: Text, otherwise: str) -> str:
         words = said(in_tags(text.get("label", {}), self._named), self._language)
         plain = _MARKS.sub("", _INSERTED.sub("…", words))
         short = " ".join(plain.split())
@@ -104,31 +123,13 @@ class _Say:
         return short or otherwise
 
 
-def _worded(one: Counted, versions: tuple[int, ...], say: _Say) -> Answered:
-    texts = {choice.id: choice.text for made in say.form.lists for choice in made.choices}
-    return Answered(
-        counted=one, label=say(one.node.text, one.node.name), group=_around(one, say),
-        choices=tuple(
-            say(texts[share.choice], share.name) if share.choice in texts else share.name
-            for share in one.shares
-        ),
-        versions=versions,
-    )
-
-
-def _around(one: Counted, say: _Say) -> str:
-    for path in _paths(say.form.nodes, ()):
-        if path[-1].id == one.node.id:
-            return " · ".join(
-                words for node in path[:-1] if (words := say(node.text, ""))
-            )
-    return ""
-
-
-def _paths(nodes: Sequence[Node], above: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+def _above(
+    nodes: Sequence[Node], headings: tuple[Text, ...]
+) -> Iterator[tuple[UUID, tuple[Text, ...]]]:
+    """Every node's id, with the texts of the groups around it, outermost first."""
     for node in nodes:
-        yield (*above, node)
-        yield from _paths(node.nodes, (*above, node))
+        yield node.id, headings
+        yield from _above(node.nodes, (*headings, node.text))
 
 
 def remark(one: Answered, words: Words, number: Callable[[float], str]) -> str:
@@ -166,7 +167,13 @@ def not_shown(one: Answered, words: Words) -> str:
 
 
 def title(one: Answered, words: Words) -> str:
-    """The question's words, with its versions where others stand beside it."""
+    """The question's words after those of its groups, with its versions where others stand beside
+    it. A cell of a matrix says nothing without its row."""
+    return " · ".join(filter(None, (one.group, own_title(one, words))))
+
+
+def own_title(one: Answered, words: Words) -> str:
+    """The same without the groups, for where those stand above it."""
     if not one.counted.apart:
         return one.label
     return words(
@@ -194,7 +201,7 @@ def table_rows(
     few = [title(one, words) for one in answered if one.counted.hidden]
     if few:
         head = words("Not shown, so that nobody can be pointed out:")
-        rows.append(QuestionRow(question=head, answer=" · ".join(few), people=""))
+        rows.append(QuestionRow(question=head, answer="\n".join(few), people=""))
     return tuple(rows)
 
 

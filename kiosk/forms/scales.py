@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
 from assets.words import Words
 from kiosk.questions.asked import Offer
 from survey.forms.engine.plan import Plan
@@ -22,23 +25,40 @@ def is_short(plan: Plan) -> bool:
 
 
 def scale_of(
-    plan: Plan, offers: tuple[Offer, ...], words: Words
+    plan: Plan, offers: tuple[Offer, ...], words: Words, ticks: Mapping[str, str] | None = None
 ) -> tuple[dict[str, str], tuple[Offer, ...]]:
-    """Parameters with their ``scale``, and the steps with words where the scale needs them."""
+    """Parameters with their ``scale``, and the steps with words where the scale needs them.
+
+    The form's own words go first: of its choices, and of ``ticks`` (step → words).
+    """
     scale = known_scale(plan)
     parameters = {**plan.node.parameters, "scale": scale}
     if not offers:
         values = steps(plan.node.parameters, scale)
         if plan.node.type == "range":  # no star stands for nothing
             values = tuple(value for value in values if float(value) > 0)
-        offers = tuple(Offer(value=value, label="") for value in values)
-    known = _labels(scale, words)
-    if len(known) == len(offers) and not any(offer.label for offer in offers):
+        said = {_number(step): label for step, label in (ticks or {}).items()}
         offers = tuple(
-            Offer(value=offer.value, label=label)
-            for offer, label in zip(offers, known, strict=True)
+            Offer(value=value, label=said.get(_number(value), "")) for value in values
         )
-    return parameters, offers
+    known = _labels(scale, words)
+    if any(offer.label for offer in offers):
+        return parameters, offers
+    if len(known) != len(offers):
+        ends = _ends(plan, words) if len(offers) > 1 else ()
+        known = (ends[0], *[""] * (len(offers) - 2), ends[1]) if ends else ()
+    return parameters, tuple(
+        Offer(value=offer.value, label=label)
+        for offer, label in zip(offers, known, strict=True)
+    ) if known else offers
+
+
+def _number(text: str) -> Decimal | None:
+    """A step however it is written; ``None`` for what is no number."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
 
 
 def _labels(scale: str, words: Words) -> tuple[str, ...]:
@@ -53,3 +73,22 @@ def _labels(scale: str, words: Words) -> tuple[str, ...]:
             words("Agree a little"), words("Agree entirely"),
         )
     return ()
+
+
+def _ends(plan: Plan, words: Words) -> tuple[()] | tuple[str, str]:
+    """Words of the lowest and the highest step, where what is asked says what they mean.
+
+    A rating of a value factor is how well it works today; the three questions of an NKI block are
+    satisfaction, expectation and ideal. What other scales go from and to only their form knows.
+    """
+    if plan.node.parameters.get("factor"):
+        return words("Does not work at all"), words("Works very well")
+    block = plan.parent
+    if block is None or block.node.type != "nki":
+        return ()
+    rated = [child for child in block.children.values() if child.node.type == "rating"]
+    return {
+        0: (words("Not at all satisfied"), words("Entirely satisfied")),
+        1: (words("Not at all"), words("Entirely")),
+        2: (words("Very far from it"), words("Very close to it")),
+    }.get(rated.index(plan), ()) if len(rated) == 3 and plan in rated else ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -22,6 +23,7 @@ from kiosk.forms.written import tag_of
 from kiosk.languages import right_to_left
 from kiosk.style import Style, load_fonts
 from kiosk.views.action import Action
+from kiosk.views.grace import USUAL_MS, Grace
 from kiosk.views.notice import Notice, NoticeView
 from kiosk.views.sheet import Block
 from kiosk.views.tabbing import step_tab
@@ -35,11 +37,18 @@ NOTICE = later("You are trying the form out. Nothing is saved.")
 
 
 class FormWindow(QMainWindow):
-    """Shows pages and the end; ``wished`` carries what the person did."""
+    """Shows pages and the end; ``wished`` carries what the person did.
+
+    ``ticks`` gives seconds that only grow: for a moment after a page that came by itself a press
+    is taken for one meant for the page before, as in the kiosk.
+    """
 
     wished = Signal(object)
 
-    def __init__(self, theme: Theme, words: Callable[[str], Words] = Words) -> None:
+    def __init__(
+        self, theme: Theme, words: Callable[[str], Words] = Words,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._said = words
@@ -53,6 +62,8 @@ class FormWindow(QMainWindow):
         self.setWindowTitle("Värdera")
         self.setStyleSheet(f"QMainWindow {{ background: {theme.surface} }}")
         self.setProperty("byKeyboard", False)
+        self._grace = Grace(ticks, USUAL_MS)
+        self.page.went_on.connect(self._grace.begin)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -65,6 +76,7 @@ class FormWindow(QMainWindow):
 
     def present(self, screen: FormScreen | FormEnd) -> None:
         """Show ``screen``."""
+        self._grace.end()
         frame = screen.frame
         style, words = Style(self._theme, frame.percent), self.words(frame.language)
         way = Qt.LayoutDirection.RightToLeft if right_to_left(frame.language) else (
@@ -84,12 +96,17 @@ class FormWindow(QMainWindow):
         kind = event.type()
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress):
             self.setProperty("byKeyboard", kind is QEvent.Type.KeyPress)
+        if self._grace.swallows(watched, event, self._way_back):
+            return True
         if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress:
             ours = isinstance(watched, QWidget) and watched.window() is self
             if ours and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
                 view = self.page if self._stack.currentWidget() is self.page else self.end
                 return step_tab(view.tab_way(), forward=event.key() == Qt.Key.Key_Tab)
         return False
+
+    def _way_back(self) -> Sequence[QWidget]:
+        return self.page.way_back() if self._stack.currentWidget() is self.page else ()
 
 
 def _ended(screen: FormEnd, words: Words) -> Notice:

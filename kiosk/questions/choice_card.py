@@ -61,12 +61,17 @@ class ChoiceCard(Option):
         room = width - self.frame
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
-        flags = int(Qt.TextFlag.TextWordWrap)
-        words = QFontMetrics(font).boundingRect(QRect(0, 0, room, 4000), flags, self.text())
+        words = QFontMetrics(font).boundingRect(
+            QRect(0, 0, room, 4000), self._breaks(room), self.text())
         above = self._picture_size(width).height()
         if self.standing:
             above += self.dot
         return max(TARGET, words.height() + 2 * RING + 20) + (above + 12 if above else 0)
+
+    def _breaks(self, room: int) -> int:
+        """Between words; a word that is too long for a line of its own wherever it has to."""
+        long = self.longest_word() * 1.08 > room
+        return int(Qt.TextFlag.TextWrapAnywhere if long else Qt.TextFlag.TextWordWrap)
 
     def _picture_size(self, width: int) -> QRect:
         if self._picture.isNull():
@@ -88,9 +93,12 @@ class ChoiceCard(Option):
         picture = self._picture_size(self.width())
         rest = QRectF(card)
         if picture.height():
+            # words stand at one height in cards beside each other, however high their pictures
             left = round(card.center().x() - picture.width() / 2)
-            painter.drawImage(picture.translated(left, round(card.top()) + 12), self._picture)
-            rest.setTop(card.top() + picture.height() + 12)
+            spare = max(0, self.height() - self.height_for(self.width()))
+            top = round(card.top() + 12 + spare / 2)
+            painter.drawImage(picture.translated(left, top), self._picture)
+            rest.setTop(card.top() + picture.height() + 12 + spare)
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self._draw_mark(painter, self._mark_at(rest, rtl), style)
         self._draw_words(painter, rest, style, rtl)
@@ -123,7 +131,7 @@ class ChoiceCard(Option):
         font.setWeight(weight)
         painter.setFont(font)
         painter.setPen(style.colour("text"))
-        painter.drawText(room, int(align) | int(Qt.TextFlag.TextWordWrap), self.text())
+        painter.drawText(room, int(align) | self._breaks(round(room.width())), self.text())
 
     def _mark_at(self, card: QRectF, rtl: bool) -> QPointF:
         if self.standing:
@@ -144,11 +152,13 @@ class ChoiceCard(Option):
 class CheckCard(ChoiceCard):
     """A choice that may be chosen beside others, and be taken back: a check box.
 
+    ``alone`` draws it as the only one that can be chosen.
     ``turned`` follows the state, so that a screen reader's *toggle* counts as a tap does.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.alone = False
         self.setAutoExclusive(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -171,6 +181,9 @@ class CheckCard(ChoiceCard):
         self.picked.emit()
 
     def _draw_mark(self, painter: QPainter, at: QPointF, style: Style) -> None:
+        if self.alone:
+            super()._draw_mark(painter, at, style)
+            return
         half = self.dot / 2 - 1
         box = QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
         chosen = self.isChecked()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assets.words import Words
@@ -48,6 +48,11 @@ class Area(QPlainTextEdit):
         self._style = style
         self.setAccessibleName(name)
         self.setFont(style.text(24))
+        way = QTextOption()  # a document goes by its first words, and an empty one from the left
+        way.setTextDirection(self.layoutDirection())
+        way.setAlignment(leading(self))
+        if way.alignment() != self.document().defaultTextOption().alignment():
+            self.document().setDefaultTextOption(way)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,16 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.keyboards import DECIMAL, LETTERS
 from kiosk.questions.asked import Asked
 from kiosk.questions.asked import Kind as Asks
-from kiosk.questions.entry import shown_number
+from kiosk.questions.cell import Cell, shown
 from kiosk.questions.labels import Labels, turned
-from kiosk.questions.sums import WORDS as _WORDS
 from kiosk.questions.sums import Sums
 from kiosk.questions.view import View
 from kiosk.style import TARGET, Style
-from kiosk.views.keypad import Field
 
 _GAP, _LEAST = 8, 120
 
@@ -34,7 +31,7 @@ class MatrixView(View):
         super().__init__()
         self._asked: Asked | None = None
         self._style: Style | None = None
-        self._fields: list[Field] = []
+        self._fields: list[Cell] = []
         self._labels = Labels(self)
         self._gone: list[Press] = []
         self.more = Press(Kind.PLAIN, "plus")
@@ -62,10 +59,7 @@ class MatrixView(View):
             if self._typed(at):
                 part = asked.parts[at]
                 row, column = divmod(at, width)
-                field.setProperty("keys", LETTERS if part.type in _WORDS else DECIMAL)
-                name = f"{asked.rows[row]}, {asked.columns[column]}"
-                field.dress(style, name, style.px(24))
-                field.put(part.typed or self._shown(part))
+                field.present(part, f"{asked.rows[row]}, {asked.columns[column]}", style)
         for at, button in enumerate(self._gone):
             kept = at != self._doubted
             button.setVisible(at < len(asked.rows) and not asked.fixed and kept)
@@ -85,12 +79,8 @@ class MatrixView(View):
             return False
         return at < len(parts) and parts[at].kind in (Asks.TEXT, Asks.NUMBER, Asks.COUNTER)
 
-    def _shown(self, part: Asked) -> str:
-        return part.value if part.type in _WORDS else shown_number(part.value, part.language)
-
     def _grow_cell(self) -> None:
-        field, at = Field(self), len(self._fields)
-        field.setMaxLength(200)
+        field, at = Cell(self), len(self._fields)
         field.textEdited.connect(lambda text: self._give(at, text))
         self._fields.append(field)
 
@@ -265,7 +255,7 @@ class MatrixView(View):
             self._put(self._fields[at], box, place)
         elif self._asked is not None and self._asked_at(at):
             part = self._asked.parts[at]
-            self._labels.say(part.reason or self._shown(part) or "–", box, place, centred=centred)
+            self._labels.say(part.reason or shown(part) or "–", box, place, centred=centred)
 
     def _put(self, widget: QWidget, box: QRect, place: bool) -> None:
         if place:

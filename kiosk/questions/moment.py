@@ -121,9 +121,11 @@ class MomentView(View):
     def _rows(self, width: int) -> list[list[int]]:
         """Places of the parts that stand in each row."""
         rows: list[list[int]] = [[]]
-        used = 0
-        for at, size in enumerate(self._sizes()):
-            if rows[-1] and used + size > width:
+        used, sizes = 0, self._sizes()
+        narrow = sum(sizes) + _GAP * (len(sizes) - 1) > width
+        for at, size in enumerate(sizes):
+            clock = narrow and self._parts[at] == HOUR  # day and time of day stay whole
+            if rows[-1] and (clock or used + size > width):
                 rows.append([])
                 used = 0
             rows[-1].append(at)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.keyboards import DIGITS
+from kiosk.keyboards import AMOUNT, DIGITS
 from kiosk.questions.asked import Asked
 from kiosk.questions.entry import shown_number
 from kiosk.questions.view import View, leading
@@ -37,7 +37,6 @@ class _Row(QWidget):
         self.field = Field(self)
         self.field.setMaxLength(6)
         self.field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.field.setProperty("keys", DIGITS)
         for button in (self.less, self.more):
             button.setParent(self)
 
@@ -48,6 +47,7 @@ class _Row(QWidget):
         set_text_colour(self.words, style.colour("text"))
         self.less.dress(style, words("Less for {what}", what=asked.label), brief=True)
         self.more.dress(style, words("More for {what}", what=asked.label), brief=True)
+        self.field.setProperty("keys", AMOUNT if asked.type == "decimal" else DIGITS)
         self.field.dress(style, asked.label, style.px(26))
         self.field.put(asked.typed or shown_number(asked.value, asked.language))
         self._field_width = max(

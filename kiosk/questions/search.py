@@ -13,7 +13,7 @@ from kiosk.keyboards import LETTERS
 from kiosk.questions.arrows import step
 from kiosk.questions.asked import Asked, Offer
 from kiosk.questions.card_grid import CardGrid
-from kiosk.questions.choice_card import CheckCard, ChoiceCard
+from kiosk.questions.choice_card import CheckCard
 from kiosk.questions.view import View, leading
 from kiosk.style import TARGET, Style, set_text_colour
 from kiosk.views.heading import lines_height
@@ -86,6 +86,8 @@ class SearchView(View):
         for card, offer in zip(cards, self._offers, strict=True):
             card.dress(self._style, offer.label or offer.value)
             card.mark(offer.value in asked.chosen)
+            if isinstance(card, CheckCard):
+                card.alone = not self.several
         left = len(found) - len(self._offers)
         self._more.setText(self._words.many(
             "{n} more: type more letters", "{n} more: type more letters", left) if left else "")
@@ -99,7 +101,7 @@ class SearchView(View):
         self._dress()
         self.grown.emit()
 
-    def _made(self, at: int) -> ChoiceCard:
+    def _made(self, at: int) -> CheckCard:
         card = CheckCard()
         card.picked.connect(lambda: self._picked(at))
         return card

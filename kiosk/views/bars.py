@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from assets.words import Words
 from kiosk.controls import Kind, Press, spacer
-from kiosk.languages import own_name
 from kiosk.screens import Frame
 from kiosk.style import Style, set_text_colour
+from kiosk.views.tools import Tools
 
 
 class ProgressLine(QWidget):
@@ -73,27 +73,21 @@ class TopBar(QWidget):
         progress.addWidget(self._where)
         progress.addWidget(self._line)
         progress.addStretch(1)
-        self._language = Press(Kind.PLAIN, "globe", slim=True)
-        self._size = Press(Kind.PLAIN, "a-large-small", slim=True)
-        self._stop = Press(Kind.PLAIN, "x", slim=True)
+        self.tools = Tools()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(progress, 3)
         row.addWidget(spacer(), 2)
-        for button in (self._language, self._size, self._stop):
-            row.addWidget(button)
-        self._language.clicked.connect(self._switch)
-        self._size.clicked.connect(self.text_size_asked)
-        self._stop.clicked.connect(self.stopped)
-        self._next_language = ""
-        self._tools = ("", "")
-        self._style: Style | None = None
+        row.addWidget(self.tools)
+        self.tools.language_chosen.connect(self.language_chosen)
+        self.tools.text_size_asked.connect(self.text_size_asked)
+        self.tools.stopped.connect(self.stopped)
 
     @property
     def buttons(self) -> tuple[QWidget, ...]:
         """The tools, in reading order."""
-        return self._language, self._size, self._stop
+        return self.tools.buttons
 
     @property
     def share(self) -> float:
@@ -113,43 +107,17 @@ class TopBar(QWidget):
         set_text_colour(self._where, style.colour("text_quiet"))
         self._where.setText(_where(words, number, of, pages=pages) if of else "")
         self._line.dress(style, (number - 1) / of if of else 0.0)
-        larger = frame.percent < 200
-        way_out = words("Stop") if stop is None else stop
-        self._stop.setVisible(bool(way_out))
-        self._tools = (words("Larger text") if larger else words("Normal text"), way_out)
-        self._style = style
-        self._dress_language(frame, style)
-        self._dress_tools(brief=False)
-
-    def _dress_tools(self, *, brief: bool) -> None:
-        """In a narrow window with large words the two tools show their icons alone."""
-        if self._style is None:
-            return
-        for button, text in zip((self._size, self._stop), self._tools, strict=True):
-            button.dress(self._style, text, brief=brief)
+        self.tools.dress(frame, style, words, stop)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()
 
     def fit(self) -> None:
         """Drop words that the width has no room for."""
-        self._dress_tools(brief=False)
+        self.tools.shorten(brief=False)
         shown = [b.sizeHint().width() for b in self.buttons if not b.isHidden()]
         if self._where.sizeHint().width() + sum(shown) > self.width():
-            self._dress_tools(brief=True)
-
-    def _dress_language(self, frame: Frame, style: Style) -> None:
-        """The button names the next language, in that language."""
-        tags = frame.languages
-        self._language.setVisible(len(tags) > 1)
-        if len(tags) > 1:
-            at = tags.index(frame.language) if frame.language in tags else -1
-            self._next_language = tags[(at + 1) % len(tags)]
-            next = self._next_language
-            self._language.dress(style, own_name(next, frame.called(next)))
-
-    def _switch(self) -> None:
-        self.language_chosen.emit(self._next_language)
+            self.tools.shorten(brief=True)
 
 
 class Footer(QWidget):

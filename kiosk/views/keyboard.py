@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.keyboards import LETTERS, MARKS, Layout, forms_of, layout
+from kiosk.keyboards import AMOUNT, DECIMAL, LETTERS, MARKS, Layout, forms_of, layout
+from kiosk.screens import Frame
 from kiosk.style import TARGET, Style
+from kiosk.views.tools import Tools
 
 _WIDEST = 124
 _USUAL, _LOWEST, _SHARE = 3, 72, 0.63
@@ -20,7 +22,8 @@ _USUAL, _LOWEST, _SHARE = 3, 72, 0.63
 class Keyboard(QWidget):
     """``struck`` carries a sign, ``erased`` asks for the last one back, ``finished`` closes it.
 
-    The field keeps the keyboard's focus: what is typed by hand goes there as well.
+    The field keeps the keyboard's focus: what is typed by hand goes there as well. Where the keys
+    stand in place of a bar, the bar's ``tools`` stand among them.
     """
 
     struck = Signal(str)
@@ -41,6 +44,11 @@ class Keyboard(QWidget):
         self.done = Press(Kind.PRIMARY, "check")
         for key in (self.shift, self.eraser, self.turn, self.space, self.done):
             self._adopt(key)
+        self.tools = Tools(slim=False)
+        self.tools.setParent(self)
+        self.tools.hide()
+        for tool in self.tools.buttons:
+            tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.shift.clicked.connect(self._shift)
         self.turn.clicked.connect(self._turn)
         self.space.clicked.connect(self._blank)
@@ -60,6 +68,15 @@ class Keyboard(QWidget):
         self._style = Style(style.theme, min(style.percent, 150))
         self._words = words
         self._dress()
+
+    def take_tools(self, frame: Frame | None) -> None:
+        """Have the tools among the keys, or not; the way out is behind the key that closes them."""
+        self.tools.setVisible(frame is not None)
+        if frame is not None and self._style is not None:
+            style = Style(self._style.theme, min(self._style.percent, 125))
+            self.tools.dress(frame, style, self._words, stop="")
+            self.tools.shorten(brief=True)
+        self._arrange()
 
     def begin_sentence(self) -> None:
         """The field is empty: the next letter is a capital."""
@@ -82,6 +99,8 @@ class Keyboard(QWidget):
     def _rows(self) -> tuple[str, ...]:
         now = self.layout_now
         rows = now.capitals if self._shifted and now.capitals else now.rows
+        if self._takes in (DECIMAL, AMOUNT) and self._language.startswith("en"):
+            rows = tuple(row.replace(",", ".") for row in rows)
         above = layout(self._language).syllables and self._takes == LETTERS
         return (self._forms or MARKS, *rows) if above else rows
 
@@ -208,10 +227,15 @@ class Keyboard(QWidget):
             right -= TARGET + 24
             self.eraser.setGeometry(right, top, TARGET + 24, self._high)
         start = left + shift + turn
+        if not self.tools.isHidden():
+            wide = self.tools.sizeHint().width()
+            self.tools.setGeometry(min(start, max(0, right - wide)), top, wide, self._high)
+            start += wide
         self.space.setGeometry(start, top, max(0, right - start), self._high)
 
     def tab_way(self) -> Sequence[QWidget]:
         """The keys in reading order."""
         count = sum(len(row) for row in self._rows)
-        rest = (self.shift, self.eraser, self.turn, self.space, self.done)
+        tools = () if self.tools.isHidden() else self.tools.buttons
+        rest = (self.shift, self.eraser, self.turn, *tools, self.space, self.done)
         return [*self._keys[:count], *rest]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk.controls import Kind, Press, draw_ring
@@ -30,6 +39,7 @@ class Field(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._style: Style | None = None
+        self._wrong = False
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setDragEnabled(False)
         self.setAcceptDrops(False)
@@ -40,9 +50,10 @@ class Field(QLineEdit):
         self.setTextMargins(20, 0, 20, 0)
         self.setStyleSheet("background: transparent; border: 0")
 
-    def dress(self, style: Style, name: str, size: int) -> None:
-        """``name`` is what a screen reader says; ``size`` in pixels."""
-        self._style = style
+    def dress(self, style: Style, name: str, size: int, *, wrong: bool = False) -> None:
+        """``name`` is what a screen reader says; ``size`` in pixels. What is ``wrong`` among
+        others has another edge: the words that tell it stand elsewhere."""
+        self._style, self._wrong = style, wrong
         self.setAccessibleName(name)
         font = Style(style.theme).text(size)
         self.setFont(font)
@@ -75,6 +86,10 @@ class Field(QLineEdit):
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:  # that would select
             super().mousePressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.deselect()  # the Tab key selects all, and windows of others can read that
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """No dragging, no selection."""
 
@@ -86,8 +101,9 @@ class Field(QLineEdit):
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             card = self.rect().toRectF().adjusted(RING, RING, -RING, -RING)
-            painter.setPen(self._style.colour("outline_strong"))
-            painter.setBrush(self._style.colour("surface_raised"))
+            bad, edge = self._style.colour("bad"), self._style.colour("outline_strong")
+            painter.setPen(QPen(bad, 3) if self._wrong else edge)
+            painter.setBrush(self._style.colour("bad_soft" if self._wrong else "surface_raised"))
             painter.drawRoundedRect(card, 12, 12)
             if self.hasFocus():
                 draw_ring(painter, card, self._style)

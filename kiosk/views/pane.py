@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -77,7 +77,8 @@ def _area(canvas: QWidget) -> _Area:
 class Pane(QWidget):
     """Holds ``content``; ``height_for(width)`` says how high it wants to be.
 
-    Content lower than the pane is placed with ``lead`` of the free room above it (0 to 1).
+    Content lower than the pane is placed with ``lead`` of the free room above it (0 to 1), and
+    with ``spare`` pixels there as far as they are free: so much can grow above without a move.
     A ``brief`` pane has its buttons' arrows only: side by side, below what it shows, or at
     its side when it is low.
     """
@@ -91,6 +92,8 @@ class Pane(QWidget):
         self._content = content
         self._height_for = height_for
         self._lead = lead
+        self.spare = 0
+        self._looks: tuple[Style, tuple[str, str]] | None = None
         self._canvas = QWidget()
         content.setParent(self._canvas)
         self._area = _area(self._canvas)
@@ -117,11 +120,17 @@ class Pane(QWidget):
 
     def dress(self, style: Style, words: Words) -> None:
         """Words and looks of the two buttons; back to the top."""
-        self._up.dress(style, words("Up"), brief=self._brief)
-        self._down.dress(style, words("Down"), brief=self._brief)
+        self._looks = style, (words("Up"), words("Down"))
+        self._dress_rail(brief=self._brief)
         self._fade.style_now = style
         self._area.verticalScrollBar().setValue(0)
         self.arrange()
+
+    def _dress_rail(self, *, brief: bool) -> None:
+        if self._looks is not None:
+            style, said = self._looks
+            for button, word in zip((self._up, self._down), said, strict=True):
+                button.dress(style, word, brief=brief)
 
     @property
     def buttons(self) -> tuple[QWidget, QWidget]:
@@ -147,28 +156,60 @@ class Pane(QWidget):
         half = min(widget.height() // 2 + _FADE, max(room, widget.height() // 2))
         self._area.ensureVisible(middle.x(), middle.y(), 0, half)
 
-    def arrange(self) -> None:
-        """Give the content its place; called when it, or the room for it, has changed."""
+    def where(self, widget: QWidget) -> int:
+        """How far below the pane's upper edge ``widget`` inside begins, in pixels."""
+        return widget.mapTo(self, QPoint(0, 0)).y()
+
+    def put(self, widget: QWidget, below: int) -> None:
+        """Have ``widget`` begin ``below`` the upper edge again, after things grew or shrank above
+        it: what a finger is at does not move away. As far as that hides nothing for good."""
+        self._row.activate()
+        bar = self._area.verticalScrollBar()
+        room, high = self._area.height(), self._content.height()
+        top = self._content.y() - bar.value() + below - self.where(widget)
+        if high <= room:
+            self._content.move(0, min(max(0, top), room - high))
+        else:
+            self._content.move(0, 0)
+            self._canvas.setFixedHeight(max(high, room - top))
+            bar.setValue(-top)
+        self._moved()
+
+    def arrange(self, *, steady: bool = False) -> None:
+        """Give the content its place; called when it, or the room for it, has changed.
+
+        ``steady`` leaves the buttons that move, and so all widths, where they are.
+        """
         height, width = self.height(), self.width()
         if width <= 2 * TARGET:
             return
-        over = self._height_for(width) > height
+        over = self._height_for(width) > height or (steady and self.overflows())
         if over and self._brief and height > 3 * TARGET:
             self._row.setDirection(QBoxLayout.Direction.TopToBottom)
             self._rail.setFixedSize(width, TARGET)
             height -= TARGET
         elif over:
             self._row.setDirection(QBoxLayout.Direction.LeftToRight)
-            sides = [button.sizeHint().width() for button in self.buttons]
+            sides = self._sides(width)
             rail = 4 + (sum(sides) if self._brief else max(sides))
             self._rail.setFixedSize(rail, height)
             width -= rail
         self._rail.setVisible(over)
         needed = self._height_for(width)
-        top = 0 if over else round((height - needed) * self._lead)
+        free = height - needed
+        top = 0 if over else max(round(free * self._lead), min(self.spare, free))
         self._canvas.setFixedSize(width, max(height, needed))
         self._content.setGeometry(0, top, width, needed)
         self._moved()
+
+    def _sides(self, width: int) -> list[int]:
+        """The widths of the buttons; their arrows alone where words would take too much."""
+        self._dress_rail(brief=self._brief)
+        sides = [button.sizeHint().width() for button in self.buttons]
+        if 4 * max(sides) > width:
+            self._dress_rail(brief=True)
+            sides = [button.sizeHint().width() for button in self.buttons]
+        return sides
 
     def _page(self, way: int) -> None:
         bar = self._area.verticalScrollBar()

@@ -12,7 +12,7 @@ from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
 from survey.expressions.functions import Function, find
 from survey.expressions.reaching import here
-from survey.expressions.steps import weigh
+from survey.expressions.steps import LONG, weigh
 from survey.expressions.syntax import Call
 
 
@@ -57,7 +57,12 @@ def _simple(found: Function, node: Call, compiling: Compiling) -> Code:
 def _weighed(run: Callable[[Context], str], compiling: Compiling) -> Callable[[Context], str]:
     """Long texts count as effort: going through them again and again takes time too."""
     compiling.heavy = True
-    return lambda c: weigh(c.around, run(c))
+
+    def weighed(c: Context) -> str:
+        text = run(c)
+        return text if len(text) <= LONG else weigh(c.around, text)
+
+    return weighed
 
 
 def _joined(

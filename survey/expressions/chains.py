@@ -91,11 +91,16 @@ def _both(codes: list[Code]) -> Code:
         return constant(True)
     if kept[0].constant:
         return constant(False)
-    truths = [as_truth(code) for code in kept]
-    if len(truths) == 2:
-        one, other = truths
-        return Code(Gives.TRUTH, lambda c: one(c) and other(c))
-    return Code(Gives.TRUTH, lambda c: all(truth(c) for truth in truths))
+    return Code(Gives.TRUTH, _every([as_truth(code) for code in kept]))
+
+
+def _every(truths: list[Truth]) -> Truth:
+    """Halved and halved again, which costs less than a loop and is never deep."""
+    if len(truths) == 1:
+        return truths[0]
+    half = len(truths) // 2
+    one, other = _every(truths[:half]), _every(truths[half:])
+    return lambda c: one(c) and other(c)
 
 
 def _either(codes: list[Code]) -> Code:
@@ -110,11 +115,15 @@ def _either(codes: list[Code]) -> Code:
         return constant(False)
     if kept[0].constant:
         return constant(True)
-    truths = [as_truth(code) for code in kept]
-    if len(truths) == 2:
-        one, other = truths
-        return Code(Gives.TRUTH, lambda c: one(c) or other(c))
-    return Code(Gives.TRUTH, lambda c: any(truth(c) for truth in truths))
+    return Code(Gives.TRUTH, _some([as_truth(code) for code in kept]))
+
+
+def _some(truths: list[Truth]) -> Truth:
+    if len(truths) == 1:
+        return truths[0]
+    half = len(truths) // 2
+    one, other = _some(truths[:half]), _some(truths[half:])
+    return lambda c: one(c) or other(c)
 
 
 def divided(one: float, other: float) -> float:
@@ -152,10 +161,10 @@ def _arithmetic(sign: str, left: Code, right: Code) -> Code:
 
 
 def _long(signs: list[str], codes: list[Code]) -> Code:
-    first = as_number(codes[0])
-    further = [
-        (_SUMS[sign], as_number(code)) for sign, code in zip(signs, codes[1:], strict=True)
-    ]
+    first, *numbers = (as_number(code) for code in codes)
+    if set(signs) == {"+"}:
+        return folded(Code(Gives.NUMBER, _added(first, numbers)), *codes)
+    further = [(_SUMS[sign], number) for sign, number in zip(signs, numbers, strict=True)]
 
     def run(c: Context) -> float:
         total = first(c)
@@ -164,6 +173,16 @@ def _long(signs: list[str], codes: list[Code]) -> Code:
         return total
 
     return folded(Code(Gives.NUMBER, run), *codes)
+
+
+def _added(first: Number, further: list[Number]) -> Number:
+    def run(c: Context) -> float:
+        total = first(c)
+        for number in further:
+            total += number(c)
+        return total
+
+    return run
 
 
 def _long_comparison(signs: list[str], codes: list[Code]) -> Code:
@@ -198,13 +217,21 @@ def _compared(sign: str, left: Code, right: Code) -> Code:
         left, right, sign = right, left, "<" if sign == ">" else "<="
     numeric = Gives.NUMBER in (left.gives, right.gives)
     if numeric and all(_plain(code) for code in (left, right)):
-        one, other = as_number(left), as_number(right)
-        if sign == "<":
-            return Code(Gives.TRUTH, lambda c: one(c) < other(c))
-        return Code(Gives.TRUTH, lambda c: one(c) <= other(c))
+        return Code(Gives.TRUTH, _ordered(left, right, sign == "<="))
     first, second = _value(left), _value(right)
     orequal = sign == "<="
     return Code(Gives.TRUTH, lambda c: less(first(c), second(c), c.around, orequal))
+
+
+def _ordered(left: Code, right: Code, orequal: bool) -> Truth:
+    one, other = as_number(left), as_number(right)
+    if left.constant:
+        low = one(NOWHERE)
+        return (lambda c: low <= other(c)) if orequal else (lambda c: low < other(c))
+    if right.constant:
+        high = other(NOWHERE)
+        return (lambda c: one(c) <= high) if orequal else (lambda c: one(c) < high)
+    return (lambda c: one(c) <= other(c)) if orequal else (lambda c: one(c) < other(c))
 
 
 def _plain(code: Code) -> bool:
@@ -222,10 +249,7 @@ def _equal(wanted: bool, left: Code, right: Code) -> Code:
         yes, no = as_truth(left), as_truth(right)
         return Code(Gives.TRUTH, lambda c: (yes(c) == no(c)) is wanted)
     if Gives.NUMBER in (left.gives, right.gives) and _plain(left) and _plain(right):
-        one, other = as_number(left), as_number(right)
-        if wanted:
-            return Code(Gives.TRUTH, lambda c: one(c) == other(c))
-        return Code(Gives.TRUTH, lambda c: one(c) != other(c))
+        return Code(Gives.TRUTH, _numbers_equal(wanted, left, right))
     if _single(left) and _single(right):
         return _texts_equal(wanted, left, right)
     return _any_equal(wanted, left, right)
@@ -236,12 +260,32 @@ def _any_equal(wanted: bool, left: Code, right: Code) -> Code:
     return Code(Gives.TRUTH, lambda c: same(first(c), second(c), c.around, wanted))
 
 
+def _numbers_equal(wanted: bool, left: Code, right: Code) -> Truth:
+    if left.constant:
+        left, right = right, left
+    one, other = as_number(left), as_number(right)
+    if right.constant:
+        number = other(NOWHERE)
+        return (lambda c: one(c) == number) if wanted else (lambda c: one(c) != number)
+    return (lambda c: one(c) == other(c)) if wanted else (lambda c: one(c) != other(c))
+
+
 def _texts_equal(wanted: bool, left: Code, right: Code) -> Code:
     if left.constant:
         left, right = right, left
     text, other = as_text(left), as_text(right)
     if right.constant and not looks_dated(literal := other(NOWHERE)):
+        leaf = left.leaf
+        if leaf is not None and literal:
+            return Code(Gives.TRUTH, _reads(leaf, literal, wanted))
         if wanted:
             return Code(Gives.TRUTH, lambda c: text(c) == literal)
         return Code(Gives.TRUTH, lambda c: text(c) != literal)
     return Code(Gives.TRUTH, lambda c: same_texts(text(c), other(c), c.around) is wanted)
+
+
+def _reads(leaf: Element, literal: str, wanted: bool) -> Truth:
+    """Whether an answer is a text that is not empty, as most conditions of forms ask."""
+    if wanted:
+        return lambda c: leaf.value == literal and leaf.relevant
+    return lambda c: leaf.value != literal or not leaf.relevant

@@ -34,7 +34,8 @@ class Gives(Enum):
 class Code:
     """``run`` gives what ``gives`` says. ``text``, ``number`` and ``truth`` are set where there is
     a shorter way than to convert. ``constant`` pieces need no context to speak of. ``one`` finds
-    the node when there can be at most one."""
+    the node when there can be at most one; ``leaf`` is that node where it is always the same and
+    holds no other."""
 
     gives: Gives
     run: Callable[[Context], Any]
@@ -43,6 +44,7 @@ class Code:
     number: Callable[[Context], float] | None = None
     truth: Callable[[Context], bool] | None = None
     one: Getter | None = None
+    leaf: Element | None = None
 
 
 def constant(value: Value) -> Code:

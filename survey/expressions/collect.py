@@ -119,7 +119,7 @@ class _Collector:
         if not node.arguments and node.name not in _POSITIONAL:
             self._defaulted(node, place)
         for number, argument in enumerate(node.arguments):
-            asked = node.name
+            asked = "" if node.name == "once" else node.name
             if node.name == "indexed-repeat" and number not in _ALL_OF_A_NAME:
                 asked = ""
             if node.name == "jr:choice-name" and number == 1:

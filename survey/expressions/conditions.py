@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from survey.collecting import nothing_collected
 from survey.expressions.axes import in_order
 from survey.expressions.code import Code, Gives, as_truth
-from survey.expressions.context import Context
+from survey.expressions.context import Circumstances, Context
 from survey.expressions.moments import looks_dated
 from survey.expressions.steps import Move, Sieve, allowed, strive
 from survey.expressions.syntax import Call, Chain, Literal, Named, Negation, Node, Path, Step, Test
@@ -145,10 +146,7 @@ def matching(name: str, other: Code, whole: Code) -> Sieve:
             return slow(nodes, c)
         strive(c.around, len(nodes))
         return [
-            node for node in nodes if any(
-                inner.name == name and inner.relevant and not inner.kind
-                and text_of(inner) in texts for inner in node.children
-            )
+            node for node in nodes if not texts.isdisjoint(node.texts(name))
         ]
 
     return sieve
@@ -164,7 +162,7 @@ def by_table(name: str, child: str, other: Code, rest: list[Sieve], slow: Move) 
         texts = _texts(other, c) if isinstance(top, Document) and top.fixed else None
         if texts is None or not isinstance(top, Document):
             return slow(nodes, c)
-        table = _table(top, nodes[0], name, child)
+        table = table_of(top, nodes[0], child, c.around, name)
         found = [node for text in texts for node in table.get(text, ())]
         if len(texts) > 1:
             found = in_order(found, partial(strive, c.around))
@@ -175,14 +173,32 @@ def by_table(name: str, child: str, other: Code, rest: list[Sieve], slow: Move) 
     return move
 
 
-def _table(top: Document, above: Element, name: str, child: str) -> dict[str, list[Element]]:
+def table_of(
+    top: Document, above: Element, child: str, around: Circumstances, name: str = ""
+) -> dict[str, list[Element]]:
+    """Elements in ``above`` (of that name, if any) by the texts that their ``child`` has.
+
+    ``top`` never changes, so that this is made once for each question that is asked of it.
+    """
     key = (id(above), name, child)
     table = top.found.get(key)
     if table is None:
-        table = top.found[key] = {}
-        for node in above.children:
-            if node.name != name or node.kind:
-                continue
-            for text in {text_of(n) for n in node.children if n.name == child and not n.kind}:
-                table.setdefault(text, []).append(node)
+        strive(around, len(above.children))
+        with nothing_collected():
+            table = top.found[key] = _by_text(above, child, name)
+    return table
+
+
+def _by_text(above: Element, child: str, name: str) -> dict[str, list[Element]]:
+    table: dict[str, list[Element]] = {}
+    for node in above.children:
+        if node.kind or (name and node.name != name):
+            continue
+        texts = node.texts(child)
+        for text in texts if len(texts) < 2 else dict.fromkeys(texts):
+            same = table.get(text)
+            if same is None:
+                table[text] = [node]
+            else:
+                same.append(node)
     return table

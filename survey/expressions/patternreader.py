@@ -15,6 +15,7 @@ from survey.expressions.errors import ExpressionError
 _DEEPEST = 40
 _MOST_TIMES = 10_000
 _COUNT = re.compile(r"\{(\d{1,5})(?:(,)(\d{1,5})?)?\}")
+_NUMBERED = {"u": re.compile(r"[0-9a-fA-F]{4}"), "x": re.compile(r"[0-9a-fA-F]{2}")}
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\x0b", "0": "\0"}
 _PLACES = {
     "b": At.EDGE, "B": At.NO_EDGE, "A": At.START, "z": At.END, "Z": At.END,
@@ -236,21 +237,23 @@ class _Reader:
             return signs.but(takes) if sign.isupper() else takes
         if sign in "pP":
             return self._category(sign == "P")
+        plain = self._plain(sign)
+        return signs.between(plain, plain)
+
+    def _plain(self, sign: str) -> str:
+        r"""The one sign that an escape means, having read what stands after the backslash."""
         if sign in "xu":
-            found = re.compile(r"[0-9a-fA-F]{4}" if sign == "u" else r"[0-9a-fA-F]{2}").match(
-                self._source, self.at
-            )
+            found = _NUMBERED[sign].match(self._source, self.at)
             if found is None:
                 raise self.wrong(f"this pattern has a \\{sign} without its number")
             self.at = found.end()
-            return signs.between(chr(int(found[0], 16)), chr(int(found[0], 16)))
+            return chr(int(found[0], 16))
         if sign.isascii() and sign.isalnum() and sign not in _PLAIN:
             raise self.wrong(f"this pattern has a \\{sign} that means nothing")
-        plain = _PLAIN.get(sign, sign)
-        return signs.between(plain, plain)
+        return _PLAIN.get(sign, sign)
 
     def _category(self, not_in: bool) -> Takes:
-        found = re.compile(r"\{(\w+)\}|([A-Z])").match(self._source, self.at)
+        found = re.compile(r"\{([\w=]+)\}|([A-Z])").match(self._source, self.at)
         if found is None:
             raise self.wrong("this pattern has a \\p without its name")
         self.at = found.end()
@@ -290,10 +293,7 @@ class _Reader:
         if sign != "\\":
             return sign
         after = self._source[self.at]
-        if after == "b":
-            self.at += 1
-            return "\b"
-        if after in "dDwWsSpPxu":
+        if after in "dDwWsSpPhH":
             return self._escaped()
-        self._escaped()
-        return _PLAIN.get(after, after)
+        self.at += 1
+        return "\b" if after == "b" else self._plain(after)

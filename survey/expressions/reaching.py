@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from survey.expressions.code import Code, Gives
@@ -10,6 +11,7 @@ from survey.expressions.context import Context
 from survey.expressions.expression import Getter
 from survey.expressions.syntax import Named, Step
 from survey.expressions.tree import Element, text_of
+from survey.expressions.values import number_of_text
 
 
 def child_text(step: Step) -> Callable[[Context], str] | None:
@@ -19,10 +21,8 @@ def child_text(step: Step) -> Callable[[Context], str] | None:
         return None
 
     def text(c: Context) -> str:
-        for inner in c.node.children:
-            if inner.name == name and inner.relevant and not inner.kind:
-                return text_of(inner)
-        return ""
+        found = c.node.texts(name)
+        return found[0] if found else ""
 
     return text
 
@@ -41,9 +41,14 @@ def always(node: Element) -> Code:
 
     if node.children:
         return Code(Gives.NODES, run, text=lambda c: text_of(node), one=lambda c: node)
+
+    def number(c: Context) -> float:
+        text = node.value if node.relevant else ""
+        return number_of_text(text, c.around) if text else math.nan
+
     return Code(
-        Gives.NODES, run, text=lambda c: node.value if node.relevant else "", one=lambda c: node,
-        truth=lambda c: node.relevant and node.value != "",
+        Gives.NODES, run, text=lambda c: node.value if node.relevant else "", number=number,
+        truth=lambda c: node.relevant and node.value != "", one=lambda c: node, leaf=node,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from survey.expressions.automaton import Takes
@@ -14,6 +15,15 @@ _CATEGORIES = {
     "alpha": "L", "digit": "Nd", "upper": "Lu", "lower": "Ll", "punct": "P", "isalphabetic": "L",
     "isletter": "L", "isdigit": "Nd", "isuppercase": "Lu", "islowercase": "Ll",
 }
+_SCRIPTS = {
+    name.casefold(): f"{name.upper()} " for name in (
+        "Arabic", "Armenian", "Bengali", "Cyrillic", "Devanagari", "Ethiopic", "Georgian", "Greek",
+        "Gujarati", "Gurmukhi", "Hangul", "Hebrew", "Hiragana", "Kannada", "Katakana", "Khmer",
+        "Lao", "Latin", "Malayalam", "Mongolian", "Myanmar", "Sinhala", "Syriac", "Tamil", "Telugu",
+        "Thaana", "Thai", "Tibetan", "Tifinagh",
+    )
+} | {"han": "CJK UNIFIED IDEOGRAPH"}
+_SCRIPT = re.compile(r"(?:Is|In|script=|sc=)(\w+)", re.IGNORECASE)
 _KNOWN = frozenset((
     "C", "Cc", "Cf", "Cn", "Co", "Cs", "L", "Ll", "Lm", "Lo", "Lt", "Lu", "M", "Mc", "Me", "Mn",
     "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "S", "Sc", "Sk", "Sm",
@@ -34,7 +44,12 @@ def blank(sign: str) -> bool:
     return sign in _BLANK
 
 
-CLASSES: dict[str, Takes] = {"d": digit, "w": word, "s": blank}
+def in_line(sign: str) -> bool:
+    """A blank that ends no line, as Java's ``\\h``."""
+    return sign == "\t" or unicodedata.category(sign) == "Zs"
+
+
+CLASSES: dict[str, Takes] = {"d": digit, "w": word, "s": blank, "h": in_line}
 
 
 def anything(sign: str) -> bool:
@@ -63,7 +78,11 @@ def any_case(takes: Takes) -> Takes:
 
 
 def of_category(name: str, offset: int) -> Takes:
-    r"""What ``\p{name}`` means: a general category of Unicode."""
+    r"""What ``\p{name}`` means: a general category of Unicode, or a script by its signs' names."""
+    script = _SCRIPT.fullmatch(name)
+    if script is not None and script[1].casefold() in _SCRIPTS:
+        start = _SCRIPTS[script[1].casefold()]
+        return lambda sign: unicodedata.name(sign, "").startswith(start)
     found = _CATEGORIES.get(name.casefold(), name.removeprefix("Is"))
     if found not in _KNOWN:
         raise ExpressionError(f"this pattern asks for signs nobody knows: {name[:30]}", offset)

@@ -16,8 +16,10 @@ MOST_EFFORT = 1_500_000
 
 _FAR = 2
 _MANY = 50
-_LONG = 2_000
 _SIGNS = 5
+
+LONG = 2_000
+"""Characters of a text that counts as nothing; a longer one is :func:`weigh` ed."""
 
 Move = Callable[[list[Element], Context], list[Element]]
 Fits = Callable[[Element], bool]
@@ -42,7 +44,7 @@ def strive(around: Circumstances, nodes: int) -> None:
 
 def weigh(around: Circumstances, text: str) -> str:
     """Count a long text as nodes looked at, 32 signs each. Raises as :func:`strive`."""
-    if len(text) > _LONG:
+    if len(text) > LONG:
         strive(around, len(text) >> _SIGNS)
     return text
 

@@ -76,6 +76,13 @@ class Element:
         self.attributes[f"{{{namespace}}}{name}" if namespace else name] = made
         return made
 
+    def texts(self, name: str) -> list[str]:
+        """The texts of its elements of that name that are relevant, in order."""
+        return [
+            text_of(inner) for inner in self.children
+            if inner.name == name and inner.relevant and not inner.kind
+        ]
+
     def place(self) -> int:
         """Its place among its siblings of the same name, from 1."""
         place = 0

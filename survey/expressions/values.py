@@ -26,7 +26,7 @@ def number_of_text(text: str, around: Circumstances) -> float:
 
 def text_of_number(number: float) -> str:
     """As XPath writes numbers: whole ones without a point, never with an exponent."""
-    if number == int(number) if math.isfinite(number) else False:
+    if number % 1 == 0:
         return str(int(number))
     if math.isnan(number):
         return "NaN"

@@ -31,8 +31,9 @@ from survey.forms.definition import (
     NodeKind,
     Place,
 )
-from survey.forms.json_text import MOST_NODES, many_nodes, parsed
-from survey.forms.many_choices import LONGEST, UNWRITABLE, is_sound, plain_choice, sound_choice
+from survey.forms.json_text import many_nodes, parsed
+from survey.forms.limits import LONGEST, LONGEST_TABLE, MOST_NODES, UNWRITABLE
+from survey.forms.many_choices import is_sound, plain_choice, sound_choice
 from survey.forms.many_choices import sound_id as _sound_id
 from survey.forms.problems import Findings, FormProblem, Spot
 from survey.strict import MOST_NOTED, Notes
@@ -130,13 +131,13 @@ def _needed(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
 
 
-def _text(at: At) -> str:
+def _text(at: At, longest: int = LONGEST) -> str:
     value = at.value
     if not isinstance(value, str):
         at.wrong("wrong-type", "This must be text.", "Write text.")
         return ""
-    if len(value) > LONGEST:
-        at.wrong("too-long", f"This is longer than {LONGEST} signs.", "Make it shorter.")
+    if len(value) > longest:
+        at.wrong("too-long", f"This is longer than {longest} signs.", "Make it shorter.")
     if UNWRITABLE.search(value):
         at.wrong("bad-sign", "A sign here cannot be written in XML.", "Write the text anew.")
     return value
@@ -190,6 +191,7 @@ def _whole(at: At) -> int:
     return at.whole(0, 2**31 - 1)
 
 
+_XML = partial(_text, longest=LONGEST_TABLE)
 _STRINGS = partial(_tuple, _text)
 _COLUMNS = partial(_map, _text)
 _STAND_INS: dict[str, Any] = {
@@ -214,7 +216,7 @@ _SHAPES: dict[type[Any], dict[str, Read]] = {
     },
     Action: _texts_of("event", "target", "value", "literal", "kind"),
     Itemset: _texts_of("nodeset", "value", "label"),
-    Instance: _texts_of("id", "source", "xml"),
+    Instance: {**_texts_of("id", "source"), "xml": _XML},
     Place: {"node": At.uuid, "text": _words, **_texts_of("appearance", "relevant")},
     Node: {
         "id": _id, "kind": lambda at: at.one_of(NodeKind), "text": _words,
@@ -229,7 +231,7 @@ _SHAPES: dict[type[Any], dict[str, Read]] = {
     },
     FormDefinition: {
         "id": At.uuid,
-        **_texts_of("name", "version", "title", "root", "default_language", "start"),
+        **_texts_of("name", "version", "title", "root", "default_language"), "start": _XML,
         "languages": _STRINGS, "nodes": _many(Node), "lists": _many(ChoiceList),
         "layout": _many(Place), "instances": _many(Instance), "actions": _many(Action),
         "settings": _COLUMNS, "entities": partial(_tuple, _COLUMNS), "namespaces": _COLUMNS,

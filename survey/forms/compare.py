@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from survey.forms.definition import Choice, FormDefinition, Node, NodeKind, Text
-from survey.forms.meaning import Read, Seen, kept_type, lets_through_all, scale, unit
+from survey.forms.meaning import (
+    Read,
+    Seen,
+    kept_type,
+    lets_through_all,
+    only_shown,
+    scale,
+    unit,
+)
+from survey.forms.pairing import of_tools, pairs
 
 
 class Kind(StrEnum):
@@ -60,23 +69,6 @@ def compare(old: FormDefinition, new: FormDefinition) -> tuple[Change, ...]:
     return tuple(_Comparison(Read(old), Read(new)).all())
 
 
-def pairs(old: Read, new: Read) -> dict[UUID, UUID]:
-    """New id → old id of what is the same node.
-
-    Ids decide. Where neither file gave ids, the same name and kind is the same node.
-    """
-    found = {id: id for id in new.seen if id in old.seen}
-    free: dict[tuple[str, NodeKind], list[UUID]] = {}
-    for id, seen in old.seen.items():
-        if id not in new.seen and old.derived(seen):
-            free.setdefault((seen.node.name, seen.node.kind), []).append(id)
-    for id, seen in new.seen.items():
-        known = free.get((seen.node.name, seen.node.kind), [])
-        if id not in found and new.derived(seen) and len(known) == 1:
-            found[id] = known.pop()
-    return found
-
-
 class _Comparison:
     def __init__(self, old: Read, new: Read) -> None:
         self._old = old
@@ -87,12 +79,13 @@ class _Comparison:
         moved = self._moved()
         for id, seen in self._new.seen.items():
             if id not in self._same:
-                yield Change(kind=Kind.ADDED, id=id, name=seen.node.name)
+                if not of_tools(seen):
+                    yield Change(kind=Kind.ADDED, id=id, name=seen.node.name)
                 continue
             yield from self._node(self._old.seen[self._same[id]], seen, id in moved)
         kept = set(self._same.values())
         for id, seen in self._old.seen.items():
-            if id not in kept:
+            if id not in kept and not of_tools(seen):
                 yield Change(kind=Kind.REMOVED, id=id, name=seen.node.name)
 
     def _moved(self) -> set[UUID]:
@@ -118,7 +111,9 @@ class _Comparison:
         old, new, id = before.node, after.node, before.node.id
         if old.name != new.name:
             yield Change(kind=Kind.RENAMED, id=id, name=new.name, before=old.name, after=new.name)
-        for property, language, was, is_now in _words(old.text, new.text):
+        for property, language, was, is_now in self._words(old.text, new.text):
+            if self._old.words(was, {}, before) == self._new.words(is_now, self._same, after):
+                continue
             yield Change(
                 kind=Kind.RELABELLED, id=id, name=new.name, aspect=property, language=language,
                 before=was, after=is_now,
@@ -133,7 +128,7 @@ class _Comparison:
                 kind=Kind.MEANING, id=id, name=new.name, aspect=aspect, before=was, after=is_now
             )
         yield from self._choices(old, new)
-        yield from self._aside(old, new)
+        yield from self._aside(before, after)
 
     def _meanings(self, before: Seen, after: Seen) -> Iterator[tuple[str, str, str]]:
         old, new = before.node, after.node
@@ -145,31 +140,50 @@ class _Comparison:
             yield "unit", unit(old), unit(new)
         yield from self._asked(before, after)
         for aspect in ("calculation", "choice_filter", "count"):
-            if not self._agree(getattr(old, aspect), getattr(new, aspect)):
+            if not self._agree(before, after, aspect):
                 yield aspect, getattr(old, aspect), getattr(new, aspect)
-        agree = self._agree(old.constraint, new.constraint)
+        agree = self._agree(before, after, "constraint")
         if not agree and not lets_through_all(new.constraint, old.constraint):
             yield "constraint", old.constraint, new.constraint
-        if (old.file, old.source, old.itemset) != (new.file, new.source, new.itemset):
+        if (old.file, old.itemset) != (new.file, new.itemset) or not self._agree(
+            before, after, "source"
+        ):
             yield "choices", old.file or old.source, new.file or new.source
         if before.repeats != tuple(self._same.get(id, id) for id in after.repeats):
             yield "repeat", _repeats(before), _repeats(after)
 
     def _asked(self, before: Seen, after: Seen) -> Iterator[tuple[str, str, str]]:
         """Who is asked: by its own relevance, and by that of groups it was moved between."""
-        if not self._agree(before.node.relevant, after.node.relevant):
+        if not self._agree(before, after, "relevant"):
             yield "relevant", before.node.relevant, after.node.relevant
             return
         groups = [self._same.get(node.id, node.id) for node in after.above]
         if groups != [node.id for node in before.above]:
-            was = [node.relevant for node in before.above if node.relevant]
-            is_now = [node.relevant for node in after.above if node.relevant]
-            old = {self._old.formula(text, {}) for text in was}
-            if old != {self._new.formula(text, self._same) for text in is_now}:
-                yield "relevant", " and ".join(was), " and ".join(is_now)
+            was = [self._old.seen[node.id] for node in before.above if node.relevant]
+            is_now = [self._new.seen[node.id] for node in after.above if node.relevant]
+            old = {self._old.formula(one.node.relevant, {}, one) for one in was}
+            if old != {self._new.formula(one.node.relevant, self._same, one) for one in is_now}:
+                told = [[one.node.relevant for one in every] for every in (was, is_now)]
+                yield "relevant", " and ".join(told[0]), " and ".join(told[1])
 
-    def _agree(self, old: str, new: str) -> bool:
-        return self._old.formula(old, {}) == self._new.formula(new, self._same)
+    def _agree(self, before: Seen, after: Seen, aspect: str) -> bool:
+        """Is an expression of both the same, whatever its nodes are called and reached by?"""
+        old, new = getattr(before.node, aspect), getattr(after.node, aspect)
+        among = aspect == "choice_filter"
+        return self._old.formula(old, {}, before, among=among) == self._new.formula(
+            new, self._same, after, among=among
+        )
+
+    def _words(self, old: Text, new: Text) -> Iterator[tuple[str, str, str, str]]:
+        """Property, language, words before and after, where they differ."""
+        for property in dict.fromkeys((*old, *new)):
+            was, is_now = old.get(property, {}), new.get(property, {})
+            if ("" in was) != ("" in is_now):
+                was, is_now = self._old.named_words(was), self._new.named_words(is_now)
+            for language in dict.fromkeys((*was, *is_now)):
+                before, after = was.get(language, ""), is_now.get(language, "")
+                if " ".join(before.split()) != " ".join(after.split()):
+                    yield property, language, before, after
 
     def _choices(self, old: Node, new: Node) -> Iterator[Change]:
         was, is_now = self._old.choices(old), self._new.choices(new)
@@ -198,7 +212,7 @@ class _Comparison:
                 continue
             if known.name != choice.name:
                 yield told(Kind.MEANING, choice, before=known.name, after=choice.name)
-            for property, language, words, other in _words(known.text, choice.text):
+            for property, language, words, other in self._words(known.text, choice.text):
                 yield told(
                     Kind.RELABELLED, choice, aspect=property, language=language, before=words,
                     after=other,
@@ -206,38 +220,30 @@ class _Comparison:
         for choice in left.values():
             yield told(Kind.MEANING, choice, before=choice.name)
 
-    def _aside(self, old: Node, new: Node) -> Iterator[Change]:
+    def _aside(self, before: Seen, after: Seen) -> Iterator[Change]:
+        for aspect, was, is_now in self._beside(before, after):
+            yield Change(
+                kind=Kind.ASIDE, id=before.node.id, name=after.node.name, aspect=aspect,
+                before=was, after=is_now,
+            )  # fmt: skip
+
+    def _beside(self, before: Seen, after: Seen) -> Iterator[tuple[str, str, str]]:
+        old, new = before.node, after.node
         for aspect in _ASIDE:
-            was, is_now = getattr(old, aspect), getattr(new, aspect)
-            if not self._agree(was, is_now):
-                yield Change(
-                    kind=Kind.ASIDE, id=old.id, name=new.name, aspect=aspect, before=was,
-                    after=is_now,
-                )  # fmt: skip
+            shown = aspect == "readonly" and _never_answered(old) and _never_answered(new)
+            if not shown and not self._agree(before, after, aspect):
+                yield aspect, getattr(old, aspect), getattr(new, aspect)
         was, is_now = (node.parameters.get("factor", "") for node in (old, new))
         if was.casefold() != is_now.casefold():
-            yield Change(
-                kind=Kind.ASIDE, id=old.id, name=new.name, aspect="factor", before=was,
-                after=is_now,
-            )  # fmt: skip
-        if not self._agree(old.constraint, new.constraint) and lets_through_all(
+            yield "factor", was, is_now
+        if not self._agree(before, after, "constraint") and lets_through_all(
             new.constraint, old.constraint
         ):
-            yield Change(
-                kind=Kind.ASIDE, id=old.id, name=new.name, aspect="constraint",
-                before=old.constraint, after=new.constraint,
-            )  # fmt: skip
+            yield "constraint", old.constraint, new.constraint
 
 
-def _words(old: Text, new: Text) -> Iterator[tuple[str, str, str, str]]:
-    """Property, language, words before and after, where they differ."""
-    for property in dict.fromkeys((*old, *new)):
-        was: Mapping[str, str] = old.get(property, {})
-        is_now: Mapping[str, str] = new.get(property, {})
-        for language in dict.fromkeys((*was, *is_now)):
-            before, after = was.get(language, ""), is_now.get(language, "")
-            if " ".join(before.split()) != " ".join(after.split()):
-                yield property, language, before, after
+def _never_answered(node: Node) -> bool:
+    return node.kind is NodeKind.VALUE or only_shown(node)
 
 
 def _pairs(values: tuple[tuple[str, str], ...]) -> str:

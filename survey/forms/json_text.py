@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from survey.forms.limits import MOST_NODES
 from survey.forms.problems import Findings, Spot
 from survey.strict import MOST_VALUES, Pairs, measure
 
@@ -13,9 +14,6 @@ LARGEST = 64 * 1024 * 1024
 
 DEEPEST = 130
 """Brackets within brackets; sixty groups inside one another."""
-
-MOST_NODES = 100_000
-"""Questions, groups and values of one form: each may become an answer."""
 
 
 def parsed(data: bytes, findings: Findings) -> Any:

@@ -10,13 +10,8 @@ import re
 from uuid import UUID
 
 from survey.forms.definition import PROPERTIES, Choice
+from survey.forms.limits import LONGEST, UNWRITABLE
 from survey.strict import NO_ID
-
-LONGEST = 1_000_000
-"""Characters of one text."""
-
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Signs that XML cannot hold."""
 
 _NAMES = frozenset({"id", "name", "text", "columns"})
 _PROPERTIES = frozenset(PROPERTIES)

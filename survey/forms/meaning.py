@@ -10,17 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind
+from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind, Words
 from survey.forms.ids import made_id
+from survey.forms.ids_for_names import Ids
 from survey.forms.types import type_of
 
-_NAMED = re.compile(r"\$\{(last-saved#)?([^}\s]+)\}")
-_PATH = re.compile(r"/[^\W\d][\w.-]*(?:/[^\W\d][\w.-]*)+")
-_QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 _ABOVE = re.compile(r"\.\s*(<=|>=|<|>)\s*(-?\d{1,15}(?:\.\d{1,15})?)")
 _TURNED = re.compile(r"(-?\d{1,15}(?:\.\d{1,15})?)\s*(<=|>=|<|>)\s*\.")
 _OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SCALE = ("start", "end", "step", "scale", "rows", "columns", "total", "min", "max")
+UNNAMED = "default"
+"""What other tools call the one language of a form that names none."""
+
 _UNITS = ("unit", "units")
 
 
@@ -46,11 +47,16 @@ class Read:
         self.form = form
         self.seen: dict[UUID, Seen] = {}
         self._lists = {made.name: made for made in form.lists}
-        self._by_name: dict[str, UUID] = {}
+        by_name: dict[str, UUID] = {}
         for seen in _walk(form.nodes, (), ()):
             self.seen[seen.node.id] = seen
-            self._by_name.setdefault(seen.node.name, seen.node.id)
-        self._by_path = {f"/{form.root}/{'/'.join(s.path)}": id for id, s in self.seen.items()}
+            by_name.setdefault(seen.node.name, seen.node.id)
+        self._ids = Ids(by_name, {self._steps(seen): id for id, seen in self.seen.items()})
+
+    def named_words(self, words: Words) -> Words:
+        """Those of no named language under the name that an XForm gives it."""
+        usual = self.form.default_language or UNNAMED
+        return {language or usual: said for language, said in words.items()}
 
     def derived(self, seen: Seen) -> bool:
         """Was its id made from its path, because the file gave none?"""
@@ -70,24 +76,18 @@ class Read:
         mine |= {uuid5(self.form.id, f"{list_name}/{n}/{name}") for n in numbers}
         return id in mine
 
-    def formula(self, text: str, same: Mapping[UUID, UUID]) -> str:
-        """An expression with ids for names and single blanks, for comparing.
+    def formula(
+        self, text: str, same: Mapping[UUID, UUID], seen: Seen, *, among: bool = False
+    ) -> str:
+        """An expression of a node with ids for names, as :meth:`~.ids_for_names.Ids.formula`."""
+        return self._ids.formula(text, same, self._steps(seen), among=among)
 
-        ``same`` tells which id of another version an id stands for.
-        """
+    def words(self, text: str, same: Mapping[UUID, UUID], seen: Seen) -> str:
+        """Words of a node with ids for the answers they say."""
+        return self._ids.words(text, same, self._steps(seen))
 
-        def named(found: re.Match[str]) -> str:
-            id = self._by_name.get(found[2])
-            return found[0] if id is None else f"${{{found[1] or ''}{same.get(id, id)}}}"
-
-        def path(found: re.Match[str]) -> str:
-            id = self._by_path.get(found[0])
-            return found[0] if id is None else f"${{{same.get(id, id)}}}"
-
-        parts = _QUOTED.split(text)
-        parts[::2] = [_PATH.sub(path, _NAMED.sub(named, part)) for part in parts[::2]]
-        parts[::2] = [re.sub(r"\s*([-+*=<>!,()|\[\]])\s*", r"\1", p) for p in parts[::2]]
-        return " ".join("".join(parts).split())
+    def _steps(self, seen: Seen) -> tuple[str, ...]:
+        return self.form.root, *seen.path
 
 
 def _walk(
@@ -107,7 +107,19 @@ def kept_type(node: Node) -> str:
         return node.type.removesuffix("_external")
     if node.kind is NodeKind.VALUE and node.type in ("calculate", "hidden"):
         return type_of(node).value
-    return {"note": "note", "acknowledge": "acknowledge"}.get(node.type, type_of(node).value)
+    if node.kind is NodeKind.QUESTION and (node.type == "acknowledge" or only_shown(node)):
+        return "note" if only_shown(node) else node.type
+    return type_of(node).value
+
+
+def only_shown(node: Node) -> bool:
+    """Is it a question that nobody can answer: a note, or a text that can only be read?
+
+    An XForm has one element for both.
+    """
+    if node.kind is not NodeKind.QUESTION:
+        return False
+    return node.type == "note" or (node.type == "text" and node.readonly.strip() == "true()")
 
 
 def scale(node: Node) -> tuple[tuple[str, str], ...]:

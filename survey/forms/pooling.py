@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from survey.forms.compare import Kind, compare, pairs
+from survey.forms.compare import Kind, compare
 from survey.forms.definition import FormDefinition, Node, NodeKind
 from survey.forms.meaning import Read
+from survey.forms.pairing import pairs
 
 _NO_ANSWER = ("note",)
 

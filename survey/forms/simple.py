@@ -12,6 +12,7 @@ from uuid import UUID
 
 from survey.forms.definition import Choice as FormChoice
 from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind
+from survey.forms.factors import Factors
 from survey.forms.model import Choice, Form, Question, QuestionType, Scale
 from survey.forms.scale import bounds
 from survey.forms.tongues import in_tags
@@ -30,10 +31,11 @@ def simple_form(
     letters, or an id as text, to the factor; one that is not there leads to no factor.
     """
     lists = {made.name: made for made in form.lists if made.sheet == "choices"}
+    found = Factors(form, factors)
     questions = []
     names: set[str] = set()
     for node, path in outside_repeats(form.nodes):
-        made = _question(node, lists, named, factors)
+        made = _question(node, lists, named, found)
         if made is not None:
             name = _own(node.name, path, names)
             questions.append((name, made))
@@ -92,15 +94,8 @@ def chosen_from(node: Node, lists: Mapping[str, ChoiceList]) -> ChoiceList | Non
     return lists.get(node.list)
 
 
-def factor_of(node: Node, factors: Mapping[str, UUID]) -> UUID | None:
-    """The factor a node names in its parameter ``factor``; ``None`` for none, or none such."""
-    said = node.parameters.get("factor", "").strip()
-    return factors.get(said.casefold()) or factors.get(said.replace("_", " ").casefold())
-
-
 def _question(
-    node: Node, lists: Mapping[str, ChoiceList], named: dict[str, str],
-    factors: Mapping[str, UUID],
+    node: Node, lists: Mapping[str, ChoiceList], named: dict[str, str], factors: Factors
 ) -> Question | None:
     choices = chosen_from(node, lists)
     ends = scale_of(node, choices)
@@ -110,7 +105,7 @@ def _question(
         labels = _steps(range(ends[0], ends[1] + 1), choices, named)
         return Question(
             id=node.id, name="", type=QuestionType.RATING, label=label, help=help,
-            factor=factor_of(node, factors), scale=Scale(low=ends[0], high=ends[1], labels=labels),
+            factor=factors.of(node), scale=Scale(low=ends[0], high=ends[1], labels=labels),
         )
     if choices is None or not is_single(node):
         return None

@@ -7,10 +7,30 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "The file is larger than {most} MB.",
         "Remove pictures and sheets that are not part of the form.",
     ),
+    "form-too-large": (
+        "The form holds more than {nodes} questions and groups, or about {most} cells.",
+        "Put long lists into a CSV file and use select_one_from_file.",
+    ),
+    "text-too-long": (
+        "This text is longer than {most} characters.",
+        "Shorten it, or put a long list into a file beside the form.",
+    ),
+    "sign-left-out": (
+        "This cell holds a sign that no form can hold; it was left out.",
+        "Write the text anew if a letter is missing.",
+    ),
+    "kept-in-part": (
+        "The workbook has more than {most} cells beside the form; the rest of them is not kept.",
+        "Remove sheets and columns that are not part of the form, if you export it again.",
+    ),
     "too-many-cells": (
         "The workbook holds more than is read: {most} cells, each row counted as {row} more, "
         "and {signs} characters.",
         "Put long lists into a CSV file and use select_one_from_file.",
+    ),
+    "sheet-left-out": (
+        "The sheet {sheet} is no part of the form and has more than {most} cells; it is not kept.",
+        "Keep such lists in a workbook of their own.",
     ),
     "cell-too-long": (
         "A cell has more than {most} characters.",

@@ -200,6 +200,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "Whether {node} is shown depends on what stands in it.",
         "Its answers count for that even while it is not shown; check that this is meant.",
     ),
+    "path-nowhere": (
+        "Nothing in the form stands at {path}: it is always empty here.",
+        "Check the path; a text stands in quotation marks, and an answer is written ${{name}}.",
+    ),
     "too-much-work": (
         "Opening the form takes too long: it was given up at {node}.",
         "Look for paths that search everything again and again, and for repeats of repeats.",

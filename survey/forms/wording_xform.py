@@ -19,6 +19,14 @@ XFORM_WORDING: dict[str, tuple[str, str]] = {
         "A control asks for {path}, which the instance does not have.",
         "Mend the ref, or add the node to the instance.",
     ),
+    "xform-group-asked": (
+        "A control asks for {path}, which is a group or a repeat.",
+        "Let it ask for one of the nodes inside, or show it as a group.",
+    ),
+    "xform-left-out": (
+        "The element {name} is not known here; it was left out.",
+        "Say it in another way if it is needed.",
+    ),
     "xform-no-ref": (
         "A control does not say what it asks for.",
         "Give it a ref.",
@@ -38,6 +46,10 @@ XFORM_WORDING: dict[str, tuple[str, str]] = {
     "action-unknown": (
         "An action at {node} cannot be run: {why}",
         "Name a known event and a node of the form.",
+    ),
+    "xform-words-form": (
+        "Words of the kind {form} are shown nowhere; they were left out.",
+        "Use words without a form, or one of short, guidance, image, audio and video.",
     ),
     "xform-attribute": (
         "{path} has the attribute {name}, which an XForm cannot hold; it was left out.",

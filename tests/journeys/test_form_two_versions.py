@@ -127,7 +127,7 @@ def test_answers_of_two_versions_are_one_column_where_they_mean_the_same(
     }
     whole = told["rows"][0]
     assert whole["n"] == 13
-    assert {f["name"]: f["n"] for f in whole["factors"]} == {"Treatment": 13, "Opening hours": 0}
+    assert {f["name"]: f["n"] for f in whole["factors"]} == {"Bemötande": 13, "Öppettider": 0}
     listed = json.loads(desk.say("responses", "list", "ws", "--json"))["responses"]
     assert sorted(one["form_version"] for one in listed) == [1] * 6 + [2] * 7
 

@@ -68,11 +68,11 @@ Open = Callable[..., Person]
 
 def sit_down(
     qtbot: QtBot, text: str, size: tuple[int, int] = (1024, 768),
-    media: Callable[[str], str] = lambda _: "",
+    media: Callable[[str], str] = lambda _: "", ticks: Callable[[], float] = lambda: 0.0,
 ) -> Person:
     """Sits somebody down at a form, with the program's words in English."""
     load_fonts()
-    window = FormWindow(theme.load(), lambda _: Words("en"))
+    window = FormWindow(theme.load(), lambda _: Words("en"), ticks)
     qtbot.addWidget(window)
     window.resize(*size)
     form = form_of(text)

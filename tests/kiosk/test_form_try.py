@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from kiosk import app
 from kiosk.forms.trial import NOTICE
+from kiosk.views.grace import USUAL_MS
 from survey.forms.canonical import write_form
-from tests.kiosk.form_builders import EVERY_KIND, form_of
+from tests.kiosk.form_builders import EVERY_KIND, form_of, survey
+from tests.kiosk.form_person import sit_down
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,3 +70,22 @@ def test_a_running_form_needs_no_reader_of_workbooks_and_no_database() -> None:
     )
     tops = {module.split(".")[0] for module in done.stdout.split()}
     assert not tops & {"admin", "openpyxl", "xlrd", "sqlalchemy", "cryptography", "numpy"}
+
+
+def test_a_tap_meant_for_the_page_before_does_nothing_to_the_one_that_came_by_itself(
+    qtbot: QtBot,
+) -> None:
+    now = 100.0
+    person = sit_down(qtbot, survey(
+        "select_one c | first | First? | quick", "select_one c | second | Second? | ",
+        "note | third | Third |", columns="type | name | label | appearance",
+        choices=("c | a | Apple", "c | b | Banana"),
+    ), ticks=lambda: now)
+    with qtbot.waitSignal(person.window.page.went_on, timeout=5000):
+        person.tap("Apple")
+    person.tap("Banana", "Next")
+    assert person.value("second") == ""
+    assert person.button("Banana").isVisible() and not person.button("Banana").isChecked()
+    now += USUAL_MS / 1000
+    person.tap("Banana")
+    assert person.value("second") == "b"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -138,3 +140,16 @@ def test_choices_inside_a_row_that_is_taken_away_are_not_looked_for() -> None:
     )
     form.answer("/data/n", "1")
     assert len(form.series("/data/r").instances) == 1
+
+
+def test_a_form_that_is_closed_leaves_no_answer_behind() -> None:
+    form = opened(
+        "| survey |\n| | type | name | label | relevant | calculation |\n"
+        "| | text | a | A | | |\n| | calculate | c | | ${a} = 'x' | concat(${a}, 'y') |\n"
+    )
+    form.answer("/data/a", "x")
+    assert form.find("/data/c").value == "xy"
+    kept = weakref.ref(form.options)
+    del form
+    gc.collect()
+    assert kept() is None

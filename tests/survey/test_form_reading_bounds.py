@@ -10,9 +10,9 @@ import pytest
 
 from survey.expressions import patternreader
 from survey.expressions.patterns import Pattern
+from survey.forms import spoken
 from survey.forms.canonical import read_canonical, write_form
 from survey.forms.definition import NodeKind
-from survey.forms.engine import words
 from survey.forms.read import references
 from survey.forms.read.drafts import Draft
 from survey.forms.read.form import read_form
@@ -68,10 +68,10 @@ def test_nothing_however_often_is_nothing(monkeypatch: pytest.MonkeyPatch) -> No
 def test_brackets_that_nothing_closes_are_looked_for_a_few_times(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seen = calls(words, "closing", monkeypatch)
-    assert len(words.parts_of("instance('a')/a[" * 500)) == 1_000
+    seen = calls(spoken, "closing", monkeypatch)
+    assert len(spoken.parts_of("instance('a')/a[" * 500)) == 1_000
     assert len(seen) <= 20
-    assert words.parts_of("x instance('a')/a[b = '1']/c y") == [
+    assert spoken.parts_of("x instance('a')/a[b = '1']/c y") == [
         (False, "x "), (True, "instance('a')/a[b = '1']/c"), (False, " y"),
     ]  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from survey.expressions.chains import NOWHERE
 from survey.expressions.code import Code, Gives, as_text, as_truth
@@ -11,7 +11,7 @@ from survey.expressions.context import Context
 from survey.expressions.expression import Value
 from survey.expressions.functions import function
 from survey.expressions.moments import INVALID
-from survey.expressions.syntax import Call, Node
+from survey.expressions.syntax import Call
 from survey.expressions.tree import Element, text_of
 from survey.expressions.values import number_of_text, to_boolean, to_number
 
@@ -61,13 +61,25 @@ def if_(node: Call, compiling: Compiling) -> Code:
 
 @function("coalesce(value, value)", Gives.TEXT, builds=True)
 def coalesce(node: Call, compiling: Compiling) -> Code:
-    first, second = (_filled(part, compiling) for part in node.arguments)
-    return Code(Gives.TEXT, lambda c: first(c) or second(c))
+    one, other = (compiling.code(part, "coalesce") for part in node.arguments)
+    first, second = _filled(one), _filled(other)
+    code = Code(Gives.TEXT, lambda c: first(c) or second(c))
+    if one.leaf is not None and other.constant:
+        code.number = _number_or(one.leaf, number_of_text(second(NOWHERE), NOWHERE.around))
+    return code
 
 
-def _filled(node: Node, compiling: Compiling) -> Any:
+def _number_or(leaf: Element, otherwise: float) -> Callable[[Context], float]:
+    """The number of an answer, or another where there is none, as long sums ask for it."""
+    def number(c: Context) -> float:
+        text = leaf.value
+        return number_of_text(text, c.around) if text and leaf.relevant else otherwise
+
+    return number
+
+
+def _filled(code: Code) -> Callable[[Context], str]:
     """The text of an argument; NaN counts as nothing."""
-    code = compiling.code(node, "coalesce")
     text = as_text(code)
     if code.gives is not Gives.NUMBER:
         return text

@@ -8,12 +8,14 @@ from hashlib import sha256
 
 from survey.expressions.code import Code, Gives, as_nodes, as_number
 from survey.expressions.compiling import Compiling
+from survey.expressions.conditions import table_of
 from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
 from survey.expressions.expression import Value
 from survey.expressions.functions import function
+from survey.expressions.steps import strive
 from survey.expressions.syntax import Call
-from survey.expressions.tree import Element, Kind, text_of, top_of
+from survey.expressions.tree import Document, Element, Kind, text_of, top_of
 from survey.expressions.values import to_number, to_text
 
 _MODULUS = 2_147_483_647
@@ -208,14 +210,26 @@ def _within(node: Element, repeats: set[int], place: float) -> bool:
 def pulldata(c: Context, id: str, wanted: str, key: str, value: str) -> str:
     """The first row of a table whose column is the value asked for; ``@name`` is an attribute."""
     top = c.around.instances.get(id)
-    rows = [row for root in top.children for row in root.children] if top is not None else []
+    if top is None:
+        return ""
+    rows = _rows(c, top, key, value)
     return next((_cell(row, wanted) or "" for row in rows if _cell(row, key) == value), "")
+
+
+def _rows(c: Context, top: Element, key: str, value: str) -> list[Element]:
+    """Rows among which is the first that is asked for; looked up where nothing changes."""
+    roots = top.children
+    if len(roots) == 1 and isinstance(top, Document) and top.fixed and not key.startswith("@"):
+        return table_of(top, roots[0], key, c.around).get(value, [])
+    rows = [row for root in roots for row in root.children]
+    strive(c.around, len(rows))
+    return rows
 
 
 def _cell(row: Element, column: str) -> str | None:
     if column.startswith("@"):
         found = (row.attributes or {}).get(column[1:])
         return None if found is None else found.value
-    return next((text_of(cell) for cell in row.children if cell.name == column), None)
+    return next(iter(row.texts(column)), None)
 
 

@@ -17,7 +17,7 @@ class Series:
     a smaller count took away, the first last: a count that grows again gives them back.
     """
 
-    __slots__ = ("aside", "instances", "plan", "range")
+    __slots__ = ("_numbers", "aside", "instances", "plan", "range")
 
     def __init__(self, plan: Plan, parent: Answer) -> None:
         self.plan = plan
@@ -25,6 +25,29 @@ class Series:
         self.range.parent = parent
         self.instances: list[Answer] = []
         self.aside: list[Answer] = []
+        self._numbers: dict[Answer, int] | None = None
+
+    def number(self, instance: Answer) -> int:
+        """The place of an instance, from 1; 0 when it is none of these."""
+        if self._numbers is None:
+            self._numbers = {one: number for number, one in enumerate(self.instances, 1)}
+        return self._numbers.get(instance, 0)
+
+    def insert(self, at: int, instance: Answer) -> None:
+        """Put an instance at a place counted from 0."""
+        if at < len(self.instances):
+            self._numbers = None
+        self.instances.insert(at, instance)
+        if self._numbers is not None:
+            self._numbers[instance] = len(self.instances)
+
+    def remove(self, instance: Answer) -> None:
+        """Take an instance out. ValueError when it is none of these."""
+        if self.instances[-1:] != [instance]:
+            self._numbers = None
+        self.instances.remove(instance)
+        if self._numbers is not None:
+            del self._numbers[instance]
 
 
 class Answer(Element):
@@ -60,9 +83,8 @@ class Answer(Element):
         """As of any element; an instance asks its series, which knows at once."""
         holder = self.parent
         series = holder.series.get(self.name) if isinstance(holder, Answer) else None
-        if series is not None and self in series.instances:
-            return series.instances.index(self) + 1
-        return super().place()
+        number = series.number(self) if series is not None else 0
+        return number or super().place()
 
     def climb(self, plan: Plan) -> Answer:
         """The answer of ``plan``, which stands above this one or is its own."""
@@ -100,7 +122,7 @@ class Answer(Element):
         else:
             place = self._place_of(series.plan)
         self.add(child, place)
-        series.instances.insert(at, child)
+        series.insert(at, child)
 
     def _last_place(self, child: Answer) -> int:
         """Where a child stands, looked for from the end: repeats grow there."""

@@ -69,6 +69,14 @@ class Names:
             return list(self.root.walk())
         return plans
 
+    def nowhere(self, reference: Reference, owner: Plan) -> bool:
+        """Is it a plain path to a node that the form does not have?"""
+        if reference.wide or reference.base is Base.INSTANCE or not reference.steps:
+            return False
+        if any(step.startswith("@") for step in reference.steps):
+            return False
+        return not self.targets(reference, owner)
+
     def _step(self, plan: Plan | None, step: str) -> list[Plan | None]:
         if step.startswith("@"):
             bound = plan.attributes if plan is not None else ()
@@ -143,7 +151,8 @@ class Binding:
         plan = self.names.named(name, self.owner)
         if plan is None:
             return None
-        return _path(plan) if name == reference.name else f"instance('{LAST_SAVED}'){_path(plan)}"
+        path = "/".join((_path(plan), *reference.steps))
+        return path if name == reference.name else f"instance('{LAST_SAVED}'){path}"
 
     def _reach(self, target: Plan, reference: Reference) -> Element | Getter | str | None:
         if not target.repeats:
@@ -221,14 +230,24 @@ def reads_of(
                 shared = owner.shared(plan)
                 if plan is target and plan.is_repeat:
                     shared = min(shared, len(plan.repeats) - 1)
-                self_fed = (loose and shared > 0) or reference.asked_by == "position"
-                read = Read(plan, 0 if loose else shared, self_fed)
+                same = 0 if loose else min(shared, _below(reference, owner))
+                self_fed = same < shared or reference.asked_by == "position"
+                read = Read(plan, same, self_fed)
                 before = found.get(plan)
                 if before is None or before.same > read.same:
                     found[plan] = read
                 if before is not None and before.self_fed != read.self_fed:
                     found[plan] = Read(plan, min(before.same, read.same))
     return list(found.values())
+
+
+def _below(reference: Reference, owner: Plan) -> int:
+    """How many repeats stand above where a relative path turns down: it means all further down."""
+    top: Plan | None = owner
+    if reference.base is Base.CONTEXT:
+        for _ in takewhile("..".__eq__, reference.steps):
+            top = top.parent if top is not None else None
+    return 0 if top is None else len(top.repeats)
 
 
 def _is_loose(reference: Reference, source: str) -> bool:

@@ -44,6 +44,7 @@ class Options:
         self._at_item: dict[str, Expression] = {}
         self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
         self._values: dict[tuple[Plan, str], Expression] = {}
+        self._tables: dict[str, list[Item] | None] = {}
         self._all: dict[tuple[str, str], Collection[str]] = {}
 
     def names(self, answer: Answer) -> list[str]:
@@ -58,9 +59,8 @@ class Options:
         """
         plan = answer.plan
         source = self._rules.sources.get(plan)
-        chosen = plan.type.control in ("select", "rank")  # a range's list names its ticks only
-        if source is None or not chosen or not text or "search(" in plan.node.appearance:
-            return text
+        if source is None or not plan.selects or not text or "search(" in plan.node.appearance:
+            return text  # a range's list names its ticks only
         offered = self._offered(answer, source)
         if offered is None:
             return text
@@ -179,10 +179,12 @@ class Options:
         return index
 
     def _rows(self, table: str) -> list[Item] | None:
-        roots = self._around.instances[table].children
-        rows = [row for root in roots[:1] for row in root.children]
-        found: list[Item] = [row for row in rows if isinstance(row, Item)]
-        return found if len(found) == len(rows) else None
+        if table not in self._tables:
+            roots = self._around.instances[table].children
+            rows = [row for root in roots[:1] for row in root.children]
+            found: list[Item] = [row for row in rows if isinstance(row, Item)]
+            self._tables[table] = found if len(found) == len(rows) else None
+        return self._tables[table]
 
     def _value(self, plan: Plan, source: str) -> Expression:
         made = self._values.get((plan, source))

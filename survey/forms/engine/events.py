@@ -92,6 +92,7 @@ class Effects:
         effect = Effect(owner, events, target, aim if plain else None, value, action.literal)
         for event in events:
             self._found.setdefault((event, owner), []).append(effect)
+            owner.acts = owner.acts or event in CHANGED
 
     def _value(self, action: Action, aim: Plan) -> Expression | None:
         if not action.value.strip() or action.kind != "setvalue":

@@ -59,7 +59,7 @@ def reference(answer: Answer) -> str:
         above = node.above
         step = node.plan.ref.rpartition("/")[2]
         if node.plan.is_repeat and above is not None:
-            step += f"[{above.series[node.name].instances.index(node) + 1}]"
+            step += f"[{above.series[node.name].number(node)}]"
         steps.append(step)
         node = above
     return "/" + "/".join(reversed(steps))

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from survey.forms.bound import attribute_nodes, of_root
 from survey.forms.definition import FormDefinition, Node, NodeKind
 from survey.forms.engine.refused import FormRefused
+from survey.forms.engine.values import writer
 from survey.forms.problems import Findings
 from survey.forms.types import Type, type_of
 
@@ -28,15 +29,23 @@ class Plan:
     """One node of the form, whatever number of times it is answered.
 
     ``repeats`` are the repeats it stands in, outermost first, itself included. ``single`` is its
-    one answer when it stands in none. ``readers`` are the tasks to run anew when an answer here
-    changes, each with the number of repeats that must be the same ones. ``attributes`` are plans
-    of attributes that are computed; they are no children.
+    one answer when it stands in none. Tasks to run anew when an answer here changes: ``alone`` are
+    those with one answer in all the form, ``readers`` the others, each with the number of repeats
+    that must be the same ones. ``holds`` is true for groups and repeats, which hold other nodes and
+    no value; ``selects`` for what is chosen from choices. ``write`` makes a text, which is not
+    empty, what a node keeps of it; None keeps it as it is. ``acts``: a change sets off actions.
+    ``attributes`` are plans of attributes that are computed; they are no children.
     """
 
     __slots__ = (
+        "acts",
+        "alone",
         "attributes",
         "children",
         "depth",
+        "holds",
+        "is_attribute",
+        "is_repeat",
         "name",
         "node",
         "parent",
@@ -44,9 +53,11 @@ class Plan:
         "readers",
         "ref",
         "repeats",
+        "selects",
         "single",
         "tasks",
         "type",
+        "write",
     )
 
     def __init__(self, node: Node, parent: Plan | None, prefix: str) -> None:
@@ -55,26 +66,23 @@ class Plan:
         self.parent = parent
         self.prefix = prefix
         self.depth: int = 0 if parent is None else parent.depth + 1
+        self.is_repeat = node.kind is NodeKind.REPEAT
+        self.is_attribute = node.name.startswith("@")
         above = () if parent is None else parent.repeats
         self.repeats: tuple[Plan, ...] = (*above, self) if self.is_repeat else above
         self.children: dict[str, Plan] = {}
         step = f"{prefix}:{node.name}" if prefix else node.name
         self.ref: str = f"{parent.ref if parent else ''}/{step}"
         self.attributes = tuple(Plan(one, self, "") for one in attribute_nodes(node))
-        holds = node.kind in (NodeKind.GROUP, NodeKind.REPEAT)
-        self.type = _GROUP if holds else type_of(node)
+        self.holds = self.is_repeat or node.kind is NodeKind.GROUP
+        self.type = _GROUP if self.holds else type_of(node)
+        self.selects = self.type.control in ("select", "rank")
+        self.write = writer(self.type, node.parameters)
+        self.acts = False
         self.single: Answer | None = None
+        self.alone: list[Task] = []
         self.readers: list[tuple[Task, int]] = []
         self.tasks: list[Task] = []
-
-    @property
-    def is_repeat(self) -> bool:
-        return self.node.kind is NodeKind.REPEAT
-
-    @property
-    def holds(self) -> bool:
-        """True for groups and repeats, which hold other nodes and no value."""
-        return self.node.kind in (NodeKind.GROUP, NodeKind.REPEAT)
 
     def inside(self, other: Plan) -> bool:
         """Does it stand in ``other``?"""

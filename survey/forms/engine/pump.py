@@ -11,21 +11,19 @@ from survey.expressions.errors import ExpressionError
 from survey.forms.engine.answer import Answer, Series, answers_of
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.tasks import Kind, Task
-from survey.forms.engine.values import normal
 
 MOST_INSTANCES = 10_000
 """More instances of one repeat are never made by a count."""
 
 _MOST_BACK = 1_000
 _ONLY: dict[Answer, None] = {}
-_RANGE = ("1", "10")  # of a range that states no ends
 
 
 class Hooks:
     """What the pump asks of the running form while it works."""
 
     def changed(self, answer: Answer) -> None:
-        """The value of an answer is another than before."""
+        """The value of an answer is another than before. Told where its plan ``acts``."""
 
     def resize(self, series: Series, number: int) -> None:
         """A repeat shall have so many instances."""
@@ -61,10 +59,11 @@ class Pump:
         came or went is felt in all its instances.
         """
         plan = answer.plan
-        for task, same in plan.readers:
-            if task.plan.single is not None:
+        waiting = self._waiting
+        for task in plan.alone:
+            if task.rank not in waiting:
                 self._push_only(task)
-                continue
+        for task, same in plan.readers:
             if shared is not None and shared < same:
                 same = shared
             top = answer.climb(plan.repeats[same - 1]) if same else self._root
@@ -87,7 +86,7 @@ class Pump:
     def push_all(self, tasks: Iterable[Task], under: Answer | None = None) -> None:
         """Every one of these tasks shall be run, for all answers at or below ``under``."""
         for task in tasks:
-            if task.plan.single is not None:
+            if not task.plan.repeats:
                 self._push_only(task)
             else:
                 self._push(task, self._targets(task, under or self._root))
@@ -107,13 +106,20 @@ class Pump:
     def _push_only(self, task: Task) -> None:
         """The same for a task with one answer in all the form."""
         rank = task.rank
-        if rank not in self._waiting:
-            if rank <= self._at:
-                self._back += 1
-                if self._back > _MOST_BACK:
-                    return
-            self._waiting[rank] = (task, _ONLY)
-            heappush(self._ranks, rank)
+        if rank in self._waiting:
+            return
+        if rank <= self._at:
+            self._back += 1
+            if self._back > _MOST_BACK:
+                return
+        self._waiting[rank] = (task, _ONLY)
+        heappush(self._ranks, rank)
+
+    def _push_one(self, task: Task, answer: Answer) -> None:
+        if task.plan.repeats:
+            self._push(task, (answer,))
+        else:
+            self._push_only(task)
 
     def forget(self, gone: Answer) -> None:
         """Nothing that waits shall be worked out in an instance that was taken away."""
@@ -148,10 +154,9 @@ class Pump:
         self._back = 0
 
     def _relevant(self, task: Task, answer: Answer) -> None:
-        assert task.expression is not None  # only tasks with one are of this kind
         hidden = _unveiled(answer) if task.inward and not answer.relevant else ()
         try:
-            own = task.expression.boolean(answer.at(self._around))
+            own = task.work(answer.context or answer.at(self._around))
         except ExpressionError:
             own = True
         for one in hidden:
@@ -166,21 +171,25 @@ class Pump:
     def _felt_above(self, answer: Answer) -> None:
         """What would be shown in a hidden group is another: that may be what shows the group."""
         for one in answer.answers():
-            if any(task.inward for task, _ in one.plan.readers):
+            plan = one.plan
+            if any(task.inward for task in (*plan.alone, *(task for task, _ in plan.readers))):
                 self.wake(one, shared=len(one.plan.repeats) - 1 if one.plan.is_repeat else None)
 
     def settle(self, answer: Answer) -> None:
         """Bring relevance below an answer in line with what holds at it and above it."""
-        above = answer.above
+        above = answer.parent
         relevant = answer.own and (above is None or above.relevant)
         if relevant is answer.relevant:
             return
         answer.relevant = relevant
-        self.wake(answer, shared=len(answer.plan.repeats) - 1 if answer.plan.is_repeat else None)
+        plan = answer.plan
+        self.wake(answer, shared=len(plan.repeats) - 1 if plan.is_repeat else None)
         if relevant:
-            for task in answer.plan.tasks:
-                if task.kind in (Kind.CALCULATE, Kind.CHOICES):
-                    self._push(task, (answer,))
+            for task in plan.tasks:
+                if task.again:
+                    self._push_one(task, answer)
+        if not plan.holds:
+            return
         for child in answer.children:
             assert isinstance(child, Answer)  # answers hold answers
             self.settle(child)
@@ -192,11 +201,10 @@ class Pump:
                     self._push(task, (series.range,))
 
     def _calculate(self, task: Task, answer: Answer) -> None:
-        assert task.expression is not None  # only tasks with one are of this kind
         if not answer.relevant:
             return
         try:
-            text = task.expression.string(answer.at(self._around))
+            text = task.work(answer.context or answer.at(self._around))
         except ExpressionError as error:
             self._hooks.failed(task, error)
             text = ""
@@ -204,23 +212,25 @@ class Pump:
 
     def set(self, answer: Answer, text: str) -> bool:
         """Give an answer its value as its type writes it. True when it is another one."""
-        value = fitting(answer.plan, text)
+        plan = answer.plan
+        write = plan.write
+        value = text if write is None or not text else write(text)
         if value == answer.value:
             return False
         answer.value = value
-        if answer.name.startswith("@") and answer.parent is not None:
+        if plan.is_attribute and answer.parent is not None:
             answer.parent.set(answer.name[1:], value)
         self.wake(answer)
-        self._hooks.changed(answer)
+        if plan.acts:
+            self._hooks.changed(answer)
         return True
 
     def _count(self, task: Task, answer: Answer) -> None:
-        assert task.expression is not None  # only tasks with one are of this kind
         holder = answer.above
         if holder is None or not holder.relevant:
             return
         try:
-            number = task.expression.number(answer.at(self._around))
+            number = task.work(answer.at(self._around))
         except ExpressionError:
             number = 0
         if math.isnan(number):
@@ -244,25 +254,6 @@ def _unveiled(answer: Answer) -> list[Answer]:
             one.relevant = True
             made.append(one)
     return made
-
-
-def fitting(plan: Plan, text: str) -> str:
-    """``text`` as a node keeps it; empty when its type or range has no such value."""
-    value = normal(plan.type.value, text)
-    if value and plan.type.control == "range":
-        given = plan.node.parameters
-        low, high = given.get("start", _RANGE[0]), given.get("end", _RANGE[1])
-        if not _within(value, low, high):
-            return ""
-    return value
-
-
-def _within(value: str, low: str, high: str) -> bool:
-    try:
-        ends = sorted((float(low), float(high)))
-        return ends[0] <= float(value) <= ends[1]
-    except ValueError:
-        return True
 
 
 def counted(plan: Plan) -> bool:

@@ -75,7 +75,7 @@ class Repeats:
 
     def _take(self, series: Series, answer: Answer) -> None:
         self._feel(answer)
-        series.instances.remove(answer)
+        series.remove(answer)
         holder = answer.above
         assert holder is not None  # an instance stands in something
         holder.remove(answer)

@@ -101,6 +101,7 @@ def rules_of(root: Plan) -> Rules:
         for column, source in columns_of(plan, rules):
             made = rules.compile(plan, column, source)
             if made is not None:
+                _lost(rules, plan, column, made)
                 _follow(rules, plan, column, made)
             if rules.reads > MOST_READS:
                 spot = spot_of(plan, column, source)
@@ -136,7 +137,7 @@ def columns_of(plan: Plan, rules: Rules) -> Iterator[tuple[str, str]]:
         ("required", node.required),
         ("readonly", node.readonly),
         ("constraint", node.constraint),
-        ("count", node.count),
+        ("count", node.count if plan.is_repeat else ""),
         ("choices", choices.nodeset if choices else ""),
     )
     for column, source in found:
@@ -150,6 +151,16 @@ _KINDS = {
     "count": Kind.COUNT,
     "choices": Kind.CHOICES,
 }
+
+
+def _lost(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
+    """Tell of the first path that leads to nothing, as a word without its quotation marks does."""
+    for reference in made.references:
+        if rules.names.nowhere(reference, plan):
+            path = made.source[reference.offset : reference.end]
+            spot = spot_of(plan, column, made.source)
+            rules.findings.warning("path-nowhere", spot, offset=reference.offset, path=path)
+            return
 
 
 def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
@@ -172,7 +183,10 @@ def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
 def _readers(tasks: list[Task]) -> None:
     for task in tasks:
         for read in task.reads:
-            read.plan.readers.append((task, read.same))
+            if task.plan.repeats:
+                read.plan.readers.append((task, read.same))
+            else:
+                read.plan.alone.append(task)
 
 
 def spot_of(plan: Plan, column: str, text: str) -> Spot:

@@ -93,8 +93,10 @@ class RunningForm(Hooks):
         """The same as :meth:`answer`, for whoever holds the node."""
         if answer.plan.holds:
             raise Refused(f"{answer.plan.ref} holds no answer")
-        self.step()
-        changed = self._pump.set(answer, self.options.fitting(answer, value))
+        self.around.spent = 0
+        if answer.plan.selects:
+            value = self.options.fitting(answer, value)
+        changed = self._pump.set(answer, value)
         if changed:
             self._pump.run()
         return changed

@@ -57,6 +57,11 @@ class Item(Element):
                 made.append(child)
         return made
 
+    def texts(self, name: str) -> list[str]:
+        """As of any element; no child is made for it."""
+        found = self.cells.get(name)
+        return [] if found is None else [found]
+
 
 class MissingTable(ExpressionError):
     """A table that a form reads is not there, or cannot be read. ``uri`` names it.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
+from typing import Any
 
+from survey.expressions.context import Context
 from survey.expressions.expression import Expression
 from survey.forms.engine.binding import Read
 from survey.forms.engine.plan import Plan
@@ -18,13 +21,19 @@ class Kind(IntEnum):
     CHOICES = 3
 
 
+def _nothing(context: Context) -> None:
+    """Nobody asks."""
+
+
 class Task:
     """One expression of one plan. ``rank`` is its place in the order in which tasks are run.
 
-    ``inward``: a group is shown by what stands in it.
+    ``work`` works the expression out as the kind wants it; tasks without one are never asked.
+    ``again``: run when its answer comes to be relevant. ``inward``: a group is shown by what stands
+    in it.
     """
 
-    __slots__ = ("expression", "inward", "kind", "plan", "rank", "reads")
+    __slots__ = ("again", "expression", "inward", "kind", "plan", "rank", "reads", "work")
 
     def __init__(
         self, kind: Kind, plan: Plan, expression: Expression | None, reads: list[Read]
@@ -34,6 +43,12 @@ class Task:
         self.expression = expression
         self.reads = reads
         self.rank = 0
+        self.again = kind in (Kind.CALCULATE, Kind.CHOICES)
+        self.work: Callable[[Context], Any] = _nothing if expression is None else (
+            expression.boolean if kind is Kind.RELEVANT
+            else expression.number if kind is Kind.COUNT
+            else expression.string
+        )
         self.inward = kind is Kind.RELEVANT and any(read.plan.inside(plan) for read in reads)
 
     def __repr__(self) -> str:

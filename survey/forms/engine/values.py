@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time
+
+from survey.forms.types import Type
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _ZONE = re.compile(r"Z|[+-](\d{2})(?::?(\d{2}))?", re.ASCII)
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_RANGE = ("1", "10")  # of a range that states no ends
 _INT_RANGE = (-(2**31), 2**31 - 1)
 
 
@@ -22,6 +25,31 @@ def normal(type: str, text: str) -> str:
     """
     made = _NORMAL.get(type)
     return text if made is None or not text else made(text)
+
+
+def writer(type: Type, parameters: Mapping[str, str]) -> Callable[[str], str] | None:
+    """What makes a text, which is not empty, what a node of this type keeps; None keeps it all.
+
+    A range keeps nothing beyond its ends.
+    """
+    made = _NORMAL.get(type.value)
+    if type.control != "range":
+        return made
+    low, high = parameters.get("start", _RANGE[0]), parameters.get("end", _RANGE[1])
+
+    def within(text: str) -> str:
+        value = text if made is None else made(text)
+        return value if not value or _within(value, low, high) else ""
+
+    return within
+
+
+def _within(value: str, low: str, high: str) -> bool:
+    try:
+        ends = sorted((float(low), float(high)))
+        return ends[0] <= float(value) <= ends[1]
+    except ValueError:
+        return True
 
 
 def _number(text: str) -> float:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from survey.expressions.brackets import closing
 from survey.expressions.compile import compile
 from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
@@ -13,17 +11,14 @@ from survey.expressions.expression import Expression
 from survey.forms.definition import Text, Words
 from survey.forms.engine.binding import Binding, Names
 from survey.forms.engine.plan import Plan
+from survey.forms.spoken import parts_of
 
 Part = str | Expression
 
 LONGEST_SAID = 1_000_000
 """Characters of words with their answers put in; what is longer is cut."""
 
-_MOST_OPEN = 20  # each is looked for to the end of the words
 _MOST_INSIDE = 5  # words that stand in words
-
-_COMPUTED = re.compile(r"""\$\{|instance\(\s*(?:'[^']*'|"[^"]*")\s*\)(?=/)""")
-_STEP = re.compile(r"/(?:\.\.|[\w.\-]+(?::[\w.\-]+)?|\*)")
 
 
 def said(words: Words, language: str, otherwise: str) -> str:
@@ -33,76 +28,6 @@ def said(words: Words, language: str, otherwise: str) -> str:
         if found:
             return found
     return next((found for found in words.values() if found), "")
-
-
-def parts_of(words: str) -> list[tuple[bool, str]]:
-    """Words cut up: (False, words) and (True, the expression of ``${…}`` and ``${= …}``).
-
-    A path that starts with ``instance('…')/`` is an expression too, as XLSForm has it.
-    A ``${`` that nothing closes is words.
-    """
-    parts: list[tuple[bool, str]] = []
-    start = 0
-    unclosed = 0
-    while (found := _COMPUTED.search(words, start)) is not None:
-        at = found.start()
-        if words[at] == "$":
-            end = _end(words, at + 2)
-            if end < 0:
-                break
-            inside = words[at + 2 : end]
-            computed = inside.startswith("=")
-            source = inside[1:].strip() if computed else f"${{{inside.strip()}}}"
-            end += 1
-        else:
-            end, whole = _path_end(words, found.end(), unclosed < _MOST_OPEN)
-            unclosed += not whole
-            source = words[at:end]
-        if at > start:
-            parts.append((False, words[start:at]))
-        parts.append((True, source))
-        start = end
-    if start < len(words):
-        parts.append((False, words[start:]))
-    return parts
-
-
-def _path_end(words: str, at: int, conditions: bool) -> tuple[int, bool]:
-    """The end of a path's steps and conditions that go on at ``at``, and whether all are closed.
-
-    Without ``conditions`` a path ends at its first bracket.
-    """
-    while at < len(words):
-        step = _STEP.match(words, at)
-        if step is not None:
-            at = step.end()
-        elif words[at] == "[" and conditions:
-            end = closing(words, at)
-            if end < 0:
-                return at, False
-            at = end + 1
-        else:
-            break
-    return at, True
-
-
-def _end(words: str, at: int) -> int:
-    """The place of the brace that closes; quotes and inner braces are passed over."""
-    depth, quote = 0, ""
-    computed = words.startswith("=", at)
-    for place in range(at, len(words)):
-        mark = words[place]
-        if quote:
-            quote = "" if mark == quote else quote
-        elif computed and mark in "'\"":
-            quote = mark
-        elif mark == "{":
-            depth += 1
-        elif mark == "}":
-            if not depth:
-                return place
-            depth -= 1
-    return -1
 
 
 def _told(part: Expression, here: Context) -> str:

@@ -13,12 +13,14 @@ from xml.parsers import expat
 
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.excel_parts import LONGEST_TEXT, Archive, Styles, tidy
+from survey.forms.read.excel_plain import CELL, ROW, Sieve
 from survey.forms.read.workbook import Tally, Unreadable, letters
 
 MOST_MARKS = 20
 """Merged ranges and formulas without value that are told, each."""
 
 MOST_COLUMNS = 16_384
+_BEHIND = (re.compile(b"<sheetData>"), "</row>")
 _DIGITS = "0123456789"
 _DAY = 86_400
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)?T?(?:(\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?))?Z?")
@@ -56,7 +58,7 @@ class SheetReader:
         self._cells: dict[int, str] = {}
         self._said: list[str] = []
         self._kind = self._style = self._ref = self._names = ""
-        self._taking = self._formula = self._valued = self._aloud = False
+        self._taking = self._formula = self._valued = self._aloud = self._begun = False
 
     def rows(self, archive: Archive, part: str) -> Iterator[dict[int, str]]:
         """Cells by column, one row after the other from row 1, missing rows as empty ones.
@@ -68,7 +70,8 @@ class SheetReader:
         parser.StartElementHandler = self._root
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        self._steps = archive.steps(part, parser)
+        self._sieve = Sieve(parser, _BEHIND, ROW, self._plain, lambda: self._begun)
+        self._steps = archive.steps(part, parser, self._sieve.feed)
         expected = 1
         for _ in self._steps:
             ready, self._ready = self._ready, []
@@ -89,6 +92,7 @@ class SheetReader:
         self._parser.StartElementHandler = self._merged
         self._parser.EndElementHandler = None
         self._parser.CharacterDataHandler = None
+        self._sieve.give_up()
         for _ in self._steps:
             pass
         self._ready = []
@@ -120,6 +124,29 @@ class SheetReader:
             self._aloud = True
         elif name == "mergeCell":
             self._merged(name, given)
+        elif name == "sheetData":
+            self._begun = not self._names
+
+    def _plain(self, found: re.Match[str]) -> None:
+        """A whole row of the usual shape."""
+        self._row, cells = _whole(found[1]), {}
+        given = CELL.findall(found[2] or "")
+        if len(given) > MOST_COLUMNS:
+            raise ValueError("more cells in a row than a spreadsheet has columns")
+        for name, style, kind, value, own in given:
+            column = self._columns.get(name) or self._column_of(name)
+            said = own if kind == "inlineStr" else value
+            if not said or column > self._last:
+                continue
+            if kind == "s":
+                text = self._around.texts[int(said)]
+            else:
+                self._kind, self._style, self._column = kind or "n", style, column
+                text = self._value(said)
+            if text:
+                cells[column] = text
+        self._column, self._cells = len(given), cells
+        self._finish()
 
     def _begin(self, given: dict[str, str]) -> None:
         self._kind = given.get("t", "n")
@@ -129,15 +156,16 @@ class SheetReader:
         self._ref = given.get("r", "")
         if self._ref:
             name = self._ref.rstrip(_DIGITS)
-            column = self._columns.get(name)
-            if column is None:
-                column = self._columns[name] = _number(name)
-            self._column = column
+            self._column = self._columns.get(name) or self._column_of(name)
         else:
             self._column += 1
         self._width += 1
         if self._width > MOST_COLUMNS:
             raise ValueError("more cells in a row than a spreadsheet has columns")
+
+    def _column_of(self, name: str) -> int:
+        column = self._columns[name] = _number(name)
+        return column
 
     def _merged(self, name: str, given: dict[str, str]) -> None:
         if name.endswith("mergeCell") and len(self.marks.merged) < MOST_MARKS:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from survey.forms.read.excel_plain import ITEM, Sieve
 from survey.forms.read.workbook import MOST_CELLS, MOST_SIGNS, Unreadable, too_much
 
 LARGEST_PART = 256 * 1024 * 1024
@@ -39,6 +40,7 @@ _SPAN_SIGN = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
+Feed = Callable[[bytes, bool], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,14 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
-    def steps(self, name: str, parser: expat.XMLParserType) -> Iterator[None]:
-        """Feeds a part to ``parser`` piece by piece. Raises KeyError when there is no such part."""
+    def steps(
+        self, name: str, parser: expat.XMLParserType, feed: Feed | None = None
+    ) -> Iterator[None]:
+        """Feeds a part piece by piece to ``parser``, or to what stands before it as ``feed``.
+
+        Raises KeyError when there is no such part.
+        """
+        feed = feed or parser.Parse
         part = self._parts[name.lower()]
         swollen = part.file_size > max(SMALL, MOST_TIMES * part.compress_size)
         if swollen or part.file_size > min(LARGEST_PART, self._left):
@@ -79,9 +87,10 @@ class Archive:
                 self._left -= len(piece)
                 if self._left < 0:
                     raise Unreadable("zip-bomb")
-                parser.Parse(piece, False)
+                feed(piece, False)
                 yield
-            parser.Parse(b"", True)
+            feed(b"", True)
+            yield
 
     def look(self, name: str, start: Start, end: End | None = None) -> None:
         """Calls ``start`` with each element's name without its prefix, and ``end`` after it."""
@@ -184,10 +193,14 @@ def shared_texts(archive: Archive, part: str) -> list[str]:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.said
-    for _ in archive.steps(part, parser):
+    sieve = Sieve(parser, _BEHIND, ITEM, reader.plain, lambda: reader.begun)
+    for _ in archive.steps(part, parser, sieve.feed):
         if len(reader.made) > MOST_CELLS or reader.signs > MOST_SIGNS:
             raise too_much()
     return reader.made
+
+
+_BEHIND = (re.compile(rb"<sst[^<>]*>"), "</si>")
 
 
 class Texts:
@@ -196,6 +209,7 @@ class Texts:
     def __init__(self) -> None:
         self.made: list[str] = []
         self.signs = 0
+        self.begun = False
         self._pieces: list[str] = []
         self._length = 0
         self._taking = False
@@ -203,12 +217,17 @@ class Texts:
 
     def start(self, name: str, given: dict[str, str]) -> None:
         """An element begins."""
+        self.begun = True
         if name == "t" or name.endswith(":t"):
             self._taking = not self._aloud
         elif name.endswith("si"):
             self._pieces, self._length = [], 0
         elif name.endswith("rPh"):
             self._aloud = True
+
+    def plain(self, found: re.Match[str]) -> None:
+        """A whole ``si`` of nothing but text."""
+        self._add(found[1])
 
     def said(self, text: str) -> None:
         """Text inside an element."""
@@ -222,10 +241,15 @@ class Texts:
         """An element ends."""
         self._taking = False
         if name.endswith("si"):
-            self.signs += self._length
-            self.made.append(tidy("".join(self._pieces).replace("x005F_", "")))
+            self._add("".join(self._pieces))
         elif name.endswith("rPh"):
             self._aloud = False
+
+    def _add(self, text: str) -> None:
+        if len(text) > LONGEST_TEXT:
+            raise Unreadable("cell-too-long", most=LONGEST_TEXT)
+        self.signs += len(text)
+        self.made.append(tidy(text.replace("x005F_", "")))
 
 
 def tidy(text: str) -> str:

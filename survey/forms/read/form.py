@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from survey.collecting import nothing_collected
 from survey.forms.canonical import read_canonical
-from survey.forms.problems import Findings
+from survey.forms.limits import check
+from survey.forms.problems import Findings, in_order
 from survey.forms.read.workbook import read_workbook
 from survey.forms.read.xform import read_xform
 from survey.forms.read.xlsform import Reading, read_xlsform
@@ -19,7 +20,14 @@ def read_form(data: bytes, stem: str) -> Reading:
     for what a file holds; what is wrong is in the problems.
     """
     with nothing_collected():  # a million small values and no rings: looking took half the time
-        return _read(data, stem)
+        reading = _read(data, stem)
+        if reading.form is None:
+            return reading
+        beyond = Findings()
+        check(reading.form, beyond, size=len(data))
+        if beyond.errors:
+            return Reading(None, in_order((*reading.problems, *beyond.problems())))
+        return reading
 
 
 def _read(data: bytes, stem: str) -> Reading:

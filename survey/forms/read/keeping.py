@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from survey.forms.definition import Cell
-from survey.forms.problems import Findings
+from survey.forms.problems import Findings, Spot
 from survey.forms.read.columns import Columns
 from survey.forms.read.settings import used
 from survey.forms.read.vocabulary import SETTING_ALIASES, SETTING_COLUMNS, YES, Tokens
@@ -38,10 +38,11 @@ def kept_cells(
     sheets: dict[str, Sheet],
     columns: Columns,
     lists: dict[str, Lists],
-    left_out: Container[str] = (),
+    left_out: Container[str],
+    findings: Findings,
 ) -> tuple[Cell, ...]:
     """All cells that are kept, in the file's order; ``left_out`` are cells of the survey
-    (``D7``) that could not be understood."""
+    (``D7``) that could not be understood. ``findings`` is told when they are too many."""
     made: list[Cell] = []
     for sheet in workbook.sheets:
         known = next((name for name, other in sheets.items() if other is sheet), "")
@@ -53,6 +54,9 @@ def kept_cells(
             made += _settings(sheet)
         elif not known:
             made += _whole(sheet)
+    if len(made) > MOST_KEPT:
+        cut = made[MOST_KEPT]
+        findings.warning("kept-in-part", Spot(sheet=cut.sheet, row=cut.row), most=MOST_KEPT)
     return tuple(made[:MOST_KEPT])
 
 

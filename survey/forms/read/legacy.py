@@ -11,6 +11,7 @@ import xlrd
 from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR, XL_CELL_NUMBER
 from xlrd.compdoc import CompDocError
 
+from survey.forms.limits import UNWRITABLE
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.workbook import (
     Sheet,
@@ -20,6 +21,7 @@ from survey.forms.read.workbook import (
     chosen,
     letters,
     make_sheet,
+    writable,
 )
 
 _FAULTS = (
@@ -78,10 +80,13 @@ def _rows(
         cells: dict[int, str] = {}
         for column, cell in enumerate(sheet.row(number), start=1):
             text = _text(book, cell)
-            if cell.ctype == XL_CELL_ERROR:
-                at = f"{letters(column)}{number + 1}"
-                findings.warning("error-cell", Spot(sheet=sheet.name, row=number + 1, cell=at))
-            elif text:
+            if cell.ctype == XL_CELL_ERROR or UNWRITABLE.search(text):
+                at = Spot(sheet=sheet.name, row=number + 1, cell=f"{letters(column)}{number + 1}")
+                if cell.ctype == XL_CELL_ERROR:
+                    findings.warning("error-cell", at)
+                    continue
+                text = writable(text, at, findings)
+            if text:
                 cells[column] = text
         tally.row(cells)
         yield cells

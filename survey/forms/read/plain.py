@@ -6,9 +6,19 @@ import csv
 import re
 from collections.abc import Iterator
 
+from survey.forms.limits import LONGEST, UNWRITABLE
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.vocabulary import SHEETS
-from survey.forms.read.workbook import Row, Sheet, Tally, Unreadable, Workbook, chosen, letters
+from survey.forms.read.workbook import (
+    Row,
+    Sheet,
+    Tally,
+    Unreadable,
+    Workbook,
+    chosen,
+    letters,
+    writable,
+)
 
 _COMMENT = re.compile(r"\s*#")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -16,7 +26,6 @@ _RULE = re.compile(r"[|\-]+")
 _MARKDOWN_LINE = re.compile(r"[^\n]+")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BEGINNING = 5000
-LONGEST_FIELD = 1_000_000
 
 
 def read(data: bytes, findings: Findings) -> Workbook:
@@ -35,7 +44,21 @@ def read(data: bytes, findings: Findings) -> Workbook:
         tables = _commas(text)
     else:
         raise Unreadable("unknown-kind", at=0)
+    if UNWRITABLE.search(text) is not None:
+        tables = {UNWRITABLE.sub("", name): rows for name, rows in tables.items()}
+        _leave_out_signs(tables, findings)
     return chosen([_sheet(name, rows) for name, rows in tables.items()], findings)
+
+
+def _leave_out_signs(tables: dict[str, list[dict[int, str]]], findings: Findings) -> None:
+    for name, rows in tables.items():
+        for number, cells in enumerate(rows, start=1):
+            for column, text in list(cells.items()):
+                if UNWRITABLE.search(text):
+                    del cells[column]
+                    where = Spot(sheet=name, row=number, cell=f"{letters(column)}{number}")
+                    said = writable(text, where, findings)
+                    cells |= {column: said} if said else {}
 
 
 def _sheet(name: str, rows: list[dict[int, str]]) -> Sheet:
@@ -66,6 +89,8 @@ def _markdown(text: str) -> dict[str, list[dict[int, str]]]:
         if first:
             current = sheets[first] = []
         row = {at: text for at, text in enumerate(others, start=1) if text}
+        if len(line[0]) > LONGEST and any(len(text) > LONGEST for text in row.values()):
+            raise Unreadable("cell-too-long", most=LONGEST)
         if current is not None and row:
             tally.row(row)
             current.append(row)
@@ -104,7 +129,7 @@ def _commas(text: str) -> dict[str, list[dict[int, str]]]:
 
 
 def _fields(text: str) -> Iterator[list[str]]:
-    usual = csv.field_size_limit(LONGEST_FIELD)
+    usual = csv.field_size_limit(LONGEST)
     try:
         for fields in csv.reader(line[0] for line in _LINE.finditer(text)):
             if fields:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from survey.forms.limits import UNWRITABLE
 from survey.forms.problems import Findings, Spot
 
 LARGEST = 64 * 1024 * 1024
@@ -106,6 +107,14 @@ def letters(column: int) -> str:
     return said
 
 
+def writable(text: str, where: Spot, findings: Findings) -> str:
+    """A cell's text without signs that no form can hold; ``findings`` is told of them."""
+    if UNWRITABLE.search(text) is None:
+        return text
+    findings.warning("sign-left-out", where)
+    return UNWRITABLE.sub("", text).strip()
+
+
 def read_workbook(data: bytes, findings: Findings) -> Workbook | None:
     """Reads the sheets. ``None`` when it cannot be done; why is in ``findings``."""
     try:
@@ -142,7 +151,7 @@ def make_sheet(name: str, table: Iterator[dict[int, str]], findings: Findings) -
             break
         rows.append(Row(number, cells))
     del rows[len(rows) - empty if empty <= EMPTY_ROWS else len(rows) - EMPTY_ROWS :]
-    sheet = Sheet(name, headers, tuple(rows))
+    sheet = Sheet(UNWRITABLE.sub("", name), headers, tuple(rows))
     if empty > EMPTY_ROWS:
         _unread_rows(sheet, number + 1, table, findings)
     return sheet

@@ -15,7 +15,7 @@ from survey.forms.read.xform_attributes import attribute_binds
 from survey.forms.read.xform_body import ACTIONS, Body, absolute, actions_of, body_of
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_layout import layout_of
-from survey.forms.read.xform_names import plain_key
+from survey.forms.read.xform_names import XHTML, plain_key
 from survey.forms.read.xform_nodes import Nodes
 from survey.forms.read.xform_start import instances_tell_more
 from survey.forms.read.xform_text import Translations, translations_of
@@ -93,7 +93,7 @@ def _form(top: Tag, source: _Source) -> FormDefinition:
     root = source.root
     name = root.get("id") or root.namespace or root.name
     id = uuid5(_FORMS, name)
-    words = translations_of(source.model)
+    words = translations_of(source.model, source.findings)
     choices = Choices(id, source.instances, words)
     binds = _binds(source)
     by_id = {bind.get("id"): path for path, bind in binds.items() if bind.get("id")}
@@ -174,12 +174,14 @@ def _namespaces(top: Tag) -> Mapping[str, str]:
         for prefix, uri in tag.declared.items():
             if prefix:
                 found.setdefault(prefix, uri)
+    if XHTML not in found.values():  # a form from an XForm is known by it
+        found[next(name for name in ("h", "html", "xhtml") if name not in found)] = XHTML
     return found
 
 
 def _lost(source: _Source, body: Body, nodes: Nodes) -> None:
     for path, asks in body.asks.items():
         tag = asks.control or asks.repeat
-        if tag is not None and path not in nodes.paths:
+        if tag is not None and (path not in nodes.paths or path == f"/{source.root.name}"):
             spot = Spot(row=tag.line, column=tag.name, text=path)
             source.findings.error("xform-no-node", spot, path=path)

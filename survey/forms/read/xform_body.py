@@ -22,6 +22,9 @@ CONTROLS = {
     "rank",
 }
 ACTIONS = {"setvalue", "setgeopoint", "recordaudio"}
+_WORDS = {"label", "hint", "help", "alert"}
+_ABOUT = {*_WORDS, *ACTIONS, "item", "itemset", "value", "tag"}
+"""What stands in a control and is read."""
 
 
 @dataclass(slots=True)
@@ -75,6 +78,8 @@ def _read(tag: Tag, here: str, body: Body, binds: dict[str, str]) -> None:
             _repeat(child, path, body, binds)
         elif child.name in CONTROLS:
             _control(child, path, body)
+        elif child.name not in _WORDS or tag.name == "body":
+            left_out(child, body)
 
 
 def _repeat(tag: Tag, path: str, body: Body, binds: dict[str, str]) -> None:
@@ -90,6 +95,15 @@ def _control(tag: Tag, path: str, body: Body) -> None:
     if asks.control is None:
         asks.control = tag
     asks.actions.extend(inner for inner in tag.tags if inner.name in ACTIONS)
+    for inner in tag.tags:
+        if inner.name not in _ABOUT:
+            left_out(inner, body)
+
+
+def left_out(tag: Tag, body: Body) -> None:
+    """Tells that an element is not taken over."""
+    spot = Spot(row=tag.line, column=tag.name)
+    body.findings.warning("xform-left-out", spot, name=tag.name)
 
 
 def wrapped(group: Tag) -> Tag | None:

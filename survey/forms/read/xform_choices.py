@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from survey.expressions.brackets import closing, halves
-from survey.forms.definition import Choice, ChoiceList, Instance, Itemset, Text
+from survey.forms.definition import Choice, ChoiceList, Instance, Itemset, Text, ordered_words
 from survey.forms.markup import Tag, write_markup
 from survey.forms.read.xform_text import Translations, label_text
 
@@ -72,7 +72,7 @@ class Choices:
         for number, item in enumerate(items):
             value = item.first("value")
             stored = item.get("key") if value is None else value.text.strip()
-            text = label_text(item.first("label"), "label", self._words)
+            text = ordered_words(label_text(item.first("label"), "label", self._words))
             id = uuid5(self._form, f"{name}/{number}/{stored}")
             choices.append(Choice(id=id, name=stored, text=text))
         self.lists[name] = ChoiceList(
@@ -124,7 +124,7 @@ class Choices:
             text: Text = {}
             asked = cells.pop("itextId", "").strip()
             if asked:
-                text = self._words.text(asked)
+                text = ordered_words(self._words.text(asked))
             elif "label" in cells:
                 text = {"label": {"": cells.pop("label")}}
             made = uuid5(self._form, f"{id}/{number}/{name}")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from survey.forms.definition import Node, NodeKind, Place
 from survey.forms.markup import Tag
-from survey.forms.read.xform_body import CONTROLS, Body, path_of, wrapped
+from survey.forms.read.xform_body import CONTROLS, Asks, Body, path_of, wrapped
 from survey.forms.read.xform_text import Translations, label_text, says
 
 
@@ -70,14 +70,15 @@ class _Shown:
 
     def _group(self, tag: Tag, path: str) -> Iterator[Place]:
         inner = tuple(self.below(tag, path))
-        asks = self.body.asks.get(path)
         if not inner:
             return
-        if tag.get("ref") and path in self.ids and asks is not None and asks.repeat is None:
+        asks = self.body.asks.get(path, Asks())
+        holds = bool(tag.get("ref")) and asks.control is None  # else it is only shown around them
+        if holds and path in self.ids and asks.repeat is None:
             yield Place(node=self.ids[path], places=inner)
             return
         text = label_text(tag.first("label"), "label", self.words)
-        told = bool(tag.get("ref")) or wrapped(tag) is not None
+        told = holds or wrapped(tag) is not None
         if told or not (says(text) or tag.get("appearance")):
             yield from inner
         else:

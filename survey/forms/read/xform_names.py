@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+XHTML = "http://www.w3.org/1999/xhtml"
+"""Of the document around an XForm."""
+
 _PREFIXES = {
     "http://openrosa.org/javarosa": "jr",
     "http://www.opendatakit.org/xforms": "odk",

@@ -10,12 +10,13 @@ from uuid import UUID, uuid5
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import Action, Node, NodeKind, Text
 from survey.forms.markup import Tag
+from survey.forms.problems import Spot
 from survey.forms.read.vocabulary import BIND_FIELDS
-from survey.forms.read.xform_body import Asks, Body, actions_of, readable
+from survey.forms.read.xform_body import Asks, Body, actions_of, left_out, readable
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_names import plain_key
 from survey.forms.read.xform_start import template
-from survey.forms.read.xform_text import Translations, label_text, message_text, says
+from survey.forms.read.xform_text import Translations, label_text, message_text, shows
 from survey.forms.types import PRELOADS, RANGE_ATTRIBUTES, TYPES
 
 _MESSAGES = {"jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message"}
@@ -50,6 +51,10 @@ _BY_CONTROL = {
     "range": "range",
     "trigger": "acknowledge",
 }
+_OLDER_CONTROLS = {"textarea": "multiline", "secret": "masked"}
+"""Controls of XForms that other tools have as an appearance of an input."""
+
+_OLDER_WORDS = {"alert": "constraint_message", "help": "guidance_hint"}
 _BY_MEDIA = {"image/*": "image", "audio/*": "audio", "video/*": "video", "osm/*": "osm"}
 
 
@@ -86,6 +91,9 @@ class Nodes:
         bound = {} if bind is None else {plain_key(k): v for k, v in bind.attributes.items()}
         formulas, unread = self._formulas(bound, bind)
         inside = self.below(tag, path)
+        if asks.control is not None and (inside or many or asks.repeat is not None):
+            spot = Spot(row=asks.control.line, column=asks.control.name, text=path)
+            self.body.findings.error("xform-group-asked", spot, path=path)
         given: dict[str, Any] = {
             "id": uuid5(self.form, path),
             "name": tag.name,
@@ -126,6 +134,7 @@ class Nodes:
         if repeat is not None:
             found["appearance"] = repeat.get("appearance") or found["appearance"]
             found["count"] = (repeat.any("count") or "").strip()
+            found["text"] = {**self._text(repeat, {}), **found["text"]}
             found["body"] = {**found["body"], **_body(repeat)}
         return found
 
@@ -149,12 +158,12 @@ class Nodes:
         else:
             found["kind"] = NodeKind.QUESTION
             found["type"] = _question_type(control, bound)
-            found["appearance"] = control.get("appearance")
+            found["appearance"] = _appearance(control)
             found["body"] = _body(control)
             found |= self._asked(control, tag.name)
         found["text"] = self._text(control, bound)
-        if found["type"] == "text" and _only_shown(bound) and says(found["text"]):
-            found["type"] = "note"
+        if found["type"] == "text" and _only_shown(bound) and shows(found["text"]):
+            found["type"], found["readonly"] = "note", ""
         stated = bound.get("type", "string").rpartition(":")[2]
         own = TYPES.get(found["type"])
         if own is None or stated != own.value:
@@ -216,6 +225,13 @@ class Nodes:
             found |= label_text(control.first("hint"), "hint", self.words)
         for attribute, name in _MESSAGES.items():
             found |= message_text(bound.get(attribute, ""), name, self.words)
+        for name, meant in _OLDER_WORDS.items():
+            tag = None if control is None else control.first(name)
+            said = label_text(tag, meant, self.words)
+            if meant in said and meant not in found:
+                found[meant] = said[meant]
+            elif tag is not None:
+                left_out(tag, self.body)
         return found
 
 
@@ -228,6 +244,11 @@ def _body(tag: Tag) -> dict[str, str]:
     if told.get("mediatype") in _BY_MEDIA:
         del told["mediatype"]
     return {key: value for key, value in told.items() if key not in _TOLD_BODY}
+
+
+def _appearance(control: Tag) -> str:
+    given, meant = control.get("appearance"), _OLDER_CONTROLS.get(control.name, "")
+    return given if meant in given.split() else f"{given} {meant}".strip()
 
 
 def _value_type(bound: Mapping[str, str]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from survey.forms.definition import Text
+from survey.forms.definition import PROPERTIES, Text
 from survey.forms.markup import Tag
+from survey.forms.problems import Findings, Spot
 
 _ITEXT = "jr:itext("
 _LABEL_FORMS = {"": "label", "short": "short_label", "guidance": "guidance_hint"}
 _FILES = ("image", "big-image", "audio", "video")
+_FORMS = {"long", *_LABEL_FORMS, *PROPERTIES}
 _SCHEMES = ("jr://images/", "jr://audio/", "jr://video/", "jr://file/")
 
 
@@ -50,13 +52,14 @@ def _media(form: str, words: str) -> str:
     return words
 
 
-def translations_of(model: Tag) -> Translations:
-    """The ``itext`` of a model; empty when it has none."""
+def translations_of(model: Tag, findings: Findings) -> Translations:
+    """The ``itext`` of a model; empty when it has none. Kinds nobody shows are told, once each."""
     itext = model.first("itext")
     if itext is None:
         return Translations()
     found = Translations()
-    languages = []
+    languages: list[str] = []
+    left_out: set[str] = set()
     for translation in itext.named("translation"):
         language = translation.get("lang")
         languages.append(language)
@@ -65,7 +68,12 @@ def translations_of(model: Tag) -> Translations:
         for text in translation.named("text"):
             forms = found.texts.setdefault(text.get("id"), {})
             for value in text.named("value"):
-                forms.setdefault(value.get("form"), {})[language] = words_of(value)
+                form = value.get("form")
+                if form in _FORMS:
+                    forms.setdefault(form, {})[language] = words_of(value)
+                elif form not in left_out:
+                    left_out.add(form)
+                    findings.warning("xform-words-form", Spot(row=value.line, text=form), form=form)
     found.languages = tuple(dict.fromkeys(languages))
     return found
 
@@ -110,6 +118,11 @@ def label_text(tag: Tag | None, plain: str, translations: Translations) -> Text:
 def says(text: Text) -> bool:
     """Is there any label or hint that is more than blanks?"""
     return any(said.strip() for name in ("label", "hint") for said in text.get(name, {}).values())
+
+
+def shows(text: Text) -> bool:
+    """Is there anything to read, see or hear?"""
+    return says(text) or any(name in text for name in _FILES)
 
 
 def message_text(source: str, property: str, translations: Translations) -> Text:

@@ -72,7 +72,7 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
     _check_references(sheets, columns, lists, sources, _names(made, sources, settings))
     if findings.errors:
         return None
-    kept = kept_cells(workbook, sheets, columns, lists, logic.left_out)
+    kept = kept_cells(workbook, sheets, columns, lists, logic.left_out, findings)
     return replace(_form(made, sources, settings, stem), kept=kept)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from survey.forms.definition import NodeKind
+from survey.forms.limits import DEEPEST
 from survey.forms.problems import Findings
 from survey.forms.read import ours, parameters
 from survey.forms.read.columns import Entry
@@ -21,10 +22,6 @@ _CONTROL = "|".join(CONTROLS)
 _BEGIN = re.compile(rf"begin[\s_]({_CONTROL})(?: (?:over )?(\S+))?")
 _END = re.compile(rf"end[\s_]({_CONTROL})")
 _REFERENCE = re.compile(r"\$\{[^}]+\}")
-
-DEEPEST = 60
-"""Groups inside one another."""
-
 
 @dataclass(slots=True)
 class Open:

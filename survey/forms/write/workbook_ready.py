@@ -15,6 +15,7 @@ from survey.forms.bound import OF_MODEL
 from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind, Text, ordered_words
 from survey.forms.ids import made_id
 from survey.forms.problems import Findings, Spot
+from survey.forms.spoken import parts_of
 from survey.forms.write.workbook_acts import Acts
 from survey.forms.write.workbook_choices import asked
 from survey.forms.write.xform import from_xform
@@ -22,7 +23,7 @@ from survey.forms.write.xform_instance import says_nothing_new
 from survey.forms.write.xform_markup import ENTITIES, PREFIXES, XFORMS
 from survey.forms.write.xform_paths import Paths, Place
 
-_WORKED = re.compile(r"\$\{=\s*([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_NAMED = re.compile(r"\$\{[^{}]*\}")
 _SPOKEN = {
     "label", "hint", "guidance_hint", "constraint_message", "required_message",
     "no_app_error_string", "image", "big-image", "audio", "video",
@@ -175,7 +176,12 @@ class _Ready:
         return ordered_words({name: words for name, words in made.items() if any(words.values())})
 
     def _words(self, words: str, at: Place) -> str:
-        return _WORKED.sub(lambda found: self._worked(found[1].strip(), at), words)
+        if "${" not in words:
+            return words
+        return "".join(
+            self._worked(part, at) if computed and not _NAMED.fullmatch(part) else part
+            for computed, part in parts_of(words, looked_up=False)
+        )
 
     def _worked(self, formula: str, at: Place) -> str:
         if formula.startswith("instance("):

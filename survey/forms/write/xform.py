@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from survey.forms import ours
 from survey.forms.bound import OF_MODEL
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import Action, FormDefinition, Node
+from survey.forms.limits import UNWRITABLE
 from survey.forms.markup import Tag, write_markup
 from survey.forms.problems import Findings, Spot
 from survey.forms.read.vocabulary import YES
@@ -36,9 +36,6 @@ _SUBMISSION = {
     "auto_send": "orx:auto-send",
     "auto_delete": "orx:auto-delete",
 }
-
-
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def write_xform(form: FormDefinition, findings: Findings | None = None) -> bytes:
@@ -86,7 +83,7 @@ class _Writer:
             self._dropped(self._paths.root, name)
         if not self._exact:
             on_one_line(top)
-        return f'<?xml version="1.0"?>{_UNWRITABLE.sub("", write_markup(top))}'.encode()
+        return f'<?xml version="1.0"?>{UNWRITABLE.sub("", write_markup(top))}'.encode()
 
     def _model(self, binds: list[Tag]) -> Tag:
         model = element("model")

@@ -112,7 +112,8 @@ class Controls:
         repeat.children += self._new.get(at.steps, [])
         repeat.children += self._actions(at, node)
         made = element("group", ref=at.path, **intent)
-        made.children += [repeat] if label is None else [label, repeat]
+        hint = self._wording.hint(at, node.text) if self._wording.exact else None
+        made.children += [tag for tag in (label, hint, repeat) if tag is not None]
         return made
 
     def _question(self, at: Place, node: Node) -> Tag:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from survey.forms.markup import Tag
+from survey.forms.read.xform_names import XHTML
 
 XFORMS = "http://www.w3.org/2002/xforms"
-XHTML = "http://www.w3.org/1999/xhtml"
 ODK = "http://www.opendatakit.org/xforms"
 ENTITIES = "http://www.opendatakit.org/xforms/entities"
 PREFIXES = {

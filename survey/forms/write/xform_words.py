@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
-from survey.expressions.brackets import closing
 from survey.forms.definition import ChoiceList, FormDefinition, Text, Words
 from survey.forms.markup import Tag
+from survey.forms.spoken import parts_of
 from survey.forms.write.xform_markup import element, media_address
 from survey.forms.write.xform_paths import Paths, Place
 
@@ -18,10 +17,6 @@ MESSAGES = {
     "no_app_error_string": "jr:noAppErrorString",
 }
 _FORMS = {"guidance_hint": "guidance", "short_label": "short"}
-_INSTANCE = re.compile(r"instance\((?:'[^']*'|\"[^\"]*\")\)")
-_STEP = re.compile(r"/[^\W\d][\w.:-]*")
-_NAMED = re.compile(r"\$\{=\s*(?P<worked>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|\$\{[^{}]+\}")
-_BEGIN = re.compile(r"\$\{|instance\(")
 MISSING = "-"
 """What is said in a language that has no words, while another has."""
 
@@ -139,61 +134,20 @@ class Wording:
 
     def parts(self, words: str, at: Place) -> list[Tag | str]:
         """Words as text and ``output`` elements."""
-        pieces = list(_pieces(words, looked_up=not self.exact))
-        if not any(is_formula for _, is_formula in pieces):
+        pieces = parts_of(words, looked_up=not self.exact)
+        if not any(is_formula for is_formula, _ in pieces):
             return [words] if words else []
-        if not self.exact and not all(is_formula for _, is_formula in pieces):
+        if not self.exact and not all(is_formula for is_formula, _ in pieces):
             # blanks that other tools leave around words that hold answers
-            first = [] if pieces[0][1] else [(" ", False)]
-            pieces = [*first, *pieces, (" ", False)]
+            first = [] if pieces[0][0] else [(False, " ")]
+            pieces = [*first, *pieces, (False, " ")]
         made: list[Tag | str] = []
-        for piece, is_formula in pieces:
+        for is_formula, piece in pieces:
             if is_formula:
                 made.append(element("output", value=self._paths.expression(piece, at)))
             else:
                 made.append(piece)
         return made
-
-
-def _pieces(words: str, *, looked_up: bool) -> Iterator[tuple[str, bool]]:
-    """The words in pieces; true for those that are formulas."""
-    done = at = 0
-    while begin := _BEGIN.search(words, at):
-        at = begin.start()
-        found = _NAMED.match(words, at)
-        end, said = (found.end(), found["worked"] or found[0]) if found else (at, "")
-        if found is None and looked_up and words.startswith("instance(", at):
-            end = lookup_end(words, at)
-            said = words[at:end]
-        if end == at:
-            at += 1
-            continue
-        if at > done:
-            yield words[done:at], False
-        yield said, True
-        done = at = end
-    if done < len(words):
-        yield words[done:], False
-
-
-def lookup_end(text: str, start: int) -> int:
-    """Where the path that begins with ``instance('…')`` ends; ``start`` when it is none."""
-    head = _INSTANCE.match(text, start)
-    if head is None:
-        return start
-    at = head.end()
-    while at < len(text):
-        step = _STEP.match(text, at)
-        if step is not None:
-            at = step.end()
-        elif text[at] == "[":
-            end = closing(text, at)
-            if end < 0:
-                break
-            at = end + 1
-        else:
-            break
-    return at if at > head.end() else start
 
 
 _ELSEWHERE = ("hint", "guidance_hint", *MEDIA, *MESSAGES)

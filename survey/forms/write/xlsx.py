@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from survey.forms.definition import FormDefinition
+from survey.forms.limits import UNWRITABLE
 from survey.forms.read.workbook import letters
 from survey.forms.write.sheets import Table, sheets
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_TITLE = re.compile(r"[\[\]*?:/\\\n\t]")
 _BEYOND_TEXT = {"\r": "&#13;"}
 
@@ -71,7 +71,7 @@ def _put(archive: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
 
 def _title(name: str, taken: dict[str, str]) -> str:
     """A name that a spreadsheet can hold: no signs of its own, at most 31, none twice."""
-    plain = _NO_TITLE.sub("_", _UNWRITABLE.sub("", name)).strip("'") or "_"
+    plain = _NO_TITLE.sub("_", UNWRITABLE.sub("", name)).strip("'") or "_"
     title, number = plain[:31], 2
     while title.lower() in taken:
         end = f" {number}"
@@ -113,7 +113,7 @@ def _row(number: int, row: list[str], columns: list[str]) -> str:
 def _said(text: str) -> str:
     if text.isalnum():
         return text[:LONGEST]
-    return escape(_UNWRITABLE.sub("", text)[:LONGEST], _BEYOND_TEXT)
+    return escape(UNWRITABLE.sub("", text)[:LONGEST], _BEYOND_TEXT)
 
 
 def _widths(rows: Iterable[list[str]]) -> list[int]:

@@ -1,0 +1,110 @@
+"""What ODK's specifications promise of running forms, sentence by sentence."""
+
+from __future__ import annotations
+
+from survey.forms.engine.running import RunningForm
+from survey.forms.engine.state import state_of
+from tests.forms import opened
+
+
+def values(form: RunningForm, *names: str) -> list[object]:
+    state = state_of(form)
+    return [state[f"/data/{name}"].get("value") for name in names]
+
+
+def test_once_waits_for_the_first_answer_and_then_stays() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | integer | age | Age | |
+        |  | calculate | first | | once(${age}) |
+        """
+    )
+    form.answer("/data/age", "7")
+    assert values(form, "first") == ["7"]
+    form.answer("/data/age", "8")
+    assert values(form, "first") == ["7"]
+
+
+def test_a_text_without_its_quotation_marks_is_told_as_a_path_to_nothing() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | relevant | calculation | constraint |
+        |  | text | a | A | | | . != null |
+        |  | text | b | B | ${a} = yes or ../a = 'x' | | |
+        |  | begin repeat | r | R | | | |
+        |  | text | c | C | /data/r/d = ../../a | | |
+        |  | text | d | D | | | |
+        |  | calculate | n | | | count(/data/r[c != '']) + ../gone + string-length(.//text()) | |
+        |  | end repeat | | | | | |
+        |  | calculate | t | | | instance('none')/root/item[x = 1]/y | |
+        """
+    )
+    told = [p for p in form.rules.findings.problems() if p.code == "path-nowhere"]
+    assert [(p.spot.row, p.spot.column, p.values["path"]) for p in told] == [
+        (2, "constraint", "null"), (3, "relevant", "yes"), (7, "calculation", "../gone"),
+    ]
+
+
+def test_a_count_on_a_group_that_is_no_repeat_has_no_effect() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | repeat_count |
+        |  | integer | n | N | |
+        |  | begin repeat | r | R | ${n} |
+        |  | begin group | g | G | ${n} |
+        |  | text | a | A | |
+        |  | end group | | | |
+        |  | end repeat | | | |
+        """
+    )
+    form.answer("/data/n", "2")
+    assert "/data/r[2]/g/a" in state_of(form)
+
+
+def test_a_relative_path_out_of_a_repeat_and_in_again_follows_all_its_instances() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | begin repeat | o | O | |
+        |  | begin repeat | r | R | |
+        |  | integer | n | N | |
+        |  | calculate | all | | sum(../../r/n) |
+        |  | calculate | own | | ../n * 2 |
+        |  | end repeat | | | |
+        |  | calculate | every | | sum(../../o/r/n) |
+        |  | end repeat | | | |
+        """
+    )
+    form.add_repeat("/data/o[1]/r")
+    form.add_repeat("/data/o")
+    form.answer("/data/o[1]/r[2]/n", "2")
+    form.answer("/data/o[1]/r[1]/n", "1")
+    assert values(form, "o[1]/r[1]/all", "o[1]/r[2]/all", "o[1]/r[2]/own") == ["3", "3", "4"]
+    assert values(form, "o[1]/every", "o[2]/every") == ["3", "3"]
+
+
+def test_a_path_may_go_on_behind_the_name_of_a_repeat() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | begin repeat | r | R | |
+        |  | integer | n | N | |
+        |  | text | t | T | |
+        |  | calculate | up | | concat(${n}/../t, '!') |
+        |  | end repeat | | | |
+        |  | calculate | all | | sum(${r}/n) |
+        |  | calculate | last | | ${r}[last()]/t |
+        |  | calculate | some | | count(${r}/*) |
+        """
+    )
+    form.add_repeat("/data/r")
+    form.answer("/data/r[1]/n", "1")
+    form.answer("/data/r[2]/n", "2")
+    form.answer("/data/r[2]/t", "x")
+    assert values(form, "all", "last", "some", "r[2]/up") == ["3", "x", "6", "x!"]
