@@ -23,6 +23,7 @@ from kiosk.filling import Filling
 from kiosk.lines import BadLine
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.refused import Refused
+from survey.forms.engine.scripted import BadStep, take
 
 STEPS_LIMIT = 100_000
 Line = Mapping[str, Any]
@@ -76,34 +77,16 @@ def play(
 def _take(filling: Filling, step: Mapping[str, Any]) -> None:
     op, ref = step.get("op"), str(step.get("ref", ""))
     try:
-        if op == "answer":
-            filling.answer(ref, _text(step.get("value")))
-        elif op == "add_repeat":
-            filling.add_repeat(ref)
-        elif op == "remove_repeat":
-            filling.remove_repeat(ref)
-        elif op == "set_language":
-            filling.speak(str(step.get("language", "")))
-        elif op == "decline":
+        if op == "decline":
             filling.decline(ref)
         else:
-            raise BadLine("a step is answer, add_repeat, remove_repeat, set_language or decline")
+            take(filling, step, filling.speak)
+    except BadStep as bad:
+        filling.leave()
+        raise BadLine(str(bad)) from None
     except (Refused, KeyError):
         filling.leave()
         raise BadLine(f"the form does not take the step {op} at {ref}"[:300]) from None
-    except BadLine:
-        filling.leave()
-        raise
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool) or not isinstance(value, str | int | float | list):
-        raise BadLine("a value is a text, a number, or a list of names")
-    if isinstance(value, list):
-        return " ".join(str(name) for name in value)
-    return str(value)
 
 
 def _name(answer: Answer) -> str:

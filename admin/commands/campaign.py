@@ -84,7 +84,7 @@ def new(args: argparse.Namespace) -> int:
     from survey.problems import has_errors
     from survey.reading import read_campaign, write_campaign
 
-    text = terminal.file_bytes(args.file, DEFINITION_LIMIT)
+    text = terminal.file_bytes(args.file, from_form.most_bytes(args.file, DEFINITION_LIMIT))
     if from_form.is_form(args.file, text):
         return _new_from_form(args, text)
     if args.withdrawal and not args.as_template:

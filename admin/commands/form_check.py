@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,7 @@ def _check(args: argparse.Namespace) -> int:
             "form": form.name if form else None,
             "questions": sum(1 for _ in form.walk()) if form else None,
             "lost_rules": lost,
+            "survey": form is not None and not lost and not _refused(problems),
             "problems": [in_both(problem) for problem in problems],
         }
         terminal.say_json(told)
@@ -76,8 +78,14 @@ def _check(args: argparse.Namespace) -> int:
         total = sum(1 for _ in form.walk())
         usable = words("{form} can be used: {n} questions, groups and values.",
                        form=form.name, n=total)  # fmt: skip
-        terminal.say(usable, *([_only_without(lost, words)] if lost else []))
+        only = [_only_without(lost, words)] if lost and not _refused(problems) else []
+        terminal.say(usable, *only)
     return 0 if form is not None else 1
+
+
+def _refused(problems: Iterable[FormProblem]) -> bool:
+    """Is it known that no survey can be made of the form?"""
+    return any(problem.code == "no-survey" for problem in problems)
 
 
 def _only_without(lost: list[str], words: Words) -> str:
@@ -97,13 +105,22 @@ def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
     from survey.forms.engine.trying import tried
     from survey.forms.media import gathered
     from survey.forms.personal import warned
-    from survey.forms.problems import Findings
+    from survey.forms.problems import Findings, Spot
+    from survey.problems import Severity
+    from survey.trial import what_refuses
 
     now, files, findings = terminal.now(), beside(folder), Findings()
     chance = Random(1)  # noqa: S311 - nothing is kept of it
     world = Circumstances(clock=lambda: now, zone=UTC, random=chance, files=files)
-    gathered(form, files, findings)
-    return (*tried(form, world), *findings.problems(), *warned(form))
+    media = gathered(form, files, findings)
+    opened = tried(form, world)
+    if not findings.errors and not any(one.severity is Severity.ERROR for one in opened):
+        rows = {node.name: node.row for node in form.walk()}
+        for one in what_refuses(form, files, media):
+            row = rows.get(one.where, 0)
+            spot = Spot(sheet="survey" if row else "", row=row, text=one.where)
+            findings.warning("no-survey", spot, message=one.message, hint=one.hint)
+    return (*opened, *findings.problems(), *warned(form))
 
 
 def in_both(problem: FormProblem) -> dict[str, object]:

@@ -146,32 +146,13 @@ def _stopped(milliseconds: float | None) -> datetime | None:
 def _take(form: RunningForm, step: dict[str, Any]) -> str:
     """Take one step; gives back why it was refused, or nothing."""
     from survey.forms.engine.refused import Refused
+    from survey.forms.engine.scripted import BadStep, take
 
-    op, ref = step.get("op"), str(step.get("ref", ""))
     try:
-        if op == "answer":
-            form.answer(ref, _text(step.get("value")))
-        elif op == "add_repeat":
-            form.add_repeat(ref)
-        elif op == "remove_repeat":
-            form.remove_repeat(ref)
-        elif op == "set_language":
-            form.set_language(str(step.get("language", "")))
-        else:
-            return f"the step {op!r} is not known"
-    except Refused as refused:
+        take(form, step, form.set_language)
+    except (Refused, BadStep) as refused:
         return str(refused)
     return ""
-
-
-def _text(value: object) -> str:
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "OK"
-    if isinstance(value, list):
-        return " ".join(str(one) for one in value)
-    return str(value)
 
 
 def _say(number: int, form: RunningForm, error: str = "") -> None:

@@ -97,6 +97,13 @@ def add(parser: argparse.ArgumentParser) -> None:
                       help="of all that is told of a form; sv unless said (else English)")
 
 
+def most_bytes(file: Path, otherwise: int) -> int:
+    """How large a file may be: a workbook as large as ``form check`` reads it."""
+    from survey.forms.read.workbook import LARGEST
+
+    return LARGEST if file.suffix.lower() in WORKBOOKS else otherwise
+
+
 def is_form(file: Path, data: bytes) -> bool:
     """Whether the file is a form, and no campaign or package."""
     if file.suffix.lower() in WORKBOOKS:

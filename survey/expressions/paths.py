@@ -92,7 +92,7 @@ def _bound(node: Path, compiling: Compiling, asked_by: str) -> tuple[Code, int] 
     whole = taken == len(node.steps)
     asked = Reference(
         base=base.base, name=base.name, steps=tuple(words), inside=bool(compiling.inside),
-        asked_by=asked_by if whole else "", offset=node.offset, end=node.end,
+        asked_by=asked_by if whole else "", onward=not whole, offset=node.offset, end=node.end,
     )
     answer = compiling.bind(asked)
     if answer is None:

@@ -32,7 +32,8 @@ class Reference:
     ``asked_by`` is the function whose argument the path directly is, or empty: ``position`` and
     ``count`` ask for places and numbers rather than values. For ``indexed-repeat`` it is set on
     the arguments that mean all nodes of a name (the first, and each repeat), not on the numbers.
-    ``offset`` and ``end`` are characters in the source.
+    ``onward`` says that it is only the head of a path, whose next step has a condition or no plain
+    name. ``offset`` and ``end`` are characters in the source.
     """
 
     base: Base
@@ -41,5 +42,6 @@ class Reference:
     wide: bool = False
     inside: bool = False
     asked_by: str = ""
+    onward: bool = False
     offset: int = 0
     end: int = 0

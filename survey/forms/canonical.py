@@ -18,6 +18,7 @@ from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
+from survey.forms import limits
 from survey.forms.definition import (
     PROPERTIES,
     Action,
@@ -91,6 +92,7 @@ def read_plain(value: Any, findings: Findings) -> FormDefinition | None:
         )
     if not findings.errors:
         _check_ids(form, findings)
+        limits.check(form, findings, size=0)  # each text was looked at
     return None if findings.errors else form
 
 

@@ -10,27 +10,25 @@ from uuid import UUID
 
 from survey.expressions.errors import ExpressionError
 from survey.expressions.tokens import Sort, Token, cut
+from survey.forms.nearest import Steps, nearest
 from survey.forms.spoken import parts_of
-
-Steps = tuple[str, ...]
-"""Names from the top of the answers, the root's first."""
 
 _BEFORE_OPERAND = frozenset(("(", "[", ",", "::", "@"))
 _DOTS = frozenset((".", ".."))
 
 
 class Ids:
-    """The ids of a form's nodes, by name and by path."""
+    """The ids of a form's nodes by path, the root's name first."""
 
-    def __init__(self, by_name: Mapping[str, UUID], by_path: Mapping[Steps, UUID]) -> None:
-        self._by_name = by_name
+    def __init__(self, by_path: Mapping[Steps, UUID]) -> None:
         self._by_path = by_path
-        self._paths = {id: path for path, id in by_path.items()}
+        self._by_name: dict[str, list[Steps]] = {}
+        for path in by_path:
+            self._by_name.setdefault(path[-1], []).append(path)
 
-    def named(self, name: str) -> Steps | None:
-        """Where the node of a name stands."""
-        id = self._by_name.get(name)
-        return None if id is None else self._paths.get(id)
+    def named(self, name: str, near: Steps) -> Steps | None:
+        """Where the node of a name stands, seen from ``near``."""
+        return nearest(self._by_name.get(name, ()), near)
 
     def at(self, path: Steps | None) -> UUID | None:
         """The node that stands there."""
@@ -107,7 +105,7 @@ class _Reader:
             return None
         if token.sort is Sort.REFERENCE:
             saved, _, name = token.text.rpartition("#")
-            return 1, self._ids.named(name), f"{saved}#" if saved else ""
+            return 1, self._ids.named(name, self._here), f"{saved}#" if saved else ""
         if token.sort is Sort.SIGN and token.text == "/":
             if _is_operand(tokens, at):
                 return (0, ended, "/") if ended is not None else None

@@ -75,6 +75,11 @@ class Tag:
             yield from tag.walk()
 
 
+def is_template(tag: Tag) -> bool:
+    """Is this what new instances of a repeat look like, and no instance itself?"""
+    return any(key.endswith("}template") for key in tag.attributes)
+
+
 class _Builder:
     def __init__(self) -> None:
         self.parser = expat.ParserCreate(namespace_separator="\n")

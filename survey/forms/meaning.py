@@ -47,11 +47,9 @@ class Read:
         self.form = form
         self.seen: dict[UUID, Seen] = {}
         self._lists = {made.name: made for made in form.lists}
-        by_name: dict[str, UUID] = {}
         for seen in _walk(form.nodes, (), ()):
             self.seen[seen.node.id] = seen
-            by_name.setdefault(seen.node.name, seen.node.id)
-        self._ids = Ids(by_name, {self._steps(seen): id for id, seen in self.seen.items()})
+        self._ids = Ids({self._steps(seen): id for id, seen in self.seen.items()})
 
     def named_words(self, words: Words) -> Words:
         """Those of no named language under the name that an XForm gives it."""

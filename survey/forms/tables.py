@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 _PULLDATA = re.compile(r"pulldata\s*\(\s*(.*?),")
+_SEARCH = "search("
 
 LAST_SAVED = "__last-saved"
 LAST_SAVED_SOURCE = "jr://instance/last-saved"
@@ -24,6 +25,11 @@ def of_file(file: str) -> tuple[str, str]:
     name, ending = parted(file)
     folder = "file-csv" if ending == ".csv" else "file"
     return name, f"jr://{folder}/{file}"
+
+
+def searches(appearance: str) -> bool:
+    """Does an appearance look choices up by ``search()``?"""
+    return any(")" in line.partition(_SEARCH)[2] for line in appearance.split("\n"))
 
 
 def pulled(formulas: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,10 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "The file is larger than {most} MB.",
         "Remove pictures and sheets that are not part of the form.",
     ),
+    "no-survey": (
+        "Kiosks cannot ask this form, as no survey can be made of it: {message}",
+        "{hint}",
+    ),
     "form-too-large": (
         "The form holds more than {nodes} questions and groups, or about {most} cells.",
         "Put long lists into a CSV file and use select_one_from_file.",

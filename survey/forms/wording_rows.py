@@ -55,6 +55,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "There is no question type {type}.",
         "Use a type of XLSForm, for example text, integer or select_one LIST.",
     ),
+    "type-foreign": (
+        "{type} is a type of {tool} alone.",
+        "Build it from ordinary types, for example select_one LIST in a group.",
+    ),
     "type-misspelt": (
         "There is no question type {type}.",
         "Did you mean {meant}?",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import vardera
+from survey import trial
 
 GOOD = "| survey |\n| | type | name | label |\n| | text | a | A |\n"
 BAD = "| survey |\n| | type | name | label |\n| | txt | a | A |\n"
@@ -118,3 +119,63 @@ def test_whoever_stops_reading_ends_a_command_quietly(how: list[str], tmp_path: 
     )
     os.close(writes)
     assert ended.stderr == b"" and ended.returncode == 141
+
+
+MIXED = """
+| survey |
+| | type | name | label | appearance |
+| | integer | a | A | x-rating-1-5 x-factor-kind |
+| | integer | b | B | x-rating-1-10 x-factor-clean |
+"""
+
+
+def test_what_no_survey_can_be_made_of_is_told_where_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "visit.md"
+    file.write_text(MIXED, "utf-8")
+    assert vardera.main(["form", "check", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["usable"], told["survey"]) == (True, False)
+    (problem,) = told["problems"]
+    assert (problem["code"], problem["severity"], problem["row"], problem["text"]) == (
+        "no-survey", "warning", 3, "b",
+    )  # fmt: skip
+    assert problem["message"].endswith("must all have the same lowest and highest step.")
+    assert problem["message_sv"].startswith("Kioskerna kan inte ställa")
+    assert problem["hint_sv"] == "Använd en skala för alla."
+
+
+@pytest.mark.parametrize(
+    ("form", "survey"),
+    [
+        (GOOD, True),
+        (MIXED.replace("1-10", "1-5"), True),
+        (f"{GOOD}| settings |\n| | form_title |\n| | {'t' * 301} |\n", False),
+        (GOOD.replace("label", "calculation | label").replace("| a | A", "| a | nn( | A"), False),
+    ],
+)
+def test_whether_kiosks_get_the_form_is_told_as_it_is_when_it_is_deployed(
+    form: str, survey: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "visit.md"
+    file.write_text(form, "utf-8")
+    vardera.main(["form", "check", str(file), "--json"])
+    assert json.loads(capsys.readouterr().out)["survey"] is survey
+    secret, workspace = tmp_path / "pass", str(tmp_path / "w")
+    secret.write_text("a long passphrase", "utf-8")
+    known = ["--passphrase-file", str(secret)]
+    assert vardera.main(["workspace", "create", workspace, "--name", "Vaxby", *known]) == 0
+    made = vardera.main(["campaign", "new", workspace, "--from", str(file), *known])
+    assert made == (0 if survey else 1)
+
+
+def test_a_form_too_large_for_a_package_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "LARGEST", trial._ROOM + 200)
+    file = tmp_path / "visit.md"
+    file.write_text(GOOD, "utf-8")
+    assert vardera.main(["form", "check", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [problem["code"] for problem in told["problems"]] == ["no-survey"]

@@ -97,6 +97,8 @@ def value(source: str, *names: str) -> object:
     (r"regex('بب', '\p{IsArabic}+')", True),
     (r"regex('بب', '\p{script=Cyrillic}+')", False),
     (r"regex('a b', 'a\hb')", True),
+    ("/data/nothing <= false()", True),
+    ("/data/person/years < true()", False),
     ("digest('abc', 'MD5', 'hex')", "900150983cd24fb0d6963f7d28e17f72"),
     ("base64-decode('w6U=')", "å"),
     ("jr:itext('greeting')", "words of greeting"),

@@ -92,10 +92,7 @@ def test_equal_names_in_two_groups_are_each_the_one_in_its_own() -> None:
 
 
 A, B, REP = (UUID(int=n) for n in (1, 2, 3))
-IDS = Ids(
-    {"a": A, "b": B, "rep": REP},
-    {("data", "a"): A, ("data", "rep"): REP, ("data", "rep", "b"): B},
-)
+IDS = Ids({("data", "a"): A, ("data", "rep"): REP, ("data", "rep", "b"): B})
 
 
 @pytest.mark.parametrize(

@@ -106,5 +106,58 @@ def test_a_path_may_go_on_behind_the_name_of_a_repeat() -> None:
     form.add_repeat("/data/r")
     form.answer("/data/r[1]/n", "1")
     form.answer("/data/r[2]/n", "2")
+    form.answer("/data/r[1]/t", "w")
     form.answer("/data/r[2]/t", "x")
-    assert values(form, "all", "last", "some", "r[2]/up") == ["3", "x", "6", "x!"]
+    assert values(form, "all", "last", "some") == ["3", "x", "6"]
+    assert values(form, "r[1]/up", "r[2]/up") == ["w!", "x!"]
+
+
+def test_the_name_of_a_repeat_in_a_repeat_means_all_its_instances_beside_the_own_one() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | begin repeat | person | P | |
+        |  | integer | id | I | |
+        |  | begin repeat | pet | Q | |
+        |  | integer | age | A | |
+        |  | calculate | oldest | | max(${pet}/age) |
+        |  | calculate | old | | count(${pet}/age[. > 1]) |
+        |  | calculate | whose | | concat(${person}/id, '') |
+        |  | end repeat | | | |
+        |  | end repeat | | | |
+        """
+    )
+    form.add_repeat("/data/person")
+    form.add_repeat("/data/person[1]/pet")
+    form.add_repeat("/data/person[2]/pet")
+    form.answer("/data/person[2]/id", "8")
+    form.answer("/data/person[2]/pet[1]/age", "9")
+    form.answer("/data/person[1]/pet[2]/age", "5")
+    names = ("oldest", "old", "whose")
+    assert values(form, *(f"person[1]/pet[1]/{name}" for name in names)) == ["5", "1", ""]
+    assert values(form, *(f"person[2]/pet[1]/{name}" for name in names)) == ["9", "1", "8"]
+
+
+def test_a_path_through_a_repeat_means_the_own_instance_with_a_condition_below_too() -> None:
+    form = opened(
+        """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | begin repeat | person | P | |
+        |  | begin repeat | pet | Q | |
+        |  | integer | age | A | |
+        |  | end repeat | | | |
+        |  | calculate | last | | sum(/data/person/pet[last()]/age) |
+        |  | calculate | old | | count(${person}/pet[age > 1]) |
+        |  | calculate | all | | count(/data/person[pet/age > 1]) |
+        |  | end repeat | | | |
+        """
+    )
+    form.add_repeat("/data/person")
+    form.add_repeat("/data/person[1]/pet")
+    form.add_repeat("/data/person[2]/pet")
+    form.answer("/data/person[1]/pet[2]/age", "5")
+    form.answer("/data/person[2]/pet[1]/age", "9")
+    names = [f"person[{number}]/{name}" for number in (1, 2) for name in ("last", "old", "all")]
+    assert values(form, *names) == ["5", "1", "2", "9", "1", "2"]

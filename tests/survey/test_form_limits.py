@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from random import Random
+from uuid import UUID
+
 import pytest
 
 from survey.forms import limits
 from survey.forms.canonical import read_canonical, write_form
 from survey.forms.definition import FormDefinition
+from survey.forms.engine.circumstances import Circumstances
+from survey.forms.engine.running import open_form
+from survey.forms.engine.state import state_of
+from survey.forms.engine.submission import instance_xml
 from survey.forms.problems import Findings
 from survey.forms.read import keeping
 from survey.forms.read.form import read_form
@@ -54,6 +63,14 @@ def test_sixty_groups_are_read_in_every_kind_of_file_and_more_in_none() -> None:
     assert codes(groups(61)) == [("too-deep", 1, "error")]
     deeper = SURVEY + "| | begin_group | g | G |\n" * 61 + "| | end_group | | |\n" * 61
     assert codes(deeper.encode())[0][0] == "too-deep"
+
+
+def test_canonical_json_is_held_to_the_same_depth() -> None:
+    form = read_form(groups(60), "x").form
+    assert form is not None
+    top = replace(form.nodes[0], id=UUID(int=7), name="top", nodes=form.nodes)
+    problems = read_canonical(write_form(replace(form, nodes=(top,))))[1]
+    assert [one.code for one in problems] == ["too-deep"]
 
 
 def test_groups_that_are_only_shown_are_counted_too() -> None:
@@ -180,3 +197,14 @@ def test_an_xform_is_known_by_any_prefix_of_its_document() -> None:
     form = read_form(other, "x").form
     assert form is not None
     assert b"instanceID" not in write_xform(form)
+
+
+def test_a_barcode_with_parted_fields_leaves_a_record_that_can_be_read() -> None:
+    form = read_form(f"{SURVEY}| | barcode | a | A |\n".encode(), "x").form
+    assert form is not None
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    world = Circumstances(clock=lambda: now, zone=UTC, random=Random(1))
+    running = open_form(form, world)
+    running.answer("/data/a", "0107340000000002\x1d10A\r\nB")
+    again = open_form(form, world, instance_xml(running))
+    assert state_of(again)["/data/a"]["value"] == "010734000000000210A\r\nB"

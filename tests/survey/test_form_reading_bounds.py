@@ -12,11 +12,9 @@ from survey.expressions import patternreader
 from survey.expressions.patterns import Pattern
 from survey.forms import spoken
 from survey.forms.canonical import read_canonical, write_form
-from survey.forms.definition import NodeKind
 from survey.forms.read import references
-from survey.forms.read.drafts import Draft
 from survey.forms.read.form import read_form
-from survey.forms.read.xlsform_selects import searches
+from survey.forms.tables import searches
 
 
 def codes(survey: str, more: str = "") -> list[str]:
@@ -92,9 +90,7 @@ def test_only_the_first_misspelt_names_are_guessed_at(monkeypatch: pytest.Monkey
     ],
 )  # fmt: skip
 def test_a_search_is_known_by_its_bracket(appearance: str, wanted: bool) -> None:
-    draft = Draft(NodeKind.QUESTION, "q", "select_one", None)
-    draft.fields["appearance"] = appearance
-    assert searches(draft) is wanted
+    assert searches(appearance) is wanted
 
 
 @pytest.mark.parametrize("where", ["settings", "node", "choice", "words"])

@@ -55,3 +55,22 @@ def test_a_weighted_checklist_takes_answer_and_weight_by_turns() -> None:
     compile("weighted-checklist(1, 2, 'yes', 1, 'no', 2)")
     with pytest.raises(ExpressionError, match="two more arguments"):
         compile("weighted-checklist(1, 2, 'yes', 1, 'no')")
+
+
+def test_types_of_one_tool_alone_are_told_with_the_tools_name() -> None:
+    reading = read_form(
+        b"""
+| survey |
+| | type | name | label |
+| | begin_score | s | Score |
+| | score__row | one | One |
+| | end_score | | |
+| | text audit | t | |
+""",
+        "meant",
+    )
+    assert reading.form is None
+    assert [(p.code, p.spot.row, p.values["tool"]) for p in reading.problems] == [
+        ("type-foreign", 2, "KoboToolbox"), ("type-foreign", 3, "KoboToolbox"),
+        ("type-foreign", 5, "SurveyCTO"),
+    ]

@@ -51,6 +51,15 @@ class Names:
         """Is there at most one node of that name?"""
         return len(self._named.get(name.strip(), ())) < 2
 
+    def beside(self, reference: Reference, owner: Plan) -> Plan | None:
+        """The repeat around ``owner``, itself in a repeat, that ``${name}`` names: all of it there.
+
+        As pyxform has it: ``${pet}/age`` inside ``pet`` becomes ``../../pet/age``.
+        """
+        plan = self.named(reference.name, owner) if reference.base is Base.NAMED else None
+        nested = plan is not None and plan.is_repeat and len(plan.repeats) > 1
+        return plan if nested and plan in owner.repeats else None
+
     def targets(self, reference: Reference, owner: Plan) -> list[Plan]:
         """The nodes a reference may mean, seen from ``owner``; none: nothing in the answers."""
         if reference.base is Base.NAMED:
@@ -63,7 +72,8 @@ class Names:
         else:
             return []
         for step in reference.steps:
-            start = [found for plan in start for found in self._step(plan, step)]
+            met = (found for plan in start for found in self._step(plan, step))
+            start = list(dict.fromkeys(met))
         plans = [plan for plan in start if plan is not None]
         if reference.wide:
             return list(self.root.walk())
@@ -111,8 +121,9 @@ class Binding:
     """What ``compile`` asks about the expressions of one node, ``owner``.
 
     A path that a repeat around ``owner`` also stands in means the same instance of it, as ODK
-    has it: ``/data/person/age`` inside ``person`` is this person's age. A path that ends at a
-    repeat means all its instances.
+    has it: ``/data/person/age`` inside ``person`` is this person's age, and so does one that only
+    goes through it (``/data/person/pet[age = 2]``). A path that ends at a repeat, or has a
+    condition there, means all its instances.
     """
 
     def __init__(self, names: Names, owner: Plan) -> None:
@@ -151,15 +162,22 @@ class Binding:
         plan = self.names.named(name, self.owner)
         if plan is None:
             return None
-        path = "/".join((_path(plan), *reference.steps))
-        return path if name == reference.name else f"instance('{LAST_SAVED}'){path}"
+        if name != reference.name:
+            return "/".join((f"instance('{LAST_SAVED}'){_path(plan)}", *reference.steps))
+        same = min(self.owner.shared(plan), len(plan.repeats) - plan.is_repeat)
+        if not same or reference.asked_by == "indexed-repeat":
+            return "/".join((_path(plan), *reference.steps))
+        return "/".join((_relative(self.owner, plan, plan.repeats[same - 1]), *reference.steps))
 
     def _reach(self, target: Plan, reference: Reference) -> Element | Getter | str | None:
         if not target.repeats:
             return target.single
-        whole = target.repeats[:-1] if target.is_repeat else target.repeats
+        around = self.names.beside(reference, self.owner)
+        if target.is_repeat and not reference.onward:
+            around = target
+        whole = target.repeats if around is None else around.repeats[:-1]
         same = min(self.owner.shared(target), len(whole))
-        if same == len(whole) and not target.is_repeat:
+        if around is None and same == len(whole):
             return _getter(self.owner, target, whole[-1])
         if same == 0:
             return self._named(reference)
@@ -230,7 +248,7 @@ def reads_of(
                 shared = owner.shared(plan)
                 if plan is target and plan.is_repeat:
                     shared = min(shared, len(plan.repeats) - 1)
-                same = 0 if loose else min(shared, _below(reference, owner))
+                same = 0 if loose else min(shared, _below(reference, owner, names))
                 self_fed = same < shared or reference.asked_by == "position"
                 read = Read(plan, same, self_fed)
                 before = found.get(plan)
@@ -241,8 +259,11 @@ def reads_of(
     return list(found.values())
 
 
-def _below(reference: Reference, owner: Plan) -> int:
-    """How many repeats stand above where a relative path turns down: it means all further down."""
+def _below(reference: Reference, owner: Plan, names: Names) -> int:
+    """How many repeats stand above where a path turns down: it means all further down."""
+    around = names.beside(reference, owner)
+    if around is not None:
+        return len(around.repeats) - 1
     top: Plan | None = owner
     if reference.base is Base.CONTEXT:
         for _ in takewhile("..".__eq__, reference.steps):

@@ -7,7 +7,7 @@ from survey.forms.definition import Node
 from survey.forms.engine.answer import Answer, Series
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.values import normal
-from survey.forms.markup import Tag
+from survey.forms.markup import Tag, is_template
 
 
 def literal(node: Node) -> str:
@@ -77,8 +77,3 @@ def grow_from(plan: Plan, tag: Tag, *, saved: bool = False) -> Answer:
         else:
             answer.put(grow(child_plan, first=not saved))
     return answer
-
-
-def is_template(tag: Tag) -> bool:
-    """Is this what new instances of a repeat look like, and no instance itself?"""
-    return any(key.endswith("}template") for key in tag.attributes)

@@ -9,6 +9,7 @@ from survey.expressions.tree import Attribute
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.plan import OPENROSA
 from survey.forms.engine.running import RunningForm
+from survey.forms.limits import UNWRITABLE
 from survey.forms.markup import Tag, write_markup
 
 _ATTRIBUTE = "attribute::"
@@ -24,7 +25,10 @@ class Given:
 
 
 def instance_xml(form: RunningForm) -> str:
-    """The record: relevant nodes only, in the form's order; empty ones stand as empty elements."""
+    """The record: relevant nodes only, in the form's order; empty ones stand as empty elements.
+
+    Signs that XML cannot hold, such as those that part the fields of a barcode, are left out.
+    """
     root = _tag(form.root)
     definition = form.form
     root.attributes = {**root.attributes, "id": definition.name}
@@ -36,7 +40,7 @@ def instance_xml(form: RunningForm) -> str:
         root.attributes["version"] = definition.version
     if spaced or any(tag.namespace == OPENROSA for tag in root.walk()):
         root.declared = {"orx": OPENROSA}
-    return write_markup(root)
+    return UNWRITABLE.sub("", write_markup(root))
 
 
 def _tag(answer: Answer) -> Tag:

@@ -10,8 +10,7 @@ from survey.forms.problems import Spot
 from survey.forms.read.drafts import Draft
 from survey.forms.read.references import found
 from survey.forms.read.sources import Sources
-from survey.forms.read.xlsform_selects import searches
-from survey.forms.tables import LAST_SAVED, LAST_SAVED_SOURCE, of_file, pulled
+from survey.forms.tables import LAST_SAVED, LAST_SAVED_SOURCE, of_file, pulled, searches
 
 _FORMULAS = {
     "calculate": "calculation", "constraint": "constraint", "readonly": "readonly",
@@ -86,10 +85,11 @@ def check_outside(drafts: list[Draft], sources: Sources) -> None:
     for draft in (draft for top in drafts for draft in top.walk()):
         if draft.type not in _SELECTS or draft.fields.get("type") == "rating":
             continue
-        if searches(draft) and draft.said("file"):
+        looked_up = searches(draft.said("appearance"))
+        if looked_up and draft.said("file"):
             error("search-in-file", draft.spot("control", "appearance"), name=draft.name)
         elif draft.said("list"):
-            (searched if searches(draft) else plain)[draft.said("list")] = draft
+            (searched if looked_up else plain)[draft.said("list")] = draft
     for name in searched.keys() & plain.keys():
         where = searched[name].spot("control", "appearance")
         error("search-and-list", where, list=name, other=plain[name].name)

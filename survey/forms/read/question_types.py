@@ -82,6 +82,17 @@ TEMPLATES = {
 }  # fmt: skip
 """Types that are another type with a constraint and a hint unless the form gives its own."""
 
+FOREIGN = dict.fromkeys((
+    "begin_score", "begin score", "score__row", "end_score", "end score", "begin_rank",
+    "begin rank", "rank__level", "end_rank", "end rank", "begin_kobomatrix", "begin kobomatrix",
+    "end_kobomatrix", "end kobomatrix",
+), "KoboToolbox") | dict.fromkeys((
+    "text audit", "audio audit", "calculate_here", "caseid", "comments", "devicephonenum",
+    "enumerator", "sensor_statistic", "sensor_stream", "speed violations audit",
+    "speed violations count", "speed violations list",
+), "SurveyCTO")  # fmt: skip
+"""Types that one tool alone knows → that tool."""
+
 UNSEEN = frozenset(
     [
         "calculate",

@@ -9,13 +9,12 @@ from uuid import UUID, uuid5
 
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import Action, Node, NodeKind, Text
-from survey.forms.markup import Tag
+from survey.forms.markup import Tag, is_template
 from survey.forms.problems import Spot
 from survey.forms.read.vocabulary import BIND_FIELDS
 from survey.forms.read.xform_body import Asks, Body, actions_of, left_out, readable
 from survey.forms.read.xform_choices import Choices
 from survey.forms.read.xform_names import plain_key
-from survey.forms.read.xform_start import template
 from survey.forms.read.xform_text import Translations, label_text, message_text, shows
 from survey.forms.types import PRELOADS, RANGE_ATTRIBUTES, TYPES
 
@@ -83,7 +82,7 @@ class Nodes:
 
     @staticmethod
     def _model(tags: list[Tag]) -> Tag:
-        return next((tag for tag in tags if template(tag)), tags[0])
+        return next((tag for tag in tags if is_template(tag)), tags[0])
 
     def _node(self, tag: Tag, path: str, *, many: bool) -> Node:
         asks = self.body.asks.get(path, Asks())

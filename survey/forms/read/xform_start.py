@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from survey.forms.markup import Tag
+from survey.forms.markup import Tag, is_template
 from survey.forms.read.xform_body import Body
-
-
-def template(tag: Tag) -> bool:
-    """Is it a template of a repeat?"""
-    return any(key.endswith("}template") for key in tag.attributes)
 
 
 def instances_tell_more(root: Tag, body: Body) -> bool:
@@ -25,7 +20,7 @@ def _more(tag: Tag, path: str, body: Body) -> bool:
     for name, tags in groups.items():
         here = f"{path}/{name}"
         asks = body.asks.get(here)
-        real = [one for one in tags if not template(one)]
+        real = [one for one in tags if not is_template(one)]
         if (asks is not None and asks.repeat is not None) or len(tags) > 1:
             counted = asks is not None and asks.repeat is not None and asks.repeat.any("count")
             if len(real) > 1 or (not real and not counted):
@@ -38,11 +33,12 @@ def _more(tag: Tag, path: str, body: Body) -> bool:
 
 
 def _alike(tags: list[Tag], one: Tag) -> bool:
-    model = next(tag for tag in tags if template(tag))
+    model = next(tag for tag in tags if is_template(tag))
     return bool(_shape(model) == _shape(one))
 
 
 def _shape(tag: Tag) -> Any:
-    real = {child.name for child in tag.tags if not template(child)}
-    inner = [_shape(child) for child in tag.tags if child.name not in real or not template(child)]
+    real = {child.name for child in tag.tags if not is_template(child)}
+    alone = [child for child in tag.tags if child.name not in real or not is_template(child)]
+    inner = [_shape(child) for child in alone]
     return tag.name, "" if inner else tag.text.strip(), inner

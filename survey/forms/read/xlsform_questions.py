@@ -12,6 +12,7 @@ from survey.forms.read.columns import Entry
 from survey.forms.read.drafts import Draft
 from survey.forms.read.package_name import fault_in
 from survey.forms.read.question_types import (
+    FOREIGN,
     NOT_COLLECTED,
     NOT_ON_A_KIOSK,
     SELECTS,
@@ -84,7 +85,10 @@ class Questions:
         spot = entry.spot("type")
         first = type.split(" ", 1)[0]
         meant = nearest(type, [*TYPES, *TEMPLATES]) or nearest(first, SELECTS)
-        if type in SELECTS:
+        tool = next((FOREIGN[one] for one in (type, first) if one in FOREIGN), "")
+        if tool:
+            self._findings.error("type-foreign", spot, type=type, tool=tool)
+        elif type in SELECTS:
             self._findings.error("select-without-list", spot, type=type)
         elif meant:
             self._findings.error("type-misspelt", spot, type=type, meant=meant)

@@ -19,7 +19,6 @@ from survey.forms.read.xlsform_choices import other_choice
 from survey.forms.tables import parted
 
 FILES = (".xml", ".csv", ".geojson")
-_SEARCH = "search("
 
 
 class Table(Protocol):
@@ -139,9 +138,3 @@ class Selects:
             self._findings.error("table-lists-differ", where, list=list_name, other=top.table)
         draft.fields["appearance"] = "list-nolabel"
         return made
-
-
-def searches(draft: Draft) -> bool:
-    """True for a select whose choices are looked up by ``search()`` in its appearance."""
-    said = draft.said("appearance")
-    return any(")" in line.partition(_SEARCH)[2] for line in said.split("\n"))

@@ -12,7 +12,7 @@ from survey.forms.read import ours, parameters
 from survey.forms.read.columns import Entry
 from survey.forms.read.drafts import Draft
 from survey.forms.read.loops import unrolled
-from survey.forms.read.question_types import CONTROLS
+from survey.forms.read.question_types import CONTROLS, FOREIGN
 from survey.forms.read.references import trigger_names
 from survey.forms.read.sources import Sources
 from survey.forms.read.vocabulary import SETTING_ALIASES, YES
@@ -100,6 +100,8 @@ class Survey:
         if end:
             self._end(entry, CONTROLS[end[1]])
             return
+        if type in FOREIGN and type.startswith("end"):
+            return  # told where it begins
         if type == "note" and ("name",) not in entry:
             entry.put(("name",), f"generated_note_name_{entry.row}", 0)
         if not self._named(entry):

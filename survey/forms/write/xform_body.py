@@ -51,11 +51,13 @@ class Controls:
         self._new = new
         self._told = 0
         self._by_id = {place.node.id: place for place in self._paths.all if place.node is not None}
-        self._triggered: dict[str, list[Place]] = {}
+        self._triggered: dict[tuple[str, ...], list[Place]] = {}
         for place in self._paths.all:
             assert place.node is not None
             for name in place.node.triggers:
-                self._triggered.setdefault(name, []).append(place)
+                cause = self._paths.named(name, place)
+                if cause is not None:
+                    self._triggered.setdefault(cause.steps, []).append(place)
 
     def below(self, nodes: Iterable[Node], at: Place) -> Iterator[Tag]:
         """The controls of ``nodes``, which stand in ``at``."""
@@ -131,7 +133,7 @@ class Controls:
         else:
             made.children += self._tables.asked(at)
             made.children += self._tables.geometry(at)
-        made.children += self._changes(at, node)
+        made.children += self._changes(at)
         made.children += self._actions(at, node)
         return made
 
@@ -154,8 +156,8 @@ class Controls:
                 self._binds.dropped(at, name)
         return made
 
-    def _changes(self, at: Place, node: Node) -> Iterator[Tag]:
-        for place in self._triggered.get(node.name, ()):
+    def _changes(self, at: Place) -> Iterator[Tag]:
+        for place in self._triggered.get(at.steps, ()):
             target = place.node
             assert target is not None
             if target.type == "background-geopoint":

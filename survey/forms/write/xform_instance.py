@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from survey.forms.defaults import is_dynamic
 from survey.forms.definition import FormDefinition, Node, NodeKind
-from survey.forms.markup import Tag, read_markup
+from survey.forms.markup import Tag, is_template, read_markup
 from survey.forms.write.xform_markup import element
 from survey.forms.write.xform_paths import Paths
 
@@ -124,7 +124,5 @@ Shape = tuple[str, str, "list[Shape]"]
 
 
 def _shape(tag: Tag) -> Shape:
-    inner = [
-        _shape(one) for one in tag.tags if not any("template" in name for name in one.attributes)
-    ]
+    inner = [_shape(one) for one in tag.tags if not is_template(one)]
     return tag.name, "" if inner else tag.text.strip(), inner

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from survey.forms.defaults import NAME
 from survey.forms.definition import FormDefinition, Node, NodeKind
+from survey.forms.nearest import nearest
 from survey.forms.read.xform_body import absolute
 
 _NAMED = re.compile(rf"\$\{{(last-saved#)?({NAME})\}}")
@@ -48,21 +49,21 @@ class Place:
 
 
 class Paths:
-    """All places of a form; names that several nodes have mean the first."""
+    """All places of a form; a name that several nodes have means the nearest."""
 
     def __init__(self, form: FormDefinition) -> None:
         self.root = Place(None, (form.root,))
         self.all: list[Place] = []
-        self._by_name: dict[str, Place] = {}
+        self._by_name: dict[str, dict[tuple[str, ...], Place]] = {}
         for node in form.nodes:
             for place in _walk(self.root.below(node)):
                 self.all.append(place)
-                self._by_name.setdefault(place.steps[-1], place)
+                self._by_name.setdefault(place.steps[-1], {})[place.steps] = place
         self._by_path = {place.path: place for place in self.all}
         for name in ("meta", "instanceID", "instanceName"):
             steps = (form.root, "meta") if name == "meta" else (form.root, "meta", name)
-            self._by_name.setdefault(name, Place(None, steps))
-        self._by_name.setdefault(form.root, self.root)
+            self._by_name.setdefault(name, {steps: Place(None, steps)})
+        self._by_name.setdefault(form.root, {self.root.steps: self.root})
 
     def at(self, path: str, here: Place) -> Place | None:
         """The place that a plain path leads to from ``here``; None when it is no such path."""
@@ -72,9 +73,11 @@ class Paths:
         found = absolute(path, here.path)
         return self._by_path.get(found)
 
-    def named(self, name: str) -> Place | None:
-        """The place of a name."""
-        return self._by_name.get(name)
+    def named(self, name: str, near: Place) -> Place | None:
+        """The place of a name, seen from ``near``."""
+        found = self._by_name.get(name, {})
+        steps = nearest(found, near.steps) if len(found) != 1 else next(iter(found))
+        return None if steps is None else found[steps]
 
     def expression(self, text: str, at: Place, *, current: bool = False) -> str:
         """``text`` with paths; ``current`` when it is evaluated at something else than ``at``."""
@@ -85,7 +88,7 @@ class Paths:
         return _NAMED.sub(lambda found: self._replaced(found, at, current), text)
 
     def _replaced(self, found: re.Match[str], at: Place, current: bool) -> str:
-        place = self._by_name.get(found[2])
+        place = self.named(found[2], at)
         if place is None:
             return found[0]
         if found[1]:
@@ -100,7 +103,7 @@ class Paths:
     def answers(self, source: str, at: Place) -> tuple[str, str]:
         """Where the answers of a repeated question stand, and its name there."""
         found = _NAMED.match(source)
-        place = self._by_name.get(found[2]) if found else None
+        place = self.named(found[2], at) if found else None
         if place is None:
             return source, "."
         rest = source[found.end() if found else 0 :].strip("/")
@@ -114,7 +117,7 @@ class Paths:
         """A condition on each of ``nodeset``: nodes below it are reached from ``.``."""
 
         def replaced(found: re.Match[str]) -> str:
-            place = self._by_name.get(found[2])
+            place = self.named(found[2], at)
             if place is None or found[1]:
                 return self._replaced(found, at, False)
             relative = _relative(at, place, around=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from survey.forms.definition import ChoiceList, FormDefinition, Node
 from survey.forms.markup import Tag, read_markup
-from survey.forms.tables import of_file
+from survey.forms.tables import of_file, searches
 from survey.forms.write.xform_markup import element
 from survey.forms.write.xform_paths import Paths, Place
 from survey.forms.write.xform_words import needs_itext
 
-_SEARCH = re.compile(r"search\(.*?\)")
 _SELECTS = ("select_one", "select_multiple", "rank")
 
 
@@ -25,8 +23,8 @@ class Tables:
         self._paths = paths
         self._lists = {made.name: made for made in form.lists if made.sheet == "choices"}
         self._tags = {made.name: made for made in form.lists if made.sheet == "osm"}
-        nodes = [node for node in form.walk() if node.list]
-        self._searched = {node.list for node in nodes if searches(node)}
+        selects = [node for node in form.walk() if node.list and node.type in _SELECTS]
+        self._searched = {node.list for node in selects if searches(node.appearance)}
         self._itext = {name for name, made in self._lists.items() if needs_itext(made)}
 
     def instances(self) -> Iterator[Tag]:
@@ -150,9 +148,3 @@ def _itemset(nodeset: str, value: str, label: str) -> Tag:
     if label:
         made.children.append(element("label", ref=label))
     return made
-
-
-def searches(node: Node) -> bool:
-    """Are the choices looked up by ``search()`` in the appearance?"""
-    said = node.appearance
-    return node.type in _SELECTS and len(said) > 7 and bool(_SEARCH.search(said))
