@@ -36,6 +36,7 @@ class FactorWeight:
 class FactorResult:
     """One factor in one group. ``n`` counts persons, ``counts`` counts items per scale step.
 
+    Where a whole form is asked either may be None beside an index (:mod:`survey.coarse`).
     ``mean`` is the mean of persons' factor scores; ``index`` and ``ci`` are 0-100.
     """
 

@@ -6,6 +6,7 @@ present among them. Its interval is linearised (Taylor): persons and focus group
 degrees of freedom are Satterthwaite's (1946). Small groups are hidden by :mod:`survey.disclosure`,
 and so are weights that few participants gave, with every value index;
 a factor hidden in a row takes no part in that row's value index, which would otherwise tell it.
+A survey that asks a whole form has coarser figures: :mod:`survey.coarse`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from math import fsum, sqrt
 
 from survey import weighting
 from survey.campaign import Campaign
+from survey.coarse import Coarse, outward
 from survey.forms.model import said
 from survey.grouping import Slice, slices
 from survey.results import (
@@ -109,6 +111,10 @@ class _Work:
         )
         self._quantile = quantile
         self._ask = ask
+        everybody = tally.bucket({})
+        self._coarse = None if campaign.definition is None else Coarse(
+            campaign, everybody.persons, [found.n for found in everybody.moments]
+        )
         self._per_step = 100 / (tally.high - tally.low)
         self._shares = tuple(weights.weight[factor] for factor in weights.factors)
         self._names = tuple(said(factor.name, ask.language) for factor in campaign.factors)
@@ -143,6 +149,8 @@ class _Work:
         index, ci, present = None, None, None
         if not part.hidden:
             index, ci, present = self._value_index(part, factors)
+            if self._coarse is not None and index is not None:
+                index, ci = float(round(index)), outward(ci)
         return ResultRow(
             group=part.group,
             label=label,
@@ -176,7 +184,7 @@ class _Work:
             variance = moments.squares / (n - 1) / n * self._per_step**2
             ci = self._interval(index, variance, n - 1, 100.0)
         counts = part.bucket.counts(at)
-        return FactorResult(
+        found = FactorResult(
             factor=factor,
             name=name,
             n=n,
@@ -186,6 +194,7 @@ class _Work:
             index=index,
             ci=ci,
         )
+        return found if self._coarse is None else self._coarse.factor(at, found, not part.group)
 
     def _index(self, mean: float) -> float:
         return (mean - self._tally.low) * self._per_step

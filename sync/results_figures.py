@@ -88,8 +88,12 @@ def _check_factor(factor: FactorWire, threshold: int, row: RowWire) -> None:
     hidden = factor.suppressed or row.suppressed
     if hidden and any(value is not None for value in figures):
         raise ShowsSmallGroup("results: a hidden factor has figures")
-    if hidden or factor.n is None:
-        if any(value is not None for value in figures):
+    if hidden:
+        return
+    if factor.n is None:
+        # where a whole form is asked, how many rated may be left out, and then steps are too
+        told = any(value is not None for value in figures)
+        if told and (factor.counts is not None or factor.index is None):
             raise Damaged("results: a factor has figures and no people")
         return
     if factor.n < threshold:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from admin.commands import terminal, which
+from admin.commands import against_form, terminal, which
+from admin.commands.against_form import Told
 from admin.commands.form_fields import FormFields
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from storage.workspace.correction_values import Field, Value
+    from storage.workspace.corrections import Correcting
     from survey.campaign import Campaign
     from survey.records import Answer, Further
 
@@ -68,6 +70,7 @@ def correct(args: argparse.Namespace) -> int:
 
     if args.undo == (args.value_file is not None):
         raise terminal.WrongUsage("give --value-file FILE, or --undo to read it as it came")
+    following: tuple[Correcting, ...] = ()
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
         fields = _fields(workspace, campaign)
@@ -76,15 +79,41 @@ def correct(args: argparse.Namespace) -> int:
         what = Correcting(
             response=which.row_id(args.id), field=field, value=value, reason=args.reason
         )
+        told = against_form.told(workspace, campaign, what) if fields is not None else None
+        if told is not None:
+            if told.broken and not args.against_form:
+                return _refused(args, told)
+            what, following = told.noted(what), told.following(what)
         try:
-            workspace.inbox.correct(campaign.id, what, ACTOR)
+            for one in (what, *(following if args.follow else ())):
+                workspace.inbox.correct(campaign.id, one, ACTOR)
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
-    if args.json:
-        terminal.say_json({"id": args.id, "field": args.field, "undone": bool(args.undo)})
-    else:
-        terminal.say("Noted; the original stays as it came.")
+    _say_noted(args, told, len(following) if args.follow else 0)
     return 0
+
+
+def _refused(args: argparse.Namespace, told: Told) -> int:
+    if args.json:
+        terminal.say_json({"id": args.id, "field": args.field, **told.plain()})
+    else:
+        terminal.say(
+            "The form would not take this answer, so nothing was noted:", *told.sentences(),
+            "Say --against-form to note it all the same; that is kept with the reason.",
+        )
+    return 1
+
+
+def _say_noted(args: argparse.Namespace, told: Told | None, following: int) -> None:
+    if args.json:
+        terminal.say_json({
+            "id": args.id, "field": args.field, "undone": bool(args.undo),
+            **(told.plain() if told is not None else {}), "followed": following,
+        })
+        return
+    terminal.say("Noted; the original stays as it came.")
+    if told is not None:
+        terminal.say(*told.sentences(), *told.afterwards(followed=args.follow))
 
 
 def _answers(

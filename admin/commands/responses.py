@@ -214,6 +214,11 @@ def _add_correction(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value-file", type=Path, metavar="FILE",
                         help="what it is to read; '-' for none. An answer is never an argument")
     parser.add_argument("--undo", action="store_true", help="read it as it came again")
+    parser.add_argument("--against-form", action="store_true",
+                        help="note it even where the form would not take the answer; the rules "
+                             "that it breaks are kept with the reason")
+    parser.add_argument("--follow", action="store_true",
+                        help="note what the form calculates from it too")
     parser.add_argument("--reason", required=True, metavar="TEXT")
 
 

@@ -101,6 +101,14 @@ def _of_questions(matter: ReportMatter) -> list[Content]:
             "question that was changed so that it means something else is shown once for each "
             "meaning; another wording or place changes nothing."
         ),
+    ), _term(
+        words("Coarser figures"),
+        words(
+            "Indices and intervals are given in whole numbers, and how the answers spread and how "
+            "many answered only where that tells of no few. The mean of numbers is left out where "
+            "fewer than {threshold} people could have made it.",
+            threshold=matter.campaign.threshold,
+        ),
     )] if matter.answered else []
 
 

@@ -38,11 +38,13 @@ class Telling:
         return label if label.endswith(("?", ".", ":", "!")) else f"{label}:"
 
     def people(self, claim: Claim, group: Mapping[str, str]) -> str:
-        """How many in the group the claim rests on: those with a score on its factor."""
+        """How many in the group the claim rests on: those with a score on its factor, where that
+        many is told."""
         row = next((row for row in self.results.rows if row.group == group), None)
         n = row.n if row else None
         if row is not None and claim.factors:
-            n = next((f.n for f in row.factors if f.factor == claim.factors[0]), None)
+            rated = next((f.n for f in row.factors if f.factor == claim.factors[0]), None)
+            n = n if rated is None else rated
         return figures.whole(n or 0, self.words.language)
 
     def index(self, claim: Claim, name: str) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from admin.results.state import QuestionRow
 from assets.words import Words
-from survey.forms.counting import Counted, Given, Limits, Shape
+from survey.forms.counting import Counted, Limits, Shape
 from survey.forms.figures import Figures
 from survey.forms.model import said
+from survey.forms.numbers import Given
 from survey.forms.tongues import by_tag, in_tags
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Answered:
             "id": str(one.column.id), "name": one.node.name, "label": self.label,
             "group": self.group,
             "versions": list(self.versions), "side_by_side": one.apart, "shape": one.shape.value,
-            "n": one.n, "hidden": one.hidden, "mean": one.mean, "median": one.median,
+            "n": one.n, "hidden": one.hidden, "mean": one.mean,
             "answers": [
                 {"name": share.name, "label": label, "n": share.n}
                 for share, label in zip(one.shares, self.choices, strict=True)
@@ -140,8 +141,6 @@ def remark(one: Answered, words: Words, number: Callable[[float], str]) -> str:
     said = [] if found.n is None else [words("{n} people have answered.", n=found.n)]
     if found.mean is not None:
         said.append(words("Mean {mean}.", mean=number(found.mean)))
-    if found.median is not None:
-        said.append(words("Median {median}.", median=number(found.median)))
     if any(share.n is None for share in found.shares):
         said.append(words("What few chose is not shown, so that nobody can be pointed out."))
     return " ".join(said)

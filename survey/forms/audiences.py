@@ -12,13 +12,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations_with_replacement
 from uuid import UUID
 
-from survey.forms.counting import Counted, Given, Shape
+from survey.forms.counting import Counted, Shape
+from survey.forms.numbers import Given
 from survey.records import Kind
 
 _VERSIONS = UUID(int=0)
 """Stands for the version of the form, which decides too who is asked."""
+
+MOST_CHOICES = 12
+"""Of questions with several choices that decide who is asked: with more shown nothing is told."""
 
 _Answer = tuple[tuple[int, ...], object]
 """Place and value."""
@@ -83,14 +88,27 @@ class Audiences:
         parts = self._parts([*(self._known[id].one.get for id in inputs), *(
             some.__contains__ for some in near
         ), asked.__contains__])
-        ways: list[Mapping[bytes, Hashable]] = [parts, *(
-            {who: (part, who in some) for who, part in parts.items()}
-            for id in inputs for some in self._known[id].several
-        )]
-        if any(min(Counter(way.values()).values()) < self._threshold for way in ways):
+        several = [some for id in inputs for some in self._known[id].several]
+        if len(several) > MOST_CHOICES or self._few_in(parts, several):
             return None
         self._told.append((hung, asked))
         return len(asked)
+
+    def _few_in(
+        self, parts: Mapping[bytes, Hashable], several: Sequence[frozenset[bytes]]
+    ) -> bool:
+        """Whether a part is small, or what two choices of several make of it: those who were asked
+        as they made either, less those who made each, are those who made both."""
+        alike = Counter(
+            (part, tuple(who in some for some in several)) for who, part in parts.items()
+        )
+        ways: list[Counter[Hashable]] = [Counter(parts.values())]
+        for one, other in combinations_with_replacement(range(len(several)), 2):
+            way: Counter[Hashable] = Counter()
+            for (part, made), n in alike.items():
+                way[part, made[one], made[other]] += n
+            ways.append(way)
+        return any(min(way.values()) < self._threshold for way in ways)
 
     def _who(
         self, pool: Collection[int], inputs: Sequence[UUID], answered: Collection[bytes]

@@ -13,25 +13,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import fsum, isfinite
-from statistics import median
 from uuid import UUID
 
 from survey import disclosure
-from survey.forms import hiding
+from survey.forms import hiding, numbers
 from survey.forms.conditions import conditions
 from survey.forms.definition import FormDefinition, Node, NodeKind
+from survey.forms.factors import key_of
+from survey.forms.numbers import Given
 from survey.forms.pooling import Column
 from survey.forms.simple import chosen_from, is_single, scale_of
 from survey.forms.types import type_of
 from survey.records import Further, Kind
-
-Given = tuple[bytes, int, Further]
-"""Who (a row id), the version's place from 0, and the answer."""
-
-
-MEDIAN_FROM = 4
-"""A median is somebody's own answer; it is shown from so many times the threshold."""
 
 
 class Shape(StrEnum):
@@ -59,8 +52,9 @@ class Share:
 class Counted:
     """One question in versions that may be counted as one (places from 0).
 
-    ``n`` is the people who answered, None where that is hidden. ``mean`` and ``median`` are of all
-    numbers given. ``apart`` is true where other versions of the question stand beside it.
+    ``n`` is the people who answered, None where that is hidden. ``mean`` is of all numbers given,
+    None where few could have made it. ``apart`` is true where other versions of the question stand
+    beside it.
     """
 
     column: Column
@@ -71,7 +65,6 @@ class Counted:
     n: int | None
     shares: tuple[Share, ...] = ()
     mean: float | None = None
-    median: float | None = None
 
     @property
     def hidden(self) -> bool:
@@ -93,11 +86,13 @@ class Limits:
 class Audience:
     """Who was asked a question: so many ``people``, None where how many answered would tell a
     small group. ``depth`` is the number of repeats around. ``whole`` says that the answers are
-    bound to those of other questions: they are shown when none of the choices must be hidden."""
+    bound to those of other questions: they are shown when none of the choices must be hidden.
+    ``decides`` says that other questions hang on the answers: of numbers no mean is shown then."""
 
     people: int | None
     depth: int
     whole: bool = False
+    decides: bool = False
 
 
 def counted(
@@ -153,7 +148,7 @@ def _all_or_none(made: list[Counted], limits: Limits) -> tuple[Counted, ...]:
 
 
 def _nothing(one: Counted) -> Counted:
-    return replace(one, n=None, shares=(), mean=None, median=None)
+    return replace(one, n=None, shares=(), mean=None)
 
 
 class _Counting:
@@ -185,14 +180,18 @@ class _Counting:
         unsaid = max(asked - self._people, 0)
         n = None if hiding.few(unsaid, limits.threshold) else self._people
         if self.shape is Shape.NUMBER and n is not None:
-            mean, middle = self._middle()
-            return replace(made, n=n, mean=mean, median=middle)
+            decides, given = self._audience.decides, self._given
+            mean = None if decides else numbers.mean(given, limits.threshold)
+            return replace(made, n=n, mean=mean)
         if self.shape in (Shape.NUMBER, Shape.GIVEN):
             return replace(made, n=n)
         found = self._steps() if self.shape is Shape.STEPS else self._by_choice()
         hidden = self._to_hide(found, unsaid, grouped)
         if hidden and self._audience.whole:
             return made
+        if hidden and key_of(self._node):
+            # the index of its factor tells the sum of all steps, and so of those that are hidden
+            hidden = frozenset(found)
         # the groups' sizes are told with everybody: who did not answer must not be told too
         return replace(
             made, n=None if hidden and grouped else n, shares=self._shares(found, hidden)
@@ -241,7 +240,7 @@ class _Counting:
     ) -> frozenset[str]:
         threshold = self._limits.threshold
         if self.shape is Shape.SEVERAL:
-            return hiding.of_several(counts, self._people, unsaid, threshold)
+            return hiding.of_several(counts, self._people, unsaid, threshold, self._most())
         if grouped:
             # by name, as where the groups are told: of equal ones the same must be hidden
             named = {self._names[id]: n for id, n in counts.items()}
@@ -249,6 +248,13 @@ class _Counting:
             twice = len(named) < len(counts)
             return frozenset(id for id in counts if twice or self._names[id] in away)
         return hiding.of_one(counts, unsaid, threshold)
+
+    def _most(self) -> int:
+        """How many choices the person made who made the most."""
+        made: dict[bytes, set[object]] = {}
+        for who, _, one in self._given:
+            made.setdefault(who, set()).update(_said(one))
+        return max(map(len, made.values()), default=0)
 
     def _shares(self, counts: Mapping[str, int], hidden: frozenset[str]) -> tuple[Share, ...]:
         ids = {choice.name: choice.id for choice in self._choices}
@@ -260,31 +266,8 @@ class _Counting:
             for key, n in counts.items()
         )
 
-    def _middle(self) -> tuple[float | None, float | None]:
-        numbers = [
-            number for _, _, one in self._given
-            if one.kind in (Kind.INTEGER, Kind.DECIMAL) and isinstance(one.value, int | str)
-            and (number := _finite(one.value)) is not None
-        ]
-        if len(numbers) < self._limits.threshold:
-            return None, None
-        many = self._people >= MEDIAN_FROM * self._limits.threshold
-        try:
-            return fsum(numbers) / len(numbers), median(numbers) if many else None
-        except OverflowError:
-            return None, None
-
 
 def _said(one: Further) -> tuple[object, ...]:
     """The choices made; of a ranking only the first, of a rating below a choice the step's name."""
     said = one.value if isinstance(one.value, tuple) else (one.value,)
     return said[:1] if one.kind is Kind.RANKED else said
-
-
-def _finite(value: int | str) -> float | None:
-    """None for what is beyond a floating-point number."""
-    try:
-        number = float(value)
-    except (OverflowError, ValueError):
-        return None
-    return number if isfinite(number) else None

@@ -8,12 +8,14 @@ answers are bound to those of others only where nothing of either is hidden.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from survey.forms.audiences import Audiences
 from survey.forms.conditions import Conditions, conditions
-from survey.forms.counting import Audience, Counted, Given, Limits, counted, is_counted
+from survey.forms.counting import Audience, Counted, Limits, counted, is_counted
 from survey.forms.definition import FormDefinition
+from survey.forms.numbers import Given
 from survey.forms.pooling import Column
 from survey.records import Kind
 
@@ -35,11 +37,12 @@ class Figures:
         self._read = read
         self._found: dict[UUID, tuple[Counted, ...]] = {}
         self._begun: set[UUID] = set()
+        self._deciding = self._decisive()
         self._at_hand: dict[UUID, Sequence[Given]] = {}
 
     def all(self, together: int) -> Iterator[Counted]:
         """Every question in order; so many are ``read`` at a time, and those others hang on."""
-        needed = [column for column in self._columns if column.id in self._deciding()]
+        needed = [column for column in self._columns if column.id in self._deciding]
         for some in _some(needed, together):
             self._at_hand.update(self._read(some))
         for column in needed:
@@ -55,7 +58,7 @@ class Figures:
         for column in self._columns:
             yield from self._found.get(column.id, ())
 
-    def _deciding(self) -> set[UUID]:
+    def _decisive(self) -> set[UUID]:
         """The columns that any question hangs on or is bound to."""
         return {
             column.id for known in self._conditions for one in known.values()
@@ -90,7 +93,8 @@ class Figures:
         for pool in column.pools:
             found = self._of(column, pool)
             if found is not None:
-                audiences[pool] = self._audience(found, pool, given)
+                audience = self._audience(found, pool, given)
+                audiences[pool] = replace(audience, decides=column.id in self._deciding)
         return counted(column, self._definitions, given, self._limits, audiences)
 
     def _audience(

@@ -23,9 +23,9 @@ def of_one(counts: Mapping[str, int], unsaid: int, threshold: int) -> frozenset[
 
 
 def of_several(
-    counts: Mapping[str, int], people: int, unsaid: int, threshold: int
+    counts: Mapping[str, int], people: int, unsaid: int, threshold: int, most: int = 0
 ) -> frozenset[str]:
-    """Of choices of which each of ``people`` made any number.
+    """Of choices of which each of ``people`` made any number, and nobody more than ``most``.
 
     Hidden are those that few made and those that few did not. More are hidden until neither the
     sum of what was ticked nor the sum of what was not tells them.
@@ -44,7 +44,8 @@ def of_several(
             hidden |= set(sorted(left, key=lambda name: (counts[name], name))[:1])
     if not hidden and few(unsaid, threshold):
         hidden = disclosure.one_way(counts, unsaid, threshold)
-    if not hidden and few(sum(counts.values()) - people, threshold):
-        # few made more than one, and all that was made together tells how many
+    made = sum(counts.values())
+    if not hidden and (few(made - people, threshold) or few(most * people - made, threshold)):
+        # few made more than one, or fewer than most, and all that was made tells how many
         hidden = frozenset([min(counts, key=lambda name: (counts[name], name))])
     return hidden

@@ -110,6 +110,11 @@ class Findings:
         self.errors = 0
         self._problems: list[FormProblem] = []
 
+    @property
+    def full(self) -> bool:
+        """Whether as many are noted as are told; whoever looks for warnings may then stop."""
+        return len(self._problems) >= MOST
+
     def error(
         self, code: str, spot: Spot = NOWHERE, /, *, offset: int | None = None, **values: object
     ) -> None:

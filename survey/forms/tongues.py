@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from survey.forms.definition import FormDefinition, Words
 
@@ -33,10 +34,11 @@ def tags(form: FormDefinition, unnamed: str = "sv") -> dict[str, str]:
         names.remove(form.default_language)
         names.insert(0, form.default_language)
     found: dict[str, str] = {}
+    spare = _private()
     for name in names or [""]:
         tag = _tag(name) if name else unnamed
         if not tag or tag in found:
-            tag = next(free for free in _private() if free not in found)
+            tag = next(free for free in spare if free not in found)
         found[tag] = name
     return found
 
@@ -66,6 +68,7 @@ def _tag(name: str) -> str:
     return known or (plain if _TAG.fullmatch(plain) and len(plain) == 2 else "")
 
 
-def _private() -> list[str]:
+def _private() -> Iterator[str]:
     letters = "abcdefghijklmnopqrstuvwxyz"
-    return [f"q{second}{third}" for second in letters[:20] for third in letters]
+    yield from (f"q{second}{third}" for second in letters[:20] for third in letters)
+    yield from (f"qaa-{number:03}" for number in count(1))

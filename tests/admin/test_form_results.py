@@ -14,7 +14,7 @@ from admin.results.form_results import Answered, form_results, lines, table_rows
 from assets.words import Words
 from storage.workspace import Workspace
 from survey.campaign import Campaign
-from survey.forms.counting import Given
+from survey.forms.numbers import Given
 from survey.forms.pooling import Column, columns
 from survey.records import Further, Kind
 from tests.admin import printed

@@ -84,7 +84,7 @@ def reader(
     Path("library.md").write_text(text, "utf-8")
     changed = text.replace("Var bor du?", "I vilken del av kommunen bor du?")
     Path("library-2.md").write_text(changed, "utf-8")
-    Path("value.txt").write_text("40\n", "utf-8")
+    Path("value.txt").write_text("12\n", "utf-8")
     return Reader(capsys, monkeypatch)
 
 

@@ -8,8 +8,11 @@ from uuid import UUID
 import pytest
 
 from survey import disclosure
-from survey.forms.counting import Counted, Given, Limits, Shape, counted
+from survey.forms import hiding
+from survey.forms.counting import Counted, Limits, Shape, counted
 from survey.forms.definition import FormDefinition
+from survey.forms.figures import Figures
+from survey.forms.numbers import Given
 from survey.forms.pooling import Column, columns
 from survey.records import Further, Kind
 from tests.forms import table
@@ -200,12 +203,39 @@ def test_of_a_ranking_the_first_is_counted(form: FormDefinition) -> None:
     assert {6, 5} >= {n for n in shares(found).values() if n is not None}
 
 
-def test_numbers_have_a_mean_and_with_many_people_a_median(form: FormDefinition) -> None:
-    few = count(form, "age", [(who, 10 * who) for who in range(5)], Kind.INTEGER)
-    assert (few.shape, few.n, few.mean, few.median) == (Shape.NUMBER, 5, 20.0, None)
-    many = count(form, "age", [(who, who) for who in range(20)], Kind.INTEGER)
-    assert many.median == 9.5
+def test_numbers_have_a_mean(form: FormDefinition) -> None:
+    found = count(form, "age", [(who, 10 * who) for who in range(10)], Kind.INTEGER)
+    assert (found.shape, found.n, found.mean) == (Shape.NUMBER, 10, 45.0)
     assert count(form, "age", [(0, 99)], Kind.INTEGER).mean is None
+
+
+@pytest.mark.parametrize("given", [
+    [1] * 30 + [9] * 4, [1] * 4 + [9] * 30, [1] * 30 + [900], [2] * 20 + [1] * 8 + [9],
+])
+def test_a_mean_that_few_could_have_made_is_not_shown(
+    form: FormDefinition, given: list[int]
+) -> None:
+    few = count(form, "age", list(enumerate(given)), Kind.INTEGER, people=40)
+    assert (few.n, few.mean) == (len(given), None)
+    often = [*given, *range(1, 10)] * 5
+    assert count(form, "age", list(enumerate(often)), Kind.INTEGER, people=300).mean is not None
+
+
+def test_the_mean_of_numbers_that_others_hang_on_is_not_shown() -> None:
+    rows = "|  | integer | times | How often? | |\n|  | text | why | Why? | ${times} > 3 |\n"
+    made = table(f"| survey |\n|  | type | name | label | relevant |\n{rows}")
+    every = columns((made,))
+    given = [
+        (bytes([who]), 0, Further(node=made.nodes[0].id, kind=Kind.INTEGER, value=who % 4))
+        for who in range(40)
+    ]
+    limits = Limits(people=40, threshold=THRESHOLD)
+    found = Figures(
+        every, (made,), {who: 0 for who, _, _ in given}, limits,
+        lambda some: {one.id: given if one.node.name == "times" else [] for one in some},
+    )
+    (times, _) = found.all(together=9)
+    assert (times.n, times.mean) == (40, None)
 
 
 def test_words_are_only_counted(form: FormDefinition) -> None:
@@ -252,3 +282,10 @@ def test_meanings_that_changed_are_counted_apart(form: FormDefinition) -> None:
     assert (old.versions, new.versions, old.apart) == ((0,), (1,), True)
     assert (old.n, new.n) == (6, 6)
     assert (len(old.shares), len(new.shares)) == (5, 10)
+
+
+def test_few_who_left_most_choices_out_are_not_told_by_the_sum() -> None:
+    """56 of 60 choices were made: four people made one."""
+    counts = {"a": 17, "b": 19, "c": 20}
+    assert hiding.of_several(counts, 30, 0, THRESHOLD, most=2) == {"a"}
+    assert hiding.of_several(counts, 30, 0, THRESHOLD, most=3) == set()

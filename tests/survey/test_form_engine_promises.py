@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.state import state_of
-from tests.forms import opened
+from tests.forms import opened, opened_xform, xform
 
 
 def values(form: RunningForm, *names: str) -> list[object]:
@@ -161,3 +161,19 @@ def test_a_path_through_a_repeat_means_the_own_instance_with_a_condition_below_t
     form.answer("/data/person[2]/pet[1]/age", "9")
     names = [f"person[{number}]/{name}" for number in (1, 2) for name in ("last", "old", "all")]
     assert values(form, *names) == ["5", "1", "2", "9", "1", "2"]
+
+
+def test_the_words_inside_a_label_stand_where_its_translation_is_missing() -> None:
+    form = opened_xform(
+        xform(
+            "<a/><b/>",
+            body=(
+                """<input ref="/data/a"><label ref="jr:itext('none')">said here</label></input>"""
+                """<input ref="/data/b"><label ref="jr:itext('b')">not this</label></input>"""
+            ),
+            model='<itext><translation lang="en"><text id="b"><value>that</value></text>'
+            "</translation></itext>",
+        )
+    )
+    state = state_of(form)
+    assert [state[f"/data/{name}"]["label"] for name in "ab"] == ["said here", "that"]

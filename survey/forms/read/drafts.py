@@ -9,17 +9,28 @@ from uuid import UUID
 from survey.forms.definition import Choice, ChoiceList, Node, NodeKind, Text
 from survey.forms.ids import given_id, made_id
 from survey.forms.problems import NOWHERE, Spot
-from survey.forms.read.columns import Entry
+from survey.forms.read.columns import Columns, Entry
+from survey.forms.read.workbook import Row
 
 
 @dataclass(slots=True)
 class ChoiceDraft:
-    """A choice; ``entry`` is ``None`` for one that the file does not hold (``other``)."""
+    """A choice, ``at`` a row; ``None`` for one that the file does not hold (``other``).
+
+    ``given`` and ``list_given`` are the ids in that row.
+    """
 
     name: str
     text: Text
     columns: dict[str, str] = field(default_factory=dict)
-    entry: Entry | None = None
+    at: tuple[Columns, Row] | None = None
+    given: str = ""
+    list_given: str = ""
+
+    @property
+    def entry(self) -> Entry | None:
+        """The row by meaning, made anew: of 100 000 choices few are asked for it."""
+        return self.at[0].entry(self.at[1]) if self.at is not None else None
 
 
 @dataclass(slots=True)
@@ -39,13 +50,10 @@ class ListDraft:
         for draft in self.choices:
             times = seen[draft.name] = seen.get(draft.name, 0) + 1
             path = (self.sheet, self.name, draft.name, *([str(times)] if times > 1 else []))
-            id = None
-            if draft.entry is not None:
-                id = given_id(draft.entry.get("x id") or draft.entry.get("x_id"))
-                own = own or given_id(draft.entry.get("x list id"))
+            own = own or given_id(draft.list_given)
             made.append(
                 Choice(
-                    id=id or made_id(form, *path),
+                    id=given_id(draft.given) or made_id(form, *path),
                     name=draft.name,
                     text=draft.text,
                     columns=draft.columns,

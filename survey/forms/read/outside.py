@@ -42,7 +42,7 @@ def uses(drafts: list[Draft]) -> Iterator[Use]:
             source = f"jr://{folder}/{draft.name}.{ending}"
             yield Use(draft.name, source, draft.spot("name"), True)
             continue
-        for id, source in pulled(_formulas(draft)):
+        for id, source in pulled(text for text in _formulas(draft) if "pulldata(" in text):
             yield Use(id, source, draft.spot("type"), pulled=True)
         if draft.said("file") and draft.type in _SELECTS:
             yield Use(*of_file(draft.said("file")), draft.spot("type"))
@@ -52,8 +52,11 @@ def uses(drafts: list[Draft]) -> Iterator[Use]:
 
 
 def _formulas(draft: Draft) -> Iterator[str]:
+    bind = draft.mapped("bind")
     for column, name in _FORMULAS.items():
-        yield draft.said(name) or draft.mapped("bind").get(column, "")
+        said = draft.said(name) or bind.get(column)
+        if said:
+            yield said
     if draft.kind not in (NodeKind.GROUP, NodeKind.REPEAT):
         yield draft.said("choice_filter")
         yield draft.said("default")
@@ -62,14 +65,16 @@ def _formulas(draft: Draft) -> Iterator[str]:
 def _asks_last_saved(draft: Draft) -> bool:
     if draft.kind in (NodeKind.GROUP, NodeKind.REPEAT):
         return False
-    return any(ref.last_saved for text in _formulas(draft) for ref in found(text))
+    asking = (text for text in _formulas(draft) if "last-saved#" in text)
+    return any(reference.last_saved for text in asking for reference in found(text))
 
 
 def outside(drafts: list[Draft]) -> tuple[Instance, ...]:
     """The tables as the form names them, each once."""
-    seen = {use.id: use for use in reversed(list(uses(drafts)))}
-    ordered = dict.fromkeys(use.id for use in uses(drafts))
-    return tuple(Instance(id=id, source=seen[id].source) for id in ordered)
+    first: dict[str, Use] = {}
+    for use in uses(drafts):
+        first.setdefault(use.id, use)
+    return tuple(Instance(id=use.id, source=use.source) for use in first.values())
 
 
 def check_outside(drafts: list[Draft], sources: Sources) -> None:

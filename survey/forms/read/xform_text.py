@@ -110,7 +110,8 @@ def label_text(tag: Tag | None, plain: str, translations: Translations) -> Text:
     if source:
         id = itext_id(source)
         if id is not None:
-            return translations.text(id, plain)
+            inside = words_of(tag)
+            return translations.text(id, plain) or ({plain: {"": inside}} if inside else {})
         return {plain: {"": f"${{= {source.strip()}}}"}}
     return {plain: {"": words_of(tag)}}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from survey.forms.definition import FormDefinition
 from survey.forms.ids import given_id, made_id
-from survey.forms.problems import Findings, FormProblem
+from survey.forms.problems import MOST, Findings, FormProblem
 from survey.forms.read import ours
 from survey.forms.read.columns import Columns
 from survey.forms.read.entities import Entities
@@ -61,6 +61,8 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
     entries = [columns.entry(row, tidy=settings.tidy) for row in survey.rows]
     made = Survey(sources)
     made.read(entries)
+    if findings.errors >= MOST:
+        return None
     settings.take(made.settings)
     if sources.entities is not None:
         sources.entities.finish()

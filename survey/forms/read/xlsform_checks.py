@@ -41,24 +41,27 @@ def check_drafts(survey: Survey, sources: Sources) -> None:
                 sources.findings.error("doubled-repeat", draft.spot("name"), name=draft.name)
             repeats.add(draft.name)
         if draft.entry is not None and not draft.fields.get("generated"):
-            _check_id(draft.entry, "x_id", ids, sources)
+            _check_id(draft.entry, ids, sources)
         _check_attributes(draft, sources)
     _check_triggers(top, sources)
     check_outside(top, sources)
     _check_geometries(top, sources)
     for made in sources.lists.values():
         for choice in made.choices:
-            if choice.entry is not None:
-                _check_id(choice.entry, "x id", ids, sources)
-                _check_id(choice.entry, "x_id", ids, sources)
+            if choice.given and choice.given in ids and choice.entry is not None:
+                entry = choice.entry
+                where = entry.spot("x id" if entry.get("x id") else "x_id")
+                sources.findings.warning("doubled-id", where)
+                choice.given = ""
+            ids.add(choice.given)
 
 
-def _check_id(entry: Entry, column: str, seen: set[str], sources: Sources) -> None:
+def _check_id(entry: Entry, seen: set[str], sources: Sources) -> None:
     """An id that a copied row brought along is taken from the second row."""
-    id = entry.get(column)
+    id = entry.get("x_id")
     if id and id in seen:
-        sources.findings.warning("doubled-id", entry.spot(column))
-        entry.put((column,), "", 0)
+        sources.findings.warning("doubled-id", entry.spot("x_id"))
+        entry.put(("x_id",), "", 0)
     seen.add(id)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from survey.forms.problems import Findings
+from survey.forms.problems import MOST, Findings
 from survey.forms.read.columns import Columns, Entry
 from survey.forms.read.drafts import ChoiceDraft, ListDraft
 from survey.forms.read.vocabulary import CHOICE_ALIASES, CHOICE_COLUMNS
-from survey.forms.read.workbook import Sheet
+from survey.forms.read.workbook import Row, Sheet
 
 OUR_COLUMNS = ("x id", "x list id")
 """Ids travel in headers with a blank: other tools leave such columns out of the form."""
 
-_FURTHER_ONLY = ("hint", "guidance_hint")
+_FURTHER_ONLY = frozenset({"hint", "guidance_hint"})
 """Words of questions; on a sheet of choices such a column is for filters, as any other."""
 
 _KNOWN = {"list name", "name", "label", "media", *OUR_COLUMNS}
@@ -31,8 +31,7 @@ class Lists:
 
     def read(self, *, duplicates: bool, strict: bool) -> dict[str, ListDraft]:
         """All lists. ``strict`` is for the sheet ``choices``, where names are needed."""
-        rows = [self.columns.entry(row) for row in self._sheet.rows]
-        if strict and rows and "name" not in self.columns.names():
+        if strict and self._sheet.rows and "name" not in self.columns.names():
             self._findings.error("missing-column", self._sheet.spot(1), column="name")
             return self.by_name
         if strict:
@@ -42,10 +41,13 @@ class Lists:
             for at, tokens in self.columns.tokens.items()
             if len(tokens) == 1 and tokens[0] not in _KNOWN and at not in self.ignored
         }
-        for entry in rows:
+        for row in self._sheet.rows:
+            if self._findings.errors >= MOST:
+                return self.by_name  # no more are told
+            entry = self.columns.entry(row)
             name = entry.get("list name")
             if name:
-                self._add(entry, name, strict)
+                self._add(row, entry, name, strict)
         for made in self.by_name.values():
             used = (name for name in self._further.values() if name in made.columns)
             made.columns = dict.fromkeys(used)
@@ -65,19 +67,26 @@ class Lists:
                 where = self._sheet.spot(1, at, self._sheet.headers[at])
                 self._findings.error("choice-column-parts", where, column=where.text)
 
-    def _add(self, entry: Entry, list_name: str, strict: bool) -> None:
-        made = self.by_name.setdefault(list_name, ListDraft(list_name, self._sheet.name.lower()))
+    def _add(self, row: Row, entry: Entry, list_name: str, strict: bool) -> None:
+        made = self.by_name.get(list_name)
+        if made is None:
+            made = self.by_name[list_name] = ListDraft(list_name, self._sheet.name.lower())
         name = entry.get("name")
         if not name and strict:
             self._findings.error("choice-without-name", entry.spot("name"), list=list_name)
-        said = entry.text(self._default)
-        text = {name: words for name, words in said.items() if name not in _FURTHER_ONLY}
-        if "label" not in text and strict:
+        text = entry.text(self._default)
+        if not _FURTHER_ONLY.isdisjoint(text):
+            text = {name: words for name, words in text.items() if name not in _FURTHER_ONLY}
+        if "label" not in text and strict and not self._findings.full:
             self._findings.warning("choice-without-label", entry.spot("label"), name=name)
-        further = self._further
-        columns = {further[at]: said for _, said, at in entry.items() if at in further}
-        made.columns.update(dict.fromkeys(columns))
-        made.choices.append(ChoiceDraft(name, text, columns, entry))
+        further, columns = self._further, dict[str, str]()
+        if further:
+            columns = {further[at]: said for _, said, at in entry.items() if at in further}
+            if not columns.keys() <= made.columns.keys():
+                made.columns.update(dict.fromkeys(columns))
+        given = entry.get("x id") or entry.get("x_id")
+        draft = ChoiceDraft(name, text, columns, (self.columns, row), given, entry.get("x list id"))
+        made.choices.append(draft)
 
     def _check_names(self) -> None:
         for made in self.by_name.values():

@@ -59,15 +59,15 @@ class Logic:
         for path, item in self._items.items():
             if path[:-1] in self._items:  # what stands in a group is shown only with it
                 item.needs.setdefault(path[:-1], item.draft.spot("bind", "relevant"))
-            for name, tokens in _FIELDS.items():
-                self._expression(path, item, name, item.draft.spot(*tokens))
+            for name in _FIELDS:
+                text = item.draft.said(name)
+                if text and (name != "default" or is_dynamic(text, item.draft.type)):
+                    self._expression(path, item, name, text)
         self._circles()
 
-    def _expression(self, path: Path, item: _Item, name: str, spot: Spot) -> None:
+    def _expression(self, path: Path, item: _Item, name: str, text: str) -> None:
         draft = item.draft
-        text = draft.said(name)
-        if not text or (name == "default" and not is_dynamic(text, draft.type)):
-            return
+        spot = draft.spot(*_FIELDS[name])
         if name == "relevant" and text.replace(" ", "") in _NEVER:
             self._sources.findings.warning("never-shown", spot, name=draft.name)
         made = self._compiled(text, spot, draft, name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from survey.forms.definition import NodeKind
 from survey.forms.limits import DEEPEST
-from survey.forms.problems import Findings
+from survey.forms.problems import MOST, Findings
 from survey.forms.read import ours, parameters
 from survey.forms.read.columns import Entry
 from survey.forms.read.drafts import Draft
@@ -53,6 +53,8 @@ class Survey:
         """All rows, and what can only be said after the last."""
         for entry in entries:
             self._row(entry)
+            if self._findings.errors >= MOST:
+                return  # no more are told
         for still in reversed(self._stack[1:]):
             where = still.draft.spot("type")
             self._findings.error("never-ended", where, type=still.control, name=still.draft.name)

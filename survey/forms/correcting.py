@@ -1,0 +1,121 @@
+"""What a form says of a correction: the rules it breaks, and what would follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from survey.forms.answers import Collecting, Spot
+from survey.forms.definition import FormDefinition
+from survey.forms.engine.answer import Answer as Held
+from survey.forms.engine.circumstances import Circumstances
+from survey.forms.engine.refused import Refused
+from survey.forms.engine.running import RunningForm
+from survey.forms.engine.state import truth, violation_of
+from survey.forms.restoring import Restoring, by_spot
+from survey.records import Answer, Further
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A rule that a correction breaks at ``spot``. ``rule`` is ``constraint``, ``required``,
+    ``relevant`` (the question is not asked as the other answers stand) or ``calculated`` (the
+    form works the value out). The form's message is no part of it: it may repeat answers."""
+
+    spot: Spot
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequences:
+    """``broken`` are rules, the corrected question's first. ``follows`` are calculated values as
+    they would be, by spot, where they are other than before. ``unasked`` are spots with answers
+    that would have none any more: not asked for, or nothing to calculate them from.
+    """
+
+    broken: tuple[Broken, ...]
+    follows: Mapping[Spot, Answer | Further]
+    unasked: tuple[Spot, ...]
+
+
+def consequences(
+    definition: FormDefinition, answers: Mapping[Spot, object], spot: Spot, value: object,
+    world: Circumstances,
+) -> Consequences:
+    """What follows when ``spot`` reads ``value``; None is *rather not say*.
+
+    ``answers`` are all of the response, as they read now. Only what the correction newly brings
+    about is told: what was never collected (places, files) may break rules by its absence. Raises
+    FormRefused when the form cannot be opened.
+    """
+    restoring = Restoring(definition)
+    before = restoring.restored(answers, world)
+    after = restoring.restored({**answers, spot: value}, world)
+    was, now = _faults(before), _faults(after)
+    own = _own(restoring, after, spot, value)
+    broken = [fault for place, fault in now.items() if place == spot or place not in was]
+    collecting = Collecting(definition)
+    kept, new = (_values(collecting, form) for form in (before, after))
+    computed = {id for id, path in restoring.paths.items() if path[-1].calculation}
+    return Consequences(
+        broken=tuple(sorted((*own, *broken), key=lambda fault: fault.spot != spot)),
+        follows={
+            place: said for place, said in new.items()
+            if place[0] in computed and place != spot and kept.get(place) != said
+        },
+        unasked=tuple(place for place in kept if place not in new and place != spot),
+    )
+
+
+def _values(collecting: Collecting, form: RunningForm) -> dict[Spot, Answer | Further]:
+    made = collecting.of(form)
+    return {
+        place: said for place, said in by_spot(made.answers, made.further).items()
+        if isinstance(said, int | str | UUID | Further)
+    }
+
+
+def _own(restoring: Restoring, form: RunningForm, spot: Spot, value: object) -> list[Broken]:
+    """What speaks against an answer at this very place."""
+    if value is None:
+        return []
+    try:
+        here = form.find(restoring.ref(spot))
+    except Refused:
+        return [Broken(spot=spot, rule="relevant")]
+    if not here.relevant:
+        return [Broken(spot=spot, rule="relevant")]
+    if here.value != restoring.text(spot, value):
+        computed = bool(here.plan.node.calculation)
+        return [Broken(spot=spot, rule="calculated" if computed else "constraint")]
+    return []
+
+
+def _faults(form: RunningForm) -> dict[Spot, Broken]:
+    """Every answer that breaks its own rule."""
+    found: dict[Spot, Broken] = {}
+    _look(form, form.root, (), found)
+    return found
+
+
+def _look(
+    form: RunningForm, answer: Held, at: tuple[int, ...], found: dict[Spot, Broken]
+) -> None:
+    if not answer.relevant:
+        return
+    if not answer.plan.holds:
+        form.step()
+        required = truth(form, form.rules.get(answer.plan, "required"), answer, False)
+        violation = violation_of(form, answer, required)
+        if violation is not None:
+            spot = (answer.plan.node.id, at)
+            found[spot] = Broken(spot=spot, rule=violation["condition"])
+        return
+    for name in answer.plan.children:
+        series = answer.series.get(name)
+        if series is None:
+            _look(form, answer.named[name], at, found)
+            continue
+        for number, one in enumerate(series.instances, 1):
+            _look(form, one, (*at, number), found)

@@ -1,0 +1,99 @@
+"""Corrections held against the form: what it would refuse, what it would work out anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import vardera
+from tests.kiosk.test_form_pipe import Town, person, town  # noqa: F401
+from tests.storage.workspace_builders import PASSPHRASE
+
+Type = Callable[..., tuple[int, dict[str, object]]]
+
+
+@pytest.fixture
+def correct(
+    town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]  # noqa: F811
+) -> Type:
+    town.drive(person())
+    town.carry()
+    (row,) = town.rows()
+    town.workspace.close()
+    secret, file = tmp_path / "secret", tmp_path / "value.txt"
+    secret.write_text(PASSPHRASE, "utf-8")
+
+    def typed(field: str, value: str | None, *more: str) -> tuple[int, dict[str, object]]:
+        way = "show" if field == "-" else "correct"
+        words = ["responses", way, str(tmp_path / "ws"), row.hex()]
+        if field != "-":
+            words += ["--field", field, "--reason", "slip", *more]
+        if value is not None:
+            file.write_text(value, "utf-8")
+            words += ["--value-file", str(file)]
+        code = vardera.main([*words, "--passphrase-file", str(secret), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return typed
+
+
+def answers(correct: Type) -> dict[str, object]:
+    """What reads now, and why, by question."""
+    _, told = correct("-", None)
+    assert isinstance(told["answers"], dict) and isinstance(told["corrected"], dict)
+    return {**told["answers"], **told["corrected"]}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "broken"),
+    [
+        ("person[1]/age", "130", [("person[1]/age", "constraint")]),
+        ("person[1]/school", "Ekskolan", [("person[1]/school", "relevant")]),
+        ("ages", "77", [("ages", "calculated")]),
+    ],
+)
+def test_what_the_form_would_refuse_is_noted_only_against_it_and_the_log_says_so(
+    correct: Type, field: str, value: str, broken: list[tuple[str, str]]
+) -> None:
+    before = answers(correct)
+    code, told = correct(field, value)
+    assert code == 1
+    assert told["broken"] == [{"field": name, "rule": rule} for name, rule in broken]
+    assert value not in json.dumps(told)
+    assert answers(correct) == before
+    assert correct(field, value, "--against-form")[0] == 0
+    assert answers(correct)[field] == value
+    _, shown = correct("-", None)
+    assert isinstance(shown["corrections"], list)
+    (rule,) = {rule for _, rule in broken}
+    assert shown["corrections"][-1]["reason"] == f"slip [against the form: {field} {rule}]"
+
+
+def test_what_the_form_works_out_is_told_and_follows_when_asked(correct: Type) -> None:
+    code, told = correct("person[1]/age", "34")
+    assert (code, told["follows"], told["followed"]) == (0, ["ages"], 0)
+    assert answers(correct)["ages"] == "41"
+    assert correct("person[1]/age", "35", "--follow")[1]["followed"] == 1
+    assert (answers(correct)["person[1]/age"], answers(correct)["ages"]) == ("35", "35")
+    _, shown = correct("-", None)
+    assert isinstance(shown["corrections"], list)
+    assert shown["corrections"][-1]["reason"] == "slip [follows from person[1]/age]"
+
+
+def test_what_would_not_be_asked_any_more_is_told_and_stays(correct: Type) -> None:
+    assert correct("person[1]/age", "9")[0] == 0
+    assert correct("person[1]/school", "Ekskolan")[0] == 0
+    code, told = correct("person[1]/age", "40")
+    assert (code, told["unasked"], told["broken"]) == (0, ["person[1]/school"], [])
+    assert answers(correct)["person[1]/school"] == "Ekskolan"
+
+
+def test_circumstances_and_undoing_ask_no_form(correct: Type) -> None:
+    assert correct("person[1]/age", "130", "--against-form")[0] == 0
+    code, told = correct("person[1]/age", None, "--undo")
+    assert (code, "broken" in told) == (0, False)
+    code, told = correct("day", "2025-09-04")
+    assert (code, "broken" in told) == (0, False)
