@@ -12,10 +12,12 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from kiosk.circumstances import Station, circumstances, rounded
+from kiosk.forms.handing_in import HandingIn
 from kiosk.forms.pages import TooMuch
 from storage.seal.foreign import genuine
 from storage.values import Clock, RandomBytes
 from survey.collecting import settle
+from survey.files import File
 from survey.forms.answers import Collecting, Spot, ordered
 from survey.forms.definition import FormDefinition, NodeKind
 from survey.forms.engine.answer import Answer
@@ -52,6 +54,7 @@ class Filling:
     ) -> None:
         self.form = form
         self.declined: set[Spot] = set()
+        self.handed = HandingIn(allowed=station.campaign.photos_and_sound)
         self._station = station
         self._keeper = keeper
         self._clock = clock
@@ -75,6 +78,15 @@ class Filling:
         before = answer.value
         if self.form.give(answer, value):
             self._keep_or(lambda: self.form.give(answer, before))
+
+    def hand_in(self, ref: str, file: File) -> None:
+        """Answer with a photo or a sound and keep it. Raises Refused and TooMuch, as answer."""
+        answer = self.form.find(ref)
+        if not self.handed.takes(answer.plan, file):
+            raise Refused(f"{ref} takes no such file here")
+        before = answer.value
+        self.form.give(answer, self.handed.keep(file))
+        self._keep_or(lambda: self.form.give(answer, before))
 
     def decline(self, ref: str) -> None:
         """The person would rather not answer this; an answer that was given goes. Or Refused."""
@@ -119,6 +131,7 @@ class Filling:
     def keep(self) -> None:
         """Keep what is answered now. ValueError when it is more than a record holds."""
         self._keeper.keep(self._response(complete=False))
+        self.handed.tidy(self.form)
         self._begun = True
 
     def faults(self) -> Iterator[Answer]:
@@ -160,7 +173,7 @@ class Filling:
 
     def _response(self, *, complete: bool, code: bytes | None = None) -> Response:
         campaign = self._station.campaign
-        found = self._collecting.of(self.form, self.declined)
+        found = self._collecting.of(self.form, self.declined, self.handed.files)
         return Response(
             form=campaign.form.id, form_version=campaign.form.version, answers=found.answers,
             further=(*found.further, *ordered(self.form)), complete=complete, code=code,

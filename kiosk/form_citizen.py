@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from assets.words import Words
@@ -13,11 +13,21 @@ from kiosk.citizen import Citizen, CitizenView, Keeper, Pace
 from kiosk.filling import Filling
 from kiosk.forms.asking import no_media
 from kiosk.forms.pages import Pages, TooMuch
-from kiosk.forms.screen import QUICK_MS, AddOne, Answered, AnyWish, OpenOne, RemoveOne, Shown
+from kiosk.forms.screen import (
+    QUICK_MS,
+    AddOne,
+    Answered,
+    AnyWish,
+    HandedIn,
+    OpenOne,
+    RemoveOne,
+    Shown,
+)
 from storage.errors import StorageError
 from storage.values import Clock, RandomBytes
 from survey import flow
 from survey.flow import At, FlowState
+from survey.forms.personal import asking
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +35,14 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
     """What a running form needs beside the survey. ``media`` finds a picture's file by its name,
-    ``words`` gives the program's words in a language."""
+    ``words`` gives the program's words in a language, ``able`` what the device has of camera and
+    microphone; it is asked only where the survey takes photos or sound."""
 
     clock: Clock
     random: RandomBytes
     media: Callable[[str], str] = no_media
     words: Callable[[str], Words] = Words
+    able: Callable[[], Collection[str]] = tuple
 
 
 @dataclass
@@ -62,7 +74,7 @@ class FormCitizen(Citizen):
             super()._advance(intent)
             return
         match intent:
-            case Answered() | AddOne() | RemoveOne():
+            case Answered() | HandedIn() | AddOne() | RemoveOne():
                 self._change(visit, intent)
             case OpenOne(ref=ref):
                 visit.pages.open(ref)
@@ -77,7 +89,7 @@ class FormCitizen(Citizen):
             case _:
                 self._show()
 
-    def _change(self, visit: _Visit, wish: Answered | AddOne | RemoveOne) -> None:
+    def _change(self, visit: _Visit, wish: Answered | HandedIn | AddOne | RemoveOne) -> None:
         """Change the form and keep it. What cannot be kept stays on the page, to be tried again."""
         pages, quick = visit.pages, False
         begun = flow.advance(self._state, flow.Begun())
@@ -85,6 +97,8 @@ class FormCitizen(Citizen):
             match wish:
                 case Answered(ref=ref, text=text):
                     quick = pages.answer(ref, text)
+                case HandedIn(ref=ref, file=file):
+                    pages.hand_in(ref, file)
                 case AddOne(ref=ref):
                     pages.add(ref)
                 case RemoveOne(ref=ref):
@@ -135,6 +149,9 @@ class FormCitizen(Citizen):
         opened = filling.begin(
             self._station, self._keeper, means.clock, means.random, language
         )
+        campaign = self._station.campaign
+        if campaign.photos_and_sound and campaign.definition and asking(campaign.definition):
+            opened.handed.able = frozenset(means.able())
         pages = Pages(opened, self._words(language), means.media)
         return _Visit(opened, pages, language)
 

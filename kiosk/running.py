@@ -48,6 +48,13 @@ _PAUSES = (
 """Nobody waits for an answer to be kept while one of these stands there."""
 
 
+def _able() -> frozenset[str]:
+    """What the device has of camera and microphone; loads Qt Multimedia."""
+    from kiosk import sensing
+
+    return sensing.able()
+
+
 def now() -> datetime:
     """The present time, UTC."""
     return datetime.now(UTC)
@@ -128,7 +135,7 @@ class Kiosk(QObject):
         self._window.expect_form()
         media = Media(ready.station.campaign, self._directory / "media")
         media.tidy()
-        means = Means(clock=now, random=os.urandom, media=media)
+        means = Means(clock=now, random=os.urandom, media=media, able=_able)
         return FormCitizen(self, ready.station, ready.diary, means, Pace())
 
     def present(self, screen: Shown) -> None:

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from survey.files import PHOTO_LIMIT, SOUND_LIMIT
+
 ANSWERS_LIMIT = 5_000
 TEXT_LIMIT = 20_000
 FURTHER_LIMIT = 20_000
@@ -126,6 +128,13 @@ class RankedWire(_FurtherFields, tag="ranked", frozen=True):
     value: Chosen
 
 
+class FileWire(_FurtherFields, tag="file", frozen=True):
+    """A photo or a sound; :func:`survey.files.fault` says what else holds of its ``data``."""
+
+    media: Literal["image/jpeg", "audio/wav"]
+    data: Annotated[bytes, Meta(max_length=max(PHOTO_LIMIT, SOUND_LIMIT))]
+
+
 class OrderWire(_FurtherFields, tag="order", frozen=True):
     """No answer: the seed of the orders in which the form showed its choices."""
 
@@ -138,7 +147,7 @@ class NoneWire(_FurtherFields, tag="none", frozen=True):
 
 FurtherWire = (
     IntegerWire | DecimalWire | TextWire | DateWire | TimeWire | DateTimeWire | ChoiceWire
-    | ChoicesWire | RankedWire | OrderWire | NoneWire
+    | ChoicesWire | RankedWire | FileWire | OrderWire | NoneWire
 )
 
 

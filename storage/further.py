@@ -27,6 +27,7 @@ from storage.body_structs import (
     DateTimeWire,
     DateWire,
     DecimalWire,
+    FileWire,
     FurtherWire,
     NoneWire,
     OrderWire,
@@ -34,6 +35,8 @@ from storage.body_structs import (
     TextWire,
 )
 from storage.errors import Damaged
+from survey import files
+from survey.files import File, FileType
 from survey.records import Further, Kind
 
 _WIRES: dict[Kind, type[Any]] = {
@@ -74,12 +77,20 @@ def check(wires: Sequence[FurtherWire], form: bytes) -> None:
     """
     if not _rising([(wire.node, wire.at) for wire in wires]):
         raise Damaged("body: a question is answered twice at one place, or out of order")
+    together = 0
     wire: Any  # a struct's class says which of its kinds it is, and the table goes by that
     for wire in wires:
+        if isinstance(wire, FileWire):
+            together += len(wire.data)
+            if wrong := files.fault(wire.media, wire.data):
+                raise Damaged(f"body: {wrong}")
+            continue
         if (fault := _FAULTS.get(type(wire))) and not fault[0](wire.value):
             raise Damaged(f"body: {fault[1]}")
         if type(wire) is OrderWire and (wire.node != form or wire.at):
             raise Damaged("body: orders of something else than the form")
+    if together > files.TOGETHER_LIMIT:
+        raise Damaged("body: its files are larger together than allowed")
 
 
 def _rising(ids: Sequence[Any]) -> bool:
@@ -135,6 +146,9 @@ def _wire(one: Further) -> FurtherWire:
     kind = _WIRES[one.kind]
     if one.kind is Kind.NONE:
         return NoneWire(node=one.node.bytes, at=one.at)
+    if isinstance(one.value, File):
+        file = one.value
+        return FileWire(node=one.node.bytes, at=one.at, media=file.type.value, data=file.data)
     value: object = one.value
     if isinstance(value, tuple):
         ids = dict.fromkeys(id.bytes for id in value)
@@ -151,6 +165,9 @@ def _value(wire: FurtherWire) -> Further:
     node, kind = UUID(bytes=wire.node), Kind(kind_of(wire))
     if isinstance(wire, NoneWire):
         return Further(node=node, at=wire.at, kind=kind)
+    if isinstance(wire, FileWire):
+        file = File(type=FileType(wire.media), size=len(wire.data), data=wire.data)
+        return Further(node=node, at=wire.at, kind=kind, value=file)
     if isinstance(wire, ChoiceWire):
         return Further(node=node, at=wire.at, kind=kind, value=UUID(bytes=wire.value))
     if isinstance(wire.value, tuple):
@@ -163,10 +180,13 @@ def _value(wire: FurtherWire) -> Further:
 
 
 def to_row(wire: FurtherWire) -> tuple[bytes, str, int | None, str | None, bytes | None]:
-    """What stands in a row of the table ``further``, after the question."""
+    """What stands in a row of the table ``further``, after the question; of a file its size and
+    type, for its bytes lie in the table ``file``."""
     at, kind = place(wire.at), kind_of(wire)
     if isinstance(wire, NoneWire):
         return at, kind, None, None, None
+    if isinstance(wire, FileWire):
+        return at, kind, len(wire.data), wire.media, None
     value = wire.value
     if isinstance(value, int):
         return at, kind, value, None, None
@@ -183,6 +203,8 @@ def of_row(
         known, where = _KNOWN[kind], places(at) if at else ()
     except (KeyError, TypeError, struct.error):
         raise Damaged("an answer in the workspace cannot be read") from None
+    if known is Kind.FILE:
+        raise Damaged("an answer in the workspace cannot be read")
     said: int | str | UUID | tuple[UUID, ...] | None
     if isinstance(value, bytes | memoryview):
         raw = bytes(value)
@@ -191,6 +213,15 @@ def of_row(
     else:
         said = value
     return Further(node=_id(node), at=where, kind=known, value=said)
+
+
+def file_of_row(node: bytes, at: bytes, size: int | None, type: str | None) -> Further:
+    """What a row says of a file, without its bytes. Raises Damaged."""
+    try:
+        file = File(type=FileType(str(type)), size=int(size or 0))
+        return Further(node=_id(node), at=places(at), kind=Kind.FILE, value=file)
+    except (ValueError, struct.error):
+        raise Damaged("an answer in the workspace cannot be read") from None
 
 
 @lru_cache(maxsize=4096)

@@ -82,6 +82,7 @@ class Rows(msgspec.Struct, array_like=True):
     events: list[Row] = []
     fresh: list[Row] = []
     further: list[Row] = []
+    files: list[Row] = []
 
     def merge(self, other: Rows) -> None:
         """Take the rows of ``other`` along."""
@@ -95,6 +96,7 @@ class Rows(msgspec.Struct, array_like=True):
         self.events += other.events
         self.fresh += other.fresh
         self.further += other.further
+        self.files += other.files
 
     def only(self, ids: frozenset[bytes]) -> Rows:
         """The rows of these responses and events, and the circumstances that they have."""
@@ -113,6 +115,7 @@ class Rows(msgspec.Struct, array_like=True):
             events=[row for row in self.events if row[1] in ids],
             fresh=[row for row in self.fresh if row[2] in ids],
             further=[row for row in self.further if row[1] in ids],
+            files=[row for row in self.files if row[1] in ids],
         )
 
     def renumbered(self, numbers: dict[int, int]) -> Rows:
@@ -133,6 +136,7 @@ class Rows(msgspec.Struct, array_like=True):
             declined=[changed(row) for row in self.declined],
             events=self.events, fresh=self.fresh,
             further=[changed(row) for row in self.further],
+            files=[changed(row) for row in self.files],
         )
 
 

@@ -7,6 +7,7 @@ while another writes. The one hot path of an intake, beside the inserting.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from hashlib import sha256
 from itertools import chain, groupby
 from typing import Any
 
@@ -18,7 +19,7 @@ from storage.bodies import (
     Unknown,
     WithdrawalWire,
 )
-from storage.body_structs import FormFields
+from storage.body_structs import FileWire, FormFields
 from storage.errors import Damaged, MissingKey, WrongCampaign, WrongSigner
 from storage.seal import coding, keys
 from storage.seal.epochs import open_epoch
@@ -245,6 +246,11 @@ class RowMaker:
             head = (self._campaign, id)
             self.rows.further += [
                 (*head, self.used[one.node], *further.to_row(one)) for one in wire.further
+            ]
+            self.rows.files += [
+                (*head, self.used[one.node], further.place(one.at), sha256(one.data).digest(),
+                 one.data)
+                for one in wire.further if isinstance(one, FileWire)
             ]
         code = bodies.code_of(wire)
         if code is not None:

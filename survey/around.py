@@ -31,7 +31,8 @@ class Wish:
 
     ``id`` is new, and so are those of ``units``, each with a name. ``consent`` and ``about`` are
     in as many languages as there are words for, ``language`` is that of a form that names none.
-    ``group_by`` are names of questions with choices, ``withdrawal`` offers receipt codes.
+    ``group_by`` are names of questions with choices, ``withdrawal`` offers receipt codes,
+    ``photos_and_sound`` lets the form ask for photos and voices.
     """
 
     id: UUID
@@ -44,6 +45,7 @@ class Wish:
     language: str = "sv"
     group_by: tuple[str, ...] = ()
     withdrawal: bool = False
+    photos_and_sound: bool = False
     grain_minutes: int = 15
     zone: str = "Europe/Stockholm"
 
@@ -70,7 +72,7 @@ def campaign_around(
         factors=factors, form=simple,
         consent=Consent(version="1", text=_said(wish.consent, languages)),
         group_by=_ids(simple.questions, wish.group_by), withdrawal=wish.withdrawal,
-        definition=form, media=media,
+        definition=form, media=media, photos_and_sound=wish.photos_and_sound,
     )
 
 

@@ -59,7 +59,8 @@ class Campaign:
     ``keep_days`` (0-365) is how long a kiosk keeps sealed what a receipt has covered.
     ``definition`` is the whole form that is asked, where there is one; ``form`` is then what
     results see of it (:mod:`survey.forms.simple`), and has its id. ``media`` are the pictures and
-    sounds that it names, by name.
+    sounds that it names, by name. ``photos_and_sound`` lets a form ask for photos and voices, which
+    are personal data; without it such questions are skipped.
     """
 
     id: UUID
@@ -85,6 +86,7 @@ class Campaign:
     keep_days: int = 0
     definition: FormDefinition | None = None
     media: tuple[Medium, ...] = ()
+    photos_and_sound: bool = False
 
     def ratings(self) -> tuple[Question, ...]:
         """The rating questions that belong to a factor, in asking order."""

@@ -31,6 +31,9 @@ def check_campaign(campaign: Campaign, notes: Notes) -> None:
     if campaign.media and campaign.definition is None:
         hint = "Leave them out."
         notes.error("media", "misplaced", "Only a whole form has pictures and sounds.", hint)
+    if campaign.photos_and_sound and campaign.definition is None:
+        hint = "Leave it out."
+        notes.error("photos_and_sound", "misplaced", "Only a whole form can ask for them.", hint)
 
 
 def _unique(where: str, values: Iterable[object], notes: Notes) -> None:

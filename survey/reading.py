@@ -5,7 +5,8 @@ inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language ar
 ``format`` may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no
 spaces, every field written, in the lowest format that has the fields that are needed (format 2
 came with ``withdrawal`` and ``keep_days``, 3 with a whole form as ``definition``, which keeps the
-order of its own canonical JSON, and its ``media``). What is written and read again is the same
+order of its own canonical JSON, its ``media`` and ``photos_and_sound``). What is written and read
+again is the same
 campaign.
 """
 
@@ -39,10 +40,10 @@ DEEPEST = json_text.DEEPEST + 2
 
 FORMAT = 3
 _SINCE_2 = {"withdrawal": False, "keep_days": 0}
+_SINCE_3 = ("definition", "media", "photos_and_sound")
 _BIG = 2**31 - 1
 _OPTIONAL = (
-    "format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2, "definition",
-    "media",
+    "format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2, *_SINCE_3,
 )
 _REQUIRED = tuple(field.name for field in fields(Campaign) if field.name not in _OPTIONAL)
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -84,7 +85,8 @@ def write_campaign(campaign: Campaign) -> bytes:
         with nothing_collected():
             return _write_whole(campaign, campaign.definition)
     plain: dict[str, object] = {"format": 2, **plain_fields(campaign)}
-    del plain["definition"], plain["media"]
+    for name in _SINCE_3:
+        del plain[name]
     if all(plain[name] == usual for name, usual in _SINCE_2.items()):
         # older programs read it, and what they have signed keeps its hash
         plain = {"format": 1, **{k: v for k, v in plain.items() if k not in ("format", *_SINCE_2)}}
@@ -99,6 +101,8 @@ def _write_whole(campaign: Campaign, definition: FormDefinition) -> bytes:
     plain["media"] = media.plain(campaign.media)
     if not campaign.media:
         del plain["media"]
+    if not campaign.photos_and_sound:
+        del plain["photos_and_sound"]
     parts = {name: _text(value) for name, value in plain.items()}
     parts["definition"] = form.decode()
     said = ",".join(f'"{name}":{parts[name]}' for name in sorted(parts))
@@ -178,6 +182,9 @@ def _campaign(node: Node) -> Campaign:
         keep_days=at["keep_days"].whole(0, 365) if at["keep_days"].given else 0,
         definition=whole,
         media=media.read_media(at["media"]) if at["media"].given else (),
+        photos_and_sound=(
+            at["photos_and_sound"].flag() if at["photos_and_sound"].given else False
+        ),
     )
 
 
@@ -187,7 +194,7 @@ def _check_format(at: Mapping[str, Node]) -> None:
         for name in (name for name in _SINCE_2 if at[name].given):
             hint = "Write format 2, or leave both out."
             at[name].wrong("not-in-format", "Format 1 does not have this.", hint)
-    for name in (name for name in ("definition", "media") if made < 3 and at[name].given):
+    for name in (name for name in _SINCE_3 if made < 3 and at[name].given):
         hint = "Write format 3, or leave it out."
         at[name].wrong("not-in-format", f"Format {made} does not have this.", hint)
 

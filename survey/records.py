@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from survey.files import File
+
 Answer = int | str | UUID | None
 """A rating's step, free text, a choice's id, or ``None`` for *rather not say*.
 
@@ -34,6 +36,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     RANKED = "ranked"
+    FILE = "file"
     ORDER = "order"
     NONE = "none"
 
@@ -44,7 +47,8 @@ class Further:
 
     ``at`` numbers the instances of the repeats it stands in, outermost first, from 1. ``value``
     is an int (32 bits) for ``INTEGER``, a choice's id for ``CHOICE``, several for ``CHOICES``
-    (rising, each once) and ``RANKED`` (first the best), None for ``NONE``, and a text for the
+    (rising, each once) and ``RANKED`` (first the best), a photo or sound for ``FILE``, None for
+    ``NONE``, and a text for the
     others: a decimal number as ``-?digits[.digits]`` in its shortest form, days and times as
     OpenRosa writes them. An ``ORDER`` has the form's own id for its node, stands in no repeat, and
     is 0 to 2³¹-1.
@@ -53,7 +57,7 @@ class Further:
     node: UUID
     at: tuple[int, ...] = ()
     kind: Kind
-    value: int | str | UUID | tuple[UUID, ...] | None = None
+    value: int | str | UUID | tuple[UUID, ...] | File | None = None
 
 
 class Mode(StrEnum):

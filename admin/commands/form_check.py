@@ -104,6 +104,7 @@ def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
     from survey.forms.engine.loading import beside
     from survey.forms.engine.trying import tried
     from survey.forms.media import gathered
+    from survey.forms.personal import warned
     from survey.forms.problems import Findings, Spot
     from survey.problems import Severity
     from survey.trial import what_refuses
@@ -119,7 +120,7 @@ def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
             row = rows.get(one.where, 0)
             spot = Spot(sheet="survey" if row else "", row=row, text=one.where)
             findings.warning("no-survey", spot, message=one.message, hint=one.hint)
-    return (*opened, *findings.problems())
+    return (*opened, *findings.problems(), *warned(form))
 
 
 def in_both(problem: FormProblem) -> dict[str, object]:

@@ -41,11 +41,14 @@ class FormFields:
 
     def value(self, spot: Spot, value: Answer | Further) -> str | None:
         """The answer with names for choices; None for *rather not say*."""
+        from survey.files import File
         from survey.forms.answers import NotAnAnswer
 
         said = value if isinstance(value, int | str | UUID | None) else value.value
         if said is None:
             return None
+        if isinstance(said, File):
+            return f"{said.type} ({said.size} bytes)"
         for collecting in self._collecting:
             try:
                 return collecting.text(spot, value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from random import Random
@@ -90,6 +90,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--without-lost-rules", action="store_true",
                       help="add the form even where a condition or calculation in it cannot be "
                            "read: it runs as if those cells were empty")
+    form.add_argument("--allow-photos-and-sound", action="store_true",
+                      help="let kiosks ask for photos and voices, which are personal data: you "
+                           "need a lawful basis, and say so in the consent; else they are skipped")
     form.add_argument("--language", choices=LANGUAGES, default="sv",
                       help="of all that is told of a form; sv unless said (else English)")
 
@@ -116,6 +119,7 @@ def campaign_of(args: argparse.Namespace, data: bytes, before: Campaign | None,
     from survey.around import NoSuchQuestion, campaign_around, later_version, with_tables
     from survey.forms.engine.loading import beside
     from survey.forms.media import gathered
+    from survey.forms.personal import warned
     from survey.forms.problems import Findings
     from survey.forms.read.form import read_form
 
@@ -126,11 +130,12 @@ def campaign_of(args: argparse.Namespace, data: bytes, before: Campaign | None,
     form = with_tables(reading.form, files)
     findings = Findings()
     media = gathered(form, files, findings)
-    problems = (*reading.problems, *faults(form), *findings.problems())
+    problems = (*reading.problems, *faults(form), *findings.problems(), *warned(form))
     if findings.errors:
         raise FaultyForm(problems)
     if before is not None:
-        return _compared(before, later_version(before, form, media), problems)
+        after = later_version(before, form, media)
+        return _compared(before, _allowed(args, before, after), problems)
     try:
         campaign = campaign_around(form, _wish(args, organisation, form), media)
     except NoSuchQuestion as name:
@@ -138,6 +143,14 @@ def campaign_of(args: argparse.Namespace, data: bytes, before: Campaign | None,
             f"--group-by {name}: the form has no such question with choices"
         ) from None
     return Made(campaign=campaign, problems=problems)
+
+
+def _allowed(args: argparse.Namespace, before: Campaign, after: Campaign) -> Campaign:
+    """``after``, which may ask for photos and sounds where that was said, now or before."""
+    if not args.allow_photos_and_sound or before.photos_and_sound:
+        return after
+    version = before.version + 1  # a new one, also where the form is the very same
+    return replace(after, photos_and_sound=True, version=version)
 
 
 def _compared(before: Campaign, after: Campaign, problems: tuple[FormProblem, ...]) -> Made:
@@ -237,7 +250,7 @@ def _wish(args: argparse.Namespace, organisation: str, form: FormDefinition) -> 
         first_day=first, last_day=args.last_day or first + PERIOD,
         consent={tag: Words(tag)(consent) for tag in LANGUAGES},
         about={tag: Words(tag)(ABOUT) for tag in LANGUAGES}, group_by=tuple(args.group_by),
-        withdrawal=args.withdrawal,
+        withdrawal=args.withdrawal, photos_and_sound=args.allow_photos_and_sound,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import aside, correcting, saying, terminal, which
+from admin.commands import aside, correcting, handing_out, saying, terminal, which
 
 if TYPE_CHECKING:
     from storage.workspace.leftovers import Leftovers
@@ -51,6 +51,12 @@ def _add_decisions(way: Callable[[str, object, str, str], argparse.ArgumentParse
     made.add_argument("--to", choices=which.STATES, required=True)
     made.add_argument("--reason", required=True, metavar="TEXT", help="kept for ever")
     _add_one(way("show", correcting.show, "show one response with its answers and history", "ID"))
+    made = way("file", handing_out.file, "save a photo or a sound of one response, readable",
+               "ID --field picture --out picture.jpg")
+    _add_one(made)
+    made.add_argument("--field", required=True, metavar="NAME", help="as show names it")
+    made.add_argument("--out", type=Path, required=True, metavar="PATH",
+                      help="a new file; it is listed with the exports, and the log tells of it")
     made = way("correct", correcting.correct, "say how a field of one response is to read",
                "ID --field area --value-file value.txt --reason 'slip misread'")
     _add_correction(made)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from assets.words import Words
-from kiosk.forms.kinds import kind_of, why_skipped
+from kiosk.forms.handing_in import HandingIn
+from kiosk.forms.kinds import kind_of, need_of, why_skipped
 from kiosk.forms.layout import Spot, may_grow
 from kiosk.forms.plain_words import plain
 from kiosk.forms.scales import scale_of
@@ -71,8 +72,12 @@ def series_ref(series: Series) -> str:
 class Asking:
     """Asks the engine about everything, and the catalogue for words the form has not."""
 
-    def __init__(self, form: RunningForm, media: Callable[[str], str] = no_media) -> None:
+    def __init__(
+        self, form: RunningForm, media: Callable[[str], str] = no_media,
+        handed: HandingIn | None = None,
+    ) -> None:
         self._form = form
+        self._handed = handed or HandingIn()
         self._media = media
 
     def asked(self, spot: Spot, now: Moment) -> Asked | None:
@@ -116,8 +121,11 @@ class Asking:
         """One question."""
         plan, ref, words = answer.plan, ref_of(answer), now.words
         offers = self._offers(answer)
-        kind = kind_of(plan, len(offers))
-        reason = why_skipped(plan, words) if kind is Kind.SKIPPED else ""
+        handed = self._handed
+        able = handed.for_one(self._form, answer)
+        kind = kind_of(plan, len(offers), able)
+        full = need_of(plan) in handed.usable - able
+        reason = why_skipped(plan, words, handed.allowed, full) if kind is Kind.SKIPPED else ""
         if kind not in (Kind.NOTE, Kind.SKIPPED) and self._locked(answer):
             kind = Kind.SHOWN
         elif not offers and plan.type.control in _CHOSEN:
@@ -137,12 +145,14 @@ class Asking:
                 ref in now.checked or ref in now.over) else "",
             reason=reason,
             language=words.language, image=self._picture(node.text),
+            file=handed.files.get(answer.value),
+            room=handed.room(self._form, answer) if kind in (Kind.PHOTO, Kind.SOUND) else 0,
         )
 
     def fault(self, answer: Answer, now: Moment) -> str:
         """What is wrong with an answer, in words; empty when it may stay. The engine decides."""
         plan, words = answer.plan, now.words
-        if kind_of(plan, 0) is Kind.SKIPPED:
+        if kind_of(plan, 0, self._handed.for_one(self._form, answer)) is Kind.SKIPPED:
             return ""
         if ref_of(answer) in now.over:
             return too_much(words)

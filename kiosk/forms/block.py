@@ -112,6 +112,8 @@ class QuestionBlock(QWidget):
     """
 
     answered = Signal(str, str)
+    captured = Signal(str, object)
+    began = Signal()
     added = Signal(str)
     removed = Signal(str)
     opened = Signal(str)
@@ -190,9 +192,11 @@ class QuestionBlock(QWidget):
         view = FORM_VIEWS[kind]()
         view.setParent(self)
         # what was tapped shows at once: it is put right again even where nothing came of it
-        for signal in (view.answered, view.added, view.removed, view.grown):
+        for signal in (view.answered, view.captured, view.added, view.removed, view.grown):
             signal.connect(self._touch)
         view.answered.connect(self.answered)
+        view.captured.connect(self.captured)
+        view.began.connect(self.began)
         view.added.connect(self.added)
         view.removed.connect(self.removed)
         view.opened.connect(self.opened)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from assets.words import Words
 from kiosk.forms.scales import is_short
 from kiosk.questions.asked import Kind
@@ -20,12 +22,25 @@ _NEEDS = {
     "image": CAMERA, "video": CAMERA, "audio": MICROPHONE, "file": FILES,
     "background-audio": MICROPHONE,
 }
+_TAKEN = {CAMERA: ("image", Kind.PHOTO), MICROPHONE: ("audio", Kind.SOUND)}
+_DRAWN = ("draw", "annotate", "signature")
 _SEARCHED = ("search", "autocomplete", "minimal")
 
 
-def kind_of(plan: Plan, choices: int) -> Kind:
+def need_of(plan: Plan) -> str:
+    """What a device must have for a question to be answered with a file; else nothing."""
+    node, need = plan.node, _NEEDS.get(plan.node.type, "")
+    drawn = any(look.startswith(_DRAWN) for look in node.appearance.split())
+    taken = _TAKEN.get(need, ("",))[0] == node.type and plan.type.control == "upload"
+    return need if taken and not drawn else ""
+
+
+def kind_of(plan: Plan, choices: int, able: Collection[str] = ()) -> Kind:
     """The view for a question that may be answered; ``SKIPPED`` where the device lacks what
-    it takes."""
+    it takes: ``able`` is what it has."""
+    need = need_of(plan)
+    if need and need in able:
+        return _TAKEN[need][1]
     node, control, value = plan.node, plan.type.control, plan.type.value
     looks = node.appearance.split()
     if node.type == "rating":
@@ -62,8 +77,13 @@ def _select(type: str, looks: list[str], choices: int) -> Kind:
     return Kind.MANY if type.startswith("select_multiple") else Kind.ONE
 
 
-def why_skipped(plan: Plan, words: Words) -> str:
-    """Why a question cannot be asked here."""
+def why_skipped(plan: Plan, words: Words, allowed: bool = True, full: bool = False) -> str:
+    """Why a question cannot be asked here; ``allowed`` is whether the survey takes files, and
+    ``full`` whether this person has handed in all that can be kept."""
+    if need_of(plan) and not allowed:
+        return words("This survey takes no photos and no sound, so this question is skipped.")
+    if full:
+        return words("There is no room for more photos or sounds, so this question is skipped.")
     need = _NEEDS.get(plan.node.type, PLACE if plan.type.value.startswith("geo") else FILES)
     if need == CAMERA:
         return words("Pictures cannot be taken here, so this question is skipped.")

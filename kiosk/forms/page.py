@@ -12,7 +12,7 @@ from assets.words import Words
 from kiosk.forms.block import QuestionBlock
 from kiosk.forms.body import BETWEEN, Body
 from kiosk.forms.keys import Keys, Typed
-from kiosk.forms.screen import AddOne, Answered, FormScreen, OpenOne, RemoveOne
+from kiosk.forms.screen import AddOne, Answered, FormScreen, HandedIn, OpenOne, RemoveOne
 from kiosk.questions.asked import Kind
 from kiosk.style import Style, set_text_colour
 from kiosk.views.bars import Footer, TopBar
@@ -59,9 +59,9 @@ class FormPage(QWidget):
     def _connect(self) -> None:
         self.top.language_chosen.connect(lambda tag: self._wish(ChooseLanguage(tag)))
         self.top.text_size_asked.connect(lambda: self._wish(ChangeTextSize()))
-        self.top.stopped.connect(lambda: self._wish(AskToStop()))
-        self.footer.went_back.connect(lambda: self._wish(Back()))
-        self.footer.went_on.connect(lambda: self._wish(Next()))
+        self.top.stopped.connect(lambda: self._leave(AskToStop()))
+        self.footer.went_back.connect(lambda: self._leave(Back()))
+        self.footer.went_on.connect(lambda: self._leave(Next()))
         self.keys.turned.connect(self._keys_turned)
         self.keys.finished.connect(self._close_keys)
 
@@ -140,6 +140,8 @@ class FormPage(QWidget):
     def _new_block(self) -> QuestionBlock:
         block = QuestionBlock()
         block.answered.connect(lambda ref, text: self._wish(Answered(ref, text)))
+        block.captured.connect(lambda ref, file: self._wish(HandedIn(ref, file)))
+        block.began.connect(lambda: self._finish(but=block))
         block.added.connect(lambda ref: self._wish(AddOne(ref)))
         block.removed.connect(lambda ref: self._wish(RemoveOne(ref)))
         block.opened.connect(lambda ref: self._wish(OpenOne(ref)))
@@ -246,8 +248,19 @@ class FormPage(QWidget):
         if any(isinstance(b, QAbstractButton) and b.isDown() for b in self.tab_way()):
             self._advance.start()
             return
-        self._wish(Next())
+        self._leave(Next())
         self.went_on.emit()
+
+    def _leave(self, wish: object) -> None:
+        """Wish for another page once all is given here; where that cannot be kept, stay."""
+        self._finish()
+        if self.isVisible():
+            self._wish(wish)
+
+    def _finish(self, but: QuestionBlock | None = None) -> None:
+        for block in self.blocks:
+            if block is not but:
+                block.view.finish()
 
     def _wish(self, wish: object) -> None:
         self._advance.stop()

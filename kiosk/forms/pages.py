@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from assets.words import Words
 from kiosk.forms.asking import Asking, Moment, no_media, ref_of
+from kiosk.forms.handing_in import HandingIn
+from kiosk.forms.kinds import need_of
 from kiosk.forms.layout import Layout, Leaf
 from kiosk.forms.screen import FormScreen
 from kiosk.forms.written import stored
 from kiosk.questions.asked import Asked, Kind
 from kiosk.screens import Frame
+from survey.files import File
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.refused import Refused
 from survey.forms.engine.running import RunningForm
@@ -31,7 +34,10 @@ class Hand(Protocol):
 
     @property
     def form(self) -> RunningForm: ...
+    @property
+    def handed(self) -> HandingIn: ...
     def answer(self, ref: str, value: str) -> None: ...
+    def hand_in(self, ref: str, file: File) -> None: ...
     def add_repeat(self, ref: str) -> None: ...
     def remove_repeat(self, ref: str) -> None: ...
 
@@ -41,9 +47,14 @@ class Loose:
     """Changes a form and keeps it nowhere."""
 
     form: RunningForm
+    handed: HandingIn = field(default_factory=HandingIn)
 
     def answer(self, ref: str, value: str) -> None:
         self.form.answer(ref, value)
+
+    def hand_in(self, ref: str, file: File) -> None:
+        self.form.answer(ref, self.handed.keep(file))
+        self.handed.tidy(self.form)
 
     def add_repeat(self, ref: str) -> None:
         self.form.add_repeat(ref)
@@ -64,7 +75,7 @@ class Pages:
         self.words = words
         self._hand = hand
         self._layout = Layout(hand.form)
-        self._asking = Asking(hand.form, media)
+        self._asking = Asking(hand.form, media, hand.handed)
         self._typed: dict[str, str] = {}
         self._misfits: set[str] = set()
         self._over: set[str] = set()
@@ -96,6 +107,22 @@ class Pages:
         quick = "quick" in answer.plan.node.appearance.split()
         quick = quick and answer.plan.node.type == "select_one"
         return quick and bool(answer.value) and ref not in self._over
+
+    def hand_in(self, ref: str, file: File | None) -> None:
+        """A photo or a sound; without one the device cannot take any, and nobody is asked again."""
+        leaf = self._leaf
+        self._over.discard(ref)
+        try:
+            if file is None:
+                self._hand.handed.lose(need_of(self._hand.form.find(ref).plan))
+            else:
+                self._hand.hand_in(ref, file)
+        except TooMuch:
+            self._over.add(ref)
+        except Refused:
+            return
+        finally:
+            self._refresh(leaf)
 
     def add(self, ref: str) -> None:
         """One more, and there the person goes on; a table only grows by a row."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kiosk.questions.asked import Asked
 from kiosk.screens import Frame, Screen
 from kiosk.wishes import AskToStop, ChangeTextSize, Wish
+from survey.files import File
 from survey.flow import Back, ChooseLanguage, Next
 
 QUICK_MS = 350
@@ -51,6 +52,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A photo or a sound for a question; None when it turned out that none can be taken here."""
+
+    ref: str
+    file: File | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class AddOne:
     """One more of a repeat."""
 
@@ -77,12 +86,12 @@ class StartOver:
 
 
 FormWish = (
-    Answered | AddOne | RemoveOne | OpenOne | StartOver | Next | Back | ChooseLanguage
+    Answered | HandedIn | AddOne | RemoveOne | OpenOne | StartOver | Next | Back | ChooseLanguage
     | ChangeTextSize | AskToStop
 )
 
 Shown = Screen | FormScreen
 """All that can stand on the kiosk's screen."""
 
-AnyWish = Wish | Answered | AddOne | RemoveOne | OpenOne
+AnyWish = Wish | Answered | HandedIn | AddOne | RemoveOne | OpenOne
 """All that can be wished for there."""

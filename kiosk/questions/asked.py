@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from survey.files import File
+
 
 class Kind(StrEnum):
     """Which view asks: one line each in :data:`kiosk.questions.form_registry.FORM_VIEWS`."""
@@ -27,6 +29,8 @@ class Kind(StrEnum):
     POINTS = "points"
     MATRIX = "matrix"
     REPEAT = "repeat"
+    PHOTO = "photo"
+    SOUND = "sound"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class Asked:
     ``parts`` are the questions of a block: factors of ``POINTS``, the cells of a ``MATRIX`` row
     by row (``columns`` in each), instances of a ``REPEAT`` (label and ref). ``fixed`` means that
     rows or instances may be neither added nor removed. ``total`` is what points sum to.
+    ``file`` is the photo or sound that was handed in, ``room`` the bytes that one may have.
     """
 
     ref: str
@@ -74,6 +79,8 @@ class Asked:
     row_refs: tuple[str, ...] = ()
     total: int = 0
     fixed: bool = True
+    file: File | None = None
+    room: int = 0
 
     def looks_like(self, *words: str) -> bool:
         """Whether the appearance has one of these words."""

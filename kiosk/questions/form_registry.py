@@ -6,6 +6,7 @@ from kiosk.questions.asked import Kind
 from kiosk.questions.entry import NumberView, TextView
 from kiosk.questions.matrix import MatrixView
 from kiosk.questions.moment import MomentView
+from kiosk.questions.photo import PhotoView
 from kiosk.questions.plain import AcknowledgeView, NoteView, ShownView
 from kiosk.questions.points import PointsView
 from kiosk.questions.rank import RankView
@@ -14,6 +15,7 @@ from kiosk.questions.scale import RatingOfForm
 from kiosk.questions.search import SearchView
 from kiosk.questions.select import SelectManyView, SelectView
 from kiosk.questions.slider import RangeView
+from kiosk.questions.sound import SoundView
 from kiosk.questions.view import View
 
 FORM_VIEWS: dict[Kind, type[View]] = {
@@ -34,4 +36,6 @@ FORM_VIEWS: dict[Kind, type[View]] = {
     Kind.POINTS: PointsView,
     Kind.MATRIX: MatrixView,
     Kind.REPEAT: RepeatView,
+    Kind.PHOTO: PhotoView,
+    Kind.SOUND: SoundView,
 }

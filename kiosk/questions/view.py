@@ -29,10 +29,14 @@ class View(QWidget):
     ``answered`` carries the question's reference and the answer as text, empty when it was taken
     away; ``added`` the reference of a repeat that shall have one more, ``removed`` of the
     instance that shall go, ``opened`` of the one to go back into. ``grown`` says that the view
-    wants another height than before.
+    wants another height than before. ``began`` says that camera or sound is about to be turned on
+    here, so that no other question uses it. ``captured`` carries a reference and the
+    :class:`~survey.files.File` that was taken for it, or None when none can be taken here.
     """
 
     answered = Signal(str, str)
+    captured = Signal(str, object)
+    began = Signal()
     added = Signal(str)
     removed = Signal(str)
     opened = Signal(str)
@@ -53,6 +57,10 @@ class View(QWidget):
     def take_key(self, key: int) -> bool:
         """Move by an arrow key, or answer by a digit. False when the key means nothing here."""
         return False
+
+    def finish(self) -> None:
+        """The page is about to be left, or another question begins with camera or sound: give what
+        is under way as an answer."""
 
     def name(self, label: str) -> None:
         """Tell a screen reader what group of answers this is."""

@@ -14,6 +14,8 @@ from storage.workspace.schema import metadata
 from storage.workspace.sqlcipher import SqlCipher
 
 ROWS_AT_ONCE = 5_000
+_LARGE = {"file": 50}
+"""Tables whose rows are up to 480 kB each."""
 _NAMED_BY_HASH = ("circumstance",)
 """Tables whose ``number`` is always given, and is no count."""
 
@@ -47,7 +49,7 @@ def _copy(source: Connection, target: Connection, table: Table) -> None:
     order = ",".join(column.name for column in table.primary_key.columns)
     found = source.exec_driver_sql(
         f"SELECT {','.join(columns)} FROM {table.name} ORDER BY {order}",  # noqa: S608
-        execution_options={"yield_per": ROWS_AT_ONCE},
+        execution_options={"yield_per": _LARGE.get(table.name, ROWS_AT_ONCE)},
     )
     for rows in found.partitions():
         some: Sequence[Sequence[Any]] = rows

@@ -24,7 +24,7 @@ AT_ONCE = 500
 FEW = 8
 # In this order: what refers to an answer goes before it.
 OF_A_RESPONSE = (
-    "rating", "choice", "words", "declined", "further", "review", "correction", "fresh",
+    "rating", "choice", "words", "declined", "further", "file", "review", "correction", "fresh",
     "forwarded",
 )
 

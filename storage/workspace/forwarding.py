@@ -26,7 +26,7 @@ from storage.seal.epochs import NO_EPOCH, NO_HEAD, new_epoch
 from storage.seal.ratchet import random_id
 from storage.seal.records import next_chain, record_key, seal_record
 from storage.values import Epoch, RandomBytes, Recipient, SealedRecord
-from storage.workspace import actors, further_rows
+from storage.workspace import actors, file_rows, further_rows
 from storage.workspace import sealed_columns as sealed
 from survey.records import Further
 
@@ -206,7 +206,8 @@ def _responses(
     more = further_rows.of(connection, campaign, ids)
     for row, id in zip(rows, ids, strict=True):
         plain = _wire(row, answers[id], texts[id])
-        others = further.to_wires(_plain(one) for one in more.get(id, ()))
+        whole = file_rows.whole(connection, campaign, id, more.get(id, ()))
+        others = further.to_wires(_plain(one) for one in whole)
         code = None if row.code is None else bytes(row.code)
         yield id, bodies.write(bodies.extended(plain, others, code))
 

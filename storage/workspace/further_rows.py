@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from storage import further
 from storage.workspace.erasures import parts
-from survey.records import Further
+from survey.records import Further, Kind
 
 _SOME = (
     "SELECT t.response, q.id, t.at, t.kind, t.number, t.text, t.choices FROM further t"
@@ -76,6 +76,8 @@ def _read(
     node: bytes, at: bytes | None, kind: str, number: int | None, text: str | None,
     choices: bytes | None,
 ) -> Further:
+    if kind == Kind.FILE:
+        return further.file_of_row(bytes(node), bytes(at or b""), number, text)
     value: int | str | bytes | None = number if number is not None else text
     return further.of_row(bytes(node), bytes(at or b""), kind, choices if value is None else value)
 

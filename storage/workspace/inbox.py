@@ -13,6 +13,8 @@ from storage.values import Clock, Receipt
 from storage.workspace import (
     campaigns,
     corrections,
+    exports,
+    file_rows,
     happenings,
     newer,
     projecting,
@@ -28,6 +30,7 @@ from storage.workspace.actors import UNNAMED
 from storage.workspace.corrections import Correcting
 from storage.workspace.database import Database
 from storage.workspace.endings import Endings
+from storage.workspace.exports import Made
 from storage.workspace.happenings import Happening
 from storage.workspace.newer import NewerReceipt
 from storage.workspace.reviews import Decision, Listed, State, Which
@@ -36,6 +39,8 @@ from storage.workspace.shown import ShownResponse
 from storage.workspace.standing import DeviceStanding
 from storage.workspace.unreadable import UnreadableRecord
 from storage.workspace.values import DecidedFile, QuarantinedFile
+from survey.files import File
+from survey.records import Further
 
 PROGRAM = "vardera"
 """The actor of what the program does by itself."""
@@ -167,6 +172,22 @@ class Inbox:
         """One response with its answers and history; None when it is not here (any more)."""
         with self._database.reading() as connection:
             return shown.response(connection, campaigns.number(connection, campaign), id)
+
+    def hand_out(
+        self, campaign: UUID, id: bytes, one: Further, path: str, actor: str = UNNAMED
+    ) -> File:
+        """The photo or sound of an answer, to be saved at ``path``, which is listed as an export
+        and stands in the log. Damaged when its bytes are not those that came."""
+        with self._database.writing() as connection:
+            number, now = campaigns.number(connection, campaign), self._clock()
+            file = file_rows.of(connection, number, id, one)
+            made = Made(kind="file", path=path, records=1)
+            export = exports.note(connection, number, made, actor=actor, now=now)
+            happenings.note(
+                connection, "file-saved", actor=actor, now=now, campaign=number,
+                detail=f"export {export}: {file.type}",
+            )
+            return file
 
     def correct(self, campaign: UUID, what: Correcting, actor: str = UNNAMED) -> None:
         """Lay a correction over one field. ValueError when the survey has no such thing."""

@@ -43,10 +43,11 @@ _KEPT = (
     " WHERE k.campaign = ? AND b.at < ?"
 )
 _BY_ANSWERS: Final = tuple(
-    table for table in erasures.OF_A_RESPONSE if table not in ("words", "further", "correction")
+    table for table in erasures.OF_A_RESPONSE
+    if table not in ("words", "further", "file", "correction")
 )
-_FREE: Final = "t.kind = 'text'"
-"""Which further answers are free words."""
+_FREE: Final = "t.kind IN ('text', 'file')"
+"""Which further answers are free words; photos and voices tell no less of a person."""
 _OF_AN_EVENT: Final = ("review", "fresh")
 STEP = 20_000
 """Responses that go in one transaction."""
@@ -118,7 +119,8 @@ def due(connection: Connection, campaign: int, rule: Rule, today: date) -> tuple
         for table in _OF_AN_EVENT:
             found += _spread(table, _hanging(connection, table, campaign, events))
         found += _spread("kept", [day for _, _, day in _kept(connection, campaign, answers)])
-    found += _going(connection, "words", "response", campaign, words)
+    for table in ("words", "file"):
+        found += _going(connection, table, "response", campaign, words)
     found += _going(connection, "further", "response", campaign, answers)
     later = f" AND {_FREE} AND c.day >= {answers}"
     found += _going(connection, "further", "response", campaign, words, later)
@@ -167,6 +169,10 @@ def _erase_words(connection: Connection, campaign: int, before: int, why: Becaus
     if not before:
         return 0
     gone = 0
+    connection.exec_driver_sql(  # counted with what ``further`` says of them
+        f"DELETE FROM file AS t WHERE t.campaign = ? AND t.response IN ({_OLD})",  # noqa: S608
+        (campaign, campaign, before),
+    )
     for table, free in (("words", "1 = 1"), ("further", _FREE)):
         gone += connection.exec_driver_sql(
             f"DELETE FROM {table} AS t WHERE {free} AND t.campaign = ?"  # noqa: S608

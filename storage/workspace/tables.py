@@ -192,6 +192,17 @@ further = Table(
 """Answers of forms that have no place above. ``at`` holds two bytes, big-endian, for each repeat
 that the question stands in: its instance, from 1. ``choices`` is ids of 16 bytes, end to end."""
 
+file = Table(
+    "file", metadata,
+    integer("campaign"), blob("response"), to("question", "question.number"), blob("at"),
+    blob("hash"), blob("data"),
+    PrimaryKeyConstraint("campaign", "response", "question", "at"),
+    ForeignKeyConstraint(["campaign", "response"], ["response.campaign", "response.id"]),
+    sqlite_with_rowid=False,
+)
+"""The bytes of photos and sounds, and their SHA-256; size and type stand in ``further``. Tables of
+answers are read without touching them."""
+
 form_version = Table(
     "form_version", metadata,
     integer("campaign"), blob("form"), integer("version"), blob("hash"), integer("definition"),

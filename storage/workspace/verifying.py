@@ -15,7 +15,7 @@ from sqlalchemy import Connection, ForeignKeyConstraint, Table
 
 from storage.errors import Damaged, StorageError
 from storage.seal import keys
-from storage.workspace import balance, files, form_versions, hashes
+from storage.workspace import balance, file_rows, files, form_versions, hashes
 from storage.workspace.database import Database
 from storage.workspace.schema import metadata
 from storage.workspace.values import Verified
@@ -78,6 +78,7 @@ def thorough(
         ("leftovers", balance.leftovers),
         ("bundles", batches), ("streams", streams), ("epochs", hashes.epochs),
         ("receipts", hashes.receipts), ("sealed records", hashes.kept),
+        ("photos and sounds", file_rows.faults),
         ("circumstances", hashes.circumstances), ("sessions", hashes.events),
         ("files set aside", hashes.quarantine), ("shared results", hashes.aggregates),
     ), progress))

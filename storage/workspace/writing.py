@@ -28,6 +28,7 @@ DECLINED = ("campaign", "response", "question")
 EVENT = ("campaign", "id", "session", "lamport", "device", "body")
 FRESH = ("batch", "campaign", "response")
 FURTHER = ("campaign", "response", "question", "at", "kind", "number", "text", "choices")
+FILE = ("campaign", "response", "question", "at", "hash", "data")
 
 
 class Clash(StorageError):
@@ -51,6 +52,7 @@ def write(connection: Connection, rows: Rows) -> None:
         _write(connection, "words", WORDS, sorted(rows.words), copying)
         _write(connection, "declined", DECLINED, sorted(rows.declined), copying)
         _write(connection, "further", FURTHER, sorted(rows.further, key=_place), copying)
+        _write(connection, "file", FILE, sorted(rows.files, key=_place), copying)
         _write(connection, "session_event", EVENT, sorted(rows.events), copying)
         _write(connection, "fresh", FRESH, sorted(rows.fresh), copying)
     except (IntegrityError, Conflict):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from survey.files import File
 from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind
 from survey.forms.engine.plan import OPENROSA
 from survey.forms.engine.running import RunningForm
@@ -51,6 +52,7 @@ _KINDS = {
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{0,30})?")
 _MAPPED = ("geopoint", "geotrace", "geoshape")
 _LONGEST = 400
+_NO_FILES: Mapping[str, File] = {}
 _PRELOAD = re.compile(r"(?:\A|[:}])preload\Z")
 """An attribute, with whichever prefix or namespace: what is preloaded nobody answered."""
 
@@ -74,15 +76,21 @@ class Collecting:
             if node.kind in (NodeKind.QUESTION, NodeKind.VALUE) and _is_said(node)
         }
 
-    def of(self, form: RunningForm, declined: Collection[Spot] = ()) -> Collected:
-        """The answers so far. ``declined`` are those of *rather not say*; an answer beats it."""
+    def of(
+        self, form: RunningForm, declined: Collection[Spot] = (),
+        files: Mapping[str, File] = _NO_FILES,
+    ) -> Collected:
+        """The answers so far. ``declined`` are those of *rather not say*; an answer beats it.
+
+        ``files`` are photos and sounds by the names that stand as answers in the form.
+        """
         answers: dict[UUID, Answer] = {}
         further: dict[Spot, Further] = {}
         for one in given(form):
             asked = self._nodes.get(one.node)
             if asked is None:
                 continue
-            made = asked.collected(one)
+            made = asked.collected(one, files)
             if isinstance(made, Further):
                 further[one.node, one.at] = made
             else:
@@ -189,7 +197,11 @@ class _Asked:
             return Kind.CHOICE
         return _KINDS.get(self._type.value, Kind.TEXT)
 
-    def collected(self, one: Given) -> Further | Answer:
+    def collected(
+        self, one: Given, files: Mapping[str, File] = _NO_FILES
+    ) -> Further | Answer:
+        if self._type.control == "upload" and one.value in files:
+            return Further(node=one.node, at=one.at, kind=Kind.FILE, value=files[one.value])
         kind, value = self._kept(one.value)
         if not one.at:
             if kind is Kind.INTEGER and self._scale is not None and isinstance(value, int):

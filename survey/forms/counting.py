@@ -26,8 +26,6 @@ from survey.forms.simple import chosen_from, is_single, scale_of
 from survey.forms.types import type_of
 from survey.records import Further, Kind
 
-_UNSHOWN = ("note", "upload")
-"""Words to read, and files: neither is collected."""
 
 class Shape(StrEnum):
     """How answers are shown: ``STEPS`` of a scale, ``ONE`` choice, ``SEVERAL`` (each person may
@@ -111,6 +109,8 @@ def counted(
     for one in given:
         if one[2].kind is not Kind.NONE:
             by_version.setdefault(one[1], []).append(one)
+    if not by_version and type_of(column.node).control == "upload":
+        return ()  # most kiosks take no files, and nobody is to wonder why there are none
     made = []
     for pool in column.pools:
         newest = max(pool)
@@ -133,7 +133,7 @@ def counted(
 def is_counted(column: Column) -> bool:
     """Whether it is a question that results tell anything of."""
     node = column.node
-    return node.kind is NodeKind.QUESTION and type_of(node).control not in _UNSHOWN
+    return node.kind is NodeKind.QUESTION and type_of(node).control != "note"
 
 
 def _all_or_none(made: list[Counted], limits: Limits) -> tuple[Counted, ...]:

@@ -159,6 +159,10 @@ ROW_WORDING: dict[str, tuple[str, str]] = {
         "A kiosk cannot ask {name}: it has no {type}.",
         "It is left out there and stays empty; nothing to do if that is meant.",
     ),
+    "photo-or-sound": (
+        "{name} asks for photos or voices: they are personal data.",
+        "You need a lawful basis. Kiosks ask it only with campaign new --allow-photos-and-sound.",
+    ),
     "unknown-ours": (
         "The appearance {word} is not known here.",
         "See docs/formats/form.md for the words that begin with x-.",

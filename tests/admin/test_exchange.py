@@ -19,7 +19,7 @@ from storage.workspace.reviews import Which
 from storage.workspace.tombstones import write_list
 from storage.workspace.withdrawals import code_hash
 from survey.reading import write_campaign
-from survey.records import ParticipantJoined, PointsSet
+from survey.records import Further, Kind, ParticipantJoined, PointsSet
 from survey.results import to_json
 from sync import envelope, package, shared_results
 from sync.enrolment import read_device
@@ -29,6 +29,7 @@ from sync.forwarding import forward
 from sync.intake import send_receipts, take_in
 from sync.recipient import read_recipient, write_recipient
 from tests.builders import AREA, AREAS, CAMPAIGN, FACTORS, RATINGS, small_campaign
+from tests.files import SMALL_SOUND, large_photo
 from tests.storage.form_bodies import FURTHER
 from tests.storage.workspace_builders import (
     CHEAP,
@@ -154,6 +155,27 @@ def test_answers_of_a_form_are_passed_on_as_they_are(two: Two) -> None:
     found = two.theirs.forms.of(CAMPAIGN, ids)
     assert list(found.values()) == [FURTHER] * 3
     assert two.theirs.counts(CAMPAIGN).partial == two.ours.counts(CAMPAIGN).partial == 2
+    assert two.theirs.verify().faults == ()
+
+
+def test_photos_and_sounds_are_passed_on_byte_for_byte(two: Two) -> None:
+    two.send()
+    two.receive()
+    later = Device(two.ours, two.world, name="Kiosk 2").register()
+    files = (large_photo(), SMALL_SOUND)
+    given = tuple(
+        Further(node=AREA, at=(at,), kind=Kind.FILE, value=file) for at, file in enumerate(files, 1)
+    )
+    later.answer(*[replace(response(), further=given)] * 15)  # more than one bundle's worth
+    two.ours.take_in(later.bundle())
+    assert two.send() == 15
+    assert two.receive() == 15
+    ids = [one.id for one in two.theirs.inbox.listed(CAMPAIGN, Which())]
+    found = two.theirs.forms.of(CAMPAIGN, ids)
+    assert len(found) == 15
+    for row, answers in found.items():
+        got = [two.theirs.inbox.hand_out(CAMPAIGN, row, one, "x", "Kim") for one in answers]
+        assert got == list(files)
     assert two.theirs.verify().faults == ()
 
 

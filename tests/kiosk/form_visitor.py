@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -99,6 +99,7 @@ class FormPerson(Person):
 def sit_at(
     qtbot: QtBot, campaign: Campaign | None = None, pace: Pace | None = None,
     ticks: Callable[[], float] = lambda: 0.0, size: tuple[int, int] = (1280, 800),
+    able: Collection[str] = (),
 ) -> FormPerson:
     """A window at the start of the survey."""
     load_fonts()
@@ -107,7 +108,7 @@ def sit_at(
     qtbot.addWidget(window)
     window.resize(*size)
     keeper = FakeKeeper()
-    means = Means(clock=lambda: NOW, random=lambda count: bytes(count))
+    means = Means(clock=lambda: NOW, random=lambda count: bytes(count), able=lambda: able)
     presenter = FormCitizen(window, station(campaign), keeper, means, pace or Pace())
     window.wished.connect(presenter.receive)
     presenter.begin()

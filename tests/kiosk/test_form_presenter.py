@@ -235,7 +235,8 @@ def test_every_kind_is_gone_through_and_back() -> None:
         if page.labels == ["Hur gammal är du?"]:
             person.receive(Answered("/data/age", "41"))
         person.receive(Next())
-    assert page.ended and set(met) >= set(Kind) - {Kind.SHOWN}
+    # no device here takes files, and they are tested with one that does
+    assert page.ended and set(met) >= set(Kind) - {Kind.SHOWN, Kind.PHOTO, Kind.SOUND}
     person.receive(Back())
     for _ in range(60):
         person.receive(Back())

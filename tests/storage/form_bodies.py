@@ -11,6 +11,7 @@ import msgspec
 
 from storage import bodies
 from survey.records import Body, Further, Kind
+from tests.files import SMALL_PHOTO, SMALL_SOUND
 from tests.storage.test_bodies import RESPONSE, number
 from tests.storage.write_seal_vectors import bad, plain
 
@@ -34,6 +35,10 @@ ORDER = Further(node=RESPONSE.form, kind=Kind.ORDER, value=2**31 - 1)
 FORMS: tuple[Body, ...] = (
     FORM, replace(FORM, complete=False), replace(FORM, code=bytes(range(32))),
     replace(FORM, answers={}), replace(FORM, further=(ORDER,), complete=False),
+    replace(FORM, further=(
+        Further(node=number(41), at=(1,), kind=Kind.FILE, value=SMALL_PHOTO),
+        Further(node=number(41), at=(2,), kind=Kind.FILE, value=SMALL_SOUND),
+    )),
 )
 
 
@@ -80,6 +85,13 @@ def refused() -> list[tuple[str, bytes]]:
         ("orders below nought", with_further(["order", RESPONSE.form.bytes, [], -1])),
         ("orders of 32 bits", with_further(["order", RESPONSE.form.bytes, [], 2**31])),
         ("a value where none is", with_further(["none", a, [], None])),
+        ("a photo with more than its picture", with_further(["file", a, [], "image/jpeg",
+            SMALL_PHOTO.data[:2] + b"\xff\xfe\x00\x04hi" + SMALL_PHOTO.data[2:]])),
+        ("a photo that is cut off", with_further(
+            ["file", a, [], "image/jpeg", SMALL_PHOTO.data[:-2]])),
+        ("a sound of another rate", with_further(["file", a, [], "audio/wav",
+            SMALL_SOUND.data[:24] + b"\0" + SMALL_SOUND.data[25:]])),
+        ("a file of another type", with_further(["file", a, [], "text/html", b"<p>"])),
         ("a field more", msgspec.msgpack.encode([*wire, b""])),
     ]
 

@@ -21,7 +21,7 @@ RELEASED: dict[str, Any] = json.loads(VECTORS.read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
-    "body", FORMS, ids=("whole", "partial", "coded", "further alone", "orders")
+    "body", FORMS, ids=("whole", "partial", "coded", "further alone", "orders", "files")
 )
 def test_a_form_comes_back_as_it_was(body: Body) -> None:
     assert bodies.decode(bodies.encode(body)) == body

@@ -14,6 +14,12 @@ from storage.workspace import Workspace
 from storage.workspace.addresses import read
 from tests.storage.postgres_server import postgres_url  # noqa: F401
 from tests.storage.review_builders import Town, town
+from tests.storage.test_file_answers import (  # noqa: F401
+    test_one_is_saved_on_purpose_and_the_log_tells_it,
+    test_they_go_as_early_as_free_words_and_the_dry_run_says_so,
+    test_they_go_with_a_withdrawal,
+    test_they_lie_apart_and_are_told_by_type_and_size,
+)
 from tests.storage.test_form_rows import (  # noqa: F401
     test_free_words_in_repeats_go_before_the_other_answers,
     test_further_answers_have_their_rows_and_go_with_their_response,

@@ -12,6 +12,14 @@ CREATE TABLE further (
 WITHOUT ROWID
 """,
     """
+CREATE TABLE file (
+  campaign INTEGER NOT NULL, response BLOB NOT NULL, question INTEGER NOT NULL,
+  at BLOB NOT NULL, hash BLOB NOT NULL, data BLOB NOT NULL,
+  PRIMARY KEY (campaign, response, question, at), FOREIGN KEY(campaign, response)
+  REFERENCES response (campaign, id), FOREIGN KEY(question) REFERENCES question (number) )
+WITHOUT ROWID
+""",
+    """
 CREATE TABLE form_version (
   campaign INTEGER NOT NULL, form BLOB NOT NULL, version INTEGER NOT NULL, hash BLOB NOT NULL,
   definition INTEGER NOT NULL, PRIMARY KEY (campaign, form, version),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 UNREFERENCED = frozenset({
-    "response", "rating", "choice", "words", "declined", "further", "session_event", "kept",
+    "response", "rating", "choice", "words", "declined", "further", "file", "session_event", "kept",
     "ledger", "fresh", "withdrawal", "unreadable",
 })
 

@@ -1,0 +1,63 @@
+"""Buttons beside each other in the middle, or under each other where the width is too small."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from kiosk.controls import Press
+
+_AIR = 12
+
+
+class ButtonRow(QWidget):
+    """Shows those of its buttons that :meth:`show_only` names."""
+
+    def __init__(self, parent: QWidget, buttons: Sequence[Press]) -> None:
+        super().__init__(parent)
+        self._buttons = tuple(buttons)
+        for button in self._buttons:
+            button.setParent(self)
+
+    @property
+    def shown(self) -> list[Press]:
+        """Those on show, in reading order."""
+        return [button for button in self._buttons if not button.isHidden()]
+
+    def show_only(self, *wanted: Press) -> None:
+        """Show these. The focus stays here when the one that had it goes."""
+        had = any(button.hasFocus() for button in self._buttons)
+        for button in self._buttons:
+            button.setVisible(button in wanted)
+        if had and wanted and not any(button.hasFocus() for button in wanted):
+            wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def height_for(self, width: int) -> int:
+        """The height in pixels at ``width``."""
+        sizes = [button.sizeHint() for button in self.shown]
+        if self._wide(width):
+            return max((size.height() for size in sizes), default=0)
+        return sum(size.height() for size in sizes)
+
+    def _wide(self, width: int) -> bool:
+        return sum(button.sizeHint().width() + _AIR for button in self.shown) - _AIR <= width
+
+    def arrange(self) -> None:
+        """Give all their places."""
+        shown, width, top = self.shown, self.width(), 0
+        if not self._wide(width):
+            for button in shown:
+                size = button.sizeHint()
+                wide = min(width, size.width())
+                button.setGeometry((width - wide) // 2, top, wide, size.height())
+                top += size.height()
+            return
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            shown = shown[::-1]
+        left = (width - sum(b.sizeHint().width() + _AIR for b in shown) + _AIR) // 2
+        for button in shown:
+            size = button.sizeHint()
+            button.setGeometry(left, 0, size.width(), size.height())
+            left += size.width() + _AIR
