@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass, field
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from survey.forms.definition import FormDefinition
-from survey.forms.engine.running import RunningForm
+from survey.forms.engine.running import RunningForm, open_form
 from survey.forms.engine.state import State, state_of
-from tests.forms import table
+from tests.forms import still, table
 
+EXAMPLES = int(os.environ.get("FORM_EXAMPLES", "30"))
+CHANCE = st.randoms(use_true_random=False)
+much = settings(
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 _COLUMNS = ("label", "relevant", "calculation", "constraint", "choice_filter", "repeat_count")
 _HEAD = f"| survey |\n| | type | name | {' | '.join(_COLUMNS)} |\n"
 _CHOICES = (
@@ -168,3 +175,23 @@ def grow(form: RunningForm, chance: random.Random) -> None:
 def name_of(ref: str) -> str:
     """The last name of a reference."""
     return ref.rpartition("/")[2].partition("[")[0]
+
+
+def relevant(form: RunningForm) -> dict[str, State]:
+    """All that is part of the record now.
+
+    Instances that a count made stay when they are hidden, and are made when they are shown first:
+    what is hidden depends on what was there.
+    """
+    return {ref: state for ref, state in state_of(form).items() if state["relevant"]}
+
+
+def filled(made: Made, chance: random.Random) -> RunningForm:
+    """A form with some instances more and an answer to everything, what others hang on first."""
+    form = open_form(made.form, still())
+    grow(form, chance)
+    for first in (True, False):
+        for ref in asked(form):
+            if (name_of(ref) in made.told) is first:
+                form.answer(ref, some_answer(state_of(form)[ref], chance))
+    return form

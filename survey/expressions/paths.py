@@ -31,6 +31,9 @@ from survey.expressions.steps import (
 from survey.expressions.syntax import Named, Node, Path, Step, Test, Top
 from survey.expressions.tree import Element
 
+_SIGNS = 16
+"""Of a condition, that many take as long as a node looked at."""
+
 _EVERYWHERE = Step("descendant-or-self", Test("node"), (), 0)
 _BACKWARDS = frozenset(("ancestor", "ancestor-or-self", "preceding", "preceding-sibling"))
 Start = Callable[[Context], list[Element]]
@@ -142,6 +145,7 @@ def _sieves(conditions: tuple[Node, ...], compiling: Compiling) -> list[Sieve]:
 
 
 def _sieve(condition: Node, compiling: Compiling) -> Sieve:
+    cost = 1 + (condition.end - condition.offset) // _SIGNS
     compiling.inside += 1
     try:
         number = places(condition)
@@ -155,8 +159,8 @@ def _sieve(condition: Node, compiling: Compiling) -> Sieve:
     finally:
         compiling.inside -= 1
     if code.gives in (Gives.NUMBER, Gives.ANY):
-        return weighed(code.run)
-    return allowed(as_truth(code))
+        return weighed(code.run, cost)
+    return allowed(as_truth(code), cost)
 
 
 class _Steps:

@@ -15,7 +15,8 @@ from survey.expressions.patternreader import read
 from survey.expressions.signs import word
 
 _MOST_KEPT = 2_000
-_MOST_WORK = 1_000_000
+_MOST_WORK = 300_000
+_STEP = 4
 
 _Known = dict[tuple[frozenset[int], bool, bool, str], tuple[frozenset[int], int]]
 
@@ -76,4 +77,4 @@ class _Walker:
         taken = self._automaton.taken(reached, sign)
         if len(self._known) < _MOST_KEPT:
             self._known[key] = taken, 1
-        return taken, looked + 1
+        return taken, _STEP * looked + 1

@@ -11,14 +11,14 @@ from survey.expressions.errors import ExpressionError
 from survey.expressions.syntax import Test
 from survey.expressions.tree import Element, Kind
 
-MOST_EFFORT = 1_500_000
-"""Nodes one working-out may look at before it is given up as endless."""
+MOST_EFFORT = 500_000
+"""Nodes one working-out may look at before it is given up as endless: a third of a second."""
 
 _FAR = 2
 _MANY = 50
-_SIGNS = 5
+_SIGNS = 4
 
-LONG = 2_000
+LONG = 200
 """Characters of a text that counts as nothing; a longer one is :func:`weigh` ed."""
 
 Move = Callable[[list[Element], Context], list[Element]]
@@ -43,7 +43,7 @@ def strive(around: Circumstances, nodes: int) -> None:
 
 
 def weigh(around: Circumstances, text: str) -> str:
-    """Count a long text as nodes looked at, 32 signs each. Raises as :func:`strive`."""
+    """Count a long text as nodes looked at, 16 signs each. Raises as :func:`strive`."""
     if len(text) > LONG:
         strive(around, len(text) >> _SIGNS)
     return text
@@ -148,11 +148,11 @@ def numbered(number: Callable[[Context], float]) -> Sieve:
     return sieve
 
 
-def allowed(truth: Callable[[Context], bool]) -> Sieve:
-    """A condition that is true or false for each node."""
+def allowed(truth: Callable[[Context], bool], cost: int = 1) -> Sieve:
+    """A condition that is true or false for each node; asking each counts for ``cost`` nodes."""
 
     def sieve(nodes: list[Element], c: Context) -> list[Element]:
-        strive(c.around, len(nodes))
+        strive(c.around, cost * len(nodes))
         inner = Context(c.around, c.node, size=len(nodes), current=c.current)
         kept: list[Element] = []
         for number, node in enumerate(nodes, 1):
@@ -164,11 +164,11 @@ def allowed(truth: Callable[[Context], bool]) -> Sieve:
     return sieve
 
 
-def weighed(run: Callable[[Context], object]) -> Sieve:
+def weighed(run: Callable[[Context], object], cost: int = 1) -> Sieve:
     """A condition that may turn out to be a number, and then means a position."""
 
     def truth(c: Context) -> bool:
         found = run(c)
         return found == c.position if isinstance(found, float) else bool(found)
 
-    return allowed(truth)
+    return allowed(truth, cost)

@@ -131,11 +131,11 @@ def test_a_choice_whose_words_name_itself_is_said_a_few_times() -> None:
     assert 2 <= said.count("x") <= 2**6
 
 
-def test_words_asked_for_inside_themselves_end() -> None:
+def test_words_asked_for_inside_themselves_end(monkeypatch: pytest.MonkeyPatch) -> None:
     words = {"i": {"label": {"": "x${= jr:itext('i')}" * 400}}}
     asked = node("n", "note", "${= jr:itext('i')}")
     form = open_form(FormDefinition(id=SPACE, name="f", nodes=(asked,), texts=words), still())
-    form.around.most = 2_000
+    monkeypatch.setattr("survey.forms.engine.running.MOST_WORK", 2_000)
     said = str(state_of(form)["/data/n"]["label"])
     assert 400 <= len(said) <= 3_000
 

@@ -5,44 +5,27 @@
 
 from __future__ import annotations
 
-import os
 import random
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from survey.forms.canonical import read_canonical, write_form
-from survey.forms.engine.running import RunningForm, open_form
-from survey.forms.engine.state import State, state_of
+from survey.forms.engine.running import open_form
+from survey.forms.engine.state import state_of
 from survey.forms.engine.submission import instance_xml
 from tests.forms import still
-from tests.random_forms import Made, asked, forms, grow, name_of, some_answer
-
-EXAMPLES = int(os.environ.get("FORM_EXAMPLES", "30"))
-CHANCE = st.randoms(use_true_random=False)
-much = settings(
-    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+from tests.random_forms import (
+    CHANCE,
+    Made,
+    asked,
+    filled,
+    forms,
+    grow,
+    much,
+    name_of,
+    relevant,
+    some_answer,
 )
-
-
-def relevant(form: RunningForm) -> dict[str, State]:
-    """All that is part of the record now.
-
-    Instances that a count made stay when they are hidden, and are made when they are shown first:
-    what is hidden depends on what was there.
-    """
-    return {ref: state for ref, state in state_of(form).items() if state["relevant"]}
-
-
-def filled(made: Made, chance: random.Random) -> RunningForm:
-    """A form with some instances more and an answer to everything, what others hang on first."""
-    form = open_form(made.form, still())
-    grow(form, chance)
-    for first in (True, False):
-        for ref in asked(form):
-            if (name_of(ref) in made.told) is first:
-                form.answer(ref, some_answer(state_of(form)[ref], chance))
-    return form
 
 
 @much

@@ -6,11 +6,16 @@ import math
 from itertools import pairwise
 
 from survey.expressions.code import Gives
+from survey.expressions.context import Context
 from survey.expressions.errors import ExpressionError
 from survey.expressions.expression import Value
 from survey.expressions.functions import function
+from survey.expressions.steps import strive
 from survey.expressions.tree import text_of
 from survey.expressions.values import to_text
+
+_READ = 3
+"""A point is as much to read as that many nodes."""
 
 RADIUS = 6_378_100.0
 """Metres from the Earth's middle to the Equator."""
@@ -34,7 +39,7 @@ def _point(text: str) -> Point | None:
     return numbers[0], numbers[1]
 
 
-def _points(*values: Value) -> list[Point] | None:
+def _points(c: Context, *values: Value) -> list[Point] | None:
     """All points, in order; None when anything is no point, or there is none."""
     texts: list[str] = []
     for value in values:
@@ -43,15 +48,16 @@ def _points(*values: Value) -> list[Point] | None:
         else:
             texts.append(to_text(value))
     parts = [part for text in texts for part in text.strip("; \t\r\n").split(";")]
+    strive(c.around, _READ * len(parts))
     found = [_point(part) for part in parts]
     whole = [point for point in found if point is not None]
     return whole if whole and len(whole) == len(found) else None
 
 
-@function("area(value)", Gives.NUMBER)
-def area(value: Value) -> float:
+@function("area(value)", Gives.NUMBER, context=True)
+def area(c: Context, value: Value) -> float:
     """Square metres inside a shape, closed or not, with two decimals."""
-    points = _points(value)
+    points = _points(c, value)
     if points is None:
         return math.nan
     if len(points) < 3:
@@ -63,13 +69,13 @@ def area(value: Value) -> float:
     return round(abs(total) * RADIUS * RADIUS / 2, 2)
 
 
-@function("distance(value+)", Gives.NUMBER)
-def distance(*values: Value) -> float:
+@function("distance(value+)", Gives.NUMBER, context=True)
+def distance(c: Context, *values: Value) -> float:
     """Metres along a line, or through several points one after the other, to the centimetre."""
-    points = _points(*values)
+    points = _points(c, *values)
     if len(values) > 1 and all(to_text(value) for value in values):
         for value in values:
-            lone = _points(value)
+            lone = _points(c, value)
             if lone is None or len(lone) != 1:
                 raise ExpressionError("distance() of several takes a point each")
     if points is None:
@@ -85,10 +91,10 @@ def _apart(one: Point, other: Point) -> float:
     return 2 * RADIUS * math.asin(math.sqrt(min(1.0, part)))
 
 
-@function("geofence(value, value)", Gives.TRUTH)
-def geofence(point: Value, shape: Value) -> bool:
+@function("geofence(value, value)", Gives.TRUTH, context=True)
+def geofence(c: Context, point: Value, shape: Value) -> bool:
     """Whether a point is inside a shape, with degrees taken as a flat grid."""
-    here, corners = _points(point), _points(shape)
+    here, corners = _points(c, point), _points(c, shape)
     if here is None or corners is None:
         return False
     (lat, lon), inside = here[0], False
@@ -99,13 +105,14 @@ def geofence(point: Value, shape: Value) -> bool:
     return inside
 
 
-@function("intersects(value)", Gives.TRUTH)
-def intersects(value: Value) -> bool:
+@function("intersects(value)", Gives.TRUTH, context=True)
+def intersects(c: Context, value: Value) -> bool:
     """Whether two parts of a line that are not neighbours touch or cross."""
-    points = _points(value)
+    points = _points(c, value)
     if points is None or len(points) > 2000:
         return False
     parts = list(pairwise(points))
+    strive(c.around, len(parts) * len(parts))
     closed = points[0] == points[-1]
     for number, part in enumerate(parts):
         for later in range(number + 1, len(parts)):

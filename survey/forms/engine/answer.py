@@ -124,6 +124,11 @@ class Answer(Element):
         self.add(child, place)
         series.insert(at, child)
 
+    def take(self, child: Answer) -> None:
+        """Take a child away, mostly one of the last."""
+        del self.children[self._last_place(child)]
+        child.parent = None
+
     def _last_place(self, child: Answer) -> int:
         """Where a child stands, looked for from the end: repeats grow there."""
         for place in range(len(self.children) - 1, -1, -1):
@@ -153,3 +158,15 @@ def answers_of(plan: Plan, under: Answer) -> list[Answer]:
         else:
             found = [node.named[step.name] for node in found]
     return found
+
+
+def unveiled(answer: Answer) -> list[Answer]:
+    """Let a group count as relevant for a moment; all that would be then, and was not."""
+    made = []
+    for one in answer.answers():
+        above = one.above
+        held = above is None or above.relevant
+        if not one.relevant and held and (one.own or one is answer):
+            one.relevant = True
+            made.append(one)
+    return made

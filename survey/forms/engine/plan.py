@@ -34,6 +34,7 @@ class Plan:
     that must be the same ones. ``holds`` is true for groups and repeats, which hold other nodes and
     no value; ``selects`` for what is chosen from choices. ``write`` makes a text, which is not
     empty, what a node keeps of it; None keeps it as it is. ``acts``: a change sets off actions.
+    ``size`` counts the nodes at and below it.
     ``attributes`` are plans of attributes that are computed; they are no children.
     """
 
@@ -55,6 +56,7 @@ class Plan:
         "repeats",
         "selects",
         "single",
+        "size",
         "tasks",
         "type",
         "write",
@@ -79,6 +81,7 @@ class Plan:
         self.selects = self.type.control in ("select", "rank")
         self.write = writer(self.type, node.parameters)
         self.acts = False
+        self.size = 1
         self.single: Answer | None = None
         self.alone: list[Task] = []
         self.readers: list[tuple[Task, int]] = []
@@ -147,6 +150,7 @@ def _grow(node: Node, parent: Plan | None, prefixes: dict[str, str]) -> Plan:
     for inner in node.nodes:
         child = _grow(inner, plan, prefixes)
         plan.children.setdefault(inner.name, child)
+    plan.size = 1 + sum(child.size for child in plan.children.values())
     return plan
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 
 from survey.expressions.context import Circumstances
 from survey.expressions.errors import ExpressionError
-from survey.forms.engine.answer import Answer, Series, answers_of
+from survey.forms.engine.answer import Answer, Series, answers_of, unveiled
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.tasks import Kind, Task
 
@@ -16,7 +16,6 @@ MOST_INSTANCES = 10_000
 """More instances of one repeat are never made by a count."""
 
 _MOST_BACK = 1_000
-_ONLY: dict[Answer, None] = {}
 
 
 class Hooks:
@@ -25,14 +24,15 @@ class Hooks:
     def changed(self, answer: Answer) -> None:
         """The value of an answer is another than before. Told where its plan ``acts``."""
 
-    def resize(self, series: Series, number: int) -> None:
-        """A repeat shall have so many instances."""
+    def resize(self, series: Series, number: int) -> bool:
+        """A repeat shall have so many instances. False when that is not all done yet."""
+        return True
 
     def failed(self, task: Task, error: ExpressionError) -> None:
         """A calculation could not be worked out; its answer is empty."""
 
-    def endless(self, task: Task) -> None:
-        """So much was looked at that nothing more is worked out; ``task`` was the last."""
+    def late(self, task: Task) -> None:
+        """So much was looked at that the rest waits; ``task`` was the last."""
 
     def fitting(self, answer: Answer, text: str) -> str:
         """An answer to a select without what cannot be chosen now."""
@@ -40,14 +40,18 @@ class Hooks:
 
 
 class Pump:
-    """Runs tasks until nothing is left to run."""
+    """Runs tasks until nothing is left to run. ``tasks`` are all there are, by rank."""
 
-    def __init__(self, root: Answer, around: Circumstances, hooks: Hooks) -> None:
+    def __init__(
+        self, root: Answer, tasks: Sequence[Task], around: Circumstances, hooks: Hooks
+    ) -> None:
         self._root = root
+        self._tasks = tasks
         self._around = around
         self._hooks = hooks
         self._ranks: list[int] = []
-        self._waiting: dict[int, tuple[Task, dict[Answer, None]]] = {}
+        self._waiting: dict[int, dict[Answer, None] | None] = {}  # None: the only answer there is
+        self._acting: dict[Answer, None] = {}
         self._at = -1
         self._back = 0
         self._run = (self._relevant, self._calculate, self._count, self._choices)
@@ -99,9 +103,9 @@ class Pump:
                 self._back += 1
                 if self._back > _MOST_BACK:
                     return
-            found = self._waiting[rank] = (task, {})
+            found = self._waiting[rank] = {}
             heappush(self._ranks, rank)
-        found[1].update(dict.fromkeys(answers))
+        found.update(dict.fromkeys(answers))
 
     def _push_only(self, task: Task) -> None:
         """The same for a task with one answer in all the form."""
@@ -112,7 +116,7 @@ class Pump:
             self._back += 1
             if self._back > _MOST_BACK:
                 return
-        self._waiting[rank] = (task, _ONLY)
+        self._waiting[rank] = None
         heappush(self._ranks, rank)
 
     def _push_one(self, task: Task, answer: Answer) -> None:
@@ -123,38 +127,77 @@ class Pump:
 
     def forget(self, gone: Answer) -> None:
         """Nothing that waits shall be worked out in an instance that was taken away."""
-        waiting = [answers for _, answers in self._waiting.values() if answers is not _ONLY]
+        waiting = [answers for answers in self._waiting.values() if answers]
+        waiting.append(self._acting)
         for one in gone.answers():
             for held in (one, *(series.range for series in one.series.values())):
                 for answers in waiting:
                     answers.pop(held, None)
 
+    @property
+    def behind(self) -> bool:
+        """Does anything wait to be worked out?"""
+        return bool(self._ranks)
+
     def run(self) -> None:
-        """Work until all is quiet. What feeds itself for ever is left where it is, and so is all
-        that waits when more was looked at than any form needs."""
+        """Work until all is quiet, or so much was looked at that the rest waits for the next run.
+
+        What feeds itself for ever is left where it is.
+        """
         around = self._around
+        begun = False
         while self._ranks:
-            rank = heappop(self._ranks)
-            task, answers = self._waiting.pop(rank)
-            self._at = rank
-            act = self._run[task.kind]
-            only = task.plan.single
-            if only is not None:
-                act(task, only)
-            else:
-                for answer in answers:
-                    act(task, answer)
-                    if around.spent > around.most:
-                        break
             if around.spent > around.most:
-                self._waiting.clear()
-                self._ranks.clear()
-                self._hooks.endless(task)
+                self._hooks.late(self._tasks[self._ranks[0]])
+                break
+            rank = heappop(self._ranks)
+            answers = self._waiting.pop(rank)
+            task = self._tasks[rank]
+            self._at = rank
+            if answers is None:
+                only = task.plan.single
+                assert only is not None  # it stands in no repeat
+                self._act(task, only, begun)
+            else:
+                self._each(task, answers, begun)
+            begun = True
         self._at = -1
         self._back = 0
 
+    def _act(self, task: Task, answer: Answer, begun: bool) -> bool:
+        """True when there is room for more. What had not all the room there is, and came to its
+        end, is done again."""
+        around = self._around
+        self._run[task.kind](task, answer)
+        around.spent += around.effort + task.cost
+        around.effort = 0
+        if around.spent <= around.most:
+            return True
+        if begun:
+            self._wait(task, (answer,))
+        return False
+
+    def _each(self, task: Task, answers: dict[Answer, None], begun: bool) -> None:
+        self._acting = answers  # what is taken away meanwhile is taken from here
+        while answers:
+            answer = next(iter(answers))
+            del answers[answer]
+            if not self._act(task, answer, begun):
+                if answers:
+                    self._wait(task, answers)
+                break
+            begun = True
+
+    def _wait(self, task: Task, answers: Iterable[Answer]) -> None:
+        """It was this task's turn, and will be again."""
+        self._at = -1
+        if task.plan.repeats:
+            self._push(task, answers)
+        else:
+            self._push_only(task)
+
     def _relevant(self, task: Task, answer: Answer) -> None:
-        hidden = _unveiled(answer) if task.inward and not answer.relevant else ()
+        hidden = unveiled(answer) if task.inward and not answer.relevant else ()
         try:
             own = task.work(answer.context or answer.at(self._around))
         except ExpressionError:
@@ -236,24 +279,13 @@ class Pump:
         if math.isnan(number):
             return
         whole = int(max(0, min(number, MOST_INSTANCES)))
-        self._hooks.resize(holder.series[task.plan.name], whole)
+        if not self._hooks.resize(holder.series[task.plan.name], whole):
+            self._wait(task, (answer,))
 
     def _choices(self, task: Task, answer: Answer) -> None:
         if not answer.value or not answer.relevant:
             return
         self.set(answer, self._hooks.fitting(answer, answer.value))
-
-
-def _unveiled(answer: Answer) -> list[Answer]:
-    """Let a group count as relevant for a moment; all that would be then, and was not."""
-    made = []
-    for one in answer.answers():
-        above = one.above
-        held = above is None or above.relevant
-        if not one.relevant and held and (one.own or one is answer):
-            one.relevant = True
-            made.append(one)
-    return made
 
 
 def counted(plan: Plan) -> bool:

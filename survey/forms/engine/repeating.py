@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from survey.collecting import nothing_collected
+from survey.expressions.context import Circumstances
 from survey.forms.engine.answer import Answer, Series
 from survey.forms.engine.growing import grow
 from survey.forms.engine.pump import Pump
@@ -11,6 +13,8 @@ from survey.forms.engine.refused import Refused
 
 MOST_ANSWERS = 100_000
 """Nodes that a running form may grow to, groups and repeats counted."""
+
+_GROWN, _TAKEN = 12, 2  # as nodes looked at, for each node of an instance
 
 
 class Repeats:
@@ -20,14 +24,17 @@ class Repeats:
     takes away are gone.
     """
 
-    def __init__(self, root: Answer, pump: Pump, new: Callable[[Answer], None]) -> None:
+    def __init__(
+        self, root: Answer, pump: Pump, around: Circumstances, new: Callable[[Answer], None]
+    ) -> None:
         self._pump = pump
+        self._around = around
         self._new = new
         self._held = root.size()
 
     def room(self, series: Series) -> bool:
         """May there be one instance more?"""
-        return self._held + sum(1 for _ in series.plan.walk()) <= MOST_ANSWERS
+        return self._held + series.plan.size <= MOST_ANSWERS
 
     def add(self, series: Series) -> Answer:
         """One more instance at the end. Raises :class:`Refused` when the form is full."""
@@ -39,24 +46,35 @@ class Repeats:
 
     def drop(self, series: Series, answer: Answer) -> None:
         """An instance goes for good."""
+        self._feel(answer)
         self._take(series, answer)
         self._held -= answer.size()
 
-    def resize(self, series: Series, number: int) -> None:
-        """As many instances as are counted."""
-        while len(series.instances) > number:
-            last = series.instances[-1]
-            self._take(series, last)
-            series.aside.append(last)
-        came = []
-        while len(series.instances) < number and (series.aside or self.room(series)):
-            came.append(self._insert(series))
-        for made in came[-1:]:  # all of them are felt alike
+    def resize(self, series: Series, number: int) -> bool:
+        """As many instances as are counted. False when there was more to do than may be at once."""
+        around, instances = self._around, series.instances
+        with nothing_collected():
+            gone = instances[number:]
+            for one in gone[:1]:  # all of them are felt alike, as those that come
+                self._feel(one)
+            for one in reversed(gone):
+                if around.spent > around.most:
+                    break
+                self._take(series, one)
+                series.aside.append(one)
+            made: Answer | None = None
+            while len(instances) < number and (series.aside or self.room(series)):
+                if around.spent > around.most:
+                    break
+                made = self._insert(series)
+        if made is not None:
             self._feel(made)
+        return around.spent <= around.most
 
     def _insert(self, series: Series) -> Answer:
         holder = series.range.above
         assert holder is not None  # a series stands in something
+        self._around.spent += _GROWN * series.plan.size
         fresh = not series.aside
         made = grow(series.plan, first=False) if fresh else series.aside.pop()
         holder.put_instance(series, made, len(series.instances))
@@ -74,11 +92,11 @@ class Repeats:
         return made
 
     def _take(self, series: Series, answer: Answer) -> None:
-        self._feel(answer)
+        self._around.spent += _TAKEN * series.plan.size
         series.remove(answer)
         holder = answer.above
         assert holder is not None  # an instance stands in something
-        holder.remove(answer)
+        holder.take(answer)
         answer.parent = holder  # what an action still sets in it reaches its answers
         self._pump.forget(answer)
 

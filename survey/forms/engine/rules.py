@@ -20,7 +20,7 @@ from survey.forms.problems import Findings, Spot
 _VARYING = {"extract-signed", "now", "random", "today", "uuid"}
 _SELF_FED = ("required", "readonly")
 
-MOST_READS = 500_000
+MOST_READS = 200_000
 """Answers that all expressions of a form together may read, each counted anew: a search through
 the whole form reads them all. Some seconds of work; a form with more is refused."""
 
@@ -164,6 +164,9 @@ def _lost(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
 
 
 def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
+    rules.reads += len(made.references)
+    if column not in _KINDS and column not in _SELF_FED:
+        return  # nothing follows from it: it is worked out when it is asked for
     reads = reads_of(made.references, made.source, rules.names, plan)
     rules.reads += len(reads)
     if column in _SELF_FED and any(r.plan is plan and not r.self_fed for r in reads):

@@ -28,9 +28,13 @@ from survey.forms.engine.words import Speech
 from survey.forms.markup import MarkupError, Tag, read_markup
 from survey.forms.problems import Findings, Spot
 
-MOST_WORK = 5_000_000
-"""Nodes that may be looked at to open a form, to follow one answer through, or to tell its state:
-some seconds. A form that needs more at its opening is refused."""
+MOST_WORK = 2_000_000
+"""Nodes that may be looked at to open a form, to end it, or to tell all its state: some seconds.
+A form that needs more at its opening is refused."""
+
+MOST_OF_ONE = 250_000
+"""Nodes that may be looked at to follow one answer through or to show a page: with the working-out
+that goes beyond it half a second. What is left then follows with the next answer, or at the end."""
 
 _EFFECT = 20
 
@@ -55,8 +59,11 @@ class RunningForm(Hooks):
         self.around.choice_name = self.options.named
         self.around.order = Orders(self.root, world).seed
         self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
-        self._pump = Pump(self.root, self.around, self)
-        self._repeats = Repeats(self.root, self._pump, lambda one: self._happen(NEW_REPEAT, one))
+        self._pump = Pump(self.root, self.rules.tasks, self.around, self)
+        self._repeats = Repeats(
+            self.root, self._pump, self.around, lambda one: self._happen(NEW_REPEAT, one)
+        )
+        self._dropped = False
         self._found: dict[str, Answer] = {}
         self._again = bool(saved)
         self._following = Following(lambda answer: self._happen(CHANGED, answer))
@@ -68,12 +75,24 @@ class RunningForm(Hooks):
 
     # --- what a person does
 
-    def step(self) -> None:
+    def step(self, *, much: bool = False) -> None:
         """Something new is done or shown: what was looked at before it counts no longer.
 
-        All that changes a form does so by itself; whoever shows a page says so.
+        All that changes a form does so by itself; whoever shows a page says so. With
+        ``much``, as much may be looked at as when a form is opened.
         """
-        self.around.spent = 0
+        around = self.around
+        around.spent = around.effort = 0
+        around.most = MOST_WORK if much else MOST_OF_ONE
+
+    @property
+    def behind(self) -> bool:
+        """Is anything not worked out, since that took too long?
+
+        What waits follows with the next answers and at the end; what a form sets off by itself
+        without end stays undone, and then this stays true.
+        """
+        return self._dropped or self._pump.behind
 
     def answer(self, ref: str, value: str) -> bool:
         """Give an answer as text; empty takes it away. True when it is another than before.
@@ -93,12 +112,11 @@ class RunningForm(Hooks):
         """The same as :meth:`answer`, for whoever holds the node."""
         if answer.plan.holds:
             raise Refused(f"{answer.plan.ref} holds no answer")
-        self.around.spent = 0
+        self.step()
         if answer.plan.selects:
             value = self.options.fitting(answer, value)
         changed = self._pump.set(answer, value)
-        if changed:
-            self._pump.run()
+        self._pump.run()
         return changed
 
     def add_repeat(self, ref: str) -> Answer:
@@ -137,8 +155,9 @@ class RunningForm(Hooks):
         self._pump.run()
 
     def finish(self) -> None:
-        """The person is done: what is known at the end only (``end``) is noted."""
-        self.step()
+        """The person is done: what is known at the end only (``end``) is noted, and all that waits
+        is worked out; :attr:`behind` tells where that takes too long."""
+        self.step(much=True)
         for plan in self.plan.computed():
             text = preloaded(plan.node, self.world, end=True)
             if text is not None:
@@ -167,9 +186,9 @@ class RunningForm(Hooks):
         if not self._loading:
             self._following.changed(answer)
 
-    def resize(self, series: Series, number: int) -> None:
+    def resize(self, series: Series, number: int) -> bool:
         """Make a counted repeat as long as it shall be."""
-        self._repeats.resize(series, number)
+        return self._repeats.resize(series, number)
 
     def failed(self, task: Task, error: ExpressionError) -> None:
         """A calculation that cannot be worked out at the start is a fault of the form.
@@ -179,8 +198,8 @@ class RunningForm(Hooks):
         if self._loading and not self._again:
             self.rules.fault(task, error)
 
-    def endless(self, task: Task) -> None:
-        """A form that cannot be opened in reasonable time is refused; later, the rest is left."""
+    def late(self, task: Task) -> None:
+        """A form that cannot be opened in reasonable time is refused; later, the rest waits."""
         if self._loading and not self._again:
             self.rules.endless(task)
 
@@ -243,7 +262,8 @@ class RunningForm(Hooks):
     def _happen(self, events: tuple[str, ...], answer: Answer) -> None:
         for effect in self._effects.at(events, answer.plan):
             self.around.spent += _EFFECT
-            if self.around.spent > MOST_WORK:
+            if self.around.spent > self.around.most:
+                self._dropped = True
                 return
             for target, text in outcome(effect, answer, self.around):
                 if isinstance(target, Answer):

@@ -23,7 +23,7 @@ def state_of(form: RunningForm) -> dict[str, State]:
     a repeat, with its ``count``.
     """
     found: dict[str, State] = {}
-    form.step()
+    form.step(much=True)
     _walk(form, form.root, "", False, found)
     return found
 

@@ -21,6 +21,15 @@ class Kind(IntEnum):
     CHOICES = 3
 
 
+_COST = 3
+_CALL = 6
+_SIGNS = 4
+
+
+def _cost(source: str) -> int:
+    return _COST + _CALL * source.count("(") + (len(source) >> _SIGNS)
+
+
 def _nothing(context: Context) -> None:
     """Nobody asks."""
 
@@ -29,11 +38,11 @@ class Task:
     """One expression of one plan. ``rank`` is its place in the order in which tasks are run.
 
     ``work`` works the expression out as the kind wants it; tasks without one are never asked.
-    ``again``: run when its answer comes to be relevant. ``inward``: a group is shown by what stands
-    in it.
+    ``cost`` is what one run counts for at least, as nodes looked at. ``again``: run when its answer
+    comes to be relevant. ``inward``: a group is shown by what stands in it.
     """
 
-    __slots__ = ("again", "expression", "inward", "kind", "plan", "rank", "reads", "work")
+    __slots__ = ("again", "cost", "expression", "inward", "kind", "plan", "rank", "reads", "work")
 
     def __init__(
         self, kind: Kind, plan: Plan, expression: Expression | None, reads: list[Read]
@@ -43,6 +52,7 @@ class Task:
         self.expression = expression
         self.reads = reads
         self.rank = 0
+        self.cost = _COST if expression is None else _cost(expression.source)
         self.again = kind in (Kind.CALCULATE, Kind.CHOICES)
         self.work: Callable[[Context], Any] = _nothing if expression is None else (
             expression.boolean if kind is Kind.RELEVANT
