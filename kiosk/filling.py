@@ -147,13 +147,15 @@ class Filling:
     def finish(self, code: bytes | None = None) -> None:
         """The person is done; ``code`` is the hash of the code they took.
 
-        Raises TooMuch when what the form works out at its end is more than can be kept: what was
-        kept before is there, for :meth:`leave`.
+        Raises TooMuch when what the form works out at its end is more than can be kept, or takes
+        too long: what was kept before is there, for :meth:`leave`.
         """
         if not self._begun:
             self._keeper.forget()
             return
         self.form.finish()
+        if self.form.behind:
+            raise TooMuch("this form works out more than it has time for")
         response = self._response(complete=True, code=code)
         try:
             self._keeper.finish(response)

@@ -158,7 +158,10 @@ def _take(form: RunningForm, step: dict[str, Any]) -> str:
 def _say(number: int, form: RunningForm, error: str = "") -> None:
     from survey.forms.engine.state import state_of
 
+    form.catch_up()
     line: dict[str, object] = {"step": number, "state": state_of(form)}
+    if form.behind:
+        line["behind"] = True
     if error:
         line["error"] = error
     terminal.say_line(line)

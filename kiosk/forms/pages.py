@@ -285,6 +285,8 @@ class Pages:
         names = [self._asking.title(group, self.words) for group in leaf.groups]
         names = [name for name in names if name]
         trouble, self._trouble = self._trouble, False
+        if self._hand.form.behind and not notice:
+            notice = self.words("Not all that follows from the answers is worked out yet.")
         return FormScreen(
             frame=frame, items=items, number=self._at + 1, of=self.count,
             heading=names.pop() if len(items) > 1 and names else "", above=" · ".join(names),

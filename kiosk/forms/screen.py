@@ -18,7 +18,7 @@ QUICK_MS = 350
 class FormScreen:
     """One page. ``heading`` is what several questions have in common; ``above`` the part of the
     form it belongs to. ``trouble`` is set when somebody wanted to go on and something is not
-    right yet. ``notice`` says in one line that this is only a try.
+    right yet. ``notice`` says in one line that this is only a try, or that something is late.
     """
 
     frame: Frame

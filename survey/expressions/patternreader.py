@@ -272,7 +272,7 @@ class _Reader:
                 self.at += 1
                 last = self._member()
             parts.append(self._range(first, last))
-        found = signs.either(parts)
+        found = self._sign(signs.either(parts)).takes
         return signs.but(found) if turned else found
 
     def _range(self, first: Takes | str, last: Takes | str | None) -> Takes:

@@ -93,6 +93,8 @@ def value(source: str, *names: str) -> object:
     ("regex('070-123', '[0-9]{3}-[0-9]+')", True),
     ("regex('x070-123', '[0-9]{3}-[0-9]+')", False),
     (r"regex('Աե', '[\u0530-\u058F]+')", True),
+    ("regex('aB', '(?i)[^b]b')", True),
+    ("regex('B', '(?i)[^b]')", False),
     (r"regex('J', '[\x41-\x4F]')", True),
     (r"regex('بب', '\p{IsArabic}+')", True),
     (r"regex('بب', '\p{script=Cyrillic}+')", False),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
+from pathlib import Path
 from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import vardera
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.state import state_of
 from tests.forms import opened
@@ -120,3 +123,17 @@ def test_the_same_follows_however_little_is_done_at_once(
     little.finish()
     assert not little.behind
     assert relevant(little) == relevant(whole)
+
+
+def test_a_form_that_runs_without_a_person_waits_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(BOUND, 60)
+    form, script = tmp_path / "sums.md", tmp_path / "steps.jsonl"
+    form.write_text(SUMS, "utf-8")
+    script.write_text('{"op": "answer", "ref": "/data/a", "value": 5}\n', "utf-8")
+    command = ["form", "run", str(form), "--script", str(script)]
+    assert vardera.main(command) == 0
+    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert "behind" not in line
+    assert line["state"]["/data/c39"]["value"] == "44"

@@ -157,12 +157,17 @@ class RunningForm(Hooks):
     def finish(self) -> None:
         """The person is done: what is known at the end only (``end``) is noted, and all that waits
         is worked out; :attr:`behind` tells where that takes too long."""
-        self.step(much=True)
+        self.catch_up()
         for plan in self.plan.computed():
             text = preloaded(plan.node, self.world, end=True)
             if text is not None:
                 for answer in answers_of(plan, self.root):
                     self._pump.set(answer, text)
+        self._pump.run()
+
+    def catch_up(self) -> None:
+        """Work out what waits, where nobody does."""
+        self.step(much=True)
         self._pump.run()
 
     # --- finding
