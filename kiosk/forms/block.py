@@ -236,6 +236,11 @@ class QuestionBlock(QWidget):
     def settle(self, width: int, room: int) -> None:
         """Stand beside the answers when that, and nothing else, brings all of them in sight."""
         self.beside = False
+        if self.asked is not None:
+            wide = width or self.width()
+            told = self._told_height(wide) + _AIR + self.trouble.height_for(wide) + RING
+            if self.view.fit(wide, room - told):
+                self._heights.clear()
         if self.asked is not None and width > 2 * _COLUMN and self.asked.kind in _BESIDE:
             self.beside = self.height_for(width) > room
             self.beside = self.beside and self.height_for(width) <= room

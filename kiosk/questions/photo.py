@@ -18,7 +18,9 @@ from kiosk.sensing import Camera, QtCamera
 from kiosk.style import RADIUS, Style, set_text_colour
 from kiosk.views.heading import lines_height
 
-_PICTURE = 320
+_PICTURE, _SMALLEST = 320, 160
+"""Pixels of its height: as much as there is between words and buttons, within these."""
+
 _AIR, _WIDEST = 16, 900
 
 
@@ -60,6 +62,7 @@ class PhotoView(View):
         self._camera: Camera | None = None
         self._asked: Asked | None = None
         self._held: object = None
+        self._high = _PICTURE
         self.lens = Lens(self)
         self.told = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
@@ -164,8 +167,13 @@ class PhotoView(View):
     def _above(self, width: int) -> int:
         """The height of the picture, or of the words that stand there before there is one."""
         if self.told.isHidden():
-            return _PICTURE
+            return self._high
         return lines_height(self.told.font(), self.told.text(), min(width, _WIDEST))
+
+    def fit(self, width: int, high: int) -> bool:
+        before, left = self._high, high - _AIR - self.row.height_for(width)
+        self._high = max(_SMALLEST, min(_PICTURE, left))
+        return before != self._high and not self.lens.isHidden()
 
     def height_for(self, width: int) -> int:
         return self._above(width) + _AIR + self.row.height_for(width)

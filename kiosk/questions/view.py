@@ -58,6 +58,11 @@ class View(QWidget):
         """Move by an arrow key, or answer by a digit. False when the key means nothing here."""
         return False
 
+    def fit(self, width: int, high: int) -> bool:
+        """Be no higher than ``high`` pixels at ``width`` where something may as well be smaller.
+        True when that changed the height."""
+        return False
+
     def finish(self) -> None:
         """The page is about to be left, or another question begins with camera or sound: give what
         is under way as an answer."""

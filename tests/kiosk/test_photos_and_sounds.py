@@ -154,6 +154,18 @@ def test_a_photo_is_looked_at_taken_again_and_left_out(
     assert person.kept == {} and person.sees("Start the camera")
 
 
+def test_the_button_that_takes_the_photo_is_in_sight_with_the_largest_words(
+    person: FormPerson, camera: Device
+) -> None:
+    person.tap("Larger text", "Larger text", "Start the camera")
+    camera.give(sight())
+    for said in ("Take the photo", "Turn the camera off"):
+        button = person.button(said)
+        assert button.visibleRegion().boundingRect() == button.rect()
+    view = next(v for v in person.window.findChildren(PhotoView) if v.isVisible())
+    assert view.lens.height() >= 160
+
+
 def test_the_camera_is_off_on_every_other_page_and_after_changing_ones_mind(
     person: FormPerson, camera: Device
 ) -> None:
