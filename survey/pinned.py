@@ -86,5 +86,6 @@ def _check_factors(node: Node, definition: FormDefinition, factors: Sequence[Fac
             message = f"The survey has no factor called {said}."
             node.notes.error(where, "unknown-factor", message, "Choose one from factors.")
         elif inner.id not in every or scale_of(inner, lists.get(inner.list)) is None:
-            message = "Only a rating with a scale, outside repeats, can belong to a factor."
-            node.notes.error(where, "misplaced", message, "Remove the factor.")
+            message = "Only a rating in whole numbers, outside repeats, can belong to a factor."
+            hint = "Name its choices 1, 2, 3 and so on, or remove the factor."
+            node.notes.error(where, "misplaced", message, hint)

@@ -19,6 +19,7 @@ from survey.reading import LARGEST, read_campaign, write_campaign
 _ANYBODYS = UUID(int=1)
 _MANY = 1000
 _QUESTION = re.compile(r"form\.questions\[(\d+)\].*")
+_OF_FORM = "definition."
 _ROOM = 64 * 1024
 """Bytes for all of a campaign but its form and its media."""
 
@@ -61,6 +62,8 @@ def _shortened(form: FormDefinition) -> FormDefinition:
 
 
 def _named(problem: Problem, campaign: Campaign) -> Problem:
+    if problem.where.startswith(_OF_FORM):
+        return replace(problem, where=problem.where.removeprefix(_OF_FORM))
     found = _QUESTION.fullmatch(problem.where)
     questions = campaign.form.questions
     if found is None or int(found[1]) >= len(questions):

@@ -106,6 +106,7 @@ def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
     from survey.forms.media import gathered
     from survey.forms.personal import warned
     from survey.forms.problems import Findings, Spot
+    from survey.forms.suspect import suspicions
     from survey.problems import Severity
     from survey.trial import what_refuses
 
@@ -120,7 +121,7 @@ def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
             row = rows.get(one.where, 0)
             spot = Spot(sheet="survey" if row else "", row=row, text=one.where)
             findings.warning("no-survey", spot, message=one.message, hint=one.hint)
-    return (*opened, *findings.problems(), *warned(form))
+    return (*opened, *findings.problems(), *warned(form), *suspicions(form))
 
 
 def in_both(problem: FormProblem) -> dict[str, object]:

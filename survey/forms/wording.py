@@ -8,6 +8,7 @@ from __future__ import annotations
 from survey.forms.wording_files import FILE_WORDING
 from survey.forms.wording_lists import LIST_WORDING
 from survey.forms.wording_rows import ROW_WORDING
+from survey.forms.wording_suspects import SUSPECT_WORDING
 from survey.forms.wording_xform import XFORM_WORDING
 
-WORDING = {**FILE_WORDING, **ROW_WORDING, **LIST_WORDING, **XFORM_WORDING}
+WORDING = {**FILE_WORDING, **ROW_WORDING, **LIST_WORDING, **XFORM_WORDING, **SUSPECT_WORDING}

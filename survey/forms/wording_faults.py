@@ -88,6 +88,8 @@ FAULTS = (
     "Make it shorter.",
     "The ratings of factors must all have the same lowest and highest step.",
     "Use one scale for all of them.",
+    "Only a rating in whole numbers, outside repeats, can belong to a factor.",
+    "Name its choices 1, 2, 3 and so on, or remove the factor.",
     "The file is over {most} bytes.",
     "Put fewer or smaller pictures, sounds and lists into the form.",
     "The survey has no factor called {name}.",
