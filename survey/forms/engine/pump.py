@@ -154,42 +154,42 @@ class Pump:
             answers = self._waiting.pop(rank)
             task = self._tasks[rank]
             self._at = rank
-            if answers is None:
+            if answers is not None:
+                self._each(task, answers, begun)
+            else:
                 only = task.plan.single
                 assert only is not None  # it stands in no repeat
-                self._act(task, only, begun)
-            else:
-                self._each(task, answers, begun)
+                self._run[task.kind](task, only)
+                around.spent += around.effort + task.cost
+                around.effort = 0
+                if around.spent > around.most and begun:
+                    self._wait(task, ())
             begun = True
         self._at = -1
         self._back = 0
 
-    def _act(self, task: Task, answer: Answer, begun: bool) -> bool:
-        """True when there is room for more. What had not all the room there is, and came to its
-        end, is done again."""
-        around = self._around
-        self._run[task.kind](task, answer)
-        around.spent += around.effort + task.cost
-        around.effort = 0
-        if around.spent <= around.most:
-            return True
-        if begun:
-            self._wait(task, (answer,))
-        return False
-
     def _each(self, task: Task, answers: dict[Answer, None], begun: bool) -> None:
+        around = self._around
+        act = self._run[task.kind]
         self._acting = answers  # what is taken away meanwhile is taken from here
-        while answers:
-            answer = next(iter(answers))
+        for answer in list(answers):
+            if answer not in answers:
+                continue
             del answers[answer]
-            if not self._act(task, answer, begun):
+            act(task, answer)
+            around.spent += around.effort + task.cost
+            around.effort = 0
+            if around.spent > around.most:
+                if begun:
+                    answers[answer] = None
                 if answers:
                     self._wait(task, answers)
                 break
             begun = True
 
     def _wait(self, task: Task, answers: Iterable[Answer]) -> None:
-        """It was this task's turn, and will be again."""
+        """It was this task's turn, and will be again: what had not all the room there is, and came
+        to the end of it, is done anew."""
         self._at = -1
         if task.plan.repeats:
             self._push(task, answers)

@@ -112,7 +112,9 @@ class RunningForm(Hooks):
         """The same as :meth:`answer`, for whoever holds the node."""
         if answer.plan.holds:
             raise Refused(f"{answer.plan.ref} holds no answer")
-        self.step()
+        around = self.around
+        around.spent = around.effort = 0
+        around.most = MOST_OF_ONE
         if answer.plan.selects:
             value = self.options.fitting(answer, value)
         changed = self._pump.set(answer, value)
