@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from survey.collecting import nothing_collected
@@ -45,7 +45,7 @@ class Options:
         self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
         self._values: dict[tuple[Plan, str], Expression] = {}
         self._tables: dict[str, list[Item] | None] = {}
-        self._all: dict[tuple[str, str], Collection[str]] = {}
+        self._named: dict[tuple[str, str], dict[str, Element]] = {}
 
     def names(self, answer: Answer) -> list[str]:
         """The stored values that may be chosen now."""
@@ -70,17 +70,33 @@ class Options:
 
     def _offered(self, answer: Answer, source: Source) -> Collection[str] | None:
         """All stored values that may be chosen; a whole table's are gathered once."""
-        whole = (source.table, source.value) if source.table and not source.terms else None
-        known = self._all.get(whole) if whole is not None else None
-        if known is not None:
-            return known
-        nodes = self._found(answer)
-        if nodes is None:
-            return None
-        offered = frozenset([_name(node, source.value, self) for node in nodes])
+        whole = self._whole(source)
         if whole is not None:
-            self._all[whole] = offered
-        return offered
+            return whole
+        nodes = self._found(answer)
+        return None if nodes is None else frozenset(
+            [_name(node, source.value, self) for node in nodes]
+        )
+
+    def _whole(self, source: Source) -> Mapping[str, Element] | None:
+        """The rows of a table that is not filtered, by what is stored; None for all else."""
+        if not source.table or source.terms or source.table not in self._around.instances:
+            return None
+        try:
+            rows = self._rows(source.table)
+        except MissingTable:
+            return None
+        return None if rows is None else self._by_name(source, rows)
+
+    def _by_name(self, source: Source, rows: list[Item]) -> Mapping[str, Element]:
+        key = (source.table, source.value)
+        named = self._named.get(key)
+        if named is None:
+            with nothing_collected():
+                named = self._named[key] = {}
+                for row in rows:
+                    named.setdefault(_name(row, source.value, self), row)
+        return named
 
     def of(self, answer: Answer) -> tuple[Option, ...]:
         """All that may be chosen now, in the order shown."""
@@ -93,10 +109,15 @@ class Options:
 
     def label(self, answer: Answer, name: str) -> str:
         """What a stored value is called in the language; empty when it is no choice."""
-        value = self._column(answer.plan, "value")
+        value, label = (self._column(answer.plan, which) for which in ("value", "label"))
+        source = self._rules.sources.get(answer.plan)
+        whole = self._whole(source) if source is not None else None
+        if whole is not None:
+            node = whole.get(name)
+            return "" if node is None else self._option(answer, node, value, label).label
         for node in self._nodes(answer):
             if _name(node, value, self) == name:
-                return self._option(answer, node, value, self._column(answer.plan, "label")).label
+                return self._option(answer, node, value, label).label
         return ""
 
     def named(self, value: str, reference: Reference, node: Element) -> str:
@@ -121,16 +142,20 @@ class Options:
             return ""
 
     def prepare(self) -> None:
-        """Look large filtered tables through once, so that the first to be asked need not wait."""
+        """Look large tables through once, so that the first to be asked need not wait."""
         for source in self._rules.sources.values():
-            if not (source.terms and source.table in self._around.instances):
+            if source.table not in self._around.instances:
                 continue
             try:
                 rows = self._rows(source.table)
             except MissingTable:
                 continue  # told where it is read
-            if rows is not None and len(rows) >= _LARGE:
+            if rows is None or len(rows) < _LARGE:
+                continue
+            if source.terms:
                 self._index(source, rows)
+            else:
+                self._by_name(source, rows)
 
     def _nodes(self, answer: Answer) -> list[Element]:
         return self._found(answer) or []
