@@ -101,12 +101,13 @@ def new(args: argparse.Namespace) -> int:
             return 3
         text = definition
     campaign, problems = read_campaign(text)
-    failed = campaign is None or has_errors(problems)
+    failed, raw = campaign is None or has_errors(problems), b""
     if campaign is not None and not failed:
         with terminal.open_workspace(args) as workspace:
             if args.as_template:
                 campaign = _own(campaign, workspace.name, withdrawal=args.withdrawal)
-            workspace.add_campaign(campaign, write_campaign(campaign), ACTOR)
+            raw = write_campaign(campaign)
+            workspace.add_campaign(campaign, raw, ACTOR)
     if args.json:
         terminal.say_json({
             "campaign": None if campaign is None or failed else str(campaign.id),
@@ -117,7 +118,7 @@ def new(args: argparse.Namespace) -> int:
     if campaign is None or failed:
         terminal.say(f"{args.file} was not added.")
         return 1
-    _say_added(args, campaign, Words("en"), is_package=is_package)
+    _say_added(args, campaign, raw, Words("en"), is_package=is_package)
     return 0
 
 
@@ -128,16 +129,20 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
 
     if args.as_template:
         raise terminal.WrongUsage("--as-template goes with a campaign file (.json) only")
+    words, step = Words(args.language), saying.steps(3, len(data))
     with terminal.open_workspace(args) as workspace:
         before = terminal.campaign_in(workspace, args.campaign) if args.campaign else None
+        step(words("Reading the form"))
         try:
             made = from_form.campaign_of(args, data, before, workspace.name)
         except from_form.FaultyForm as faulty:
             return _refused(args, faulty.problems)
+        step(words("Checking the survey"))
         raw = write_campaign(made.campaign)
         read, others = read_campaign(raw)
         stops = from_form.why_not(args, made)
         failed = read is None or has_errors(others) or bool(stops)
+        step(words("Adding the survey"))
         if not failed:
             workspace.add_campaign(made.campaign, raw, ACTOR)
     if args.json:
@@ -150,7 +155,6 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
             **from_form.plain(made), "refused": stops,
         })
         return 1 if failed else 0
-    words = Words(args.language)
     from_form.say_made(args, made)
     terminal.say(*(terminal.problem_line(problem) for problem in others), *stops)
     if failed:
@@ -159,7 +163,7 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
     if before == made.campaign:
         terminal.say(words("This very form is the survey's already; nothing was added."))
         return 0
-    _say_added(args, made.campaign, words, is_package=False)
+    _say_added(args, made.campaign, raw, words, is_package=False)
     return 0
 
 
@@ -177,11 +181,11 @@ def _refused(args: argparse.Namespace, problems: tuple[FormProblem, ...]) -> int
 
 
 def _say_added(
-    args: argparse.Namespace, campaign: Campaign, words: Words, *, is_package: bool
+    args: argparse.Namespace, campaign: Campaign, raw: bytes, words: Words, *, is_package: bool
 ) -> None:
     today = terminal.now().date()
     terminal.say(*saying.added(
-        campaign, words, args.workspace, today=today, is_package=is_package
+        campaign, raw, words, args.workspace, today=today, is_package=is_package
     ))
 
 
@@ -248,6 +252,7 @@ def _partners_next(names: list[str], file: str, number: str) -> list[str]:
 def list_(args: argparse.Namespace) -> int:
     """List surveys, oldest first; those that have ended come last."""
     from survey.forms.model import said
+    from survey.reading import write_campaign
 
     with terminal.open_workspace(args) as workspace:
         ended = workspace.keys.retired()
@@ -257,7 +262,7 @@ def list_(args: argparse.Namespace) -> int:
                 "title": said(campaign.title, "sv"), "languages": list(campaign.languages),
                 "first_day": campaign.first_day.isoformat(),
                 "last_day": campaign.last_day.isoformat(),
-                "number": saying.survey_number(campaign),
+                "number": saying.survey_number(write_campaign(campaign)),
                 "ended": campaign.id in ended,
                 "packages": [package.version for package in workspace.packages(campaign.id)],
             }

@@ -17,6 +17,9 @@ from sync.naming import printable
 if TYPE_CHECKING:
     from survey.campaign import Campaign
 
+_A_WHILE = 256 * 1024
+"""Bytes of a form that is read and published in more than two seconds."""
+
 # the commands speak English, whatever the computer's own language
 _ENGLISH = gettext.NullTranslations()
 
@@ -47,12 +50,14 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def survey_number(campaign: Campaign) -> str:
-    """Five groups of four digits, the same wherever the survey says the same, word for word."""
-    from storage.seal.keys import digest
-    from survey.reading import write_campaign
+def survey_number(raw: bytes) -> str:
+    """Five groups of four digits, the same wherever the survey says the same, word for word.
 
-    text = digest("definition", write_campaign(campaign)).hex()[:20].upper()
+    ``raw`` is the campaign in its canonical bytes.
+    """
+    from storage.seal.keys import digest
+
+    text = digest("definition", raw).hex()[:20].upper()
     return " ".join(text[at : at + 4] for at in range(0, 20, 4))
 
 
@@ -69,10 +74,24 @@ def progress() -> Callable[[int, int, str], None] | None:
     return show
 
 
+def steps(total: int, size: int) -> Callable[[str], None]:
+    """Tells on a terminal which step is begun, each with its name, of work on ``size`` bytes.
+
+    What is done in a moment is not told.
+    """
+    shown = progress() if size > _A_WHILE else None
+    numbers = iter(range(1, total + 1))
+    return lambda name: shown(next(numbers), total, name) if shown else None
+
+
 def added(
-    campaign: Campaign, words: Words, workspace: Path, *, today: date, is_package: bool
+    campaign: Campaign, raw: bytes, words: Words, workspace: Path, *, today: date,
+    is_package: bool,
 ) -> list[str]:
-    """That a survey was added to the workspace in this folder, and what comes next."""
+    """That a survey was added to the workspace in this folder, and what comes next.
+
+    ``raw`` is the campaign in its canonical bytes.
+    """
     said = [
         words(
             "Added survey {id}, version {version}, {first} to {last}, from {organisation}.",
@@ -80,7 +99,7 @@ def added(
             last=str(campaign.last_day), organisation=campaign.organisation,
         ),
         words("Its number is {number}, wherever it is the same word for word.",
-              number=survey_number(campaign)),
+              number=survey_number(raw)),
     ]
     which = (workspace, "--campaign", str(campaign.id)[:8])
     if is_package:

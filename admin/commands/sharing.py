@@ -52,6 +52,7 @@ def add_trust(parser: argparse.ArgumentParser) -> None:
 def recipient(args: argparse.Namespace) -> int:
     """Write the file, and say the number that the other side must be told."""
     from admin.reports.keeping import keep
+    from survey.reading import write_campaign
     from sync.enrolment import fingerprint
     from sync.recipient import write_recipient
 
@@ -61,7 +62,8 @@ def recipient(args: argparse.Namespace) -> int:
             raw = write_recipient(workspace, campaign.id)
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
-        number, survey = fingerprint(workspace.signer_public), saying.survey_number(campaign)
+        number = fingerprint(workspace.signer_public)
+    survey = saying.survey_number(write_campaign(campaign))
     terminal.written(lambda: keep(raw, args.out), args.out)
     if args.json:
         terminal.say_json({"file": str(args.out), "organisation_fingerprint": number})

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from survey.campaign import Campaign
     from survey.problems import Problem
 
+INTERRUPTED = 130
+"""The exit code of a command that was stopped with Ctrl+C, as shells have it."""
+
 PASSPHRASE_VARIABLE = "VARDERA_PASSPHRASE"  # noqa: S105 - the name of a variable
 RECOVERY_VARIABLE = "VARDERA_RECOVERY_CODE"
 SECRET_LIMIT = 4096
@@ -230,6 +233,8 @@ def guarded(work: Callable[[], int]) -> int:
         code, lines = 2, [str(line) for line in fault.args]
     except (StorageError, TransportError) as fault:
         code, lines = fault.exit_code, [f"{fault} [{fault.code}]"]
+    except KeyboardInterrupt:  # what was begun in the workspace is taken back
+        code, lines = INTERRUPTED, ["stopped"]
     sys.stderr.write("vardera: " + "".join(f"{printable(line)}\n" for line in lines))
     return code
 

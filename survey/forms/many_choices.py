@@ -7,6 +7,7 @@ left to whoever reads strictly and tells what is wrong.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from uuid import UUID
 
 from survey.forms.definition import PROPERTIES, Choice
@@ -22,10 +23,14 @@ def plain_choice(choice: Choice) -> dict[str, object]:
     """What stands for a choice in JSON."""
     made: dict[str, object] = {"id": str(choice.id), "name": choice.name}
     if choice.text:
-        made["text"] = {name: dict(words) for name, words in choice.text.items()}
+        made["text"] = {name: _plain(words) for name, words in choice.text.items()}
     if choice.columns:
-        made["columns"] = dict(choice.columns)
+        made["columns"] = _plain(choice.columns)
     return made
+
+
+def _plain(texts: Mapping[str, str]) -> dict[str, str]:
+    return texts if type(texts) is dict else dict(texts)
 
 
 def sound_choice(value: object) -> Choice | None:
@@ -34,13 +39,26 @@ def sound_choice(value: object) -> Choice | None:
         return None
     name, id = value.get("name"), sound_id(value.get("id"))
     text, columns = value.get("text", {}), value.get("columns", {})
-    if id is None or not isinstance(name, str) or not is_sound(name) or not _are_sound(columns):
+    if id is None or type(name) is not str or type(columns) is not dict or type(text) is not dict:
         return None
-    if type(text) is not dict or not text.keys() <= _PROPERTIES:
+    if not text.keys() <= _PROPERTIES:
         return None
-    if not all(_are_sound(words) for words in text.values()):
-        return None
-    return Choice(id=id, name=name, text=text, columns=columns)
+    every = [name, *columns, *columns.values()]
+    for words in text.values():
+        if type(words) is not dict:
+            return None
+        every += words
+        every += words.values()
+    return Choice(id=id, name=name, text=text, columns=columns) if _all_sound(every) else None
+
+
+def _all_sound(texts: list[str]) -> bool:
+    """Whether they are texts that can be taken as they are: looked at in one go."""
+    try:
+        every = "".join(texts)
+    except TypeError:
+        return False
+    return len(every) <= LONGEST and not UNWRITABLE.search(every)
 
 
 def sound_id(value: object) -> UUID | None:
@@ -54,9 +72,3 @@ def sound_id(value: object) -> UUID | None:
 def is_sound(value: object) -> bool:
     """Whether a text can be taken as it is: nothing is to be told of it."""
     return type(value) is str and len(value) <= LONGEST and not UNWRITABLE.search(value)
-
-
-def _are_sound(texts: object) -> bool:
-    if type(texts) is not dict or UNWRITABLE.search("".join(texts)):
-        return False
-    return all(map(is_sound, texts.values()))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import assets
+from admin.commands import saying
 from admin.commands.terminal import now
 from storage.workspace import open_workspace
 from vardera import main
@@ -133,3 +134,31 @@ def test_a_template_keeps_the_contact_and_offers_a_receipt_code_when_asked(
     with open_workspace(workspace, passphrase=PASSPHRASE, clock=now) as opened:
         (made,) = opened.campaigns()
     assert made.contact == "Anna, 08-123 45" and made.withdrawal
+
+
+def test_a_command_that_is_stopped_leaves_nothing_behind(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as only:
+        only.setattr("storage.workspace.form_versions.register", stopped)
+        command = ["campaign", "new", str(workspace), "--from", TEMPLATE, "--as-template"]
+        assert main(command) == 130
+    assert "stopped" in capsys.readouterr().err
+    assert main(["campaign", "list", str(workspace), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"campaigns": []}
+
+
+def test_steps_of_long_work_are_told_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saying.steps(2, 10_000_000)("reading")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    step = saying.steps(2, 10_000_000)
+    step("reading")
+    step("adding")
+    saying.steps(2, 100)("a moment's work")
+    assert capsys.readouterr().err == "\r\x1b[K1/2 reading\r\x1b[K2/2 adding\n"
