@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from admin.commands.form_fields import FormFields
+from sync.naming import printable
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _RULES = {
     "constraint": "the form's constraint does not hold for the answer",
     "required": "the form needs an answer",
+    "choice": "the form does not offer this choice as the other answers stand",
     "relevant": "the form does not ask this as the other answers stand",
     "calculated": "the form calculates this by itself",
 }
@@ -42,7 +44,8 @@ class Told:
     def sentences(self) -> Iterator[str]:
         """A line for each rule that is broken."""
         for one in self.found.broken:
-            yield f"  {self.names.name(one.spot)}: {_RULES[one.rule]}"
+            said = f" ({printable(one.said[:200])})" if one.said else ""
+            yield f"  {self.names.name(one.spot)}: {_RULES[one.rule]}{said}"
 
     def afterwards(self, *, followed: bool) -> Iterator[str]:
         """Lines for what would be otherwise in the form and stays as it is here."""
@@ -58,7 +61,8 @@ class Told:
         """For JSON."""
         return {
             "broken": [
-                {"field": self.names.name(one.spot), "rule": one.rule} for one in self.found.broken
+                {"field": self.names.name(one.spot), "rule": one.rule, "says": one.said}
+                for one in self.found.broken
             ],
             "follows": [self.names.name(spot) for spot in self.found.follows],
             "unasked": [self.names.name(spot) for spot in self.found.unasked],

@@ -170,10 +170,22 @@ def _read(campaign: Campaign, fields: FormFields | None, field: Field, file: Pat
         if question is not None and question.choices:
             return next(c.id for c in question.choices if text in (c.name, str(c.id)))
     except (ValueError, StopIteration):
-        raise terminal.WrongUsage(f"{file} does not say a value that fits the field") from None
+        raise terminal.WrongUsage(
+            f"{file} does not say a value that fits the field{_taken(campaign, field)}"
+        ) from None
     if fields is None or question is not None:
         return text
     return fields.read((field, ()) if isinstance(field, UUID) else field, text)
+
+
+def _taken(campaign: Campaign, field: Field) -> str:
+    """What a plain question takes, to be said when something else was given."""
+    question = campaign.form.question(field) if isinstance(field, UUID) else None
+    if question is not None and question.scale is not None:
+        return f": write a whole number from {question.scale.low} to {question.scale.high}"
+    if question is not None and question.choices:
+        return f": write one of {' '.join(choice.name for choice in question.choices[:20])}"
+    return ""
 
 
 class _Names:

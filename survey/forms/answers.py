@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from uuid import UUID
 
 from survey.files import File
@@ -21,6 +20,7 @@ from survey.forms.engine.running import RunningForm
 from survey.forms.engine.submission import Given, given
 from survey.forms.simple import chosen_from, is_single, scale_of
 from survey.forms.types import PRELOADS, type_of
+from survey.forms.written_values import HOW, KINDS, is_int, is_real, plainly, shortest
 from survey.records import Answer, Further, Kind
 
 Spot = tuple[UUID, tuple[int, ...]]
@@ -36,22 +36,10 @@ UNSAID = frozenset({
 })
 """Types whose values are never collected."""
 
-_INT = re.compile(r"-?[0-9]{1,10}")
-_CLOCK = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?"
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_WRITTEN = {
-    Kind.DECIMAL: re.compile(r"(?!-0\Z)-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?"),
-    Kind.DATE: re.compile(_DAY),
-    Kind.TIME: re.compile(_CLOCK),
-    Kind.DATE_TIME: re.compile(rf"{_DAY}(T{_CLOCK})?"),
-}
-_KINDS = {
-    "int": Kind.INTEGER, "decimal": Kind.DECIMAL, "date": Kind.DATE, "time": Kind.TIME,
-    "dateTime": Kind.DATE_TIME,
-}  # fmt: skip
-_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{0,30})?")
+_NAMED = 20
+"""Choices that are named when an answer is none of them."""
+
 _MAPPED = ("geopoint", "geotrace", "geoshape")
-_LONGEST = 400
 _NO_FILES: Mapping[str, File] = {}
 _PRELOAD = re.compile(r"(?:\A|[:}])preload\Z")
 """An attribute, with whichever prefix or namespace: what is preloaded nobody answered."""
@@ -75,6 +63,8 @@ class Collecting:
             for node, depth in _with_depth(definition.nodes, 0)
             if node.kind in (NodeKind.QUESTION, NodeKind.VALUE) and _is_said(node)
         }
+        self.ids = frozenset(self._nodes)
+        """Every node whose values are collected."""
 
     def of(
         self, form: RunningForm, declined: Collection[Spot] = (),
@@ -167,14 +157,29 @@ class _Asked:
                 "places on the map and files cannot be corrected: exclude the response instead"
             )
         if self._type.value == "decimal":
-            one = Given(node=one.node, at=one.at, value=_shortest(one.value))
+            one = Given(node=one.node, at=one.at, value=shortest(one.value))
         kind, value = self._kept(one.value)
         in_scale = self._scale is None or (
             isinstance(value, int) and self._scale[0] <= value <= self._scale[1]
         )
-        if not one.value or kind is not self._expected() or not in_scale or not _real(kind, value):
-            raise NotAnAnswer("the question does not take such an answer")
+        expected = kind is self._expected() and in_scale
+        if not one.value or not expected or not is_real(kind, value):
+            raise NotAnAnswer(f"the question does not take such an answer: {self._taken()}")
         return self.collected(one)
+
+    def _taken(self) -> str:
+        """What it takes, for whoever writes an answer by hand."""
+        if self._scale is not None:
+            return "write a whole number from {} to {}".format(*self._scale)
+        kind = self._expected()
+        if kind in (Kind.CHOICE, Kind.CHOICES, Kind.RANKED):
+            more = ["…"] if len(self._ids) > _NAMED else []
+            names = " ".join([*list(self._ids)[:_NAMED], *more])
+            several = "names with blanks between, of" if kind is not Kind.CHOICE else "one of"
+            return f"write {several}: {names}"
+        if self._type.control == "trigger":
+            return "write OK"
+        return HOW.get(kind, "write a text")
 
     def text(self, value: Answer | Further) -> str:
         plain = value.value if isinstance(value, Further) else value
@@ -195,7 +200,7 @@ class _Asked:
             return Kind.RANKED if self._ranked else Kind.CHOICES
         if self._ids and self._single:
             return Kind.CHOICE
-        return _KINDS.get(self._type.value, Kind.TEXT)
+        return KINDS.get(self._type.value, Kind.TEXT)
 
     def collected(
         self, one: Given, files: Mapping[str, File] = _NO_FILES
@@ -213,7 +218,7 @@ class _Asked:
         return Further(node=one.node, at=one.at, kind=kind, value=value)
 
     def _kept(self, text: str) -> tuple[Kind, int | str | UUID | tuple[UUID, ...]]:
-        if self._scale is not None and _is_int(text):
+        if self._scale is not None and is_int(text):
             return Kind.INTEGER, int(text)
         if self._single and text in self._ids:
             return Kind.CHOICE, self._ids[text]
@@ -225,46 +230,7 @@ class _Asked:
             return Kind.CHOICES, tuple(sorted(set(ids)))
         if self._type.control == "trigger" and text == "OK":
             return Kind.INTEGER, 1
-        return _plainly(self._type.value, text)
-
-
-def _plainly(type: str, text: str) -> tuple[Kind, int | str]:
-    kind = _KINDS.get(type, Kind.TEXT)
-    if kind is Kind.INTEGER:
-        return (kind, int(text)) if _is_int(text) else (Kind.TEXT, text)
-    written = _WRITTEN.get(kind)
-    if written is None or len(text) > _LONGEST or not written.fullmatch(text):
-        return Kind.TEXT, text
-    return kind, text
-
-
-def _is_int(text: str) -> bool:
-    return _INT.fullmatch(text) is not None and -(2**31) <= int(text) < 2**31
-
-
-def _shortest(text: str) -> str:
-    """A number with decimals as it is kept; anything else as it is."""
-    if not _NUMBER.fullmatch(text):
-        return text
-    whole, _, parts = text.partition(".")
-    made = f"{int(whole)}.{parts}".rstrip("0").rstrip(".")
-    # int() has no -0, and -0.5 must keep its sign
-    return f"-{made}" if whole.startswith("-") and made[0] != "-" and made != "0" else made
-
-
-def _real(kind: Kind, value: object) -> bool:
-    """Whether a day or a time of day is one that a calendar or a clock has."""
-    text = str(value).replace("Z", "+00:00")
-    try:
-        if kind is Kind.DATE:
-            date.fromisoformat(text)
-        elif kind is Kind.TIME:
-            time.fromisoformat(text)
-        elif kind is Kind.DATE_TIME:
-            datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        return plainly(self._type.value, text)
 
 
 def _with_depth(nodes: Iterable[Node], depth: int) -> Iterator[tuple[Node, int]]:

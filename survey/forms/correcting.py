@@ -20,11 +20,13 @@ from survey.records import Answer, Further
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
     """A rule that a correction breaks at ``spot``. ``rule`` is ``constraint``, ``required``,
-    ``relevant`` (the question is not asked as the other answers stand) or ``calculated`` (the
-    form works the value out). The form's message is no part of it: it may repeat answers."""
+    ``relevant`` (the question is not asked as the other answers stand), ``choice`` (nor is the
+    choice offered) or ``calculated`` (the form works the value out). ``said`` is the constraint
+    as the form has it. The form's message is no part of it: it may repeat answers."""
 
     spot: Spot
     rule: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +89,8 @@ def _own(restoring: Restoring, form: RunningForm, spot: Spot, value: object) -> 
     if not here.relevant:
         return [Broken(spot=spot, rule="relevant")]
     if here.value != restoring.text(spot, value):
-        computed = bool(here.plan.node.calculation)
-        return [Broken(spot=spot, rule="calculated" if computed else "constraint")]
+        rule = "choice" if here.plan.selects else "constraint"
+        return [Broken(spot=spot, rule="calculated" if here.plan.node.calculation else rule)]
     return []
 
 
@@ -110,7 +112,9 @@ def _look(
         violation = violation_of(form, answer, required)
         if violation is not None:
             spot = (answer.plan.node.id, at)
-            found[spot] = Broken(spot=spot, rule=violation["condition"])
+            rule = violation["condition"]
+            said = answer.plan.node.constraint if rule == "constraint" else ""
+            found[spot] = Broken(spot=spot, rule=rule, said=said)
         return
     for name in answer.plan.children:
         series = answer.series.get(name)

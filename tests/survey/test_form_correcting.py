@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from survey.forms.answers import Collecting, Spot
+from survey.forms.answers import Collecting, NotAnAnswer, Spot
 from survey.forms.correcting import Consequences, consequences
 from survey.forms.engine.running import open_form
 from survey.forms.restoring import Restoring, at_the_end_of, by_spot
@@ -14,18 +14,23 @@ from tests.forms import still, table
 
 FORM = """
 | survey |
-| | type | name | label | required | constraint | relevant | calculation |
+| | type | name | label | required | constraint | relevant | calculation | choice_filter |
 | | today | day | | | | | |
 | | date | born | Born | yes | . <= today() and . <= ${day} | | |
 | | geopoint | place | Place | yes | | | |
 | | integer | size | Size | | . < 10 | | |
 | | integer | room | Room | | . <= ${size} | | |
 | | calculate | twice | | | | | ${size} * 2 |
+| | select_one town | town | Town | | | | | least <= ${size} |
 | | begin_group | meta_data | More | | | | |
 | | begin_repeat | thing | Thing | | | | |
 | | text | what | What | | | ${size} > 1 | |
 | | end_repeat | | | | | | |
 | | end_group | | | | | | |
+| choices |
+| | list_name | name | label | least |
+| | town | big | Big | 5 |
+| | town | small | Small | 1 |
 """
 FORM_READ = table(FORM)
 NODES = {node.name: node.id for node in FORM_READ.walk()}
@@ -76,6 +81,7 @@ def test_a_record_is_made_again_from_its_answers() -> None:
         ("born", "2026-03-02", [("born", "constraint")]),
         ("born", None, [("born", "required")]),
         ("room", None, []),
+        ("town", "small", []),
     ],
 )
 def test_rules_are_asked_on_the_day_of_the_response_and_only_new_faults_are_told(
@@ -95,3 +101,26 @@ def test_without_an_answer_nothing_is_calculated_or_asked_from_it() -> None:
     found = consequences(FORM_READ, given(), spot("size"), None, WORLD)
     assert set(found.unasked) == {spot("what", 1), spot("what", 2), spot("twice")}
     assert found.follows == {}
+
+
+def test_a_choice_that_is_not_offered_is_told_and_so_is_the_constraint_as_written() -> None:
+    answers = {**given(), spot("size"): Collecting(FORM_READ).read(spot("size"), "4")}
+    big = Collecting(FORM_READ).read(spot("town"), "big")
+    found = consequences(FORM_READ, answers, spot("town"), big, WORLD)
+    assert rules(found) == [(NODES["town"], "choice")]
+    assert [one.said for one in corrected("size", "12").broken] == [". < 10"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "taken"),
+    [
+        ("town", "huge", "write one of: big small"), ("size", "many", "write a whole number"),
+        ("born", "1990", "write a day such as 2026-03-01"),
+    ],
+)  # fmt: skip
+def test_an_answer_in_the_wrong_form_is_told_what_is_taken(
+    name: str, text: str, taken: str
+) -> None:
+    with pytest.raises(NotAnAnswer) as fault:
+        Collecting(FORM_READ).read(spot(name), text)
+    assert str(fault.value).endswith(taken) and text not in str(fault.value).partition(":")[0]
