@@ -4,9 +4,10 @@ Beside them stands, question by question, what people answered (:mod:`survey.for
 was asked a rating may hang on other answers, and a step that few chose is hidden there. So here
 
 * indices, means of scores and intervals are those of whole numbers of the index (0-100);
-* how many rated a factor is told where everybody did, which is nothing new, and nowhere else;
-* steps are told of everybody only, where all rated the factor by its one question, no step was
-  chosen by few, and the answers are bound to no other question's.
+* how many rated a factor is told where everybody did, which is nothing new, or was asked its one
+  question whatever they answered before; a later version of the form may have added it;
+* steps are told of everybody only, where that many is told and of one question, no step was chosen
+  by few, and the answers are bound to no other question's.
 """
 
 from __future__ import annotations
@@ -34,7 +35,15 @@ class Coarse:
             if question.id in known and known[question.id].bound == frozenset()
         }
         self._threshold = campaign.threshold
-        self._by_all = [n == everybody for n in raters]
+        of_all = {
+            question.factor for question in campaign.ratings()
+            if question.id in known and known[question.id].asked == frozenset()
+            and ratings[question.factor] == 1 and campaign.form.version == 1
+        }
+        self._of_all = [
+            n == everybody or factor.id in of_all
+            for n, factor in zip(raters, campaign.factors, strict=True)
+        ]
         self._plain = [
             ratings[factor.id] == 1 and factor.id in free for factor in campaign.factors
         ]
@@ -46,7 +55,7 @@ class Coarse:
         low = found.mean - found.index * self._step(found)
         return replace(
             found, index=index, mean=low + index * self._step(found), ci=outward(found.ci),
-            n=found.n if self._by_all[at] else None,
+            n=found.n if self._of_all[at] else None,
             counts=found.counts if is_everybody and self._may_tell_steps(at, found) else None,
         )
 
@@ -58,8 +67,8 @@ class Coarse:
     def _may_tell_steps(self, at: int, found: FactorResult) -> bool:
         assert found.counts is not None
         counts = {str(step): n for step, n in found.counts.items()}
-        return self._by_all[at] and self._plain[at] and not hiding.of_one(
-            counts, 0, self._threshold
+        return self._of_all[at] and self._plain[at] and not hiding.of_one(
+            counts, self._threshold
         )
 
 

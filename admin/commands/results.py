@@ -49,6 +49,7 @@ def _show(args: argparse.Namespace) -> int:
     from admin.results.listing import lines
     from admin.results.reckoning import value_results
     from admin.results.silence import reasons
+    from admin.results.worked_out import worked_out
     from assets.words import Words
     from survey.results import to_json
 
@@ -74,7 +75,9 @@ def _show(args: argparse.Namespace) -> int:
         return 0
     if campaign.ratings():
         terminal.say(*terminal.table(lines(found)))
-    terminal.say(*(reason.message for reason in why), *question_lines(answered, Words("en")))
+    terminal.say(*(reason.message for reason in why), *question_lines(
+        answered, Words("en"), worked_out(campaign, Words("en"))
+    ))
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from admin.reports.matter import Content, ReportMatter
 from admin.reports.printable import printable
 from admin.results.form_results import Answered, not_shown, own_title, remark, shown, title
+from admin.results.worked_out import worked_out
 
 
 def answered_section(matter: ReportMatter) -> Content | None:
@@ -26,6 +27,7 @@ def answered_section(matter: ReportMatter) -> Content | None:
         "few": [
             printable(title(one, words)) for one in matter.answered if one.counted.hidden
         ],
+        "more": printable(worked_out(matter.campaign, words)),
     }
 
 
@@ -33,7 +35,9 @@ def _question(matter: ReportMatter, one: Answered) -> Content:
     return {
         "title": printable(own_title(one, matter.words)),
         "group": printable(one.group),
-        "says": remark(one, matter.words, lambda number: matter.figures.number(number, 1)),
+        "says": printable(
+            remark(one, matter.words, lambda number: matter.figures.number(number, 1))
+        ),
         "rows": _rows(matter, one),
     }
 

@@ -126,7 +126,8 @@ class ReportMatter:
         """Everybody's factors with their weights, most important first."""
         weights = {w.factor: w for w in self.results.weights}
         pairs = [(weights.get(f.factor), f) for f in self.whole.factors]
-        pairs.sort(key=lambda p: (-(p[0].weight if p[0] else 0.0), p[1].name))
+        # of equal weight as they are asked, as in the window
+        pairs.sort(key=lambda p: -(p[0].weight if p[0] else 0.0))
         return tuple(pairs)
 
     def dimensions(self) -> tuple[Dimension, ...]:

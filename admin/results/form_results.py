@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from admin.results.state import QuestionRow
 from assets.words import Words
-from survey.forms.counting import Counted, Limits, Shape
+from survey.forms.counting import Counted, Limits, Shape, Share
 from survey.forms.figures import Figures
 from survey.forms.model import said
 from survey.forms.numbers import Given
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from storage.workspace import Workspace
+    from storage.workspace.form_answers import Asked
     from survey.campaign import Campaign
     from survey.forms.definition import FormDefinition, Node, Text
     from survey.forms.pooling import Column
@@ -43,13 +44,17 @@ _MARKS = re.compile(r"<[^<>]{1,60}>|\*\*|__")
 class Answered:
     """One question with its words. ``group`` is the words of the groups around it, as the heading
     of a matrix and of its row, outermost first; empty where there are none. ``choices`` are those
-    of its choices and steps, in their order; ``versions`` count from 1."""
+    of its choices and steps, in their order; ``versions`` count from 1. ``only_in`` are the
+    versions that have the question where not all do, ``earlier`` its words in those that said it
+    otherwise, newest first."""
 
     counted: Counted
     label: str
     group: str
     choices: tuple[str, ...]
     versions: tuple[int, ...]
+    only_in: tuple[int, ...] = ()
+    earlier: tuple[tuple[int, str], ...] = ()
 
     def plain(self) -> dict[str, object]:
         """For JSON; what is hidden is null."""
@@ -58,7 +63,9 @@ class Answered:
             "id": str(one.column.id), "name": one.node.name, "label": self.label,
             "group": self.group,
             "versions": list(self.versions), "side_by_side": one.apart, "shape": one.shape.value,
-            "n": one.n, "hidden": one.hidden, "mean": one.mean,
+            "only_in": list(self.only_in),
+            "earlier": [{"version": version, "label": label} for version, label in self.earlier],
+            "n": one.n, "asked": one.asked, "hidden": one.hidden, "mean": one.mean,
             "answers": [
                 {"name": share.name, "label": label, "n": share.n}
                 for share, label in zip(one.shares, self.choices, strict=True)
@@ -82,15 +89,39 @@ def form_results(
         return workspace.forms.of_columns(campaign.id, some, partials=campaign.use_partials)
 
     figures = Figures(asked.columns, asked.definitions, people, limits, read)
-    forms: dict[int, _Wording] = {}
-    made: list[Answered] = []
-    for one in figures.all(together=max(1, AT_ONCE // max(1, limits.people))):
-        at = max(one.versions)
-        if at not in forms:
-            forms[at] = _Wording(asked.definitions[at], campaign, language)
-        versions = tuple(asked.versions[at].version for at in one.versions)
-        made.append(forms[at].answered(one, versions))
-    return tuple(made)
+    forms = _Forms(asked, campaign, language)
+    together = max(1, AT_ONCE // max(1, limits.people))
+    return tuple(forms.answered(one) for one in figures.all(together))
+
+
+class _Forms:
+    """The words of every version of a survey's form, read when they are first needed."""
+
+    def __init__(self, asked: Asked, campaign: Campaign, language: str) -> None:
+        self._asked, self._campaign, self._language = asked, campaign, language
+        self._wordings: dict[int, _Wording] = {}
+
+    def answered(self, one: Counted) -> Answered:
+        newest, numbers = self._of(max(one.versions)), [v.version for v in self._asked.versions]
+        nodes = one.column.nodes
+        said = {at: self._of(at).label(node) for at in one.versions if (node := nodes[at])}
+        has = tuple(numbers[at] for at, node in enumerate(nodes) if node is not None)
+        return Answered(
+            counted=one, label=newest.label(one.node), group=newest.group(one.node),
+            choices=tuple(map(newest.choice, one.shares)),
+            versions=tuple(numbers[at] for at in one.versions),
+            only_in=has if len(has) < len(numbers) and not one.apart else (),
+            earlier=tuple(
+                (numbers[at], label) for at, label in sorted(said.items(), reverse=True)
+                if label != newest.label(one.node)
+            ),
+        )
+
+    def _of(self, at: int) -> _Wording:
+        if at not in self._wordings:
+            form = self._asked.definitions[at]
+            self._wordings[at] = _Wording(form, self._campaign, self._language)
+        return self._wordings[at]
 
 
 class _Wording:
@@ -102,18 +133,17 @@ class _Wording:
         self._above = dict(_above(form.nodes, ()))
         self._texts = {choice.id: choice.text for made in form.lists for choice in made.choices}
 
-    def answered(self, one: Counted, versions: tuple[int, ...]) -> Answered:
-        headings = (self._said(text, "") for text in self._above.get(one.node.id, ()))
-        return Answered(
-            counted=one, label=self._said(one.node.text, one.node.name),
-            group=" · ".join(words for words in headings if words),
-            choices=tuple(
-                share.name if share.choice is None
-                else self._said(self._texts.get(share.choice, {}), share.name)
-                for share in one.shares
-            ),
-            versions=versions,
-        )
+    def label(self, node: Node) -> str:
+        return self._said(node.text, node.name)
+
+    def group(self, node: Node) -> str:
+        headings = (self._said(text, "") for text in self._above.get(node.id, ()))
+        return " · ".join(words for words in headings if words)
+
+    def choice(self, share: Share) -> str:
+        if share.choice is None:
+            return share.name
+        return self._said(self._texts.get(share.choice, {}), share.name)
 
     def _said(self, text: Text, otherwise: str) -> str:
         words = said(in_tags(text.get("label", {}), self._named), self._language)
@@ -136,14 +166,31 @@ def _above(
 def remark(one: Answered, words: Words, number: Callable[[float], str]) -> str:
     """How many answered and, where there are no rows, what; ``number`` writes a number out."""
     found = one.counted
+    said = [_how_many(found, words)]
     if found.shape is Shape.GIVEN:
-        return words("{n} people have answered. What each one answered is not shown.", n=found.n)
-    said = [] if found.n is None else [words("{n} people have answered.", n=found.n)]
+        said.append(words("What each one answered is not shown."))
+    if found.shape is Shape.FIRST and found.shares:
+        said.append(words("The number is how many put the choice first."))
     if found.mean is not None:
         said.append(words("Mean {mean}.", mean=number(found.mean)))
     if any(share.n is None for share in found.shares):
         said.append(words("What few chose is not shown, so that nobody can be pointed out."))
-    return " ".join(said)
+    if one.only_in:
+        versions = ", ".join(map(str, one.only_in))
+        said.append(words("Asked in version {versions} of the form only.", versions=versions))
+    said += (
+        words("In version {version} it read: “{label}”.", version=version, label=label)
+        for version, label in one.earlier
+    )
+    return " ".join(filter(None, said))
+
+
+def _how_many(found: Counted, words: Words) -> str:
+    if found.n is None:
+        return ""
+    if found.asked is None or found.asked == found.n:
+        return words("{n} people have answered.", n=found.n)
+    return words("{n} of the {asked} who were asked have answered.", n=found.n, asked=found.asked)
 
 
 def shown(one: Answered) -> list[tuple[str, int]]:
@@ -182,9 +229,10 @@ def own_title(one: Answered, words: Words) -> str:
 
 
 def table_rows(
-    answered: Sequence[Answered], words: Words, number: Callable[[float], str]
+    answered: Sequence[Answered], words: Words, number: Callable[[float], str], more: str = ""
 ) -> tuple[QuestionRow, ...]:
-    """Everything as lines of a table, at most :data:`MOST_ROWS` and then what to do."""
+    """Everything as lines of a table, at most :data:`MOST_ROWS` and then what to do; ``more`` is a
+    sentence at the end."""
     rows: list[QuestionRow] = []
     for one in answered:
         if one.counted.hidden:
@@ -201,11 +249,14 @@ def table_rows(
     if few:
         head = words("Not shown, so that nobody can be pointed out:")
         rows.append(QuestionRow(question=head, answer="\n".join(few), people=""))
+    if more:
+        rows.append(QuestionRow(question="", answer=more, people=""))
     return tuple(rows)
 
 
-def lines(answered: Sequence[Answered], words: Words) -> list[str]:
-    """Everything for a terminal: a question, what is to be said of it, and its choices."""
+def lines(answered: Sequence[Answered], words: Words, more: str = "") -> list[str]:
+    """Everything for a terminal: a question, what is to be said of it, and its choices; ``more`` is
+    a sentence at the end."""
     said: list[str] = []
     for one in answered:
         if one.counted.hidden:
@@ -218,9 +269,10 @@ def lines(answered: Sequence[Answered], words: Words) -> list[str]:
             wide = max(len(count) for count, _ in cells)
             said += [f"  {count.rjust(wide)}  {label}" for count, label in cells]
     few = [title(one, words) for one in answered if one.counted.hidden]
-    return [*said, "", words("Not shown, so that nobody can be pointed out:"), *(
-        f"  {name}" for name in few
-    )] if few else said
+    if few:
+        said += ["", words("Not shown, so that nobody can be pointed out:")]
+        said += (f"  {name}" for name in few)
+    return [*said, "", more] if more else said
 
 
 def _plainly(number: float) -> str:

@@ -163,9 +163,18 @@ class ResultsPresenter:
             row=number,
             sheet=replace(
                 make_sheet(results, campaign, rows[number], groups, state.words),
-                questions=self._questions if number == 0 else (),
+                questions=self._questions if number == 0 else self._for_everybody(),
             ),
         )
+
+    def _for_everybody(self) -> tuple[QuestionRow, ...]:
+        """What stands for the questions where a group is looked at."""
+        if not self._questions:
+            return ()
+        said = self._state.words(
+            "What people answered, question by question, is shown for everybody."
+        )
+        return (QuestionRow(question=said, answer="", people=""),)
 
     def _groups(self, campaign: CampaignChoice, results: ValueResults) -> tuple[ResultRow, ...]:
         """The rows of the chosen grouping, in the results' order."""

@@ -12,6 +12,7 @@ from admin.results import figures
 from admin.results.form_results import form_results, table_rows
 from admin.results.reckoning import value_results
 from admin.results.state import CampaignChoice, QuestionRow, ReportNotMade
+from admin.results.worked_out import worked_out
 from admin.start.held import Held
 from assets.words import Words
 from storage.values import Clock
@@ -43,12 +44,13 @@ class WorkspaceFigures:
     def questions(self, campaign: UUID, words: Words) -> tuple[QuestionRow, ...]:
         """What people answered in a whole form; nothing where the survey asks none."""
         workspace = self._held.workspace
-        answered = form_results(workspace, workspace.campaign(campaign), words.language)
+        found = workspace.campaign(campaign)
+        answered = form_results(workspace, found, words.language)
 
         def number(value: float) -> str:
             return figures.decimal(value, 1, words.language)
 
-        return table_rows(answered, words, number)
+        return table_rows(answered, words, number, worked_out(found, words))
 
     def save_report(self, campaign: UUID, file: Path, words: Words) -> None:
         """Write the report on everybody and every grouping, as PDF."""

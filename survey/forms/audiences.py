@@ -32,9 +32,11 @@ _Answer = tuple[tuple[int, ...], object]
 @dataclass(slots=True)
 class _Known:
     """What is known of a question that others hang on: what each person answered, and what of it
-    is told: in which versions, and the one shown choice each made, or each of several."""
+    is told: in which versions, and the one shown choice each made, or each of several. ``empty``
+    are those who left it empty though all were asked."""
 
     answers: dict[bytes, Hashable]
+    empty: frozenset[bytes] = frozenset()
     one: dict[bytes, str] = field(default_factory=dict)
     several: list[frozenset[bytes]] = field(default_factory=list)
 
@@ -48,13 +50,18 @@ class Audiences:
         self._known: dict[UUID, _Known] = {}
         self._told: list[tuple[frozenset[UUID], frozenset[bytes]]] = []
 
-    def learn(self, column: UUID, given: Iterable[Given], found: Sequence[Counted]) -> None:
-        """What was answered to a question that others hang on, and what is told of it."""
+    def learn(
+        self, column: UUID, given: Iterable[Given], found: Sequence[Counted], of_all: bool = False
+    ) -> None:
+        """What was answered to a question that others hang on, and what is told of it. ``of_all``:
+        everybody was asked."""
         every: dict[bytes, set[_Answer]] = {}
         for who, _, one in given:
             if one.kind is not Kind.NONE and who in self._everybody:
                 every.setdefault(who, set()).add((one.at, one.value))
         known = self._known[column] = _Known({who: frozenset(all) for who, all in every.items()})
+        if of_all:
+            known.empty = frozenset(self._everybody.keys() - every.keys())
         for counted in found:
             shown = {
                 str(share.choice) if share.choice and counted.shape is not Shape.STEPS
@@ -89,10 +96,22 @@ class Audiences:
             some.__contains__ for some in near
         ), asked.__contains__])
         several = [some for id in inputs for some in self._known[id].several]
-        if len(several) > MOST_CHOICES or self._few_in(parts, several):
+        if len(several) > MOST_CHOICES or self._few_in(self._to_keep(parts, inputs), several):
             return None
         self._told.append((hung, asked))
         return len(asked)
+
+    def _to_keep(
+        self, parts: Mapping[bytes, tuple[Hashable, ...]], inputs: Sequence[UUID]
+    ) -> Mapping[bytes, Hashable]:
+        """All but those who left a question empty, where who was asked what divides them not: that
+        so many did is told, and is no group to hide."""
+        away = set[bytes]()
+        for id in inputs:
+            empty = self._known[id].empty
+            if len({parts[who][len(inputs):] for who in empty}) == 1:
+                away |= empty
+        return {who: part for who, part in parts.items() if who not in away}
 
     def _few_in(
         self, parts: Mapping[bytes, Hashable], several: Sequence[frozenset[bytes]]
@@ -108,7 +127,7 @@ class Audiences:
             for (part, made), n in alike.items():
                 way[part, made[one], made[other]] += n
             ways.append(way)
-        return any(min(way.values()) < self._threshold for way in ways)
+        return any(min(way.values(), default=0) < self._threshold for way in ways)
 
     def _who(
         self, pool: Collection[int], inputs: Sequence[UUID], answered: Collection[bytes]

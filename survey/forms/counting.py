@@ -2,9 +2,8 @@
 
 A question that fewer than the threshold answered shows nothing. Choices and steps are hidden as
 groups are in value results (:mod:`survey.forms.hiding`): those that few chose, and as many more as
-it takes that they cannot be reckoned. How many answered is hidden where few did not. Words are
-never shown, only how many wrote some. A person counts once, however many instances of a repeat
-they gave.
+it takes that they cannot be reckoned. Words are never shown, only how many wrote some. A person
+counts once, however many instances of a repeat they gave.
 """
 
 from __future__ import annotations
@@ -52,9 +51,9 @@ class Share:
 class Counted:
     """One question in versions that may be counted as one (places from 0).
 
-    ``n`` is the people who answered, None where that is hidden. ``mean`` is of all numbers given,
-    None where few could have made it. ``apart`` is true where other versions of the question stand
-    beside it.
+    ``n`` is the people who answered of those ``asked``, None where that is hidden. ``mean`` is of
+    all numbers given, None where few could have made it. ``apart`` is true where other versions of
+    the question stand beside it.
     """
 
     column: Column
@@ -63,6 +62,7 @@ class Counted:
     apart: bool
     shape: Shape
     n: int | None
+    asked: int | None = None
     shares: tuple[Share, ...] = ()
     mean: float | None = None
 
@@ -148,7 +148,7 @@ def _all_or_none(made: list[Counted], limits: Limits) -> tuple[Counted, ...]:
 
 
 def _nothing(one: Counted) -> Counted:
-    return replace(one, n=None, shares=(), mean=None)
+    return replace(one, n=None, asked=None, shares=(), mean=None)
 
 
 class _Counting:
@@ -178,24 +178,26 @@ class _Counting:
         if grouped and not made.apart:
             asked = limits.people
         unsaid = max(asked - self._people, 0)
-        n = None if hiding.few(unsaid, limits.threshold) else self._people
-        if self.shape is Shape.NUMBER and n is not None:
+        # the groups' sizes are told with everybody: who is in none of them must not be told too
+        # and to give no instance of a repeat says something
+        tells = grouped or self._audience.depth > 0
+        if not (tells and hiding.few(unsaid, limits.threshold)):
+            made = replace(made, n=self._people, asked=max(asked, self._people))
+        if self.shape is Shape.NUMBER and made.n is not None:
             decides, given = self._audience.decides, self._given
             mean = None if decides else numbers.mean(given, limits.threshold)
-            return replace(made, n=n, mean=mean)
+            return replace(made, mean=mean)
         if self.shape in (Shape.NUMBER, Shape.GIVEN):
-            return replace(made, n=n)
+            return made
         found = self._steps() if self.shape is Shape.STEPS else self._by_choice()
         hidden = self._to_hide(found, unsaid, grouped)
         if hidden and self._audience.whole:
-            return made
+            return _nothing(made)
         if hidden and key_of(self._node):
             # the index of its factor tells the sum of all steps, and so of those that are hidden
             hidden = frozenset(found)
-        # the groups' sizes are told with everybody: who did not answer must not be told too
-        return replace(
-            made, n=None if hidden and grouped else n, shares=self._shares(found, hidden)
-        )
+        shares = self._shares(found, hidden)
+        return replace(_nothing(made) if hidden and grouped else made, shares=shares)
 
     def _shape(self) -> Shape:
         repeated = self._audience.depth > 0
@@ -240,6 +242,7 @@ class _Counting:
     ) -> frozenset[str]:
         threshold = self._limits.threshold
         if self.shape is Shape.SEVERAL:
+            unsaid = unsaid if self._audience.depth else 0
             return hiding.of_several(counts, self._people, unsaid, threshold, self._most())
         if grouped:
             # by name, as where the groups are told: of equal ones the same must be hidden
@@ -247,7 +250,7 @@ class _Counting:
             away = disclosure.one_way(named, unsaid, threshold)
             twice = len(named) < len(counts)
             return frozenset(id for id in counts if twice or self._names[id] in away)
-        return hiding.of_one(counts, unsaid, threshold)
+        return hiding.of_one(counts, threshold)
 
     def _most(self) -> int:
         """How many choices the person made who made the most."""

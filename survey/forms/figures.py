@@ -80,7 +80,14 @@ class Figures:
                     self._decide(other)
         given = self._at_hand.pop(column.id)
         self._found[column.id] = self._count(column, given)
-        self._audiences.learn(column.id, given, self._found[column.id])
+        self._audiences.learn(column.id, given, self._found[column.id], self._is_of_all(column))
+
+    def _is_of_all(self, column: Column) -> bool:
+        """Whether everybody was asked it, in every version, whatever they answered before."""
+        (pool, *others) = column.pools
+        found = self._of(column, pool)
+        every = len(pool) == len(self._definitions) and not others
+        return every and found is not None and (found.asked, found.depth) == (frozenset(), 0)
 
     def _of(self, column: Column, pool: tuple[int, ...]) -> Conditions | None:
         node = column.nodes[max(pool)]

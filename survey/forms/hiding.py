@@ -1,7 +1,9 @@
 """Which choices of one question must stay hidden so that nobody in a small group is made out.
 
-Who did not answer is a group too. What is taken for known to everybody: how many were asked, that
-a question may have been required, and that everybody may have been made to tick the same number.
+Who left a question empty that they were asked is no group to hide: that somebody did not answer
+tells nothing of what they would have said. Only to give no instance of a repeat says something
+(*no children*): those are one. What is taken for known to everybody: how many
+answered, and that everybody may have been made to tick the same number, or at most so many.
 """
 
 from __future__ import annotations
@@ -16,16 +18,16 @@ def few(n: int, threshold: int) -> bool:
     return 0 < n < threshold
 
 
-def of_one(counts: Mapping[str, int], unsaid: int, threshold: int) -> frozenset[str]:
-    """Of choices of which each person made one; ``unsaid`` were asked and are in none of them."""
-    hidden = disclosure.one_way(counts, unsaid, threshold)
-    return disclosure.one_way(counts, 0, threshold, hidden)
+def of_one(counts: Mapping[str, int], threshold: int) -> frozenset[str]:
+    """Of choices of which each person made one."""
+    return disclosure.one_way(counts, 0, threshold)
 
 
 def of_several(
     counts: Mapping[str, int], people: int, unsaid: int, threshold: int, most: int = 0
 ) -> frozenset[str]:
     """Of choices of which each of ``people`` made any number, and nobody more than ``most``.
+    ``unsaid`` said, by making none, something that few must not be known for.
 
     Hidden are those that few made and those that few did not. More are hidden until neither the
     sum of what was ticked nor the sum of what was not tells them.

@@ -10,10 +10,12 @@ from typing import cast
 from uuid import UUID
 
 from admin.reports.value_report import write_report
-from admin.results.form_results import Answered, form_results, lines, table_rows, title
+from admin.results.form_results import Answered, form_results, lines, remark, table_rows, title
+from admin.results.worked_out import worked_out
 from assets.words import Words
 from storage.workspace import Workspace
 from survey.campaign import Campaign
+from survey.forms.definition import FormDefinition
 from survey.forms.numbers import Given
 from survey.forms.pooling import Column, columns
 from survey.records import Further, Kind
@@ -47,32 +49,35 @@ class Survey:
     """A workspace's forms: everybody gave ``numbers`` by the names of questions."""
 
     numbers: Mapping[str, Sequence[int]]
-    form = table(FORM)
+    forms: tuple[FormDefinition, ...] = (table(FORM),)
     languages: tuple[str, ...] = ("sv", "en")
     id: UUID = field(default=UUID(int=1))
 
     def asked(self, _: UUID) -> SimpleNamespace:
         return SimpleNamespace(
-            definitions=(self.form,), columns=columns((self.form,)),
-            versions=(SimpleNamespace(version=1),),
+            definitions=self.forms, columns=columns(self.forms),
+            versions=[SimpleNamespace(version=at) for at, _ in enumerate(self.forms, start=1)],
         )
 
     def people(self, _: UUID, *, partials: bool) -> dict[bytes, int]:
-        return {who.to_bytes(16, "big"): 0 for who in range(6)}
+        return {who.to_bytes(16, "big"): who % len(self.forms) for who in range(12)}
 
     def of_columns(
         self, _: UUID, some: Sequence[Column], *, partials: bool
     ) -> dict[UUID, list[Given]]:
         return {column.id: [
-            (who.to_bytes(16, "big"), 0, Further(node=column.id, kind=Kind.INTEGER, value=said))
+            (who.to_bytes(16, "big"), who % len(self.forms),
+             Further(node=column.id, kind=Kind.INTEGER, value=said))
             for who, said in enumerate(self.numbers.get(column.node.name, ()))
         ] for column in some}
 
 
-def results(language: str, **numbers: Sequence[int]) -> tuple[Answered, ...]:
-    asked = Survey(numbers)
+def results(
+    language: str, *later: str, **numbers: Sequence[int]
+) -> tuple[Answered, ...]:
+    asked = Survey(numbers, (table(FORM), *map(table, later)))
     campaign = SimpleNamespace(
-        id=asked.id, definition=asked.form, languages=asked.languages, threshold=5,
+        id=asked.id, definition=asked.forms[-1], languages=asked.languages, threshold=5,
         group_by=(), use_partials=False,
     )
     workspace = SimpleNamespace(forms=asked)
@@ -111,6 +116,37 @@ def test_the_report_has_each_cell_under_its_row(
     said = printed.text(file)
     assert said.count("Hours a week · Summer") == 2
     assert "Hours a week · Winter · Day" in said
+
+
+def test_it_is_told_how_many_of_those_asked_answered() -> None:
+    found = results("en", s_day=[8] * 6, s_night=[1] * 12)
+    assert [remark(one, EN, str).split(". ")[0] for one in found[:2]] == [
+        "6 of the 12 who were asked have answered", "12 people have answered"
+    ]
+    assert (found[0].plain()["n"], found[0].plain()["asked"]) == (6, 12)
+
+
+def test_what_a_new_version_changed_is_told_with_each_question() -> None:
+    later = FORM.replace("Night |", "At night |").replace(
+        "|  | text | own | Annat | Other | | |", "|  | text | more | Mer | More | | |")
+    found = {one.counted.node.name: one for one in results("en", later, s_night=[3] * 12)}
+    assert found["s_night"].label == "At night" and found["s_night"].earlier == ((1, "Night"),)
+    assert "In version 1 it read: “Night”." in remark(found["s_night"], EN, str)
+    assert (found["own"].only_in, found["more"].only_in) == ((1,), (2,))
+    assert "Asked in version 1 of the form only." in remark(found["own"], EN, str)
+    assert found["s_day"].only_in == () == found["s_day"].earlier
+    swedish = next(o for o in results("sv", later) if o.counted.node.name == "s_night")
+    assert swedish.earlier == (), "its Swedish words are the same"
+
+
+def test_what_the_form_works_out_is_named_once() -> None:
+    form = table("| survey |\n|  | type | name | label | calculation | repeat_count |\n"
+                 "|  | integer | a | A | | |\n|  | calculate | twice | | ${a} * 2 | |\n"
+                 "|  | begin_repeat | r | R | | ${a} |\n|  | text | t | T | | |\n"
+                 "|  | end_repeat | | | | |\n")
+    campaign = cast(Campaign, SimpleNamespace(definition=form))
+    assert worked_out(campaign, EN).endswith("are not counted here: twice")
+    assert worked_out(cast(Campaign, SimpleNamespace(definition=None)), EN) == ""
 
 
 def test_the_headings_stand_apart_in_json() -> None:

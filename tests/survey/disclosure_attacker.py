@@ -121,6 +121,9 @@ def learn_questions(attacker: Attacker, found: Sequence[Counted]) -> None:
     for one in found:
         name, versions = one.node.name, one.versions
         attacker.learn(world.answered(name, versions), one.n)
+        alone = len(versions) == len(world.forms) and name not in ("whom", "why")
+        if alone and name in world.asked:
+            attacker.learn(world.was_asked(name), one.asked)
         for share in one.shares:
             attacker.learn(world.chose(name, versions, share.name), share.n)
         if one.mean is not None and one.n is not None and name == "times":
@@ -168,17 +171,20 @@ def is_said(world: World, name: str, value: object) -> Mask:
 
 
 def small_groups(world: World, found: Sequence[Counted]) -> Iterator[tuple[str, Mask]]:
-    """Groups of one to four people: by an answer, by who was asked, and where both meet."""
+    """Groups of one to four people: by an answer, by who was asked, and where both meet. Who left
+    a question empty that all were asked are none."""
     seen = set()
+    unsaid = is_said(world, "gender", "")
     for name, mask in _groups(world, found):
-        if 0 < world.size(mask) < THRESHOLD and (key := mask.tobytes()) not in seen:
-            seen.add(key)
+        small = (mask > unsaid).any() and 0 < world.size(mask) < THRESHOLD
+        if small and mask.tobytes() not in seen:
+            seen.add(mask.tobytes())
             yield name, mask
 
 
 def _groups(world: World, found: Sequence[Counted]) -> Iterator[tuple[str, Mask]]:
     everybody, every = world.everybody(), tuple(range(len(world.forms)))
-    genders = [(f"gender {g or 'unsaid'}", is_said(world, "gender", g)) for g in (*GENDERS, "")]
+    genders = [(f"gender {g}", is_said(world, "gender", g)) for g in GENDERS]
     been = [(f"been {t}", world.mask(f"has been {t}", lambda p, t=t: t in p.been)) for t in TOWNS]
     met = [(f"met {step}", is_said(world, "met", step)) for step in STEPS]
     values = [
@@ -195,7 +201,8 @@ def _groups(world: World, found: Sequence[Counted]) -> Iterator[tuple[str, Mask]
             yield f"{name} {share.name}", chose
             yield f"{name} not {share.name}", world.answered(name, one.versions) - chose
         if name in world.asked:
-            was = world.answered(name, every)
+            repeated = name in ("whom", "why")
+            was = world.answered(name, every) if repeated else world.was_asked(name)
             yield f"asked {name}", was
             yield f"not asked {name}", everybody - was
             if name != "why":

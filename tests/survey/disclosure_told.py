@@ -13,12 +13,13 @@ from survey.forms.counting import Counted, Limits, counted
 from survey.forms.figures import Figures
 from survey.forms.numbers import Given
 from survey.forms.pooling import Column, columns
+from survey.records import Further, Kind
 from survey.results import ValueResults
 from survey.stats.quantiles import t_quantile
 from survey.tally import Person as Rater
 from survey.value import Ask, one_way, results
 from survey.weighting import weights
-from tests.survey.disclosure_worlds import THRESHOLD, World, further
+from tests.survey.disclosure_worlds import THRESHOLD, Person, World
 
 
 def questions(world: World) -> list[Counted]:
@@ -33,9 +34,9 @@ def questions(world: World) -> list[Counted]:
 
 
 def each_alone(world: World) -> list[Counted]:
-    """As if every question were the only one."""
+    """As if every question were the only one, asked of everybody."""
     return [
-        one for column in columns(world.forms)
+        replace(one, asked=None) for column in columns(world.forms)
         for one in counted(column, world.forms, _answers(world, column), _limits(world))
     ]
 
@@ -100,3 +101,30 @@ def _limits(world: World) -> Limits:
         people=len(world.people), threshold=THRESHOLD,
         grouped=frozenset(grouped.ids if world.grouped else ()),
     )
+
+
+def further(world: World, column: Column, person: Person) -> list[Further]:
+    """The answers of a person to a question, as they are kept."""
+    node, name = column.nodes[person.version], column.node.name
+    said = world.said(person, name)
+    if node is None or not said:
+        return []
+    lists = {made.name: made for made in world.forms[person.version].lists}
+    ids = {one.name: one.id for one in lists[node.list].choices} if node.list else {}
+    if node.type.startswith("select_multiple"):
+        chosen = tuple(sorted(ids[str(one)] for one in said))
+        return [Further(node=node.id, kind=Kind.CHOICES, value=chosen)]
+    places: list[tuple[int, ...]] = [()]
+    if name in ("whom", "why"):
+        places = [
+            (n,) for n, one in enumerate(person.whom, start=1) if name == "whom" or one == "m"
+        ]
+    made = []
+    for at, one in zip(places, said, strict=True):
+        if isinstance(one, int):
+            made.append(Further(node=node.id, at=at, kind=Kind.INTEGER, value=one))
+        elif ids:
+            made.append(Further(node=node.id, at=at, kind=Kind.CHOICE, value=ids[str(one)]))
+        else:
+            made.append(Further(node=node.id, at=at, kind=Kind.TEXT, value=str(one)))
+    return made

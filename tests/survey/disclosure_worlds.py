@@ -16,8 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.forms.definition import FormDefinition
-from survey.forms.pooling import Column
-from survey.records import Further, Kind
 from tests.forms import table
 
 THRESHOLD = 5
@@ -73,6 +71,9 @@ class Person:
 REPEATED = 3
 """The slot of what is asked in the repeat; those before are of three questions."""
 
+EMPTY = "-"
+"""What somebody has to say who leaves a question empty."""
+
 Told = Callable[[Person], bool]
 CONDITIONS: tuple[tuple[str, Told], ...] = (
     ("${gender} != 'o'", lambda p: p.gender != "o"),
@@ -111,7 +112,8 @@ class World:
     _masks: dict[object, Mask] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.parts = list(product(range(REPEATED + 1), range(len(self.forms)), range(3), "mwo"))
+        slots = range(REPEATED + 1), range(len(self.forms)), range(3), f"mwo{EMPTY}"
+        self.parts = list(product(*slots))
 
     def mask(self, name: str, told: Told) -> Mask:
         """The kinds of whom it is so; ``name`` tells the group from all others."""
@@ -172,7 +174,12 @@ class World:
             return person.whom
         if name == "why":
             return ("w",) * person.whom.count("m")
-        return (_MEANS[type_of(name)[0]][person.own[self.slot(name)]],)
+        own = person.own[self.slot(name)]
+        return () if own == EMPTY else (_MEANS[type_of(name)[0]][own],)
+
+    def was_asked(self, name: str) -> Mask:
+        """Those who are asked a question further, whether they answer or not."""
+        return self.mask(f"asked {name}", self.asked[name])
 
     def answered(self, name: str, versions: Versions) -> Mask:
         """Those who answer a question in these versions."""
@@ -181,8 +188,9 @@ class World:
         if name in self.asked:
             told = self.asked[name]
             least = 1 if name == "whom" else 0
-            return self.mask(f"answered {name} {versions}", lambda p: p.version in versions
-                             and p.times >= least and told(p))
+            asked = self.mask(f"asked {name} {versions}", lambda p: p.version in versions
+                              and p.times >= least and told(p))
+            return asked - self.part(self.slot(name), versions, lambda _, own: own == EMPTY)
         return self.mask(f"answered {name} {versions}", lambda p: p.version in versions and bool(
             self.said(p, name)))
 
@@ -193,7 +201,7 @@ class World:
         if name in self.asked:
             means = _MEANS[type_of(name)[0]]
             return self.part(
-                self.slot(name), versions, lambda _, own: str(means[own]) == share
+                self.slot(name), versions, lambda _, own: str(means.get(own)) == share
             )
         return self.mask(f"{name} {versions} {share}", lambda p: p.version in versions and (
             share in map(str, self.said(p, name))))
@@ -257,9 +265,12 @@ def _people(chance: Random, kinds: list[Person]) -> list[Person]:
         weights[p.gender] * weights[p.town] * (1, 9, 9, 2, 9)[p.met - 1] * often[p.times]
         for p in kinds
     ]
-    found = []
+    found, leave = [], chance.random() < 0.5
     for one in chance.choices(kinds, bulk, k=chance.choice((23, 40, 63))):
         own = chance.choices("mwo", (20, 17, 0 if one.version else 3), k=REPEATED + 1)
+        for slot in range(REPEATED):
+            if leave and chance.random() < 0.05:
+                own[slot] = EMPTY
         found.append(Person(**{**_plain(one), "own": tuple(own)}))
     return found
 
@@ -270,30 +281,3 @@ def _plain(one: Person) -> dict[str, object]:
 
 def _kind(person: Person) -> Person:
     return Person(**{**_plain(person), "own": ()})  # type: ignore[arg-type]
-
-
-def further(world: World, column: Column, person: Person) -> list[Further]:
-    """The answers of a person to a question, as they are kept."""
-    node, name = column.nodes[person.version], column.node.name
-    said = world.said(person, name)
-    if node is None or not said:
-        return []
-    lists = {made.name: made for made in world.forms[person.version].lists}
-    ids = {one.name: one.id for one in lists[node.list].choices} if node.list else {}
-    if node.type.startswith("select_multiple"):
-        chosen = tuple(sorted(ids[str(one)] for one in said))
-        return [Further(node=node.id, kind=Kind.CHOICES, value=chosen)]
-    places: list[tuple[int, ...]] = [()]
-    if name in ("whom", "why"):
-        places = [
-            (n,) for n, one in enumerate(person.whom, start=1) if name == "whom" or one == "m"
-        ]
-    made = []
-    for at, one in zip(places, said, strict=True):
-        if isinstance(one, int):
-            made.append(Further(node=node.id, at=at, kind=Kind.INTEGER, value=one))
-        elif ids:
-            made.append(Further(node=node.id, at=at, kind=Kind.CHOICE, value=ids[str(one)]))
-        else:
-            made.append(Further(node=node.id, at=at, kind=Kind.TEXT, value=str(one)))
-    return made

@@ -19,11 +19,11 @@ from tests.forms import table
 
 FORM = """
 | survey |
-|  | type | name | label | appearance | parameters | constraint |
-|  | range | met | How? | x-rating-1-5 x-factor-treatment | start=1 end=5 step=1 | {bound} |
-|  | range | web | Web? | x-rating-1-5 x-factor-web | start=1 end=5 step=1 | |
-|  | range | app | App? | x-rating-1-5 x-factor-{app} | start=1 end=5 step=1 | |
-|  | select_one g | group | Group? | | | |
+|  | type | name | label | appearance | parameters | constraint | relevant |
+|  | range | met | How? | x-rating-1-5 x-factor-treatment | start=1 end=5 step=1 | {bound} | |
+|  | range | web | Web? | x-rating-1-5 x-factor-web | start=1 end=5 step=1 | | {asked} |
+|  | range | app | App? | x-rating-1-5 x-factor-{app} | start=1 end=5 step=1 | | |
+|  | select_one g | group | Group? | | | | |
 | choices |
 |  | list_name | name | label |
 |  | g | a | A |
@@ -32,8 +32,9 @@ FORM = """
 MANY = [1] * 8 + [2] * 9 + [4] * 10 + [5] * 13
 
 
-def survey(bound: str = "", app: str = "app") -> Campaign:
-    return campaign_around(table(FORM.format(bound=bound, app=app)), Wish(
+def survey(bound: str = "", app: str = "app", asked: str = "") -> Campaign:
+    form = table(FORM.format(bound=bound, app=app, asked=asked))
+    return campaign_around(form, Wish(
         id=UUID(int=1), organisation="K", units=((UUID(int=2), "E"),), about={"sv": "Om"},
         consent={"sv": "Ja"}, first_day=date(2026, 1, 1), last_day=date(2026, 2, 1),
         group_by=("group",),
@@ -90,12 +91,18 @@ def test_steps_that_are_bound_to_other_answers_or_are_of_two_questions_are_not_t
 
 
 @pytest.mark.parametrize("raters", [38, 30, 6])
-def test_how_many_rated_is_told_only_where_all_did(raters: int) -> None:
-    for row in rows(survey(), MANY, raters)[:2]:
+def test_how_many_rated_is_told_only_where_what_they_answered_did_not_decide_it(
+    raters: int
+) -> None:
+    some = survey(asked="${met} > 1")
+    for row in rows(some, MANY, raters)[:2]:
         web = factors(row)["Web"]
         assert web.n is None and web.counts is None
         assert factors(row)["Treatment"].n == row.n
-    assert factors(rows(survey(), MANY, raters)[0])["Web"].index == 50
+    assert factors(rows(some, MANY, raters)[0])["Web"].index == 50
+    assert factors(rows(survey(), MANY, raters)[0])["Web"].n == raters
+    again = replace(survey(), form=replace(survey().form, version=2))
+    assert factors(rows(again, MANY, raters)[0])["Web"].n is None, "a version may not have had it"
 
 
 def test_a_survey_of_plain_questions_keeps_its_exact_figures() -> None:

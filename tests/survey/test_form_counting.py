@@ -131,13 +131,19 @@ def test_choices_that_are_told_by_how_many_answered_are_hidden(form: FormDefinit
     assert (found.n, shares(found)) == (40, {"a": 20, "b": None, "c": None})
 
 
-def test_where_few_did_not_answer_nobody_is_told_how_many_did(form: FormDefinition) -> None:
+def test_few_who_left_a_question_empty_empty_no_results(form: FormDefinition) -> None:
     found = count(form, "town", towns(form, a=20, b=9, c=8), Kind.CHOICE, people=40)
-    assert found.n is None and shares(found) == {"a": 20, "b": 9, "c": None}
-    been = chosen(form, [("a",)] * 20 + [("b",)] * 17)
-    assert count(form, "been", been, Kind.CHOICES, people=40).n is None
-    assert count(form, "why", [(who, "w") for who in range(37)], Kind.TEXT, people=40).hidden
-    assert count(form, "age", [(who, 3) for who in range(37)], Kind.INTEGER, people=40).mean is None
+    assert (found.n, found.asked) == (37, 40)
+    assert shares(found) == {"a": 20, "b": 9, "c": 8}
+    been = count(form, "been", chosen(form, [("a",)] * 20 + [("b",)] * 17), Kind.CHOICES, people=40)
+    assert (been.n, been.asked) == (37, 40)
+    ages = count(form, "age", [(who, who) for who in range(37)], Kind.INTEGER, people=40)
+    assert (ages.n, ages.asked, ages.mean) == (37, 40, 18.0)
+
+
+def test_few_who_gave_no_instance_of_a_repeat_are_not_told(form: FormDefinition) -> None:
+    found = count(form, "school", towns(form, a=20, b=17), Kind.CHOICE, people=40, at=(1,))
+    assert found.n is None and found.asked is None
 
 
 def chosen(form: FormDefinition, made: Iterable[tuple[str, ...]]) -> list[tuple[int, object]]:
