@@ -111,12 +111,9 @@ def _instants(texts: set[str], around: Circumstances) -> set[float]:
 def less(left: Value, right: Value, around: Circumstances, equal: bool) -> bool:
     """``<``, or ``<=`` with ``equal``; ``>`` is the same with the sides changed.
 
-    Beside true or false, nodes count as whether there are any.
+    Beside true or false each node counts by its number, as in Enketo and ODK Web Forms; XPath 1.0
+    asks whether there are any nodes.
     """
-    if isinstance(left, bool) and isinstance(right, list):
-        right = bool(right)
-    elif isinstance(right, bool) and isinstance(left, list):
-        left = bool(left)
     if isinstance(left, list) and isinstance(right, list):
         first = min(_ranked(left, around), default=math.nan)
         last = max(_ranked(right, around), default=math.nan)
