@@ -23,6 +23,8 @@ from survey.expressions.syntax import (
 HERE = Reference(base=Base.CONTEXT)
 _POSITIONAL = frozenset(("position", "last"))
 _ALL_OF_A_NAME = frozenset((0, 1, 3, 5))
+_HANDED = {"if": 1, "coalesce": 0, "once": 0}
+"""Function → the first of its arguments that it hands on as they are."""
 
 
 def plain(step: Step) -> str | None:
@@ -65,7 +67,7 @@ def quoted(argument: Node) -> Node | None:
 def collect(node: Node) -> tuple[tuple[Reference, ...], frozenset[str]]:
     """All references in the order they stand, each once, and the names of functions called."""
     collector = _Collector()
-    collector.visit(node, _Place(HERE))
+    collector.visit(node, _Place(HERE, result=True))
     return tuple(dict.fromkeys(collector.references)), frozenset(collector.functions)
 
 
@@ -76,10 +78,13 @@ class _Place:
     here: Reference
     inside: bool = False
     asked_by: str = ""
+    result: bool = False
 
-    def asked(self, by: str) -> _Place:
+    def asked(self, by: str, *, result: bool = False) -> _Place:
         """The same place, as seen by an argument of a function."""
-        return self if self.asked_by == by else _Place(self.here, self.inside, by)
+        if self.asked_by == by and self.result is result:
+            return self
+        return _Place(self.here, self.inside, by, result)
 
 
 class _Collector:
@@ -94,7 +99,7 @@ class _Collector:
             case Negation(operand=operand):
                 self.visit(operand, place.asked(""))
             case Chain(first=first, rest=rest):
-                place = place if rest[0].operator == "|" else place.asked("")
+                place = place.asked(place.asked_by if rest[0].operator == "|" else "")
                 for part in (first, *(further.node for further in rest)):
                     self.visit(part, place)
             case Named(name=name, offset=offset, end=end):
@@ -107,7 +112,8 @@ class _Collector:
 
     def _note(self, found: Reference, place: _Place, offset: int, end: int) -> None:
         self.references.append(replace(
-            found, inside=place.inside, asked_by=place.asked_by, offset=offset, end=end
+            found, inside=place.inside, asked_by=place.asked_by, result=place.result,
+            offset=offset, end=end,
         ))
 
     def _call(self, node: Call, place: _Place) -> None:
@@ -125,7 +131,8 @@ class _Collector:
             if node.name == "jr:choice-name" and number == 1:
                 self._quoted(argument, place.asked(asked))
             else:
-                self.visit(argument, place.asked(asked))
+                handed = place.result and number >= _HANDED.get(node.name, len(node.arguments))
+                self.visit(argument, place.asked(asked, result=handed))
         if node.name == "once":
             self._note(place.here, place.asked("once"), node.offset, node.end)
         first = node.arguments[0] if node.arguments else None
@@ -177,7 +184,7 @@ class _Collector:
                     self.visit(condition, _Place(here, inside=True))
         self.references.append(Reference(
             base=base.base, name=base.name, steps=tuple(steps), wide=wide, inside=place.inside,
-            asked_by=place.asked_by, offset=node.offset, end=node.end,
+            asked_by=place.asked_by, result=place.result, offset=node.offset, end=node.end,
         ))
 
     def _beginning(self, node: Path, place: _Place) -> Reference | None:

@@ -33,7 +33,8 @@ class Reference:
     ``count`` ask for places and numbers rather than values. For ``indexed-repeat`` it is set on
     the arguments that mean all nodes of a name (the first, and each repeat), not on the numbers.
     ``onward`` says that it is only the head of a path, whose next step has a condition or no plain
-    name. ``offset`` and ``end`` are characters in the source.
+    name. ``result`` says that its value is handed on as it stands: by the whole expression, or by
+    ``if``, ``coalesce`` and ``once``. ``offset`` and ``end`` are characters in the source.
     """
 
     base: Base
@@ -43,5 +44,6 @@ class Reference:
     inside: bool = False
     asked_by: str = ""
     onward: bool = False
+    result: bool = False
     offset: int = 0
     end: int = 0

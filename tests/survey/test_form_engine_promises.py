@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from survey.forms.engine.refused import FormRefused
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.state import state_of
 from survey.forms.engine.trying import tried
@@ -197,3 +200,22 @@ def test_choices_that_only_collect_looks_up_are_told_when_a_form_is_checked() ->
     assert [(p.code, p.spot.row, p.values) for p in told if p.code == "search-not-run"] == [
         ("search-not-run", 2, {"name": "a"}),
     ]
+
+
+def test_a_calculation_may_hand_on_its_own_answer_but_not_work_with_it() -> None:
+    source = """
+        | survey |
+        |  | type | name | label | calculation |
+        |  | text | a | A | |
+        |  | calculate | first | | coalesce(${first}, ${a}) |
+        |  | calculate | last | | if(${a} != '', ${a}, .) |
+        |  | calculate | said | | concat(${first}, '-', ${last}) |
+        """
+    form = opened(source)
+    form.answer("/data/a", "x")
+    form.answer("/data/a", "y")
+    form.answer("/data/a", "")
+    assert values(form, "first", "last", "said") == ["x", "y", "x-y"]
+    for own in (". + 1", "if(. = '', 1, 2)", "coalesce(${a}, -.)", "concat(., 'x')"):
+        with pytest.raises((AssertionError, FormRefused), match="circle"):
+            opened(source.replace("coalesce(${first}, ${a})", own))

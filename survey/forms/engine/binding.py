@@ -235,15 +235,21 @@ def _getter(owner: Plan, target: Plan, shared: Plan) -> Getter:
 
 
 def reads_of(
-    references: tuple[Reference, ...], source: str, names: Names, owner: Plan
+    references: tuple[Reference, ...], source: str, names: Names, owner: Plan, *,
+    kept: bool = False,
 ) -> list[Read]:
-    """Everything in the answers that an expression of ``owner`` reads."""
+    """Everything in the answers that an expression of ``owner`` reads.
+
+    With ``kept`` its own answer does not count where it is handed on: there it stays as it is.
+    """
     found: dict[Plan, Read] = {}
     for reference in references:
         if reference.asked_by == "once":
             continue  # its own answer is kept, not worked out from
         loose = _is_loose(reference, source)
         for target in names.targets(reference, owner):
+            if kept and reference.result and target is owner:
+                continue
             for plan in _meant(target, reference):
                 shared = owner.shared(plan)
                 if plan is target and plan.is_repeat:

@@ -167,7 +167,8 @@ def _follow(rules: Rules, plan: Plan, column: str, made: Expression) -> None:
     rules.reads += len(made.references)
     if column not in _KINDS and column not in _SELF_FED:
         return  # nothing follows from it: it is worked out when it is asked for
-    reads = reads_of(made.references, made.source, rules.names, plan)
+    kept = column == "calculation"
+    reads = reads_of(made.references, made.source, rules.names, plan, kept=kept)
     rules.reads += len(reads)
     if column in _SELF_FED and any(r.plan is plan and not r.self_fed for r in reads):
         spot = spot_of(plan, column, made.source)

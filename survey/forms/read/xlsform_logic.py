@@ -78,6 +78,8 @@ class Logic:
         elif name == "relevant" or (name == "calculation" and not draft.fields.get("triggers")):
             for reference in made.references:
                 target = self._target(reference, path)
+                if name == "calculation" and reference.result and target == path:
+                    continue  # its own answer stays as it is
                 if target is None or (name == "relevant" and self._begun_in(path, target)):
                     continue
                 item.needs.setdefault(target, spot)
