@@ -10,7 +10,7 @@ from kiosk.forms.handing_in import HandingIn
 from kiosk.forms.kinds import kind_of, need_of, why_skipped
 from kiosk.forms.layout import Spot, may_grow
 from kiosk.forms.plain_words import plain
-from kiosk.forms.scales import scale_of
+from kiosk.forms.scales import scale_of, ticks
 from kiosk.forms.together import (
     Table,
     first_words,
@@ -132,7 +132,7 @@ class Asking:
             kind, reason = Kind.SKIPPED, words("There is nothing to choose from here.")
         node, parameters = plan.node, dict(plan.node.parameters)
         if kind is Kind.RATING or node.type == "rating":
-            parameters, offers = scale_of(plan, offers, words)
+            parameters, offers = scale_of(plan, offers, words, ticks(self._form, plan))
         looks = tuple(node.appearance.split())
         if node.type == "rating" and kind is Kind.ONE and not looks:
             looks = ("likert",)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from assets.words import Words
+from kiosk.forms.plain_words import plain
 from kiosk.questions.asked import Offer
 from survey.forms.engine.plan import Plan
+from survey.forms.engine.running import RunningForm
+from survey.forms.engine.words import said
 from survey.forms.scale import steps
 
 FEW = 21
@@ -25,11 +28,11 @@ def is_short(plan: Plan) -> bool:
 
 
 def scale_of(
-    plan: Plan, offers: tuple[Offer, ...], words: Words, ticks: Mapping[str, str] | None = None
+    plan: Plan, offers: tuple[Offer, ...], words: Words, of_steps: Mapping[str, str] | None = None
 ) -> tuple[dict[str, str], tuple[Offer, ...]]:
     """Parameters with their ``scale``, and the steps with words where the scale needs them.
 
-    The form's own words go first: of its choices, and of ``ticks`` (step → words).
+    The form's own words go first: of its choices, and ``of_steps`` (step → words).
     """
     scale = known_scale(plan)
     parameters = {**plan.node.parameters, "scale": scale}
@@ -37,9 +40,9 @@ def scale_of(
         values = steps(plan.node.parameters, scale)
         if plan.node.type == "range":  # no star stands for nothing
             values = tuple(value for value in values if float(value) > 0)
-        said = {_number(step): label for step, label in (ticks or {}).items()}
+        own = {_number(step): label for step, label in (of_steps or {}).items()}
         offers = tuple(
-            Offer(value=value, label=said.get(_number(value), "")) for value in values
+            Offer(value=value, label=own.get(_number(value), "")) for value in values
         )
     known = _labels(scale, words)
     if any(offer.label for offer in offers):
@@ -51,6 +54,17 @@ def scale_of(
         Offer(value=offer.value, label=label)
         for offer, label in zip(offers, known, strict=True)
     ) if known else offers
+
+
+def ticks(form: RunningForm, plan: Plan) -> dict[str, str]:
+    """Step → the words that a form has for it, in the list that ``tick_labelset`` names."""
+    name, speech = plan.node.parameters.get("tick_labelset", ""), form.speech
+    return {
+        choice.name: plain(said(
+            choice.text.get("label", {}), speech.language, form.form.default_language
+        ))
+        for made in form.form.lists if name and made.name == name for choice in made.choices
+    }
 
 
 def _number(text: str) -> Decimal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets.words import Words
-from kiosk.forms.scales import scale_of
+from kiosk.forms.scales import scale_of, ticks
 from survey.forms.engine.plan import Plan
 from tests.forms import opened
 
@@ -59,3 +59,16 @@ def test_the_forms_own_words_for_steps_go_before_all_others() -> None:
 def test_faces_say_what_they_mean_at_every_step() -> None:
     face = plan("|  | range | q | How? | x-rating-faces | start=1 end=5 step=1 |\n", "q")
     assert all(labels(face, SV)) and len(set(labels(face, SV))) == 5
+
+
+def test_labels_of_ticks_in_the_form_stand_at_the_ends_of_its_rating() -> None:
+    text = HEAD + (
+        "|  | range | q | How? | x-rating-1-5 no-ticks |"
+        " start=1 end=5 step=1 tick_labelset=often |\n"
+        "| choices |\n|  | list_name | name | label |\n"
+        "|  | often | 1 | Never |\n|  | often | 5 | Always |\n"
+    )
+    form = opened(text)
+    asked = next(answer.plan for answer in form.root.answers() if answer.name == "q")
+    found = scale_of(asked, (), EN, ticks(form, asked))[1]
+    assert [offer.label for offer in found] == ["Never", "", "", "", "Always"]
