@@ -117,6 +117,11 @@ class Press(QAbstractButton):
         height = metrics.height() + 2 * RING + 12
         return QSize(max(TARGET, width), max(TARGET, height))
 
+    def widest(self) -> int:
+        """The width it has when it shows that it was the answer."""
+        words = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        return words + 2 * self.font().pixelSize() + 2 * RING + 48
+
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 

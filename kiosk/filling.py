@@ -12,13 +12,14 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from kiosk.circumstances import Station, circumstances, rounded
+from kiosk.forms.declining import Declined, questions
+from kiosk.forms.hand import TooMuch
 from kiosk.forms.handing_in import HandingIn
-from kiosk.forms.pages import TooMuch
 from storage.seal.foreign import genuine
 from storage.values import Clock, RandomBytes
 from survey.collecting import settle
 from survey.files import File
-from survey.forms.answers import Collecting, Spot, ordered
+from survey.forms.answers import Collecting, ordered
 from survey.forms.definition import FormDefinition, NodeKind
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.circumstances import Circumstances
@@ -53,7 +54,7 @@ class Filling:
         self, form: RunningForm, station: Station, keeper: Keeper, clock: Clock, language: str
     ) -> None:
         self.form = form
-        self.declined: set[Spot] = set()
+        self.declined = Declined()
         self.handed = HandingIn(allowed=station.campaign.photos_and_sound)
         self._station = station
         self._keeper = keeper
@@ -76,8 +77,16 @@ class Filling:
         """Give an answer and keep it. Raises Refused; TooMuch when it is more than can be kept."""
         answer = self.form.find(ref)
         before = answer.value
-        if self.form.give(answer, value):
-            self._keep_or(lambda: self.form.give(answer, before))
+        was = answer in self.declined
+        given = self.form.give(answer, value)
+        self.declined.take_back(answer)
+        if given or was:
+            self._keep_or(lambda: self._undo(answer, before, was))
+
+    def _undo(self, answer: Answer, before: str, declined: bool) -> None:
+        self.form.give(answer, before)
+        if declined:
+            self.declined.add(answer)
 
     def hand_in(self, ref: str, file: File) -> None:
         """Answer with a photo or a sound and keep it. Raises Refused and TooMuch, as answer."""
@@ -89,14 +98,16 @@ class Filling:
         self._keep_or(lambda: self.form.give(answer, before))
 
     def decline(self, ref: str) -> None:
-        """The person would rather not answer this; an answer that was given goes. Or Refused."""
-        answer = self.form.find(ref)
-        if answer.plan.node.kind is not NodeKind.QUESTION:
+        """The person would rather not answer a question, or any of a block that is asked as one;
+        what was answered goes. Raises Refused and TooMuch, as answer."""
+        answers = questions(self.form.find(ref))
+        if not answers:
             raise Refused(f"{ref} is no question")
-        before, spot = answer.value, spot_of(answer)
-        self.form.give(answer, "")
-        self.declined.add(spot)
-        self._keep_or(lambda: self._take_back(answer, before))
+        before = [(answer, answer.value) for answer in answers]
+        for answer in answers:
+            self.form.give(answer, "")
+            self.declined.add(answer)
+        self._keep_or(lambda: self._take_back(before))
 
     def add_repeat(self, ref: str) -> None:
         """Add an instance and keep it. Raises Refused."""
@@ -109,19 +120,16 @@ class Filling:
     def remove_repeat(self, ref: str) -> None:
         """Take an instance away and keep that. Raises Refused."""
         gone = self.form.find(ref)
-        spots = {spot_of(inner) for inner in gone.answers()}
-        depth, number = len(gone.plan.repeats), spot_of(gone)[1]
-        below = {inner.node.id for inner in gone.plan.walk()}
+        inside = tuple(gone.answers())
         self.form.remove_repeat(ref)
-        self.declined = {
-            (node, _moved_up(at, number, depth) if node in below else at)
-            for node, at in self.declined - spots
-        }
+        for answer in inside:
+            self.declined.take_back(answer)
         self._keep_or(lambda: None)  # what went cannot come back; the next step keeps it
 
-    def _take_back(self, answer: Answer, before: str) -> None:
-        self.declined.discard(spot_of(answer))
-        self.form.give(answer, before)
+    def _take_back(self, before: list[tuple[Answer, str]]) -> None:
+        for answer, value in before:
+            self.declined.take_back(answer)
+            self.form.give(answer, value)
 
     def speak(self, tag: str) -> None:
         """Go on in another of the survey's languages."""
@@ -140,7 +148,8 @@ class Filling:
         for answer in self.form.root.answers():
             if answer.plan.node.kind is NodeKind.QUESTION and answer.relevant:
                 rule = self.form.rules.get(answer.plan, "required")
-                required = truth(self.form, rule, answer, False)
+                needed = answer not in self.declined
+                required = needed and truth(self.form, rule, answer, False)
                 if violation_of(self.form, answer, required) is not None:
                     yield answer
 
@@ -175,30 +184,12 @@ class Filling:
 
     def _response(self, *, complete: bool, code: bytes | None = None) -> Response:
         campaign = self._station.campaign
-        found = self._collecting.of(self.form, self.declined, self.handed.files)
+        found = self._collecting.of(self.form, self.declined.spots(), self.handed.files)
         return Response(
             form=campaign.form.id, form_version=campaign.form.version, answers=found.answers,
             further=(*found.further, *ordered(self.form)), complete=complete, code=code,
             circumstances=circumstances(self._station, self._language, self._clock()),
         )
-
-
-def spot_of(answer: Answer) -> Spot:
-    """The answer's node, and the instances of the repeats it stands in."""
-    numbers: list[int] = []
-    one: Answer | None = answer
-    while one is not None:
-        holder = one.above
-        if one.plan.is_repeat and holder is not None:
-            numbers.append(holder.series[one.name].instances.index(one) + 1)
-        one = holder
-    return answer.plan.node.id, tuple(reversed(numbers))
-
-
-def _moved_up(at: tuple[int, ...], gone: tuple[int, ...], depth: int) -> tuple[int, ...]:
-    """Where an answer stands after the instance ``gone`` of a repeat ``depth`` deep went."""
-    same = at[: depth - 1] == gone[: depth - 1] and at[depth - 1] > gone[depth - 1]
-    return (*at[: depth - 1], at[depth - 1] - 1, *at[depth:]) if same else at
 
 
 def begin(

@@ -12,7 +12,8 @@ from kiosk.circumstances import Station
 from kiosk.citizen import Citizen, CitizenView, Keeper, Pace
 from kiosk.filling import Filling
 from kiosk.forms.asking import no_media
-from kiosk.forms.pages import Pages, TooMuch
+from kiosk.forms.hand import TooMuch
+from kiosk.forms.pages import Pages
 from kiosk.forms.screen import (
     QUICK_MS,
     AddOne,
@@ -20,6 +21,7 @@ from kiosk.forms.screen import (
     AnyWish,
     HandedIn,
     OpenOne,
+    RatherNot,
     RemoveOne,
     Shown,
 )
@@ -74,7 +76,7 @@ class FormCitizen(Citizen):
             super()._advance(intent)
             return
         match intent:
-            case Answered() | HandedIn() | AddOne() | RemoveOne():
+            case Answered() | RatherNot() | HandedIn() | AddOne() | RemoveOne():
                 self._change(visit, intent)
             case OpenOne(ref=ref):
                 visit.pages.open(ref)
@@ -89,7 +91,9 @@ class FormCitizen(Citizen):
             case _:
                 self._show()
 
-    def _change(self, visit: _Visit, wish: Answered | HandedIn | AddOne | RemoveOne) -> None:
+    def _change(
+        self, visit: _Visit, wish: Answered | RatherNot | HandedIn | AddOne | RemoveOne
+    ) -> None:
         """Change the form and keep it. What cannot be kept stays on the page, to be tried again."""
         pages, quick = visit.pages, False
         begun = flow.advance(self._state, flow.Begun())
@@ -97,6 +101,8 @@ class FormCitizen(Citizen):
             match wish:
                 case Answered(ref=ref, text=text):
                     quick = pages.answer(ref, text)
+                case RatherNot(ref=ref):
+                    pages.decline(ref)
                 case HandedIn(ref=ref, file=file):
                     pages.hand_in(ref, file)
                 case AddOne(ref=ref):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from assets.words import Words
+from kiosk.forms.declining import Declined, questions
+from kiosk.forms.faults import CHOSEN, Faults, Moment
 from kiosk.forms.handing_in import HandingIn
 from kiosk.forms.kinds import kind_of, need_of, why_skipped
 from kiosk.forms.layout import Spot, may_grow
+from kiosk.forms.naming import ref_of, series_ref
 from kiosk.forms.plain_words import plain
-from kiosk.forms.scales import scale_of, ticks
+from kiosk.forms.scales import scale_of
 from kiosk.forms.together import (
     Table,
     first_words,
@@ -21,16 +24,14 @@ from kiosk.forms.together import (
     number_of,
     row_of,
 )
-from kiosk.forms.wrong import misfit, too_much
+from kiosk.forms.wrong import too_much
 from kiosk.questions.asked import Asked, Kind, Offer
-from survey.forms.blocks import shares, total_of
-from survey.forms.definition import NodeKind, Text
+from survey.forms.blocks import total_of
+from survey.forms.definition import Text
 from survey.forms.engine.answer import Answer, Series
 from survey.forms.engine.running import RunningForm
-from survey.forms.engine.state import read_only, truth, violation_of
 from survey.forms.engine.words import said
-
-_CHOSEN = ("select", "rank")
+from survey.forms.ours import DECLINE
 
 
 def no_media(name: str) -> str:
@@ -38,46 +39,17 @@ def no_media(name: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """How things stand: ``typed`` is what was typed where it is not what the form keeps,
-    ``misfits`` those of it that fit no value, ``over`` what is more than can be kept, ``checked``
-    the questions that somebody wanted to leave behind, whose faults are told."""
-
-    words: Words
-    typed: Mapping[str, str] = field(default_factory=dict)
-    misfits: Collection[str] = ()
-    over: Collection[str] = ()
-    checked: Collection[str] = ()
-
-
-def ref_of(answer: Answer) -> str:
-    """The reference of an answer, repeats with their numbers."""
-    above = answer.above
-    step = f"{answer.plan.prefix}:{answer.name}" if answer.plan.prefix else answer.name
-    if above is None:
-        return f"/{step}"
-    if answer.plan.is_repeat:
-        step += f"[{above.series[answer.name].instances.index(answer) + 1}]"
-    return f"{ref_of(above)}/{step}"
-
-
-def series_ref(series: Series) -> str:
-    """The reference of a repeat, without a number of its own."""
-    holder = series.range.above
-    assert holder is not None  # a series stands in something
-    return f"{ref_of(holder)}/{series.plan.name}"
-
-
 class Asking:
     """Asks the engine about everything, and the catalogue for words the form has not."""
 
     def __init__(
         self, form: RunningForm, media: Callable[[str], str] = no_media,
-        handed: HandingIn | None = None,
+        handed: HandingIn | None = None, declined: Declined | None = None,
     ) -> None:
         self._form = form
         self._handed = handed or HandingIn()
+        self._declined = declined if declined is not None else Declined()
+        self.faults = Faults(form, self._handed, self._declined)
         self._media = media
 
     def asked(self, spot: Spot, now: Moment) -> Asked | None:
@@ -126,66 +98,28 @@ class Asking:
         kind = kind_of(plan, len(offers), able)
         full = need_of(plan) in handed.usable - able
         reason = why_skipped(plan, words, handed.allowed, full) if kind is Kind.SKIPPED else ""
-        if kind not in (Kind.NOTE, Kind.SKIPPED) and self._locked(answer):
+        if kind not in (Kind.NOTE, Kind.SKIPPED) and self.faults.locked(answer):
             kind = Kind.SHOWN
-        elif not offers and plan.type.control in _CHOSEN:
+        elif not offers and plan.type.control in CHOSEN:
             kind, reason = Kind.SKIPPED, words("There is nothing to choose from here.")
         node, parameters = plan.node, dict(plan.node.parameters)
         if kind is Kind.RATING or node.type == "rating":
-            parameters, offers = scale_of(plan, offers, words, ticks(self._form, plan))
-        looks = tuple(node.appearance.split())
+            parameters, offers = scale_of(plan, offers, words)
+        looks = tuple(word for word in node.appearance.split() if word != DECLINE)
         if node.type == "rating" and kind is Kind.ONE and not looks:
             looks = ("likert",)
         return Asked(
             ref=ref, kind=kind, type=plan.type.value if kind is Kind.MOMENT else node.type,
             label=self._named(answer, words), hint=self._say(answer, "hint"),
             guidance=self._say(answer, "guidance_hint"), choices=offers, looks=looks,
-            parameters=parameters, required=self._required(answer), value=answer.value,
-            typed=now.typed.get(ref, ""), violation=self.fault(answer, now) if (
+            parameters=parameters, required=self.faults.required(answer), value=answer.value,
+            typed=now.typed.get(ref, ""), violation=self.faults.of(answer, now) if (
                 ref in now.checked or ref in now.over) else "",
             reason=reason,
             language=words.language, image=self._picture(node.text),
             file=handed.files.get(answer.value),
+            declined=answer in self._declined,
             room=handed.room(self._form, answer) if kind in (Kind.PHOTO, Kind.SOUND) else 0,
-        )
-
-    def fault(self, answer: Answer, now: Moment) -> str:
-        """What is wrong with an answer, in words; empty when it may stay. The engine decides."""
-        plan, words = answer.plan, now.words
-        if kind_of(plan, 0, self._handed.for_one(self._form, answer)) is Kind.SKIPPED:
-            return ""
-        if ref_of(answer) in now.over:
-            return too_much(words)
-        if ref_of(answer) in now.misfits:
-            return misfit(plan, words)
-        found = violation_of(self._form, answer, self._required(answer))
-        if found is None:
-            return ""
-        if found["condition"] == "required" and self._impossible(answer):
-            return ""
-        if found["message"]:
-            return plain(str(found["message"]))
-        if found["condition"] == "required":
-            return words("This question needs an answer before you can go on.")
-        return words("This answer does not fit the question. Please look at it again.")
-
-    def faults(self, spot: Spot, now: Moment) -> tuple[str, ...]:
-        """All that is wrong at a place, whether it is told already or not."""
-        found = [self.fault(answer, now) for answer in self.answers(spot)]
-        if spot.answer is not None:
-            found.append(self._unequal(spot.answer, now))
-        return tuple(fault for fault in found if fault)
-
-    def answers(self, spot: Spot) -> tuple[Answer, ...]:
-        """The questions at a place that are relevant."""
-        if spot.answer is not None:
-            inside = spot.answer.answers()
-        elif spot.series is not None and is_table(spot.series.plan):
-            inside = (one for row in spot.series.instances for one in row.answers())
-        else:
-            return ()
-        return tuple(
-            one for one in inside if one.relevant and one.plan.node.kind is NodeKind.QUESTION
         )
 
     # --- words and rules
@@ -195,25 +129,8 @@ class Asking:
         form = self._form
         return plain(form.speech.say(text, property, answer.plan, lambda: answer.at(form.around)))
 
-    def _required(self, answer: Answer) -> bool:
-        return truth(self._form, self._form.rules.get(answer.plan, "required"), answer, False)
-
-    def _locked(self, answer: Answer) -> bool:
-        """Whether it, or a group above it, may not be changed."""
-        here: Answer | None = answer
-        while here is not None:
-            if read_only(self._form, here):
-                return True
-            here = here.above
-        return False
-
-    def _impossible(self, answer: Answer) -> bool:
-        """Whether nobody could answer here: what is needed all the same stops no one."""
-        chosen = answer.plan.type.control in _CHOSEN
-        return self._locked(answer) or (chosen and not self._form.options.of(answer))
-
     def _offers(self, answer: Answer) -> tuple[Offer, ...]:
-        if answer.plan.type.control not in _CHOSEN:
+        if answer.plan.type.control not in CHOSEN:
             return ()
         return tuple(
             Offer(value=option.name, label=plain(option.label), image=self._picture(
@@ -236,27 +153,18 @@ class Asking:
         total = total_of(node.type, node.parameters)
         told = next((part.violation for part in parts if part.violation), "")
         if not told and ref in now.checked:
-            told = self._unequal(answer, now)
+            told = self.faults.unequal(answer, now)
         return Asked(
             ref=ref, kind=kind, type=node.type, label=self._say(answer, "label"),
             hint=self._say(answer, "hint"), looks=tuple(node.appearance.split()),
             parameters=node.parameters, violation=told, language=now.words.language,
             parts=parts, total=total,
+            declined=bool(parts) and all(one in self._declined for one in questions(answer)),
         )
 
     def _points(self, answer: Answer, now: Moment) -> Asked:
-        parts = tuple(self.question(one, now) for one in self.answers(Spot(answer)))
+        parts = tuple(self.question(one, now) for one in self.faults.answers(Spot(answer)))
         return self._block(answer, Kind.POINTS, parts, now)
-
-    def _unequal(self, answer: Answer, now: Moment) -> str:
-        node = answer.plan.node
-        if not is_shared_out(answer.plan):
-            return ""
-        total = total_of(node.type, node.parameters)
-        values = [one.value for one in self.answers(Spot(answer))]
-        if shares(total, values).whole:
-            return ""
-        return now.words("The numbers should sum to {total} before you go on.", total=total)
 
     def _matrix(self, answer: Answer, now: Moment) -> Asked:
         table = Table(tuple(fixed_rows(answer, self.label)), self.label,

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
+from kiosk.controls import Kind as Control
+from kiosk.controls import Press
 from kiosk.forms.picture import Picture
+from kiosk.forms.trouble import Trouble
 from kiosk.questions.asked import Asked, Kind
 from kiosk.questions.form_registry import FORM_VIEWS
-from kiosk.questions.view import View, leading
-from kiosk.style import RADIUS, RING, Style, icon_pixmap, set_text_colour
-from kiosk.views.heading import lines_height
+from kiosk.questions.view import View
+from kiosk.style import RING, Style
 from kiosk.views.sheet import Block, Sheet
 
 _AIR = 16
-_WIDEST = 900
 _COLUMN = 340
 """The least width for words beside their answers, in pixels."""
 
@@ -24,6 +27,7 @@ _BESIDE = (
     Kind.ONE, Kind.MANY, Kind.RATING, Kind.RANK, Kind.ACKNOWLEDGE, Kind.POINTS, Kind.REPEAT,
     Kind.MATRIX,
 )
+_TYPED = (Kind.POINTS, Kind.MATRIX)
 
 
 _UNASKED = (Kind.NOTE, Kind.SHOWN, Kind.SKIPPED)
@@ -35,74 +39,6 @@ def _needs(asked: Asked) -> bool:
     return asked.required or any(map(_needs, asked.parts))
 
 
-class Trouble(QWidget):
-    """What is wrong, with a sign before it; takes the focus so that it is read out.
-
-    Before anything is wrong it says that an answer is needed, in the very place where it would
-    say what is wrong: so nothing moves under a finger.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._style: Style | None = None
-        self.tells = False
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-
-    def dress(self, style: Style, text: str, calm: str = "") -> None:
-        """Put on the words for what is wrong, else the ``calm`` ones; none hide it."""
-        self._style, self.tells = style, bool(text)
-        self.setVisible(bool(text or calm))
-        self._words.setText(text or calm)
-        self._words.setAccessibleName(text or calm)
-        self._words.setFont(style.text(22))
-        self._words.setAlignment(
-            leading(self) if text else Qt.AlignmentFlag.AlignCenter  # under centred words
-        )
-        set_text_colour(self._words, style.colour("bad_text" if text else "text_quiet"))
-        self.update()
-
-    def take_focus(self) -> None:
-        """Let a screen reader say it."""
-        self._words.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _side(self) -> int:
-        return round(self._words.font().pixelSize() * 1.3)
-
-    def height_for(self, width: int) -> int:
-        """Nothing while all is well."""
-        if self.isHidden():
-            return 0
-        room = min(width, _WIDEST) - self._side() - 44
-        return lines_height(self._words.font(), self._words.text(), room) + 24 + _AIR
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        box, side = self._box(), self._side()
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = box.left() + (12 if rtl else side + 28)
-        self._words.setGeometry(round(left), 0, round(box.width()) - side - 40, round(box.height()))
-
-    def _box(self) -> QRectF:
-        wide = min(self.width(), _WIDEST)
-        return QRectF((self.width() - wide) / 2, 0, wide, self.height() - _AIR)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        style = self._style
-        if style is None or not self.tells:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(style.colour("bad"))
-        painter.setBrush(style.colour("bad_soft"))
-        box, side = self._box(), self._side()
-        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        x = box.right() - 14 - side if rtl else box.left() + 14
-        icon = icon_pixmap("circle-alert", style.theme.bad_text, side)
-        painter.drawPixmap(round(x), round(box.center().y() - side / 2), icon)
-
-
 class QuestionBlock(QWidget):
     """Makes the view for each kind when it is first needed and uses it again.
 
@@ -112,6 +48,7 @@ class QuestionBlock(QWidget):
     """
 
     answered = Signal(str, str)
+    declined = Signal(str)
     captured = Signal(str, object)
     began = Signal()
     added = Signal(str)
@@ -122,9 +59,12 @@ class QuestionBlock(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.sheet = Sheet(widest=1000, centred=True)
+        self.rather_not = Press(Control.QUIET)
+        self.rather_not.hide()
+        self.rather_not.clicked.connect(self._decline)
         self.trouble = Trouble()
         self.picture = Picture(self)
-        for part in (self.sheet, self.trouble):
+        for part in (self.sheet, self.trouble, self.rather_not):
             part.setParent(self)
         self._views: dict[Kind, View] = {}
         self.asked: Asked | None = None
@@ -158,10 +98,12 @@ class QuestionBlock(QWidget):
             view.setVisible(kind is asked.kind)
         self.view.present(asked, style, words)
         self.view.name(asked.label)
-        calm = words("Needs an answer") if _needs(asked) else ""
+        calm = words("Needs an answer") if _needs(asked) and not asked.declined else ""
         told = filter(None, (asked.hint, asked.violation or calm))
         self.view.setAccessibleDescription(" ".join(told))
         self.trouble.dress(style, asked.violation, calm)
+        self.rather_not.setVisible(asked.may_decline and not alone)
+        self.rather_not.dress(style, words("Rather not say"), chosen=asked.declined)
         self.picture.show_file(asked.image, asked.label)
         self._arrange()
         return True
@@ -169,7 +111,7 @@ class QuestionBlock(QWidget):
     def to_trouble(self) -> None:
         """The first answer gets the focus and says what is wrong too: what is typed arrives."""
         ways = (w for w in self.view.tab_way() if w.isVisibleTo(self) and w.isEnabled())
-        first = next(ways, None)
+        first = self.view.wrong() or next(ways, None)
         if first is None or self.asked is None:
             self.trouble.take_focus()
             return
@@ -203,6 +145,15 @@ class QuestionBlock(QWidget):
         view.grown.connect(self.grown)
         self._views[kind] = view
 
+    def _decline(self) -> None:
+        if self.asked is not None:
+            self._touch()
+            self.declined.emit(self.asked.ref)
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in reading order."""
+        return [*self.view.tab_way(), self.rather_not]
+
     def _touch(self) -> None:
         self._touched = True
         self._heights.clear()
@@ -221,9 +172,12 @@ class QuestionBlock(QWidget):
             words, answers = self._columns(width)
             told = self._told_height(words) + self.trouble.height_for(words)
             return max(told, self.view.height_for(answers)) + RING
-        below = self.view.height_for(width)
+        below = self.view.height_for(width) + self._way_out()
         words = self._told_height(width)
         return words + (_AIR if below else 0) + self.trouble.height_for(width) + below + RING
+
+    def _way_out(self) -> int:
+        return 0 if self.rather_not.isHidden() else self.rather_not.sizeHint().height()
 
     def _told_height(self, width: int) -> int:
         return self.sheet.height_for(width) + self.picture.height_for(width)
@@ -233,8 +187,12 @@ class QuestionBlock(QWidget):
         self.sheet.setGeometry(box.left(), box.top(), box.width(), high)
         self.picture.setGeometry(box.left(), box.top() + high, box.width(), box.height() - high)
 
-    def settle(self, width: int, room: int) -> None:
-        """Stand beside the answers when that, and nothing else, brings all of them in sight."""
+    def settle(self, width: int, room: int, typing: int) -> None:
+        """Stand beside the answers when that, and nothing else, brings all of them in sight.
+
+        What is typed in has only ``typing`` pixels while the keys are there, and does not turn
+        round when they come.
+        """
         self.beside = False
         if self.asked is not None:
             wide = width or self.width()
@@ -242,8 +200,14 @@ class QuestionBlock(QWidget):
             if self.view.fit(wide, room - told):
                 self._heights.clear()
         if self.asked is not None and width > 2 * _COLUMN and self.asked.kind in _BESIDE:
-            self.beside = self.height_for(width) > room
-            self.beside = self.beside and self.height_for(width) <= room
+            rooms = (typing, room) if self.asked.kind in _TYPED else (room,)
+            self.beside = any(self._only_beside(width, each) for each in rooms)
+
+    def _only_beside(self, width: int, room: int) -> bool:
+        heights = []
+        for self.beside in (False, True):
+            heights.append(self.height_for(width))
+        return heights[1] <= room < heights[0]
 
     def _columns(self, width: int) -> tuple[int, int]:
         words = max(_COLUMN, round(width * 0.4))
@@ -275,4 +239,9 @@ class QuestionBlock(QWidget):
         top += _AIR
         high = self.trouble.height_for(width)
         self.trouble.setGeometry(QRect(0, top, width, high))
-        self.view.setGeometry(0, top + high, width, max(0, self.view.height_for(width)))
+        top += high
+        high = max(0, self.view.height_for(width))
+        self.view.setGeometry(0, top, width, high)
+        size = self.rather_not.sizeHint()
+        self.rather_not.setGeometry(
+            (width - size.width()) // 2, top + high, size.width(), size.height())

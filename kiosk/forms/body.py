@@ -56,6 +56,19 @@ class Body(QWidget):
             block.setVisible(at < self.shown)
         return True
 
+    @property
+    def on_show(self) -> Sequence[QuestionBlock]:
+        """Those that are to be seen, in order."""
+        return self.blocks[: self.shown]
+
+    def settle(self, width: int, room: int, typing: int) -> None:
+        """Decide whether a question that stands alone has its words beside its answers; among
+        others it keeps its place above them. See :meth:`QuestionBlock.settle`."""
+        over = self.heading.height_for(width)
+        above = over + BETWEEN if over else 0
+        for block in self.on_show:
+            block.settle(width if self.shown == 1 else 0, room - above, typing - above)
+
     def clear(self) -> None:
         """Let all questions go, with what stands in them."""
         for block in self.blocks:

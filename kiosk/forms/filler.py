@@ -8,7 +8,9 @@ from typing import Protocol
 
 from assets.words import Words
 from kiosk.forms.asking import no_media
-from kiosk.forms.pages import Loose, Pages
+from kiosk.forms.declining import Declined
+from kiosk.forms.hand import Loose
+from kiosk.forms.pages import Pages
 from kiosk.forms.screen import (
     QUICK_MS,
     AddOne,
@@ -17,6 +19,7 @@ from kiosk.forms.screen import (
     FormScreen,
     FormWish,
     OpenOne,
+    RatherNot,
     RemoveOne,
     StartOver,
 )
@@ -62,13 +65,19 @@ class Filler:
         return self._form
 
     @property
+    def declined(self) -> Declined:
+        """What the person would rather not answer."""
+        return self._hand.declined
+
+    @property
     def pages(self) -> Pages:
         """Where the person is in it."""
         return self._pages
 
     def _open(self) -> None:
         self._form = self._around.open()
-        self._pages = Pages(Loose(self._form), self._words(), self._around.media)
+        self._hand = Loose(self._form)
+        self._pages = Pages(self._hand, self._words(), self._around.media)
         self._ended = False
 
     def begin(self) -> None:
@@ -81,6 +90,8 @@ class Filler:
         match wish:
             case Answered(ref=ref, text=text):
                 quick = self._pages.answer(ref, text)
+            case RatherNot(ref=ref):
+                self._pages.decline(ref)
             case AddOne(ref=ref):
                 self._pages.add(ref)
             case RemoveOne(ref=ref):

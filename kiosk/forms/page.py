@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
 
 from assets.words import Words
 from kiosk.forms.block import QuestionBlock
-from kiosk.forms.body import BETWEEN, Body
+from kiosk.forms.body import Body
 from kiosk.forms.keys import Keys, Typed
-from kiosk.forms.screen import AddOne, Answered, FormScreen, HandedIn, OpenOne, RemoveOne
+from kiosk.forms.notice import NoticeLine
+from kiosk.forms.places import SIDE, Heights, places
+from kiosk.forms.screen import AddOne, Answered, FormScreen, HandedIn, OpenOne, RatherNot, RemoveOne
+from kiosk.forms.stillness import Still, Stillness
+from kiosk.forms.trouble import usual_height
 from kiosk.questions.asked import Kind
-from kiosk.style import Style, set_text_colour
+from kiosk.style import Style
 from kiosk.views.bars import Footer, TopBar
 from kiosk.views.keyboard import Keyboard
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block
 from kiosk.wishes import AskToStop, ChangeTextSize
 from survey.flow import Back, ChooseLanguage, Next
-
-_SIDE, _EDGE = 32, 8
-_LEAST = 380
-"""The least height between top bar and keys; where there is less, the bar gives way."""
 
 _TYPED = (Kind.TEXT, Kind.NUMBER, Kind.MOMENT)
 
@@ -33,7 +33,8 @@ class FormPage(QWidget):
     """One setter, :meth:`present`; ``wished`` carries what the person did.
 
     A page that is shown again is changed where something has changed: what is being typed, the
-    focus and the place that was scrolled to stay. ``went_on`` says that the next page has just
+    focus and the place that was scrolled to stay, and so do the answers that somebody is at when
+    something comes or goes above them. ``went_on`` says that the next page has just
     come by itself: what is pressed now may be meant for the one before.
     """
 
@@ -44,11 +45,12 @@ class FormPage(QWidget):
         super().__init__()
         self._screen: FormScreen | None = None
         self._barred: object = None
-        self.top, self.footer, self.keyboard = TopBar(), Footer(), Keyboard()
-        self._notice = QLabel()
-        self._notice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._spare = 0
+        self.top, self.footer, self.keyboard = TopBar(), Footer(stacks=True), Keyboard()
+        self._notice = NoticeLine()
         self.body = Body()
         self.pane = Pane(self.body, self.body.height_for, lead=0.3)
+        self._stillness = Stillness(self.pane, lambda: self.blocks)
         for part in (self.top, self.pane, self.footer, self.keyboard, self._notice):
             part.setParent(self)
         self.keys = Keys(self.keyboard)
@@ -57,11 +59,13 @@ class FormPage(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.top.language_chosen.connect(lambda tag: self._wish(ChooseLanguage(tag)))
-        self.top.text_size_asked.connect(lambda: self._wish(ChangeTextSize()))
+        for bar in (self.top, self.keyboard.tools):
+            bar.language_chosen.connect(lambda tag: self._wish(ChooseLanguage(tag)))
+            bar.text_size_asked.connect(lambda: self._wish(ChangeTextSize()))
         self.top.stopped.connect(lambda: self._leave(AskToStop()))
         self.footer.went_back.connect(lambda: self._leave(Back()))
         self.footer.went_on.connect(lambda: self._leave(Next()))
+        self.footer.skipped.connect(self._decline)
         self.keys.turned.connect(self._keys_turned)
         self.keys.finished.connect(self._close_keys)
 
@@ -73,13 +77,16 @@ class FormPage(QWidget):
         again = before is not None and before.frame != screen.frame
         if new:
             self._close_keys()
-        self._dress_bars(screen, style, words)
+            self._stillness.forget()
+        still = None if new or again else self._stillness.now(screen)
+        bars = self._dress_bars(screen, style, words)
         self.keys.dress(screen.frame.language, style, words)
+        self._spare = usual_height(style)
         changed = self._dress_blocks(screen, style, words)
         if new or again:
             self.pane.dress(style, words)
-        if changed or new or again:
-            self._arrange()
+        if changed or bars or new or again:
+            self._arrange(settle=new or again, still=still)
         if again and self.keys.field is not None:
             self.pane.reveal(self.keys.field)
         if screen.trouble:
@@ -93,6 +100,7 @@ class FormPage(QWidget):
         """Another person's screen has come: no widget holds on to what was answered."""
         self.pause()
         self._screen = None
+        self._stillness.forget()
         self.body.clear()
 
     def pause(self) -> None:
@@ -100,24 +108,25 @@ class FormPage(QWidget):
         self._advance.stop()
         self._close_keys()
 
-    def _dress_bars(self, screen: FormScreen, style: Style, words: Words) -> None:
+    def _dress_bars(self, screen: FormScreen, style: Style, words: Words) -> bool:
+        """True when anything in them is another than it was."""
+        only = screen.items[0] if len(screen.items) == 1 else None
+        declining = None if only is None or not only.may_decline else only.declined
         barred = (
             screen.frame, screen.number, screen.of, screen.last, screen.can_go_back,
-            screen.notice, style, words, self.layoutDirection(),
+            screen.notice, declining, style, words, self.layoutDirection(),
         )
         if barred == self._barred:
-            return
+            return False
         self._barred = barred
         self.top.dress(screen.frame, style, words, (screen.number, screen.of), pages=True)
-        self.footer.skip.hide()
+        self.footer.skip.setVisible(declining is not None)
+        self.footer.skip.dress(style, words("Rather not say"), chosen=bool(declining))
         self.footer.back.setVisible(screen.can_go_back)
         self.footer.back.dress(style, words("Back"))
         self.footer.next.dress(style, words("Done") if screen.last else words("Next"))
-        self._notice.setText(screen.notice)
-        self._notice.setFont(style.text(18))
-        set_text_colour(self._notice, style.colour("caution_text"))
-        self._notice.setStyleSheet(f"background: {style.theme.caution_soft}")
-        self._notice.setVisible(bool(screen.notice))
+        self._notice.dress(style, screen.notice)
+        return True
 
     def _dress_blocks(self, screen: FormScreen, style: Style, words: Words) -> bool:
         """True when anything wants another place than it has."""
@@ -132,26 +141,28 @@ class FormPage(QWidget):
             before = block.height_for(block.width())
             if block.present(item, style, words, alone=alone):
                 changed = changed or block.height_for(block.width()) != before
-                for widget in block.view.tab_way():
+                for widget in block.tab_way():
                     self.pane.follow(widget)
                     self.keys.watch(widget)
         return changed
 
     def _new_block(self) -> QuestionBlock:
         block = QuestionBlock()
+        self._stillness.watch(block)
         block.answered.connect(lambda ref, text: self._wish(Answered(ref, text)))
+        block.declined.connect(lambda ref: self._wish(RatherNot(ref)))
         block.captured.connect(lambda ref, file: self._wish(HandedIn(ref, file)))
         block.began.connect(lambda: self._finish(but=block))
         block.added.connect(lambda ref: self._wish(AddOne(ref)))
         block.removed.connect(lambda ref: self._wish(RemoveOne(ref)))
         block.opened.connect(lambda ref: self._wish(OpenOne(ref)))
-        block.grown.connect(self._arrange)
+        block.grown.connect(lambda: self._arrange(still=self._stillness.of(block)))
         return block
 
     @property
     def blocks(self) -> Sequence[QuestionBlock]:
         """The questions on show."""
-        return self.body.blocks[: self.body.shown]
+        return self.body.on_show
 
     def _begin(self, screen: FormScreen) -> None:
         """A screen reader begins at the words; whoever has to type can do so at once."""
@@ -172,7 +183,8 @@ class FormPage(QWidget):
             if block.trouble.tells:
                 self._close_keys()
                 block.to_trouble()
-                self.pane.reveal(block.trouble)
+                if not self.pane.shows(block.trouble):
+                    self.pane.reveal(block.trouble)
                 return
 
     def _keys_turned(self) -> None:
@@ -187,34 +199,39 @@ class FormPage(QWidget):
     # --- places
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange()
+        self._arrange(settle=True)
 
-    def _arrange(self) -> None:
-        """Bars, questions and keys; keys take the footer's place, and the top bar's where low."""
+    def _arrange(self, *, settle: bool = False, still: Still | None = None) -> None:
+        """Give all parts their places.
+
+        ``settle`` decides anew whether words stand beside their answers; ``still`` are answers
+        that keep their place.
+        """
         if self._screen is None or self.width() < 200:
             return
-        width, keys = self.width() - 2 * _SIDE, not self.keyboard.isHidden()
-        above = self._notice.sizeHint().height() + 6 if not self._notice.isHidden() else 0
-        self._notice.setGeometry(0, 0, self.width(), above)
-        top, foot = self.top.sizeHint().height(), self.footer.sizeHint().height()
-        board = self.keyboard.height_wanted if keys else 0
-        hidden = keys and self.height() - board - top < _LEAST
-        self.top.setVisible(not hidden)
-        self.top.setGeometry(_SIDE, above + _EDGE, width, top)
+        keys = not self.keyboard.isHidden()
+        footer = self.footer.height_for(self.width() - 2 * SIDE)
+        at = places(self.size(), Heights(
+            notice=self._notice.height_wanted,
+            top=self.top.sizeHint().height(), footer=footer,
+            keys=self.keyboard.height_wanted if keys else 0,
+        ))
+        self.top.setVisible(at.barred)
+        self.keyboard.take_tools(None if at.barred else self._screen.frame)
         self.footer.setVisible(not keys)
-        self.footer.setGeometry(_SIDE, self.height() - _EDGE - foot, width, foot)
-        self.keyboard.setGeometry(0, self.height() - board, self.width(), board)
+        for part, box in (
+            (self._notice, at.notice), (self.top, at.top), (self.footer, at.footer),
+            (self.keyboard, at.keys), (self.pane, at.pane),
+        ):
+            part.setGeometry(box)
         self.top.fit()
         self.footer.fit()
-        start = above + _EDGE + (0 if hidden else top)
-        end = self.height() - (board if keys else foot + _EDGE) - _EDGE
-        over = self.body.heading.height_for(width)
-        spare = end - start - (over + BETWEEN if over else 0)
-        for block in self.blocks:  # among others a question keeps its place above its answers
-            block.settle(width if len(self.blocks) == 1 else 0, spare)
-        self.pane.setGeometry(QRect(_SIDE, start, width, end - start))
-        self.pane.arrange()
+        if settle:
+            self.body.settle(at.pane.width(), at.pane.height(), at.typing)
+        self.pane.spare = 0 if keys else self._spare
+        self.pane.arrange(steady=still is not None)
         self.body.arrange()
+        self._stillness.restore(still)
 
     # --- keyboard
 
@@ -235,13 +252,14 @@ class FormPage(QWidget):
 
     def tab_way(self) -> Sequence[QWidget]:
         """What the Tab key goes through, in the order the eye reads it."""
-        inside = [widget for block in self.blocks for widget in block.view.tab_way()]
+        inside = [widget for block in self.blocks for widget in block.tab_way()]
         keys = self.keyboard.tab_way() if not self.keyboard.isHidden() else []
         return [*inside, *self.pane.buttons, *keys, *self.footer.buttons, *self.top.buttons]
 
     def way_back(self) -> Sequence[QWidget]:
         """What neither answers nor leads on."""
-        return [self.footer.back, *self.pane.buttons, *self.top.buttons]
+        tools = self.keyboard.tools.buttons
+        return [self.footer.back, *self.pane.buttons, *self.top.buttons, *tools]
 
     def _go_on(self) -> None:
         """Go on by itself; a finger that is down somewhere decides first."""
@@ -250,6 +268,11 @@ class FormPage(QWidget):
             return
         self._leave(Next())
         self.went_on.emit()
+
+    def _decline(self) -> None:
+        if self._screen is not None:
+            self._finish()
+            self._wish(RatherNot(self._screen.items[0].ref))
 
     def _leave(self, wish: object) -> None:
         """Wish for another page once all is given here; where that cannot be kept, stay."""

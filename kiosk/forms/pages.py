@@ -3,64 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import replace
 
 from assets.words import Words
-from kiosk.forms.asking import Asking, Moment, no_media, ref_of
-from kiosk.forms.handing_in import HandingIn
+from kiosk.forms.asking import Asking, no_media
+from kiosk.forms.declining import offered, questions
+from kiosk.forms.faults import Moment
+from kiosk.forms.hand import Hand, TooMuch
 from kiosk.forms.kinds import need_of
 from kiosk.forms.layout import Layout, Leaf
+from kiosk.forms.naming import ref_of
 from kiosk.forms.screen import FormScreen
+from kiosk.forms.unkept import Unkept
 from kiosk.forms.written import stored
 from kiosk.questions.asked import Asked, Kind
 from kiosk.screens import Frame
 from survey.files import File
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.refused import Refused
-from survey.forms.engine.running import RunningForm
-
-
-class TooMuch(Refused):
-    """A step after which there would be more answers than can be kept of one person."""
-
-
-class Hand(Protocol):
-    """What changes a form, and keeps it where it has to be kept.
-
-    Every call raises Refused when the step cannot be taken; one that keeps may raise
-    StorageError, and then the step is taken and not kept.
-    """
-
-    @property
-    def form(self) -> RunningForm: ...
-    @property
-    def handed(self) -> HandingIn: ...
-    def answer(self, ref: str, value: str) -> None: ...
-    def hand_in(self, ref: str, file: File) -> None: ...
-    def add_repeat(self, ref: str) -> None: ...
-    def remove_repeat(self, ref: str) -> None: ...
-
-
-@dataclass
-class Loose:
-    """Changes a form and keeps it nowhere."""
-
-    form: RunningForm
-    handed: HandingIn = field(default_factory=HandingIn)
-
-    def answer(self, ref: str, value: str) -> None:
-        self.form.answer(ref, value)
-
-    def hand_in(self, ref: str, file: File) -> None:
-        self.form.answer(ref, self.handed.keep(file))
-        self.handed.tidy(self.form)
-
-    def add_repeat(self, ref: str) -> None:
-        self.form.add_repeat(ref)
-
-    def remove_repeat(self, ref: str) -> None:
-        self.form.remove_repeat(ref)
 
 
 class Pages:
@@ -75,11 +35,8 @@ class Pages:
         self.words = words
         self._hand = hand
         self._layout = Layout(hand.form)
-        self._asking = Asking(hand.form, media, hand.handed)
-        self._typed: dict[str, str] = {}
-        self._misfits: set[str] = set()
-        self._over: set[str] = set()
-        self._checked: set[str] = set()
+        self._asking = Asking(hand.form, media, hand.handed, hand.declined)
+        self._unkept = Unkept()
         self._trouble = False
         self._leaves = self._layout.leaves()
         self._at = self._shown_from(0, 1) or 0
@@ -94,31 +51,48 @@ class Pages:
         except Refused:
             return False
         value = stored(answer, text)
-        self._over.discard(ref)
+        self._unkept.over.discard(ref)
         try:
             self._hand.answer(ref, value)
         except TooMuch:
-            self._over.add(ref)
+            self._unkept.over.add(ref)
         except Refused:
             return False
         finally:  # also where it was not kept: it is shown again, to be kept after all
-            self._note(ref, text, answer, fits=bool(value))
+            self._unkept.note(ref, text, answer.value, fits=bool(value))
             self._refresh(leaf)
         quick = "quick" in answer.plan.node.appearance.split()
         quick = quick and answer.plan.node.type == "select_one"
-        return quick and bool(answer.value) and ref not in self._over
+        return quick and bool(answer.value) and ref not in self._unkept.over
+
+    def decline(self, ref: str) -> None:
+        """The person would rather not say; once more, and the question is just empty again."""
+        leaf = self._leaf
+        try:
+            answers = questions(self._hand.form.find(ref))
+            back = all(answer in self._hand.declined for answer in answers)
+            for answer in answers:
+                self._unkept.drop(ref_of(answer))
+            if not back:
+                self._hand.decline(ref)
+            for answer in answers if back else ():
+                self._hand.answer(ref_of(answer), "")
+        except Refused:
+            return
+        finally:
+            self._refresh(leaf)
 
     def hand_in(self, ref: str, file: File | None) -> None:
         """A photo or a sound; without one the device cannot take any, and nobody is asked again."""
         leaf = self._leaf
-        self._over.discard(ref)
+        self._unkept.over.discard(ref)
         try:
             if file is None:
                 self._hand.handed.lose(need_of(self._hand.form.find(ref).plan))
             else:
                 self._hand.hand_in(ref, file)
         except TooMuch:
-            self._over.add(ref)
+            self._unkept.over.add(ref)
         except Refused:
             return
         finally:
@@ -135,7 +109,7 @@ class Pages:
         try:
             self._hand.add_repeat(ref)
         except TooMuch:
-            self._over.add(ref)
+            self._unkept.over.add(ref)
         except Refused:
             return
         finally:
@@ -151,9 +125,7 @@ class Pages:
         except Refused:
             return
         finally:
-            self._typed.clear()
-            self._misfits.clear()
-            self._over.clear()
+            self._unkept.clear()
             self._refresh(leaf)
 
     def open(self, ref: str) -> None:
@@ -162,15 +134,6 @@ class Pages:
             self._go_into(self._hand.form.find(ref))
         except Refused:
             return
-
-    def _note(self, ref: str, text: str, answer: Answer, *, fits: bool) -> None:
-        kept = answer.value
-        self._misfits.discard(ref)
-        if text.strip() and not (kept and fits):
-            self._misfits.add(ref)
-        self._typed.pop(ref, None)
-        if text != kept:
-            self._typed[ref] = text
 
     def _refresh(self, leaf: Leaf | None) -> None:
         self._leaves = self._layout.leaves()
@@ -230,8 +193,7 @@ class Pages:
 
     def _go(self, at: int) -> None:
         self._at, self._trouble = at, False
-        for ref in [ref for ref in self._typed if ref not in self._misfits | self._over]:
-            del self._typed[ref]
+        self._unkept.leave()
 
     def _leads_back(self) -> bool:
         for at, leaf in enumerate(self._leaves):
@@ -243,13 +205,14 @@ class Pages:
 
     def _check(self, leaf: Leaf) -> None:
         for spot in leaf.spots:
-            self._checked.update(ref_of(answer) for answer in self._asking.answers(spot))
+            inside = self._asking.faults.answers(spot)
+            self._unkept.checked.update(ref_of(answer) for answer in inside)
             if spot.answer is not None:
-                self._checked.add(ref_of(spot.answer))
+                self._unkept.checked.add(ref_of(spot.answer))
 
     def _faulty(self, leaf: Leaf) -> bool:
         now = self._now()
-        return any(self._asking.faults(spot, now) for spot in leaf.spots)
+        return any(self._asking.faults.at(spot, now) for spot in leaf.spots)
 
     def _shown_from(self, at: int, way: int) -> int | None:
         """The next page that has something on it, from ``at`` on."""
@@ -262,17 +225,19 @@ class Pages:
     # --- what is shown
 
     def _now(self) -> Moment:
-        return Moment(
-            words=self.words, typed=self._typed, misfits=self._misfits, over=self._over,
-            checked=self._checked,
-        )
+        return self._unkept.now(self.words)
 
     def _items(self, leaf: Leaf) -> tuple[Asked, ...]:
         now = self._now()
-        asked = (self._asking.asked(spot, now) for spot in leaf.spots)
+        found = [
+            (spot, one) for spot in leaf.spots if (one := self._asking.asked(spot, now)) is not None
+            and (one.label or one.hint or one.kind is not Kind.NOTE)
+        ]
+        alone = len(found) == 1
         return tuple(
-            one for one in asked
-            if one is not None and (one.label or one.hint or one.kind is not Kind.NOTE)
+            replace(one, may_decline=spot.answer is not None
+                    and offered(spot.answer, one, alone=alone))
+            for spot, one in found
         )
 
     def screen(self, frame: Frame, notice: str = "") -> FormScreen | None:

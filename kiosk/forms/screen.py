@@ -52,6 +52,13 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class RatherNot:
+    """The person would rather not say; wished for again, it is taken back."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandedIn:
     """A photo or a sound for a question; None when it turned out that none can be taken here."""
 
@@ -86,12 +93,12 @@ class StartOver:
 
 
 FormWish = (
-    Answered | HandedIn | AddOne | RemoveOne | OpenOne | StartOver | Next | Back | ChooseLanguage
-    | ChangeTextSize | AskToStop
+    Answered | RatherNot | HandedIn | AddOne | RemoveOne | OpenOne | StartOver | Next | Back
+    | ChooseLanguage | ChangeTextSize | AskToStop
 )
 
 Shown = Screen | FormScreen
 """All that can stand on the kiosk's screen."""
 
-AnyWish = Wish | Answered | HandedIn | AddOne | RemoveOne | OpenOne
+AnyWish = Wish | Answered | RatherNot | HandedIn | AddOne | RemoveOne | OpenOne
 """All that can be wished for there."""

@@ -54,6 +54,7 @@ class Asked:
     ``parts`` are the questions of a block: factors of ``POINTS``, the cells of a ``MATRIX`` row
     by row (``columns`` in each), instances of a ``REPEAT`` (label and ref). ``fixed`` means that
     rows or instances may be neither added nor removed. ``total`` is what points sum to.
+    ``may_decline`` says that the person may rather not say, ``declined`` that this is so.
     ``file`` is the photo or sound that was handed in, ``room`` the bytes that one may have.
     """
 
@@ -79,6 +80,8 @@ class Asked:
     row_refs: tuple[str, ...] = ()
     total: int = 0
     fixed: bool = True
+    may_decline: bool = False
+    declined: bool = False
     file: File | None = None
     room: int = 0
 

@@ -92,11 +92,11 @@ class TextView(View):
         self.area = Area(self)
         self.line.textEdited.connect(self._edited)
         self.area.textChanged.connect(lambda: self._edited(self.area.toPlainText()[:LONGEST]))
-        self._several = False
+        self._several, self._percent = False, 100
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:
         self._asked = asked
-        self._several = asked.looks_like("multiline")
+        self._several, self._percent = asked.looks_like("multiline"), style.percent
         self.line.setVisible(not self._several)
         self.area.setVisible(self._several)
         text = asked.typed or asked.value
@@ -124,7 +124,8 @@ class TextView(View):
 
     def height_for(self, width: int) -> int:
         line = self.line.fontMetrics().height()
-        return max(2 * TARGET, 4 * line + 2 * RING + 24) if self._several else max(
+        rows = 4 if self._percent <= 100 else 3  # large ones leave room for question and keys
+        return max(2 * TARGET, rows * line + 2 * RING + 24) if self._several else max(
             _FIELD, line + 2 * RING + 20)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -271,6 +271,11 @@ class MatrixView(View):
             way += [self.sure, self.keep] if row == self._doubted else [self._gone[row]]
         return [*way, self.more]
 
+    def wrong(self) -> QWidget | None:
+        """The first such cell."""
+        cells = self._fields[: len(self._asked.parts)] if self._asked else []
+        return next((cell for cell in cells if cell.wrong and not cell.isHidden()), None)
+
     def take_key(self, key: int) -> bool:
         """Up and down go from row to row within a column."""
         focused = QApplication.focusWidget()

@@ -58,6 +58,10 @@ class View(QWidget):
         """Move by an arrow key, or answer by a digit. False when the key means nothing here."""
         return False
 
+    def wrong(self) -> QWidget | None:
+        """The first of its parts that something is wrong with, where only a part can be wrong."""
+        return None
+
     def fit(self, width: int, high: int) -> bool:
         """Be no higher than ``high`` pixels at ``width`` where something may as well be smaller.
         True when that changed the height."""

@@ -74,7 +74,7 @@ class TopBar(QWidget):
         progress.addWidget(self._line)
         progress.addStretch(1)
         self.tools = Tools()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addLayout(progress, 3)
@@ -118,23 +118,33 @@ class TopBar(QWidget):
         shown = [b.sizeHint().width() for b in self.buttons if not b.isHidden()]
         if self._where.sizeHint().width() + sum(shown) > self.width():
             self.tools.shorten(brief=True)
+        self.tools.settle()
+        self._row.activate()
+        self.tools.settle()
 
 
 class Footer(QWidget):
-    """Back at the leading edge, next at the other, and a quiet way out between them."""
+    """Back at the leading edge, next at the other, and a quiet way out between them; above them
+    where large words leave no room, in one that ``stacks``."""
 
     went_back = Signal()
     skipped = Signal()
     went_on = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, stacks: bool = False) -> None:
         super().__init__()
+        self._stacks = stacks
         self.back = Press(Kind.PLAIN, "arrow-left")
         self.skip = Press(Kind.QUIET)
         self.next = Press(Kind.PRIMARY, "arrow-right", icon_after=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        rows = QVBoxLayout(self)
+        self._above, self._row = QHBoxLayout(), QHBoxLayout()
+        for each in (rows, self._above, self._row):
+            each.setContentsMargins(0, 0, 0, 0)
+            each.setSpacing(0)
+        rows.addLayout(self._above)
+        rows.addLayout(self._row)
+        row = self._row
         keeps_its_place = self.back.sizePolicy()
         keeps_its_place.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(keeps_its_place)
@@ -151,11 +161,30 @@ class Footer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()
 
+    def _stacked(self, width: int) -> bool:
+        if self.skip.isHidden() or not self._stacks:
+            return False
+        sides = self.back.sizeHint().width() + self.next.sizeHint().width()
+        return sides + self.skip.widest() > width  # with its tick: it stays where it is tapped
+
+    def height_for(self, width: int) -> int:
+        """In one row, or in two."""
+        row = max(self.back.sizeHint().height(), self.next.sizeHint().height())
+        return row + (self.skip.sizeHint().height() if self._stacked(width) else 0)
+
     def fit(self) -> None:
         """Give back and next one width, where there is room for that."""
+        stacked = self._stacked(self.width())
+        if stacked and self._row.indexOf(self.skip) >= 0:
+            self._row.removeWidget(self.skip)
+            self._above.addWidget(self.skip, 0, Qt.AlignmentFlag.AlignHCenter)
+        elif not stacked and self._row.indexOf(self.skip) < 0:
+            self._above.removeWidget(self.skip)
+            self._row.insertWidget(2, self.skip)
         back, next = self.back.sizeHint().width(), self.next.sizeHint().width()
         widest = max(back, next)
-        if 2 * widest + self.skip.sizeHint().width() <= self.width():
+        beside = 0 if stacked or self.skip.isHidden() else self.skip.sizeHint().width()
+        if 2 * widest + beside <= self.width():
             back = next = widest
         self.back.setFixedWidth(back)
         self.next.setFixedWidth(next)

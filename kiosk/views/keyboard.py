@@ -16,6 +16,9 @@ from kiosk.style import TARGET, Style
 from kiosk.views.tools import Tools
 
 _WIDEST = 124
+_BLANK = 160
+"""The least width of the blank key beside tools, in pixels."""
+
 _USUAL, _LOWEST, _SHARE = 3, 72, 0.63
 
 
@@ -228,10 +231,19 @@ class Keyboard(QWidget):
             self.eraser.setGeometry(right, top, TARGET + 24, self._high)
         start = left + shift + turn
         if not self.tools.isHidden():
-            wide = self.tools.sizeHint().width()
+            wide = self._tools_width(right - start)
             self.tools.setGeometry(min(start, max(0, right - wide)), top, wide, self._high)
             start += wide
         self.space.setGeometry(start, top, max(0, right - start), self._high)
+
+    def _tools_width(self, room: int) -> int:
+        """Another language comes first: text size gives way before the blank key is too narrow."""
+        language, size, _ = self.tools.buttons
+        lingual = 0 if language.isHidden() else language.sizeHint().width()
+        both = lingual + size.sizeHint().width()
+        narrow = lingual > 0 and not self.space.isHidden() and room - both < _BLANK
+        size.setVisible(not narrow)
+        return lingual if narrow else both
 
     def tab_way(self) -> Sequence[QWidget]:
         """The keys in reading order."""

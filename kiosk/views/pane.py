@@ -160,6 +160,12 @@ class Pane(QWidget):
         """How far below the pane's upper edge ``widget`` inside begins, in pixels."""
         return widget.mapTo(self, QPoint(0, 0)).y()
 
+    def shows(self, widget: QWidget) -> bool:
+        """Whether ``widget`` inside is to be seen whole."""
+        self._row.activate()
+        top = self.where(widget)
+        return top >= 0 and top + widget.height() <= self._area.height()
+
     def put(self, widget: QWidget, below: int) -> None:
         """Have ``widget`` begin ``below`` the upper edge again, after things grew or shrank above
         it: what a finger is at does not move away. As far as that hides nothing for good."""

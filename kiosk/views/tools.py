@@ -24,7 +24,7 @@ class Tools(QWidget):
         self.language = Press(Kind.PLAIN, "globe", slim=slim)
         self.size = Press(Kind.PLAIN, "a-large-small", slim=slim)
         self.stop = Press(Kind.PLAIN, "x", slim=slim)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for button in self.buttons:
@@ -57,6 +57,11 @@ class Tools(QWidget):
             return
         for button, text in zip((self.size, self.stop), self._said, strict=True):
             button.dress(self._style, text, brief=brief)
+
+    def settle(self) -> None:
+        """Give the buttons their places now, and not when events are next looked at."""
+        self._row.activate()
+        self.updateGeometry()
 
     def _dress_language(self, frame: Frame, style: Style) -> None:
         """The button names the next language, in that language."""

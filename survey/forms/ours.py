@@ -15,6 +15,9 @@ GROUPS = ("points", "percentages", "matrix", "nki")
 FACTOR = "x-factor-"
 """Begins the word beside ``x-rating-…`` that names what a rating rates."""
 
+DECLINE = "x-decline"
+"""Offers *rather not say* at a question, or at all of a group, also where an answer is needed."""
+
 BELOW = ("range", "select_one", "integer")
 """Plain types that a rating may have."""
 

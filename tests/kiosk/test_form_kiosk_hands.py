@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.filling import begin
-from kiosk.forms.pages import Hand, Loose
+from kiosk.forms.hand import Hand, Loose
 from survey.forms.engine.refused import Refused
 from tests.kiosk.form_builders import opened
 from tests.kiosk.form_kiosk_builders import asks

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 
 from survey.forms.blocks import is_whole, total_of
 from survey.forms.definition import NodeKind
-from survey.forms.ours import BELOW, FACTOR, GROUPS, RATINGS
+from survey.forms.ours import BELOW, DECLINE, FACTOR, GROUPS, RATINGS
 from survey.forms.problems import Findings
 from survey.forms.read.drafts import Draft
 from survey.forms.read.spelling import nearest
 from survey.forms.scale import bounds
 
-_GROUP_WORDS = tuple(f"x-{name}" for name in GROUPS)
-_RATING_WORDS = tuple(f"x-rating-{name}" for name in RATINGS)
+_GROUP_WORDS = (*(f"x-{name}" for name in GROUPS), DECLINE)
+_RATING_WORDS = (*(f"x-rating-{name}" for name in RATINGS), DECLINE)
 _SIDES = {"sums": ("rows", "columns", "both"), "shares": ("rows", "columns")}
 _TAKEN = {"points": ("total", "unit"), "percentages": ("total",), "matrix": (*_SIDES, "unit")}
 _NUMBERS = ("integer", "decimal", "range", "rating")
@@ -28,7 +28,7 @@ def group(draft: Draft, findings: Findings) -> None:
     """Makes a group or a repeat one of ours when its appearance says so."""
     words = draft.said("appearance").split()
     for word in words:
-        if not word.startswith("x-"):
+        if not word.startswith("x-") or word == DECLINE:
             continue
         name = word[2:]
         if name in GROUPS and (draft.kind is NodeKind.GROUP or name == "matrix"):
@@ -42,7 +42,8 @@ def question(draft: Draft, findings: Findings) -> None:
     """Makes a range, a choice or a whole number a rating when its appearance says so."""
     words = draft.said("appearance").split()
     for word in tuple(words):
-        if not word.startswith("x-") or (word.startswith(FACTOR) and len(word) > len(FACTOR)):
+        named = word.startswith(FACTOR) and len(word) > len(FACTOR)
+        if not word.startswith("x-") or word == DECLINE or named:
             continue
         scale = word.removeprefix("x-rating-")
         if scale in RATINGS and draft.type in BELOW:
