@@ -13,7 +13,7 @@ from kiosk.forms.kinds import kind_of, need_of, why_skipped
 from kiosk.forms.layout import Spot, may_grow
 from kiosk.forms.naming import ref_of, series_ref
 from kiosk.forms.plain_words import plain
-from kiosk.forms.scales import scale_of
+from kiosk.forms.scales import scale_of, ticks
 from kiosk.forms.together import (
     Table,
     first_words,
@@ -104,7 +104,7 @@ class Asking:
             kind, reason = Kind.SKIPPED, words("There is nothing to choose from here.")
         node, parameters = plan.node, dict(plan.node.parameters)
         if kind is Kind.RATING or node.type == "rating":
-            parameters, offers = scale_of(plan, offers, words)
+            parameters, offers = scale_of(plan, offers, words, ticks(self._form, plan))
         looks = tuple(word for word in node.appearance.split() if word != DECLINE)
         if node.type == "rating" and kind is Kind.ONE and not looks:
             looks = ("likert",)
