@@ -208,3 +208,41 @@ def test_a_barcode_with_parted_fields_leaves_a_record_that_can_be_read() -> None
     running.answer("/data/a", "0107340000000002\x1d10A\r\nB")
     again = open_form(form, world, instance_xml(running))
     assert state_of(again)["/data/a"]["value"] == "010734000000000210A\r\nB"
+
+
+def test_the_quality_of_a_recording_goes_through_an_xform() -> None:
+    rows = f"{SURVEY[:-1]} parameters |\n| | text | a | A | |\n"
+    form = read_form(f"{rows}| | background-audio | rec | | quality=low |\n".encode(), "x").form
+    assert form is not None
+    made = read_form(write_xform(form), "x").form
+    assert made is not None and made.nodes[1].parameters == {"quality": "low"}
+    assert read_form(write_xform(made), "x").form == made
+    book = read_form(write_xlsx(workbook_ready(made, Findings())), "x").form
+    assert book is not None
+    rec = next(node for node in book.walk() if node.name == "rec")
+    assert (rec.type, rec.parameters) == ("background-audio", {"quality": "low"})
+
+
+def test_the_tags_of_a_map_have_their_words_in_every_language() -> None:
+    data = (
+        "| survey |\n| | type | name | label::en | label::sv |\n| | osm t | m | Map | Karta |\n"
+        "| osm |\n| | list_name | name | label::en | label::sv |\n| | t | house | House | Hus |\n"
+    )
+    form = read_form(data.encode(), "x").form
+    assert form is not None
+    made = read_form(write_xform(form), "x").form
+    assert made is not None
+    words = [choice.text for one in made.lists for choice in one.choices]
+    assert words == [{"label": {"en": "House", "sv": "Hus"}}]
+
+
+def test_what_an_audit_is_called_is_the_same_from_a_workbook_and_an_xform() -> None:
+    form = read_form(f"{SURVEY}| | text | a | A |\n| | audit | audit | |\n".encode(), "x").form
+    assert form is not None
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    world = Circumstances(clock=lambda: now, zone=UTC, random=Random(1))
+    refs = [ref.replace("orx:", "") for ref in state_of(open_form(form, world))]
+    made = read_form(write_xform(form), "x").form
+    assert made is not None
+    assert sorted(refs) == sorted(state_of(open_form(made, world)))
+    assert "/data/meta/audit" in refs

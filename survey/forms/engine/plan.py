@@ -158,7 +158,9 @@ def _with_meta(definition: FormDefinition) -> tuple[Node, ...]:
     meta = next((node for node in definition.nodes if node.name == "meta"), None)
     space = OPENROSA if meta is None else meta.namespace
     inside = () if meta is None else meta.nodes
-    missing = []
+    # XLSForm's audit says by its namespace that it belongs there
+    missing = [replace(node, namespace=space) for node in definition.nodes if _in_meta(node)]
+    others = tuple(node for node in definition.nodes if not _in_meta(node))
     if not any(node.name == "instanceID" for node in inside):
         uid = {"jr:preload": "uid"}
         missing.append(_value(definition.id, "instanceID", namespace=space, bind=uid))
@@ -174,9 +176,13 @@ def _with_meta(definition: FormDefinition) -> tuple[Node, ...]:
             namespace=space,
             nodes=tuple(missing),
         )
-        return (*definition.nodes, made)
+        return (*others, made)
     whole = replace(meta, kind=NodeKind.GROUP, nodes=(*inside, *missing))
-    return tuple(whole if node is meta else node for node in definition.nodes)
+    return tuple(whole if node is meta else node for node in others)
+
+
+def _in_meta(node: Node) -> bool:
+    return node.namespace == "meta" and node.name != "meta"
 
 
 def _value(

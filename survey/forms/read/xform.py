@@ -98,6 +98,10 @@ def _form(top: Tag, source: _Source) -> FormDefinition:
     binds = _binds(source)
     by_id = {bind.get("id"): path for path, bind in binds.items() if bind.get("id")}
     body = body_of(source.body, root.name, by_id, source.findings)
+    body.qualities.update(
+        (absolute(tag.get("ref"), f"/{root.name}"), quality)
+        for tag in source.model.named("recordaudio") if (quality := tag.any("quality"))
+    )
     attributes = attribute_binds(binds)
     nodes = Nodes(id, body, binds, words, choices, attributes)
     made = nodes.below(root, f"/{root.name}")

@@ -41,12 +41,13 @@ class Asks:
 class Body:
     """What is asked, by absolute path (``/data/a``), in the order of the body.
 
-    ``ids`` are paths by the id of their bind.
+    ``ids`` are paths by the id of their bind, ``qualities`` those of recordings by their path.
     """
 
     findings: Findings
     ids: Mapping[str, str]
     asks: dict[str, Asks] = field(default_factory=dict)
+    qualities: dict[str, str] = field(default_factory=dict)
 
     def at(self, path: str) -> Asks:
         """What is asked of a path; made when nothing was yet."""

@@ -154,6 +154,8 @@ class Nodes:
         if control is None:
             found["kind"] = NodeKind.VALUE
             found["type"] = _value_type(bound)
+            if path in self.body.qualities:
+                found["parameters"] = {"quality": self.body.qualities[path]}
         else:
             found["kind"] = NodeKind.QUESTION
             found["type"] = _question_type(control, bound)
@@ -208,6 +210,8 @@ class Nodes:
                 parameters["reference-geometry"] = asked.list
         if control.name == "upload":
             found["list"] = self.choices.tagged(control, name)
+            for item in [item for tag in control.named("tag") for item in tag.named("item")][:1]:
+                left_out(item, self.body)
         if control.name in ("select", "select1", "rank"):
             asked = self.choices.of(control, name)
             found["list"] = asked.list

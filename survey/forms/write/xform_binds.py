@@ -26,7 +26,9 @@ _PARAMETERS = {
     "location-priority": "odk:location-priority", "location-max-age": "odk:location-max-age",
     "location-min-interval": "odk:location-min-interval",
 }  # fmt: skip
-_RECORDED = {"background-audio", "range"}
+_ELSEWHERE = {"background-audio", "hidden", "range"}
+"""Types whose parameters stand at their control, or at the action that records them."""
+
 
 
 class Binds:
@@ -67,7 +69,7 @@ class Binds:
             preload = _preload(node)
             if preload and "jr:preload" not in node.bind:
                 made["jr:preload"], made["jr:preloadParams"] = preload
-        if node.type not in _RECORDED:
+        if node.type not in _ELSEWHERE:
             made |= {_PARAMETERS[k]: v for k, v in node.parameters.items() if k in _PARAMETERS}
         if node.type == "note":
             made["readonly"] = "true()"
@@ -111,11 +113,18 @@ class Binds:
         made = make(action.kind, event=action.event)
         if action.target:
             made.attributes["ref"] = self.paths.expression(action.target, at).strip()
+        self._quality(action, at, made)
         if action.value:
             made.attributes["value"] = self.paths.expression(action.value, at)
         elif action.literal:
             made.children.append(action.literal)
         return made
+
+    def _quality(self, action: Action, at: Place, made: Tag) -> None:
+        """The quality of a recording is kept with what is recorded."""
+        target = self.paths.at(action.target, at) if action.kind == "recordaudio" else None
+        if target is not None and target.node is not None and "quality" in target.node.parameters:
+            made.attributes["odk:quality"] = target.node.parameters["quality"]
 
 
 def _bind_type(node: Node, *, exact: bool) -> str:

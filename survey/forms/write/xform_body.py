@@ -129,7 +129,7 @@ class Controls:
         if node.type == "select_one_external":
             made.attributes["query"] = self._tables.query(at)
         elif node.type == "osm":
-            made.children += self._tables.tags(node)
+            made.children += self._tables.tags(node, self._wording)
         else:
             made.children += self._tables.asked(at)
             made.children += self._tables.geometry(at)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import PurePosixPath
 
 from survey.forms.definition import ChoiceList, FormDefinition, Node
-from survey.forms.markup import Tag, read_markup
+from survey.forms.markup import Tag, Written, escaped, read_markup
 from survey.forms.tables import of_file, searches
-from survey.forms.write.xform_markup import element
+from survey.forms.write.xform_markup import element, is_element
 from survey.forms.write.xform_paths import Paths, Place
-from survey.forms.write.xform_words import needs_itext
+from survey.forms.write.xform_words import Wording, needs_itext
 
 _SELECTS = ("select_one", "select_multiple", "rank")
 
@@ -38,22 +38,26 @@ class Tables:
             yield made
         for name, choices in self._lists.items():
             if name not in self._searched:
-                root = element("root", *self._items(choices))
+                columns = dict.fromkeys(at for one in choices.choices for at in one.columns)
+                root = element("root", *(element(at) for at in columns if not is_element(at)))
+                items = "".join(self._items(choices, {*filter(is_element, columns)}))
+                if items:
+                    root.children.append(Written(items))
                 yield element("instance", root, id=name)
 
-    def _items(self, choices: ChoiceList) -> Iterator[Tag]:
+    def _items(self, choices: ChoiceList, columns: Container[str]) -> Iterator[str]:
         itext = choices.name in self._itext
+        list_name = escaped(choices.name)
         for number, choice in enumerate(choices.choices):
-            item = element("item")
-            if itext:
-                item.children.append(element("itextId", f"{choices.name}-{number}"))
-            item.children.append(element("name", choice.name))
+            yield f"<item><itextId>{list_name}-{number}</itextId>" if itext else "<item>"
+            yield f"<name>{escaped(choice.name)}</name>"
             label = choice.text.get("label", {}).get("")
             if label is not None and not itext:
-                item.children.append(element("label", label))
+                yield f"<label>{escaped(label)}</label>"
             for column, value in choice.columns.items():
-                item.children.append(element(column, value))
-            yield item
+                if column in columns:
+                    yield f"<{column}>{escaped(value)}</{column}>"
+            yield "</item>"
 
     def asked(self, at: Place) -> Iterator[Tag]:
         """What the control of a question says of its choices."""
@@ -70,12 +74,12 @@ class Tables:
         elif node.list in self._lists and node.type != "select_one_external":
             yield self._from_list(node, at, node.list)
 
-    def tags(self, node: Node) -> Iterator[Tag]:
+    def tags(self, node: Node, wording: Wording) -> Iterator[Tag]:
         """The tags that a map question is about."""
         if node.list in self._tags:
             for choice in self._tags[node.list].choices:
-                label = element("label", choice.text.get("label", {}).get("", ""))
-                yield element("tag", label, key=choice.name)
+                label = wording.elsewhere(f"/{choice.name}", choice.text) or [element("label")]
+                yield element("tag", *label, key=choice.name)
 
     def _from_list(self, node: Node, at: Place, name: str) -> Tag:
         label = "jr:itext(itextId)" if name in self._itext else "label"
