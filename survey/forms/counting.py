@@ -162,6 +162,7 @@ class _Counting:
         self._scale = scale_of(node, choices)
         self._choices = choices.choices if choices is not None else ()
         self._names = {str(choice.id): choice.name for choice in self._choices}
+        self._ids = frozenset(choice.id for choice in self._choices)
         self.shape = self._shape()
         self._given = [one for one in given if self._fits(one[2])]
         self._people = len({who for who, _, _ in self._given})
@@ -220,16 +221,16 @@ class _Counting:
         said = _said(one)
         if self.shape is Shape.ONE and len(said) > 1:
             return False
-        return any(str(id) in self._names for id in said)
+        return not self._ids.isdisjoint(said)
 
     def _by_choice(self) -> Mapping[str, int]:
         """Choice's id as text → people; all choices of the list are there."""
-        people: dict[str, set[bytes]] = {id: set() for id in self._names}
+        people: dict[object, set[bytes]] = {choice.id: set() for choice in self._choices}
         for who, _, one in self._given:
-            for id in map(str, _said(one)):
+            for id in _said(one):
                 if id in people:
                     people[id].add(who)
-        return {id: len(some) for id, some in people.items()}
+        return {str(id): len(some) for id, some in people.items()}
 
     def _steps(self) -> Mapping[str, int]:
         """Step → people, all steps of the scale."""
@@ -254,6 +255,8 @@ class _Counting:
 
     def _most(self) -> int:
         """How many choices the person made who made the most."""
+        if not self._audience.depth:  # there everybody answers once
+            return max((len(_said(one)) for _, _, one in self._given), default=0)
         made: dict[bytes, set[object]] = {}
         for who, _, one in self._given:
             made.setdefault(who, set()).update(_said(one))

@@ -205,7 +205,9 @@ def _groups(world: World, found: Sequence[Counted]) -> Iterator[tuple[str, Mask]
             was = world.answered(name, every) if repeated else world.was_asked(name)
             yield f"asked {name}", was
             yield f"not asked {name}", everybody - was
-            if name != "why":
+            # who was not asked as they left another empty: neither are those who were
+            empties = not (everybody - was > is_said(world, "gender", "")).any()
+            if name != "why" and not empties:
                 yield from ((f"{value}, asked {name}", group * was) for value, group in values)
                 yield from (
                     (f"{value}, not asked {name}", group - group * was) for value, group in values

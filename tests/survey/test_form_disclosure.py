@@ -25,7 +25,7 @@ def person(gender: str, town: str = "n", version: int = 0) -> Person:
     return Person(version, gender, town, ("n",), 3, 1, OWN)
 
 
-@pytest.mark.parametrize("seed", (*range(6), 13, 37, 79, 176, 308, 355, 373))
+@pytest.mark.parametrize("seed", (*range(6), 13, 37, 176, 308, 355, 373, 673, 1048, 1434))
 def test_no_small_group_can_be_reckoned_from_all_that_is_told(seed: int) -> None:
     made = world(seed)
     assert list(leaks(made, questions(made), values(made))) == []
