@@ -26,17 +26,25 @@ SHOWN = 12
 
 def folded(text: str) -> str:
     """Without case and accents: ``Åre`` is found by ``are``."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
 def matching(offers: Sequence[Offer], typed: str, chosen: Sequence[str]) -> list[Offer]:
     """What is chosen, then what begins with what was typed, then what has it inside."""
-    wanted = folded(typed.strip())
-    first = [o for o in offers if o.value in chosen]
-    rest = [o for o in offers if o.value not in chosen]
-    begin = [o for o in rest if folded(o.label).startswith(wanted)]
-    inside = [o for o in rest if wanted in folded(o.label) and o not in begin]
+    wanted, taken = folded(typed.strip()), frozenset(chosen)
+    first = [o for o in offers if o.value in taken]
+    rest = [o for o in offers if o.value not in taken] if taken else offers
+    if not wanted:
+        return [*first, *rest]
+    begin: list[Offer] = []
+    inside: list[Offer] = []
+    for offer in rest:
+        place = folded(offer.label).find(wanted)
+        if place >= 0:
+            (inside if place else begin).append(offer)
     return [*first, *begin, *inside]
 
 
