@@ -9,13 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from storage.workspace import files, migrations, sealed_columns, staging
+from storage.workspace import files, migrations, portions, sealed_columns, staging
 from storage.workspace.schema import metadata
 from storage.workspace.sqlcipher import SqlCipher
 
 ROWS_AT_ONCE = 5_000
-_LARGE = {"file": 50}
-"""Tables whose rows are up to 480 kB each."""
 _NAMED_BY_HASH = ("circumstance",)
 """Tables whose ``number`` is always given, and is no count."""
 
@@ -47,9 +45,10 @@ def _copy(source: Connection, target: Connection, table: Table) -> None:
     columns = [str(column.name) for column in table.columns]
     # in the order of the key: where a row lies shall tell nothing of when it came
     order = ",".join(column.name for column in table.primary_key.columns)
+    many = portions.rows_at_once(source, str(table.name), ROWS_AT_ONCE)
     found = source.exec_driver_sql(
         f"SELECT {','.join(columns)} FROM {table.name} ORDER BY {order}",  # noqa: S608
-        execution_options={"yield_per": _LARGE.get(table.name, ROWS_AT_ONCE)},
+        execution_options={"yield_per": many},
     )
     for rows in found.partitions():
         some: Sequence[Sequence[Any]] = rows

@@ -14,12 +14,12 @@ from storage.errors import Damaged, StorageError
 from storage.seal import coding, keys, records
 from storage.seal.epochs import read_epoch
 from storage.seal.keys import ReceivingKey, Signer
-from storage.workspace import sealed_columns
+from storage.workspace import portions, sealed_columns
 from storage.workspace.certificate import read_certificate
 from survey.reading import read_campaign
 from survey.records import SessionEvent
 
-STREAMED = {"yield_per": 500}
+ROWS_AT_ONCE = 500
 
 _PACKAGES = """
 SELECT p.version, p.hash, p.raw, p.signer, c.id campaign FROM
@@ -87,7 +87,7 @@ def definitions(connection: Connection) -> Iterator[str]:
     for row in _rows(connection, (
         "SELECT d.version, d.raw, d.hash, c.id FROM definition d"
         " JOIN campaign c ON c.number = d.campaign ORDER BY d.campaign, d.version"
-    )):
+    ), "definition"):
         name = f"version {row.version} of survey {row.id.hex()[:8]}"
         if keys.digest("definition", row.raw) != row.hash:
             yield f"{name} does not fit its hash"
@@ -102,7 +102,7 @@ def packages(
 ) -> Iterator[str]:
     """Packages that are not whole, not signed by whom they should, or not what was noted."""
     own = _own(connection)
-    for row in _rows(connection, _PACKAGES):
+    for row in _rows(connection, _PACKAGES, "package", "accepted_package"):
         name = f"package {row.version} of survey {row.campaign.hex()[:8]}"
         try:
             hash, campaign, version, signer = check(row.raw)
@@ -123,7 +123,7 @@ def certificates(connection: Connection) -> Iterator[str]:
     for row in _rows(connection, (
         "SELECT r.raw, c.id FROM retirement r JOIN campaign c ON c.number = r.campaign"
         " ORDER BY c.id"
-    )):
+    ), "retirement"):
         try:
             found, signer = read_certificate(row.raw)
             sound = (found.campaign.bytes, signer) == (row.id, own)
@@ -142,7 +142,7 @@ def epochs(connection: Connection) -> Iterator[str]:
     for row in _rows(connection, _UNFIT):
         yield f"epoch {row.id.hex()[:8]}: record {row.n} does not follow the one before it"
     query = "SELECT id, hash, header FROM epoch WHERE header IS NOT NULL ORDER BY number"
-    for row in _rows(connection, query):
+    for row in _rows(connection, query, "epoch"):
         try:
             epoch = read_epoch(row.header)
             whole = (epoch.id, epoch.hash) == (row.id, row.hash)
@@ -175,10 +175,11 @@ def receipts(connection: Connection) -> Iterator[str]:
 
 def kept(connection: Connection) -> Iterator[str]:
     """Records that are kept sealed and are not those that came."""
-    for row in _rows(connection, _KEPT):
+    for row in _rows(connection, _KEPT, "kept"):
         if row.hash is None or records.record_hash(row.sealed) != row.hash:
             yield f"epoch {row.id.hex()[:8]}: the sealed record {row.n} was changed"
-    for row in _rows(connection, "SELECT number, sealed, hash FROM unreadable ORDER BY number"):
+    query = "SELECT number, sealed, hash FROM unreadable ORDER BY number"
+    for row in _rows(connection, query, "unreadable"):
         if records.record_hash(row.sealed) != row.hash:
             yield f"the unreadable record {row.number} was changed"
 
@@ -195,7 +196,8 @@ def circumstances(connection: Connection) -> Iterator[str]:
 
 def events(connection: Connection) -> Iterator[str]:
     """Events of group sessions that cannot be read, or stand in the wrong place."""
-    for row in _rows(connection, "SELECT session, lamport, body FROM session_event"):
+    query = "SELECT session, lamport, body FROM session_event"
+    for row in _rows(connection, query, "session_event"):
         try:
             body = bodies.decode(row.body)
         except Damaged:
@@ -208,7 +210,8 @@ def events(connection: Connection) -> Iterator[str]:
 
 def aggregates(connection: Connection) -> Iterator[str]:
     """Results that were sent or came, and are not those any more."""
-    for row in _rows(connection, "SELECT number, hash, raw FROM aggregate ORDER BY number"):
+    query = "SELECT number, hash, raw FROM aggregate ORDER BY number"
+    for row in _rows(connection, query, "aggregate"):
         if sha256(row.raw).digest() != row.hash:
             yield f"the shared results number {row.number} were changed"
 
@@ -216,13 +219,18 @@ def aggregates(connection: Connection) -> Iterator[str]:
 def quarantine(connection: Connection) -> Iterator[str]:
     """Files set aside whose bytes are not those that came."""
     query = "SELECT number, hash, raw, size FROM quarantine WHERE raw IS NOT NULL ORDER BY number"
-    for row in _rows(connection, query):
+    for row in _rows(connection, query, "quarantine"):
         if sha256(row.raw).digest() != row.hash or len(row.raw) != row.size:
             yield f"the file set aside as number {row.number} was changed"
 
 
-def _rows(connection: Connection, query: str) -> Iterator[Any]:
-    return iter(connection.exec_driver_sql(query, execution_options=STREAMED))
+def _rows(connection: Connection, query: str, *tables: str) -> Iterator[Any]:
+    """The rows of ``query``; ``tables`` are those whose large columns it reads."""
+    many = min(
+        (portions.rows_at_once(connection, table, ROWS_AT_ONCE) for table in tables),
+        default=ROWS_AT_ONCE,
+    )
+    return iter(connection.exec_driver_sql(query, execution_options={"yield_per": many}))
 
 
 def _own(connection: Connection) -> bytes:
