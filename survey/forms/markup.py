@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -19,6 +20,23 @@ class MarkupError(ValueError):
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
         self.line = line
+
+
+_ESCAPED = re.compile("[&<>\r]")
+
+
+class Written(str):
+    """Elements that are XML already, without prefixes, in the place of tags.
+
+    For what comes in great numbers, such as the choices of a list.
+    """
+
+    __slots__ = ()
+
+
+def escaped(text: str) -> str:
+    """Text as it stands between tags."""
+    return escape(text, _RETURN) if _ESCAPED.search(text) else text
 
 
 class Tag:
@@ -70,9 +88,12 @@ class Tag:
 
     def walk(self) -> Iterator[Tag]:
         """This element and all below it, in document order."""
-        yield self
-        for tag in self.tags:
-            yield from tag.walk()
+        waiting = [self]
+        while waiting:
+            tag = waiting.pop()
+            yield tag
+            if tag.children:
+                waiting += reversed(tag.tags)
 
 
 def is_template(tag: Tag) -> bool:
@@ -167,13 +188,16 @@ def write_markup(tag: Tag) -> str:
     return "".join(parts)
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """A value as it stands behind an attribute's name, in quotes."""
     return f'"{escape(value, _MARKS)}"'
 
 
 def _write(tag: Tag, known: dict[str, str], parts: list[str]) -> None:
-    scope = dict(known)
-    shown = {}
+    named = any(key.startswith("{") for key in tag.attributes)
+    scope, shown = known, dict[str, str]()
+    if named or tag.declared or known.get(tag.prefix, "") != tag.namespace:
+        scope = dict(known)
     for prefix, uri in (*tag.declared.items(), (tag.prefix, tag.namespace)):
         if scope.get(prefix, "") != uri:
             scope[prefix] = shown[prefix] = uri
@@ -183,9 +207,9 @@ def _write(tag: Tag, known: dict[str, str], parts: list[str]) -> None:
         if uri:
             prefix = _prefix(uri, scope, shown)
             name = f"{prefix}:{name}"
-        attributes.append(f" {name}={_quoted(value)}")
+        attributes.append(f" {name}={quoted(value)}")
     declared = "".join(
-        f" xmlns{':' + prefix if prefix else ''}={_quoted(uri)}" for prefix, uri in shown.items()
+        f" xmlns{':' + prefix if prefix else ''}={quoted(uri)}" for prefix, uri in shown.items()
     )
     name = f"{tag.prefix}:{tag.name}" if tag.prefix else tag.name
     parts.append(f"<{name}{declared}{''.join(attributes)}")
@@ -197,7 +221,7 @@ def _write(tag: Tag, known: dict[str, str], parts: list[str]) -> None:
         if isinstance(child, Tag):
             _write(child, scope, parts)
         else:
-            parts.append(escape(child, _RETURN))
+            parts.append(child if isinstance(child, Written) else escaped(child))
     parts.append(f"</{name}>")
 
 

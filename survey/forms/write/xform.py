@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from survey.collecting import nothing_collected
 from survey.forms import ours
 from survey.forms.bound import OF_MODEL
 from survey.forms.defaults import is_dynamic
@@ -44,7 +45,8 @@ def write_xform(form: FormDefinition, findings: Findings | None = None) -> bytes
     ``findings`` is told what else an XForm cannot hold.
     """
     plain = replace(form, nodes=tuple(map(ours.plain, form.nodes)))
-    return _Writer(plain, findings or Findings()).document()
+    with nothing_collected():
+        return _Writer(plain, findings or Findings()).document()
 
 
 class _Writer:

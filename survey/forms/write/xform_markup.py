@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
-from survey.forms.markup import Tag
+from survey.forms.markup import Tag, Written
 from survey.forms.read.xform_names import XHTML
 
 XFORMS = "http://www.w3.org/2002/xforms"
@@ -48,9 +49,15 @@ def html(name: str, /, *children: Tag | str) -> Tag:
     return made
 
 
+@lru_cache(maxsize=4096)
 def is_attribute(name: str) -> bool:
     """Can it be the name of an attribute?"""
     return bool(_NAME.fullmatch(name))
+
+
+def is_element(name: str) -> bool:
+    """Can it be the name of an element without a prefix?"""
+    return ":" not in name and "{" not in name and is_attribute(name)
 
 
 def media_address(kind: str, file: str) -> str:
@@ -66,11 +73,17 @@ def on_one_line(top: Tag) -> None:
     """
     for tag in top.walk():
         for name, value in tag.attributes.items():
-            tag.attributes[name] = re.sub(r"\r\n|[\r\n\t]", " ", value)
-        tag.children = [
-            re.sub(r"\r\n?", "\n", child) if isinstance(child, str) else child
-            for child in tag.children
-        ]
+            if _BREAK.search(value):
+                tag.attributes[name] = _BREAK.sub(" ", value)
+        for at, child in enumerate(tag.children):
+            if isinstance(child, Written):
+                tag.children[at] = Written(_RETURNED.sub("\n", child))
+            elif isinstance(child, str) and "\r" in child:
+                tag.children[at] = _RETURN.sub("\n", child)
+
+
+_BREAK = re.compile(r"\r\n|[\r\n\t]")
+_RETURN, _RETURNED = re.compile(r"\r\n?"), re.compile(r"&#13;\n?")
 
 
 def declare(top: Tag, own: Mapping[str, str], *, all_of_them: bool) -> list[str]:
@@ -85,7 +98,8 @@ def declare(top: Tag, own: Mapping[str, str], *, all_of_them: bool) -> list[str]
     usual = {"entities": ENTITIES, **PREFIXES} | {k: own[k] for k in PREFIXES if k in own}
     used = {XHTML}
     for tag in top.walk():
-        tag.attributes = {_full(key, usual): value for key, value in tag.attributes.items()}
+        if any(":" in key for key in tag.attributes):
+            tag.attributes = {_full(key, usual): value for key, value in tag.attributes.items()}
         tag.namespace = usual["odk"] if tag.namespace == ODK else tag.namespace
         used |= {key[1:].partition("}")[0] for key in tag.attributes if key.startswith("{")}
         used.add(tag.namespace)
@@ -104,7 +118,7 @@ def _left_out(tag: Tag, prefixes: set[str]) -> list[str]:
     names = [name for name in tag.attributes if not _may_stand(name, prefixes)]
     for name in names:
         del tag.attributes[name]
-    bad = [one for one in tag.tags if not is_attribute(one.name) or ":" in one.name]
+    bad = [one for one in tag.tags if not is_element(one.name)]
     if bad:
         tag.children = [one for one in tag.children if one not in bad]
     return names + [one.name for one in bad]

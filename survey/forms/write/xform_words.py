@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from survey.forms.definition import ChoiceList, FormDefinition, Text, Words
-from survey.forms.markup import Tag
+from survey.forms.markup import Tag, Written, escaped, quoted
 from survey.forms.spoken import parts_of
 from survey.forms.write.xform_markup import element, media_address
 from survey.forms.write.xform_paths import Paths, Place
@@ -121,16 +121,12 @@ class Wording:
 
     def _translation(
         self, texts: Mapping[str, dict[str, list[Tag | str]]], every: dict[str, dict[str, None]]
-    ) -> Iterator[Tag]:
+    ) -> Iterator[Tag | Written]:
         for id in [*texts, *(id for id in every if id not in texts and not self.exact)]:
             forms = dict(texts.get(id, {}))
             if not self.exact:
                 forms |= {f: [MISSING] for f in every[id] if f not in forms and f not in MEDIA}
-            values = [
-                element("value", *said, **({"form": form} if form else {}))
-                for form, said in forms.items()
-            ]
-            yield element("text", *values, id=id)
+            yield _text(id, forms)
 
     def parts(self, words: str, at: Place) -> list[Tag | str]:
         """Words as text and ``output`` elements."""
@@ -148,6 +144,26 @@ class Wording:
             else:
                 made.append(piece)
         return made
+
+
+def _text(id: str, forms: Mapping[str, list[Tag | str]]) -> Tag | Written:
+    """All that is said under an id; without answers inside, as choices are, in one piece."""
+    said = {form: "".join(part for part in parts if isinstance(part, str))
+            for form, parts in forms.items()}  # fmt: skip
+    bare = all(isinstance(part, str) for parts in forms.values() for part in parts)
+    if bare and id.isprintable() and "".join(forms).isprintable():
+        values = [
+            f"<value{f' form={quoted(form)}' if form else ''}"
+            f"{f'>{escaped(said[form])}</value>' if parts else '/>'}"
+            for form, parts in forms.items()
+        ]
+        inside = f">{''.join(values)}</text>" if values else "/>"
+        return Written(f"<text id={quoted(id)}{inside}")
+    tags = [
+        element("value", *parts, **({"form": form} if form else {}))
+        for form, parts in forms.items()
+    ]
+    return element("text", *tags, id=id)
 
 
 _ELSEWHERE = ("hint", "guidance_hint", *MEDIA, *MESSAGES)
