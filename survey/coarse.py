@@ -67,7 +67,7 @@ class Coarse:
     def _may_tell_steps(self, at: int, found: FactorResult) -> bool:
         assert found.counts is not None
         counts = {str(step): n for step, n in found.counts.items()}
-        return self._of_all[at] and self._plain[at] and not hiding.of_one(
+        return self._of_all[at] and self._plain[at] and not hiding.of_factor(
             counts, self._threshold
         )
 

@@ -194,9 +194,6 @@ class _Counting:
         hidden = self._to_hide(found, unsaid, grouped)
         if hidden and self._audience.whole:
             return _nothing(made)
-        if hidden and key_of(self._node):
-            # the index of its factor tells the sum of all steps, and so of those that are hidden
-            hidden = frozenset(found)
         shares = self._shares(found, hidden)
         return replace(_nothing(made) if hidden and grouped else made, shares=shares)
 
@@ -242,6 +239,8 @@ class _Counting:
         self, counts: Mapping[str, int], unsaid: int, grouped: bool
     ) -> frozenset[str]:
         threshold = self._limits.threshold
+        if self.shape is Shape.STEPS and key_of(self._node):
+            return hiding.of_factor(counts, threshold)
         if self.shape is Shape.SEVERAL:
             unsaid = unsaid if self._audience.depth else 0
             return hiding.of_several(counts, self._people, unsaid, threshold, self._most())

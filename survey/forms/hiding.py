@@ -23,6 +23,11 @@ def of_one(counts: Mapping[str, int], threshold: int) -> frozenset[str]:
     return disclosure.one_way(counts, 0, threshold)
 
 
+def of_factor(counts: Mapping[str, int], threshold: int) -> frozenset[str]:
+    """Of steps whose sum an index tells: all where any was chosen by few, else none."""
+    return frozenset(counts if any(few(n, threshold) for n in counts.values()) else ())
+
+
 def of_several(
     counts: Mapping[str, int], people: int, unsaid: int, threshold: int, most: int = 0
 ) -> frozenset[str]:
