@@ -81,3 +81,22 @@ def test_what_is_written_already_stands_between_other_children() -> None:
     made = Tag("a")
     made.children += ["<", Written("<b>&lt;</b>"), Tag("c")]
     assert write_markup(made) == "<a>&lt;<b>&lt;</b><c/></a>"
+
+
+def test_lists_in_the_body_of_one_name_get_names_of_their_own() -> None:
+    groups = range(30)
+    data = "".join(f"<g{at}><q/></g{at}>" for at in groups)
+    asked = "".join(
+        f'<select1 ref="/data/g{at}/q"><label>Q</label>'
+        "<item><label>A</label><value>a</value></item></select1>" for at in groups
+    )  # fmt: skip
+    read, _ = read_xform(
+        '<h:html xmlns:h="http://www.w3.org/1999/xhtml" xmlns="http://www.w3.org/2002/xforms">'
+        f'<h:head><h:title>t</h:title><model><instance><data id="a">{data}</data></instance>'
+        f"</model></h:head><h:body>{asked}</h:body></h:html>".encode()
+    )
+    assert read is not None
+    names = [made.name for made in read.lists]
+    assert len(set(names)) == 30
+    assert names[:3] == ["q", "q_", "q__"]
+    assert max(map(len, names)) < 30

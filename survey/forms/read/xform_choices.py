@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
@@ -17,6 +18,9 @@ _ITEMSET = re.compile(
     /root/item(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
+_LINES = 20
+"""Lists called alike that are told apart by lines behind their names."""
+
 _ID_ITEXT = re.compile(r"jr:itext\(\s*itextId\s*\)")
 
 
@@ -38,6 +42,7 @@ class Choices:
         self._instances = instances
         self._words = words
         self.lists: dict[str, ChoiceList] = {}
+        self._times: Counter[str] = Counter()
         self._told = {id: tag for id, tag in instances.items() if _is_list(tag)}
 
     def of(self, control: Tag, name: str) -> Asked:
@@ -66,8 +71,7 @@ class Choices:
         return self._inline(tags, name, "osm") if tags else ""
 
     def _inline(self, items: list[Tag], name: str, sheet: str = "choices") -> str:
-        while name in self.lists or name in self._instances:
-            name += "_"
+        name = self._free(name)
         choices = []
         for number, item in enumerate(items):
             value = item.first("value")
@@ -78,6 +82,14 @@ class Choices:
         self.lists[name] = ChoiceList(
             id=uuid5(self._form, f"list/{name}"), name=name, choices=tuple(choices), sheet=sheet
         )
+        return name
+
+    def _free(self, base: str) -> str:
+        """A list's name that none has: with lines behind it, many of one name with a number."""
+        name = base
+        while name in self.lists or name in self._instances:
+            times = self._times[base] = self._times[base] + 1
+            name = base + "_" * times if times <= _LINES else f"{base}_{times}"
         return name
 
     def _asked(self, itemset: Tag) -> Asked:
