@@ -22,6 +22,7 @@ COMMANDS = (
     "admin.commands.listen",
     "admin.commands.results",
     "admin.commands.report",
+    "admin.commands.export",
     "admin.commands.bundle",
     "admin.commands.exchange",
     "admin.commands.simulate",

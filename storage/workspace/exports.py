@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 from storage.workspace import actors, happenings
 
 PATH_LIMIT = 1_000
+TABLES = "tables"
+"""The kind of an export that holds every person's answers; making one stands in the log too."""
 
 _LISTED = """
 SELECT x.number, x.kind, x.path, x.records, x.at, x.destroyed, a.name who, c.id campaign
@@ -38,7 +40,7 @@ class Export:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A file that was just made: ``kind`` (report, results, csv …), where, of how many records."""
+    """A file that was just made: ``kind`` (report, results, tables …), where, how many records."""
 
     kind: str
     path: str
@@ -60,7 +62,13 @@ def note(
         " VALUES (?,?,?,?,?,?,NULL) RETURNING number",
         (campaign, made.kind, path, made.records, actors.number(connection, actor), at),
     )
-    return int(row.scalar_one())
+    number = int(row.scalar_one())
+    if made.kind == TABLES:
+        happenings.note(
+            connection, "answers-exported", actor=actor, now=now, campaign=campaign,
+            detail=f"export {number}: {made.records} records",
+        )
+    return number
 
 
 def listed(connection: Connection) -> tuple[Export, ...]:

@@ -7,6 +7,7 @@ column is, and which versions may be counted as one, :mod:`survey.forms.pooling`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from storage.workspace import campaigns, corrections, further_rows
 from storage.workspace.correction_values import Field, Value
 from storage.workspace.database import Database
 from storage.workspace.further_rows import FormKey
+from storage.workspace.whole import WholeAnswers
 from survey.forms.definition import FormDefinition
 from survey.forms.pooling import Column, columns
 from survey.reading import read_campaign
@@ -109,6 +111,12 @@ class FormAnswers:
         whether those of unfinished responses come along.
         """
         yield from self.of_columns(campaign, (column,), partials=partials)[column.id]
+
+    @contextmanager
+    def whole(self, campaign: UUID) -> Iterator[WholeAnswers]:
+        """Everything that was answered, response by response, of any survey; all in one state."""
+        with self._database.reading() as connection:
+            yield WholeAnswers(connection, campaign)
 
     def of_columns(
         self, campaign: UUID, columns: Sequence[Column], *, partials: bool = True

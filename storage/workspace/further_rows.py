@@ -41,7 +41,7 @@ def of(
         which = f" AND t.response IN ({','.join('?' * len(some))})"
         rows = connection.exec_driver_sql(_SOME.format(which=which), (campaign, *some))
         for row in rows:
-            found.setdefault(bytes(row.response), []).append(_read(*row[1:]))
+            found.setdefault(bytes(row.response), []).append(read(*row[1:]))
     return {id: tuple(sorted(some, key=_order)) for id, some in found.items()}
 
 
@@ -68,14 +68,15 @@ def of_questions(
             node = nodes[said[0]]
             one = made.get(said)
             if one is None:
-                one = made[said] = _read(node, *said[1:])
+                one = made[said] = read(node, *said[1:])
             yield node, bytes(response), one
 
 
-def _read(
+def read(
     node: bytes, at: bytes | None, kind: str, number: int | None, text: str | None,
     choices: bytes | None,
 ) -> Further:
+    """The answer in a row, after its response; a file without its bytes. Raises Damaged."""
     if kind == Kind.FILE:
         return further.file_of_row(bytes(node), bytes(at or b""), number, text)
     value: int | str | bytes | None = number if number is not None else text

@@ -1,0 +1,1 @@
+"""Everybody's answers as tables in files, for other programs."""

@@ -1,0 +1,69 @@
+"""The folder of an export: there whole, for its owner alone, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from storage.durable import sync_directory
+
+UNFINISHED = ".unfinished"
+
+
+class NotThere(Exception):
+    """The folder cannot be made where it is wanted; says why and what to do."""
+
+
+def ready(target: Path, workspace: Path) -> Path:
+    """The folder in full. NotThere when something lies there, or it is inside the workspace."""
+    whole = target.absolute()
+    if whole.is_symlink() or (whole.exists() and not whole.is_dir()):
+        raise NotThere(f"{target} is there already and is no folder; name a new one")
+    if whole.is_dir() and any(whole.iterdir()):
+        raise NotThere(f"{target} is not empty, and nothing is ever written over; name a new one")
+    if whole.resolve().is_relative_to(workspace.resolve()):
+        raise NotThere(f"{target} is inside the workspace, where nothing may lie readable")
+    if not whole.parent.is_dir():
+        raise NotThere(f"there is no folder {target.parent} to write in")
+    left = _unfinished(whole)
+    if left.exists():
+        raise NotThere(
+            f"{left} is left of an export that did not end, and holds answers: remove it first "
+            "(unless another export is writing there now)"
+        )
+    return whole
+
+
+@contextmanager
+def made(target: Path) -> Iterator[Path]:
+    """A folder to write in, which becomes ``target`` when all went well, and else is removed."""
+    folder = _unfinished(target)
+    folder.mkdir(mode=0o700)
+    with ExitStack() as undone:
+        undone.callback(shutil.rmtree, folder, ignore_errors=True)
+        yield folder
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                _sync(file)
+        for inner in (*(one for one in folder.rglob("*") if one.is_dir()), folder):
+            sync_directory(inner)
+        if target.is_dir():
+            target.rmdir()
+        folder.rename(target)
+        undone.pop_all()
+    sync_directory(target.parent)
+
+
+def _unfinished(target: Path) -> Path:
+    return target.with_name(f".{target.name}{UNFINISHED}")
+
+
+def _sync(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

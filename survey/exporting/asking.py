@@ -1,0 +1,131 @@
+"""Who was asked what: the conditions of a form held against a person's answers once more.
+
+A question without any condition was asked of everybody. For the others the form is filled in
+again; people whose answers to the deciding questions are alike are asked alike, so that it is done
+once for all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, tzinfo
+from uuid import UUID
+
+from survey.forms.answers import Spot
+from survey.forms.conditions import conditions
+from survey.forms.definition import FormDefinition, Node, NodeKind, Place
+from survey.forms.engine.answer import Answer as Held
+from survey.forms.engine.refused import FormRefused
+from survey.forms.restoring import Restoring, at_the_end_of
+from survey.records import Further, Kind
+
+KEPT = 20_000
+"""Combinations of deciding answers that are remembered."""
+
+_TIMED = re.compile(r"\b(today|now)\s*\(")
+_ALWAYS = ("", "true()")
+
+
+class Asking:
+    """Of one version of a form. ``told`` is false where it cannot be told who was asked."""
+
+    def __init__(self, form: FormDefinition, zone: tzinfo) -> None:
+        self._form, self._zone = form, zone
+        self._restoring = Restoring(form)
+        self._known: dict[object, frozenset[Spot]] = {}
+        known = conditions(form)
+        asked = {id: found for id, found in known.items() if id in set(_conditional(form))}
+        self.told = True
+        self.conditional = frozenset(asked)
+        deciding = [found.asked for found in asked.values()]
+        self._deciding: frozenset[UUID] | None = frozenset().union(
+            *(some for some in deciding if some is not None)
+        )
+        if None in deciding:
+            self._deciding = None
+        texts = [f"{node.relevant} {node.calculation}" for node in form.walk()]
+        texts += (place.relevant for place in _places(form.layout))
+        self._timed = any(_TIMED.search(text) for text in texts)
+        self._repeated = any(found.depth for found in asked.values())
+
+    def not_asked(self, answers: Mapping[Spot, object], day: date) -> frozenset[Spot]:
+        """The questions, with their instances, that such a person was not asked on that day."""
+        if not self.conditional or not self.told:
+            return frozenset()
+        deciding = self._deciding
+        key = (
+            day if self._timed else None,
+            frozenset(
+                one for one in answers.items() if deciding is None or one[0][0] in deciding
+            ),
+            frozenset(at for _, at in answers) if self._repeated else None,
+        )
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            found = self._known[key] = self._found(answers, day)
+        return found
+
+    def _found(self, answers: Mapping[Spot, object], day: date) -> frozenset[Spot]:
+        # what no form takes back, such as a seed or a file, decides nothing either
+        plain = {
+            spot: value for spot, value in answers.items()
+            if not (isinstance(value, Further) and value.kind in (Kind.ORDER, Kind.FILE))
+        }
+        try:
+            form = self._restoring.restored(plain, at_the_end_of(day, self._zone))
+        except FormRefused:
+            self.told = False
+            return frozenset()
+        return frozenset(
+            spot for spot in _left_out(form.root, (), True) if spot[0] in self.conditional
+        )
+
+
+def _left_out(held: Held, at: tuple[int, ...], asked: bool) -> Iterator[Spot]:
+    """Every leaf that is not relevant."""
+    asked = asked and held.relevant
+    if not held.plan.holds:
+        if not asked:
+            yield held.plan.node.id, at
+        return
+    for name in held.plan.children:
+        series = held.series.get(name)
+        if series is None:
+            yield from _left_out(held.named[name], at, asked)
+            continue
+        for number, one in enumerate(series.instances, 1):
+            yield from _left_out(one, (*at, number), asked)
+
+
+def _conditional(form: FormDefinition) -> Iterator[UUID]:
+    """The questions and values that may stand without being asked."""
+    shown = {one.node for one in _hiding(form.layout, False)}
+    yield from _below(form.nodes, False, shown)
+
+
+def _below(nodes: tuple[Node, ...], hidden: bool, shown: set[UUID | None]) -> Iterator[UUID]:
+    for node in nodes:
+        here = hidden or node.relevant.strip() not in _ALWAYS or node.id in shown
+        if node.kind in (NodeKind.QUESTION, NodeKind.VALUE):
+            if here:
+                yield node.id
+        else:
+            yield from _below(node.nodes, here, shown)
+
+
+def _places(places: tuple[Place, ...]) -> Iterator[Place]:
+    for place in places:
+        yield place
+        yield from _places(place.places)
+
+
+def _hiding(places: tuple[Place, ...], hidden: bool) -> Iterator[Place]:
+    """Places inside groups that are shown on a condition."""
+    for place in places:
+        here = hidden or place.relevant.strip() not in _ALWAYS
+        if here:
+            yield place
+        yield from _hiding(place.places, here)

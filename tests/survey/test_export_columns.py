@@ -1,0 +1,197 @@
+"""Which columns an export has, and what stands in the cells, without a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from survey.around import Wish, campaign_around, later_version
+from survey.campaign import Campaign
+from survey.exporting.cells import Missing
+from survey.exporting.columns import plan
+from survey.exporting.naming import Names, file_name
+from survey.exporting.rows import Rows
+from survey.records import Further, Kind
+from tests.builders import AREA, AREAS, RATINGS, small_campaign
+from tests.forms import table
+
+DAY = date(2026, 3, 14)
+WHO = bytes(range(16))
+NOT_ASKED, DECLINED = Missing.NOT_ASKED, Missing.DECLINED
+IDS = [f"{n}1111111-1111-4111-8111-111111111111" for n in range(9)]
+FIRST = f"""
+| survey |
+|  | type | name | label::Svenska (sv) | label::English (en) | relevant | appearance | parameters | calculation | x_id |
+|  | begin_group | about | Om dig | About you | | | | | {IDS[0]} |
+|  | select_one yes | bikes | Cyklar du? | Do you cycle? | | | | | {IDS[1]} |
+|  | integer | km | Hur långt? | How far? | ${{bikes}} = 'y' | | | | {IDS[2]} |
+|  | end_group | | | | | | | |
+|  | range | met | Betyg | Grade | | x-rating-1-5 | start=1 end=5 step=1 | | {IDS[3]} |
+|  | select_multiple how | how | Hur? | How? | | | | | {IDS[4]} |
+|  | begin_repeat | child | Barn | Child | | | | | {IDS[5]} |
+|  | integer | age | Ålder | Age | | | | | {IDS[6]} |
+|  | text | school | Skola | School | ${{age}} > 5 | | | | {IDS[7]} |
+|  | end_repeat | | | | | | | |
+|  | calculate | twice | | | | | | 2 * 3 | {IDS[8]} |
+| choices |
+|  | list_name | name | label::Svenska (sv) | label::English (en) |
+|  | yes | y | Ja | Yes |
+|  | yes | n | Nej | No |
+|  | how | foot | Till fots | On foot |
+|  | how | bus | Buss | Bus |
+| settings |
+|  | form_id | form_title |
+|  | trip | Resor |
+"""  # noqa: E501 - a table
+RELABELLED = FIRST.replace("Hur långt?", "Hur många kilometer?").replace("| km |", "| kilometres |")
+MEANING = RELABELLED.replace("x-rating-1-5", "x-rating-1-10").replace("end=5", "end=10").replace(
+    "|  | how | bus | Buss | Bus |",
+    "|  | how | bus | Buss | Bus |\n|  | how | train | Tåg | Train |",
+)
+
+
+def versions(*texts: str) -> tuple[Campaign, ...]:
+    wish: dict[str, Any] = {
+        "id": UUID(int=1), "organisation": "Kommunen", "units": ((UUID(int=2), "Enheten"),),
+        "first_day": DAY, "last_day": DAY, "consent": {"sv": "Ja"}, "about": {"sv": "Om"},
+    }
+    made = [campaign_around(table(texts[0]), Wish(**wish))]
+    for text in texts[1:]:
+        made.append(later_version(made[-1], table(text)))
+    return tuple(made)
+
+
+def rows(*texts: str, labels: str = "") -> Rows:
+    return Rows(plan(versions(*texts), ("_response",)), UTC, labels)
+
+
+def choice(made: Rows, name: str) -> UUID:
+    lists = made.plan.definitions[-1].lists
+    return next(c.id for one in lists for c in one.choices if c.name == name)
+
+
+def cells(made: Rows, version: int, answers: Mapping[Any, Any]) -> dict[str, object]:
+    main, _, _ = made.of(WHO, version, answers, DAY)
+    return dict(zip(made.header(0), main, strict=True))
+
+
+def at(n: int, *where: int) -> tuple[UUID, tuple[int, ...]]:
+    return UUID(IDS[n]), where
+
+
+def number(n: int, value: int, *where: int) -> Further:
+    return Further(node=UUID(IDS[n]), at=where, kind=Kind.INTEGER, value=value)
+
+
+def test_columns_are_named_by_the_groups_around_and_repeats_have_tables_of_their_own() -> None:
+    made = rows(FIRST)
+    assert [one.name for one in made.plan.tables] == ["responses", "repeat_child"]
+    assert made.header(0) == (
+        "about/bikes", "about/km", "met", "how", "how/foot", "how/bus", "twice",
+    )
+    assert made.header(1) == ("_response", "_child_index", "age", "school")
+
+
+def test_the_three_kinds_of_nothing_are_told_apart() -> None:
+    made = rows(FIRST)
+    yes, no = choice(made, "y"), choice(made, "n")
+    assert cells(made, 0, {at(1): yes})["about/km"] is None
+    assert cells(made, 0, {at(1): no})["about/km"] is NOT_ASKED
+    assert cells(made, 0, {at(1): yes, at(2): None})["about/km"] is DECLINED
+    assert cells(made, 0, {at(1): None})["about/bikes"] is DECLINED
+    declined = Further(node=UUID(IDS[4]), kind=Kind.NONE)
+    found = cells(made, 0, {at(4): declined})
+    assert [found[name] for name in ("how", "how/foot", "how/bus")] == [DECLINED] * 3
+
+
+def test_an_answer_that_the_form_would_not_ask_for_is_still_told() -> None:
+    made = rows(FIRST)
+    found = cells(made, 0, {at(1): choice(made, "n"), at(2): number(2, 7)})
+    assert found["about/km"] == 7
+
+
+def test_several_choices_have_a_cell_together_and_one_each() -> None:
+    made = rows(FIRST, labels="sv")
+    bus, foot = choice(made, "bus"), choice(made, "foot")
+    said = Further(node=UUID(IDS[4]), kind=Kind.CHOICES, value=tuple(sorted((bus, foot))))
+    found = cells(made, 0, {at(4): said, at(1): choice(made, "y"), at(3): 4})
+    assert (found["how"], found["how.label"]) == ("foot bus", "Till fots; Buss")
+    assert (found["how/foot"], found["how/bus"]) == (1, 1)
+    assert (found["about/bikes"], found["about/bikes.label"], found["met"]) == ("y", "Ja", 4)
+
+
+def test_instances_are_rows_and_their_conditions_are_their_own() -> None:
+    made = rows(FIRST)
+    answers = {at(6, 1): number(6, 3, 1), at(6, 2): number(6, 9, 2)}
+    _, inside, _ = made.of(WHO, 0, answers, DAY)
+    assert inside == [
+        (1, [WHO.hex(), 1, 3, NOT_ASKED]), (1, [WHO.hex(), 2, 9, None]),
+    ]
+
+
+def test_what_a_form_calculated_is_a_number_where_it_is_written_as_one() -> None:
+    made = rows(FIRST)
+    told = [cells(made, 0, {at(8): text})["twice"] for text in ("12", "-0.5", "007", "1e5", "x")]
+    assert told == [12, Decimal("-0.5"), "007", "1e5", "x"]
+
+
+def test_another_label_or_name_splits_no_column() -> None:
+    made = rows(FIRST, RELABELLED)
+    assert made.header(0) == (
+        "about/bikes", "about/kilometres", "met", "how", "how/foot", "how/bus", "twice",
+    )
+    yes = choice(made, "y")
+    for version in (0, 1):
+        told = cells(made, version, {at(1): yes, at(2): number(2, 7)})
+        assert told["about/kilometres"] == 7
+
+
+def test_another_meaning_has_a_column_of_its_own_and_a_new_choice_was_not_asked_before() -> None:
+    made = rows(FIRST, RELABELLED, MEANING)
+    assert [name for name in made.header(0) if name.startswith("met")] == ["met", "met.v2"]
+    old, new = (cells(made, version, {at(3): 4}) for version in (0, 2))
+    assert (old["met"], old["met.v2"]) == (NOT_ASKED, 4)
+    assert (new["met"], new["met.v2"]) == (4, NOT_ASKED)
+    walked = Further(node=UUID(IDS[4]), kind=Kind.CHOICES, value=(choice(made, "foot"),))
+    assert [cells(made, version, {at(4): walked})["how/train"] for version in (0, 2)] == [
+        NOT_ASKED, 0,
+    ]
+
+
+def test_a_survey_of_plain_questions_has_the_same_tables() -> None:
+    made = Rows(plan((small_campaign(),), ()), UTC, "en")
+    found = cells(made, 0, {(RATINGS[0], ()): 4, (AREA, ()): AREAS[1]})
+    header = made.header(0)
+    assert "area" in header and "area.label" in header
+    assert (found["area"], found["area.label"]) == ("centre", "Centre")
+    assert 4 in found.values()
+
+
+def test_who_was_asked_is_reckoned_once_for_all_who_answered_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = rows(FIRST.replace("${age} > 5", ""))
+    asking = made._asking[0]
+    opened: list[object] = []
+    restored = asking._restoring.restored
+    monkeypatch.setattr(
+        asking._restoring, "restored", lambda *some: opened.append(some) or restored(*some)
+    )
+    no = choice(made, "n")
+    for km in range(50):
+        assert cells(made, 0, {at(1): no, at(6, 1): number(6, km, 1)})["about/km"] is NOT_ASKED
+    assert len(opened) == 1
+
+
+def test_names_are_each_given_once_and_fit_for_files() -> None:
+    names = Names(("day",), fold=True)
+    assert [names.own(name) for name in ("day", "Day", "a", "A", "a")] == [
+        "day.2", "Day.3", "a", "A.2", "a.3",
+    ]
+    assert file_name("../a b/ö") == "_a_b_ö"
+    assert len(file_name("x" * 300)) == 80
