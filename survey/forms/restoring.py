@@ -50,7 +50,8 @@ class Restoring:
     def restored(self, answers: Mapping[Spot, object], world: Circumstances) -> RunningForm:
         """The form with these answers, and what follows from them worked out.
 
-        What was never collected (places, files, who and when) is not there, apart from the day.
+        What was never collected (who, when, instances of repeats without any answer) is not
+        there, apart from the day; what nobody answered is empty and not its default.
         Raises FormRefused when the form cannot be opened at all.
         """
         root = Tag(self._definition.root)
@@ -63,6 +64,7 @@ class Restoring:
             text = self.text(spot, value)
             if path and text:
                 _reach(root, path, spot[1]).children = [text]
+        _complete(root, self._definition.nodes)
         return open_form(self._definition, world, write_markup(root))
 
     def text(self, spot: Spot, value: object) -> str:
@@ -87,6 +89,17 @@ def _paths(nodes: Sequence[Node], above: Path) -> Iterator[Path]:
     for node in nodes:
         yield (*above, node)
         yield from _paths(node.nodes, (*above, node))
+
+
+def _complete(tag: Tag, nodes: Sequence[Node]) -> None:
+    """Gives an element all that belongs into it; repeats stay as many as they are."""
+    for node in nodes:
+        here = tag.named(node.name)
+        if not here and node.kind is not NodeKind.REPEAT:
+            here = [Tag(node.name)]
+            tag.children += here
+        for one in here:
+            _complete(one, node.nodes)
 
 
 def _reach(root: Tag, path: Path, at: tuple[int, ...]) -> Tag:

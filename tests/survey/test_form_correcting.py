@@ -103,6 +103,12 @@ def test_without_an_answer_nothing_is_calculated_or_asked_from_it() -> None:
     assert found.follows == {}
 
 
+def test_what_nobody_answered_does_not_get_its_default_again() -> None:
+    form = table("| survey |\n| | type | name | label | default |\n| | text | a | A | usual |\n")
+    again = Restoring(form).restored({}, WORLD)
+    assert again.find("/data/a").value == ""
+
+
 def test_a_choice_that_is_not_offered_is_told_and_so_is_the_constraint_as_written() -> None:
     answers = {**given(), spot("size"): Collecting(FORM_READ).read(spot("size"), "4")}
     big = Collecting(FORM_READ).read(spot("town"), "big")
