@@ -7,9 +7,11 @@ from enum import Enum
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -70,6 +72,7 @@ class Press(QAbstractButton):
         self._inset = 14 if slim else RING
         self._size = 20 if slim else 24
         self._chosen = False
+        self._asleep = False
         self._style: Style | None = None
         self._pixmaps: dict[tuple[str, int], QPixmap] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -99,7 +102,32 @@ class Press(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def wake(self, awake: bool) -> None:
+        """Be there to be pressed, or not. One that has the focus keeps it until it is left: else
+        the next key would press whatever gets it."""
+        self._asleep = not awake
+        if awake or not self.hasFocus():
+            self.setEnabled(awake)
+        self.update()
+
+    @property
+    def awake(self) -> bool:
+        """Whether anything comes of a press."""
+        return not self._asleep
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._asleep:
+            self.setEnabled(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._asleep:
+            super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressing = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select)
+        if self._asleep and event.key() in pressing:
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -127,7 +155,7 @@ class Press(QAbstractButton):
 
     def _colours(self, style: Style) -> tuple[QColor | None, QColor | None, str]:
         """Fill, outline and the role of the text."""
-        if not self.isEnabled():
+        if self._asleep or not self.isEnabled():
             quiet = self._kind is Kind.QUIET
             return (None if quiet else style.colour("surface_sunken")), None, "text_quiet"
         if self._kind is Kind.PRIMARY:

@@ -66,6 +66,10 @@ class Faults:
             return words("This question needs an answer before you can go on.")
         return words("This answer does not fit the question. Please look at it again.")
 
+    def breaks(self, answer: Answer) -> bool:
+        """Whether the form itself finds anything wrong with it."""
+        return violation_of(self._form, answer, self.required(answer)) is not None
+
     def at(self, spot: Spot, now: Moment) -> tuple[str, ...]:
         """All that is wrong at a place, whether it is told already or not."""
         found = [self.of(answer, now) for answer in self.answers(spot)]

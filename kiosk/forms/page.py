@@ -133,6 +133,7 @@ class FormPage(QWidget):
         alone = len(screen.items) == 1
         changed = self.body.head(style, [
             Block(text=screen.above, size=20, role="text_quiet"),
+            Block(text=" ".join(screen.left_out), size=20, role="text_quiet", icon="info"),
             Block(text=screen.heading, size=36, role="text", heading=True, gap=4),
         ])
         if self.body.match([item.ref for item in screen.items], self._new_block):
@@ -173,6 +174,7 @@ class FormPage(QWidget):
             field = next((w for w in first.view.tab_way() if isinstance(w, Typed)), None)
             if isinstance(field, Typed):
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.pane.reveal(field)  # it may have had the focus on the page before too
                 if not self.window().property("byKeyboard"):
                     self.keys.open(field)
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from textwrap import shorten
 
 from assets.words import Words
 from kiosk.forms.asking import Asking, no_media
@@ -13,6 +14,8 @@ from kiosk.forms.hand import Hand, TooMuch
 from kiosk.forms.kinds import need_of
 from kiosk.forms.layout import Layout, Leaf
 from kiosk.forms.naming import ref_of
+from kiosk.forms.noughts import Noughts
+from kiosk.forms.passing import way
 from kiosk.forms.screen import FormScreen
 from kiosk.forms.unkept import Unkept
 from kiosk.forms.written import stored
@@ -21,6 +24,9 @@ from kiosk.screens import Frame
 from survey.files import File
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.refused import Refused
+
+_LONGEST = 80
+"""Signs of a question that is told beside others."""
 
 
 class Pages:
@@ -38,7 +44,8 @@ class Pages:
         self._asking = Asking(hand.form, media, hand.handed, hand.declined)
         self._unkept = Unkept()
         self._trouble = False
-        self._leaves = self._layout.leaves()
+        self._noughts = Noughts(hand, self._asking.faults)
+        self._lay()
         self._at = self._shown_from(0, 1) or 0
 
     # --- answers; each raises what the hand raises, save Refused
@@ -54,6 +61,7 @@ class Pages:
         self._unkept.over.discard(ref)
         try:
             self._hand.answer(ref, value)
+            self._noughts.follow(answer)
         except TooMuch:
             self._unkept.over.add(ref)
         except Refused:
@@ -135,8 +143,12 @@ class Pages:
         except Refused:
             return
 
+    def _lay(self, here: Leaf | None = None) -> None:
+        found = way(self._layout.leaves(), self._hand.handed.usable, here)
+        self._leaves, self._passed = found.leaves, found.passed
+
     def _refresh(self, leaf: Leaf | None) -> None:
-        self._leaves = self._layout.leaves()
+        self._lay(leaf)
         if leaf is None:
             return
         for at, now in enumerate(self._leaves):
@@ -240,6 +252,16 @@ class Pages:
             for spot, one in found
         )
 
+    def _left_out(self) -> tuple[str, ...]:
+        """What is passed over near by, and why, in words."""
+        by_reason: dict[str, list[str]] = {}
+        for spot in self._passed.get(self._at, ()):
+            if spot.answer is not None:
+                one = self._asking.question(spot.answer, self._now())
+                name = shorten(one.label or spot.answer.name, _LONGEST, placeholder="…")
+                by_reason.setdefault(one.reason, []).append(name)
+        return tuple(f"{'; '.join(names)}: {why}" for why, names in by_reason.items())
+
     def screen(self, frame: Frame, notice: str = "") -> FormScreen | None:
         """The page; ``None`` for a form that has none. What was wrong is told once."""
         leaf = self._leaf
@@ -257,4 +279,5 @@ class Pages:
             heading=names.pop() if len(items) > 1 and names else "", above=" · ".join(names),
             notice=notice, can_go_back=self._shown_from(self._at - 1, -1) is not None,
             last=self._shown_from(self._at + 1, 1) is None, trouble=trouble,
+            left_out=self._left_out(),
         )

@@ -18,7 +18,8 @@ QUICK_MS = 350
 class FormScreen:
     """One page. ``heading`` is what several questions have in common; ``above`` the part of the
     form it belongs to. ``trouble`` is set when somebody wanted to go on and something is not
-    right yet. ``notice`` says in one line that this is only a try, or that something is late.
+    right yet. ``left_out`` tells of questions near by that cannot be asked here, and why.
+    ``notice`` says in one line that this is only a try, or that something is late.
     """
 
     frame: Frame
@@ -31,6 +32,7 @@ class FormScreen:
     can_go_back: bool = False
     last: bool = False
     trouble: bool = False
+    left_out: tuple[str, ...] = ()
     advance_after_ms: int | None = None
 
 

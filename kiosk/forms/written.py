@@ -26,6 +26,8 @@ def stored(answer: Answer, text: str) -> str:
     A whole number that is none is not cut to one: it counts as no answer.
     """
     value = answer.plan.type.value
+    if not text.strip():
+        return ""
     if value not in ("int", "decimal"):
         return text
     plain = text.translate(_FIGURES)

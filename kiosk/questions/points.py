@@ -110,8 +110,8 @@ class PointsView(View):
             if at < len(asked.parts):
                 part = asked.parts[at]
                 row.dress(style, part, words)
-                row.less.setEnabled(number(part.value) > 0)
-                row.more.setEnabled(self._shares.left > 0)
+                row.less.wake(number(part.value) > 0)
+                row.more.wake(self._shares.left > 0)
                 row.arrange()
         left = self._shares.left
         self._left.setText(self._said(left, words))
@@ -122,9 +122,20 @@ class PointsView(View):
         self._arrange()
         self.update()
 
+    @property
+    def told(self) -> str:
+        """What stands above the rows."""
+        return self._left.text()
+
+    def wrong(self) -> QWidget | None:
+        """The first box in which nothing stands, or the first of all."""
+        fields = [row.field for row in self._shown]
+        return next((field for field in fields if not field.text()), next(iter(fields), None))
+
     def _said(self, left: float, words: Words) -> str:
-        shown = shown_number(written(abs(left)), words.language)
-        total = self._shares.total
+        sign = " %" if self._asked and self._asked.type == "percentages" else ""
+        shown = shown_number(written(abs(left)), words.language) + sign
+        total = f"{self._shares.total}{sign}"
         if left < 0:
             return words("{n} too many: take some away", n=shown)
         if left == 0:

@@ -87,10 +87,12 @@ class RankView(View):
         super().__init__()
         self._asked: Asked | None = None
         self._order: tuple[Offer, ...] = ()
+        self._answered = False
         self._rows: list[_Row] = []
-        self.keep = Press(Kind.PLAIN, "check")
-        self.keep.setParent(self)
-        self.keep.clicked.connect(lambda: self._give(self._order))
+        self.keep, self.again = Press(Kind.PLAIN, "check"), Press(Kind.PLAIN, "refresh-cw")
+        for button in (self.keep, self.again):
+            button.setParent(self)
+            button.clicked.connect(lambda: self._give(self._order))
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:
         self._asked = asked
@@ -105,9 +107,11 @@ class RankView(View):
             row.dress(style, str(at + 1) if given else "", offer.label or offer.value, words)
             row.up.setEnabled(at > 0)
             row.down.setEnabled(at < len(self._order) - 1)
-        said = words("This is the order") if not given else words("Start over")
-        self.keep.dress(style, said)
+        self.keep.dress(style, words("This is the order"))
+        self.again.dress(style, words("Start over"))
         self._answered = bool(given)
+        self.keep.setVisible(not given)
+        self.again.setVisible(bool(given))
         self._arrange()
 
     def _add(self) -> None:
@@ -137,7 +141,11 @@ class RankView(View):
     def height_for(self, width: int) -> int:
         wide = min(width, _WIDEST)
         rows = self._rows[: len(self._order)]
-        return sum(row.height_for(wide) for row in rows) + 8 + self.keep.sizeHint().height()
+        return sum(row.height_for(wide) for row in rows) + 8 + self._below.sizeHint().height()
+
+    @property
+    def _below(self) -> Press:
+        return self.again if self._answered else self.keep
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
@@ -149,13 +157,13 @@ class RankView(View):
             height = row.height_for(wide)
             row.setGeometry(left, top, wide, height)
             top += height
-        size = self.keep.sizeHint()
-        self.keep.setGeometry(
+        size = self._below.sizeHint()
+        self._below.setGeometry(
             (self.width() - size.width()) // 2, top + 8, size.width(), size.height())
 
     def tab_way(self) -> Sequence[QWidget]:
         rows = self._rows[: len(self._order)]
-        return [*(button for row in rows for button in (row.up, row.down)), self.keep]
+        return [*(button for row in rows for button in (row.up, row.down)), self._below]
 
     def take_key(self, key: int) -> bool:
         """Up and down go from row to row."""

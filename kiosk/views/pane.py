@@ -223,8 +223,8 @@ class Pane(QWidget):
 
     def _moved(self) -> None:
         bar = self._area.verticalScrollBar()
-        self._up.setEnabled(bar.value() > bar.minimum())
-        self._down.setEnabled(bar.value() < bar.maximum())
+        self._up.wake(bar.value() > bar.minimum())
+        self._down.wake(bar.value() < bar.maximum())
         self._fade.setVisible(self.overflows() and bar.value() < bar.maximum())
         below = self._area.geometry().bottom() + 1 - _FADE
         self._fade.setGeometry(self._area.x(), below, self._canvas.width(), _FADE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.screens import TEXT_SIZES
@@ -135,3 +135,12 @@ def test_a_bar_in_sight_needs_no_tools_among_the_keys(sit: Open) -> None:
     person = sit(survey("text | q | Name?"), size=(800, 1280))
     assert person.window.page.top.isVisible()
     assert not person.window.page.keyboard.tools.isVisible()
+
+
+def test_by_keys_alone_a_box_below_many_words_is_in_sight(sit: Open) -> None:
+    words = "A very long question indeed. " * 40
+    person = sit(survey("text | a | First? | | |", f"text | b | {words} | | |", columns=COLUMNS))
+    person.window.setProperty("byKeyboard", True)
+    person.press(Qt.Key.Key_Return)
+    field = QApplication.focusWidget()
+    assert field is not None and person.window.page.pane.shows(field)
