@@ -11,7 +11,7 @@ import pytest
 from storage.errors import StorageError
 from storage.seal.keys import Signer
 from sync.shared_results import read_results
-from tests.sync.write_results_vectors import VECTORS
+from tests.sync.write_results_vectors import VECTORS, figures, payload, signed
 
 TOLD = json.loads(VECTORS.read_text("utf-8"))
 
@@ -28,3 +28,17 @@ def test_a_bad_results_file_is_refused_with_its_word(one: dict[str, Any]) -> Non
     with pytest.raises(StorageError) as caught:
         read_results(base64.b64decode(one["file"]))
     assert caught.value.code == one["refused"]
+
+
+def test_an_index_without_its_people_is_read_and_steps_without_them_are_not() -> None:
+    """As where a whole form is asked, and how many rated would tell who was asked."""
+    told = figures()
+    told["rows"][0]["factors"][0] |= {"n": None, "counts": None}
+    found = read_results(signed(payload(told))).results
+    assert found["rows"][0]["factors"][0]["index"] == 72.5
+    for wrong in ({"counts": {"1": 5, "5": 5}}, {"index": None, "ci": None}):
+        told = figures()
+        told["rows"][0]["factors"][0] |= {"n": None, "counts": None} | wrong
+        with pytest.raises(StorageError) as caught:
+            read_results(signed(payload(told)))
+        assert caught.value.code == "damaged"
