@@ -65,7 +65,8 @@ class Answered:
             "versions": list(self.versions), "side_by_side": one.apart, "shape": one.shape.value,
             "only_in": list(self.only_in),
             "earlier": [{"version": version, "label": label} for version, label in self.earlier],
-            "n": one.n, "asked": one.asked, "hidden": one.hidden, "mean": one.mean,
+            "n": one.n, "declined": one.declined, "asked": one.asked, "hidden": one.hidden,
+            "mean": one.mean,
             "answers": [
                 {"name": share.name, "label": label, "n": share.n}
                 for share, label in zip(one.shares, self.choices, strict=True)
@@ -167,6 +168,8 @@ def remark(one: Answered, words: Words, number: Callable[[float], str]) -> str:
     """How many answered and, where there are no rows, what; ``number`` writes a number out."""
     found = one.counted
     said = [_how_many(found, words)]
+    if found.declined:
+        said.append(words("{n} would rather not say.", n=found.declined))
     if found.shape is Shape.GIVEN:
         said.append(words("What each one answered is not shown."))
     if found.shape is Shape.FIRST and found.shares:

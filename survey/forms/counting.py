@@ -51,7 +51,8 @@ class Share:
 class Counted:
     """One question in versions that may be counted as one (places from 0).
 
-    ``n`` is the people who answered of those ``asked``, None where that is hidden. ``mean`` is of
+    ``n`` is the people who answered of those ``asked``, None where that is hidden; ``declined``
+    those who would rather not say, None also where they are few. ``mean`` is of
     all numbers given, None where few could have made it. ``apart`` is true where other versions of
     the question stand beside it.
     """
@@ -63,6 +64,7 @@ class Counted:
     shape: Shape
     n: int | None
     asked: int | None = None
+    declined: int | None = None
     shares: tuple[Share, ...] = ()
     mean: float | None = None
 
@@ -105,10 +107,10 @@ def counted(
     """
     if not is_counted(column):
         return ()
-    by_version: dict[int, list[Given]] = {}
+    by_version, unsaid = dict[int, list[Given]](), dict[int, list[Given]]()
     for one in given:
-        if one[2].kind is not Kind.NONE:
-            by_version.setdefault(one[1], []).append(one)
+        kept = unsaid if one[2].kind is Kind.NONE else by_version
+        kept.setdefault(one[1], []).append(one)
     if not by_version and type_of(column.node).control == "upload":
         return ()  # most kiosks take no files, and nobody is to wonder why there are none
     made = []
@@ -121,12 +123,14 @@ def counted(
             else:
                 depth = conditions(definitions[newest])[node.id].depth
                 audience = Audience(people=limits.people, depth=depth)
-            mine = [
-                one for at in pool for one in by_version.get(at, ())
-                if len(one[2].at) == audience.depth
-            ]
+            mine, theirs = (
+                [one for at in pool for one in kept.get(at, ())
+                 if len(one[2].at) == audience.depth]
+                for kept in (by_version, unsaid)
+            )
             counting = _Counting(node, definitions[newest], mine, audience, limits)
-            made.append(counting.result(column, pool))
+            declined = len({one[0] for one in theirs} - {one[0] for one in mine})
+            made.append(_told(counting.result(column, pool), declined, limits))
     return _all_or_none(made, limits)
 
 
@@ -147,8 +151,14 @@ def _all_or_none(made: list[Counted], limits: Limits) -> tuple[Counted, ...]:
     return tuple(made)
 
 
+def _told(one: Counted, declined: int, limits: Limits) -> Counted:
+    """With those who would rather not say, where they are no small group."""
+    shown = one.n is not None and not hiding.few(declined, limits.threshold)
+    return replace(one, declined=declined) if shown else one
+
+
 def _nothing(one: Counted) -> Counted:
-    return replace(one, n=None, asked=None, shares=(), mean=None)
+    return replace(one, n=None, asked=None, declined=None, shares=(), mean=None)
 
 
 class _Counting:

@@ -295,3 +295,28 @@ def test_few_who_left_most_choices_out_are_not_told_by_the_sum() -> None:
     counts = {"a": 17, "b": 19, "c": 20}
     assert hiding.of_several(counts, 30, 0, THRESHOLD, most=2) == {"a"}
     assert hiding.of_several(counts, 30, 0, THRESHOLD, most=3) == set()
+
+
+@pytest.mark.parametrize(("refused", "told"), [(0, 0), (4, None), (5, 5), (9, 9)])
+def test_who_would_rather_not_say_is_counted_apart_and_never_few(
+    form: FormDefinition, refused: int, told: int | None
+) -> None:
+    asked = column(form, "met")
+    answers = [Further(node=asked.id, kind=Kind.INTEGER, value=3)] * 20
+    nones = [Further(node=asked.id, kind=Kind.NONE)] * refused
+    given: list[Given] = [
+        (who.to_bytes(16, "big"), 0, one) for who, one in enumerate([*answers, *nones])
+    ]
+    (found,) = counted(asked, (form,), given, Limits(people=60, threshold=THRESHOLD))
+    assert (found.n, found.asked, found.declined) == (20, 60, told)
+
+
+def test_where_few_answered_nothing_is_told_of_those_who_would_rather_not(
+    form: FormDefinition,
+) -> None:
+    asked = column(form, "met")
+    given: list[Given] = [
+        (who.to_bytes(16, "big"), 0, Further(node=asked.id, kind=Kind.NONE)) for who in range(30)
+    ]
+    (found,) = counted(asked, (form,), given, Limits(people=30, threshold=THRESHOLD))
+    assert (found.n, found.declined) == (None, None)
