@@ -80,7 +80,8 @@ class CsvTables:
 
         def add(row: Sequence[Cell]) -> None:
             writer.writerow([
-                cell if cell is None or type(cell) is int else _written(cell) for cell in row
+                cell if cell is None or type(cell) is int
+                else guarded(cell) if type(cell) is str else _written(cell) for cell in row
             ])
 
         return add

@@ -151,12 +151,13 @@ class WholeAnswers:
         found: defaultdict[bytes, Answers] = defaultdict(dict)
         between, spots = (self._number, first, last), self._spots
         for query in _PLAIN:
-            for response, question, value in self._connection.exec_driver_sql(query, between):
+            rows = self._connection.exec_driver_sql(query, between).all()
+            for response, question, value in rows:
                 said = self._id(value) if isinstance(value, bytes | memoryview) else value
                 found[response][spots[question]] = said
         if len(self._same) > _KNOWN:
             self._same.clear()
-        for row in self._connection.exec_driver_sql(_FURTHER, between):
+        for row in self._connection.exec_driver_sql(_FURTHER, between).all():
             said = tuple(row[1:])
             one = self._same.get(said)
             if one is None:

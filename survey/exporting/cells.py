@@ -20,6 +20,10 @@ from survey.records import Answer, Further, Kind
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
 
 
+KEPT = 5_000
+"""Answers to a question whose cells are remembered."""
+
+
 class Missing(Enum):
     """Why nobody's answer stands there. Asked and left empty is no cell at all (None)."""
 
@@ -44,6 +48,7 @@ class Cells:
         self._names = {id: one.name for one in asked.options for id in one.ids}
         self._places = {one.name: at for at, one in enumerate(asked.options)}
         self._own = [(one.name, frozenset(one.versions)) for one in asked.options if one.column]
+        self._known: dict[tuple[int, int], tuple[Said, tuple[Cell, ...]]] = {}
         self._labelled: Mapping[str, str] | None = None
         if labels and asked.options:
             self._labelled = {
@@ -68,13 +73,24 @@ class Cells:
         if isinstance(answer, Further):
             return self._further(answer)
         if isinstance(answer, UUID):
-            return self._names.get(answer, str(answer))
+            return self._name(answer)
         if isinstance(answer, str) and self.asked.shape is Shape.CALCULATED:
             return _number(answer)
         return Missing.DECLINED if answer is None else answer
 
     def of(self, answer: Said, version: int) -> tuple[Cell, ...]:
         """All cells of an answer to a version (its place from 0)."""
+        if not isinstance(answer, UUID | Further):
+            return self._made(answer, version)
+        # equal choices are one object mostly, and comparing them would cost more than it saves
+        known = self._known.get((id(answer), version))
+        if known is None or known[0] is not answer:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            known = self._known[id(answer), version] = answer, self._made(answer, version)
+        return known[1]
+
+    def _made(self, answer: Said, version: int) -> tuple[Cell, ...]:
         first = self.value(answer)
         if self.width == 1:
             return (first,)
@@ -93,15 +109,18 @@ class Cells:
                 cells.append(places.get(name) if ranked else int(name in places))
         return tuple(cells)
 
+    def _name(self, choice: UUID) -> str:
+        return self._names.get(choice) or str(choice)
+
     def _further(self, one: Further) -> Cell:
         value = one.value
         if isinstance(value, tuple):
-            names = [self._names.get(id, str(id)) for id in value]
+            names = [self._name(id) for id in value]
             if one.kind is Kind.CHOICES:
                 names.sort(key=lambda name: self._places.get(name, len(names)))
             return " ".join(names)
         if isinstance(value, UUID):
-            return self._names.get(value, str(value))
+            return self._name(value)
         if one.kind is Kind.DECIMAL:
             return Decimal(str(value))
         if one.kind is Kind.DATE:
