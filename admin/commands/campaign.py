@@ -89,8 +89,7 @@ def new(args: argparse.Namespace) -> int:
         return _new_from_form(args, text)
     if args.withdrawal and not args.as_template:
         raise terminal.WrongUsage(
-            "--withdrawal goes with --as-template or a form; else write \"withdrawal\": true in "
-            "the file"
+            '--withdrawal goes with --as-template or a form; else write "withdrawal": true in it'
         )
     is_package = args.file.suffix.lower() == ".vpackage"
     if is_package:

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from survey.campaign import Campaign
     from survey.problems import Problem
 
-INTERRUPTED = 130
-"""The exit code of a command that was stopped with Ctrl+C, as shells have it."""
-
 PASSPHRASE_VARIABLE = "VARDERA_PASSPHRASE"  # noqa: S105 - the name of a variable
 RECOVERY_VARIABLE = "VARDERA_RECOVERY_CODE"
 SECRET_LIMIT = 4096
@@ -234,7 +231,7 @@ def guarded(work: Callable[[], int]) -> int:
     except (StorageError, TransportError) as fault:
         code, lines = fault.exit_code, [f"{fault} [{fault.code}]"]
     except KeyboardInterrupt:  # what was begun in the workspace is taken back
-        code, lines = INTERRUPTED, ["stopped"]
+        code, lines = 130, ["stopped"]
     sys.stderr.write("vardera: " + "".join(f"{printable(line)}\n" for line in lines))
     return code
 

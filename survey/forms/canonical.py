@@ -33,6 +33,7 @@ from survey.forms.definition import (
     NodeKind,
     Place,
 )
+from survey.forms.hashes import HASHES
 from survey.forms.json_text import many_nodes, parsed
 from survey.forms.limits import LONGEST, LONGEST_TABLE, MOST_NODES, UNWRITABLE
 from survey.forms.many_choices import is_sound, plain_choice, sound_choice
@@ -52,7 +53,7 @@ def write_form(form: FormDefinition) -> bytes:
     with nothing_collected():
         plain = plain_form(form)
         written = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
-    _HASHES.note(form, sha256(written).digest())
+    HASHES.note(form, sha256(written).digest())
     return written
 
 
@@ -63,27 +64,8 @@ def plain_form(form: FormDefinition) -> dict[str, object]:
 
 def form_hash(form: FormDefinition) -> bytes:
     """SHA-256 of the canonical bytes: what a version of a form is known by."""
-    known = _HASHES.of(form)
+    known = HASHES.of(form)
     return known if known is not None else sha256(write_form(form)).digest()
-
-
-class _Hashes:
-    """The hashes of the forms written last: whoever publishes one asks for it again and again.
-
-    A form is known by being the very same value; no two that are alike are compared.
-    """
-
-    def __init__(self) -> None:
-        self._last: tuple[tuple[FormDefinition, bytes], ...] = ()
-
-    def of(self, form: FormDefinition) -> bytes | None:
-        return next((hash for known, hash in self._last if known is form), None)
-
-    def note(self, form: FormDefinition, hash: bytes) -> None:
-        self._last = ((form, hash), *self._last[:1])
-
-
-_HASHES = _Hashes()
 
 
 def read_canonical(data: bytes) -> tuple[FormDefinition | None, tuple[FormProblem, ...]]:
