@@ -203,9 +203,9 @@ def begin(
     definition = campaign.definition
     if definition is None or language not in campaign.languages:
         raise ValueError("the survey asks no whole form, or not in this language")
-    form = open_form(definition, _around(station, definition, clock, random, language))
     if sum(len(made.choices) for made in definition.lists) > _MANY_CHOICES:
         settle()
+    form = open_form(definition, _around(station, definition, clock, random, language))
     return Filling(form, station, keeper, clock, language)
 
 

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -21,6 +22,7 @@ from storage.kiosk.watch import Seconds, seconds_running
 from storage.seal.memory import keep_out_of_swap
 from storage.values import Clock, RandomBytes
 from survey.campaign import Campaign
+from survey.collecting import made_to_stay
 from survey.forms.engine.refused import FormRefused
 from survey.problems import has_errors
 from survey.reading import read_campaign
@@ -30,6 +32,7 @@ from sync.naming import well_named
 log = logging.getLogger(__name__)
 
 SETTINGS = "kiosk.json"
+_LARGE = 2_000_000  # bytes of a survey with very many choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +85,8 @@ def get_ready(
         return NotReady(reason=Reason.NO_KEY)
     except StorageError:
         return NotReady(reason=Reason.STORE)
-    campaign, problems = read_campaign(package.definition)
+    with made_to_stay() if len(package.definition) > _LARGE else nullcontext():
+        campaign, problems = read_campaign(package.definition)
     if campaign is None or has_errors(problems):
         return NotReady(reason=Reason.UNREADABLE)
     unit = chosen_unit(campaign, directory)

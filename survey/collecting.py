@@ -19,12 +19,24 @@ def nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def settle() -> None:
-    """Look for rings once, and leave all that is there now alone until the next call.
+@contextmanager
+def made_to_stay() -> Iterator[None]:
+    """What is made inside stays as long as the program: it is never gone through for rings.
 
-    For whoever holds much that stays: going through 100 000 choices in the middle of somebody's
-    answer would be felt. What was waste by then is gone, rings of an earlier call's time too.
+    What was waste before is gone; what is made must have no rings of its own, or they stay too.
     """
-    gc.unfreeze()
     gc.collect()
-    gc.freeze()
+    with nothing_collected():
+        yield
+        gc.freeze()
+
+
+def settle() -> None:
+    """Let go of the rings there are, and look for none until the next call.
+
+    For whoever holds much for one person: going through 100 000 choices in the middle of somebody's
+    answer would be felt. Rings that come meanwhile wait for the next person.
+    """
+    gc.enable()
+    gc.collect()
+    gc.disable()

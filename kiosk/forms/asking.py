@@ -26,9 +26,11 @@ from kiosk.forms.together import (
 )
 from kiosk.forms.wrong import too_much
 from kiosk.questions.asked import Asked, Kind, Offer
+from survey.collecting import nothing_collected
 from survey.forms.blocks import total_of
 from survey.forms.definition import Text
 from survey.forms.engine.answer import Answer, Series
+from survey.forms.engine.choices import Option
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.words import said
 from survey.forms.ours import DECLINE
@@ -51,6 +53,7 @@ class Asking:
         self._declined = declined if declined is not None else Declined()
         self.faults = Faults(form, self._handed, self._declined)
         self._media = media
+        self._offered: dict[Answer, tuple[tuple[Option, ...], tuple[Offer, ...]]] = {}
 
     def asked(self, spot: Spot, now: Moment) -> Asked | None:
         """What to show; None for what has no place on a page of its own."""
@@ -132,11 +135,18 @@ class Asking:
     def _offers(self, answer: Answer) -> tuple[Offer, ...]:
         if answer.plan.type.control not in CHOSEN:
             return ()
-        return tuple(
-            Offer(value=option.name, label=plain(option.label), image=self._picture(
-                option.choice.text if option.choice else {}))
-            for option in self._form.options.of(answer)
-        )
+        options = self._form.options.of(answer)
+        known = self._offered.get(answer)
+        if known is not None and known[0] is options:
+            return known[1]
+        with nothing_collected():
+            offers = tuple([
+                Offer(value=option.name, label=plain(option.label), image=self._picture(
+                    option.choice.text if option.choice else {}))
+                for option in options
+            ])
+        self._offered[answer] = options, offers
+        return offers
 
     def _picture(self, text: Text) -> str:
         named = text.get("image")

@@ -153,3 +153,33 @@ def test_a_form_that_is_closed_leaves_no_answer_behind() -> None:
     del form
     gc.collect()
     assert kept() is None
+
+
+def test_choices_are_told_again_only_where_they_may_be_others() -> None:
+    form = opened(
+        "| survey |\n| | type | name | label |\n| | text | n | N |\n| | select_one l | q | Q |\n"
+        "| | select_one m | r | R |\n| choices |\n| | list_name | name | label |\n"
+        "| | l | a | A |\n| | l | b | B |\n| | m | c | of ${n} |\n"
+    )
+    still_same, said = form.find("/data/q"), form.find("/data/r")
+    before = form.options.of(still_same)
+    assert [option.label for option in form.options.of(said)] == ["of"]
+    form.answer("/data/n", "x")
+    assert form.options.of(still_same) is before
+    assert [option.label for option in form.options.of(said)] == ["of x"]
+
+
+def test_choices_are_told_in_the_language_that_is_spoken() -> None:
+    form = opened(
+        "| survey |\n| | type | name | label::sv | label::en | choice_filter |\n"
+        "| | text | n | N | N | |\n| | select_one l | q | Q | Q | c = ${n} |\n| choices |\n"
+        "| | list_name | name | label::sv | label::en | c |\n| | l | a | Ett | One | 1 |\n"
+        "| | l | b | Två | Two | 2 |\n"
+    )
+    told = form.find("/data/q")
+    seen = []
+    for number, language in (("1", "sv"), ("1", "en"), ("2", "en"), ("2", "sv"), ("1", "sv")):
+        form.answer("/data/n", number)
+        form.set_language(language)
+        seen += [option.label for option in form.options.of(told)]
+    assert seen == ["Ett", "One", "Two", "Två", "Ett"]

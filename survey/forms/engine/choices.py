@@ -45,6 +45,7 @@ class Options:
         self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
         self._values: dict[tuple[Plan, str], Expression] = {}
         self._tables: dict[str, list[Item] | None] = {}
+        self._told: dict[Plan, tuple[list[Element], str, tuple[Option, ...]]] = {}
         self._named: dict[tuple[str, str], dict[str, Element]] = {}
 
     def names(self, answer: Answer) -> list[str]:
@@ -99,13 +100,20 @@ class Options:
         return named
 
     def of(self, answer: Answer) -> tuple[Option, ...]:
-        """All that may be chosen now, in the order shown."""
+        """All that may be chosen now, in the order shown: the very same as the last time where
+        rows, words and language are."""
         value = self._column(answer.plan, "value")
         label = self._column(answer.plan, "label")
+        nodes = self._nodes(answer)
+        known = self._told.get(answer.plan)
+        language = self._speech.language
+        if known is not None and known[1] == language and _same(known[0], nodes):
+            return known[2]
         with nothing_collected():
-            return tuple(
-                [self._option(answer, node, value, label) for node in self._nodes(answer)]
-            )
+            options = tuple([self._option(answer, node, value, label) for node in nodes])
+            if all(isinstance(node, Item) and _still(node, label) for node in nodes):
+                self._told[answer.plan] = (nodes, language, options)
+        return options
 
     def label(self, answer: Answer, name: str) -> str:
         """What a stored value is called in the language; empty when it is no choice."""
@@ -233,6 +241,19 @@ class Options:
             return Option(choice.name, said, choice)
         name = _name(node, value, self)
         return Option(name, _cell(node, label, self) if label else name)
+
+
+def _same(one: list[Element], other: list[Element]) -> bool:
+    """The same nodes in the same order; nodes are never equal otherwise."""
+    return one is other or one == other
+
+
+def _still(item: Item, label: str) -> bool:
+    """Are a choice's words the same whatever is answered?"""
+    if item.choice is None:
+        return label in item.cells
+    words = item.choice.text.get("label") or {}
+    return not any("${" in said or "instance(" in said for said in words.values())
 
 
 def _name(node: Element, column: str, options: Options) -> str:
