@@ -8,6 +8,9 @@ from assets.words import Words
 from storage.errors import Damaged, NoRoom, TooNew
 from storage.workspace.leftovers import FOREIGN, UNNOTED, Leftovers, Trouble
 
+SCREEN = "standard output of vardera results"
+"""What is noted of figures that a command showed, where the path of a file would stand."""
+
 
 def left_to_do(left: Leftovers, words: Words) -> tuple[str, ...]:
     """What a person must see to, each a sentence or two; empty when there is nothing."""

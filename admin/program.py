@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from admin.ports import Ports
@@ -15,12 +16,17 @@ from admin.shell.look import Look
 from admin.shell.places import Place, ShellState
 from admin.shell.window import Window
 from admin.start.backing_up import BackupPresenter
+from admin.start.freshness import Freshness
 from admin.start.presenter import StartPresenter
 from admin.start.state import Overview
 from admin.start.view import StartView
 from admin.units import Units
 from assets.theme import Theme
 from assets.words import Words
+
+
+LOOK_EVERY_MS = 4_000
+"""How long a page may show what another program has changed, while nobody turns a page."""
 
 
 class Program:
@@ -51,6 +57,8 @@ class Program:
             self._start_view, ports.intake, ports.network, background, self._backed_up
         )
         self.results = ResultsPresenter(self._results_view, ports.figures, background)
+        self.freshness = Freshness(ports.doors, background, self._changed_elsewhere)
+        self._every = QTimer(self.window, interval=LOOK_EVERY_MS)
         self._connect()
 
     def show(self, folder: str = "") -> None:
@@ -63,11 +71,12 @@ class Program:
         return self._words
 
     def go(self, place: Place) -> None:
-        """Show a place; the start page reads its counts anew."""
+        """Show a place; the start page reads its counts anew, all pages what others changed."""
         self._place = place
         self._show_frame()
         if place is Place.START:
             self.start.refresh()
+        self.freshness.look()
 
     def resize_text(self, steps: int) -> None:
         """Larger or smaller text, 100-200 %."""
@@ -81,7 +90,10 @@ class Program:
         window.language_chosen.connect(lambda tag: self._speak(Words(tag)))
         window.text_size_stepped.connect(self.resize_text)
         window.cancelled.connect(self.units.responses.cancel)
+        window.closed.connect(self._every.stop)
         window.closed.connect(self._ports.close)
+        window.came_to_front.connect(self.freshness.look)
+        self._every.timeout.connect(self.freshness.look)
         start.open_wanted.connect(self.start.open)
         start.recover_wanted.connect(self.start.open_with_code)
         start.renew_wanted.connect(self.start.renew)
@@ -119,9 +131,15 @@ class Program:
         self.start.refresh()
 
     def _opened(self) -> None:
+        self.freshness.workspace_opened()
+        self._every.start()
         self.backup.workspace_opened()
         self.units.workspace_opened()
         self.results.workspace_opened()
+
+    def _changed_elsewhere(self) -> None:
+        self.units.changed_elsewhere()
+        self._answers_changed()
 
     def _answers_changed(self) -> None:
         self.start.refresh()

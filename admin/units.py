@@ -69,6 +69,12 @@ class Units:
                      self.keeping):
             part.workspace_opened()
 
+    def changed_elsewhere(self) -> None:
+        """Another program changed the workspace: look again, and leave what is being asked."""
+        self.devices.refresh()
+        self.aside.refresh()
+        self.keeping.refresh()
+
     def _came(self) -> None:
         self.devices.found(self.responses.unknown)
         self.devices.refresh()
@@ -91,7 +97,9 @@ class Units:
         aside.give_up_wanted.connect(lambda: self.aside.ask(giving_up=True))
         aside.agreed.connect(self.aside.agree)
         aside.declined.connect(self.aside.decline)
-        self.leaving_view.code_given.connect(self.leaving.withdraw)
+        self.leaving_view.code_given.connect(self.leaving.ask)
+        self.leaving_view.agreed.connect(self.leaving.withdraw)
+        self.leaving_view.declined.connect(self.leaving.decline)
 
     def _connect_keeping(self) -> None:
         keeping = self.leaving_view.keeping

@@ -83,11 +83,12 @@ def _show(args: argparse.Namespace) -> int:
 
 def _note(workspace: Workspace, campaign: UUID) -> None:
     """Figures that go into a file or a program: a withdrawal names them."""
+    from admin.leftovers import SCREEN
     from storage.errors import NoRoom
     from storage.workspace.exports import Made
 
     records = workspace.counts(campaign).records
-    made = Made(kind="results", path="standard output of vardera results", records=records)
+    made = Made(kind="results", path=SCREEN, records=records)
     with suppress(NoRoom):  # on a full disk everything can be looked at still
         workspace.erasing.note_export(campaign, made, ACTOR)
 

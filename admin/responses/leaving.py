@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from admin.background import Background
-from admin.leftovers import left_to_do
+from admin.leftovers import SCREEN, left_to_do
 from admin.shell.tone import Tone
 from admin.shell.trouble import trouble_in_words
 from admin.start.held import Held
@@ -20,11 +20,15 @@ from storage.workspace.leftovers import Leftovers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeavingState:
-    """``fault`` stands beside the field; ``left`` are things a person must see to."""
+    """``fault`` stands beside the field; ``left`` are things a person must see to.
+
+    ``asking`` whether the answers shall really go.
+    """
 
     words: Words
     is_open: bool = False
     busy: bool = False
+    asking: bool = False
     fault: str = ""
     message: str = ""
     tone: Tone = Tone.INFO
@@ -78,29 +82,45 @@ class LeavingPresenter:
 
     def show(self, words: Words) -> None:
         """Show the page in a language; what was said before is not said again."""
-        self._change(words=words, message="", fault="", left=())
+        self._change(words=words, message="", fault="", left=(), asking=False)
 
     def workspace_opened(self) -> None:
         """There is a workspace: tell what opening it could not read or erase."""
-        self._change(is_open=True, message="", fault="", left=())
+        self._change(is_open=True, message="", fault="", left=(), asking=False)
         self._background(
             lambda _report: self._eraser.leftovers(), done=self._opened, failed=self._tell
         )
 
+    def ask(self, text: str) -> None:
+        """Somebody typed or pasted a code: say what it will do, before it is done."""
+        if self._read(text) is not None:
+            self._change(asking=True, fault="", message="", left=())
+
+    def decline(self) -> None:
+        """Nothing is erased."""
+        if self._state.asking:
+            self._change(asking=False)
+
     def withdraw(self, text: str) -> None:
-        """Somebody typed or pasted a code."""
-        if self._state.busy or not self._state.is_open:
+        """Erase the answers with this code: a person has agreed to it."""
+        code = self._read(text)
+        if code is None:
             return
-        try:
-            code = read_code(text)
-        except MisreadCode as fault:
-            said = misread(fault.reason, fault.place, self._state.words)
-            self._change(fault=said, message="", left=())
-            return
-        self._change(busy=True, fault="", message="", left=())
+        self._change(busy=True, asking=False, fault="", message="", left=())
         self._background(
             lambda _report: self._eraser.withdraw(code), done=self._done, failed=self._failed
         )
+
+    def _read(self, text: str) -> bytes | None:
+        """The code; None where none may be given now, or after saying what is wrong with it."""
+        if self._state.busy or not self._state.is_open:
+            return None
+        try:
+            return read_code(text)
+        except MisreadCode as fault:
+            said = misread(fault.reason, fault.place, self._state.words)
+            self._change(asking=False, fault=said, message="", left=())
+            return None
 
     def _opened(self, found: Leftovers) -> None:
         beside = Leftovers(log=found.log, beside=found.beside)
@@ -160,7 +180,8 @@ def outcome(done: WithdrawalDone, words: Words) -> tuple[str, Tone]:
 def what_is_left(done: WithdrawalDone, words: Words) -> tuple[str, ...]:
     """What a person must see to, for no program can."""
     lines = [
-        words("Destroy or make anew: {file} (made {day})", file=one.path, day=f"{one.at:%Y-%m-%d}")
+        words("It may hold the answers; destroy it or make it anew: {file} (made {day})",
+              file=_name(one.path, words), day=f"{one.at:%Y-%m-%d}")
         for one in done.traces.exports
     ]
     lines += [
@@ -176,8 +197,9 @@ def what_is_left(done: WithdrawalDone, words: Words) -> tuple[str, ...]:
     ]
     if done.backups and not done.waiting:
         lines.append(words.many(
-            "{n} earlier backup holds the answers, encrypted. Make a new one and destroy it.",
-            "{n} earlier backups hold the answers, encrypted. Make a new one and destroy them.",
+            "{n} earlier backup may hold the answers, encrypted. Make a new one and destroy it.",
+            "{n} earlier backups may hold the answers, encrypted. Make a new one and destroy "
+            "them.",
             len(done.backups),
         ))
     lines += [
@@ -185,3 +207,9 @@ def what_is_left(done: WithdrawalDone, words: Words) -> tuple[str, ...]:
         for place in done.unreached
     ]
     return (*left_to_do(done.left, words), *lines)
+
+
+def _name(path: str, words: Words) -> str:
+    if path == SCREEN:
+        return words("what the command vardera results has shown")
+    return path

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from admin.responses.keeping_view import KeepingCard
 from admin.responses.leaving import LeavingState
+from admin.shell.ask import Ask, Question
 from admin.shell.pieces import Message, button, card, left, page, text
 from admin.shell.tone import Tone
 from admin.start.choosing import Field
@@ -16,6 +17,8 @@ class LeavingView(QWidget):
     """The code is in the field alone, and goes from it when it was used."""
 
     code_given = Signal(str)
+    agreed = Signal(str)
+    declined = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +35,8 @@ class LeavingView(QWidget):
         for widget in (self._heading, self._line, self._field, self._fault):
             inner.addWidget(widget)
         inner.addLayout(left(self._give))
-        for widget in (self._message, self._left_heading, self._left):
+        self.ask = Ask()
+        for widget in (self.ask, self._message, self._left_heading, self._left):
             inner.addWidget(widget)
         area, column = page()
         column.addWidget(frame)
@@ -44,6 +48,10 @@ class LeavingView(QWidget):
         whole.addWidget(area)
         self._give.clicked.connect(self._say)
         self._field.line.returnPressed.connect(self._say)
+        # another code is another question
+        self._field.line.textChanged.connect(self.declined)
+        self.ask.agreed.connect(lambda _reason: self.agreed.emit(self._field.line.text()))
+        self.ask.declined.connect(self.declined)
 
     def show_state(self, state: LeavingState) -> None:
         """Show what the latest code came to."""
@@ -58,7 +66,7 @@ class LeavingView(QWidget):
         self._field.line.setAccessibleDescription(state.fault)
         self._fault.setText(state.fault)
         self._fault.setVisible(bool(state.fault))
-        self._give.setText(words("Erase the answers"))
+        self._give.setText(words("Erase the answers …"))
         self._give.setEnabled(state.is_open and not state.busy)
         if state.done != self._done:
             self._done = state.done
@@ -66,6 +74,15 @@ class LeavingView(QWidget):
         closed = words("Open a workspace on the start page first.")
         said = state.message if state.is_open else closed
         self._message.show_words(said, state.tone if state.is_open else Tone.INFO)
+        self.ask.show_question(Question(
+            heading=words("Erase the answers with this code?"),
+            what=words(
+                "The answers that were given with this code go from this workspace, and from "
+                "every result that is worked out after that. If they have not come yet, they are "
+                "erased when they come. It cannot be undone."
+            ),
+            yes=words("Erase them"), no=words("Leave them"),
+        ) if state.asking else None)
         self._left_heading.setText(words("Left to do"))
         self._left_heading.setVisible(bool(state.left))
         self._left.setText("\n".join(f"•  {line}" for line in state.left))

@@ -187,6 +187,7 @@ class ResultsPresenter:
         said = self._state.words("The report is saved: {file}", file=str(file))
         self._saving = False
         self._change(message=said, tone=Tone.GOOD)
+        self._read_campaigns()  # the report was reckoned now: the page beside it says the same
 
     def _not_saved(self, trouble: Exception) -> None:
         self._saving = False

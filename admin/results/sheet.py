@@ -118,8 +118,28 @@ def _groups(telling: Telling, groups: Sequence[ResultRow]) -> Pictured | None:
     everybody = next((row for row in results.rows if not row.group), None)
     shown = any(row.value_index is not None for row in groups)
     picture = illustrations.group_dots(groups, everybody, words) if shown else None
+    said = findings.about_value_index(results, question, telling)
     return Pictured(
         picture=picture,
-        sentence=findings.about_value_index(results, question, telling),
+        sentence=said if shown else "\n".join((said, *_factors_of(groups, words))),
         alternative=describe(picture, words) if picture else "",
+    )
+
+
+def _factors_of(groups: Sequence[ResultRow], words: Words) -> tuple[str, ...]:
+    """Every group's factors, a line each, where no index of theirs can be drawn."""
+    return tuple(
+        words("{group}: {figures}", group=row.label, figures=_figures(row, words))
+        for row in groups if row.factors or row.suppressed
+    )
+
+
+def _figures(row: ResultRow, words: Words) -> str:
+    if row.suppressed:
+        return words("not shown")
+    return ", ".join(
+        f"{factor.name} "
+        + (words("not shown") if factor.index is None
+           else figures.decimal(factor.index, 0, words.language))
+        for factor in row.factors
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -35,6 +35,7 @@ class Window(QMainWindow):
     text_size_stepped = Signal(int)
     cancelled = Signal()
     closed = Signal()
+    came_to_front = Signal()
 
     def __init__(self, look: Look, pages: Mapping[Place, QWidget]) -> None:
         super().__init__()
@@ -104,6 +105,12 @@ class Window(QMainWindow):
                 return
             first = first.nextInFocusChain()
         self._rail.focus_current()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say that a person turned to this window: another program may have changed something."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_to_front.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that the window is closing, so that work can be stopped and the workspace closed."""

@@ -85,6 +85,10 @@ class Held:
             backup=_when(latest) if latest else "",
         )
 
+    def mark(self) -> tuple[int, ...]:
+        """Another value soon after any program changed the workspace; cheap. Raises NotOpen."""
+        return self.workspace.mark()
+
     def save_sheet(self, file: Path, name: str, code: str) -> None:
         """Write the recovery sheet as PDF, readable by its owner only."""
         made = self._clock()

@@ -50,6 +50,9 @@ class Doors(Protocol):
 
     def overview(self) -> Overview: ...
 
+    def mark(self) -> tuple[int, ...]:
+        """Another value soon after any program changed the workspace; cheap."""
+
     def save_sheet(self, file: Path, name: str, code: str) -> None:
         """Write the recovery sheet as PDF."""
 

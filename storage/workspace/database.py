@@ -100,6 +100,10 @@ class Database(ABC):
         """A consistent copy in a new SQLCipher file under the same key, while others write."""
 
     @abstractmethod
+    def mark(self) -> tuple[int, ...]:
+        """Another value soon after anybody changed anything; now and then one without a change."""
+
+    @abstractmethod
     def damages(self, connection: Connection) -> Iterator[str]:
         """What the database itself finds wrong with its pages, in words."""
 

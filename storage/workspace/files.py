@@ -55,6 +55,17 @@ def read_slots(directory: Path) -> Slots:
     return slots
 
 
+def stamp(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of change in nanoseconds; zeros when there is no such file."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    except OSError as error:
+        raise trouble(error) from None
+    return found.st_size, found.st_mtime_ns
+
+
 def has_log(directory: Path) -> bool:
     """Whether the database's write-ahead log holds anything."""
     log = directory / LOG

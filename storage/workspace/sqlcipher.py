@@ -112,6 +112,11 @@ class SqlCipher(Database):
         self._pragma("journal_mode=DELETE")
         files.sync_file(self.path)
 
+    def mark(self) -> tuple[int, ...]:
+        """Sizes and times of the file and its log: asks no key, and holds nobody up."""
+        found = (files.stamp(self.path), files.stamp(self.path.with_name(files.LOG)))
+        return tuple(number for stamp in found for number in stamp)
+
     def damages(self, connection: Connection) -> Iterator[str]:
         for (fault,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
             if fault != "ok":

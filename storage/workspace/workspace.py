@@ -232,6 +232,10 @@ class Workspace:
         self.erasing.backed_up(Path(made.path), actor)
         return made
 
+    def mark(self) -> tuple[int, ...]:
+        """Another value soon after any program changed something, cheap to ask for."""
+        return self._database.mark()
+
     def backups(self) -> tuple[Backup, ...]:
         """Every backup made, oldest first; ``path`` is where it was made."""
         with self._database.reading() as connection:

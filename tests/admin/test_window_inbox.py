@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -72,11 +73,34 @@ def test_a_typed_code_takes_answers_back_and_leaves_the_field(qapp: Any, qtbot: 
     line.setText(write_groups(CODE16).lower().replace(" ", "-"))
     QTest.keyClick(line, Qt.Key.Key_Return)
     desk.background.flush()
+    ask = program.units.leaving_view.ask
+    assert desk.eraser.codes == [] and ask.isVisibleTo(program.window)
+    ask.yes.click()
+    desk.background.flush()
     assert desk.eraser.codes == [CODE16] and line.text() == ""
+    assert not ask.isVisibleTo(program.window)
     state = program.units.leaving.state
     assert state.message.startswith("Withdrawn.")
     assert any("Surfplatta 3 may hold" in line for line in state.left)
     assert write_groups(CODE16) not in repr(state)
+
+
+@pytest.mark.parametrize("changing", [False, True])
+def test_a_no_or_another_code_erases_nothing(qapp: Any, changing: bool) -> None:
+    desk = Desk()
+    program = desk.opened("en")
+    view = program.units.leaving_view
+    line = view.findChild(QLineEdit, "receipt-code")
+    assert isinstance(line, QLineEdit)
+    line.setText(write_groups(CODE16))
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert program.units.leaving.state.asking
+    if changing:
+        line.setText("ABCD")
+    else:
+        view.ask.no.click()
+    desk.background.flush()
+    assert not program.units.leaving.state.asking and desk.eraser.codes == []
 
 
 def test_the_same_code_again_says_that_it_was_done_before(qapp: Any) -> None:

@@ -211,6 +211,25 @@ def test_without_focus_groups_it_says_why_there_is_no_value_index() -> None:
     assert made.findings[0].startswith("Det finns inga vikter än")
 
 
+def test_without_weights_every_group_has_its_factors_in_words() -> None:
+    results = example(("area",))
+    weights = tuple(
+        replace(w, weight=0.0, ci=None, n_groups=0, n_participants=0) for w in results.weights
+    )
+    rows = tuple(
+        replace(row, value_index=None, ci=None, weight_present=None) for row in results.rows
+    )
+    everybody, *groups = rows
+    made = make_sheet(replace(results, weights=weights, rows=rows), CHOICE, everybody, groups, SV)
+    assert made.groups is not None and made.groups.picture is None
+    why, *told = made.groups.sentence.splitlines()
+    assert "fokusgrupp" in why and len(told) == len(groups)
+    for row, line in zip(groups, told, strict=True):
+        index = row.factors[0].index
+        said = "visas inte" if row.suppressed else f"{NAMES[0]} {index:.0f}"
+        assert line.startswith(f"{row.label}: ") and said in line
+
+
 def test_what_people_answered_in_a_form_stands_below_for_everybody_only() -> None:
     rows = (
         QuestionRow(question="Var bor du?", answer="12 personer har svarat.", people=""),

@@ -55,6 +55,7 @@ class FakeDoors:
     renewed: list[tuple[str, str]] = field(default_factory=list)
     looked: int = 0
     title: str = "Framtidens Väsby"
+    changes: int = 0
 
     def open(self, folder: Path, passphrase: str) -> None:
         if passphrase != PASSPHRASE:
@@ -81,6 +82,9 @@ class FakeDoors:
             devices=3,
             backup=self.backup,
         )
+
+    def mark(self) -> tuple[int, ...]:
+        return (self.changes,)
 
     def save_sheet(self, file: Path, name: str, code: str) -> None:
         self.sheets.append((file, name, code))
