@@ -24,7 +24,6 @@ from admin.units import Units
 from assets.theme import Theme
 from assets.words import Words
 
-
 LOOK_EVERY_MS = 4_000
 """How long a page may show what another program has changed, while nobody turns a page."""
 
