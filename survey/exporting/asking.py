@@ -31,44 +31,38 @@ class Asking:
     """Of one version of a form. ``told`` is false where it cannot be told who was asked."""
 
     def __init__(self, form: FormDefinition, zone: tzinfo) -> None:
-        self._form, self._zone = form, zone
+        self._zone = zone
         self._restoring = Restoring(form)
-        self._known: dict[object, frozenset[Spot]] = {}
-        known = conditions(form)
-        asked = {id: found for id, found in known.items() if id in set(_conditional(form))}
         self.told = True
-        self.conditional = frozenset(asked)
-        deciding = [found.asked for found in asked.values()]
-        self._deciding: frozenset[UUID] | None = frozenset().union(
-            *(some for some in deciding if some is not None)
-        )
-        if None in deciding:
-            self._deciding = None
         texts = [f"{node.relevant} {node.calculation}" for node in form.walk()]
         texts += (place.relevant for place in _places(form.layout))
-        self._timed = any(_TIMED.search(text) for text in texts)
-        self._repeated = any(found.depth for found in asked.values())
+        timed = any(_TIMED.search(text) for text in texts)
+        repeated = {id for id, found in conditions(form).items() if found.depth}
+        some = set(_conditional(form))
+        alike: dict[frozenset[UUID] | None, set[UUID]] = {}
+        for id, found in conditions(form).items():
+            if id in some:
+                alike.setdefault(found.asked, set()).add(id)
+        self._groups = [
+            _Group(
+                nodes=frozenset(nodes), deciding=deciding, timed=timed,
+                repeated=not repeated.isdisjoint(nodes | (deciding or set())),
+            )
+            for deciding, nodes in alike.items()
+        ]
 
-    def not_asked(self, answers: Mapping[Spot, object], day: date) -> frozenset[Spot]:
+    def not_asked(self, answers: Mapping[Spot, object], day: date) -> Iterator[Spot]:
         """The questions, with their instances, that such a person was not asked on that day."""
-        if not self.conditional or not self.told:
-            return frozenset()
-        deciding = self._deciding
-        key = (
-            day if self._timed else None,
-            frozenset(
-                one for one in answers.items() if deciding is None or one[0][0] in deciding
-            ),
-            frozenset(at for _, at in answers) if self._repeated else None,
-        )
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            found = self._known[key] = self._found(answers, day)
-        return found
+        run: frozenset[Spot] | None = None
+        for group in self._groups if self.told else ():
+            key = group.key(answers, day)
+            found = group.known.get(key)
+            if found is None:
+                run = self._run(answers, day) if run is None else run
+                found = group.learn(key, run)
+            yield from found
 
-    def _found(self, answers: Mapping[Spot, object], day: date) -> frozenset[Spot]:
+    def _run(self, answers: Mapping[Spot, object], day: date) -> frozenset[Spot]:
         # what no form takes back, such as a seed or a file, decides nothing either
         plain = {
             spot: value for spot, value in answers.items()
@@ -79,9 +73,38 @@ class Asking:
         except FormRefused:
             self.told = False
             return frozenset()
-        return frozenset(
-            spot for spot in _left_out(form.root, (), True) if spot[0] in self.conditional
+        return frozenset(_left_out(form.root, (), True))
+
+
+class _Group:
+    """Questions whose being asked hangs on the answers to the same others, ``deciding`` (None:
+    to any)."""
+
+    def __init__(
+        self, *, nodes: frozenset[UUID], deciding: frozenset[UUID] | None, timed: bool,
+        repeated: bool,
+    ) -> None:
+        self._nodes, self._deciding, self._timed = nodes, deciding, timed
+        self._repeated = repeated or deciding is None
+        self._spots = sorted((id, ()) for id in deciding or ())
+        self.known: dict[object, frozenset[Spot]] = {}
+
+    def key(self, answers: Mapping[Spot, object], day: date) -> object:
+        """The same for all who are asked alike."""
+        when = day if self._timed else None
+        if not self._repeated:
+            return when, *(answers.get(spot) for spot in self._spots)
+        return when, frozenset(at for _, at in answers), frozenset(
+            one for one in answers.items()
+            if self._deciding is None or one[0][0] in self._deciding
         )
+
+    def learn(self, key: object, left_out: frozenset[Spot]) -> frozenset[Spot]:
+        """Those of the group, from now on for all with that key."""
+        if len(self.known) >= KEPT:
+            self.known.clear()
+        found = self.known[key] = frozenset(one for one in left_out if one[0] in self._nodes)
+        return found
 
 
 def _left_out(held: Held, at: tuple[int, ...], asked: bool) -> Iterator[Spot]:

@@ -182,10 +182,21 @@ def test_who_was_asked_is_reckoned_once_for_all_who_answered_alike(
     monkeypatch.setattr(
         asking._restoring, "restored", lambda *some: opened.append(some) or restored(*some)
     )
-    no = choice(made, "n")
     for km in range(50):
-        assert cells(made, 0, {at(1): no, at(6, 1): number(6, km, 1)})["about/km"] is NOT_ASKED
-    assert len(opened) == 1
+        said = choice(made, "yn"[km % 2])
+        told = cells(made, 0, {at(1): said, at(6, 1): number(6, km, 1), at(3): 1 + km % 5})
+        assert (told["about/km"] is NOT_ASKED) == (km % 2 == 1)
+    assert len(opened) == 2
+
+
+def test_conditions_that_hang_on_different_answers_are_remembered_apart() -> None:
+    two = FIRST.replace("| | x-rating-1-5", "| ${how} = 'bus' | x-rating-1-5").replace(
+        "${age} > 5", "")
+    made = rows(two)
+    asking = made._asking[0]
+    for km in range(3):
+        assert cells(made, 0, {at(1): choice(made, "n"), at(8): str(km)})["met"] is NOT_ASKED
+    assert [len(group.known) for group in asking._groups] == [1, 1]
 
 
 def test_names_are_each_given_once_and_fit_for_files() -> None:
