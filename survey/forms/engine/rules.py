@@ -20,7 +20,7 @@ from survey.forms.problems import Findings, Spot
 _VARYING = {"extract-signed", "now", "random", "today", "uuid"}
 _SELF_FED = ("required", "readonly")
 
-MOST_READS = 200_000
+MOST_READS = 100_000
 """Answers that all expressions of a form together may read, each counted anew: a search through
 the whole form reads them all. Some seconds of work; a form with more is refused."""
 
