@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from admin.commands import from_form, keys, places, saying, sharing, terminal
+from admin.commands import ending, from_form, keys, places, saying, sharing, terminal
 from admin.commands.form_check import add_language
 from assets.words import Words
 
@@ -63,6 +63,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     way("list", list_, "list the surveys and the packages given out", "~/vardera --json")
     sharing.add_to_campaign(way)
     keys.add_to_campaign(way)
+    ending.add_to_campaign(way)
 
 
 def _add_template(made: argparse.ArgumentParser) -> None:
@@ -137,20 +138,16 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
         except from_form.FaultyForm as faulty:
             return _refused(args, faulty.problems)
         step(words("Checking the survey"))
-        raw = write_campaign(made.campaign)
+        raw, stops = write_campaign(made.campaign), from_form.why_not(args, made)
         read, others = read_campaign(raw)
-        stops = from_form.why_not(args, made)
         failed = read is None or has_errors(others) or bool(stops)
-        step(words("Adding the survey"))
         if not failed:
+            step(words("Adding the survey"))
             workspace.add_campaign(made.campaign, raw, ACTOR)
     if args.json:
+        problems = [one.plain() for one in made.problems] + [*map(terminal.problem_json, others)]
         terminal.say_json({
-            "campaign": None if failed else str(made.campaign.id),
-            "problems": [
-                *(problem.plain() for problem in made.problems),
-                *(terminal.problem_json(problem) for problem in others),
-            ],
+            "campaign": None if failed else str(made.campaign.id), "problems": problems,
             **from_form.plain(made), "refused": stops,
         })
         return 1 if failed else 0

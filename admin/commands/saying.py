@@ -79,9 +79,15 @@ def steps(total: int, size: int) -> Callable[[str], None]:
 
     What is done in a moment is not told.
     """
-    shown = progress() if size > _A_WHILE else None
+    told = size > _A_WHILE and sys.stderr.isatty()
     numbers = iter(range(1, total + 1))
-    return lambda name: shown(next(numbers), total, name) if shown else None
+
+    def step(name: str) -> None:
+        if told:
+            sys.stderr.write(f"{next(numbers)}/{total} {printable(name)}\n")
+            sys.stderr.flush()
+
+    return step
 
 
 def added(

@@ -161,4 +161,4 @@ def test_steps_of_long_work_are_told_on_a_terminal_only(
     step("reading")
     step("adding")
     saying.steps(2, 100)("a moment's work")
-    assert capsys.readouterr().err == "\r\x1b[K1/2 reading\r\x1b[K2/2 adding\n"
+    assert capsys.readouterr().err == "1/2 reading\n2/2 adding\n"
