@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from admin.exports import about, corrected, folder, manifest, notice
+from admin.exports import about, corrected, folder, manifest, notice, sessions
 from admin.exports.tables import Add, CsvTables, JsonTables, Style, Tables, filled
 from admin.exports.workbook import WorkbookTables
 from assets.words import Words
@@ -26,6 +26,7 @@ from survey.campaign import Campaign
 from survey.exporting.codebook import Codebook
 from survey.exporting.columns import plan
 from survey.exporting.rows import Handed, Rows
+from survey.records import SessionEvent
 
 FORMATS = ("csv", "xlsx", "json")
 FILES = "files"
@@ -82,19 +83,22 @@ def export(workspace: Workspace, campaign: UUID, target: Path, wish: Wish, by: B
     if wish.labels and wish.labels not in languages:
         raise NoSuchLanguage(f"the survey is in {', '.join(languages)}, not in {wish.labels}")
     records = workspace.counts(campaign).records
+    events = workspace.session_events(campaign)
     made = Made(kind=TABLES, path=str(where), records=records)
     number = workspace.erasing.note_export(campaign, made, by.actor)
     with ExitStack() as gone:
         gone.callback(workspace.erasing.export_destroyed, number, by.actor)
         with workspace.forms.whole(campaign) as whole, folder.made(where) as inside:
-            done = _Export(whole, inside, wish).write(where, by)
+            done = _Export(whole, inside, wish, events).write(where, by)
         gone.pop_all()
     return done
 
 
 class _Export:
-    def __init__(self, whole: WholeAnswers, inside: Path, wish: Wish) -> None:
-        self._whole, self._inside, self._wish = whole, inside, wish
+    def __init__(
+        self, whole: WholeAnswers, inside: Path, wish: Wish, events: tuple[SessionEvent, ...]
+    ) -> None:
+        self._whole, self._inside, self._wish, self._events = whole, inside, wish, events
         self._campaign = whole.campaign
         self._versions: tuple[Campaign, ...] = tuple(one.campaign for one in whole.versions)
         self._places: dict[FormKey, int] = {one.key: at for at, one in enumerate(whole.versions)}
@@ -103,10 +107,16 @@ class _Export:
         self._counted: Counter[str] = Counter()
         self._left_out: Counter[str] = Counter()
         self._files = 0
+        self._language = wish.labels or wish.language
 
     def write(self, where: Path, by: By) -> Done:
         with self._tables() as tables:
             self._answers(tables)
+            if self._events:
+                points = sessions.lines(self._campaign, self._events, self._language)
+                self._counted[sessions.NAME] = filled(
+                    tables, sessions.NAME, sessions.HEADER, points
+                )
             self._words(tables)
         text = notice.read_me(Words(self._wish.language), self._campaign)
         (self._inside / notice.NAME).write_text(text, "utf-8")
@@ -136,7 +146,7 @@ class _Export:
         adds: list[Add] = [tables.table(names[0], (*about.NAMES, *self._rows.header(0)))]
         adds += (tables.table(name, self._rows.header(at)) for at, name in enumerate(names) if at)
         note = tables.table("corrections", corrected.HEADER)
-        told = about.About(self._versions, self._wish.labels or self._wish.language)
+        told = about.About(self._versions, self._language)
         self._counted.update(dict.fromkeys((*names, "corrections"), 0))
         for one in self._whole.responses(self._rows.plan.same):
             why = self._why_not(one)

@@ -64,6 +64,8 @@ class Cells:
 
     def empty(self, version: int) -> tuple[Cell, ...]:
         """All cells where nothing was answered to a version that has the question."""
+        if not self.asked.asks:
+            return self.not_asked
         blank = self.width - len(self._own)
         own = (None if version in some else Missing.NOT_ASKED for _, some in self._own)
         return (*(None for _ in range(blank)), *own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from survey.exporting.cells import Cell, Cells
-from survey.exporting.columns import Asked, index_names
+from survey.exporting.columns import Asked, Shape, index_names
 from survey.exporting.rows import Rows
 from survey.forms.model import Texts
 
@@ -81,6 +81,10 @@ class Codebook:
             ]
 
     def _told(self, asked: Asked) -> str:
+        if not asked.asks:
+            return "nobody"
+        if asked.shape is Shape.FILE:
+            return "not known"
         if not asked.condition:
             return "everybody"
         return "known" if all(map(self._rows.told, asked.versions)) else "not known"
@@ -93,7 +97,7 @@ class Codebook:
 
 
 def _holds(asked: Asked) -> str:
-    return "place of the choice" if asked.shape.value.startswith("ranked") else "0 or 1"
+    return "place of the choice" if asked.shape is Shape.RANKED else "0 or 1"
 
 
 def _line(texts: Texts, tag: str) -> str:

@@ -23,6 +23,10 @@ MOST_CHOICES = 200
 """Of a question with several answers that have a column each; a longer list has only the one."""
 
 
+NOT_ON_KIOSKS = ("geopoint", "geotrace", "geoshape", "video", "file")
+"""Types that nobody can answer there: the question is skipped."""
+
+
 class Shape(StrEnum):
     """What the cells of a question hold."""
 
@@ -73,6 +77,11 @@ class Asked:
     headings: tuple[Texts, ...]
     options: tuple[Option, ...]
     condition: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether a kiosk can ask it at all."""
+        return self.type not in NOT_ON_KIOSKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from openpyxl import load_workbook
@@ -22,13 +23,21 @@ from admin.exports.tables import CannotHold, CsvTables, JsonTables, Style, guard
 from admin.exports.workbook import WorkbookTables
 from storage.workspace.reviews import State, Which
 from survey.exporting.cells import Missing
-from survey.records import Further, Kind
-from tests.builders import RATINGS
+from survey.records import Further, Kind, ParticipantJoined, PointsSet, SessionOpened
+from tests.builders import FACTORS, RATINGS
 from tests.kiosk import test_form_pipe as pipe
 from tests.storage.test_form_versions import FIRST, IDS, LABEL, MEANING
 from tests.storage.test_form_versions import Town as Changing
-from tests.storage.workspace_builders import PASSPHRASE, Device, World, new_workspace, response
+from tests.storage.workspace_builders import (
+    PASSPHRASE,
+    Device,
+    World,
+    new_workspace,
+    response,
+    session_event,
+)
 
+SESSION = UUID(int=77)
 NASTY = "=cmd|' /C calc'!A0\n\"två\"; é😀,\tслово\r\nslut"
 BY = By(actor="Kim", clock=lambda: datetime(2026, 3, 14, 12, tzinfo=UTC))
 Type = Callable[..., tuple[int, str, str]]
@@ -154,6 +163,25 @@ def test_what_does_not_count_is_left_out_and_counted_unless_all_is_asked_for(
         ("counted", "0"), ("counted", "1"), ("excluded", "1"), ("held", "1"),
     ]
     assert {one["_unit_name"] for one in told} == {"Stadsbiblioteket"}
+
+
+def test_points_of_group_sessions_come_along(tmp_path: Path) -> None:
+    world = World()
+    workspace, _ = new_workspace(tmp_path / "ws", world)
+    device = Device(workspace, world).register()
+    device.answer(
+        session_event(SESSION, 1, SessionOpened(title="Möte", method="points")),
+        session_event(SESSION, 2, ParticipantJoined(participant=1)),
+        session_event(SESSION, 3, PointsSet(participant=1, points={FACTORS[0]: 70})),
+    )
+    workspace.take_in(device.bundle(), "Kim")
+    (campaign,) = workspace.campaigns()
+    done = export(workspace, campaign.id, tmp_path / "out", Wish(), BY)
+    workspace.close()
+    told = [(one["participant"], one["factor_name"], one["points"]) for one in
+            lines(done.folder / "sessions.csv")]
+    assert told == [("1", "Bemötande", "70"), ("1", "Tillgänglighet", "")]
+    assert (done.here, done.tables["sessions"]) == (0, 2)
 
 
 def test_corrections_are_applied_and_told_with_what_stood_before(family: pipe.Town) -> None:

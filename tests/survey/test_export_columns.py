@@ -172,6 +172,12 @@ def test_a_survey_of_plain_questions_has_the_same_tables() -> None:
     assert 4 in found.values()
 
 
+def test_what_a_kiosk_cannot_ask_was_not_asked() -> None:
+    made = rows(FIRST.replace("|  | calculate | twice | | | | | | 2 * 3 |",
+                              "|  | geopoint | where | Var? | Where? | | | | |"))
+    assert cells(made, 0, {})["where"] is NOT_ASKED
+
+
 def test_who_was_asked_is_reckoned_once_for_all_who_answered_alike(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
