@@ -95,6 +95,7 @@ def _on_store(errand: Errand, store: KioskStore, clock: DrivenClock) -> int:
         return _drive(errand, store, clock)
     installed, pinned = store.package(), store.trusted_organisation
     if installed is not None and pinned is not None:
+        report.facts["ended"] = installed.ends
         report.facts["organisation"] = installed.organisation
         report.facts["organisation_fingerprint"] = fingerprint(pinned)
         report.first_meeting = known is None

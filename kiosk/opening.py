@@ -80,6 +80,8 @@ def get_ready(
         package = store.package()
         if package is None:
             return NotReady(reason=Reason.NO_PACKAGE)
+        if package.ends:
+            return NotReady(reason=Reason.ENDED)
         journal = store.journal()
     except MissingKey:
         return NotReady(reason=Reason.NO_KEY)

@@ -33,6 +33,7 @@ _NAMES = {
     "records": "Answers and notes in them",
     "names": "Files",
     "cancelled": "Stopped before the end",
+    "ended": "The survey has ended; nobody is asked",
     "organisation": "Organisation",
     "organisation_fingerprint": "Organisation's number",
     "waiting": "Still without a receipt",

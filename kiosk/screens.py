@@ -164,6 +164,7 @@ class Reason(StrEnum):
     NO_PACKAGE = "no-package"
     SEVERAL = "several-surveys"
     NO_KEY = "no-key"
+    ENDED = "ended"
     UNREADABLE = "unreadable"
     NO_UNIT = "no-unit"
     NO_ZONE = "no-zone"

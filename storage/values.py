@@ -46,6 +46,11 @@ class Package:
     revoked: tuple[bytes, ...]
     raw: bytes
 
+    @property
+    def ends(self) -> bool:
+        """Whether it says that the survey has ended: it names nobody to seal answers to."""
+        return not self.recipients
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Epoch:

@@ -109,13 +109,15 @@ class _Lying(NamedTuple):
     signer: bytes
     campaign: UUID
     version: int
+    ends: bool
 
 
 def _packages(
     store: KioskStore, transport: Transport, tally: _Tally, trust: str | None
 ) -> None:
     installed = store.package()
-    prefix = "" if installed is None else installed.campaign.hex[:12]
+    free = installed is None or installed.ends  # to take up a survey, or another one
+    prefix = "" if installed is None or free else installed.campaign.hex[:12]
     found: list[_Lying] = []
     for name in transport.list(package.SUFFIX):
         if not name.startswith(prefix):
@@ -128,16 +130,24 @@ def _packages(
                 )
             if installed is None and trust is not None:
                 enrolment.expect(head.signer, trust)
+            lying = _Lying(name, head.signer, head.campaign, head.version, head.ends)
         except WrongSigner as fault:
             tally.refused(name, fault, "The device goes on as before.")
         except ONE_FILE as fault:
             tally.refused(name, fault, "Ask for the package again.")
         else:
-            found.append(_Lying(name, head.signer, head.campaign, head.version))
-    if installed is None:
-        _first_package(store, transport, found, tally)
+            found.append(lying)
+    if installed is None or free:
+        _first_package(store, transport, [p for p in found if _begins(p, installed)], tally)
     else:
         _next_package(store, transport, installed, found, tally)
+
+
+def _begins(lying: _Lying, ended: Package | None) -> bool:
+    """Whether a device without a survey, or whose survey has ``ended``, may begin with this."""
+    if ended is not None and lying.campaign == ended.campaign and lying.version <= ended.version:
+        return False
+    return not lying.ends
 
 
 def _first_package(

@@ -56,6 +56,20 @@ def write_package(workspace: Organisation, campaign: Campaign, clock: Clock) -> 
     recipients = tuple(workspace.recipients(campaign.id))
     if not recipients:
         raise MissingKey("package: there is no recipient key: nothing may be collected")
+    return _write(workspace, campaign, recipients, clock)
+
+
+def write_end(workspace: Organisation, campaign: Campaign, clock: Clock) -> Package:
+    """Sign and record as the next version that the survey has ended: kiosks ask no more.
+
+    What they hold they still deliver. Also for a survey whose keys were destroyed.
+    """
+    return _write(workspace, campaign, (), clock)
+
+
+def _write(
+    workspace: Organisation, campaign: Campaign, recipients: tuple[Recipient, ...], clock: Clock
+) -> Package:
     version = workspace.next_package_version(campaign.id)
     payload = coding.pack((
         1, campaign.id.bytes, version, minutes(clock()), campaign.organisation,
@@ -89,6 +103,11 @@ class Head:
     revoked_raw: bytes
     raw: bytes
 
+    @property
+    def ends(self) -> bool:
+        """As :attr:`Package.ends`. Raises Damaged where the list is none."""
+        return not envelope.array_length(self.recipients_raw, KIND)
+
 
 def peek(data: bytes) -> Head:
     """The head of a whole, unchanged package. Raises Damaged or TooNew.
@@ -113,7 +132,7 @@ def peek(data: bytes) -> Head:
 
 def contents(head: Head) -> Package:
     """The whole package below ``head``. Raises Damaged or TooNew."""
-    if not 0 < envelope.array_length(head.recipients_raw, KIND) <= RECIPIENTS_LIMIT:
+    if envelope.array_length(head.recipients_raw, KIND) > RECIPIENTS_LIMIT:
         raise Damaged("package: the list of recipients is out of limits")
     if envelope.array_length(head.revoked_raw, KIND) > REVOKED_LIMIT:
         raise Damaged("package: the list of revoked devices is out of limits")

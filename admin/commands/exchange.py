@@ -170,7 +170,8 @@ def _lay_packages(
     """
     from sync.package import file_name, read_package
 
-    given = [read_package(one.raw) for one in workspace.packages(campaign.id)]
+    every = [read_package(one.raw) for one in workspace.packages(campaign.id)]
+    given = [one for one in every if not one.ends]
     theirs = [one for one in given if partner.id in {to.id for to in one.recipients}]
     if not theirs or theirs[-1] is not given[-1]:
         raise terminal.WrongUsage(

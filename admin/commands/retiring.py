@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from admin.commands import saying, terminal
+from admin.commands import ending, saying, terminal
 from admin.commands.sharing import ACTOR, Way
 from survey.forms.model import said
 from sync.naming import printable
@@ -17,6 +17,7 @@ from sync.naming import printable
 if TYPE_CHECKING:
     from storage.workspace import Workspace
     from storage.workspace.leftovers import Leftovers
+    from storage.workspace.values import StreamSeen
     from survey.campaign import Campaign
 
 
@@ -28,7 +29,8 @@ def add_to_campaign(way: Way) -> None:
     made.add_argument("--certificate", type=Path, required=True, metavar="OUT.pdf")
     made.add_argument("--erase-answers", action="store_true", help="erase the opened answers too")
     made.add_argument("--despite", default="", metavar="WHY",
-                      help="retire although something is neither backed up nor decided")
+                      help="retire although something is neither backed up nor decided, or a "
+                           "kiosk may still be asking")
     made.add_argument("--yes", action="store_true", help="do not ask for the survey's title")
     made.add_argument("--by", metavar="NAME", help="who retires it; your login name unless said")
     made.add_argument("--language", choices=("sv", "en"), default="sv", help="sv unless said")
@@ -52,12 +54,15 @@ def retire(args: argparse.Namespace) -> int:
         if written:
             return _retired_before(args, campaign, workspace.keys.certificate(campaign.id), written)
         _try_paper(args.certificate)
+        asking = ending.kiosks(workspace, campaign)
+        _stop_if_asking(args, campaign, ending.may_be_asking(workspace, campaign))
         running = _running(workspace, campaign)
         if not args.yes and workspace.keys.standing(campaign.id).retired is None:
             _confirm(campaign, _warning(running))
         raw = workspace.keys.retire(
             campaign.id, erase=args.erase_answers, despite=args.despite, actor=args.by or _login()
         )
+        ending.ended(workspace, campaign)
         left = workspace.erasing.leftovers()
         if LOG in read_certificate(raw)[0].remains:
             return _held_up(args, campaign, left)
@@ -68,13 +73,15 @@ def retire(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json({"campaign": str(campaign.id), "certificate": str(args.certificate),
                            "signed": str(signed), "running": _ids(running),
-                           "left": terminal.left_json(left)})
+                           "left": terminal.left_json(left),
+                           "kiosks": [one.name for one in asking]})
     else:
         terminal.say(
             f"The keys of {campaign.id} in the workspace are destroyed. What still opens its "
             f"bundles stands in {args.certificate}.",
             f"The signed certificate itself: {signed}",
             *_in_order(args.workspace, args.certificate, running), *terminal.left(left),
+            *_where_asked(args, campaign, asking),
         )
     return 0
 
@@ -189,6 +196,34 @@ def _without_paper(
         saying.command("campaign", "certificate", args.workspace, "--campaign",
                        str(campaign.id)[:8], "--out", "FILE.pdf"),
     )
+
+
+def _stop_if_asking(
+    args: argparse.Namespace, campaign: Campaign, asking: list[StreamSeen]
+) -> None:
+    """WrongUsage while kiosks may be sealing answers to the keys that are to be destroyed."""
+    if asking and not args.despite.strip():
+        raise terminal.WrongUsage(
+            f"{', '.join(one.name for one in asking)}: heard of in the last "
+            f"{ending.LATELY.days} days, and the survey has not been ended there. What they take "
+            "after this could never be opened. First:",
+            _end(args, campaign),
+            "then take in what they hold, and retire; or say why not with --despite WHY.",
+        )
+
+
+def _where_asked(
+    args: argparse.Namespace, campaign: Campaign, asking: list[StreamSeen]
+) -> list[str]:
+    return [
+        "", "What a kiosk takes from now on, NOBODY CAN EVER OPEN. Where one may be asking still:",
+        _end(args, campaign), *ending.told(asking),
+    ]
+
+
+def _end(args: argparse.Namespace, campaign: Campaign) -> str:
+    return saying.command("campaign", "end", args.workspace, "--campaign",
+                          str(campaign.id)[:8], "--to", "PLACE")
 
 
 def _held_up(args: argparse.Namespace, campaign: Campaign, left: Leftovers) -> int:

@@ -103,9 +103,12 @@ def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
     """The kiosk takes no answers."""
     if screen.reason is Reason.STARTING:
         return (heading("Värdera"), Block(text=words("Starting …")))
+    ended = screen.reason is Reason.ENDED
     return (
-        heading(words("This kiosk is not ready yet")),
-        Block(text=words("No answers can be given here right now. Please talk to the staff.")),
+        heading(words("This survey has ended") if ended else words("This kiosk is not ready yet")),
+        Block(text=words("No more answers are taken here. Thank you to everybody who answered.")
+              if ended else
+              words("No answers can be given here right now. Please talk to the staff.")),
         Block(text=words("For staff"), size=20, role="text", gap=32),
         Block(text=_to_do(screen, words), size=20, gap=4),
         Block(text=_device(screen, words), size=20, role="text_quiet"),
@@ -129,6 +132,11 @@ def _to_do(screen: NotReadyScreen, words: Words) -> str:
         Reason.NO_KEY: words(
             "The survey names nobody who may read the answers here, or this kiosk has been "
             "blocked. Ask the administrator for a new package."
+        ),
+        Reason.ENDED: words(
+            "The administrator has ended the survey. What was answered and not fetched yet is "
+            "still here and is delivered as before. The next survey comes by itself when it is "
+            "deployed to this kiosk."
         ),
         Reason.UNREADABLE: words(
             "The survey cannot be read. Ask the administrator to deploy it again, or update "

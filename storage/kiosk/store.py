@@ -97,11 +97,9 @@ class KioskStore:
         """Keep a verified package; the first one pins its organisation.
 
         Installing the same package again changes nothing. Raises WrongSigner for another
-        organisation's, TooOld for a version that does not rise, MissingKey when it names
-        no recipient. On failure nothing has changed.
+        organisation's, TooOld for a version that does not rise, MissingKey when it ends a
+        survey that this device never had. On failure nothing has changed.
         """
-        if not new.recipients:
-            raise MissingKey("the package names nobody who may read the answers")
         with self._database.transaction() as connection:
             pinned = connection.execute(select(device.c.organisation)).scalar_one()
             if pinned is not None and pinned != new.signer:
@@ -115,6 +113,8 @@ class KioskStore:
                 package.c.campaign == new.campaign.bytes
             )
             version = connection.execute(newest).scalar_one()
+            if version is None and new.ends:
+                raise MissingKey("the package names nobody who may read the answers")
             if version is not None and new.version <= version:
                 raise TooOld(
                     f"the package has version {new.version} and version {version} is installed"
@@ -150,7 +150,7 @@ class KioskStore:
         """The journal of the newest package; the same one until a newer package is installed.
 
         While a person's draft is open its journal stays. Raises MissingKey when no package
-        is installed, or when the package says that this device is revoked.
+        is installed, or when it says that this device is revoked or the survey has ended.
         """
         current = self._journal
         if current is not None and current.has_draft:
@@ -158,6 +158,8 @@ class KioskStore:
         newest = self.package()
         if newest is None:
             raise MissingKey("no package is installed: there is nobody to seal answers to")
+        if newest.ends:
+            raise MissingKey("the survey has ended: there is nobody to seal answers to")
         if self.identity.public in newest.revoked:
             raise MissingKey("the organisation has revoked this device: nothing may be collected")
         if current is None or current.package.hash != newest.hash:

@@ -16,6 +16,7 @@ from storage.seal.certificates import ServerKey
 from storage.values import Clock, DeviceIdentity
 from storage.workspace import Workspace
 from storage.workspace.tokens import let_in
+from storage.workspace.values import GivenPackage
 from sync import bundle, package
 from sync.envelope import FILE_LIMIT
 from sync.intake import IntakeReport, Sent, send_receipts, take_in
@@ -54,8 +55,7 @@ class Office:
         self._actor = actor
         self._only = only
         self._guard = RLock()
-        self._out: set[bytes] = set()
-        self._cleared: set[UUID] = set()
+        self._out: dict[UUID, tuple[int, bool]] = {}
         self._seen: set[str] = set()
 
     def vouch(self, key: ServerKey) -> Host:
@@ -72,7 +72,7 @@ class Office:
         )
 
     def put_out(self) -> Put:
-        """The newest packages, the receipts that are due, the registry when it has changed."""
+        """The newest packages (one that ends its survey too), receipts due, a changed registry."""
         with self._guard:
             return Put(
                 registry=self._renew_registry(), packages=self._packages(),
@@ -83,8 +83,6 @@ class Office:
         """From the next time on put out this survey's packages only, or every survey's."""
         with self._guard:
             self._only = only
-            self._out.clear()
-            self._cleared.clear()
 
     def take_in(self, cancelled: Callable[[], bool] | None = None) -> IntakeReport | None:
         """Take in what has come since the last time; None when nothing has."""
@@ -128,24 +126,29 @@ class Office:
         put: list[str] = []
         ended = self._workspace.keys.retired()
         for campaign in self._workspace.campaigns():
-            if self._only not in (None, campaign.id) or campaign.id in ended:
-                self._take_away(campaign.id)
-                continue
-            given = self._workspace.packages(campaign.id)
-            if not given or given[-1].hash in self._out:
-                continue
-            name = package.file_name(package.read_package(given[-1].raw))
-            self.transport.put(name, given[-1].raw)
-            self._out.add(given[-1].hash)
-            put.append(name)
+            aside = campaign.id in ended or self._only not in (None, campaign.id)
+            standing = (self._workspace.next_package_version(campaign.id), aside)
+            if self._out.get(campaign.id) != standing:
+                put += self._put(self._workspace.packages(campaign.id), aside=aside)
+                self._out[campaign.id] = standing
         return tuple(put)
 
-    def _take_away(self, campaign: UUID) -> None:
-        """What lies there from before would leave a new kiosk with two to choose from."""
-        if campaign not in self._cleared:
-            for one in self._workspace.packages(campaign):
+    def _put(self, given: tuple[GivenPackage, ...], *, aside: bool) -> list[str]:
+        """Put out the newest of ``given``, where the survey is not left ``aside``.
+
+        What lies there from before would leave a new kiosk with two to choose from. That the
+        survey has ended is put out all the same: kiosks that ask must learn it.
+        """
+        last = package.read_package(given[-1].raw) if given else None
+        ends = last is not None and last.ends
+        if aside or ends:
+            for one in given:
                 self.transport.remove(package.file_name(package.read_package(one.raw)))
-            self._cleared.add(campaign)
+        if last is None or (aside and not ends):
+            return []
+        name = package.file_name(last)
+        self.transport.put(name, last.raw)
+        return [name]
 
 
 @dataclass

@@ -176,6 +176,8 @@ def test_each_reason_for_not_being_ready_is_told_apart(tmp_path: Path) -> None:
     assert looked_at(tmp_path / "b", packaged(several)) == NotReady(reason=Reason.NO_UNIT)
     assert looked_at(tmp_path / "c", unreadable) == NotReady(reason=Reason.UNREADABLE)
     assert isinstance(looked_at(tmp_path / "d", packaged()), Ready)
+    over = replace(packaged(), version=2, recipients=(), hash=keys.digest("package", b"over"))
+    assert looked_at(tmp_path / "d", over) == NotReady(reason=Reason.ENDED)
     assert not zone_is_known("Nowhere/Atlantis")
     mine = open_store(tmp_path / "e", "x", lambda: ISSUED, os.urandom)
     mine.install(replace(packaged(), revoked=(mine.identity.public,)))

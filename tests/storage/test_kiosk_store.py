@@ -177,6 +177,21 @@ def test_a_package_without_recipients_is_refused_and_pins_nobody(tmp_path: Path)
     assert store.trusted_organisation is None
 
 
+def test_a_survey_that_has_ended_is_sealed_for_no_more_and_may_begin_again(
+    tmp_path: Path,
+) -> None:
+    store = open_store(tmp_path / "store")
+    store.install(package())
+    store.journal().append(b"an answer")
+    store.install(package(version=2, recipients=(), hash=b"2" * 32))
+    with pytest.raises(MissingKey, match="ended"):
+        store.journal()
+    assert store.waiting() == 1 and sum(len(b.records) for b in store.pending()) == 1
+    store.install(package(version=3, hash=b"3" * 32))
+    store.journal().append(b"another")
+    assert store.waiting() == 2
+
+
 def test_bundle_numbers_are_never_used_twice(tmp_path: Path) -> None:
     store = open_store(tmp_path / "store")
     assert [store.next_bundle_number(b"a" * 16) for _ in range(3)] == [1, 2, 3]

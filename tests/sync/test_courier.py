@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.errors import MissingKey
 from storage.kiosk import KioskStore
 from storage.values import AcknowledgedRange, Package, Receipt
 from survey.problems import Severity
@@ -281,3 +282,39 @@ def test_the_device_file_travels_with_the_bundles(working: Kiosk) -> None:
     assert working.exchange().problems == ()
     (card,) = working.folder.glob("*.vdevice")
     assert enrolment.read_device(card.read_bytes()) == working.store.identity
+
+
+def test_a_kiosk_whose_survey_has_ended_delivers_and_takes_up_the_next_one(kiosk: Kiosk) -> None:
+    kiosk.deliver(package.write_package(kiosk.organisation, campaign(), clock))
+    kiosk.exchange()
+    kiosk.answer(3)
+    kiosk.deliver(package.write_end(kiosk.organisation, campaign(), clock))
+    done = kiosk.exchange()
+    assert (done.packages, done.records, done.problems) == (1, 3, ())
+    with pytest.raises(MissingKey):
+        kiosk.answer(1)
+    assert kiosk.exchange().packages == 0  # neither the old one nor the same again
+    kiosk.deliver(package.write_package(kiosk.organisation, campaign(OTHER_CAMPAIGN), clock))
+    assert kiosk.exchange().packages == 1
+    kiosk.answer(1)
+    installed = kiosk.store.package()
+    assert installed is not None and installed.campaign == OTHER_CAMPAIGN
+
+
+def test_a_kiosk_whose_survey_has_ended_takes_nothing_of_strangers(kiosk: Kiosk) -> None:
+    for made in (package.write_package, package.write_end):
+        kiosk.deliver(made(kiosk.organisation, campaign(), clock))
+        kiosk.exchange()
+    stranger = Organisation("Grannkommun")
+    kiosk.deliver(package.write_package(stranger, campaign(OTHER_CAMPAIGN), clock))
+    done = kiosk.exchange()
+    assert done.packages == 0 and [p.code for p in done.problems] == ["wrong-signer"]
+
+
+def test_a_new_kiosk_passes_by_a_survey_that_has_ended(kiosk: Kiosk) -> None:
+    kiosk.deliver(package.write_end(kiosk.organisation, campaign(), clock))
+    done = kiosk.exchange()
+    assert (done.packages, done.problems) == (0, ())
+    assert kiosk.store.trusted_organisation is None
+    kiosk.deliver(package.write_package(kiosk.organisation, campaign(OTHER_CAMPAIGN), clock))
+    assert kiosk.exchange().packages == 1

@@ -130,6 +130,19 @@ def test_a_survey_that_is_put_out_no_more_is_read_once(
     assert read == [campaign().id]
 
 
+def test_that_a_survey_has_ended_is_put_out_whatever_kiosks_are_given(
+    workspace: Workspace, keeping: MemoryMailbox, office: Office, clock: Clock
+) -> None:
+    package.write_package(workspace, campaign(), clock)
+    office.put_out()
+    workspace.keys.retire(campaign().id, despite="a test")
+    office.choose(OTHER_CAMPAIGN)
+    last = package.file_name(package.write_end(workspace, campaign(), clock))
+    assert office.put_out().packages == (last,)
+    assert office.transport.list(package.SUFFIX) == (last,)
+    assert office.put_out().packages == ()
+
+
 def test_a_registry_is_signed_when_it_says_something_new_or_grows_old(
     workspace: Workspace, keeping: MemoryMailbox, office: Office, clock: Clock
 ) -> None:

@@ -93,12 +93,12 @@ public = recipient()[0].public
 
 @pytest.mark.parametrize(("at", "value"), [
     (1, b"short"), (1, OTHER_CAMPAIGN.bytes), (2, 0), (2, 2**32), (3, 2**60), (4, ""),
-    (4, "Två\nrader"), (5, b"{}"), (5, b"["), (5, b"\xff"), (6, ()), (6, ((b"i" * 16, "r", b""),)),
+    (4, "Två\nrader"), (5, b"{}"), (5, b"["), (5, b"\xff"), (6, ((b"i" * 16, "r", b""),)),
     (6, ((b"i" * 16, "r", public),)), (6, ((keys.recipient_id(public), "r\n", public),)),
     (6, ((keys.recipient_id(public), "r", public),) * 2), (7, (b"short",)),
 ], ids=[
     "campaign", "other survey", "version 0", "version too high", "time", "no name", "two lines",
-    "empty survey", "broken survey", "no text", "nobody", "no key", "wrong id", "role",
+    "empty survey", "broken survey", "no text", "no key", "wrong id", "role",
     "twice", "revoked",
 ])
 def test_a_signed_package_out_of_limits_is_damage(

@@ -64,17 +64,19 @@ def test_no_package_is_written_for_a_retired_campaign(tmp_path: Path) -> None:
         with pytest.raises(Retired):
             package.write_package(workspace, campaign(), clock)
         assert workspace.packages(CAMPAIGN) == ()
+        assert package.write_end(workspace, campaign(), clock).ends
+        assert [one.version for one in workspace.packages(CAMPAIGN)] == [1]
 
 
-def test_a_signed_package_without_recipients_is_damage() -> None:
+def test_a_signed_package_with_too_many_recipients_is_damage() -> None:
     us = Organisation()
     signed = envelope.unwrap("package", package.write_package(us, campaign(), clock).raw)
     fields: list[Any] = list(msgspec.msgpack.decode(signed.payload))
-    fields[6] = ()
-    empty = resigned("package", coding.pack(tuple(fields)), us.signer_public, us.sign,
+    fields[6] = tuple(fields[6]) * 17
+    endless = resigned("package", coding.pack(tuple(fields)), us.signer_public, us.sign,
                      us.signer_public)
     with pytest.raises(Damaged, match="recipients"):
-        package.read_package(empty)
+        package.read_package(endless)
 
 
 def test_no_answer_is_taken_without_a_package(store: KioskStore) -> None:

@@ -180,6 +180,8 @@ def test_a_retired_survey_is_refused_at_every_door(desks: tuple[Desk, Desk]) -> 
     told = town.do("campaign", "retire", "--certificate", str(paper), "--by", "Kim", code=2)
     assert "--yes" in told["error"] and not paper.exists()
     town.do("campaign", "retire", "--certificate", str(paper), "--by", "Kim", "--yes")
+    ended = town.do("campaign", "end", "--to", str(town.path / "stick"))
+    assert (ended["version"], ended["kiosks"]) == (2, [])
     assert paper.read_bytes().startswith(b"%PDF")
     assert paper.with_suffix(".vcertificate").read_bytes().startswith(b"vardera-certificate/1\n")
     assert "[retired]" in town.do(
@@ -191,6 +193,26 @@ def test_a_retired_survey_is_refused_at_every_door(desks: tuple[Desk, Desk]) -> 
     told = town.do("intake", "", str(town.path / "stick"), code=1)
     assert [one["code"] for one in told["quarantined"]] == ["retired"]
     assert town.do("campaign", "keys")["present"] is None
+
+
+def test_keys_are_not_destroyed_under_a_kiosk_that_may_be_asking(
+    desks: tuple[Desk, Desk]
+) -> None:
+    town, _ = desks
+    deployed(town)
+    town.do("workspace", "enrol", str(answer_at_a_kiosk(town)))
+    stick, backups = town.path / "stick", town.path / "backups"
+    assert town.do("intake", "", str(stick))["new"] > 0
+    backups.mkdir()
+    town.do("workspace", "backup", "--to", str(backups))
+    retire = ("campaign", "retire", "--certificate", str(town.path / "c.pdf"), "--yes")
+    told = town.do(*retire, code=2)
+    assert "campaign end" in told["error"] and "never be opened" in told["error"]
+    assert town.do("campaign", "keys")["present"] is not None
+    first = town.do("campaign", "end", "--to", str(stick))
+    assert len(first["kiosks"]) == 1
+    assert town.do("campaign", "end", "--to", str(stick)) == first  # no second package
+    assert town.do(*retire)["kiosks"] == first["kiosks"]
 
 
 def test_a_new_sheet_and_more_keys_by_command(

@@ -68,8 +68,8 @@ def test_a_receipt_vector_says_what_is_written() -> None:
     assert range_.digest == receipt.range_digest(hashes) == bytes.fromhex(told["digest"])
 
 
-def test_a_package_vector_says_what_is_written() -> None:
-    (one,) = LOADED["package"]["good"]
+@pytest.mark.parametrize("one", LOADED["package"]["good"], ids=lambda one: one["name"])
+def test_a_package_vector_says_what_is_written(one: dict[str, Any]) -> None:
     value, says = read("package", b64decode(one["file"])), one["says"]
     assert says == {
         "campaign": str(value.campaign), "version": value.version,

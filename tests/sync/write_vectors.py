@@ -17,7 +17,7 @@ import msgspec
 
 from storage.seal import coding
 from storage.seal.keys import recipient_id
-from storage.values import AcknowledgedRange, Receipt
+from storage.values import AcknowledgedRange, Package, Receipt
 from sync import bundle, enrolment, envelope, package, receipt
 from tests.sync.sync_builders import (
     CAMPAIGN,
@@ -146,7 +146,17 @@ def receipts() -> dict[str, Any]:
 def packages() -> dict[str, Any]:
     us = Organisation()
     made = package.write_package(us, campaign(), clock)
+    last = package.write_end(us, campaign(), clock)
     wire = list(msgspec.msgpack.decode(envelope.unwrap("package", made.raw).payload))
+
+    def says(made: Package) -> dict[str, Any]:
+        return {
+            "campaign": str(made.campaign), "version": made.version, "issued": MOMENT.isoformat(),
+            "organisation": made.organisation, "signer": made.signer.hex(),
+            "hash": made.hash.hex(), "definition": made.definition.decode("utf-8"),
+            "recipients": [{"id": r.id.hex(), "role": r.role} for r in made.recipients],
+            "revoked": [], "file name": package.file_name(made),
+        }
 
     def with_field(at: int, value: object) -> bytes:
         changed = coding.pack((*wire[:at], value, *wire[at + 1 :]))
@@ -157,18 +167,14 @@ def packages() -> dict[str, Any]:
         "format": "vardera-package/1",
         "keys": {"organisation seed": seed("organisation Exempelkommun").hex(),
                  "recipient seed": seed("recipient campaign", 96).hex()},
-        "good": [case("first version", made.raw, says={
-            "campaign": str(made.campaign), "version": 1, "issued": MOMENT.isoformat(),
-            "organisation": made.organisation, "signer": made.signer.hex(),
-            "hash": made.hash.hex(), "definition": made.definition.decode("utf-8"),
-            "recipients": [{"id": r.id.hex(), "role": r.role} for r in made.recipients],
-            "revoked": [], "file name": package.file_name(made),
-        })],
+        "good": [
+            case("first version", made.raw, says=says(made)),
+            case("the survey has ended", last.raw, says=says(last)),
+        ],
         "bad": [
             *hurt_everywhere("package", made.raw),
             later_payload("package", made.raw, us.sign, us.signer_public),
             case("version nought", with_field(2, 0), refused="damaged"),
-            case("no recipients", with_field(6, ()), refused="damaged"),
             case("a recipient whose id is not its key's",
                  with_field(6, ((b"i" * 16, "campaign", one.public),)), refused="damaged"),
             case("a recipient twice",
