@@ -45,6 +45,7 @@ class Options:
         self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
         self._values: dict[tuple[Plan, str], Expression] = {}
         self._tables: dict[str, list[Item] | None] = {}
+        self._asked = 0  # expressions at items
         self._told: dict[Plan, tuple[list[Element], str, tuple[Option, ...]]] = {}
         self._named: dict[tuple[str, str], dict[str, Element]] = {}
 
@@ -93,10 +94,12 @@ class Options:
         key = (source.table, source.value)
         named = self._named.get(key)
         if named is None:
-            with nothing_collected():
-                named = self._named[key] = {}
-                for row in rows:
-                    named.setdefault(_name(row, source.value, self), row)
+            with nothing_collected():  # of rows with one name the first
+                column = source.value
+                named = self._named[key] = {
+                    row.cells[column] if column in row.cells else _name(row, column, self): row
+                    for row in reversed(rows)
+                }
         return named
 
     def of(self, answer: Answer) -> tuple[Option, ...]:
@@ -110,8 +113,10 @@ class Options:
         if known is not None and known[1] == language and _same(known[0], nodes):
             return known[2]
         with nothing_collected():
+            before = (self._speech.filled, self._asked)
             options = tuple([self._option(answer, node, value, label) for node in nodes])
-            if all(isinstance(node, Item) and _still(node, label) for node in nodes):
+            still = (self._speech.filled, self._asked) == before  # whatever is answered
+            if still and all(isinstance(node, Item) for node in nodes):
                 self._told[answer.plan] = (nodes, language, options)
         return options
 
@@ -141,6 +146,7 @@ class Options:
 
     def at_item(self, source: str, node: Element) -> str:
         """An expression at one node of an itemset, as text; empty where it cannot be told."""
+        self._asked += 1
         made = self._at_item.get(source)
         if made is None:
             made = self._at_item[source] = compile(source)
@@ -246,14 +252,6 @@ class Options:
 def _same(one: list[Element], other: list[Element]) -> bool:
     """The same nodes in the same order; nodes are never equal otherwise."""
     return one is other or one == other
-
-
-def _still(item: Item, label: str) -> bool:
-    """Are a choice's words the same whatever is answered?"""
-    if item.choice is None:
-        return label in item.cells
-    words = item.choice.text.get("label") or {}
-    return not any("${" in said or "instance(" in said for said in words.values())
 
 
 def _name(node: Element, column: str, options: Options) -> str:

@@ -50,7 +50,7 @@ def _joined(parts: tuple[Part, ...], here: Context) -> str:
 
 
 class Speech:
-    """Says words for nodes; each text is compiled once."""
+    """Says words for nodes; each text is compiled once. ``filled`` counts those with answers in."""
 
     def __init__(self, names: Names, language: str, otherwise: str) -> None:
         self.language = language
@@ -58,6 +58,7 @@ class Speech:
         self._otherwise = otherwise
         self._parts: dict[tuple[Plan, str], tuple[Part, ...]] = {}
         self._inside = 0
+        self.filled = 0
 
     def say(self, text: Text, property: str, plan: Plan, context: Callable[[], Context]) -> str:
         """The words of one property for a node, without blanks around; empty when it has none."""
@@ -71,6 +72,7 @@ class Speech:
 
     def fill(self, words: str, plan: Plan, context: Callable[[], Context]) -> str:
         """Words with the answers they name put in; nothing where words name themselves."""
+        self.filled += 1
         key = (plan, words)
         parts = self._parts.get(key)
         if parts is None:
