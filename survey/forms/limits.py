@@ -23,7 +23,7 @@ LONGEST_TABLE = 16_000_000
 DEEPEST = 60
 """Groups and repeats inside one another, in the data and on screen."""
 
-MOST_NODES = 100_000
+MOST_NODES = 20_000
 """Questions, groups and values of one form: each may become an answer."""
 
 MOST_VALUES = 3_000_000

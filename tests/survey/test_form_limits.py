@@ -144,6 +144,15 @@ def test_a_form_of_more_parts_than_canonical_json_holds_is_refused(
     assert codes(data) == [("form-too-large", 0, "error")]
 
 
+def test_too_many_questions_are_told_before_they_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = f"{SURVEY}| | text | a | ${{none}} |\n| | text | a | B |\n".encode()
+    assert len(codes(data)) > 1
+    monkeypatch.setattr(limits, "MOST_NODES", 1)
+    assert codes(data) == [("form-too-large", 0, "error")]
+
+
 OLDER = xform(
     "<g><a/></g><n/><r><p/></r>",
     '<group ref="/data/g"><label>G</label><hint>H</hint><textarea ref="/data/g/a"><label>a</label>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from survey.forms import limits
 from survey.forms.definition import FormDefinition
 from survey.forms.ids import given_id, made_id
 from survey.forms.problems import MOST, Findings, FormProblem
@@ -59,6 +60,9 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
         findings.error("missing-column", survey.spot(1), column="type")
         return None
     entries = [columns.entry(row, tidy=settings.tidy) for row in survey.rows]
+    if sum(1 for entry in entries if entry.get("type")) > limits.MOST_NODES:
+        findings.error("form-too-large", nodes=limits.MOST_NODES, most=limits.MOST_VALUES)
+        return None  # before all else is looked at: that takes longest
     made = Survey(sources)
     made.read(entries)
     if findings.errors >= MOST:
