@@ -65,9 +65,14 @@ def run(errand: Errand) -> int:
         sys.stderr.write(f"{errand.directory}: {trouble.strerror}\n")
         return 4
     try:
-        return _on_store(errand, store, clock)
+        code = _on_store(errand, store, clock)
+        sys.stdout.flush()
+        return code
     except StorageError as trouble:
         return _failed(trouble)
+    except BrokenPipeError:  # whoever read along has closed (| head); what was done is kept
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + 13
     finally:
         store.close()
 

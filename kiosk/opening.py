@@ -24,6 +24,7 @@ from storage.values import Clock, RandomBytes
 from survey.campaign import Campaign
 from survey.collecting import made_to_stay
 from survey.forms.engine.refused import FormRefused
+from survey.forms.model import said
 from survey.problems import has_errors
 from survey.reading import read_campaign
 from sync import enrolment
@@ -46,7 +47,10 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotReady:
+    """``units`` are the names to choose from where that is the ``reason``."""
+
     reason: Reason
+    units: tuple[str, ...] = ()
 
 
 def open_store(
@@ -93,7 +97,10 @@ def get_ready(
         return NotReady(reason=Reason.UNREADABLE)
     unit = chosen_unit(campaign, directory)
     if unit is None:
-        return NotReady(reason=Reason.NO_UNIT)
+        return NotReady(
+            reason=Reason.NO_UNIT,
+            units=tuple(said(unit.name, campaign.languages[0]) for unit in campaign.units),
+        )
     if not zone_is_known(campaign.zone):
         return NotReady(reason=Reason.NO_ZONE)
     station = Station(

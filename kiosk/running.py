@@ -115,7 +115,7 @@ class Kiosk(QObject):
         if isinstance(ready, NotReady):
             self._citizen = None
             lacks = ready.reason is Reason.NO_PACKAGE
-            self._not_ready(self._without if lacks else ready.reason)
+            self._not_ready(self._without if lacks else ready.reason, ready.units)
             return
         self._prepare = ready.prepare
         self._window.speak(ready.station.campaign.languages)
@@ -214,7 +214,7 @@ class Kiosk(QObject):
     def _do(self, job: Callable[[], None]) -> None:
         job()
 
-    def _not_ready(self, reason: Reason) -> None:
+    def _not_ready(self, reason: Reason, units: tuple[str, ...] = ()) -> None:
         device = fingerprint = serves = ""
         if self._store is not None:
             from sync import enrolment
@@ -225,7 +225,7 @@ class Kiosk(QObject):
             serves = "" if organisation is None else enrolment.fingerprint(organisation)
         self.present(NotReadyScreen(
             frame=Frame(language=self._language), reason=reason, device=device,
-            fingerprint=fingerprint, organisation=serves,
+            fingerprint=fingerprint, organisation=serves, units=units,
             may_pair=bool(device) and reason in (Reason.NO_PACKAGE, Reason.SEVERAL, Reason.NO_KEY),
         ))
 

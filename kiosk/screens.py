@@ -177,7 +177,7 @@ class NotReadyScreen:
     """No answers are taken. ``device`` and ``fingerprint`` help staff to name this kiosk.
 
     ``organisation`` is the number of the organisation that it serves, if any; ``may_pair`` when
-    it can be connected to an administrator's computer from here.
+    it can be connected to an administrator's computer from here; ``units`` to choose one of.
     """
 
     frame: Frame
@@ -186,6 +186,7 @@ class NotReadyScreen:
     fingerprint: str = ""
     organisation: str = ""
     may_pair: bool = False
+    units: tuple[str, ...] = ()
 
 
 class PairStage(StrEnum):

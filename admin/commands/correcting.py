@@ -30,7 +30,8 @@ def show(args: argparse.Namespace) -> int:
     """Print one response with its answers and its whole history."""
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
-        shown = workspace.inbox.response(campaign.id, which.row_id(args.id))
+        id = which.one_id(workspace, campaign, args.id)
+        shown = workspace.inbox.response(campaign.id, id)
         names = _Names(campaign, _fields(workspace, campaign))
     if shown is None:
         raise terminal.WrongUsage("this answer is not here (it may have been withdrawn)")
@@ -77,7 +78,8 @@ def correct(args: argparse.Namespace) -> int:
         field = _field(campaign, fields, args.field)
         value = AS_IT_CAME if args.undo else _read(campaign, fields, field, args.value_file)
         what = Correcting(
-            response=which.row_id(args.id), field=field, value=value, reason=args.reason
+            response=which.one_id(workspace, campaign, args.id), field=field, value=value,
+            reason=args.reason,
         )
         told = against_form.told(workspace, campaign, what) if fields is not None else None
         if told is not None:
@@ -122,10 +124,12 @@ def _answers(
     from survey.forms.answers import order_of
     from survey.records import Kind
 
-    answers = {names.field(q): names.value(q, v) for q, v in plain.items()}
-    for one in further:
-        if one.kind is not Kind.ORDER:
-            answers[names.field((one.node, one.at))] = names.value(one.node, one)
+    given: dict[Field, Any] = dict(plain)
+    given |= {(one.node, one.at): one for one in further if one.kind is not Kind.ORDER}
+    answers = {
+        names.field(field): names.value(field[0] if isinstance(field, tuple) else field, value)
+        for field, value in sorted(given.items(), key=lambda pair: names.place(pair[0]))
+    }
     seed = order_of(further)
     return {"answers": answers} if seed is None else {"answers": answers, "order": seed}
 
@@ -200,9 +204,17 @@ class _Names:
         if isinstance(field, str):
             return field
         id, at = field if isinstance(field, tuple) else (field, ())
-        if id in self._questions and not at:
+        if id in self._questions and not (self._form and self._form.has(id)):
             return self._questions[id]
         return self._form.name((id, at)) if self._form else str(id)
+
+    def place(self, field: Field) -> tuple[int, tuple[tuple[int, int], ...]]:
+        """What fields are put in order by: as they are asked."""
+        id, at = field if isinstance(field, tuple) else (field, ())
+        if self._form is not None and isinstance(id, UUID) and self._form.has(id):
+            return 0, self._form.place((id, at))
+        known = list(self._questions)
+        return 1, ((known.index(id) if id in self._questions else len(known), 0),)
 
     def value(self, field: Field, value: Value) -> Any:
         from storage.workspace.correction_values import AsItCame

@@ -28,6 +28,7 @@ class FormFields:
         for form in definitions:
             for path in _paths(form.nodes, ()):
                 self._paths.setdefault(path[-1].id, path)
+        self._order = {node: number for number, node in enumerate(self._paths)}
 
     def name(self, spot: Spot) -> str:
         """The question's path with the numbers of its instances: ``person[2]/age``."""
@@ -37,6 +38,18 @@ class FormFields:
         return "/".join(
             f"{node.name}[{left.pop(0)}]" if _repeats(node) and left else node.name
             for node in path
+        )
+
+    def has(self, node: UUID) -> bool:
+        """Whether one of the forms has the question."""
+        return node in self._paths
+
+    def place(self, spot: Spot) -> tuple[tuple[int, int], ...]:
+        """What answers are put in order by: as the form asks them, instance by instance."""
+        left = list(spot[1])
+        return tuple(
+            (self._order[node.id], left.pop(0) if _repeats(node) and left else 0)
+            for node in self._paths[spot[0]]
         )
 
     def value(self, spot: Spot, value: Answer | Further) -> str | None:

@@ -15,11 +15,11 @@ def file(args: argparse.Namespace) -> int:
     """Save one file; it is noted before anything is written."""
     from survey.files import File
 
-    id = which.row_id(args.id)
     if args.out.exists() or args.out.is_symlink():
         raise terminal.WrongUsage(f"{args.out} is there already; name a new file")
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
+        id = which.one_id(workspace, campaign, args.id)
         shown = workspace.inbox.response(campaign.id, id)
         if shown is None:
             raise terminal.WrongUsage("this answer is not here (it may have been withdrawn)")

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from admin.commands import terminal
 
 if TYPE_CHECKING:
+    from storage.workspace import Workspace
     from storage.workspace.reviews import Which
     from survey.campaign import Campaign
 
+SHORTEST = 8
+"""Digits of an id's beginning that are taken for it."""
 STATES = ("counted", "held", "excluded")
 
 
@@ -37,6 +40,20 @@ def row_id(text: str) -> bytes:
     if len(id) != 16:
         raise terminal.WrongUsage("an id is 32 hexadecimal digits, as vardera responses list shows")
     return id
+
+
+def one_id(workspace: Workspace, campaign: Campaign, text: str) -> bytes:
+    """The id of the one response that ``text`` begins, eight digits at least. Or WrongUsage."""
+    if len(text) < SHORTEST or len(text) > 32:
+        return row_id(text)
+    try:
+        found = workspace.inbox.begins(campaign.id, text)
+    except ValueError:
+        return row_id(text)
+    if len(found) != 1:
+        many = "several answers begin" if found else "no answer here begins"
+        raise terminal.WrongUsage(f"{many} so (one may have been withdrawn): {text}")
+    return found[0]
 
 
 def meant(args: argparse.Namespace, campaign: Campaign) -> Which:

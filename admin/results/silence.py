@@ -90,8 +90,8 @@ def _no_answers(campaign: Campaign, counts: CampaignCounts) -> Why | None:
             "all-held", "Every answer here is held until somebody decides: vardera responses list "
             "--state held, vardera devices accept, vardera responses decide.",
         )
-    if counts.excluded or counts.withdrawn:
-        return Why("all-excluded", "Every answer here was excluded or taken back.")
+    if counts.excluded or counts.withdrawn or (counts.gone and not counts.partial):
+        return Why("all-excluded", "Every answer here was excluded, taken back or erased.")
     if counts.partial:
         return Why(
             "only-unfinished",

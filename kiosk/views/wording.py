@@ -7,6 +7,7 @@ from kiosk.screens import NotKeptScreen, NotReadyScreen, Reason, ThanksScreen, W
 from kiosk.views.sheet import Block
 
 SECONDS_A_QUESTION = 8
+_NAMES = 12
 
 
 def minutes_needed(questions: int) -> int:
@@ -144,7 +145,7 @@ def _to_do(screen: NotReadyScreen, words: Words) -> str:
         ),
         Reason.NO_UNIT: words(
             "The survey has several units. Say which one this kiosk stands at: "
-            "vardera-kiosk --unit NAME"
+            "vardera-kiosk --unit NAME. The names: {names}", names=_some(screen.units),
         ),
         Reason.NO_ZONE: words(
             "The survey's time zone is not known here. Install time zone data (tzdata)."
@@ -155,6 +156,12 @@ def _to_do(screen: NotReadyScreen, words: Words) -> str:
             "keep the folder as it is and ask the administrator."
         ),
     }[screen.reason]
+
+
+def _some(names: tuple[str, ...]) -> str:
+    """As many names as fit on the page with the largest text."""
+    shown = " · ".join(names[:_NAMES])
+    return f"{shown} …" if len(names) > _NAMES else shown
 
 
 def _device(screen: NotReadyScreen, words: Words) -> str:

@@ -168,6 +168,15 @@ class Inbox:
             number = campaigns.number(connection, campaign)
             return reviews.listed(connection, number, which, first, most)
 
+    def begins(self, campaign: UUID, digits: str) -> tuple[bytes, ...]:
+        """Ids of responses that begin with these 1 to 32 hexadecimal digits: none, one or two.
+
+        Two stand for any more. ValueError for other digits.
+        """
+        low, high = (bytes.fromhex(digits.ljust(32, filler)) for filler in "0f")
+        with self._database.reading() as connection:
+            return reviews.between(connection, campaigns.number(connection, campaign), low, high)
+
     def response(self, campaign: UUID, id: bytes) -> ShownResponse | None:
         """One response with its answers and history; None when it is not here (any more)."""
         with self._database.reading() as connection:

@@ -181,6 +181,15 @@ def history(connection: Connection, campaign: int, response: bytes) -> tuple[Rev
     )
 
 
+def between(connection: Connection, campaign: int, low: bytes, high: bytes) -> tuple[bytes, ...]:
+    """At most two ids of responses from ``low`` to ``high``, both with them."""
+    rows = connection.exec_driver_sql(
+        "SELECT id FROM response WHERE campaign = ? AND id >= ? AND id <= ? ORDER BY id LIMIT 2",
+        (campaign, low, high),
+    )
+    return tuple(bytes(id) for (id,) in rows)
+
+
 def listed(
     connection: Connection, campaign: int, which: Which, first: int = 0, most: int = 100
 ) -> tuple[Listed, ...]:

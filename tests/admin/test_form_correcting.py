@@ -40,6 +40,16 @@ def correct(
     return typed
 
 
+def test_answers_are_shown_by_their_paths_as_they_were_asked(correct: Type) -> None:
+    _, told = correct("-", None)
+    assert isinstance(told["answers"], dict)
+    assert list(told["answers"]) == [
+        "met", "area", "why", "person[1]/name", "person[1]/age", "person[1]/likes",
+        "person[2]/name", "person[2]/home", "person[2]/trip[2]/km", "last", "clock", "best",
+        "read", "ages",
+    ]
+
+
 def answers(correct: Type) -> dict[str, object]:
     """What reads now, and why, by question."""
     _, told = correct("-", None)

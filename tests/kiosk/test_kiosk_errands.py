@@ -6,6 +6,7 @@ import io
 import json
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -247,3 +248,14 @@ def test_the_report_speaks_in_words_and_leaves_out_what_did_not_happen(staff: St
 def test_a_folder_that_is_not_there_is_told_with_the_way_to_make_it(staff: Staff) -> None:
     staff.run("--sync", staff.stick / "no such", code=1)
     assert f"mkdir -p '{staff.stick / 'no such'}'" in staff.err
+
+
+def test_whoever_reads_along_may_stop_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+        assert app.main(["--store", str(tmp_path / "kiosk"), "--clock-is-right"]) == 141
+    assert (tmp_path / "kiosk").is_dir()

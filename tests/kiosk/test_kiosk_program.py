@@ -173,7 +173,9 @@ def test_each_reason_for_not_being_ready_is_told_apart(tmp_path: Path) -> None:
     several = small_campaign()
     unreadable = replace(packaged(), definition=b"{}", hash=keys.digest("package", b"other"))
     assert looked_at(tmp_path / "a", None) == NotReady(reason=Reason.NO_PACKAGE)
-    assert looked_at(tmp_path / "b", packaged(several)) == NotReady(reason=Reason.NO_UNIT)
+    assert looked_at(tmp_path / "b", packaged(several)) == NotReady(
+        reason=Reason.NO_UNIT, units=tuple(unit.name["sv"] for unit in several.units)
+    )
     assert looked_at(tmp_path / "c", unreadable) == NotReady(reason=Reason.UNREADABLE)
     assert isinstance(looked_at(tmp_path / "d", packaged()), Ready)
     over = replace(packaged(), version=2, recipients=(), hash=keys.digest("package", b"over"))

@@ -236,6 +236,10 @@ def test_a_response_is_shown_and_corrected_from_a_file(desk: Desk) -> None:
     assert "hemligt" not in desk.run(*words, "--value-file", str(value), *why, code=2)
     desk.run(*words, *why, code=2)
     desk.run("responses", "show", desk.workspace, "00" * 16, code=2)
+    assert desk.json("responses", "show", desk.workspace, row["id"][:8])["id"] == row["id"]
+    other = "0" if row["id"][0] != "0" else "1"
+    for wrong in (row["id"][:7], other + row["id"][1:9], "not digits", row["id"] + "00"):
+        desk.run("responses", "show", desk.workspace, wrong, code=2)
 
 
 def test_after_withdrawal_backup_and_receipts_nothing_of_it_lies_in_the_place(desk: Desk) -> None:
