@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from survey.campaign import Campaign
 
 LATELY = timedelta(days=30)
-"""A kiosk that was heard of within this time may be asking people now."""
+"""A kiosk heard of, or given a package, within this time may be asking people now."""
 
 
 def add_to_campaign(way: Way) -> None:
@@ -94,9 +94,15 @@ def told(asking: list[StreamSeen]) -> list[str]:
     ]
 
 
-def may_be_asking(workspace: Workspace, campaign: Campaign) -> list[StreamSeen]:
-    """Kiosks heard of lately in a survey that no package has ended yet."""
+def may_be_asking(workspace: Workspace, campaign: Campaign) -> str:
+    """Why kiosks may be asking: one was heard of, or a package given out, lately. Empty: ended."""
     if given_end(workspace, campaign) is not None:
-        return []
+        return ""
     since = terminal.now() - LATELY
-    return [one for one in kiosks(workspace, campaign) if one.last_seen >= since]
+    heard = [one.name for one in kiosks(workspace, campaign) if one.last_seen >= since]
+    if heard:
+        return f"heard of in the last {LATELY.days} days: {', '.join(heard)}"
+    given = [one for one in workspace.packages(campaign.id) if one.made >= since]
+    if not given:
+        return ""
+    return f"package {given[-1].version} was given out {saying.moment(given[-1].made)}"

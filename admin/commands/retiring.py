@@ -198,15 +198,12 @@ def _without_paper(
     )
 
 
-def _stop_if_asking(
-    args: argparse.Namespace, campaign: Campaign, asking: list[StreamSeen]
-) -> None:
+def _stop_if_asking(args: argparse.Namespace, campaign: Campaign, asking: str) -> None:
     """WrongUsage while kiosks may be sealing answers to the keys that are to be destroyed."""
     if asking and not args.despite.strip():
         raise terminal.WrongUsage(
-            f"{', '.join(one.name for one in asking)}: heard of in the last "
-            f"{ending.LATELY.days} days, and the survey has not been ended there. What they take "
-            "after this could never be opened. First:",
+            f"kiosks may be asking still ({asking}), and the survey has not been ended. What they "
+            "take after this could never be opened. First:",
             _end(args, campaign),
             "then take in what they hold, and retire; or say why not with --despite WHY.",
         )

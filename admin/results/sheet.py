@@ -121,7 +121,7 @@ def _groups(telling: Telling, groups: Sequence[ResultRow]) -> Pictured | None:
     said = findings.about_value_index(results, question, telling)
     return Pictured(
         picture=picture,
-        sentence=said if shown else "\n".join((said, *_factors_of(groups, words))),
+        sentence=said if shown else "\n•  ".join((said, *_factors_of(groups, words))),
         alternative=describe(picture, words) if picture else "",
     )
 

@@ -227,7 +227,7 @@ def test_without_weights_every_group_has_its_factors_in_words() -> None:
     for row, line in zip(groups, told, strict=True):
         index = row.factors[0].index
         said = "visas inte" if row.suppressed else f"{NAMES[0]} {index:.0f}"
-        assert line.startswith(f"{row.label}: ") and said in line
+        assert line.startswith(f"•  {row.label}: ") and said in line
 
 
 def test_what_people_answered_in_a_form_stands_below_for_everybody_only() -> None:
