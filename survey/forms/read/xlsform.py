@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from survey.forms import limits
 from survey.forms.definition import FormDefinition
 from survey.forms.ids import given_id, made_id
-from survey.forms.problems import MOST, Findings, FormProblem
+from survey.forms.problems import Findings, FormProblem
 from survey.forms.read import ours
-from survey.forms.read.columns import Columns
+from survey.forms.read.columns import Columns, Entry
 from survey.forms.read.entities import Entities
 from survey.forms.read.keeping import kept_cells
 from survey.forms.read.outside import outside
@@ -60,12 +60,8 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
         findings.error("missing-column", survey.spot(1), column="type")
         return None
     entries = [columns.entry(row, tidy=settings.tidy) for row in survey.rows]
-    if sum(1 for entry in entries if entry.get("type")) > limits.MOST_NODES:
-        findings.error("form-too-large", nodes=limits.MOST_NODES, most=limits.MOST_VALUES)
-        return None  # before all else is looked at: that takes longest
     made = Survey(sources)
-    made.read(entries)
-    if findings.errors >= MOST:
+    if _too_many(entries, findings) or not made.read(entries):
         return None
     settings.take(made.settings)
     if sources.entities is not None:
@@ -80,6 +76,14 @@ def read_xlsform(workbook: Workbook, stem: str, findings: Findings) -> FormDefin
         return None
     kept = kept_cells(workbook, sheets, columns, lists, logic.left_out, findings)
     return replace(_form(made, sources, settings, stem), kept=kept)
+
+
+def _too_many(entries: list[Entry], findings: Findings) -> bool:
+    """Whether there are more questions than a form may have, before any is looked at."""
+    if sum(1 for entry in entries if entry.get("type")) <= limits.MOST_NODES:
+        return False
+    findings.error("form-too-large", nodes=limits.MOST_NODES, most=limits.MOST_VALUES)
+    return True
 
 
 def _sheets(workbook: Workbook) -> dict[str, Sheet]:

@@ -49,16 +49,17 @@ class Survey:
         self._questions = Questions(sources)
         self.drafts = root.drafts
 
-    def read(self, entries: list[Entry]) -> None:
-        """All rows, and what can only be said after the last."""
+    def read(self, entries: list[Entry]) -> bool:
+        """All rows, and what can only be said after the last; False once no more is told."""
         for entry in entries:
             self._row(entry)
             if self._findings.errors >= MOST:
-                return  # no more are told
+                return False
         for still in reversed(self._stack[1:]):
             where = still.draft.spot("type")
             self._findings.error("never-ended", where, type=still.control, name=still.draft.name)
             self._close()
+        return self._findings.errors < MOST
 
     def _row(self, entry: Entry) -> None:
         disabled = entry.get("disabled")
