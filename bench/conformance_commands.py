@@ -19,10 +19,12 @@ _STEPS = {"answer", "add_repeat", "remove_repeat", "set_language"}
 
 
 def _said(*arguments: str) -> list[dict[str, Any]]:
-    out = io.StringIO()
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with redirect_stdout(out), redirect_stderr(io.StringIO()):
         vardera(list(arguments))
-    return [json.loads(line) for line in out.getvalue().splitlines()]
+    out.flush()
+    out.seek(0)
+    return [json.loads(line) for line in out]
 
 
 def disagreements() -> Iterator[str]:
