@@ -54,8 +54,7 @@ def retire(args: argparse.Namespace) -> int:
         if written:
             return _retired_before(args, campaign, workspace.keys.certificate(campaign.id), written)
         _try_paper(args.certificate)
-        asking = ending.kiosks(workspace, campaign)
-        _stop_if_asking(args, campaign, ending.may_be_asking(workspace, campaign))
+        asking = _stop_if_asking(args, workspace, campaign)
         running = _running(workspace, campaign)
         if not args.yes and workspace.keys.standing(campaign.id).retired is None:
             _confirm(campaign, _warning(running))
@@ -77,9 +76,7 @@ def retire(args: argparse.Namespace) -> int:
                            "kiosks": [one.name for one in asking]})
     else:
         terminal.say(
-            f"The keys of {campaign.id} in the workspace are destroyed. What still opens its "
-            f"bundles stands in {args.certificate}.",
-            f"The signed certificate itself: {signed}",
+            *_destroyed(args, campaign, signed),
             *_in_order(args.workspace, args.certificate, running), *terminal.left(left),
             *_where_asked(args, campaign, asking),
         )
@@ -198,8 +195,11 @@ def _without_paper(
     )
 
 
-def _stop_if_asking(args: argparse.Namespace, campaign: Campaign, asking: str) -> None:
-    """WrongUsage while kiosks may be sealing answers to the keys that are to be destroyed."""
+def _stop_if_asking(
+    args: argparse.Namespace, workspace: Workspace, campaign: Campaign
+) -> list[StreamSeen]:
+    """The survey's kiosks. WrongUsage while one may be sealing to the keys that shall go."""
+    asking = ending.may_be_asking(workspace, campaign)
     if asking and not args.despite.strip():
         raise terminal.WrongUsage(
             f"kiosks may be asking still ({asking}), and the survey has not been ended. What they "
@@ -207,6 +207,14 @@ def _stop_if_asking(args: argparse.Namespace, campaign: Campaign, asking: str) -
             _end(args, campaign),
             "then take in what they hold, and retire; or say why not with --despite WHY.",
         )
+    return ending.kiosks(workspace, campaign)
+
+
+def _destroyed(args: argparse.Namespace, campaign: Campaign, signed: Path) -> list[str]:
+    return [
+        f"The keys of {campaign.id} in the workspace are destroyed. What still opens its "
+        f"bundles stands in {args.certificate}.", f"The signed certificate itself: {signed}",
+    ]
 
 
 def _where_asked(
