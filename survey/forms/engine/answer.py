@@ -43,9 +43,11 @@ class Series:
 
     def remove(self, instance: Answer) -> None:
         """Take an instance out. ValueError when it is none of these."""
-        if self.instances[-1:] != [instance]:
+        if self.instances[-1:] == [instance]:
+            self.instances.pop()
+        else:
             self._numbers = None
-        self.instances.remove(instance)
+            self.instances.remove(instance)
         if self._numbers is not None:
             del self._numbers[instance]
 

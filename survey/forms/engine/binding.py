@@ -248,13 +248,13 @@ def reads_of(
             continue  # its own answer is kept, not worked out from
         loose = _is_loose(reference, source)
         for target in names.targets(reference, owner):
-            if kept and reference.result and target is owner:
-                continue
             for plan in _meant(target, reference):
                 shared = owner.shared(plan)
                 if plan is target and plan.is_repeat:
                     shared = min(shared, len(plan.repeats) - 1)
                 same = 0 if loose else min(shared, _below(reference, owner, names))
+                if kept and reference.result and plan is owner and same == shared:
+                    continue
                 self_fed = same < shared or reference.asked_by == "position"
                 read = Read(plan, same, self_fed)
                 before = found.get(plan)

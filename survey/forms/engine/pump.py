@@ -56,13 +56,16 @@ class Pump:
         self._back = 0
         self._run = (self._relevant, self._calculate, self._count, self._choices)
 
-    def wake(self, answer: Answer, *, shared: int | None = None) -> None:
-        """All that reads ``answer`` shall be worked out anew.
+    def wake(
+        self, answer: Answer, *, plan: Plan | None = None, shared: int | None = None
+    ) -> None:
+        """All that reads ``answer`` shall be worked out anew; or all that reads ``plan``, which
+        stands at or below it, there.
 
         ``shared`` bounds how many repeats reader and answer must have in common: a repeat that
         came or went is felt in all its instances.
         """
-        plan = answer.plan
+        plan = plan or answer.plan
         waiting = self._waiting
         for task in plan.alone:
             if task.rank not in waiting:

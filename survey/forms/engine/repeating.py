@@ -102,5 +102,5 @@ class Repeats:
 
     def _feel(self, came: Answer) -> None:
         around = len(came.plan.repeats) - 1
-        for answer in came.answers():
-            self._pump.wake(answer, shared=around)
+        for plan in came.plan.computed():  # also of inner repeats that this one has none of
+            self._pump.wake(came, plan=plan, shared=around)
