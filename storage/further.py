@@ -55,12 +55,15 @@ def to_wires(further: Iterable[Further]) -> tuple[FurtherWire, ...]:
     reckoning, are kept as texts, of a choice that is there twice the first; what else does not
     fit is refused when it is written.
 
-    ValueError when a question is answered twice at one place.
+    ValueError when a question is answered twice at one place, and when files are larger together
+    than allowed: sealed, nobody could look into it again.
     """
     ordered = sorted(further, key=lambda one: (one.node.bytes, one.at))
     wires = tuple(_wire(one) for one in ordered)
     if not _rising([(wire.node, wire.at) for wire in wires]):
         raise ValueError("a question is answered twice at one place")
+    if sum(len(one.data) for one in wires if isinstance(one, FileWire)) > files.TOGETHER_LIMIT:
+        raise ValueError("files are larger together than allowed")
     return wires
 
 

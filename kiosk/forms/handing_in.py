@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kiosk.forms.kinds import CAMERA, MICROPHONE, need_of
-from survey.files import PHOTO_LIMIT, SECONDS_LIMIT, SOUND_LIMIT, TOGETHER_LIMIT, File, FileType
+from survey.files import (
+    PHOTO_LIMIT,
+    SAMPLES_A_SECOND,
+    SECONDS_LIMIT,
+    SOUND_LIMIT,
+    TOGETHER_LIMIT,
+    File,
+    FileType,
+)
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.pump import counted
@@ -21,6 +29,7 @@ LEAST = 16 * 1024
 _AGAIN = TOGETHER_LIMIT // 6
 """Bytes of a file in a repeat that may grow, so that the first leaves room for others."""
 
+_HEADER = SOUND_LIMIT - SECONDS_LIMIT * SAMPLES_A_SECOND
 _TAKES = {FileType.PHOTO: CAMERA, FileType.SOUND: MICROPHONE}
 _NAMES = {FileType.PHOTO: "photo-{n}.jpg", FileType.SOUND: "sound-{n}.wav"}
 
@@ -90,5 +99,5 @@ class HandingIn:
 
 
 def seconds_in(room: int) -> int:
-    """How long a sound may last that has ``room`` bytes."""
-    return min(SECONDS_LIMIT, max(0, room * SECONDS_LIMIT // SOUND_LIMIT))
+    """How long a sound may last that has ``room`` bytes, its header among them."""
+    return min(SECONDS_LIMIT, max(0, (room - _HEADER) // SAMPLES_A_SECOND))

@@ -8,12 +8,13 @@ import pytest
 
 from assets.words import Words
 from kiosk.filling import Filling, begin
-from kiosk.forms.handing_in import LEAST, HandingIn
+from kiosk.forms.handing_in import LEAST, HandingIn, seconds_in
 from kiosk.forms.kinds import CAMERA, MICROPHONE
 from kiosk.forms.pages import Pages
 from kiosk.questions.asked import Asked, Kind
 from kiosk.screens import Frame
-from survey.files import PHOTO_LIMIT, TOGETHER_LIMIT
+from storage.bodies import decode, encode
+from survey.files import PHOTO_LIMIT, SAMPLES_A_SECOND, TOGETHER_LIMIT, sound
 from survey.forms.engine.refused import Refused
 from tests.files import SMALL_PHOTO, SMALL_SOUND, large_photo
 from tests.kiosk.form_kiosk_builders import asks, said
@@ -33,6 +34,12 @@ LATER = """
 | | image | first | Ta en bild | Take a picture | |
 | | image | second | Ta en till | Take another | ${why} = 'more' |
 | | audio | birds | Låter det? | What does it sound like? | |
+"""
+BOTH = """
+| survey |
+| | type | name | label::English (en) |
+| | image | sight | Take a picture |
+| | audio | birds | What does it sound like? |
 """
 
 
@@ -101,6 +108,24 @@ def test_a_photo_can_be_left_out_after_the_camera_broke_and_still_takes_its_room
     assert person.handed.room(person.form, birds) == TOGETHER_LIMIT - PHOTO_LIMIT
     pages.answer("/data/first", "")
     assert only(pages).kind is Kind.SKIPPED and kept(person) == {}
+
+
+@pytest.mark.parametrize(("size", "seconds"), [
+    (291_495, 24), (291_463, 24), (291_462, 25), (PHOTO_LIMIT, 23), (20_000, 58),
+])  # fmt: skip
+def test_a_sound_as_long_as_is_offered_beside_a_photo_is_read_again(
+    size: int, seconds: int
+) -> None:
+    person = filling(BOTH, CAMERA, MICROPHONE)
+    person.hand_in("/data/sight", large_photo(size))
+    pages = Pages(person, Words("en"))
+    pages.next()
+    offered = seconds_in(only(pages).room)
+    assert offered == seconds
+    pages.hand_in("/data/birds", sound(bytes(offered * SAMPLES_A_SECOND)))
+    assert isinstance(person._keeper, FakeKeeper) and person._keeper.kept is not None
+    response = person._keeper.kept
+    assert len(response.further) == 2 and decode(encode(response)) == response
 
 
 def test_a_sound_is_no_answer_where_a_photo_is_asked_for() -> None:

@@ -14,6 +14,7 @@ from storage import bodies
 from storage.errors import Damaged
 from storage.workspace.retention import Rule
 from storage.workspace.withdrawals import code_hash
+from survey import files
 from survey.files import PHOTO_LIMIT, SAMPLES_A_SECOND, SECONDS_LIMIT, TOGETHER_LIMIT, File, sound
 from survey.records import Further, Kind, Response
 from tests.builders import CAMPAIGN, RATINGS
@@ -25,17 +26,17 @@ from tests.storage.workspace_builders import response
 TODAY = date(2025, 9, 3)
 
 
-def handed(*files: File) -> tuple[Further, ...]:
+def handed(*given: File) -> tuple[Further, ...]:
     """One answer for each, in a repeat."""
     return tuple(
         Further(node=number(50), at=(at,), kind=Kind.FILE, value=file)
-        for at, file in enumerate(files, 1)
+        for at, file in enumerate(given, 1)
     )
 
 
-def filled(*files: File, ago: int = 0, **other: object) -> Response:
+def filled(*given: File, ago: int = 0, **other: object) -> Response:
     made = response({RATINGS[0]: 3}, day=TODAY - timedelta(days=ago))
-    return replace(made, further=handed(*files), **other)  # type: ignore[arg-type]
+    return replace(made, further=handed(*given), **other)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -58,15 +59,22 @@ def test_photo_and_sound_come_back_as_they_were() -> None:
 
 def test_a_minute_of_sound_or_a_large_photo_fits_a_record() -> None:
     whole = sound(bytes(SECONDS_LIMIT * SAMPLES_A_SECOND))
-    for files in ((whole,), (large_photo(), large_photo(TOGETHER_LIMIT - PHOTO_LIMIT, seed=2))):
-        body = replace(RESPONSE, further=handed(*files))
+    for held in ((whole,), (large_photo(), large_photo(TOGETHER_LIMIT - PHOTO_LIMIT, seed=2))):
+        body = replace(RESPONSE, further=handed(*held))
         assert bodies.decode(bodies.encode(body)) == body
 
 
-def test_more_than_one_person_may_hand_in_is_refused() -> None:
+def test_more_than_one_person_may_hand_in_is_neither_sealed_nor_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     body = replace(RESPONSE, further=handed(large_photo(), large_photo(190_000, seed=2)))
+    with pytest.raises(ValueError, match="larger together"):
+        bodies.encode(body)
+    with monkeypatch.context() as lax:
+        lax.setattr(files, "TOGETHER_LIMIT", 10**6)
+        sealed = bodies.encode(body)
     with pytest.raises(Damaged, match="larger together"):
-        bodies.decode(bodies.encode(body))
+        bodies.decode(sealed)
 
 
 @pytest.mark.parametrize("change", [
