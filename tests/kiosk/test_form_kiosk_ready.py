@@ -15,6 +15,7 @@ from kiosk.running import Kiosk
 from kiosk.screens import LanguageScreen, NotReadyScreen, Reason
 from kiosk.style import load_fonts
 from kiosk.window import Looks, Window
+from kiosk.wishes import TryAgain
 from survey import flow
 from survey.campaign import Campaign
 from survey.forms.media import Medium
@@ -108,3 +109,25 @@ def test_a_new_survey_waits_until_the_person_has_gone(start: Start) -> None:
     assert isinstance(kiosk._screen, LanguageScreen)
     kiosk._idle()
     assert kiosk._citizen is not before
+
+
+def test_who_answers_when_the_survey_ends_may_finish_and_nobody_after(
+    start: Start, tmp_path: Path
+) -> None:
+    kiosk = start(asks())
+    store = kiosk._store
+    assert store is not None
+    wish(kiosk, flow.ChooseLanguage("sv"), flow.Agree())
+    package = store.package()
+    assert package is not None
+    store.install(replace(package, version=package.version + 1, recipients=(), hash=bytes(32)))
+    kiosk._package_came()
+    assert isinstance(kiosk._screen, FormScreen)
+    wish(kiosk, flow.Stop())
+    kiosk._idle()
+    assert isinstance(kiosk._screen, NotReadyScreen) and kiosk._screen.reason is Reason.ENDED
+    wish(kiosk, flow.ChooseLanguage("sv"), TryAgain())
+    assert isinstance(kiosk._screen, NotReadyScreen)
+    store.install(replace(package, version=package.version + 2, hash=b"3" * 32))
+    kiosk._package_came()
+    assert isinstance(kiosk._screen, LanguageScreen)
