@@ -13,10 +13,8 @@ from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "bench"))
 
-from form_answers import NOW, Shadow  # noqa: E402
-
+from bench.form_answers import NOW, Shadow  # noqa: E402
 from kiosk.forms.filler import Filler, Surroundings  # noqa: E402
 from kiosk.forms.screen import AddOne, Answered, FormEnd, FormScreen  # noqa: E402
 from kiosk.questions.asked import Asked, Kind  # noqa: E402

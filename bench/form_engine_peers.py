@@ -6,8 +6,7 @@ import statistics
 import sys
 import time
 
-import form_engine as ours
-
+from bench import form_engine as ours
 from survey.forms.definition import FormDefinition
 from survey.forms.engine.running import open_form
 

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from uuid import UUID, uuid5
 
-from form_engine import choosing, world
-
+from bench.form_engine import choosing, world
 from survey.forms.definition import Action, FormDefinition, Node, NodeKind
 from survey.forms.engine.refused import FormRefused
 from survey.forms.engine.running import RunningForm, open_form

@@ -18,12 +18,11 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "bench"))
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}")
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
-from tap_to_paint import Organisation  # noqa: E402
 
+from bench.tap_to_paint import Organisation  # noqa: E402
 from kiosk.citizen import Pace  # noqa: E402
 from kiosk.form_citizen import FormCitizen, Means  # noqa: E402
 from kiosk.forms.screen import Answered, FormScreen  # noqa: E402

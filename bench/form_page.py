@@ -9,13 +9,12 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "bench"))
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}")
 
-from form_hands import Keys, Touch  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from assets import theme  # noqa: E402
+from bench.form_hands import Keys, Touch  # noqa: E402
 from kiosk import style  # noqa: E402
 from kiosk.forms.filler import Filler, Surroundings  # noqa: E402
 from kiosk.forms.trial import FormWindow  # noqa: E402

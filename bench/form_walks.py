@@ -13,14 +13,13 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "bench"))
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}")
 
-from form_answers import NOW, Shadow  # noqa: E402
-from form_hands import Hands, Keys, Stuck, Touch  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from assets import theme  # noqa: E402
+from bench.form_answers import NOW, Shadow  # noqa: E402
+from bench.form_hands import Hands, Keys, Stuck, Touch  # noqa: E402
 from kiosk import style  # noqa: E402
 from kiosk.forms.block import QuestionBlock  # noqa: E402
 from kiosk.forms.filler import Filler, Surroundings  # noqa: E402
