@@ -208,3 +208,16 @@ def test_how_the_body_looks_is_a_setting() -> None:
     assert form is not None
     assert form.settings["style"] == "pages"
     assert b'class="pages"' in write_xform(form)
+
+
+def test_a_form_whose_prefixes_all_mean_something_else_is_read() -> None:
+    others = " ".join(f'xmlns:{name}="urn:{name}"' for name in ("h", "html", "xhtml", "h0", "h1"))
+    form, problems = read_xform(
+        f'<html xmlns="http://www.w3.org/1999/xhtml" {others}><head><title>t</title>'
+        '<model xmlns="http://www.w3.org/2002/xforms"><instance><data id="x" xmlns=""><a/></data>'
+        '</instance></model></head><body><input xmlns="http://www.w3.org/2002/xforms" '
+        'ref="/data/a"/></body></html>'
+    )
+    assert form is not None and not problems
+    assert form.namespaces["h2"] == "http://www.w3.org/1999/xhtml"
+    assert read_xform(write_xform(form))[0] is not None

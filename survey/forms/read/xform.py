@@ -179,7 +179,8 @@ def _namespaces(top: Tag) -> Mapping[str, str]:
             if prefix:
                 found.setdefault(prefix, uri)
     if XHTML not in found.values():  # a form from an XForm is known by it
-        found[next(name for name in ("h", "html", "xhtml") if name not in found)] = XHTML
+        names = ("h", "html", "xhtml", *(f"h{number}" for number in range(len(found))))
+        found[next(name for name in names if name not in found)] = XHTML
     return found
 
 
