@@ -46,6 +46,10 @@ ROWS = {
 AROUND = (
     '<worksheet xmlns="x"><sheetData>{}</sheetData></worksheet>',
     '<?xml version="1.0" encoding="ISO-8859-1"?><worksheet><sheetData>{}</sheetData></worksheet>',
+    '<worksheet><sheetData ><!-- <sheetData><row r="1"><c r="A1"><v>5</v></c></row> -->'
+    "{}</sheetData></worksheet>",
+    '<?xml version="1.0"?><worksheet><sheetData ><?x <sheetData><row r="1"><c r="A1"><v>5</v>'
+    "</c></row>?>{}</sheetData></worksheet>",
     '<worksheet><!--<sheetData>--><sheetData>{}</sheetData>'
     '<mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>',
 )  # fmt: skip
@@ -98,11 +102,26 @@ def test_rows_are_read_as_the_xml_reader_reads_them(
 
 def test_every_place_where_a_piece_ends_reads_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     sound = "".join(ROWS[name] for name in ("plain", "reference", "formula"))
-    data = packed(AROUND[2].format(HEAD + sound).encode())
+    data = packed(AROUND[-1].format(HEAD + sound).encode())
     whole = told(data)
     for size in (1, 7, 64):
         monkeypatch.setattr("survey.forms.read.excel_parts._PIECE", size)
         assert alike(data, monkeypatch) == whole
+
+
+@pytest.mark.parametrize("cell", [
+    '<c r="A2" t="str"><v>{}</v></c>', '<c r="A2" t="inlineStr"><is><t>{}</t></is></c>',
+    '<c r="C2" t="str"><v>{}</v></c>',
+])  # fmt: skip
+def test_a_cell_is_too_long_however_it_is_read(
+    cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("survey.forms.read.excel_cells.LONGEST_TEXT", 30)
+    rows = f'{HEAD}<row r="2">{cell}</row>'
+    assert alike(packed(AROUND[0].format(rows.format("y" * 31)).encode()), monkeypatch) == (
+        "cell-too-long", {"most": 30}
+    )
+    alike(packed(AROUND[0].format(rows.format("y" * 30)).encode()), monkeypatch)
 
 
 def test_a_comment_that_hides_rows_hides_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -136,6 +136,8 @@ class SheetReader:
         for name, style, kind, value, own in given:
             column = self._columns.get(name) or self._column_of(name)
             said = own if kind == "inlineStr" else value
+            if len(said) > LONGEST_TEXT:
+                raise Unreadable("cell-too-long", most=LONGEST_TEXT)
             if not said or column > self._last:
                 continue
             if kind == "s":

@@ -34,6 +34,7 @@ LONGEST = 1 << 20
 """Bytes that are held back while no end of a row is seen."""
 
 _UTF_8 = ("", "utf-8", "us-ascii")
+_HIDING = re.compile(b"<[!?]")  # what looks like an element may stand in a comment
 
 
 class Sieve:
@@ -90,7 +91,8 @@ class Sieve:
             return
         before, self._held = self._held[: found.end()], self._held[found.end() :]
         self._parser.Parse(before, False)
-        if self._begun() and self._encoding in _UTF_8:
+        hidden = _HIDING.search(before, before.find(b"<") + 1)  # a declaration may come first
+        if self._begun() and hidden is None and self._encoding in _UTF_8:
             self._inside = True
         else:
             self.give_up()
