@@ -18,22 +18,24 @@ def parts_of(words: str, *, looked_up: bool = True) -> list[tuple[bool, str]]:
 
     A path that starts with ``instance('…')/`` is an expression too, as XLSForm has it, unless
     ``looked_up`` is false.
-    A ``${`` that nothing closes is words.
+    A ``${`` that nothing closes is words, and so is one that holds nothing.
     """
     parts: list[tuple[bool, str]] = []
-    start = 0
+    start = looked = 0
     unclosed = 0
     begins = _COMPUTED if looked_up else _NAMED
-    while (found := begins.search(words, start)) is not None:
+    while (found := begins.search(words, looked)) is not None:
         at = found.start()
         if words[at] == "$":
             end = _end(words, at + 2)
             if end < 0:
                 break
-            inside = words[at + 2 : end]
-            computed = inside.startswith("=")
-            source = inside[1:].strip() if computed else f"${{{inside.strip()}}}"
-            end += 1
+            computed = words[at + 2] == "="
+            source = words[at + 2 + computed : end].strip()
+            looked = end = end + 1
+            if not source:
+                continue
+            source = source if computed else f"${{{source}}}"
         else:
             end, whole = _path_end(words, found.end(), unclosed < _MOST_OPEN)
             unclosed += not whole
@@ -41,7 +43,7 @@ def parts_of(words: str, *, looked_up: bool = True) -> list[tuple[bool, str]]:
         if at > start:
             parts.append((False, words[start:at]))
         parts.append((True, source))
-        start = end
+        start = looked = end
     if start < len(words):
         parts.append((False, words[start:]))
     return parts
