@@ -74,3 +74,12 @@ def test_types_of_one_tool_alone_are_told_with_the_tools_name() -> None:
         ("type-foreign", 2, "KoboToolbox"), ("type-foreign", 3, "KoboToolbox"),
         ("type-foreign", 5, "SurveyCTO"),
     ]
+
+
+@pytest.mark.parametrize("end", ["end_score", "end rank"])
+def test_an_end_of_another_tools_group_is_told_where_it_was_never_begun(end: str) -> None:
+    rows = f"| survey |\n| | type | name | label |\n| | text | a | A |\n| | {end} | | |\n"
+    reading = read_form(rows.encode(), "meant")
+    assert [(p.code, p.spot.row, p.values["tool"]) for p in reading.problems] == [
+        ("type-foreign", 3, "KoboToolbox")
+    ]

@@ -46,6 +46,7 @@ class Survey:
         self._findings: Findings = sources.findings
         root = Draft(NodeKind.GROUP, sources.root)
         self._stack = [Open(root, "")]
+        self._foreign: set[str] = set()
         self._questions = Questions(sources)
         self.drafts = root.drafts
 
@@ -103,8 +104,8 @@ class Survey:
         if end:
             self._end(entry, CONTROLS[end[1]])
             return
-        if type in FOREIGN and type.startswith("end"):
-            return  # told where it begins
+        if type in FOREIGN and self._ends_foreign(entry, type):
+            return
         if type == "note" and ("name",) not in entry:
             entry.put(("name",), f"generated_note_name_{entry.row}", 0)
         if not self._named(entry):
@@ -115,6 +116,17 @@ class Survey:
             self._begin(entry, CONTROLS[begin[1]], begin[2] or "")
             return
         self._question(entry, type)
+
+    def _ends_foreign(self, entry: Entry, type: str) -> bool:
+        """Whether it ends another tool's group, which is told where it begins if it does."""
+        what, _, kind = type.replace("_", " ", 1).partition(" ")
+        if what == "begin":
+            self._foreign.add(kind)
+        elif what == "end" and kind not in self._foreign:
+            self._findings.error(
+                "type-foreign", entry.spot("type"), type=type, tool=FOREIGN[type]
+            )
+        return what == "end"
 
     def _named(self, entry: Entry) -> bool:
         name = entry.get("name")
