@@ -76,22 +76,23 @@ class HandingIn:
         return name
 
     def tidy(self, form: RunningForm) -> None:
-        """Let go of files that no answer names any more."""
+        """Let go of files that no answer names any more. One that a smaller count has put aside
+        comes back with it."""
         if self.files:
-            named = {answer.value for answer in form.root.answers()}
+            named = {answer.value for answer in form.root.kept()}
             self.files = {name: file for name, file in self.files.items() if name in named}
 
     def room(self, form: RunningForm, answer: Answer) -> int:
         """Bytes that the file for ``answer`` may have, so that the others still open find room."""
-        left, waiting, later = TOGETHER_LIMIT, 1, False
+        waiting, later = 1, False
         for other in form.root.answers():
-            need = need_of(other.plan)
-            if other is answer or not need:
-                continue
-            if held := self.files.get(other.value):
-                left -= held.size
-            elif need in self.usable:
+            needed = need_of(other.plan) in self.usable and other.value not in self.files
+            if needed and other is not answer:
                 waiting, later = waiting + other.relevant, later or not other.relevant
+        left = TOGETHER_LIMIT - sum(
+            self.files[other.value].size for other in form.root.kept()
+            if other.value in self.files and need_of(other.plan) and other is not answer
+        )
         most = PHOTO_LIMIT if answer.plan.node.type == "image" else SOUND_LIMIT
         if any(not counted(repeat) for repeat in answer.plan.repeats):
             most = _AGAIN

@@ -41,6 +41,15 @@ BOTH = """
 | | image | sight | Take a picture |
 | | audio | birds | What does it sound like? |
 """
+COUNTED = """
+| survey |
+| | type | name | label::English (en) | repeat_count |
+| | integer | n | How many benches? | |
+| | begin_repeat | place | Place | ${n} |
+| | image | bench | Take a picture of the bench | |
+| | end_repeat | | | |
+| | image | sight | Take a picture | |
+"""
 
 
 def filling(form: str, *able: str) -> Filling:
@@ -126,6 +135,18 @@ def test_a_sound_as_long_as_is_offered_beside_a_photo_is_read_again(
     assert isinstance(person._keeper, FakeKeeper) and person._keeper.kept is not None
     response = person._keeper.kept
     assert len(response.further) == 2 and decode(encode(response)) == response
+
+
+def test_a_photo_comes_back_with_its_instance_when_a_count_shrinks_and_grows() -> None:
+    person = filling(COUNTED, CAMERA)
+    taken, sight = large_photo(200_000), person.form.find("/data/sight")
+    person.answer("/data/n", "1")
+    person.hand_in("/data/place[1]/bench", taken)
+    person.answer("/data/n", "0")
+    assert "bench/1" not in kept(person)
+    assert person.handed.room(person.form, sight) == TOGETHER_LIMIT - taken.size
+    person.answer("/data/n", "1")
+    assert kept(person)["bench/1"] == taken
 
 
 def test_a_sound_is_no_answer_where_a_photo_is_asked_for() -> None:

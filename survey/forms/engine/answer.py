@@ -104,6 +104,16 @@ class Answer(Element):
             if isinstance(child, Answer):
                 yield from child.answers()
 
+    def kept(self) -> Iterator[Answer]:
+        """This answer and all below it, those put aside included, in no order to go by."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Answer):
+                yield from child.kept()
+        for series in self.series.values():
+            for one in series.aside:
+                yield from one.kept()
+
     def size(self) -> int:
         """How many answers there are at and below this one, those put aside included."""
         kept = (one for series in self.series.values() for one in series.aside)
