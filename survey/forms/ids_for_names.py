@@ -10,7 +10,7 @@ from uuid import UUID
 
 from survey.expressions.errors import ExpressionError
 from survey.expressions.tokens import Sort, Token, cut
-from survey.forms.nearest import Steps, nearest
+from survey.forms.nearest import Steps, by_steps
 from survey.forms.spoken import parts_of
 
 _BEFORE_OPERAND = frozenset(("(", "[", ",", "::", "@"))
@@ -22,13 +22,13 @@ class Ids:
 
     def __init__(self, by_path: Mapping[Steps, UUID]) -> None:
         self._by_path = by_path
-        self._by_name: dict[str, list[Steps]] = {}
+        self._nearest = by_steps()
         for path in by_path:
-            self._by_name.setdefault(path[-1], []).append(path)
+            self._nearest.add(path[-1], path)
 
     def named(self, name: str, near: Steps) -> Steps | None:
         """Where the node of a name stands, seen from ``near``."""
-        return nearest(self._by_name.get(name, ()), near)
+        return self._nearest.named(name, near)
 
     def at(self, path: Steps | None) -> UUID | None:
         """The node that stands there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 
@@ -11,6 +12,7 @@ from survey.expressions.references import Base, Reference
 from survey.expressions.tree import Element
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.plan import Plan
+from survey.forms.nearest import Nearest
 from survey.forms.tables import LAST_SAVED
 
 _COUNTED = ("position", "count")
@@ -35,21 +37,18 @@ class Names:
 
     def __init__(self, root: Plan) -> None:
         self.root = root
-        self._named: dict[str, list[Plan]] = {}
+        self._nearest: Nearest[Plan] = Nearest(_line)
         for plan in root.walk():
             if plan.parent is not None:
-                self._named.setdefault(plan.name, []).append(plan)
+                self._nearest.add(plan.name, plan)
 
     def named(self, name: str, near: Plan) -> Plan | None:
         """The node of that name; of several, the one that stands nearest to ``near``."""
-        found = self._named.get(name.strip(), [])
-        if len(found) < 2:
-            return found[0] if found else None
-        return max(found, key=lambda plan: (_together(plan, near), -plan.depth))
+        return self._nearest.named(name.strip(), near)
 
     def unique(self, name: str) -> bool:
         """Is there at most one node of that name?"""
-        return len(self._named.get(name.strip(), ())) < 2
+        return self._nearest.number(name.strip()) < 2
 
     def beside(self, reference: Reference, owner: Plan) -> Plan | None:
         """The repeat around ``owner``, itself in a repeat, that ``${name}`` names: all of it there.
@@ -104,17 +103,10 @@ class Names:
         return [] if child is None else [child]
 
 
-def _together(one: Plan, other: Plan) -> int:
-    ours = set(_line(one))
-    return sum(1 for plan in _line(other) if plan in ours)
-
-
-def _line(plan: Plan | None) -> list[Plan]:
-    found = []
+def _line(plan: Plan | None) -> Iterator[Plan]:
     while plan is not None:
-        found.append(plan)
+        yield plan
         plan = plan.parent
-    return found
 
 
 class Binding:
@@ -185,7 +177,7 @@ class Binding:
 
 
 def _path(plan: Plan) -> str:
-    return "/" + "/".join(step.name for step in reversed(_line(plan)))
+    return "/" + "/".join(step.name for step in reversed(list(_line(plan))))
 
 
 def _relative(owner: Plan, target: Plan, shared: Plan) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from survey.forms.defaults import NAME
 from survey.forms.definition import FormDefinition, Node, NodeKind
-from survey.forms.nearest import nearest
+from survey.forms.nearest import by_steps
 from survey.forms.read.xform_body import absolute
 
 _NAMED = re.compile(rf"\$\{{(last-saved#)?({NAME})\}}")
@@ -54,16 +54,22 @@ class Paths:
     def __init__(self, form: FormDefinition) -> None:
         self.root = Place(None, (form.root,))
         self.all: list[Place] = []
-        self._by_name: dict[str, dict[tuple[str, ...], Place]] = {}
+        self._nearest = by_steps()
         for node in form.nodes:
             for place in _walk(self.root.below(node)):
                 self.all.append(place)
-                self._by_name.setdefault(place.steps[-1], {})[place.steps] = place
+                self._nearest.add(place.steps[-1], place.steps)
         self._by_path = {place.path: place for place in self.all}
-        for name in ("meta", "instanceID", "instanceName"):
-            steps = (form.root, "meta") if name == "meta" else (form.root, "meta", name)
-            self._by_name.setdefault(name, {steps: Place(None, steps)})
-        self._by_name.setdefault(form.root, {self.root.steps: self.root})
+        self._by_steps = {place.steps: place for place in self.all}
+        for steps in (("meta",), ("meta", "instanceID"), ("meta", "instanceName"), ()):
+            self._always(Place(None, (form.root, *steps)))
+
+    def _always(self, place: Place) -> None:
+        """A place that every XForm has, unless a node of the form has that name."""
+        name = place.steps[-1]
+        if not self._nearest.number(name):
+            self._nearest.add(name, place.steps)
+            self._by_steps[place.steps] = place
 
     def at(self, path: str, here: Place) -> Place | None:
         """The place that a plain path leads to from ``here``; None when it is no such path."""
@@ -75,9 +81,8 @@ class Paths:
 
     def named(self, name: str, near: Place) -> Place | None:
         """The place of a name, seen from ``near``."""
-        found = self._by_name.get(name, {})
-        steps = nearest(found, near.steps) if len(found) != 1 else next(iter(found))
-        return None if steps is None else found[steps]
+        steps = self._nearest.named(name, near.steps)
+        return None if steps is None else self._by_steps[steps]
 
     def expression(self, text: str, at: Place, *, current: bool = False) -> str:
         """``text`` with paths; ``current`` when it is evaluated at something else than ``at``."""
