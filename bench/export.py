@@ -20,7 +20,8 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from admin.exports.exporting import FORMATS, By, Wish, export
+from admin.exports import FORMATS
+from admin.exports.exporting import By, Wish, export
 from bench.form_results import a_campaign, a_form, a_workspace, bare
 from bench.intake_bundles import clock
 from storage.workspace import Workspace

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from admin.commands import terminal
+from admin.exports import FORMATS
 
 if TYPE_CHECKING:
     from admin.exports.exporting import Done, Wish
 
 ACTOR = "vardera export"
-FORMATS = ("csv", "xlsx", "sav", "dta", "parquet", "json")
-_NOT_YET = ("sav", "dta", "parquet")
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
@@ -74,6 +73,7 @@ def _export(args: argparse.Namespace) -> int:
         terminal.say_json({
             "folder": str(done.folder), "here": done.here, "written": done.written,
             "left_out": dict(done.left_out), "tables": dict(done.tables), "files": done.files,
+            "answers_astray": done.astray,
         })
     else:
         terminal.say(*_lines(done, wish, campaign.threshold))
@@ -85,8 +85,6 @@ def _wish(args: argparse.Namespace) -> Wish:
     from admin.exports.exporting import Wish
     from admin.exports.tables import Style
 
-    if args.format in _NOT_YET:
-        raise terminal.WrongUsage(f"--format {args.format} is not built yet; csv, xlsx, json are")
     if args.format != "csv" and (args.excel or args.separator):
         raise terminal.WrongUsage("--excel and --separator belong to --format csv")
     return Wish(
@@ -114,6 +112,9 @@ def _lines(done: Done, wish: Wish, threshold: int) -> list[str]:
     if done.left_out:
         lines.append(words("Left out, and counted in manifest.json (--all has them too):"))
         lines += (f"  {n}  {words(reasons[why])}" for why, n in done.left_out.items())
+    if done.astray:
+        lines.append(words("{n} answers fit no question of their form and are in no table.",
+                           n=done.astray))
     if done.files:
         lines.append(words("{n} photos and sounds lie beside them.", n=done.files))
     return [*lines, "", *careful(words, threshold)]

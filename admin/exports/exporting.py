@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,7 @@ from survey.campaign import Campaign
 from survey.exporting.codebook import Codebook
 from survey.exporting.columns import plan
 from survey.exporting.rows import Handed, Rows
-from survey.records import SessionEvent
 
-FORMATS = ("csv", "xlsx", "json")
 FILES = "files"
 """The folder of photos and sounds."""
 
@@ -39,9 +36,9 @@ class NoSuchLanguage(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """``format`` of :data:`FORMATS`; ``labels`` a language for columns of words, or empty;
-    ``everything`` also what is held, excluded or unfinished; ``files`` the photos and sounds
-    themselves; ``language`` of what is told."""
+    """``format`` of :data:`admin.exports.FORMATS`; ``labels`` a language for columns of words, or
+    empty; ``everything`` also what is held, excluded or unfinished; ``files`` the photos and
+    sounds themselves; ``language`` of what is told."""
 
     format: str = "csv"
     labels: str = ""
@@ -54,7 +51,8 @@ class Wish:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """``here`` responses are in the workspace: those ``written``, and ``left_out`` by reason.
-    ``tables`` has the rows of each."""
+    ``tables`` has the rows of each. ``astray`` answers of the written ones fit no place in their
+    form, and are in no table."""
 
     folder: Path
     here: int
@@ -62,6 +60,7 @@ class Done:
     left_out: Mapping[str, int]
     tables: Mapping[str, int]
     files: int
+    astray: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,22 +82,20 @@ def export(workspace: Workspace, campaign: UUID, target: Path, wish: Wish, by: B
     if wish.labels and wish.labels not in languages:
         raise NoSuchLanguage(f"the survey is in {', '.join(languages)}, not in {wish.labels}")
     records = workspace.counts(campaign).records
-    events = workspace.session_events(campaign)
     made = Made(kind=TABLES, path=str(where), records=records)
     number = workspace.erasing.note_export(campaign, made, by.actor)
-    with ExitStack() as gone:
-        gone.callback(workspace.erasing.export_destroyed, number, by.actor)
+    try:
         with workspace.forms.whole(campaign) as whole, folder.made(where) as inside:
-            done = _Export(whole, inside, wish, events).write(where, by)
-        gone.pop_all()
-    return done
+            return _Export(whole, inside, wish).write(where, by)
+    except BaseException:
+        if folder.nothing_left(where):
+            workspace.erasing.export_destroyed(number, by.actor)
+        raise
 
 
 class _Export:
-    def __init__(
-        self, whole: WholeAnswers, inside: Path, wish: Wish, events: tuple[SessionEvent, ...]
-    ) -> None:
-        self._whole, self._inside, self._wish, self._events = whole, inside, wish, events
+    def __init__(self, whole: WholeAnswers, inside: Path, wish: Wish) -> None:
+        self._whole, self._inside, self._wish = whole, inside, wish
         self._campaign = whole.campaign
         self._versions: tuple[Campaign, ...] = tuple(one.campaign for one in whole.versions)
         self._places: dict[FormKey, int] = {one.key: at for at, one in enumerate(whole.versions)}
@@ -106,14 +103,14 @@ class _Export:
         self._rows = Rows(made, ZoneInfo(self._campaign.zone), wish.labels)
         self._counted: Counter[str] = Counter()
         self._left_out: Counter[str] = Counter()
-        self._files = 0
+        self._files = self._astray = 0
         self._language = wish.labels or wish.language
 
     def write(self, where: Path, by: By) -> Done:
         with self._tables() as tables:
             self._answers(tables)
-            if self._events:
-                points = sessions.lines(self._campaign, self._events, self._language)
+            if events := tuple(self._whole.session_events()):
+                points = sessions.lines(self._campaign, events, self._language)
                 self._counted[sessions.NAME] = filled(
                     tables, sessions.NAME, sessions.HEADER, points
                 )
@@ -127,6 +124,7 @@ class _Export:
         done = Done(
             folder=where, here=here, written=written, left_out=dict(sorted(self._left_out.items())),
             tables=dict(self._counted), files=self._files,
+            astray=self._astray,
         )
         manifest.write(self._inside, self._told(done, by))
         return done
@@ -154,16 +152,17 @@ class _Export:
                 self._left_out[why] += 1
                 continue
             version = self._places[one.form]
-            main, inside, handed = self._rows.of(one.id, version, one.answers, one.where.day)
-            adds[0]([*told.row(one, self._rows.seed(version, one.answers)), *main])
+            laid = self._rows.of(one.id, version, one.answers, one.where.day)
+            adds[0]([*told.row(one, self._rows.seed(version, one.answers)), *laid.main])
             self._counted[names[0]] += 1
-            for at, row in inside:
+            for at, row in laid.inside:
                 adds[at](row)
                 self._counted[names[at]] += 1
             for line in corrected.lines(one, self._rows, version) if one.corrections else ():
                 note(line)
                 self._counted["corrections"] += 1
-            self._keep(one, handed)
+            self._astray += laid.astray
+            self._keep(one, laid.handed)
 
     def _why_not(self, one: WholeResponse) -> str:
         """Why a response is left out; empty where it is not."""
@@ -212,6 +211,7 @@ class _Export:
             },
             "responses": {
                 "here": done.here, "written": done.written, "left_out": dict(done.left_out),
+                "answers_astray": done.astray,
             },
             "tables": dict(done.tables), "files_written": done.files,
         }

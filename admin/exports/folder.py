@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from storage.durable import sync_directory
@@ -54,7 +54,15 @@ def made(target: Path) -> Iterator[Path]:
             target.rmdir()
         folder.rename(target)
         undone.pop_all()
-    sync_directory(target.parent)
+    # it is there, whole: a system that cannot make the name durable has not failed
+    with suppress(OSError):
+        sync_directory(target.parent)
+
+
+def nothing_left(target: Path) -> bool:
+    """Whether an export that failed is gone: not under its name, nor as it was being written."""
+    whole = target.is_dir() and any(target.iterdir())
+    return not whole and not _unfinished(target).exists()
 
 
 def _unfinished(target: Path) -> Path:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from storage import further
 from storage.errors import Damaged
+from storage.workspace import portions
 from survey.files import File
 from survey.records import Further
 
@@ -57,7 +58,9 @@ def whole(
 def faults(connection: Connection) -> Iterator[str]:
     """Files whose bytes are not those that came, in words."""
     changed = 0
-    for row in connection.execution_options(yield_per=20).exec_driver_sql(_EVERY):
+    # on the statement alone: set on the connection, it would hold for all that is read after this
+    few = {"yield_per": portions.rows_at_once(connection, "file", 500)}
+    for row in connection.exec_driver_sql(_EVERY, execution_options=few):
         data = bytes(row.data)
         whole = row.kind == "file" and row.number == len(data)
         changed += not (whole and sha256(data).digest() == bytes(row.hash))

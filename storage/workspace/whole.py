@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row
 
 from storage.errors import Damaged
-from storage.workspace import campaigns, corrections, file_rows, further_rows
+from storage.workspace import campaigns, corrections, file_rows, further_rows, reading
 from storage.workspace.correction_values import AsItCame, Field, Value
 from storage.workspace.corrections import Correction
 from storage.workspace.further_rows import FormKey
@@ -23,7 +23,7 @@ from storage.workspace.reviews import State
 from survey.campaign import Campaign
 from survey.files import File
 from survey.reading import read_campaign
-from survey.records import Circumstances, ClockQuality, Further, Mode
+from survey.records import Circumstances, ClockQuality, Further, Mode, SessionEvent
 
 TOGETHER = 1_000
 """Responses that are read at a time."""
@@ -99,6 +99,10 @@ class WholeAnswers:
     def file(self, response: bytes, one: Further) -> File:
         """A photo or sound with its bytes. Raises Damaged when they are not those that came."""
         return file_rows.of(self._connection, self._number, response, one)
+
+    def session_events(self) -> Iterator[SessionEvent]:
+        """The counted events of group sessions. Raises Damaged."""
+        return reading.session_events(self._connection, self.campaign.id)
 
     def responses(self, ids: Mapping[UUID, Collection[UUID]]) -> Iterator[WholeResponse]:
         """Every response that is here, whatever was decided about it.

@@ -20,8 +20,8 @@ from survey.forms.engine.refused import FormRefused
 from survey.forms.restoring import Restoring, at_the_end_of
 from survey.records import Further, Kind
 
-KEPT = 20_000
-"""Combinations of deciding answers that are remembered."""
+KEPT = 200_000
+"""Deciding answers that are remembered for a group, and questions not asked because of them."""
 
 _TIMED = re.compile(r"\b(today|now)\s*\(")
 _ALWAYS = ("", "true()")
@@ -87,9 +87,10 @@ class _Group:
         self._nodes, self._deciding, self._timed = nodes, deciding, timed
         self._repeated = repeated or deciding is None
         self._spots = sorted((id, ()) for id in deciding or ())
-        self.known: dict[object, frozenset[Spot]] = {}
+        self.known: dict[tuple[object, ...], frozenset[Spot]] = {}
+        self._kept = 0
 
-    def key(self, answers: Mapping[Spot, object], day: date) -> object:
+    def key(self, answers: Mapping[Spot, object], day: date) -> tuple[object, ...]:
         """The same for all who are asked alike."""
         when = day if self._timed else None
         if not self._repeated:
@@ -99,11 +100,15 @@ class _Group:
             if self._deciding is None or one[0][0] in self._deciding
         )
 
-    def learn(self, key: object, left_out: frozenset[Spot]) -> frozenset[Spot]:
+    def learn(self, key: tuple[object, ...], left_out: frozenset[Spot]) -> frozenset[Spot]:
         """Those of the group, from now on for all with that key."""
-        if len(self.known) >= KEPT:
+        found = frozenset(one for one in left_out if one[0] in self._nodes)
+        size = len(found) + sum(len(one) if isinstance(one, frozenset) else 1 for one in key)
+        self._kept += size
+        if self._kept > KEPT:
             self.known.clear()
-        found = self.known[key] = frozenset(one for one in left_out if one[0] in self._nodes)
+            self._kept = size
+        self.known[key] = found
         return found
 
 

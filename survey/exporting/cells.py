@@ -150,4 +150,5 @@ def label_of(texts: Texts, language: str) -> str:
 def name_of(file: File, response: bytes, asked: Asked, at: tuple[int, ...]) -> str:
     """The name of a photo or sound beside the tables."""
     place = "".join(f"-{number}" for number in at)
-    return f"{response.hex()}-{file_name(asked.name)}{place}.{_ENDINGS[file.type]}"
+    # the id keeps names apart that are alike as parts of a file's name
+    return f"{response.hex()}-{file_name(asked.name)}-{asked.id.hex}{place}.{_ENDINGS[file.type]}"

@@ -39,5 +39,6 @@ class Names:
 
 
 def file_name(name: str) -> str:
-    """A part of a file's name: letters, figures, ``_ . -``, at most :data:`LONGEST`."""
-    return _UNFIT.sub("_", name)[:LONGEST].strip(".") or "_"
+    """A part of a file's name: letters, figures, ``_ . -``, at most :data:`LONGEST` bytes."""
+    fit = _UNFIT.sub("_", name).encode()[:LONGEST]
+    return fit.decode(errors="ignore").strip(".") or "_"

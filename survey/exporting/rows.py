@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, tzinfo
+from typing import NamedTuple
 from uuid import UUID
 
 from survey.exporting.asking import Asking
@@ -18,13 +19,26 @@ Handed = tuple[str, Further]
 """A file's name beside the tables, and the answer that it is."""
 
 
+class Laid(NamedTuple):
+    """A response as rows: the main one, those of repeats with the place of their table, and files.
+
+    ``astray`` answers are in none of them: their question is not in the form, or not inside so
+    many repeats. No form gives such, and what a device sends is not held against its form.
+    """
+
+    main: Row
+    inside: list[tuple[int, Row]]
+    handed: list[Handed]
+    astray: int
+
+
 class _Slot:
-    """Where the cells of a question begin in which table."""
+    """Where the cells of a question begin in which table, inside how many repeats."""
 
-    __slots__ = ("at", "cells", "table")
+    __slots__ = ("at", "cells", "depth", "table")
 
-    def __init__(self, table: int, at: int, cells: Cells) -> None:
-        self.table, self.at, self.cells = table, at, cells
+    def __init__(self, table: int, depth: int, at: int, cells: Cells) -> None:
+        self.table, self.depth, self.at, self.cells = table, depth, at, cells
 
 
 class Rows:
@@ -44,12 +58,13 @@ class Rows:
             self._place(number, cells)
 
     def _place(self, table: int, cells: tuple[Cells, ...]) -> None:
+        depth = len(self.plan.tables[table].repeats)
         for version, slots in enumerate(self._slots):
             empty: Row = []
             for one in cells:
                 if version in one.asked.versions:
                     for id in one.asked.ids:
-                        slots[id] = _Slot(table, len(empty), one)
+                        slots[id] = _Slot(table, depth, len(empty), one)
                     empty += one.empty(version)
                 else:
                     empty += one.not_asked
@@ -72,15 +87,17 @@ class Rows:
 
     def of(
         self, response: bytes, version: int, answers: Mapping[Spot, Said], day: date
-    ) -> tuple[Row, list[tuple[int, Row]], list[Handed]]:
-        """The main row, those of repeats with the place of their table, and files."""
+    ) -> Laid:
+        """The response's rows. Answers that fit no place of the form are counted, and told."""
         slots, empty = self._slots[version], self._empty[version]
+        astray = 0
         main = empty[0].copy()
         inside: dict[tuple[int, tuple[int, ...]], Row] = {}
         handed: list[Handed] = []
         for (node, at), said in answers.items():
             slot = slots.get(node)
-            if slot is None:
+            if slot is None or len(at) != slot.depth:
+                astray += (node, at) != (self._seeded[version], ())
                 continue
             cells, width = slot.cells, slot.cells.width
             row = self._row(inside, slot, at, empty) if at else main
@@ -97,7 +114,7 @@ class Rows:
         rows = [
             (table, [response.hex(), *at, *inside[table, at]]) for table, at in sorted(inside)
         ]
-        return main, rows, handed
+        return Laid(main, rows, handed, astray)
 
     def _row(
         self, inside: dict[tuple[int, tuple[int, ...]], Row], slot: _Slot, at: tuple[int, ...],

@@ -6,7 +6,7 @@ A median is not told: it is somebody's own answer, and beside a mean tells how f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import fsum, isfinite
+from math import fsum, inf, isfinite
 
 from survey.records import Further, Kind
 
@@ -42,7 +42,7 @@ def _has_room(of_each: Sequence[Sequence[float]], threshold: int) -> bool:
         [sum(number - least for number in some) for some in of_each],
         [sum(greatest - number for number in some) for some in of_each],
     ):
-        if not sum(ways) >= threshold * max(ways):
+        if not threshold * max(ways) <= sum(ways) < inf:
             return False
     return True
 

@@ -20,6 +20,12 @@ Answers = Mapping[Spot, Answer | Further]
 
 Path = tuple[Node, ...]
 
+MOST_REPEATED = 20_000
+"""Elements inside repeats that are made for one response.
+
+What a device sends may number an instance as it likes, and all before that are made too.
+"""
+
 
 def by_spot(answers: Mapping[UUID, Answer], further: Sequence[Further]) -> dict[Spot, object]:
     """Simple and further answers together, those of *rather not say* as None."""
@@ -51,21 +57,24 @@ class Restoring:
         """The form with these answers, and what follows from them worked out.
 
         What was never collected (who, when, instances of repeats without any answer) is not
-        there, apart from the day; what nobody answered is empty and not its default.
+        there, apart from the day; what nobody answered is empty and not its default. Answers
+        inside more or fewer repeats than their question are left out, and so are those of
+        instances beyond :data:`MOST_REPEATED` elements.
         Raises FormRefused when the form cannot be opened at all.
         """
-        root = Tag(self._definition.root)
+        made = _Growing(Tag(self._definition.root))
         for path in self.paths.values():
             told = preloaded(path[-1], world) if len(path) == 1 else None
             if told is not None:
-                _reach(root, path, ()).children.append(told)
-        for spot, value in answers.items():
+                made.put(path, (), told)
+        # instances in their order, so that those between two that were answered are made once
+        for spot, value in sorted(answers.items(), key=lambda one: one[0][1]):
             path = self.paths.get(spot[0], ())
             text = self.text(spot, value)
-            if path and text:
-                _reach(root, path, spot[1]).children = [text]
-        _complete(root, self._definition.nodes)
-        return open_form(self._definition, world, write_markup(root))
+            if text and path and len(spot[1]) == sum(node.kind is NodeKind.REPEAT for node in path):
+                made.put(path, spot[1], text)
+        made.complete(made.root, self._definition.nodes)
+        return open_form(self._definition, world, write_markup(made.root))
 
     def text(self, spot: Spot, value: object) -> str:
         """An answer as the form keeps it; empty for none, and for what it does not take."""
@@ -91,26 +100,52 @@ def _paths(nodes: Sequence[Node], above: Path) -> Iterator[Path]:
         yield from _paths(node.nodes, (*above, node))
 
 
-def _complete(tag: Tag, nodes: Sequence[Node]) -> None:
-    """Gives an element all that belongs into it; repeats stay as many as they are."""
-    for node in nodes:
-        here = tag.named(node.name)
-        if not here and node.kind is not NodeKind.REPEAT:
-            here = [Tag(node.name)]
-            tag.children += here
-        for one in here:
-            _complete(one, node.nodes)
+class _Growing:
+    """A record as it grows, with its elements at hand by the one around them and their name."""
 
+    def __init__(self, root: Tag) -> None:
+        self.root = root
+        self._inside: dict[tuple[int, str], list[Tag]] = {}
+        self._sizes: dict[UUID, int] = {}
+        self._left = MOST_REPEATED
 
-def _reach(root: Tag, path: Path, at: tuple[int, ...]) -> Tag:
-    """The element of a node, made with all around it; instances before it are made too."""
-    here, left = root, list(at)
-    for node in path:
-        number = left.pop(0) if node.kind is NodeKind.REPEAT and left else 1
-        same = here.named(node.name)
+    def put(self, path: Path, at: tuple[int, ...], text: str) -> None:
+        """Write a value with all around it; instances before it are made too, if all have room."""
+        here, left = self.root, list(at)
+        for node in path:
+            number = 1
+            if node.kind is NodeKind.REPEAT:
+                number = left.pop(0) if left else 1
+                missing = max(0, number - len(self._named(here, node.name)))
+                if missing * self._size(node) > self._left:
+                    return
+                self._left -= missing * self._size(node)
+            here = self._instance(here, node.name, number)
+        here.children = [text]
+
+    def complete(self, tag: Tag, nodes: Sequence[Node]) -> None:
+        """Give an element all that belongs into it; repeats stay as many as they are."""
+        for node in nodes:
+            if node.kind is not NodeKind.REPEAT:
+                self._instance(tag, node.name, 1)
+            for one in self._named(tag, node.name):
+                self.complete(one, node.nodes)
+
+    def _named(self, tag: Tag, name: str) -> list[Tag]:
+        return self._inside.setdefault((id(tag), name), [])
+
+    def _instance(self, tag: Tag, name: str, number: int) -> Tag:
+        same = self._named(tag, name)
         while len(same) < number:
-            made = Tag(node.name)
-            here.children.append(made)
+            made = Tag(name)
+            tag.children.append(made)
             same.append(made)
-        here = same[number - 1]
-    return here
+        return same[number - 1]
+
+    def _size(self, node: Node) -> int:
+        """How many elements an instance has before any repeat inside it."""
+        known = self._sizes.get(node.id)
+        if known is None:
+            inner = (one for one in node.nodes if one.kind is not NodeKind.REPEAT)
+            known = self._sizes[node.id] = 1 + sum(map(self._size, inner))
+        return known

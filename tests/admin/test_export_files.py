@@ -73,14 +73,16 @@ def test_files_are_named_in_the_tables_and_lie_beside_them_when_wanted(
     place: tuple[Workspace, Campaign], tmp_path: Path
 ) -> None:
     workspace, campaign = place
+    assert campaign.definition is not None
     named = export(workspace, campaign.id, tmp_path / "named", Wish(), BY)
     whole = export(workspace, campaign.id, tmp_path / "whole", Wish(files=True), BY)
     assert (named.files, whole.files) == (0, 3)
     assert not (named.folder / "files").exists()
     (main,) = lines(whole.folder / "responses.csv")
     leaves = [one["leaf"] for one in lines(whole.folder / "repeat_tree.csv")]
-    assert leaves == [f"{main['_response']}-leaf-{at}.jpg" for at in (1, 2)]
-    assert main["birds"] == f"{main['_response']}-birds.wav"
+    ids = {node.name: node.id.hex for node in campaign.definition.walk()}
+    assert leaves == [f"{main['_response']}-leaf-{ids['leaf']}-{at}.jpg" for at in (1, 2)]
+    assert main["birds"] == f"{main['_response']}-birds-{ids['birds']}.wav"
     found = {one.name: one.read_bytes() for one in (whole.folder / "files").iterdir()}
     assert found == {**dict.fromkeys(leaves, SMALL_PHOTO.data), main["birds"]: SMALL_SOUND.data}
     assert lines(named.folder / "responses.csv") == [main]

@@ -21,6 +21,7 @@ from admin.exports import folder, manifest, workbook
 from admin.exports.exporting import By, Done, Wish, export
 from admin.exports.tables import CannotHold, CsvTables, JsonTables, Style, guarded
 from admin.exports.workbook import WorkbookTables
+from storage.further import place
 from storage.workspace.reviews import State, Which
 from survey.exporting.cells import Missing
 from survey.records import Further, Kind, ParticipantJoined, PointsSet, SessionOpened
@@ -215,7 +216,7 @@ def test_the_manifest_counts_everything_and_its_hashes_are_those_of_the_files(
     town.carry()
     done = exported(town, labels="sv")
     told = json.loads((done.folder / "manifest.json").read_text("utf-8"))
-    assert told["responses"] == {"here": 1, "written": 1, "left_out": {}}
+    assert told["responses"] == {"here": 1, "written": 1, "left_out": {}, "answers_astray": 0}
     assert told["made"] == "2026-03-14T12:00:00Z" and told["made_by"] == "Kim"
     names = {file.name for file in done.folder.iterdir()} - {"manifest.json"}
     assert {one["name"] for one in told["files"]} == names
@@ -250,6 +251,61 @@ def test_what_fails_leaves_nothing_readable_and_is_noted_as_gone(
     assert not [one for one in town.path.iterdir() if "out" in one.name]
     (noted,) = town.workspace.erasing.exports()
     assert noted.destroyed is not None
+
+
+def test_an_export_that_lies_there_is_not_noted_as_gone(
+    town: Changing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.answer(met=4)
+    town.carry()
+    synced = folder.sync_directory
+
+    def sync(directory: Path) -> None:
+        if directory == town.path:
+            raise OSError(22, "Invalid argument")
+        synced(directory)
+
+    monkeypatch.setattr(folder, "sync_directory", sync)
+    assert exported(town).folder.is_dir()
+
+    def interrupted(directory: Path) -> None:
+        if directory == town.path:
+            raise KeyboardInterrupt
+        synced(directory)
+
+    monkeypatch.setattr(folder, "sync_directory", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        exported(town, "second")
+    monkeypatch.setattr(manifest, "write", lambda *_: synced(town.path / "not there"))
+    monkeypatch.setattr(folder.shutil, "rmtree", lambda *_, **__: None)
+    with pytest.raises(OSError, match="not there"):
+        exported(town, "third")
+    assert [one.destroyed for one in town.workspace.erasing.exports()] == [None] * 3
+
+
+def test_answers_that_no_form_gives_stop_no_export_and_are_counted(family: pipe.Town) -> None:
+    family.drive(pipe.person())
+    family.carry()
+    names = {node.name: node.id for node in pipe.table(pipe.VISIT).walk()}
+    with family.workspace._database.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE further SET at = ? WHERE question ="
+            " (SELECT number FROM question WHERE id = ?)",
+            (place((1,)), names["best"].bytes),
+        )
+        connection.exec_driver_sql(
+            "UPDATE further SET at = ? WHERE question ="
+            " (SELECT number FROM question WHERE id = ?)",
+            (place(()), names["age"].bytes),
+        )
+    for format in ("csv", "json"):
+        done = exported(family, format, format=format)
+        assert (done.here, done.written) == (1, 1)
+        told = json.loads((done.folder / "manifest.json").read_text("utf-8"))
+        assert told["responses"]["answers_astray"] == done.astray == 2
+    (main,) = lines(family.path / "csv" / "responses.csv")
+    assert main["best"] == ""
+    assert [one["age"] for one in lines(family.path / "csv" / "repeat_person.csv")] == ["", ""]
 
 
 def test_nothing_is_written_over_nor_inside_the_workspace(town: Changing) -> None:
@@ -339,7 +395,6 @@ def test_the_command_says_in_plain_words_what_was_written(town: Changing, typed:
 
 
 @pytest.mark.parametrize(("words", "why"), [
-    (("--format", "sav"), "not built yet"), (("--format", "parquet"), "not built yet"),
     (("--format", "xlsx", "--excel"), "belong to --format csv"), (("--labels", "fi"), "not in fi"),
 ])
 def test_what_cannot_be_is_said_and_nothing_is_written(
@@ -348,6 +403,14 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
     code, _, said = typed("--out", str(town.path / "out"), *words)
     assert (code, why in said) == (2, True)
     assert not (town.path / "out").exists()
+
+
+def test_a_format_that_is_not_built_is_not_offered(
+    typed: Type, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        typed("--out", "out", "--format", "parquet")
+    assert "invalid choice" in capsys.readouterr().err
 
 
 def test_a_wrong_passphrase_writes_nothing(

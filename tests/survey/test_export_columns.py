@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
@@ -12,12 +13,16 @@ import pytest
 
 from survey.around import Wish, campaign_around, later_version
 from survey.campaign import Campaign
-from survey.exporting.cells import Missing
+from survey.exporting import asking
+from survey.exporting.cells import Missing, name_of
 from survey.exporting.columns import plan
 from survey.exporting.naming import Names, file_name
 from survey.exporting.rows import Rows
+from survey.forms import restoring
+from survey.forms.markup import Tag
 from survey.records import Further, Kind
 from tests.builders import AREA, AREAS, RATINGS, small_campaign
+from tests.files import SMALL_PHOTO
 from tests.forms import table
 
 DAY = date(2026, 3, 14)
@@ -76,8 +81,7 @@ def choice(made: Rows, name: str) -> UUID:
 
 
 def cells(made: Rows, version: int, answers: Mapping[Any, Any]) -> dict[str, object]:
-    main, _, _ = made.of(WHO, version, answers, DAY)
-    return dict(zip(made.header(0), main, strict=True))
+    return dict(zip(made.header(0), made.of(WHO, version, answers, DAY).main, strict=True))
 
 
 def at(n: int, *where: int) -> tuple[UUID, tuple[int, ...]]:
@@ -128,10 +132,51 @@ def test_several_choices_have_a_cell_together_and_one_each() -> None:
 def test_instances_are_rows_and_their_conditions_are_their_own() -> None:
     made = rows(FIRST)
     answers = {at(6, 1): number(6, 3, 1), at(6, 2): number(6, 9, 2)}
-    _, inside, _ = made.of(WHO, 0, answers, DAY)
-    assert inside == [
+    assert made.of(WHO, 0, answers, DAY).inside == [
         (1, [WHO.hex(), 1, 3, NOT_ASKED]), (1, [WHO.hex(), 2, 9, None]),
     ]
+
+
+def test_answers_that_fit_no_place_of_the_form_stand_in_no_column_and_are_counted() -> None:
+    made = rows(FIRST)
+    bus = Further(node=UUID(IDS[4]), at=(1,), kind=Kind.CHOICES, value=(choice(made, "bus"),))
+    seed = Further(node=made.plan.definitions[0].id, kind=Kind.ORDER, value=7)
+    forged = {
+        at(3, 1): 4, at(4, 1): bus, at(6): number(6, 7), at(6, 1, 1): number(6, 8, 1, 1),
+        (UUID(int=99), ()): 1,
+    }
+    told = made.of(WHO, 0, {**forged, at(6, 1): number(6, 3, 1), (seed.node, ()): seed}, DAY)
+    assert told.astray == len(forged)
+    assert set(told.main) <= {None, NOT_ASKED}
+    assert told.inside == [(1, [WHO.hex(), 1, 3, NOT_ASKED])]
+
+
+def test_a_last_instance_numbered_by_a_stranger_does_not_make_all_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = rows(FIRST)
+    grown: list[object] = []
+    monkeypatch.setattr(restoring, "Tag", lambda name: grown.append(name) or Tag(name))
+    answers = {at(6, n): number(6, n, n) for n in (1, 65_534, 65_535)}
+    told = made.of(WHO, 0, answers, DAY)
+    assert len(grown) < 100
+    assert [row[1:] for _, row in told.inside] == [
+        [1, 1, NOT_ASKED], [65_534, 65_534, None], [65_535, 65_535, None],
+    ]
+    assert made.told(0)
+    more = {at(6, n): number(6, 9, n) for n in range(1_000, 0, -1)}
+    assert [row[-1] for _, row in made.of(WHO, 0, more, DAY).inside] == [None] * 1_000
+
+
+def test_who_was_asked_is_remembered_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "KEPT", 100)
+    made = rows(FIRST)
+    for age in range(90):
+        (_, row), = made.of(WHO, 0, {at(6, 1): number(6, age, 1)}, DAY).inside
+        assert (row[-1] is NOT_ASKED) == (age <= 5)
+    groups = made._asking[0]._groups
+    assert max(sum(len(found) for found in group.known.values()) for group in groups) < 100
+    assert max(len(group.known) for group in groups) < 50
 
 
 def test_what_a_form_calculated_is_a_number_where_it_is_written_as_one() -> None:
@@ -182,11 +227,11 @@ def test_who_was_asked_is_reckoned_once_for_all_who_answered_alike(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = rows(FIRST.replace("${age} > 5", ""))
-    asking = made._asking[0]
+    one = made._asking[0]
     opened: list[object] = []
-    restored = asking._restoring.restored
+    restored = one._restoring.restored
     monkeypatch.setattr(
-        asking._restoring, "restored", lambda *some: opened.append(some) or restored(*some)
+        one._restoring, "restored", lambda *some: opened.append(some) or restored(*some)
     )
     for km in range(50):
         said = choice(made, "yn"[km % 2])
@@ -199,10 +244,10 @@ def test_conditions_that_hang_on_different_answers_are_remembered_apart() -> Non
     two = FIRST.replace("| | x-rating-1-5", "| ${how} = 'bus' | x-rating-1-5").replace(
         "${age} > 5", "")
     made = rows(two)
-    asking = made._asking[0]
+    one = made._asking[0]
     for km in range(3):
         assert cells(made, 0, {at(1): choice(made, "n"), at(8): str(km)})["met"] is NOT_ASKED
-    assert [len(group.known) for group in asking._groups] == [1, 1]
+    assert [len(group.known) for group in one._groups] == [1, 1]
 
 
 def test_names_are_each_given_once_and_fit_for_files() -> None:
@@ -212,3 +257,17 @@ def test_names_are_each_given_once_and_fit_for_files() -> None:
     ]
     assert file_name("../a b/ö") == "_a_b_ö"
     assert len(file_name("x" * 300)) == 80
+    assert len(file_name("語" * 80).encode()) <= 80
+
+
+def test_no_two_photos_of_a_response_have_one_name() -> None:
+    names = ("about/pic", "about_pic", "ABOUT_PIC", "pic-1", "pic", "x" * 80, "x" * 90)
+    made = rows(FIRST)
+    pattern = made.plan.tables[0].asked[0]
+    spots = ((), (1,), (1, 1))
+    told = {
+        name_of(SMALL_PHOTO, WHO, replace(pattern, id=UUID(int=n), name=name), spot).casefold()
+        for n, name in enumerate(names) for spot in spots
+    }
+    assert len(told) == len(names) * len(spots)
+    assert max(len(name.encode()) for name in told) < 200

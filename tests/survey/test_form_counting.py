@@ -12,7 +12,7 @@ from survey.forms import hiding
 from survey.forms.counting import Counted, Limits, Shape, counted
 from survey.forms.definition import FormDefinition
 from survey.forms.figures import Figures
-from survey.forms.numbers import Given
+from survey.forms.numbers import Given, mean
 from survey.forms.pooling import Column, columns
 from survey.records import Further, Kind
 from tests.forms import table
@@ -225,6 +225,15 @@ def test_a_mean_that_few_could_have_made_is_not_shown(
     assert (few.n, few.mean) == (len(given), None)
     often = [*given, *range(1, 10)] * 5
     assert count(form, "age", list(enumerate(often)), Kind.INTEGER, people=300).mean is not None
+
+
+def test_a_mean_of_numbers_too_far_apart_to_be_reckoned_is_not_shown() -> None:
+    said = ["1" + "0" * 308, "-1" + "0" * 308, "40", "41", "42"]
+    given = [
+        (bytes([who]), 0, Further(node=UUID(int=1), kind=Kind.DECIMAL, value=value))
+        for who, value in enumerate(said)
+    ]
+    assert mean(given, 5) is None
 
 
 def test_the_mean_of_numbers_that_others_hang_on_is_not_shown() -> None:
