@@ -117,6 +117,7 @@ def _fresh(run: Callable[[Context], _T]) -> Callable[[Context], _T]:
         around.spent += around.effort
         around.effort = 0
         if around.spent > around.most:
+            around.short = True
             raise ExpressionError("the whole takes too long")
         return run(c)
 

@@ -39,12 +39,12 @@ class Circumstances:
     ``extract-signed`` is an error. ``whole_days``: see :mod:`survey.expressions.moments`. All may
     be set anew at any time. ``effort`` counts what one working-out looks at, ``spent`` what all of
     them have since somebody last set it to 0; with more than ``most`` of that, every further one
-    is an error.
+    is an error, and ``short`` becomes true: nobody can tell what it would have been.
     """
 
     __slots__ = (
         "choice_name", "clock", "effort", "instances", "itext", "language", "most", "order",
-        "random", "root", "spent", "verify", "whole_days", "zone",
+        "random", "root", "short", "spent", "verify", "whole_days", "zone",
     )
 
     def __init__(self, root: Element) -> None:
@@ -62,6 +62,7 @@ class Circumstances:
         self.effort = 0
         self.spent = 0
         self.most = sys.maxsize
+        self.short = False
 
 
 class Context:

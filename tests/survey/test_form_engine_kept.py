@@ -87,6 +87,7 @@ def test_a_page_shown_over_and_over_still_has_its_choices(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("survey.forms.engine.running.MOST_WORK", 200)
+    monkeypatch.setattr("survey.forms.engine.running.MOST_OF_ONE", 200)
     rows = "".join(f"| | l | n{n} | N{n} | x |\n" for n in range(20))
     form = opened(
         "| survey |\n| | type | name | label | choice_filter |\n| | text | n | N | |\n"

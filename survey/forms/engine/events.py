@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from survey.expressions.compile import compile
 from survey.expressions.context import Circumstances, Context
@@ -21,6 +23,9 @@ FIRST_LOAD = ("odk-instance-first-load", "odk-instance-load", "xforms-ready")
 LOAD = ("odk-instance-load",)
 NEW_REPEAT = ("odk-new-repeat",)
 CHANGED = ("xforms-value-changed",)
+_EFFECT = 20  # as nodes looked at, for each effect that happens
+_T = TypeVar("_T")
+
 EVENTS = {*FIRST_LOAD, *NEW_REPEAT, *CHANGED, "xforms-revalidate"}
 
 
@@ -110,22 +115,41 @@ class Effects:
         self._rules.findings.error("action-unknown", spot, node=owner.ref, why=why)
 
 
-def outcome(effect: Effect, answer: Answer, around: Circumstances) -> list[tuple[Element, str]]:
-    """What an effect sets, when it happens at ``answer``: nodes with their new text.
+def outcomes(
+    effects: Sequence[Effect], answer: Answer, around: Circumstances
+) -> Iterator[tuple[Element, str] | None]:
+    """What effects set, one after the other, when they happen at ``answer``: a node and its text.
 
-    The value is worked out at the node that is set, as XForms has it.
+    The value is worked out at the node that is set, as XForms has it. None is given where there
+    was no room to work out what comes next: it is worked out anew when it is asked for again.
     """
-    made = []
-    for target in _targets(effect, answer, around):
-        text = effect.literal
-        if effect.value is not None:
-            here = target.at(around) if isinstance(target, Answer) else Context(around, answer)
-            try:
-                text = effect.value.string(here)
-            except ExpressionError:
-                text = ""
-        made.append((target, "" if text == "NaN" else text))
-    return made
+    for effect in effects:
+        around.spent += _EFFECT
+        targets = yield from _whole(partial(_targets, effect, answer, around), around)
+        for target in targets:
+            text = effect.literal
+            if effect.value is not None:
+                here = target.at(around) if isinstance(target, Answer) else Context(around, answer)
+                text = yield from _whole(partial(_text, effect.value, here), around)
+            yield target, "" if text == "NaN" else text
+
+
+def _whole(ask: Callable[[], _T], around: Circumstances) -> Generator[None, None, _T]:
+    while True:
+        around.short = False
+        found = ask()
+        around.spent += around.effort
+        around.effort = 0
+        if not around.short:
+            return found
+        yield None
+
+
+def _text(value: Expression, here: Context) -> str:
+    try:
+        return value.string(here)
+    except ExpressionError:
+        return ""
 
 
 def _targets(effect: Effect, answer: Answer, around: Circumstances) -> Sequence[Element]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from survey.collecting import nothing_collected
 from survey.expressions import context as expressions
 from survey.expressions.errors import ExpressionError
@@ -10,7 +12,7 @@ from survey.forms.definition import FormDefinition
 from survey.forms.engine.answer import Answer, Series, answers_of
 from survey.forms.engine.choices import Options
 from survey.forms.engine.circumstances import Circumstances
-from survey.forms.engine.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Effects, outcome
+from survey.forms.engine.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Effects
 from survey.forms.engine.finding import find, series_at
 from survey.forms.engine.following import Following
 from survey.forms.engine.growing import grow, grow_from
@@ -19,7 +21,7 @@ from survey.forms.engine.preloads import preloaded
 from survey.forms.engine.pump import Hooks, Pump, counted
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.repeating import Repeats
-from survey.forms.engine.rules import rules_of
+from survey.forms.engine.rules import rules_of, spot_of
 from survey.forms.engine.shuffling import Orders
 from survey.forms.engine.tables import Tables
 from survey.forms.engine.tasks import Task
@@ -36,9 +38,6 @@ MOST_OF_ONE = 250_000
 """Nodes that may be looked at to follow one answer through or to show a page: with the working-out
 that goes beyond it half a second. What is left then follows with the next answer, or at the end."""
 
-_EFFECT = 20
-
-
 class RunningForm(Hooks):
     """One form with one set of answers. Made by :func:`open_form`.
 
@@ -51,7 +50,7 @@ class RunningForm(Hooks):
         self.plan = plan_of(form)
         self.root = self._start(saved)
         self.rules = rules_of(self.plan)
-        self._effects = Effects(form, self.plan, self.rules)
+        effects = Effects(form, self.plan, self.rules)
         self._check()
         self.around = self._circumstances()
         self.speech = Speech(self.rules.names, self._language(), form.default_language)
@@ -60,13 +59,11 @@ class RunningForm(Hooks):
         self.around.order = Orders(self.root, world).seed
         self.around.itext = Asked(form, self.speech, self.plan, self.root.at(self.around)).words
         self._pump = Pump(self.root, self.rules.tasks, self.around, self)
-        self._repeats = Repeats(
-            self.root, self._pump, self.around, lambda one: self._happen(NEW_REPEAT, one)
-        )
-        self._dropped = False
+        self._following = Following(effects, self.around, self._pump.set)
+        new = partial(self._following.happened, NEW_REPEAT)
+        self._repeats = Repeats(self.root, self._pump, self.around, new)
         self._found: dict[str, Answer] = {}
         self._again = bool(saved)
-        self._following = Following(lambda answer: self._happen(CHANGED, answer))
         self._loading = True
         self._load(self._again)
         self._loading = False
@@ -92,7 +89,7 @@ class RunningForm(Hooks):
         What waits follows with the next answers and at the end; what a form sets off by itself
         without end stays undone, and then this stays true.
         """
-        return self._dropped or self._pump.behind
+        return self._following.behind or self._pump.behind
 
     def answer(self, ref: str, value: str) -> bool:
         """Give an answer as text; empty takes it away. True when it is another than before.
@@ -112,13 +109,12 @@ class RunningForm(Hooks):
         """The same as :meth:`answer`, for whoever holds the node."""
         if answer.plan.holds:
             raise Refused(f"{answer.plan.ref} holds no answer")
-        around = self.around
-        around.spent = around.effort = 0
-        around.most = MOST_OF_ONE
+        self._begin()
         if answer.plan.selects:
             value = self.options.fitting(answer, value)
+        self._following.given(answer)
         changed = self._pump.set(answer, value)
-        self._pump.run()
+        self._run()
         return changed
 
     def add_repeat(self, ref: str) -> Answer:
@@ -126,9 +122,9 @@ class RunningForm(Hooks):
         series = self.series(ref)
         if counted(series.plan) or not self.changeable(series.plan):
             raise Refused(f"nobody may add to {series.plan.ref}")
-        self.step()
+        self._begin()
         made = self._repeats.add(series)
-        self._pump.run()
+        self._run()
         return made
 
     def remove_repeat(self, ref: str) -> None:
@@ -139,13 +135,13 @@ class RunningForm(Hooks):
             raise Refused(f"{ref} is no repeat")
         if counted(answer.plan) or not self.changeable(answer.plan):
             raise Refused(f"nobody may take away from {answer.plan.ref}")
-        self.step()
+        self._begin()
         self._repeats.drop(holder.series[answer.name], answer)
-        self._pump.run()
+        self._run()
 
     def set_language(self, language: str) -> None:
         """Say everything in this language from now on; what names a choice follows."""
-        self.step()
+        self._begin()
         self.speech.language = language
         self.around.language = language
         spoken = [
@@ -154,7 +150,7 @@ class RunningForm(Hooks):
             if task.expression is not None and "jr:choice-name" in task.expression.functions
         ]
         self._pump.push_all(spoken)
-        self._pump.run()
+        self._run()
 
     def finish(self) -> None:
         """The person is done: what is known at the end only (``end``) is noted, and all that waits
@@ -165,12 +161,27 @@ class RunningForm(Hooks):
             if text is not None:
                 for answer in answers_of(plan, self.root):
                     self._pump.set(answer, text)
-        self._pump.run()
+        self._run()
 
     def catch_up(self) -> None:
         """Work out what waits, where nobody does."""
-        self.step(much=True)
+        self._begin(much=True)
+        self._run()
+
+    def _begin(self, *, much: bool = False) -> None:
+        """A step; actions that wait go on, with half the room there is: others wait too."""
+        self.step(much=much)
+        if self._following.behind:
+            around = self.around
+            most, around.most = around.most, around.most // 2
+            self._following.resume()
+            around.most = most
+
+    def _run(self) -> None:
         self._pump.run()
+        if self._following.behind:
+            self._following.resume()
+            self._pump.run()
 
     # --- finding
 
@@ -191,7 +202,7 @@ class RunningForm(Hooks):
     def changed(self, answer: Answer) -> None:
         """An answer changed: what the form sets at that happens, and what follows from that."""
         if not self._loading:
-            self._following.changed(answer)
+            self._following.happened(CHANGED, answer)
 
     def resize(self, series: Series, number: int) -> bool:
         """Make a counted repeat as long as it shall be."""
@@ -257,26 +268,18 @@ class RunningForm(Hooks):
         self._pump.run()
         for plan in self.plan.walk():
             for answer in answers_of(plan, self.root):
-                self._happen(LOAD if again else FIRST_LOAD, answer)
-        self._pump.run()
+                self._following.happened(LOAD if again else FIRST_LOAD, answer)
+        self._run()
+        stopped = self._following.stopped_at
+        if stopped is not None and not again:
+            spot = spot_of(stopped.plan, "event", "")
+            self.rules.findings.error("too-much-work", spot, node=stopped.plan.ref)
 
     def _preload(self, plan: Plan, under: Answer | None = None) -> None:
         text = preloaded(plan.node, self.world)
         if text is not None:
             for answer in answers_of(plan, under or self.root):
                 self._pump.set(answer, text)
-
-    def _happen(self, events: tuple[str, ...], answer: Answer) -> None:
-        for effect in self._effects.at(events, answer.plan):
-            self.around.spent += _EFFECT
-            if self.around.spent > self.around.most:
-                self._dropped = True
-                return
-            for target, text in outcome(effect, answer, self.around):
-                if isinstance(target, Answer):
-                    self._pump.set(target, text)
-                else:
-                    target.value = text
 
 
 def open_form(form: FormDefinition, circumstances: Circumstances, saved: str = "") -> RunningForm:
