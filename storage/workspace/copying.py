@@ -50,7 +50,7 @@ def _copy(source: Connection, target: Connection, table: Table) -> None:
         f"SELECT {','.join(columns)} FROM {table.name} ORDER BY {order}",  # noqa: S608
         execution_options={"yield_per": many},
     )
-    for rows in found.partitions():
+    for rows in found.partitions(many):
         some: Sequence[Sequence[Any]] = rows
         if table.name in sealed_columns.TABLES:
             some = [_resealed(source, target, str(table.name), columns, row) for row in rows]

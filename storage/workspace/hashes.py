@@ -230,7 +230,8 @@ def _rows(connection: Connection, query: str, *tables: str) -> Iterator[Any]:
         (portions.rows_at_once(connection, table, ROWS_AT_ONCE) for table in tables),
         default=ROWS_AT_ONCE,
     )
-    return iter(connection.exec_driver_sql(query, execution_options={"yield_per": many}))
+    found = connection.exec_driver_sql(query, execution_options={"yield_per": many})
+    return iter(found.yield_per(many))  # the option alone is for databases with cursors of theirs
 
 
 def _own(connection: Connection) -> bytes:
