@@ -60,6 +60,7 @@ def play(
     if line.get("stop"):
         filling.leave()
         return {"left": True}, None
+    filling.form.catch_up()
     broken = [_name(answer) for answer in filling.faults()]
     if broken:
         filling.leave()

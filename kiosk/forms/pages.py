@@ -173,8 +173,8 @@ class Pages:
     def next(self) -> bool:
         """One page on, unless something on this one is not right yet.
 
-        True when there is none: all has been asked. An answer given before that does not fit any
-        more leads back to it instead.
+        True when there is none: all has been asked, also what only follows late. An answer given
+        before that does not fit any more leads back to it instead.
         """
         leaf = self._leaf
         if leaf is not None:
@@ -183,10 +183,20 @@ class Pages:
             if self._trouble:
                 return False
             after = self._shown_from(self._at + 1, 1)
+            if after is None and self._hand.form.behind:
+                after = self._late(leaf)
             if after is not None:
                 self._go(after)
                 return False
         return not self._leads_back()
+
+    def _late(self, leaf: Leaf) -> int | None:
+        """The page after ``leaf`` once all that waits is worked out."""
+        self._hand.form.catch_up()
+        self._refresh(leaf)
+        here = self._leaf
+        stays = here is not None and any(here.holds(spot) for spot in leaf.spots)
+        return self._shown_from(self._at + stays, 1)
 
     def back(self) -> None:
         """One page back, where there is one."""

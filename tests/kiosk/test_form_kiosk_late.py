@@ -18,6 +18,12 @@ SLOW = survey(
     *(f"calculate | c{n} | | ${{a}} + {n}" for n in range(40)),
     columns="type | name | label | calculation",
 ) + "| settings |\n| | form_title | form_id | default_language |\n| | S | s | Svenska (sv) |\n"
+LATE = survey(
+    "integer | a | Hur många? | | |", "text | b | Något mer? | | |",
+    *(f"calculate | c{n} | | ${{a}} + {n} | |" for n in range(40)),
+    "text | last | Varför så många? | | ${c39} > 40 | yes",
+    columns="type | name | label | calculation | relevant | required",
+)
 
 
 def test_a_page_says_that_something_is_late_until_it_is_done(
@@ -34,6 +40,21 @@ def test_a_page_says_that_something_is_late_until_it_is_done(
     at.wish(flow.Next())
     (response,) = at.keeper.finished
     assert response.complete and at.said(response)["c39"] == "44"
+
+
+def test_what_is_only_asked_late_is_asked_before_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = Sitting(asks(LATE)).sit_down()
+    monkeypatch.setattr(f"{ENGINE}.MOST_OF_ONE", 40)
+    at.wish(Answered("/data/a", "5"), flow.Next())
+    assert at.labels == ["Något mer?"] and at.page.last and at.page.notice
+    at.wish(flow.Next())
+    assert at.labels == ["Varför så många?"]
+    at.wish(flow.Next())
+    assert at.page.trouble and not at.keeper.finished
+    at.wish(Answered("/data/last", "därför"), flow.Next())
+    assert at.said(at.keeper.finished[0])["last"] == "därför"
 
 
 def test_what_is_never_done_is_kept_as_a_partial(
