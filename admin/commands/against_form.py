@@ -73,7 +73,7 @@ class Told:
         if not self.broken:
             return what
         rules = ", ".join(f"{self.names.name(one.spot)} {one.rule}" for one in self.found.broken)
-        return replace(what, reason=f"{what.reason.strip()} [against the form: {rules[:200]}]")
+        return replace(what, reason=_reason(what, f"[against the form: {rules[:200]}]"))
 
     def following(self, what: Correcting) -> tuple[Correcting, ...]:
         """Corrections of what the form calculates from it."""
@@ -82,7 +82,7 @@ class Told:
         return tuple(
             Correcting(
                 response=what.response, field=_field(spot), value=value,
-                reason=f"{what.reason.strip()} [follows from {self.field}]",
+                reason=_reason(what, f"[follows from {self.field[:200]}]"),
             )
             for spot, value in self.found.follows.items()
         )
@@ -115,6 +115,20 @@ def told(workspace: Workspace, campaign: Campaign, what: Correcting) -> Told | N
     except FormRefused:
         return None
     return Told(names, found, names.name(spot))
+
+
+def _reason(what: Correcting, addition: str) -> str:
+    """The person's reason with ``addition``, shortened where both are too long together.
+
+    One that is no reason by itself, or too long, stays as it is and is refused.
+    """
+    from storage.workspace.reviews import REASON_LIMIT
+
+    said = what.reason.strip()
+    if not 0 < len(said) <= REASON_LIMIT:
+        return said
+    room = REASON_LIMIT - len(addition) - 1
+    return f"{said if len(said) <= room else said[: room - 1] + '…'} {addition}"
 
 
 def _in_version(field: Field, columns: tuple[Column, ...], version: int) -> Spot | None:

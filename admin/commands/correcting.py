@@ -87,8 +87,9 @@ def correct(args: argparse.Namespace) -> int:
                 return _refused(args, told)
             what, following = told.noted(what), told.following(what)
         try:
-            for one in (what, *(following if args.follow else ())):
-                workspace.inbox.correct(campaign.id, one, ACTOR)
+            with workspace.together():  # what follows, or nothing of it
+                for one in (what, *(following if args.follow else ())):
+                    workspace.inbox.correct(campaign.id, one, ACTOR)
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
     _say_noted(args, told, len(following) if args.follow else 0)

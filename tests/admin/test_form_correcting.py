@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 import vardera
+from admin.commands.against_form import Told
 from tests.kiosk.test_form_pipe import Town, person, town  # noqa: F401
 from tests.storage.workspace_builders import PASSPHRASE
 
@@ -35,7 +38,7 @@ def correct(
             file.write_text(value, "utf-8")
             words += ["--value-file", str(file)]
         code = vardera.main([*words, "--passphrase-file", str(secret), "--json"])
-        return code, json.loads(capsys.readouterr().out)
+        return code, json.loads(capsys.readouterr().out or "{}")
 
     return typed
 
@@ -92,6 +95,34 @@ def test_what_the_form_works_out_is_told_and_follows_when_asked(correct: Type) -
     _, shown = correct("-", None)
     assert isinstance(shown["corrections"], list)
     assert shown["corrections"][-1]["reason"] == "slip [follows from person[1]/age]"
+
+
+def test_a_long_reason_is_shortened_where_the_program_adds_to_it(correct: Type) -> None:
+    code, told = correct("person[1]/age", "35", "--follow", "--reason", "x" * 500)
+    assert (code, told["followed"]) == (0, 1)
+    _, shown = correct("-", None)
+    assert isinstance(shown["corrections"], list)
+    own, follows = (one["reason"] for one in shown["corrections"])
+    assert (own, len(follows)) == ("x" * 500, 500)
+    assert follows.endswith("x… [follows from person[1]/age]")
+
+
+def test_a_correction_without_a_reason_is_refused_against_the_form_too(correct: Type) -> None:
+    for reason in (" ", "x" * 501):
+        told = correct("person[1]/age", "130", "--against-form", "--reason", reason)
+        assert told == (2, {})
+    assert correct("-", None)[1]["corrections"] == []
+
+
+def test_a_correction_is_noted_with_all_that_follows_or_not_at_all(
+    correct: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = Told.following
+    monkeypatch.setattr(Told, "following", lambda self, what: tuple(
+        replace(one, field=UUID(int=5)) for one in following(self, what)
+    ))
+    assert correct("person[1]/age", "35", "--follow") == (2, {})
+    assert correct("-", None)[1]["corrections"] == []
 
 
 def test_what_would_not_be_asked_any_more_is_told_and_stays(correct: Type) -> None:
