@@ -99,7 +99,7 @@ def read_plain(value: Any, findings: Findings) -> FormDefinition | None:
         )
     if not findings.errors:
         _check_ids(form, findings)
-        limits.check(form, findings, size=0)  # each text was looked at
+        limits.check(form, findings, texts=False)  # each was looked at
     return None if findings.errors else form
 
 

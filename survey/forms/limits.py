@@ -32,8 +32,8 @@ MOST_VALUES = 3_000_000
 _OF_NODE, _OF_CELL, _OF_CHOICE = 12, 5, 4
 
 
-def check(form: FormDefinition, findings: Findings, *, size: int) -> None:
-    """Notes what is beyond the limits. ``size`` is that of the file in bytes."""
+def check(form: FormDefinition, findings: Findings, *, texts: bool) -> None:
+    """Notes what is beyond the limits; with ``texts`` each text is looked at too."""
     if sum(1 for _ in form.walk()) > MOST_NODES or _parts(form) > MOST_VALUES:
         findings.error("form-too-large", nodes=MOST_NODES, most=MOST_VALUES)
         return
@@ -46,7 +46,7 @@ def check(form: FormDefinition, findings: Findings, *, size: int) -> None:
             findings.error("text-too-long", Spot(column="instance", text=name), most=LONGEST_TABLE)
     if len(form.start) > LONGEST_TABLE:
         findings.error("text-too-long", Spot(column="instance"), most=LONGEST_TABLE)
-    if size > LONGEST // 4:  # no text of a smaller file is longer, however it is put together
+    if texts:
         for row, column, text in _texts(form):
             if len(text) > LONGEST:
                 spot = Spot(row=row, column=column, text=text[:100])

@@ -93,6 +93,14 @@ def test_a_long_cell_is_refused() -> None:
     )
 
 
+def test_every_text_is_looked_at_however_small_the_file_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "LONGEST", 100)
+    rows = f"{SURVEY}| | text | a | {'y' * 101} |\n"
+    assert codes(rows.encode())[0][0] == "text-too-long"
+
+
 def test_a_table_inside_an_xform_may_be_longer_than_a_text() -> None:
     rows = "<x>y</x>" * 150_000
     data = xform("<a/>", '<input ref="/data/a"><label>a</label></input>')

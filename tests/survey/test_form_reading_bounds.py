@@ -51,6 +51,33 @@ def test_a_loop_makes_no_more_questions_than_a_form_has(monkeypatch: pytest.Monk
     assert codes(survey, CHOICES) == ["loop-too-long"]
 
 
+def test_loops_in_loops_and_after_one_another_are_counted_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = LOOP.format(label="Q").splitlines(keepends=True)
+    inner = "".join(rows[1:]).replace("| o |", "| i |")
+    nested = "".join((*rows[:2], inner, *rows[2:]))
+    assert codes(nested, CHOICES) == []
+    after = "".join(rows) + "".join(rows[1:]).replace("| o |", "| p |")
+    assert codes(after, CHOICES) == []
+    monkeypatch.setattr("survey.forms.read.loops.MOST", 70)
+    assert codes(nested, CHOICES) == ["loop-too-long"]
+    monkeypatch.setattr("survey.forms.read.loops.MOST_NODES", 19)
+    assert codes(after, CHOICES) == ["form-too-large"]
+
+
+def test_a_text_in_a_loop_is_refused_before_it_is_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("read.loops", "limits"):
+        monkeypatch.setattr(f"survey.forms.{name}.LONGEST", 1_000)
+    choices = CHOICES.replace("| C3 |", f"| {'C' * 400} |")
+    assert codes(LOOP.format(label="%(label)s" * 2), choices) == []
+    assert codes(LOOP.format(label="%(label)s" * 3), choices) == ["text-too-long"]
+    monkeypatch.setattr("survey.forms.read.loops.MOST_SIGNS", 800)
+    assert codes(LOOP.format(label="%(label)s" * 2), choices) == ["too-many-cells"]
+
+
 @pytest.mark.parametrize("place", ["%(name)9s", "%(name)-9s", "%(name).9s", "%(name)099s", "%5s"])
 def test_a_place_in_a_loop_has_no_width(place: str) -> None:
     assert codes(LOOP.format(label=place), CHOICES) == ["loop-place"]

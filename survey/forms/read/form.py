@@ -26,7 +26,7 @@ def read_form(data: bytes, stem: str) -> Reading:
         if reading.form is None:
             return reading
         beyond = Findings()
-        check(reading.form, beyond, size=len(data))
+        check(reading.form, beyond, texts=True)
         if beyond.errors:
             return Reading(None, in_order((*reading.problems, *beyond.problems())))
         return reading

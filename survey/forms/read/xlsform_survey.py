@@ -11,7 +11,7 @@ from survey.forms.problems import MOST, Findings
 from survey.forms.read import ours, parameters
 from survey.forms.read.columns import Entry
 from survey.forms.read.drafts import Draft
-from survey.forms.read.loops import unrolled
+from survey.forms.read.loops import Loops
 from survey.forms.read.question_types import CONTROLS, FOREIGN
 from survey.forms.read.references import trigger_names
 from survey.forms.read.sources import Sources
@@ -48,6 +48,7 @@ class Survey:
         self._stack = [Open(root, "")]
         self._foreign: set[str] = set()
         self._questions = Questions(sources)
+        self._loops = Loops(sources.findings)
         self.drafts = root.drafts
 
     def read(self, entries: list[Entry]) -> bool:
@@ -255,4 +256,4 @@ class Survey:
             still.table = None
         if closed.control == "loop" and closed.list in self.sources.lists:
             choices = self.sources.lists[closed.list].choices
-            unrolled(closed.draft, choices, self._findings)
+            self._loops.unroll(closed.draft, choices)
