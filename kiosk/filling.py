@@ -180,6 +180,7 @@ class Filling:
             self.keep()
         except ValueError:
             undo()
+            self.handed.tidy(self.form)
             raise TooMuch("this is more than can be kept of one person") from None
 
     def _response(self, *, complete: bool, code: bytes | None = None) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assets.words import Words
 from kiosk.forms.declining import Declined
 from kiosk.forms.handing_in import HandingIn
-from kiosk.forms.kinds import kind_of
+from kiosk.forms.kinds import kind_of, need_of
 from kiosk.forms.layout import Spot
 from kiosk.forms.naming import ref_of
 from kiosk.forms.plain_words import plain
@@ -71,8 +71,8 @@ class Faults:
         return violation_of(self._form, answer, self.required(answer)) is not None
 
     def at(self, spot: Spot, now: Moment) -> tuple[str, ...]:
-        """All that is wrong at a place, whether it is told already or not."""
-        found = [self.of(answer, now) for answer in self.answers(spot)]
+        """All that is wrong at a place and holds a person up, whether it is told already or not."""
+        found = [self.of(one, now) for one in self.answers(spot) if not _without(one, now)]
         if spot.answer is not None:
             found.append(self.unequal(spot.answer, now))
         return tuple(fault for fault in found if fault)
@@ -117,3 +117,9 @@ class Faults:
         """Whether nobody could answer here: what is needed all the same stops no one."""
         chosen = answer.plan.type.control in CHOSEN
         return self.locked(answer) or (chosen and not self._form.options.of(answer))
+
+
+def _without(answer: Answer, now: Moment) -> bool:
+    """Whether a photo or a sound found no room: nobody can make one shorter, and what is told of
+    it stops no one."""
+    return ref_of(answer) in now.over and bool(need_of(answer.plan)) and not answer.value

@@ -16,6 +16,7 @@ from kiosk.screens import Frame
 from storage.bodies import decode, encode
 from survey.files import PHOTO_LIMIT, SAMPLES_A_SECOND, TOGETHER_LIMIT, sound
 from survey.forms.engine.refused import Refused
+from survey.records import Response
 from tests.files import SMALL_PHOTO, SMALL_SOUND, large_photo
 from tests.kiosk.form_kiosk_builders import asks, said
 from tests.kiosk.screen_builders import NOW, FakeKeeper, station
@@ -26,6 +27,12 @@ REPEATED = """
 | | begin_repeat | place | Place | |
 | | image | bench | Take a picture of the bench | yes |
 | | end_repeat | | | |
+"""
+REQUIRED = """
+| survey |
+| | type | name | label::English (en) | required |
+| | image | bench | Take a picture of the bench | yes |
+| | text | why | Why? | |
 """
 LATER = """
 | survey |
@@ -85,6 +92,23 @@ def test_a_repeat_that_may_grow_leaves_room_for_more_and_in_the_end_nobody_is_st
     assert sum(file.size for file in person.handed.files.values()) <= TOGETHER_LIMIT
     pages.remove(f"/data/place[{taken}]")
     assert only(pages).kind is not Kind.SKIPPED
+
+
+def test_a_first_photo_that_finds_no_room_is_told_and_holds_nobody_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    person = filling(REQUIRED, CAMERA)
+    pages = Pages(person, Words("en"))
+    with monkeypatch.context() as full:
+        full.setattr(FakeKeeper, "keep", no_room)
+        pages.hand_in("/data/bench", large_photo(3_000))
+    assert only(pages).violation.startswith("There is no room") and not person.handed.files
+    assert pages.next() is False and only(pages).ref == "/data/why", "though it is required"
+    assert pages.next() is True
+
+
+def no_room(keeper: FakeKeeper, so_far: Response) -> None:
+    raise ValueError("a body is larger than a record holds")
 
 
 def test_room_is_left_for_what_may_come_to_be_asked() -> None:
