@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from textwrap import shorten
 
 from assets.words import Words
 from kiosk.forms.declining import Declined, questions
@@ -34,6 +35,9 @@ from survey.forms.engine.choices import Option
 from survey.forms.engine.running import RunningForm
 from survey.forms.engine.words import said
 from survey.forms.ours import DECLINE
+
+_LONGEST = 80
+"""Signs of a question that is told beside others."""
 
 
 def no_media(name: str) -> str:
@@ -124,6 +128,15 @@ class Asking:
             declined=answer in self._declined,
             room=handed.room(self._form, answer) if kind in (Kind.PHOTO, Kind.SOUND) else 0,
         )
+
+    def passed_over(self, spots: Iterable[Spot], now: Moment) -> tuple[str, ...]:
+        """Questions that cannot be asked here, and why, in words; by the reasons there are."""
+        by_reason: dict[str, list[str]] = {}
+        for answer in (spot.answer for spot in spots if spot.answer is not None):
+            one = self.question(answer, now)
+            name = shorten(one.label or answer.name, _LONGEST, placeholder="…")
+            by_reason.setdefault(one.reason, []).append(name)
+        return tuple(f"{'; '.join(names)}: {why}" for why, names in by_reason.items())
 
     # --- words and rules
 

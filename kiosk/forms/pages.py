@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from textwrap import shorten
 
 from assets.words import Words
 from kiosk.forms.asking import Asking, no_media
@@ -24,9 +23,6 @@ from kiosk.screens import Frame
 from survey.files import File
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.refused import Refused
-
-_LONGEST = 80
-"""Signs of a question that is told beside others."""
 
 
 class Pages:
@@ -262,15 +258,13 @@ class Pages:
             for spot, one in found
         )
 
-    def _left_out(self) -> tuple[str, ...]:
-        """What is passed over near by, and why, in words."""
-        by_reason: dict[str, list[str]] = {}
-        for spot in self._passed.get(self._at, ()):
-            if spot.answer is not None:
-                one = self._asking.question(spot.answer, self._now())
-                name = shorten(one.label or spot.answer.name, _LONGEST, placeholder="…")
-                by_reason.setdefault(one.reason, []).append(name)
-        return tuple(f"{'; '.join(names)}: {why}" for why, names in by_reason.items())
+    def _left_out(self, before: int | None, after: int | None) -> tuple[str, ...]:
+        """What is passed over since the page that is shown ``before`` this one, and from here on
+        where none is shown ``after`` it: why, in words."""
+        begin = 0 if before is None else before + 1
+        end = len(self._leaves) if after is None else self._at + 1
+        passed = [spot for at in range(begin, end) for spot in self._passed.get(at, ())]
+        return self._asking.passed_over(passed, self._now())
 
     def screen(self, frame: Frame, notice: str = "") -> FormScreen | None:
         """The page; ``None`` for a form that has none. What was wrong is told once."""
@@ -279,6 +273,7 @@ class Pages:
             return None
         self._hand.form.step()
         items = self._items(leaf)
+        before, after = self._shown_from(self._at - 1, -1), self._shown_from(self._at + 1, 1)
         names = [self._asking.title(group, self.words) for group in leaf.groups]
         names = [name for name in names if name]
         trouble, self._trouble = self._trouble, False
@@ -287,7 +282,6 @@ class Pages:
         return FormScreen(
             frame=frame, items=items, number=self._at + 1, of=self.count,
             heading=names.pop() if len(items) > 1 and names else "", above=" · ".join(names),
-            notice=notice, can_go_back=self._shown_from(self._at - 1, -1) is not None,
-            last=self._shown_from(self._at + 1, 1) is None, trouble=trouble,
-            left_out=self._left_out(),
+            notice=notice, can_go_back=before is not None, last=after is None, trouble=trouble,
+            left_out=self._left_out(before, after),
         )

@@ -75,6 +75,23 @@ def test_what_cannot_be_asked_here_has_no_page_and_is_told_on_the_next() -> None
     assert page.ended
 
 
+def test_what_cannot_be_asked_before_or_after_an_empty_page_is_told_all_the_same() -> None:
+    person, page = filler(survey(
+        "text | a | First?", "geopoint | here | Where?", "note | n | ${a}", "text | b | Second?",
+        "geotrace | path | Which way?", "note | m | ${a}", "image | photo | A picture?",
+    ))
+    def told() -> list[str]:
+        return [one.partition(":")[0] for one in page.now.left_out]
+
+    person.receive(Next())
+    assert page.labels == ["Second?"] and page.now.last
+    assert told() == ["Where?; Which way?", "A picture?"]
+    person.receive(Answered("/data/a", "something"))
+    assert told() == [], "the empty pages have words now, and tell it themselves"
+    person.receive(Next())
+    assert page.labels == ["something"] and told() == ["Which way?", "A picture?"]
+
+
 def test_a_button_that_falls_asleep_keeps_the_focus_and_does_nothing(sit: Open) -> None:
     person = sit(SHARES)
     person.tab_to("More for On foot")
