@@ -117,7 +117,7 @@ def _packages(
 ) -> None:
     installed = store.package()
     free = installed is None or installed.ends  # to take up a survey, or another one
-    prefix = "" if installed is None or free else installed.campaign.hex[:12]
+    prefix = "" if installed is None or installed.ends else installed.campaign.hex[:12]
     found: list[_Lying] = []
     for name in transport.list(package.SUFFIX):
         if not name.startswith(prefix):
@@ -137,9 +137,12 @@ def _packages(
             tally.refused(name, fault, "Ask for the package again.")
         else:
             found.append(lying)
-    if installed is None or free:
-        _first_package(store, transport, [p for p in found if _begins(p, installed)], tally)
-    else:
+    if free:
+        # of each survey the newest alone, so that none begins whose end lies beside it
+        ordered = sorted(found, key=lambda p: p.version)
+        newest = {(p.signer, p.campaign): p for p in ordered}.values()
+        _first_package(store, transport, [p for p in newest if _begins(p, installed)], tally)
+    elif installed is not None:
         _next_package(store, transport, installed, found, tally)
 
 

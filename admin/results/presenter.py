@@ -44,7 +44,8 @@ class ResultsPresenter:
         self._results: ValueResults | None = None
         self._questions: tuple[QuestionRow, ...] = ()
         self._asked = self._listed = 0
-        self._saving = False
+        self._saving = self._again = False
+        self._under_way: tuple[UUID, str] | None = None
 
     def show(self, words: Words) -> None:
         """Show the page in a language; names of factors and groups follow it too."""
@@ -116,8 +117,16 @@ class ResultsPresenter:
         self._reckon()
 
     def _reckon(self) -> None:
-        """Reckon the chosen campaign; an answer to an older question is thrown away."""
+        """Reckon the chosen campaign; an answer to an older question is thrown away.
+
+        The same question twice is not two reckonings at once: the second waits for the first.
+        """
         campaign = self._campaign
+        asking = (campaign.id, self._state.words.language) if campaign is not None else None
+        self._again = asking is not None and asking == self._under_way
+        if self._again:
+            return
+        self._under_way = asking
         self._asked += 1
         if campaign is None or (self._results and self._results.campaign != campaign.id):
             self._results = None  # another survey's figures never stand under this one's name
@@ -134,11 +143,13 @@ class ResultsPresenter:
                 self._results, self._questions = found
                 self._change(busy=False)
                 self._show_results()
+                self._reckoned()
 
         def failed(trouble: Exception) -> None:
             if asked == self._asked:
                 self._change(busy=False)
                 self._tell(trouble)
+                self._reckoned()
 
         self._background(
             lambda _report: (
@@ -148,6 +159,11 @@ class ResultsPresenter:
             done=have,
             failed=failed,
         )
+
+    def _reckoned(self) -> None:
+        self._under_way = None
+        if self._again:
+            self._reckon()
 
     def _show_results(self) -> None:
         campaign, results, state = self._campaign, self._results, self._state

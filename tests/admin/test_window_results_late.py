@@ -106,3 +106,15 @@ def test_a_group_that_is_hidden_by_now_gives_way_to_everybody() -> None:
     assert scene.page.now.rows[1] == ("Kvinna", False) and scene.page.now.row == 0
     sheet = scene.page.now.sheet
     assert sheet is not None and sheet.facts.startswith("1\xa0038 personer")
+
+
+def test_what_changes_while_figures_are_reckoned_is_reckoned_once_after_them() -> None:
+    figures = Two()
+    scene = Scene(figures=figures)
+    before = len(figures.reckoned)
+    for _ in range(5):
+        scene.presenter.workspace_opened()
+        scene.background._queue.pop()()  # the list of surveys
+    assert len(scene.background._queue) == 1
+    scene.background.flush()
+    assert len(figures.reckoned) - before == 2 and not scene.page.now.busy

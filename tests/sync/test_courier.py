@@ -318,3 +318,15 @@ def test_a_new_kiosk_passes_by_a_survey_that_has_ended(kiosk: Kiosk) -> None:
     assert kiosk.store.trusted_organisation is None
     kiosk.deliver(package.write_package(kiosk.organisation, campaign(OTHER_CAMPAIGN), clock))
     assert kiosk.exchange().packages == 1
+
+
+def test_a_survey_whose_end_lies_beside_it_begins_nowhere(kiosk: Kiosk) -> None:
+    for made in (package.write_package, package.write_end):
+        kiosk.deliver(made(kiosk.organisation, campaign(), clock))
+    assert len(kiosk.transport.list(package.SUFFIX)) == 2
+    assert kiosk.exchange().packages == 0 and kiosk.store.package() is None
+    kiosk.deliver(package.write_package(kiosk.organisation, campaign(OTHER_CAMPAIGN), clock))
+    done = kiosk.exchange()
+    assert (done.packages, done.problems) == (1, ())
+    installed = kiosk.store.package()
+    assert installed is not None and installed.campaign == OTHER_CAMPAIGN
