@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from survey.expressions.errors import ExpressionError
 from survey.expressions.tokens import Sort, Token, cut
 from survey.forms.defaults import is_dynamic
-from survey.forms.definition import ChoiceList, FormDefinition, Node, NodeKind, Text
+from survey.forms.definition import FormDefinition, Node, NodeKind, Text
 from survey.forms.engine.values import normal
 from survey.forms.problems import Findings, FormProblem, Spot
 from survey.forms.scale import bounds
@@ -26,14 +27,16 @@ _EQUAL = frozenset(("=", "!="))
 def suspicions(form: FormDefinition) -> tuple[FormProblem, ...]:
     """Warnings, in the form's order; none is a reason not to use the form."""
     findings = Findings()
-    lists = {made.name: made for made in form.lists}
+    offers = _Offers(form)
+    times = Counter(node.name for node in form.walk())
     choices = {
         node.name: names for node in form.walk()
-        if node.type in _SELECTS and (names := _names(node, lists)) is not None
+        if times[node.name] == 1 and (names := offers.of(node)) is not None
     }
     for node in form.walk():
-        _default(node, choices, findings)
-        _compared(node, choices, findings)
+        own = offers.of(node)
+        _default(node, own, findings)
+        _compared(node, own, choices, findings)
         if node.kind is NodeKind.GROUP and node.type in ("matrix", "nki"):
             _block(node, findings)
     _translated(form, findings)
@@ -44,21 +47,31 @@ def _spot(node: Node, column: str, text: str) -> Spot:
     return Spot(sheet="survey" if node.row else "", row=node.row, column=column, text=text)
 
 
-def _names(node: Node, lists: Mapping[str, ChoiceList]) -> frozenset[str] | None:
-    """What can be chosen; None where a list does not tell it."""
-    made = chosen_from(node, lists)
-    if made is None:
-        return None
-    return frozenset(one.name for one in made.choices) | ({"other"} if node.or_other else set())
+class _Offers:
+    """The names that can be chosen, once for all questions of a list."""
+
+    def __init__(self, form: FormDefinition) -> None:
+        self._lists = {made.name: made for made in form.lists}
+        self._made: dict[tuple[str, bool], frozenset[str]] = {}
+
+    def of(self, node: Node) -> frozenset[str] | None:
+        """None where a list does not tell it, or nothing is chosen."""
+        made = chosen_from(node, self._lists) if node.type in _SELECTS else None
+        if made is None:
+            return None
+        key = (made.name, node.or_other)
+        if key not in self._made:
+            names = frozenset(one.name for one in made.choices)
+            self._made[key] = names | {"other"} if node.or_other else names
+        return self._made[key]
 
 
-def _default(node: Node, choices: Mapping[str, frozenset[str]], findings: Findings) -> None:
+def _default(node: Node, known: frozenset[str] | None, findings: Findings) -> None:
     given = node.default.strip()
     if not given or is_dynamic(given, node.type):
         return
     spot = _spot(node, "default", given)
-    known = choices.get(node.name)
-    if known is not None and node.type in _SELECTS:
+    if known is not None:
         chosen = given.split() if node.type in ("select_multiple", "rank") else [given]
         for name in chosen:
             if name not in known:
@@ -69,7 +82,11 @@ def _default(node: Node, choices: Mapping[str, frozenset[str]], findings: Findin
         )
 
 
-def _compared(node: Node, choices: Mapping[str, frozenset[str]], findings: Findings) -> None:
+def _compared(
+    node: Node, own: frozenset[str] | None, choices: Mapping[str, frozenset[str]],
+    findings: Findings,
+) -> None:
+    """``own`` is what can be chosen at the node, ``choices`` at the only question of a name."""
     for column in _FORMULAS:
         source = getattr(node, column)
         if "'" not in source and '"' not in source:
@@ -78,35 +95,42 @@ def _compared(node: Node, choices: Mapping[str, frozenset[str]], findings: Findi
             tokens = cut(source)
         except ExpressionError:
             continue
-        for name, value in _comparisons(tokens, node):
+        for name, value in _comparisons(tokens):
             known = choices.get(name)
+            if name == ".":
+                known = own if column != "choice_filter" else None  # there it is a choice
             if known is not None and not known.issuperset(value.text.split()):
                 spot = _spot(node, column, source)
                 findings.warning(
-                    "compared-with-no-choice", spot, offset=value.offset, name=name,
-                    value=value.text,
+                    "compared-with-no-choice", spot, offset=value.offset,
+                    name=node.name if name == "." else name, value=value.text,
                 )
 
 
-def _comparisons(tokens: list[Token], node: Node) -> Iterator[tuple[str, Token]]:
-    """Questions by name and the text that each is compared with, or may hold as a choice."""
+def _comparisons(tokens: list[Token]) -> Iterator[tuple[str, Token]]:
+    """Questions by name and the text that each is compared with, or may hold as a choice.
+
+    A dot is the question itself, but not in a condition of a path.
+    """
+    inside = 0
     for at in range(len(tokens) - 2):
         one, between, other = tokens[at : at + 3]
+        inside += (one.text == "[") - (one.text == "]") if one.sort is Sort.SIGN else 0
         if between.text in _EQUAL and between.sort is Sort.OPERATOR:
             for asked, value in ((one, other), (other, one)):
                 whole = at == 0 or tokens[at - 1].text not in ("/", "@")
-                name = _name(asked, node) if whole else ""
+                name = _name(asked, inside) if whole else ""
                 if value.sort is Sort.STRING and name:
                     yield name, value
         call = at >= 2 and tokens[at - 2].text == "selected" and tokens[at - 1].text == "("
-        if call and between.text == "," and other.sort is Sort.STRING and _name(one, node):
-            yield _name(one, node), other
+        if call and between.text == "," and other.sort is Sort.STRING and _name(one, inside):
+            yield _name(one, inside), other
 
 
-def _name(token: Token, node: Node) -> str:
+def _name(token: Token, inside: int) -> str:
     if token.sort is Sort.REFERENCE and "#" not in token.text:
         return token.text
-    return node.name if token.sort is Sort.SIGN and token.text == "." else ""
+    return "." if token.sort is Sort.SIGN and token.text == "." and not inside else ""
 
 
 def _block(node: Node, findings: Findings) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from survey.forms.read.form import read_form
@@ -45,10 +47,40 @@ def test_what_is_likely_not_meant_is_told_in_its_row(row: str, code: str, column
         "| | integer | b | B | 12 | ${a} = ${m} | . > 1 | |",
         "| | decimal | b | B | 1 + 1 | substr(${a}, 0, 1) = 'y' | | |",
         "| | select_one yn or_other | b | B | other | | | |",
+        "| | select_one yn | b | B | | count(${m}[. = 'x']) = 1 | count(../x[. = 'z']) = 0 | |",
+        "| | select_one yn | b | B | | | count(../x[selected(., 'z')]) = 0 | |",
     ],
 )
 def test_what_is_right_is_not_suspected(row: str) -> None:
     assert told(f"{row}\n") == []
+
+
+def test_a_name_that_two_groups_have_is_held_to_the_list_of_each() -> None:
+    rows = (
+        "| | begin_group | g1 | G | | | | |\n| | select_one yn | x | X | {} | | . != {} | |\n"
+        "| | end_group | | | | | | |\n"
+        "| | begin_group | g2 | G | | | | |\n| | select_one c | x | X | red | | . != 'red' | |\n"
+        "| | end_group | | | | | | |\n"
+    )
+    colours = "| | c | red | Red |\n"
+    right, wrong = rows.format("yes", "'no'"), rows.format("red", "'red'")
+    form = read_form(f"{HEAD}{right}{LISTS}{colours}".encode(), "f").form
+    assert form is not None and suspicions(form) == ()
+    above = replace(form.nodes[0], relevant="${x} = 'red'")
+    assert suspicions(replace(form, nodes=(above, *form.nodes[1:]))) == ()
+    form = read_form(f"{HEAD}{wrong}{LISTS}{colours}".encode(), "f").form
+    assert form is not None
+    assert [(one.code, one.spot.row, one.values["name"]) for one in suspicions(form)] == [
+        ("default-no-choice", 3, "x"), ("compared-with-no-choice", 3, "x"),
+    ]
+
+
+def test_a_dot_in_a_filter_is_a_choice() -> None:
+    form = read_form(
+        b"| survey |\n| | type | name | label | choice_filter |\n"
+        b"| | select_one yn | b | B | . != 'x' |\n" + LISTS.encode(), "f",
+    ).form  # fmt: skip
+    assert form is not None and suspicions(form) == ()
 
 
 def test_blocks_that_are_asked_otherwise_than_their_word_says_are_told() -> None:
