@@ -39,7 +39,8 @@ class Circumstances:
     ``extract-signed`` is an error. ``whole_days``: see :mod:`survey.expressions.moments`. All may
     be set anew at any time. ``effort`` counts what one working-out looks at, ``spent`` what all of
     them have since somebody last set it to 0; with more than ``most`` of that, every further one
-    is an error, and ``short`` becomes true: nobody can tell what it would have been.
+    is an error. ``short`` becomes true where either was too much: nobody can tell what it would
+    have been. Whoever wants to know sets it to false before.
     """
 
     __slots__ = (

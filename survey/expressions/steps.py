@@ -39,6 +39,7 @@ def strive(around: Circumstances, nodes: int) -> None:
     """Count nodes looked at. ExpressionError when there have been too many."""
     around.effort += nodes
     if around.effort > MOST_EFFORT:
+        around.short = True
         raise ExpressionError("this takes too long: it looks at too many nodes")
 
 

@@ -29,6 +29,11 @@ _T = TypeVar("_T")
 EVENTS = {*FIRST_LOAD, *NEW_REPEAT, *CHANGED, "xforms-revalidate"}
 
 
+Outcome = tuple[Element, str | None] | None
+"""A node and its text, which is None where nobody can tell it. No tuple where there was no room to
+work out what comes next: that is worked out anew when it is asked for again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """One action ready to act: ``target`` finds what is set, seen from ``owner``'s answer."""
@@ -117,24 +122,26 @@ class Effects:
 
 def outcomes(
     effects: Sequence[Effect], answer: Answer, around: Circumstances
-) -> Iterator[tuple[Element, str] | None]:
-    """What effects set, one after the other, when they happen at ``answer``: a node and its text.
+) -> Iterator[Outcome]:
+    """What effects set, one after the other, when they happen at ``answer``.
 
-    The value is worked out at the node that is set, as XForms has it. None is given where there
-    was no room to work out what comes next: it is worked out anew when it is asked for again.
+    The value is worked out at the node that is set, as XForms has it.
     """
     for effect in effects:
         around.spent += _EFFECT
         targets = yield from _whole(partial(_targets, effect, answer, around), around)
-        for target in targets:
-            text = effect.literal
+        if targets is None:
+            yield answer, None
+        for target in targets or ():
+            text: str | None = effect.literal
             if effect.value is not None:
                 here = target.at(around) if isinstance(target, Answer) else Context(around, answer)
                 text = yield from _whole(partial(_text, effect.value, here), around)
-            yield target, "" if text == "NaN" else text
+            yield target, "" if text == "NaN" else text  # None stays None
 
 
-def _whole(ask: Callable[[], _T], around: Circumstances) -> Generator[None, None, _T]:
+def _whole(ask: Callable[[], _T], around: Circumstances) -> Generator[None, None, _T | None]:
+    """What is asked for; None where it alone is too much even when a form is opened."""
     while True:
         around.short = False
         found = ask()
@@ -142,6 +149,8 @@ def _whole(ask: Callable[[], _T], around: Circumstances) -> Generator[None, None
         around.effort = 0
         if not around.short:
             return found
+        if around.spent <= around.most:
+            return None
         yield None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from survey.expressions.context import Circumstances
 from survey.expressions.tree import Element
 from survey.forms.engine.answer import Answer
-from survey.forms.engine.events import Effects, outcomes
+from survey.forms.engine.events import Effects, Outcome, outcomes
 
 _MOST_INSIDE = 20  # actions one inside the other, each before the next is looked at
 _MOST_DUE = 10_000  # happenings that wait; more are made by what sets itself off without end
@@ -23,7 +23,7 @@ class _Due:
     """
 
     answer: Answer
-    steps: Iterator[tuple[Element, str] | None]
+    steps: Iterator[Outcome]
     depth: int
     since: int
 
@@ -46,17 +46,17 @@ class Following:
         self._due: deque[_Due] = deque()
         self._answers = 0
         self._given: dict[Answer, int] = {}
-        self._lost = False
+        self._lost: Answer | None = None
 
     @property
     def behind(self) -> bool:
-        """Does any action wait, or was one left out because ever more of them did?"""
-        return bool(self._due) or self._lost
+        """Does any action wait, or was one left out: ever more of them did, or it was endless?"""
+        return bool(self._due) or self._lost is not None
 
     @property
     def stopped_at(self) -> Answer | None:
-        """Where the first of those that wait happened; None when none does."""
-        return self._due[0].answer if self._due else None
+        """Where the first of those happened; None when there is none."""
+        return self._due[0].answer if self._due else self._lost
 
     def given(self, answer: Answer) -> None:
         """A person answers: what waits from before does not undo that."""
@@ -97,7 +97,7 @@ class Following:
         if len(self._due) < _MOST_DUE:
             self._due.append(due)
         else:
-            self._lost = True
+            self._lost = due.answer
 
     def _act(self, due: _Due) -> None:
         outer, self._acting = self._acting, due
@@ -117,8 +117,10 @@ class Following:
                 return False
         return True
 
-    def _set(self, due: _Due, target: Element, text: str) -> None:
-        if not isinstance(target, Answer):
+    def _set(self, due: _Due, target: Element, text: str | None) -> None:
+        if text is None:
+            self._lost = due.answer
+        elif not isinstance(target, Answer):
             target.value = text
         elif self._given.get(target, 0) <= due.since:
             self._put(target, text)

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from survey.forms.defaults import is_dynamic
-from survey.forms.definition import Node
+from survey.forms.definition import FormDefinition, Node
 from survey.forms.engine.answer import Answer, Series
 from survey.forms.engine.plan import Plan
+from survey.forms.engine.refused import FormRefused
 from survey.forms.engine.values import normal
-from survey.forms.markup import Tag, is_template
+from survey.forms.markup import MarkupError, Tag, is_template, read_markup
+from survey.forms.problems import Findings, Spot
 
 
 def literal(node: Node) -> str:
     """A node's default where it is a value; empty where it is computed."""
     return "" if not node.default or is_dynamic(node.default, node.type) else node.default
+
+
+def begun(form: FormDefinition, plan: Plan, saved: str) -> Answer:
+    """The root as a form begins with it, or as it stands in a ``saved`` record.
+
+    Raises FormRefused where that is no XML that may be read.
+    """
+    source = saved or form.start
+    if not source:
+        return grow(plan)
+    try:
+        tag = read_markup(source)
+    except MarkupError as error:
+        findings = Findings()
+        findings.error("xform-xml", Spot(row=error.line), why=error)
+        raise FormRefused(findings.problems()) from None
+    return grow_from(plan, tag, saved=bool(saved))
 
 
 def grow(plan: Plan, *, first: bool = True) -> Answer:

@@ -8,7 +8,8 @@ from heapq import heappop, heappush
 
 from survey.expressions.context import Circumstances
 from survey.expressions.errors import ExpressionError
-from survey.forms.engine.answer import Answer, Series, answers_of, unveiled
+from survey.forms.engine.answer import Answer, answers_of, unveiled
+from survey.forms.engine.hooks import Hooks
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.tasks import Kind, Task
 
@@ -16,27 +17,6 @@ MOST_INSTANCES = 10_000
 """More instances of one repeat are never made by a count."""
 
 _MOST_BACK = 1_000
-
-
-class Hooks:
-    """What the pump asks of the running form while it works."""
-
-    def changed(self, answer: Answer) -> None:
-        """The value of an answer is another than before. Told where its plan ``acts``."""
-
-    def resize(self, series: Series, number: int) -> bool:
-        """A repeat shall have so many instances. False when that is not all done yet."""
-        return True
-
-    def failed(self, task: Task, error: ExpressionError) -> None:
-        """A calculation could not be worked out; its answer is empty."""
-
-    def late(self, task: Task) -> None:
-        """So much was looked at that the rest waits; ``task`` was the last."""
-
-    def fitting(self, answer: Answer, text: str) -> str:
-        """An answer to a select without what cannot be chosen now."""
-        return text
 
 
 class Pump:
@@ -52,6 +32,7 @@ class Pump:
         self._ranks: list[int] = []
         self._waiting: dict[int, dict[Answer, None] | None] = {}  # None: the only answer there is
         self._acting: dict[Answer, None] = {}
+        self._put_off: dict[tuple[Task, Answer], None] = {}
         self._at = -1
         self._back = 0
         self._run = (self._relevant, self._calculate, self._count, self._choices)
@@ -136,19 +117,27 @@ class Pump:
             for held in (one, *(series.range for series in one.series.values())):
                 for answers in waiting:
                     answers.pop(held, None)
+                for task in held.plan.tasks if self._put_off else ():
+                    self._put_off.pop((task, held), None)
 
     @property
     def behind(self) -> bool:
         """Does anything wait to be worked out?"""
-        return bool(self._ranks)
+        return bool(self._ranks or self._put_off)
+
+    def resume(self) -> None:
+        """What was too much by itself is worked out again with the next run."""
+        for task, answer in self._put_off:
+            self._push_one(task, answer)
+        self._put_off.clear()
 
     def run(self) -> None:
         """Work until all is quiet, or so much was looked at that the rest waits for the next run.
 
-        What feeds itself for ever is left where it is.
+        What feeds itself for ever is left where it is. What is too much by itself is put off.
         """
         around = self._around
-        begun = False
+        around.short = begun = False
         while self._ranks:
             if around.spent > around.most:
                 self._hooks.late(self._tasks[self._ranks[0]])
@@ -167,9 +156,12 @@ class Pump:
                 around.effort = 0
                 if around.spent > around.most and begun:
                     self._wait(task, ())
+                elif around.short:
+                    self._set_aside(task, only)
             begun = True
         self._at = -1
         self._back = 0
+        around.short = False  # what was, waits
 
     def _each(self, task: Task, answers: dict[Answer, None], begun: bool) -> None:
         around = self._around
@@ -182,13 +174,20 @@ class Pump:
             act(task, answer)
             around.spent += around.effort + task.cost
             around.effort = 0
+            if around.spent > around.most and begun:
+                answers[answer] = None
+            elif around.short:
+                self._set_aside(task, answer)
             if around.spent > around.most:
-                if begun:
-                    answers[answer] = None
                 if answers:
                     self._wait(task, answers)
                 break
             begun = True
+
+    def _set_aside(self, task: Task, answer: Answer) -> None:
+        self._put_off[task, answer] = None
+        self._around.short = False
+        self._hooks.late(task)
 
     def _wait(self, task: Task, answers: Iterable[Answer]) -> None:
         """It was this task's turn, and will be again: what had not all the room there is, and came
@@ -252,7 +251,8 @@ class Pump:
         try:
             text = task.work(answer.context or answer.at(self._around))
         except ExpressionError as error:
-            self._hooks.failed(task, error)
+            if not self._around.short:
+                self._hooks.failed(task, error)
             text = ""
         self.set(answer, "" if text == "NaN" else text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from survey.collecting import nothing_collected
@@ -15,10 +17,11 @@ from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, Effects
 from survey.forms.engine.finding import find, series_at
 from survey.forms.engine.following import Following
-from survey.forms.engine.growing import grow, grow_from
+from survey.forms.engine.growing import begun
+from survey.forms.engine.hooks import Hooks
 from survey.forms.engine.plan import Plan, plan_of
 from survey.forms.engine.preloads import preloaded
-from survey.forms.engine.pump import Hooks, Pump, counted
+from survey.forms.engine.pump import Pump, counted
 from survey.forms.engine.refused import FormRefused, Refused
 from survey.forms.engine.repeating import Repeats
 from survey.forms.engine.rules import rules_of, spot_of
@@ -27,8 +30,6 @@ from survey.forms.engine.tables import Tables
 from survey.forms.engine.tasks import Task
 from survey.forms.engine.texts import Asked
 from survey.forms.engine.words import Speech
-from survey.forms.markup import MarkupError, Tag, read_markup
-from survey.forms.problems import Findings, Spot
 
 MOST_WORK = 2_000_000
 """Nodes that may be looked at to open a form, to end it, or to tell all its state: some seconds.
@@ -48,7 +49,7 @@ class RunningForm(Hooks):
         self.form = form
         self.world = world
         self.plan = plan_of(form)
-        self.root = self._start(saved)
+        self.root = begun(form, self.plan, saved)
         self.rules = rules_of(self.plan)
         effects = Effects(form, self.plan, self.rules)
         self._check()
@@ -64,6 +65,7 @@ class RunningForm(Hooks):
         self._repeats = Repeats(self.root, self._pump, self.around, new)
         self._found: dict[str, Answer] = {}
         self._again = bool(saved)
+        self._unsure = False
         self._loading = True
         self._load(self._again)
         self._loading = False
@@ -80,16 +82,31 @@ class RunningForm(Hooks):
         """
         around = self.around
         around.spent = around.effort = 0
+        around.short = False
         around.most = MOST_WORK if much else MOST_OF_ONE
 
     @property
     def behind(self) -> bool:
-        """Is anything not worked out, since that took too long?
+        """Is anything not worked out, since that took too long: what follows from answers, or what
+        was asked since the last step, or while all was :meth:`judged`?
 
         What waits follows with the next answers and at the end; what a form sets off by itself
         without end stays undone, and then this stays true.
         """
-        return self._following.behind or self._pump.behind
+        return (
+            self._following.behind or self._pump.behind or self.around.short or self._unsure
+        )
+
+    @contextmanager
+    def judged(self) -> Iterator[None]:
+        """Inside, all answers are held against their rules at the end, with as much room as there
+        is to open a form. Where that is not enough :attr:`behind` is true until the next answer.
+        """
+        self.step(much=True)
+        try:
+            yield
+        finally:
+            self._unsure = self.around.short
 
     def answer(self, ref: str, value: str) -> bool:
         """Give an answer as text; empty takes it away. True when it is another than before.
@@ -166,11 +183,13 @@ class RunningForm(Hooks):
     def catch_up(self) -> None:
         """Work out what waits, where nobody does."""
         self._begin(much=True)
+        self._pump.resume()
         self._run()
 
     def _begin(self, *, much: bool = False) -> None:
         """A step; actions that wait go on, with half the room there is: others wait too."""
         self.step(much=much)
+        self._unsure = self._unsure and much
         if self._following.behind:
             around = self.around
             most, around.most = around.most, around.most // 2
@@ -230,18 +249,6 @@ class RunningForm(Hooks):
     def _check(self) -> None:
         if self.rules.findings.errors:
             raise FormRefused(self.rules.findings.problems())
-
-    def _start(self, saved: str) -> Answer:
-        source = saved or self.form.start
-        if not source:
-            return grow(self.plan)
-        try:
-            tag: Tag = read_markup(source)
-        except MarkupError as error:
-            findings = Findings()
-            findings.error("xform-xml", Spot(row=error.line), why=error)
-            raise FormRefused(findings.problems()) from None
-        return grow_from(self.plan, tag, saved=bool(saved))
 
     def _circumstances(self) -> expressions.Circumstances:
         around = expressions.Circumstances(Document(self.root))
