@@ -74,19 +74,20 @@ class Filling:
         return self._station.campaign.withdrawal and self._begun
 
     def answer(self, ref: str, value: str) -> None:
-        """Give an answer and keep it. Raises Refused; TooMuch when it is more than can be kept."""
+        """Give an answer and keep it. Raises Refused, also for words where only :meth:`hand_in`
+        answers; TooMuch when it is more than can be kept."""
         answer = self.form.find(ref)
+        if value and answer.plan.type.control == "upload" and value not in self.handed.files:
+            raise Refused(f"{answer.plan.ref} takes a file alone")
         before = answer.value
-        was = answer in self.declined
         given = self.form.give(answer, value)
-        self.declined.take_back(answer)
-        if given or was:
-            self._keep_or(lambda: self._undo(answer, before, was))
+        declined = self.declined.take_back(answer)
+        if given or declined:
+            self._keep_or(lambda: self._undo(answer, before, declined))
 
-    def _undo(self, answer: Answer, before: str, declined: bool) -> None:
+    def _undo(self, answer: Answer, before: str, declined: tuple[Answer, ...]) -> None:
         self.form.give(answer, before)
-        if declined:
-            self.declined.add(answer)
+        self.declined.add(*declined)
 
     def hand_in(self, ref: str, file: File) -> None:
         """Answer with a photo or a sound and keep it. Raises Refused and TooMuch, as answer."""
@@ -106,7 +107,7 @@ class Filling:
         before = [(answer, answer.value) for answer in answers]
         for answer in answers:
             self.form.give(answer, "")
-            self.declined.add(answer)
+        self.declined.add(*answers)
         self._keep_or(lambda: self._take_back(before))
 
     def add_repeat(self, ref: str) -> None:
@@ -148,7 +149,7 @@ class Filling:
         for answer in self.form.root.answers():
             if answer.plan.node.kind is NodeKind.QUESTION and answer.relevant:
                 rule = self.form.rules.get(answer.plan, "required")
-                needed = answer not in self.declined
+                needed = answer not in self.declined and self.handed.asks(self.form, answer)
                 required = needed and truth(self.form, rule, answer, False)
                 if violation_of(self.form, answer, required) is not None:
                     yield answer

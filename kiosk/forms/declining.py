@@ -13,18 +13,25 @@ _NEVER = (Kind.NOTE, Kind.SHOWN, Kind.SKIPPED, Kind.ACKNOWLEDGE, Kind.REPEAT)
 
 
 class Declined:
-    """The questions of one running form that the person would rather not answer."""
+    """The questions of one running form that the person would rather not answer. Those of a block
+    are declined together, and taken back together."""
 
     def __init__(self) -> None:
-        self._answers: dict[Answer, None] = {}
+        self._answers: dict[Answer, tuple[Answer, ...]] = {}
 
-    def add(self, answer: Answer) -> None:
-        """Rather not say."""
-        self._answers[answer] = None
+    def add(self, *answers: Answer) -> None:
+        """Rather not say: one, or all that are asked as one."""
+        for answer in answers:
+            self._answers[answer] = answers
 
-    def take_back(self, answer: Answer) -> None:
-        """It is answered, or just empty again."""
-        self._answers.pop(answer, None)
+    def take_back(self, answer: Answer) -> tuple[Answer, ...]:
+        """It is answered, or just empty again; so are those it was declined with, which wait for
+        their answers once more. All that are taken back."""
+        with_it = self._answers.get(answer, ())
+        gone = tuple(one for one in with_it if self._answers.get(one) is with_it)
+        for one in gone:
+            del self._answers[one]
+        return gone
 
     def __contains__(self, answer: Answer) -> bool:
         """Whether it is so now: an answer that the form has given meanwhile counts more."""

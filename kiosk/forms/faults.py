@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from assets.words import Words
 from kiosk.forms.declining import Declined
 from kiosk.forms.handing_in import HandingIn
-from kiosk.forms.kinds import kind_of, need_of
+from kiosk.forms.kinds import need_of
 from kiosk.forms.layout import Spot
 from kiosk.forms.naming import ref_of
 from kiosk.forms.plain_words import plain
 from kiosk.forms.together import is_shared_out, is_table
 from kiosk.forms.wrong import misfit, too_much
-from kiosk.questions.asked import Kind
 from survey.forms.blocks import shares, total_of
 from survey.forms.definition import NodeKind
 from survey.forms.engine.answer import Answer
@@ -48,7 +47,7 @@ class Faults:
     def of(self, answer: Answer, now: Moment) -> str:
         """What is wrong with an answer, in words; empty when it may stay. The engine decides."""
         plan, words = answer.plan, now.words
-        if kind_of(plan, 0, self._handed.for_one(self._form, answer)) is Kind.SKIPPED:
+        if not self._handed.asks(self._form, answer):
             return ""
         if ref_of(answer) in now.over:
             return too_much(words)

@@ -49,9 +49,10 @@ class Loose:
         self.declined.take_back(self.form.find(ref))
 
     def decline(self, ref: str) -> None:
-        for answer in questions(self.form.find(ref)):
+        answers = questions(self.form.find(ref))
+        for answer in answers:
             self.form.give(answer, "")
-            self.declined.add(answer)
+        self.declined.add(*answers)
 
     def hand_in(self, ref: str, file: File) -> None:
         self.form.answer(ref, self.handed.keep(file))

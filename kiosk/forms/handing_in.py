@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from kiosk.forms.kinds import CAMERA, MICROPHONE, need_of
+from kiosk.forms.kinds import CAMERA, MICROPHONE, kind_of, need_of
+from kiosk.questions.asked import Kind
 from survey.files import (
     PHOTO_LIMIT,
     SAMPLES_A_SECOND,
@@ -63,6 +64,10 @@ class HandingIn:
         if need not in self.usable:
             return self.usable
         return self.usable if self.room(form, answer) >= LEAST else frozenset()
+
+    def asks(self, form: RunningForm, answer: Answer) -> bool:
+        """Whether the device can ask this at all: nobody is kept waiting for what it cannot."""
+        return kind_of(answer.plan, 0, self.for_one(form, answer)) is not Kind.SKIPPED
 
     def lose(self, need: str) -> None:
         """It turned out not to work: nobody is kept waiting for it."""

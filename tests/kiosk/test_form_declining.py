@@ -34,6 +34,11 @@ FORM = survey(
     "begin_repeat | visit | Visit | | |", "text | who | Who? | | |", "end_repeat | | | | |",
     columns=COLUMNS, choices=("c | a | Apple", "c | b | Banana"),
 )
+TABLE = survey(
+    "begin_group | t | Table | x-matrix x-decline |", "begin_group | r | Row | |",
+    "text | a | A? | | yes", "text | b | B? | | yes", "end_group | | | |", "end_group | | | |",
+    columns="type | name | label | appearance | required",
+)
 NEXT = flow.Next()
 
 
@@ -119,6 +124,18 @@ def test_in_a_repeat_it_goes_with_its_instance(at: Sitting) -> None:
             RatherNot("/data/visit[3]/who"), RemoveOne("/data/visit[1]"))
     assert at.keeper.kept is not None
     assert [(one.at, one.kind) for one in at.keeper.kept.further] == [((2,), Kind.NONE)]
+
+
+@pytest.mark.parametrize("too_long", [False, True])
+def test_a_block_that_is_answered_in_part_waits_for_its_other_parts(too_long: bool) -> None:
+    at = Sitting(asks(TABLE)).sit_down("sv")
+    at.wish(RatherNot("/data/t"), Answered("/data/t/r/a", "x" * 30_000 if too_long else "x"))
+    whole = {"a": None, "b": None} if too_long else {"a": "x"}
+    assert at.said(at.keeper.kept) == whole and at.page.items[0].declined is too_long
+    at.wish(NEXT)
+    assert at.page.trouble
+    at.wish(Answered("/data/t/r/a", "x"), Answered("/data/t/r/b", "y"), NEXT)
+    assert [at.said(one) for one in at.keeper.finished] == [{"a": "x", "b": "y"}]
 
 
 def test_what_was_typed_and_fits_nothing_goes_too(at: Sitting) -> None:

@@ -33,6 +33,7 @@ REQUIRED = """
 | | type | name | label::English (en) | required |
 | | image | bench | Take a picture of the bench | yes |
 | | text | why | Why? | |
+| | file | film | Hand in a film | yes |
 """
 LATER = """
 | survey |
@@ -109,6 +110,23 @@ def test_a_first_photo_that_finds_no_room_is_told_and_holds_nobody_up(
 
 def no_room(keeper: FakeKeeper, so_far: Response) -> None:
     raise ValueError("a body is larger than a record holds")
+
+
+@pytest.mark.parametrize("ref", ["/data/bench", "/data/film"])
+def test_words_are_no_answer_where_a_file_is_asked_for(ref: str) -> None:
+    person = filling(REQUIRED, CAMERA)
+    with pytest.raises(Refused):
+        person.answer(ref, "photo-9.jpg")
+    person.hand_in("/data/bench", SMALL_PHOTO)
+    person.answer("/data/bench", "")
+    assert kept(person) == {}
+
+
+def test_what_the_device_cannot_take_is_not_missing_at_the_end() -> None:
+    person = filling(REQUIRED, CAMERA)
+    assert [one.name for one in person.faults()] == ["bench"]
+    person.handed.lose(CAMERA)
+    assert list(person.faults()) == []
 
 
 def test_room_is_left_for_what_may_come_to_be_asked() -> None:
