@@ -16,7 +16,8 @@ _BIAS, _CLIP = 0x84, 32_635
 
 
 def photo_of(image: QImage, room: int) -> File | None:
-    """The picture as a plain JPEG of at most ``room`` bytes; None when none fits, or it is none.
+    """The picture as a plain JPEG of at most ``room`` bytes; None when none fits, it is none, or
+    this machine writes no plain one.
 
     Everything but the picture is left behind: words, profile, time, place.
     """
@@ -31,10 +32,17 @@ def photo_of(image: QImage, room: int) -> File | None:
         for quality in _QUALITIES:
             data = _jpeg(plain, quality)
             if len(data) <= room:
-                return photo(data)
+                return _checked(data)
         side = side * 3 // 4
         if side < _SMALLEST:
             return None
+
+
+def _checked(data: bytes) -> File | None:
+    try:
+        return photo(data)
+    except ValueError:
+        return None
 
 
 def _bare(image: QImage) -> QImage:
