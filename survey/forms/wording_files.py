@@ -100,6 +100,10 @@ FILE_WORDING: dict[str, tuple[str, str]] = {
         "There is no sheet called {sheet}.",
         "Did you mean the sheet {meant}? Name it {sheet}.",
     ),
+    "doubled-sheet": (
+        "Two sheets are called {sheet}; the first of them is left out.",
+        "Rename one of them.",
+    ),
     "doubled-column": (
         "Two columns are called {column}.",
         "Remove or rename one of them.",

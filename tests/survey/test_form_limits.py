@@ -137,6 +137,35 @@ def test_signs_that_xml_cannot_hold_are_told_and_left_out(data: str) -> None:
     assert told or "ther" in data
 
 
+@pytest.mark.parametrize("data", [
+    "| survey |\n| | type | name |\n| | integer | old |\n"
+    "| surv\x01ey |\n| | type | name | label |\n| | text | a | A |\n",
+    "| SURVEY |\n| | type | name |\n| | integer | old |\n"
+    "| survey |\n| | type | name | label |\n| | text | a | A |\n",
+])  # fmt: skip
+def test_of_two_sheets_of_one_name_the_first_is_told(data: str) -> None:
+    reading = read_form(data.encode(), "x")
+    assert reading.form is not None
+    assert [node.name for node in reading.form.nodes] == ["a"]
+    assert [(one.code, one.severity.value) for one in reading.problems] == [
+        ("doubled-sheet", "warning")
+    ]
+
+
+def test_a_sheet_goes_on_where_a_table_with_commas_names_it_again() -> None:
+    data = "survey,type,name,label\n,text,a,A\nsurv\x01ey,text,b,B\n"
+    reading = read_form(data.encode(), "x")
+    assert reading.form is not None and not reading.problems
+    assert [node.name for node in reading.form.nodes] == ["a", "b"]
+
+
+def test_very_many_sheets_are_counted_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("survey.forms.read.workbook.MOST_CELLS", 100)
+    for line in ("| {} |\n", "{}\n,,,,,\n"):
+        many = "".join(line.format(f"s{n}") for n in range(200))
+        assert codes(many.encode())[0][0] == "too-many-cells"
+
+
 def test_cells_that_are_not_kept_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "MOST_KEPT", 2)
     data = f"{SURVEY}| | text | a | A |\n| more |\n| | p | q |\n| | r | s |\n"

@@ -119,4 +119,4 @@ def test_a_field_of_several_lines_is_one_field_whatever_ends_the_lines() -> None
     for end in ("\n", "\r\n", "\r"):
         text = end.join(('"survey","type","name"', '"","text","a' + end + 'b"', ""))
         rows = [{1: "type", 2: "name"}, {1: "text", 2: f"a{end}b"}]
-        assert plain._commas(text) == {"survey": rows}
+        assert plain._commas(text) == [("survey", rows)]

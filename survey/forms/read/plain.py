@@ -27,6 +27,9 @@ _MARKDOWN_LINE = re.compile(r"[^\n]+")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BEGINNING = 5000
 
+Table = tuple[str, list[dict[int, str]]]
+"""A sheet's name and its rows, the first the header."""
+
 
 def read(data: bytes, findings: Findings) -> Workbook:
     """Reads text; :class:`Unreadable` when it is none, or neither kind of table."""
@@ -45,13 +48,12 @@ def read(data: bytes, findings: Findings) -> Workbook:
     else:
         raise Unreadable("unknown-kind", at=0)
     if UNWRITABLE.search(text) is not None:
-        tables = {UNWRITABLE.sub("", name): rows for name, rows in tables.items()}
         _leave_out_signs(tables, findings)
-    return chosen([_sheet(name, rows) for name, rows in tables.items()], findings)
+    return chosen([_sheet(name, rows) for name, rows in tables], findings)
 
 
-def _leave_out_signs(tables: dict[str, list[dict[int, str]]], findings: Findings) -> None:
-    for name, rows in tables.items():
+def _leave_out_signs(tables: list[Table], findings: Findings) -> None:
+    for name, rows in tables:
         for number, cells in enumerate(rows, start=1):
             for column, text in list(cells.items()):
                 if UNWRITABLE.search(text):
@@ -67,8 +69,8 @@ def _sheet(name: str, rows: list[dict[int, str]]) -> Sheet:
     return Sheet(name, headers, under)
 
 
-def _check_headers(tables: dict[str, list[dict[int, str]]], findings: Findings) -> None:
-    for name, rows in tables.items():
+def _check_headers(tables: list[Table], findings: Findings) -> None:
+    for name, rows in tables:
         for number, cells in enumerate(rows[1:], start=2):
             for column in cells.keys() - rows[0].keys():
                 at = f"{letters(column)}{number}"
@@ -77,8 +79,8 @@ def _check_headers(tables: dict[str, list[dict[int, str]]], findings: Findings) 
                     findings.error("cell-without-header", where)
 
 
-def _markdown(text: str) -> dict[str, list[dict[int, str]]]:
-    sheets: dict[str, list[dict[int, str]]] = {}
+def _markdown(text: str) -> list[Table]:
+    sheets: list[Table] = []
     current: list[dict[int, str]] | None = None
     tally = Tally()
     for line in _MARKDOWN_LINE.finditer(text):
@@ -87,7 +89,9 @@ def _markdown(text: str) -> dict[str, list[dict[int, str]]]:
             continue
         first, *others = cells
         if first:
-            current = sheets[first] = []
+            current = []
+            tally.row({0: first})
+            sheets.append((UNWRITABLE.sub("", first), current))
         row = {at: text for at, text in enumerate(others, start=1) if text}
         if len(line[0]) > LONGEST and any(len(text) > LONGEST for text in row.values()):
             raise Unreadable("cell-too-long", most=LONGEST)
@@ -112,20 +116,22 @@ def _markdown_cells(line: str) -> list[str] | None:
     return [cell.strip().replace(r"\|", "|") for cell in _BAR.split(inner)]
 
 
-def _commas(text: str) -> dict[str, list[dict[int, str]]]:
+def _commas(text: str) -> list[Table]:
     sheets: dict[str, list[dict[int, str]]] = {}
     current: list[dict[int, str]] | None = None
     tally = Tally()
     for fields in _fields(text):
         name, others = fields[0], fields[1:]
-        name = name.strip() if others else name
+        name = UNWRITABLE.sub("", name.strip() if others else name)
+        if name and name not in sheets:
+            tally.row({0: name})
         if name:
             current = sheets.setdefault(name, [])
         row = {at: said for at, field in enumerate(others, start=1) if (said := field.strip())}
         if current is not None and row:
             tally.row(row)
             current.append(row)
-    return sheets
+    return list(sheets.items())
 
 
 def _fields(text: str) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from survey.forms.limits import UNWRITABLE
 from survey.forms.problems import Findings, Spot
+from survey.forms.read.vocabulary import SHEETS
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file that are read at all."""
@@ -186,7 +187,15 @@ def _unread_rows(
 
 
 def chosen(sheets: list[Sheet], findings: Findings) -> Workbook:
-    """The workbook; a single sheet of any name is taken for the survey."""
+    """The workbook; of sheets with one name the last, as other XLSForm tools have it."""
     if not any(sheet.headers for sheet in sheets):
         raise Unreadable("empty-workbook")
-    return Workbook(tuple(sheets))
+    last = {_meant(sheet.name): sheet for sheet in sheets}
+    for sheet in sheets:
+        if last[_meant(sheet.name)] is not sheet:
+            findings.warning("doubled-sheet", Spot(sheet=sheet.name), sheet=sheet.name)
+    return Workbook(tuple(sheet for sheet in sheets if last[_meant(sheet.name)] is sheet))
+
+
+def _meant(name: str) -> str:
+    return name.lower() if name.lower() in SHEETS else name
