@@ -187,7 +187,7 @@ class Instance:
     xml: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class FormDefinition:
     """A whole form.
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
 from uuid import UUID
+from weakref import ref
 
 import pytest
 
 from survey.forms import canonical
 from survey.forms.canonical import form_hash, read_canonical, write_form
 from survey.forms.definition import Choice, ChoiceList, FormDefinition
+from survey.forms.hashes import Hashes
 
 
 def form(name: str = "f") -> FormDefinition:
@@ -39,6 +41,16 @@ def test_a_changed_form_has_another_hash_and_an_equal_one_the_same() -> None:
     hash = form_hash(one)
     assert form_hash(replace(one, title="T")) != hash
     assert form_hash(replace(one)) == hash
+
+
+def test_a_hash_keeps_no_form_alive() -> None:
+    known, one = Hashes(), form()
+    known.note(one, b"1")
+    known.note(one, b"2")
+    held = ref(one)
+    assert known.of(one) == b"2" and known.of(form()) is None
+    del one
+    assert held() is None and not known._known
 
 
 def test_choices_of_any_mapping_are_written_alike() -> None:
