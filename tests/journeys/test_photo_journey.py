@@ -101,6 +101,7 @@ def test_the_bytes_that_were_taken_come_home(
     save = ["responses", "file", *one, "--field", "bench", "--out", str(out)]
     assert main(save) == 0
     assert out.read_bytes() == PHOTO.data and out.stat().st_mode & 0o777 == 0o600
+    assert in_plain(town) == ["bench.jpg"]
     assert main(save) == 2, "a file that is there stays as it is"
     assert main(["responses", "file", *one, "--field", "why", "--out", str(town / "x")]) == 2
     assert not (town / "x").exists()

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from array import array
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from math import sin, tau
 from pathlib import Path
@@ -22,6 +23,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PULSE = shutil.which("pulseaudio") or ""
+TOOLS = ("pulseaudio", "pactl", "pacat")
 
 pytestmark = pytest.mark.skipif(
     find_spec("PySide6.QtMultimedia") is None, reason="pyside6-addons is not installed",
@@ -44,8 +46,9 @@ def told(what: str, **around: str) -> Mapping[str, Any]:
 @pytest.fixture
 def tone(tmp_path: Path) -> Iterator[dict[str, str]]:
     """A sound server whose microphone hears 440 Hz; what its users have around them."""
-    if not PULSE:
-        pytest.skip("pulseaudio is not installed")
+    for tool in TOOLS:
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed")
     around = {
         "PULSE_RUNTIME_PATH": str(tmp_path), "PULSE_STATE_PATH": str(tmp_path),
         "PULSE_COOKIE": str(tmp_path / "cookie"), "PULSE_SERVER": f"unix:{tmp_path}/sock",
@@ -59,16 +62,25 @@ def tone(tmp_path: Path) -> Iterator[dict[str, str]]:
          "--load=module-remap-source master=mouth.monitor source_name=microphone"],
         env=server, check=True, timeout=30, capture_output=True,
     )
-    whistle = tmp_path / "whistle"
+    try:
+        with whistling(tmp_path / "whistle", {**os.environ, **around}):
+            yield around
+    finally:
+        subprocess.run([PULSE, "--kill"], env=server, check=True, timeout=30)
+
+
+@contextmanager
+def whistling(whistle: Path, around: Mapping[str, str]) -> Iterator[None]:
+    """The tone in the microphone's ears, and the loudspeaker apart from it."""
     whistle.write_bytes(whistled())
-    say = {**os.environ, **around}
     for default in (("set-default-source", "microphone"), ("set-default-sink", "ears")):
-        subprocess.run(["pactl", *default], env=say, check=True, timeout=30)
+        subprocess.run(["pactl", *default], env=around, check=True, timeout=30)
     player = ["pacat", "-p", "-d", "mouth", "--rate=8000", "--channels=1", "--format=s16le"]
-    with subprocess.Popen([*player, str(whistle)], env=say) as playing:
-        yield around
-        playing.terminate()
-    subprocess.run([PULSE, "--kill"], env=server, check=True, timeout=30)
+    with subprocess.Popen([*player, str(whistle)], env=around) as playing:
+        try:
+            yield
+        finally:
+            playing.terminate()
 
 
 def whistled(seconds: int = 60) -> bytes:
