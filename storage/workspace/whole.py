@@ -1,21 +1,22 @@
 """Whole responses one after another, in one state of the workspace: what an export is made of.
 
 They come in the order of their hashed ids, which tells nothing of the order in which they were
-given, and so many at a time are in memory as :data:`TOGETHER` says.
+given, and so many at a time are in memory as :data:`TOGETHER` and ``portions.BYTES_AT_ONCE`` let.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
 from storage.errors import Damaged
-from storage.workspace import campaigns, corrections, file_rows, further_rows, reading
+from storage.workspace import campaigns, corrections, file_rows, further_rows, portions, reading
 from storage.workspace.correction_values import AsItCame, Field, Value
 from storage.workspace.corrections import Correction
 from storage.workspace.further_rows import FormKey
@@ -30,6 +31,9 @@ TOGETHER = 1_000
 
 _KNOWN = 20_000
 """Equal answers that are kept as one object, and circumstances."""
+
+_SHORT = 200
+"""Characters and bytes of an answer that is; longer ones are hardly equal, and cost memory."""
 
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 _COUNTS = "SELECT state, complete, count(*) FROM response WHERE campaign = ? GROUP BY 1, 2"
@@ -48,6 +52,17 @@ _PLAIN = tuple(
 _FURTHER = (
     "SELECT t.response, t.question, t.at, t.kind, t.number, t.text, t.choices"
     + _BETWEEN.format(table="further")
+)
+_AN_ANSWER = 600
+"""About as many bytes as Python has for one, besides four for a character and its choices."""
+
+_WEIGHTS = tuple(
+    f"{_AN_ANSWER}*count(*){more}" + _BETWEEN.format(table=table)
+    for table, more in (
+        ("rating", ""), ("choice", ""), ("declined", ""),
+        ("words", "+4*coalesce(sum(length(t.text)),0)"),
+        ("further", "+4*coalesce(sum(length(t.text)),0)+8*coalesce(sum(length(t.choices)),0)"),
+    )
 )
 _CORRECTED = "SELECT DISTINCT response FROM correction WHERE campaign = ?"
 
@@ -121,20 +136,49 @@ class WholeAnswers:
             _SOME, (self._number, last, TOGETHER)
         ).all():
             first, last = last, bytes(some[-1].id)
-            answers = self._answers(first, last)
             if len(shared) > _KNOWN:
                 shared.clear()
-            for row in some:
+            for row, found in self._answered(some, first):
                 if row.number not in shared:
                     shared[row.number] = _circumstances(row)
                 form, where = shared[row.number]
-                found = answers.get(bytes(row.id)) or {}
                 made = WholeResponse(
                     id=bytes(row.id), form=form, complete=bool(row.complete),
                     state=State(row.state), where=where, answers=found, came_where=where,
                     came=found,
                 )
                 yield self._corrected(made, ids) if made.id in corrected else made
+
+    def _answered(
+        self, some: Sequence[Row[Any]], first: bytes
+    ) -> Iterator[tuple[Row[Any], Answers]]:
+        """Responses, the next after ``first``, with their answers; the heavy ones few at a time."""
+        weights = self._weights(first, bytes(some[-1].id))
+        held: list[Row[Any]] = []
+        weight = 0
+        for at, row in enumerate(some, 1):
+            held.append(row)
+            weight += weights[bytes(row.id)]
+            follows = weights[bytes(some[at].id)] if at < len(some) else portions.BYTES_AT_ONCE
+            if weight + follows >= portions.BYTES_AT_ONCE:
+                answers = self._answers(first, bytes(row.id))
+                for one in held:
+                    yield one, answers.pop(bytes(one.id), {})
+                first, weight = bytes(row.id), 0
+                held.clear()
+
+    def _weights(self, first: bytes, last: bytes) -> Counter[bytes]:
+        """About as many bytes as each response needs; nothing where all have room together."""
+        between, whole = (self._number, first, last), 0
+        for query in _WEIGHTS:
+            row = self._connection.exec_driver_sql(f"SELECT {query}", between)
+            whole += int(row.scalar_one())
+        weights: Counter[bytes] = Counter()
+        for query in _WEIGHTS if whole >= portions.BYTES_AT_ONCE else ():
+            grouped = f"SELECT t.response, {query} GROUP BY t.response"
+            for response, weight in self._connection.exec_driver_sql(grouped, between):
+                weights[bytes(response)] += int(weight)
+        return weights
 
     def _versions(self) -> Iterator[WholeVersion]:
         rows = self._connection.exec_driver_sql(
@@ -165,8 +209,9 @@ class WholeAnswers:
             said = tuple(row[1:])
             one = self._same.get(said)
             if one is None:
-                node = spots[said[0]][0]
-                one = self._same[said] = further_rows.read(node.bytes, *said[1:])
+                one = further_rows.read(spots[said[0]][0].bytes, *said[1:])
+                if len(row.text or "") + len(row.choices or b"") <= _SHORT:
+                    self._same[said] = one
             found[row[0]][one.node, one.at] = one
         return found
 

@@ -103,13 +103,21 @@ class _Group:
     def learn(self, key: tuple[object, ...], left_out: frozenset[Spot]) -> frozenset[Spot]:
         """Those of the group, from now on for all with that key."""
         found = frozenset(one for one in left_out if one[0] in self._nodes)
-        size = len(found) + sum(len(one) if isinstance(one, frozenset) else 1 for one in key)
+        size = len(found) + _size(key)
         self._kept += size
         if self._kept > KEPT:
             self.known.clear()
             self._kept = size
         self.known[key] = found
         return found
+
+
+def _size(key: object) -> int:
+    """How many answers it holds; long words are as many as they have hundreds of letters."""
+    if isinstance(key, tuple | frozenset):
+        return sum(map(_size, key))
+    said = key.value if isinstance(key, Further) else key
+    return 1 + len(said) // 100 if isinstance(said, str | tuple) else 1
 
 
 def _left_out(held: Held, at: tuple[int, ...], asked: bool) -> Iterator[Spot]:

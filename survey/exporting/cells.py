@@ -23,6 +23,9 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
 KEPT = 5_000
 """Answers to a question whose cells are remembered."""
 
+LONG = 40
+"""Characters or choices of an answer that is not."""
+
 
 class Missing(Enum):
     """Why nobody's answer stands there. Asked and left empty is no cell at all (None)."""
@@ -87,6 +90,8 @@ class Cells:
         # equal choices are one object mostly, and comparing them would cost more than it saves
         known = self._known.get((id(answer), version))
         if known is None or known[0] is not answer:
+            if _is_long(answer):
+                return self._made(answer, version)
             if len(self._known) >= KEPT:
                 self._known.clear()
             known = self._known[id(answer), version] = answer, self._made(answer, version)
@@ -133,6 +138,12 @@ class Cells:
         if isinstance(value, str) and self.asked.shape is Shape.CALCULATED:
             return _number(value)
         return Missing.DECLINED if value is None else value
+
+
+def _is_long(answer: UUID | Further) -> bool:
+    """Whether hardly anybody else gives the same, so that remembering it costs memory alone."""
+    value = answer.value if isinstance(answer, Further) else None
+    return isinstance(value, str | tuple) and len(value) > LONG
 
 
 def _number(text: str) -> int | Decimal | str:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from storage.further import place
 from storage.workspace import Workspace, copying, hashes, portions
 from storage.workspace.schema import metadata
+from tests.builders import CAMPAIGN, RATINGS
 from tests.storage.workspace_builders import Device, World, new_workspace, response
 
 ROWS, SIZE = 48, 1024 * 1024
@@ -60,6 +62,33 @@ def test_copying_large_sealed_records_holds_a_bounded_part_of_them(
             copying.to_file(connection, tmp_path / "copy.db", bytes(32))
 
     assert SIZE < peak(copy) < 5 * portions.BYTES_AT_ONCE // 2
+
+
+def test_responses_of_many_answers_are_read_few_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, texts = World(), 300
+    made, _ = new_workspace(tmp_path / "many", world)
+    device = Device(made, world).register()
+    device.answer(*(response({RATINGS[0]: 4}) for _ in range(20)))
+    made.take_in(device.bundle(), "Kim")
+    with made._database.writing() as connection:
+        for n in range(texts):
+            connection.exec_driver_sql(
+                "INSERT INTO further (campaign, response, question, at, kind, text)"
+                " SELECT campaign, response, question, ?, 'text', ? FROM rating",
+                (place((n + 1,)), f"{n:04}" * 300),
+            )
+    monkeypatch.setattr(portions, "BYTES_AT_ONCE", 4 * 1024 * 1024)
+
+    def read() -> None:
+        with made.forms.whole(CAMPAIGN) as whole:
+            found = [(one.id, len(one.answers)) for one in whole.responses({})]
+        assert [n for _, n in found] == [texts + 1] * 20
+        assert [id for id, _ in found] == sorted({id for id, _ in found})
+
+    with made:
+        assert portions.BYTES_AT_ONCE / 8 < peak(read) < portions.BYTES_AT_ONCE
 
 
 def test_as_many_rows_are_read_at_once_as_the_largest_lets(workspace: Workspace) -> None:
