@@ -144,15 +144,18 @@ class Filling:
         self._begun = True
 
     def faults(self) -> Iterator[Answer]:
-        """Answers that break a rule of the form, required ones that are missing among them."""
-        self.form.step()
-        for answer in self.form.root.answers():
-            if answer.plan.node.kind is NodeKind.QUESTION and answer.relevant:
-                rule = self.form.rules.get(answer.plan, "required")
-                needed = answer not in self.declined and self.handed.asks(self.form, answer)
-                required = needed and truth(self.form, rule, answer, False)
-                if violation_of(self.form, answer, required) is not None:
-                    yield answer
+        """Answers that break a rule of the form, required ones that are missing among them.
+
+        What there was no room to judge is not among them, and stops :meth:`finish`.
+        """
+        with self.form.judged():
+            for answer in self.form.root.answers():
+                if answer.plan.node.kind is NodeKind.QUESTION and answer.relevant:
+                    rule = self.form.rules.get(answer.plan, "required")
+                    needed = answer not in self.declined and self.handed.asks(self.form, answer)
+                    required = needed and truth(self.form, rule, answer, False)
+                    if violation_of(self.form, answer, required) is not None:
+                        yield answer
 
     def finish(self, code: bytes | None = None) -> None:
         """The person is done; ``code`` is the hash of the code they took.

@@ -172,14 +172,16 @@ class Pages:
         True when there is none: all has been asked, also what only follows late. An answer given
         before that does not fit any more leads back to it instead.
         """
-        leaf = self._leaf
+        leaf, form = self._leaf, self._hand.form
         if leaf is not None:
             self._check(leaf)
+            form.step()
             self._trouble = self._faulty(leaf)
             if self._trouble:
                 return False
+            form.step()
             after = self._shown_from(self._at + 1, 1)
-            if after is None and self._hand.form.behind:
+            if after is None and form.behind:
                 after = self._late(leaf)
             if after is not None:
                 self._go(after)
@@ -190,6 +192,7 @@ class Pages:
         """The page after ``leaf`` once all that waits is worked out."""
         self._hand.form.catch_up()
         self._refresh(leaf)
+        self._hand.form.step()
         here = self._leaf
         stays = here is not None and any(here.holds(spot) for spot in leaf.spots)
         return self._shown_from(self._at + stays, 1)
@@ -214,12 +217,13 @@ class Pages:
         self._unkept.leave()
 
     def _leads_back(self) -> bool:
-        for at, leaf in enumerate(self._leaves):
-            if self._faulty(leaf):
-                self._check(leaf)
-                self._at, self._trouble = at, True
-                return True
-        return False
+        with self._hand.form.judged():
+            at = next((at for at, leaf in enumerate(self._leaves) if self._faulty(leaf)), None)
+        if at is None:
+            return False
+        self._check(self._leaves[at])
+        self._at, self._trouble = at, True
+        return True
 
     def _check(self, leaf: Leaf) -> None:
         for spot in leaf.spots:
@@ -233,9 +237,10 @@ class Pages:
         return any(self._asking.faults.at(spot, now) for spot in leaf.spots)
 
     def _shown_from(self, at: int, way: int) -> int | None:
-        """The next page that has something on it, from ``at`` on."""
+        """The next page that has something on it, from ``at`` on, or may have."""
+        around = self._hand.form.around
         while 0 <= at < len(self._leaves):
-            if self._items(self._leaves[at]):
+            if self._items(self._leaves[at]) or around.short:
                 return at
             at += way
         return None

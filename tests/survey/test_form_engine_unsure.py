@@ -20,7 +20,9 @@ CALLED = (
     + "| choices |\n| | list_name | name | label |\n"
     + "".join(f"| | l | c{n} | C{n} |\n" for n in range(30))
 )
-ONLY = HEAD + "| | text | a | A | | count(/data/*[. = current()]) = 1 | |\n| | text | b | B | | | |\n"
+ONLY = HEAD + (
+    "| | text | a | A | | count(/data/*[. = current()]) = 1 | |\n| | text | b | B | | | |\n"
+)
 
 
 def value(form: RunningForm, name: str) -> str:
