@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.form_answers import NOW, Shadow  # noqa: E402
+from bench.form_person import Person  # noqa: E402
 from kiosk.forms.filler import Filler, Surroundings  # noqa: E402
 from kiosk.forms.screen import AddOne, Answered, FormEnd, FormScreen  # noqa: E402
 from kiosk.questions.asked import Asked, Kind  # noqa: E402
@@ -29,11 +30,10 @@ from survey.forms.read.form import read_form  # noqa: E402
 FORMS = ROOT.parent / "shared" / "data" / "xlsform"
 KINDS = (".xlsx", ".xls", ".csv", ".md", ".xml")
 MOST_PAGES = 3000
-ASIDE = (Kind.NOTE, Kind.SHOWN, Kind.SKIPPED)
 
 
 @dataclass
-class Walk:
+class Walk(Person):
     """One form; ``trying`` are the seconds in which answers were looked for, not given."""
 
     path: Path
@@ -70,7 +70,7 @@ class Walk:
         self.filler = Filler(self, Surroundings(open=lambda: running))
         self.filler.begin()
         while self.said == "ended" and isinstance(self.screen, FormScreen):
-            self._page(self.screen)
+            self._page()
 
     def _opened(self, form: FormDefinition) -> RunningForm:
         return open_form(form, Circumstances(
@@ -83,15 +83,9 @@ class Walk:
         self.answering += took
         self.slowest = max(self.slowest, took)
 
-    def _page(self, screen: FormScreen) -> None:
+    def _page(self) -> None:
         self.pages += 1
-        done = set[str]()
-        while isinstance(self.screen, FormScreen):
-            ahead = [one for one in self.screen.items if one.ref not in done]
-            if not ahead:
-                break
-            done.add(ahead[0].ref)
-            self._answer(ahead[0])
+        self.answer_all()
         before = self.screen
         self._send(Next())
         after = self.screen
@@ -102,22 +96,13 @@ class Walk:
             wrong = [f"{one.ref}: {one.violation}" for one in after.items if one.violation]
             self.said = f"STUCK at page {after.number}: {wrong[:1]}"
 
-    def _answer(self, item: Asked) -> None:
-        self.met[item.kind] += 1
-        if item.kind in ASIDE:
-            return
-        if item.kind is Kind.REPEAT:
-            if not item.parts and not item.fixed:
-                self._send(AddOne(item.ref))
-                self.shadow.form.add_repeat(item.ref)
-            return
-        if item.kind in (Kind.POINTS, Kind.MATRIX):
-            left = item.total
-            for at, part in enumerate(item.parts):
-                last = item.kind is Kind.POINTS and at == len(item.parts) - 1
-                self._give(part.ref, str(left) if last else "1")
-                left -= 1
-            return
+    def more(self, item: Asked) -> None:
+        self._send(AddOne(item.ref))
+
+    def part(self, item: Asked, at: int, value: str) -> None:
+        self._give(item.parts[at].ref, value)
+
+    def one(self, item: Asked) -> None:
         begun = perf_counter()
         wanted = self.shadow.valid(item)
         self.trying += perf_counter() - begun

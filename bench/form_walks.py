@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from assets import theme  # noqa: E402
 from bench.form_answers import NOW, Shadow  # noqa: E402
 from bench.form_hands import Hands, Keys, Stuck, Touch  # noqa: E402
+from bench.form_person import Person  # noqa: E402
 from kiosk import style  # noqa: E402
 from kiosk.forms.block import QuestionBlock  # noqa: E402
 from kiosk.forms.filler import Filler, Surroundings  # noqa: E402
@@ -39,11 +40,10 @@ from survey.forms.read.form import read_form  # noqa: E402
 
 FORMS = ROOT.parent / "shared" / "data" / "xlsform"
 MOST_PAGES = 900
-ASIDE = (Kind.NOTE, Kind.SHOWN, Kind.SKIPPED)
 
 
 @dataclass
-class Walk:
+class Walk(Person):
     """One person at one form."""
 
     window: FormWindow
@@ -82,17 +82,10 @@ class Walk:
         self.window.present(screen)
 
     def _page(self, screen: FormScreen) -> None:
-        done = set[str]()
-        while True:
-            now = self.screen
-            assert isinstance(now, FormScreen)
-            if now.number != screen.number:
-                raise Stuck("another page came while one was answered")
-            ahead = [one for one in now.items if one.ref not in done]
-            if not ahead:
-                break
-            done.add(ahead[0].ref)
-            self._answer(ahead[0])
+        self.answer_all()
+        now = self.screen
+        if isinstance(now, FormEnd) or now.number != screen.number:
+            raise Stuck("another page came while one was answered")
         before = (now.number, [one.ref for one in now.items])
         self.hands.go_on()
         after = self.screen
@@ -105,17 +98,10 @@ class Walk:
     def _block(self, ref: str) -> QuestionBlock:
         return next(b for b in self.window.page.blocks if b.asked and b.asked.ref == ref)
 
-    def _answer(self, item: Asked) -> None:
-        self.met[item.kind] += 1
-        if item.kind in ASIDE:
-            return
-        if item.kind is Kind.REPEAT:
-            if not item.parts and not item.fixed:
-                self.hands.press(self._block(item.ref).view.more)
-                self.shadow.form.add_repeat(item.ref)
-            return
-        if item.kind in (Kind.POINTS, Kind.MATRIX):
-            return self._parts(item)
+    def more(self, item: Asked) -> None:
+        self.hands.press(self._block(item.ref).view.more)
+
+    def one(self, item: Asked) -> None:
         wanted = self.shadow.valid(item)
         if wanted is None:
             if item.required and not item.value:
@@ -132,16 +118,12 @@ class Walk:
         self.shadow.take(ref, value)
         return self.shadow.form.find(ref).value
 
-    def _parts(self, item: Asked) -> None:
-        left = item.total
-        for at, part in enumerate(item.parts):
-            value = str(left) if item.kind is Kind.POINTS and at == len(item.parts) - 1 else "1"
-            left -= 1
-            fields = [w for w in self._block(item.ref).view.tab_way()
-                      if w.accessibleName() and isinstance(w, Field)]
-            self.hands.type(fields[at], value)
-            self._kept(part.ref, value)
-            self.answers += 1
+    def part(self, item: Asked, at: int, value: str) -> None:
+        fields = [w for w in self._block(item.ref).view.tab_way()
+                  if w.accessibleName() and isinstance(w, Field)]
+        self.hands.type(fields[at], value)
+        self._kept(item.parts[at].ref, value)
+        self.answers += 1
 
     def _give(self, item: Asked, value: str) -> None:
         view, hands = self._block(item.ref).view, self.hands
