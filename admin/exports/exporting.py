@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from admin.exports import about, corrected, folder, manifest, notice, sessions
-from admin.exports.tables import Add, CsvTables, JsonTables, Style, Tables, filled
+from admin.exports.tables import DECLINED, Add, CsvTables, JsonTables, Style, Tables, filled
 from admin.exports.workbook import WorkbookTables
 from assets.words import Words
 from storage.errors import Damaged
 from storage.values import Clock
 from storage.workspace import Workspace
-from storage.workspace.exports import TABLES, Made
+from storage.workspace.exports import Made
 from storage.workspace.further_rows import FormKey
 from storage.workspace.reviews import State
 from storage.workspace.whole import WholeAnswers, WholeResponse
@@ -82,15 +83,21 @@ def export(workspace: Workspace, campaign: UUID, target: Path, wish: Wish, by: B
     if wish.labels and wish.labels not in languages:
         raise NoSuchLanguage(f"the survey is in {', '.join(languages)}, not in {wish.labels}")
     records = workspace.counts(campaign).records
-    made = Made(kind=TABLES, path=str(where), records=records)
+    made = Made(
+        kind="tables", path=str(where), records=records, happening="answers-exported"
+    )
     number = workspace.erasing.note_export(campaign, made, by.actor)
-    try:
-        with workspace.forms.whole(campaign) as whole, folder.made(where) as inside:
-            return _Export(whole, inside, wish).write(where, by)
-    except BaseException:
+
+    def note_gone() -> None:
         if folder.nothing_left(where):
             workspace.erasing.export_destroyed(number, by.actor)
-        raise
+
+    with ExitStack() as failed:
+        failed.callback(note_gone)
+        with workspace.forms.whole(campaign) as whole, folder.made(where) as inside:
+            done = _Export(whole, inside, wish).write(where, by)
+        failed.pop_all()
+    return done
 
 
 class _Export:
@@ -99,7 +106,7 @@ class _Export:
         self._campaign = whole.campaign
         self._versions: tuple[Campaign, ...] = tuple(one.campaign for one in whole.versions)
         self._places: dict[FormKey, int] = {one.key: at for at, one in enumerate(whole.versions)}
-        made = plan(self._versions, about.NAMES)
+        made = plan(self._versions, (*about.NAMES, DECLINED))
         self._rows = Rows(made, ZoneInfo(self._campaign.zone), wish.labels)
         self._counted: Counter[str] = Counter()
         self._left_out: Counter[str] = Counter()

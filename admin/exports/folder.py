@@ -24,8 +24,7 @@ def ready(target: Path, workspace: Path) -> Path:
         raise NotThere(f"{target} is there already and is no folder; name a new one")
     if whole.is_dir() and any(whole.iterdir()):
         raise NotThere(f"{target} is not empty, and nothing is ever written over; name a new one")
-    if whole.resolve().is_relative_to(workspace.resolve()):
-        raise NotThere(f"{target} is inside the workspace, where nothing may lie readable")
+    outside(whole, workspace)
     if not whole.parent.is_dir():
         raise NotThere(f"there is no folder {target.parent} to write in")
     left = _unfinished(whole)
@@ -35,6 +34,12 @@ def ready(target: Path, workspace: Path) -> Path:
             "(unless another export is writing there now)"
         )
     return whole
+
+
+def outside(target: Path, workspace: Path) -> None:
+    """NotThere when what would be written is inside the workspace."""
+    if target.resolve().is_relative_to(workspace.resolve()):
+        raise NotThere(f"{target} is inside the workspace, where nothing may lie readable")
 
 
 @contextmanager

@@ -22,6 +22,9 @@ Add = Callable[[Sequence[Cell]], None]
 """Writes a row."""
 
 CODES = {one.value for one in Missing}
+DECLINED = "_declined"
+"""Names the columns of a line of JSON that are null because of that; no column has the name."""
+
 _DANGER = tuple("=+-@\t\r\n'＝＋－＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
@@ -115,7 +118,7 @@ class JsonTables:
                 elif cell is not Missing.NOT_ASKED:
                     told[column] = _plain(cell)
             if declined:
-                told["_declined"] = declined
+                told[DECLINED] = declined
             file.write(json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n")
 
         return add

@@ -14,8 +14,6 @@ from sqlalchemy import Connection
 from storage.workspace import actors, happenings
 
 PATH_LIMIT = 1_000
-TABLES = "tables"
-"""The kind of an export that holds every person's answers; making one stands in the log too."""
 
 _LISTED = """
 SELECT x.number, x.kind, x.path, x.records, x.at, x.destroyed, a.name who, c.id campaign
@@ -40,11 +38,17 @@ class Export:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A file that was just made: ``kind`` (report, results, tables …), where, how many records."""
+    """A file that was just made: ``kind`` (report, results, tables …), where, how many records.
+
+    ``happening`` is what the log calls it, empty where it does not stand there, and ``holds`` what
+    the log says of it: no answer.
+    """
 
     kind: str
     path: str
     records: int
+    happening: str = ""
+    holds: str = ""
 
 
 def note(
@@ -63,10 +67,10 @@ def note(
         (campaign, made.kind, path, made.records, actors.number(connection, actor), at),
     )
     number = int(row.scalar_one())
-    if made.kind == TABLES:
+    if made.happening:
         happenings.note(
-            connection, "answers-exported", actor=actor, now=now, campaign=campaign,
-            detail=f"export {number}: {made.records} records",
+            connection, made.happening, actor=actor, now=now, campaign=campaign,
+            detail=f"export {number}: {made.holds or f'{made.records} records'}",
         )
     return number
 

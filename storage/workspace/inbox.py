@@ -190,12 +190,10 @@ class Inbox:
         with self._database.writing() as connection:
             number, now = campaigns.number(connection, campaign), self._clock()
             file = file_rows.of(connection, number, id, one)
-            made = Made(kind="file", path=path, records=1)
-            export = exports.note(connection, number, made, actor=actor, now=now)
-            happenings.note(
-                connection, "file-saved", actor=actor, now=now, campaign=number,
-                detail=f"export {export}: {file.type}",
+            made = Made(
+                kind="file", path=path, records=1, happening="file-saved", holds=str(file.type)
             )
+            exports.note(connection, number, made, actor=actor, now=now)
             return file
 
     def correct(self, campaign: UUID, what: Correcting, actor: str = UNNAMED) -> None:

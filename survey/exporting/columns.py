@@ -110,7 +110,7 @@ class Plan:
 def plan(versions: Sequence[Campaign], taken: Sequence[str] = ()) -> Plan:
     """The tables of a survey that had these versions, each form once, oldest first.
 
-    ``taken`` are names of columns that the main table has already.
+    ``taken`` are names that no question's column has in any table.
     """
     made = _Planning(versions)
     all_columns = columns(made.definitions)
@@ -148,7 +148,7 @@ class _Planning:
         names = Names(("responses",), fold=True)
         made = []
         for repeats, some in by_repeats.items():
-            own = Names(("_response", *index_names(repeats)) if repeats else taken)
+            own = Names((*taken, *(("_response", *index_names(repeats)) if repeats else ())))
             asked = tuple(self._asked(column, pool, own) for column, pool in some)
             name = names.own(f"repeat_{file_name(repeats[-1])}") if repeats else "responses"
             made.append(Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,8 +11,10 @@ from uuid import UUID
 
 import pytest
 
+import vardera
 from admin.exports.exporting import Wish, export
-from storage.workspace import Workspace, create
+from storage.workspace import Workspace, create, open_workspace
+from storage.workspace.reviews import Which
 from survey.around import Wish as Around
 from survey.around import campaign_around
 from survey.campaign import Campaign
@@ -86,3 +89,38 @@ def test_files_are_named_in_the_tables_and_lie_beside_them_when_wanted(
     found = {one.name: one.read_bytes() for one in (whole.folder / "files").iterdir()}
     assert found == {**dict.fromkeys(leaves, SMALL_PHOTO.data), main["birds"]: SMALL_SOUND.data}
     assert lines(named.folder / "responses.csv") == [main]
+
+
+def test_a_saved_photo_is_there_whole_outside_the_workspace_or_not_at_all(
+    place: tuple[Workspace, Campaign], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    workspace, campaign = place
+    (row,) = (one.id.hex() for one in workspace.inbox.listed(campaign.id, Which()))
+    monkeypatch.setenv("VARDERA_PASSPHRASE", PASSPHRASE)
+
+    def save(out: Path) -> int:
+        return vardera.main([
+            "responses", "file", str(tmp_path / "ws"), row, "--field", "birds", "--out", str(out),
+        ])
+
+    assert save(tmp_path / "ws" / "birds.wav") == 2
+    assert "inside the workspace" in capsys.readouterr().err
+    assert workspace.erasing.exports() == ()
+
+    out, sync = tmp_path / "birds.wav", os.fsync
+
+    def full(handle: int) -> None:
+        if out.exists() and os.path.samestat(os.fstat(handle), out.stat()):
+            raise OSError(28, "No space left on device")
+        sync(handle)
+
+    workspace.close()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(os, "fsync", full)
+        assert save(out) == 2
+    assert not out.exists()
+    assert save(out) == 0
+    assert out.read_bytes() == SMALL_SOUND.data
+    with open_workspace(tmp_path / "ws", passphrase=PASSPHRASE, clock=World().clock) as again:
+        assert [one.destroyed is None for one in again.erasing.exports()] == [False, True]

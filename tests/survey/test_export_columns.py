@@ -250,6 +250,13 @@ def test_conditions_that_hang_on_different_answers_are_remembered_apart() -> Non
     assert [len(group.known) for group in one._groups] == [1, 1]
 
 
+def test_no_question_takes_a_name_of_the_programs_in_any_table() -> None:
+    text = FIRST.replace("| calculate | twice |", "| calculate | _declined |")
+    text = text.replace("| integer | age |", "| integer | _declined |").replace("${age} > 5", "")
+    made = Rows(plan(versions(text), ("_declined",)), UTC)
+    assert made.header(0)[-1] == made.header(1)[2] == "_declined.v1"
+
+
 def test_names_are_each_given_once_and_fit_for_files() -> None:
     names = Names(("day",), fold=True)
     assert [names.own(name) for name in ("day", "Day", "a", "A", "a")] == [
