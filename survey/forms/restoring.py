@@ -74,7 +74,10 @@ class Restoring:
             if text and path and len(spot[1]) == sum(node.kind is NodeKind.REPEAT for node in path):
                 made.put(path, spot[1], text)
         made.complete(made.root, self._definition.nodes)
-        return open_form(self._definition, world, write_markup(made.root))
+        form = open_form(self._definition, world, write_markup(made.root))
+        if form.behind:
+            form.catch_up()
+        return form
 
     def text(self, spot: Spot, value: object) -> str:
         """An answer as the form keeps it; empty for none, and for what it does not take."""

@@ -17,10 +17,14 @@ from survey.expressions.values import to_text
 _READ = 3
 """A point is as much to read as that many nodes."""
 
+_COMPARED = 12
+"""Two parts of a line are as much to compare as that many nodes."""
+
 RADIUS = 6_378_100.0
 """Metres from the Earth's middle to the Equator."""
 
 Point = tuple[float, float]
+Part = tuple[Point, Point]
 
 
 def _point(text: str) -> Point | None:
@@ -107,23 +111,37 @@ def geofence(c: Context, point: Value, shape: Value) -> bool:
 
 @function("intersects(value)", Gives.TRUTH, context=True)
 def intersects(c: Context, value: Value) -> bool:
-    """Whether two parts of a line that are not neighbours touch or cross."""
-    points = _points(c, value)
-    if points is None or len(points) > 2000:
-        return False
-    parts = list(pairwise(points))
-    strive(c.around, len(parts) * len(parts))
-    closed = points[0] == points[-1]
-    for number, part in enumerate(parts):
-        for later in range(number + 1, len(parts)):
-            if later == number + 1:
-                if _folds(part, parts[later]):
+    """Whether two parts of a line that are not neighbours touch or cross, or one goes back over
+    the part before it. ExpressionError where too many parts lie beside each other."""
+    parts = list(pairwise(_points(c, value) or ()))
+    tops = [max(a[0], b[0]) for a, b in parts]
+    beside: list[int] = []  # parts as far up as this one begins, or further
+    for number in sorted(range(len(parts)), key=lambda number: min(parts[number])[0]):
+        foot = min(parts[number])[0]
+        beside = [other for other in beside if tops[other] >= foot]
+        strive(c.around, 2 * len(beside) + 1)
+        for other in beside:
+            if _overlap(parts[number], parts[other]):
+                strive(c.around, _COMPARED)
+                if _touch(parts, min(number, other), max(number, other)):
                     return True
-            elif not (closed and number == 0 and later == len(parts) - 1) and (
-                _cross(part, parts[later])
-            ):
-                return True
+        beside.append(number)
     return False
+
+
+def _touch(parts: list[Part], number: int, later: int) -> bool:
+    if later == number + 1:
+        return _folds(parts[number], parts[later])
+    ends = number == 0 and later == len(parts) - 1
+    if ends and parts[number][0] == parts[later][1]:
+        return False  # so a closed line ends
+    return _cross(parts[number], parts[later])
+
+
+def _overlap(one: Part, other: Part) -> bool:
+    """Whether two parts have any longitude in common."""
+    (a, b), (c, d) = one, other
+    return max(a[1], b[1]) >= min(c[1], d[1]) and max(c[1], d[1]) >= min(a[1], b[1])
 
 
 def _side(a: Point, b: Point, c: Point) -> float:
@@ -134,7 +152,7 @@ def _between(a: Point, b: Point, c: Point) -> bool:
     return min(a[0], b[0]) <= c[0] <= max(a[0], b[0]) and min(a[1], b[1]) <= c[1] <= max(a[1], b[1])
 
 
-def _cross(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+def _cross(one: Part, other: Part) -> bool:
     (a, b), (c, d) = one, other
     sides = _side(a, b, c), _side(a, b, d), _side(c, d, a), _side(c, d, b)
     if sides[0] * sides[1] < 0 and sides[2] * sides[3] < 0:
@@ -145,7 +163,7 @@ def _cross(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
     )
 
 
-def _folds(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+def _folds(one: Part, other: Part) -> bool:
     """Whether the next part of a line goes back over this one."""
     (a, b), (_, d) = one, other
     if a == b or b == d or _side(a, b, d) != 0:
