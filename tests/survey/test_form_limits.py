@@ -17,7 +17,7 @@ from survey.forms.engine.running import open_form
 from survey.forms.engine.state import state_of
 from survey.forms.engine.submission import instance_xml
 from survey.forms.problems import Findings
-from survey.forms.read import keeping
+from survey.forms.read import keeping, loops
 from survey.forms.read.form import read_form
 from survey.forms.write.workbook_ready import workbook_ready
 from survey.forms.write.xform import write_xform
@@ -96,9 +96,14 @@ def test_a_long_cell_is_refused() -> None:
 def test_every_text_is_looked_at_however_small_the_file_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "LONGEST", 100)
-    rows = f"{SURVEY}| | text | a | {'y' * 101} |\n"
-    assert codes(rows.encode())[0][0] == "text-too-long"
+    monkeypatch.setattr(loops, "LONGEST", 10 * limits.LONGEST)  # what makes it does not refuse
+    rows = (
+        f"{SURVEY}| | begin loop over l | o | O |\n| | text | q | {'%(label)s' * 1_001} |\n"
+        "| | end loop | | |\n| choices |\n| | list_name | name | label |\n"
+        f"| | l | c | {'y' * 1_000} |\n"
+    )
+    assert len(rows) < limits.LONGEST // 4
+    assert [code for code, _, _ in codes(rows.encode())] == ["text-too-long"]
 
 
 def test_a_table_inside_an_xform_may_be_longer_than_a_text() -> None:
