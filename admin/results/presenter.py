@@ -122,11 +122,8 @@ class ResultsPresenter:
         The same question twice is not two reckonings at once: the second waits for the first.
         """
         campaign = self._campaign
-        asking = (campaign.id, self._state.words.language) if campaign is not None else None
-        self._again = asking is not None and asking == self._under_way
-        if self._again:
+        if self._waits(campaign):
             return
-        self._under_way = asking
         self._asked += 1
         if campaign is None or (self._results and self._results.campaign != campaign.id):
             self._results = None  # another survey's figures never stand under this one's name
@@ -159,6 +156,12 @@ class ResultsPresenter:
             done=have,
             failed=failed,
         )
+
+    def _waits(self, campaign: CampaignChoice | None) -> bool:
+        asking = (campaign.id, self._state.words.language) if campaign is not None else None
+        self._again = asking is not None and asking == self._under_way
+        self._under_way = asking
+        return self._again
 
     def _reckoned(self) -> None:
         self._under_way = None
