@@ -31,14 +31,18 @@ class FormFields:
         self._order = {node: number for number, node in enumerate(self._paths)}
 
     def name(self, spot: Spot) -> str:
-        """The question's path with the numbers of its instances: ``person[2]/age``."""
+        """The question's path with the numbers of its instances: ``person[2]/age``.
+
+        Numbers that fit no repeat, which no form gives, stand at the end: two spots, two names.
+        """
         path, left = self._paths.get(spot[0]), list(spot[1])
         if path is None:
             return str(spot[0])
-        return "/".join(
+        named = "/".join(
             f"{node.name}[{left.pop(0)}]" if _repeats(node) and left else node.name
             for node in path
         )
+        return named + "".join(f"[{number}]" for number in left)
 
     def has(self, node: UUID) -> bool:
         """Whether one of the forms has the question."""

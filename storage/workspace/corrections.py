@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from storage import further
-from storage.body_structs import TEXT_LIMIT
+from storage.body_structs import INSTANCE_LIMIT, TEXT_LIMIT
 from storage.errors import Conflict, Damaged
 from storage.workspace import actors
 from storage.workspace.correction_values import (
@@ -211,11 +211,13 @@ def _check_node(campaign: Campaign, field: UUID | Spot, value: Value) -> None:
 def _check_instance(
     connection: Connection, number: int, response: bytes, at: tuple[int, ...]
 ) -> None:
-    where = further.place(at)
-    here = connection.exec_driver_sql(
-        "SELECT 1 FROM further WHERE campaign = ? AND response = ? AND substr(at, 1, ?) = ?",
-        (number, response, len(where), where),
-    ).first()
+    here = None
+    if all(1 <= instance <= INSTANCE_LIMIT for instance in at):
+        where = further.place(at)
+        here = connection.exec_driver_sql(
+            "SELECT 1 FROM further WHERE campaign = ? AND response = ? AND substr(at, 1, ?) = ?",
+            (number, response, len(where), where),
+        ).first()
     if here is None:
         raise ValueError("this person gave no answers in such an instance of the repeat")
 

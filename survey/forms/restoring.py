@@ -120,7 +120,7 @@ class _Growing:
             if node.kind is NodeKind.REPEAT:
                 number = left.pop(0) if left else 1
                 missing = max(0, number - len(self._named(here, node.name)))
-                if missing * self._size(node) > self._left:
+                if number < 1 or missing * self._size(node) > self._left:
                     return
                 self._left -= missing * self._size(node)
             here = self._instance(here, node.name, number)

@@ -12,7 +12,9 @@ import pytest
 
 import vardera
 from admin.commands.against_form import Told
-from tests.kiosk.test_form_pipe import Town, person, town  # noqa: F401
+from admin.commands.form_fields import FormFields
+from tests.forms import table
+from tests.kiosk.test_form_pipe import VISIT, Town, person, town  # noqa: F401
 from tests.storage.workspace_builders import PASSPHRASE
 
 Type = Callable[..., tuple[int, dict[str, object]]]
@@ -50,6 +52,15 @@ def test_answers_are_shown_by_their_paths_as_they_were_asked(correct: Type) -> N
         "met", "area", "why", "person[1]/name", "person[1]/age", "person[1]/likes",
         "person[2]/name", "person[2]/home", "person[2]/trip[2]/km", "last", "clock", "best",
         "read", "ages",
+    ]
+
+
+def test_an_answer_that_no_form_gives_has_a_name_of_its_own() -> None:
+    form = table(VISIT)
+    ids = {node.name: node.id for node in form.walk()}
+    spots = [(ids["best"], ()), (ids["best"], (1,)), (ids["age"], (2,)), (ids["age"], ())]
+    assert [FormFields((form,)).name(spot) for spot in spots] == [
+        "best", "best[1]", "person[2]/age", "person/age",
     ]
 
 
@@ -139,3 +150,9 @@ def test_circumstances_and_undoing_ask_no_form(correct: Type) -> None:
     assert (code, "broken" in told) == (0, False)
     code, told = correct("day", "2025-09-04")
     assert (code, "broken" in told) == (0, False)
+
+
+@pytest.mark.parametrize("number", [0, 3, 65_536, 99_999])
+def test_an_instance_that_nobody_gave_is_refused(correct: Type, number: int) -> None:
+    assert correct(f"person[{number}]/age", "35", "--against-form") == (2, {})
+    assert correct("-", None)[1]["corrections"] == []
