@@ -12,6 +12,7 @@ import pytest
 
 from storage import bodies
 from storage.errors import Damaged
+from storage.workspace import file_rows
 from storage.workspace.retention import Rule
 from storage.workspace.withdrawals import code_hash
 from survey import files
@@ -142,6 +143,14 @@ def test_a_changed_or_missing_file_is_found_and_never_handed_out(here: Town) -> 
         assert [told in fault for fault in here.workspace.verify().faults] == [True]
         with pytest.raises(Damaged):
             here.workspace.inbox.hand_out(CAMPAIGN, row, shown.further[0], "x", "Kim")
+
+
+def test_checking_files_changes_no_other_reading_of_the_same_connection(here: Town) -> None:
+    here.take(filled(SMALL_PHOTO))
+    with here.workspace._database.reading() as connection:
+        before = dict(connection.get_execution_options())
+        assert list(file_rows.faults(connection)) == []
+        assert dict(connection.get_execution_options()) == before
 
 
 def test_a_backup_has_them_too(here: Town) -> None:
