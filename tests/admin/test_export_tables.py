@@ -22,6 +22,7 @@ from admin.exports.exporting import By, Done, Wish, export
 from admin.exports.tables import CannotHold, CsvTables, JsonTables, Style, guarded
 from admin.exports.workbook import WorkbookTables
 from storage.further import place
+from storage.workspace import Workspace
 from storage.workspace.reviews import State, Which
 from survey.exporting.cells import Missing
 from survey.records import Further, Kind, ParticipantJoined, PointsSet, SessionOpened
@@ -183,6 +184,15 @@ def test_points_of_group_sessions_come_along(tmp_path: Path) -> None:
             lines(done.folder / "sessions.csv")]
     assert told == [("1", "Bemötande", "70"), ("1", "Tillgänglighet", "")]
     assert (done.here, done.tables["sessions"]) == (0, 2)
+
+
+def test_group_sessions_are_read_in_the_same_state_as_the_answers(
+    town: Changing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.answer(met=4)
+    town.carry()
+    monkeypatch.setattr(Workspace, "session_events", lambda *_: pytest.fail("a state of its own"))
+    assert exported(town).written == 1
 
 
 def test_corrections_are_applied_and_told_with_what_stood_before(family: pipe.Town) -> None:
