@@ -15,6 +15,7 @@ from kiosk.circumstances import Station, circumstances, rounded
 from kiosk.forms.declining import Declined, questions
 from kiosk.forms.hand import TooMuch
 from kiosk.forms.handing_in import HandingIn
+from kiosk.forms.noughts import Changed, Noughts
 from storage.seal.foreign import genuine
 from storage.values import Clock, RandomBytes
 from survey.collecting import settle
@@ -56,6 +57,7 @@ class Filling:
         self.form = form
         self.declined = Declined()
         self.handed = HandingIn(allowed=station.campaign.photos_and_sound)
+        self._noughts = Noughts(form, self.handed, self.declined)
         self._station = station
         self._keeper = keeper
         self._clock = clock
@@ -82,10 +84,13 @@ class Filling:
         before = answer.value
         given = self.form.give(answer, value)
         declined = self.declined.take_back(answer)
-        if given or declined:
-            self._keep_or(lambda: self._undo(answer, before, declined))
+        changed = self._noughts.follow(answer)
+        if given or declined or changed:
+            self._keep_or(lambda: self._undo(((answer, before), *changed), declined))
 
-    def _undo(self, answer: Answer, before: str, declined: tuple[Answer, ...]) -> None:
+    def _undo(self, changed: Changed, declined: tuple[Answer, ...]) -> None:
+        (answer, before), *noughts = changed
+        self._noughts.undo(tuple(noughts))
         self.form.give(answer, before)
         self.declined.add(*declined)
 
@@ -108,7 +113,8 @@ class Filling:
         for answer in answers:
             self.form.give(answer, "")
         self.declined.add(*answers)
-        self._keep_or(lambda: self._take_back(before))
+        changed = [one for answer in answers for one in self._noughts.follow(answer)]
+        self._keep_or(lambda: self._take_back(before, tuple(changed)))
 
     def add_repeat(self, ref: str) -> None:
         """Add an instance and keep it. Raises Refused."""
@@ -127,7 +133,8 @@ class Filling:
             self.declined.take_back(answer)
         self._keep_or(lambda: None)  # what went cannot come back; the next step keeps it
 
-    def _take_back(self, before: list[tuple[Answer, str]]) -> None:
+    def _take_back(self, before: list[tuple[Answer, str]], changed: Changed) -> None:
+        self._noughts.undo(changed)
         for answer, value in before:
             self.declined.take_back(answer)
             self.form.give(answer, value)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.forms.declining import Declined, questions
 from kiosk.forms.handing_in import HandingIn
+from kiosk.forms.noughts import Noughts
 from survey.files import File
 from survey.forms.engine.refused import Refused
 from survey.forms.engine.running import RunningForm
@@ -19,8 +20,9 @@ class TooMuch(Refused):
 class Hand(Protocol):
     """What changes a form, and keeps it where it has to be kept.
 
-    Every call raises Refused when the step cannot be taken; one that keeps may raise
-    StorageError, and then the step is taken and not kept.
+    What is left when points or per cent are all given out is answered with it, see
+    :class:`kiosk.forms.noughts.Noughts`. Every call raises Refused when the step cannot be taken;
+    one that keeps may raise StorageError, and then the step is taken and not kept.
     """
 
     @property
@@ -44,15 +46,22 @@ class Loose:
     handed: HandingIn = field(default_factory=HandingIn)
     declined: Declined = field(default_factory=Declined)
 
+    def __post_init__(self) -> None:
+        self._noughts = Noughts(self.form, self.handed, self.declined)
+
     def answer(self, ref: str, value: str) -> None:
         self.form.answer(ref, value)
-        self.declined.take_back(self.form.find(ref))
+        answer = self.form.find(ref)
+        self.declined.take_back(answer)
+        self._noughts.follow(answer)
 
     def decline(self, ref: str) -> None:
         answers = questions(self.form.find(ref))
         for answer in answers:
             self.form.give(answer, "")
         self.declined.add(*answers)
+        for answer in answers:
+            self._noughts.follow(answer)
 
     def hand_in(self, ref: str, file: File) -> None:
         self.form.answer(ref, self.handed.keep(file))

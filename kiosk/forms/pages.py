@@ -13,7 +13,6 @@ from kiosk.forms.hand import Hand, TooMuch
 from kiosk.forms.kinds import need_of
 from kiosk.forms.layout import Layout, Leaf
 from kiosk.forms.naming import ref_of
-from kiosk.forms.noughts import Noughts
 from kiosk.forms.passing import way
 from kiosk.forms.screen import FormScreen
 from kiosk.forms.unkept import Unkept
@@ -40,7 +39,6 @@ class Pages:
         self._asking = Asking(hand.form, media, hand.handed, hand.declined)
         self._unkept = Unkept()
         self._trouble = False
-        self._noughts = Noughts(hand, self._asking.faults)
         self._lay()
         self._at = self._shown_from(0, 1) or 0
 
@@ -57,7 +55,6 @@ class Pages:
         self._unkept.over.discard(ref)
         try:
             self._hand.answer(ref, value)
-            self._noughts.follow(answer)
         except TooMuch:
             self._unkept.over.add(ref)
         except Refused:
