@@ -22,6 +22,9 @@ def ready(target: Path, workspace: Path) -> Path:
     whole = target.absolute()
     if whole.is_symlink() or (whole.exists() and not whole.is_dir()):
         raise NotThere(f"{target} is there already and is no folder; name a new one")
+    # a folder is written beside its name and renamed; beside a disk lies another disk
+    if os.path.ismount(whole):
+        raise NotThere(f"{target} is a whole disk or stick; name a new folder on it")
     if whole.is_dir() and any(whole.iterdir()):
         raise NotThere(f"{target} is not empty, and nothing is ever written over; name a new one")
     outside(whole, workspace)

@@ -336,6 +336,21 @@ def test_nothing_is_written_over_nor_inside_the_workspace(town: Changing) -> Non
     assert exported(town).folder.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_whole_disk_is_no_folder_and_nothing_is_written_beside_it(
+    town: Changing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = town.path / "stick-of-mine"
+    stick.mkdir()
+    ismount = folder.os.path.ismount
+    monkeypatch.setattr(folder.os.path, "ismount", lambda at: at == stick or ismount(at))
+    before = sorted(town.path.iterdir())
+    with pytest.raises(folder.NotThere, match="name a new folder on it"):
+        exported(town, stick.name)
+    assert sorted(town.path.iterdir()) == before and not list(stick.iterdir())
+    assert town.workspace.erasing.exports() == ()
+    assert exported(town, f"{stick.name}/answers").folder.parent == stick
+
+
 def test_excel_and_separator_change_the_bytes_and_nothing_else(tmp_path: Path) -> None:
     for style in (Style(), Style(separator=";", excel=True)):
         there = tmp_path / style.separator
