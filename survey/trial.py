@@ -39,7 +39,7 @@ def what_refuses(
     )
     campaign = campaign_around(_shortened(whole), wish)
     problems = read_campaign(write_campaign(campaign))[1]
-    found = [_named(one, campaign) for one in problems if one.severity is Severity.ERROR]
+    found = [named(one, campaign) for one in problems if one.severity is Severity.ERROR]
     size = len(write_form(whole)) + sum(len(one.data) for one in media) * 4 // 3 + _ROOM
     if size > LARGEST:
         found.append(Problem(
@@ -61,7 +61,8 @@ def _shortened(form: FormDefinition) -> FormDefinition:
     )
 
 
-def _named(problem: Problem, campaign: Campaign) -> Problem:
+def named(problem: Problem, campaign: Campaign) -> Problem:
+    """The problem of a campaign around a form, ``where`` being the question's name if it can."""
     if problem.where.startswith(_OF_FORM):
         return replace(problem, where=problem.where.removeprefix(_OF_FORM))
     found = _QUESTION.fullmatch(problem.where)

@@ -25,6 +25,7 @@ _RULES = {
     "choice": "the form does not offer this choice as the other answers stand",
     "relevant": "the form does not ask this as the other answers stand",
     "calculated": "the form calculates this by itself",
+    "sum": "the numbers in it do not sum to what the form wants",
 }
 
 

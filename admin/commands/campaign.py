@@ -152,7 +152,7 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
         })
         return 1 if failed else 0
     from_form.say_made(args, made)
-    terminal.say(*(terminal.problem_line(problem) for problem in others), *stops)
+    terminal.say(*from_form.refusals(args, made.campaign, others), *stops)
     if failed:
         terminal.say(words("{file} was not added.", file=str(args.file)))
         return 1

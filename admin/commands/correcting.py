@@ -53,15 +53,24 @@ def show(args: argparse.Namespace) -> int:
     if args.json:
         terminal.say_json(told)
         return 0
-    terminal.say(f"{told['id']}  {told['day']}  {told['mode']}  {told['state']}")
+    state = which.standing(shown.where, campaign)
+    terminal.say(f"{told['id']}  {told['day']}  {told['mode']}  {state}")
     if "order" in told:
         terminal.say(f"choices stood as in: vardera form run FORM --order {told['order']}")
     for title in ("answers", "corrected"):
-        terminal.say(*(f"{title}: {name} = {value}" for name, value in told[title].items()))
+        terminal.say(*(f"{title}: {_line(*pair)}" for pair in told[title].items()))
     for line in (*told["reviews"], *told["corrections"]):
         what = line.get("state") or f"{line['field']} corrected"
         terminal.say(f"{line['at']}  {line['actor']}  {what}: {line['reason']}")
     return 0
+
+
+def _line(name: str, value: object) -> str:
+    """A field as people read it: what is nothing has a name."""
+    from storage.workspace.correction_values import CIRCUMSTANCES
+
+    nothing = "none" if name in CIRCUMSTANCES else "rather not say"
+    return f"{name} = {nothing if value is None else value}"
 
 
 def correct(args: argparse.Namespace) -> int:
@@ -81,6 +90,8 @@ def correct(args: argparse.Namespace) -> int:
             response=which.one_id(workspace, campaign, args.id), field=field, value=value,
             reason=args.reason,
         )
+        if _reads_so(workspace, campaign, what):
+            return _already(args)
         told = against_form.told(workspace, campaign, what) if fields is not None else None
         if told is not None:
             if told.broken and not args.against_form:
@@ -93,6 +104,33 @@ def correct(args: argparse.Namespace) -> int:
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
     _say_noted(args, told, len(following) if args.follow else 0)
+    return 0
+
+
+def _reads_so(workspace: Workspace, campaign: Campaign, what: Correcting) -> bool:
+    """Whether the field reads what it shall read without any correction more."""
+    from storage.workspace.correction_values import AsItCame
+    from survey.forms.restoring import by_spot
+
+    shown = workspace.inbox.response(campaign.id, what.response)
+    if shown is None or not what.reason.strip():
+        return False  # refused where it is noted
+    field, value = what.field, what.value
+    if isinstance(value, AsItCame):
+        return field not in shown.corrected
+    if isinstance(field, str):
+        came: Value = getattr(shown.where, field)
+        return bool(shown.corrected.get(field, came) == value)
+    reads = by_spot(shown.reads, shown.further_reads)
+    spot = field if isinstance(field, tuple) else (field, ())
+    return spot in reads and reads[spot] == value
+
+
+def _already(args: argparse.Namespace) -> int:
+    if args.json:
+        terminal.say_json({"id": args.id, "field": args.field, "already": True, "followed": 0})
+    else:
+        terminal.say("It reads so already; nothing was noted.")
     return 0
 
 

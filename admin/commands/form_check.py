@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from admin.commands import terminal
 from assets.words import LANGUAGES, Words, later
+from survey.problems import Severity
 from sync.naming import printable
 
 if TYPE_CHECKING:
     from survey.forms.definition import FormDefinition
     from survey.forms.problems import FormProblem
+    from survey.problems import Problem
 
 _ENGLISH, _SWEDISH = Words("en"), Words("sv")
 
@@ -76,8 +78,12 @@ def _check(args: argparse.Namespace) -> int:
         terminal.say(told_line(problem, words))
     if form is not None:
         total = sum(1 for _ in form.walk())
-        usable = words("{form} can be used: {n} questions, groups and values.",
-                       form=form.name, n=total)  # fmt: skip
+        usable = words(
+            "{form} can be read and tried, but no survey can be made of it as it is: "
+            "{n} questions, groups and values.", form=form.name, n=total,
+        ) if _refused(problems) else words(
+            "{form} can be used: {n} questions, groups and values.", form=form.name, n=total,
+        )
         only = [_only_without(lost, words)] if lost and not _refused(problems) else []
         terminal.say(usable, *only)
     return 0 if form is not None else 1
@@ -105,9 +111,8 @@ def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
     from survey.forms.engine.trying import tried
     from survey.forms.media import gathered
     from survey.forms.personal import warned
-    from survey.forms.problems import Findings, Spot
+    from survey.forms.problems import Findings
     from survey.forms.suspect import suspicions
-    from survey.problems import Severity
     from survey.trial import what_refuses
 
     now, files, findings = terminal.now(), beside(folder), Findings()
@@ -116,12 +121,28 @@ def _opened(form: FormDefinition, folder: Path) -> tuple[FormProblem, ...]:
     media = gathered(form, files, findings)
     opened = tried(form, world)
     if not findings.errors and not any(one.severity is Severity.ERROR for one in opened):
-        rows = {node.name: node.row for node in form.walk()}
-        for one in what_refuses(form, files, media):
-            row = rows.get(one.where, 0)
-            spot = Spot(sheet="survey" if row else "", row=row, text=one.where)
-            findings.warning("no-survey", spot, message=one.message, hint=one.hint)
+        stops = what_refuses(form, files, media)
+        return (*opened, *findings.problems(), *no_survey(form, stops, Severity.WARNING),
+                *warned(form), *suspicions(form))
     return (*opened, *findings.problems(), *warned(form), *suspicions(form))
+
+
+def no_survey(
+    form: FormDefinition, problems: Iterable[Problem], severity: Severity
+) -> tuple[FormProblem, ...]:
+    """What refuses a survey around the form, by the rows of its questions.
+
+    ``where`` of a problem is the question's name, as :func:`survey.trial.named` says it.
+    """
+    from survey.forms.problems import Findings, Spot
+
+    rows, findings = {node.name: node.row for node in form.walk()}, Findings()
+    note = findings.error if severity is Severity.ERROR else findings.warning
+    for one in problems:
+        row = rows.get(one.where, 0)
+        spot = Spot(sheet="survey" if row else "", row=row, text=one.where)
+        note("no-survey", spot, message=one.message, hint=one.hint)
+    return findings.problems()
 
 
 def in_both(problem: FormProblem) -> dict[str, object]:

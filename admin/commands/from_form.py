@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from admin.commands import terminal
-from admin.commands.form_check import LOST, cell, told_line
+from admin.commands.form_check import LOST, cell, no_survey, told_line
 from admin.commands.form_compare import in_both, lines
 from assets.words import LANGUAGES, Words, later
+from survey.problems import Severity
 
 if TYPE_CHECKING:
     from survey.around import Wish
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from survey.forms.definition import FormDefinition
     from survey.forms.pooling import Column
     from survey.forms.problems import FormProblem
+    from survey.problems import Problem
 
 PERIOD = timedelta(days=90)
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".csv", ".md", ".xml")
@@ -212,6 +214,23 @@ def say(args: argparse.Namespace, problems: tuple[FormProblem, ...]) -> None:
     """Each problem on a line, with sheet, row and column."""
     words = Words(args.language)
     terminal.say(*(told_line(problem, words) for problem in problems))
+
+
+def refusals(
+    args: argparse.Namespace, campaign: Campaign, problems: tuple[Problem, ...]
+) -> list[str]:
+    """What is found in the campaign around a form, a line each: errors by the form's rows."""
+    from survey.trial import named
+
+    words, form = Words(args.language), campaign.definition
+    errors = [named(one, campaign) for one in problems if one.severity is Severity.ERROR]
+    if form is None or not errors:
+        return [terminal.problem_line(one) for one in problems]
+    others = [one for one in problems if one.severity is not Severity.ERROR]
+    return [
+        *(told_line(one, words) for one in no_survey(form, errors, Severity.ERROR)),
+        *map(terminal.problem_line, others),
+    ]
 
 
 def say_made(args: argparse.Namespace, made: Made) -> None:

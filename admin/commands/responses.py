@@ -104,7 +104,11 @@ def list_(args: argparse.Namespace) -> int:
         })
         return 0
     header = ("id", "day", "mode", "language", "form_version", "state")
-    cells = [tuple(str(row[key]) for key in header) for row in rows]
+    states = [which.standing(one, campaign) for one in found]
+    cells = [
+        (*(str(row[key]) for key in header[:-1]), state)
+        for row, state in zip(rows, states, strict=True)
+    ]
     terminal.say(*terminal.table([header, *cells]))
     counted = f"Counted: {counts.complete} complete" + (
         f", {counts.partial} partial." if used else

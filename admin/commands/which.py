@@ -10,7 +10,7 @@ from admin.commands import terminal
 
 if TYPE_CHECKING:
     from storage.workspace import Workspace
-    from storage.workspace.reviews import Which
+    from storage.workspace.reviews import Listed, Which
     from survey.campaign import Campaign
 
 SHORTEST = 8
@@ -54,6 +54,13 @@ def one_id(workspace: Workspace, campaign: Campaign, text: str) -> bytes:
         many = "several answers begin" if found else "no answer here begins"
         raise terminal.WrongUsage(f"{many} so (one may have been withdrawn): {text}")
     return found[0]
+
+
+def standing(one: Listed, campaign: Campaign) -> str:
+    """The state of a response in a word: ``unfinished`` is what results leave out as it is."""
+    left_out = not one.complete and not campaign.use_partials
+    state = one.state.name.lower()
+    return "unfinished" if left_out and state == "counted" else state
 
 
 def meant(args: argparse.Namespace, campaign: Campaign) -> Which:

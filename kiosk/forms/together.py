@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assets.words import Words
 from kiosk.questions.asked import Asked, Kind
+from survey.forms.blocks import is_shared_out as is_shared_out
 from survey.forms.blocks import table_rows
 from survey.forms.definition import NodeKind
 from survey.forms.engine.answer import Answer, Series
@@ -13,18 +14,10 @@ from survey.forms.engine.plan import Plan
 from survey.forms.types import Type
 
 _TEXT = Type("input", "string")
-_NUMBERS = ("int", "decimal")
 _CELLS = ("int", "decimal", "string")
 
 HOLE = Asked(ref="", kind=Kind.NOTE)
 """A cell of a table where nothing is asked."""
-
-
-def is_shared_out(plan: Plan) -> bool:
-    """Whether a group is numbers alone that sum to something, asked as one."""
-    kinds = [one.type.value for one in plan.walk() if one.node.kind is NodeKind.QUESTION]
-    return plan.node.type in ("points", "percentages") and _inputs(plan) and bool(kinds) and all(
-        kind in _NUMBERS for kind in kinds)
 
 
 def is_table(plan: Plan) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from survey.forms.definition import Node, NodeKind
 from survey.forms.scale import plain
+
+if TYPE_CHECKING:
+    from survey.forms.engine.plan import Plan
 
 _HUNDRED = 100
 
@@ -23,6 +27,17 @@ def total_of(type: str, parameters: Mapping[str, str]) -> int:
         return 0
     said = parameters.get("total", "")
     return int(said) if is_whole(said) and int(said) > 0 else _HUNDRED
+
+
+def is_shared_out(plan: Plan) -> bool:
+    """Whether a group is numbers alone that sum to something, asked as one."""
+    if plan.node.type not in ("points", "percentages"):
+        return False
+    asked = [one for one in plan.walk() if one.node.kind is NodeKind.QUESTION]
+    return bool(asked) and all(
+        one.type.control == "input" and one.type.value in ("int", "decimal")
+        and one.node.type != "rating" for one in asked
+    )
 
 
 def is_whole(text: str) -> bool:

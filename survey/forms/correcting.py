@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from survey.forms.answers import Collecting, Spot
-from survey.forms.definition import FormDefinition
+from survey.forms.blocks import is_shared_out, shares, total_of
+from survey.forms.definition import FormDefinition, NodeKind
 from survey.forms.engine.answer import Answer as Held
 from survey.forms.engine.circumstances import Circumstances
 from survey.forms.engine.refused import Refused
@@ -21,8 +22,9 @@ from survey.records import Answer, Further
 class Broken:
     """A rule that a correction breaks at ``spot``. ``rule`` is ``constraint``, ``required``,
     ``relevant`` (the question is not asked as the other answers stand), ``choice`` (nor is the
-    choice offered) or ``calculated`` (the form works the value out). ``said`` is the constraint
-    as the form has it. The form's message is no part of it: it may repeat answers."""
+    choice offered), ``calculated`` (the form works the value out) or ``sum`` (numbers that are
+    shared out in the group at ``spot`` do not come to it). ``said`` is the constraint as the form
+    has it, or the sum. The form's message is no part of it: it may repeat answers."""
 
     spot: Spot
     rule: str
@@ -116,6 +118,11 @@ def _look(
             said = answer.plan.node.constraint if rule == "constraint" else ""
             found[spot] = Broken(spot=spot, rule=rule, said=said)
         return
+    total = _missed(answer)
+    if total:
+        found[answer.plan.node.id, at] = Broken(
+            spot=(answer.plan.node.id, at), rule="sum", said=str(total)
+        )
     for name in answer.plan.children:
         series = answer.series.get(name)
         if series is None:
@@ -123,3 +130,16 @@ def _look(
             continue
         for number, one in enumerate(series.instances, 1):
             _look(form, one, (*at, number), found)
+
+
+def _missed(block: Held) -> int:
+    """The sum that numbers shared out in a group do not come to; 0 where nothing is missed."""
+    node = block.plan.node
+    if not is_shared_out(block.plan):
+        return 0
+    total = total_of(node.type, node.parameters)
+    values = [
+        one.value for one in block.answers()
+        if one.relevant and one.plan.node.kind is NodeKind.QUESTION
+    ]
+    return 0 if shares(total, values).whole else total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from survey.expressions.errors import ExpressionError
@@ -157,11 +158,11 @@ def _translated(form: FormDefinition, findings: Findings) -> None:
     usual = form.default_language
     lacking: dict[str, list[tuple[str, Spot]]] = {}
     for name, spot, text in _texts(form):
-        for words in (text[one] for one in _SAID if one in text):
+        for kind, words in ((one, text[one]) for one in _SAID if one in text):
             said = {language or usual for language, word in words.items() if word.strip()}
             for language in form.languages if said else ():
                 if language not in said:
-                    lacking.setdefault(language, []).append((name, spot))
+                    lacking.setdefault(language, []).append((name, replace(spot, column=kind)))
     for language, found in lacking.items():
         name, spot = found[0]
         findings.warning(
@@ -171,7 +172,7 @@ def _translated(form: FormDefinition, findings: Findings) -> None:
 
 def _texts(form: FormDefinition) -> Iterator[tuple[str, Spot, Text]]:
     for node in form.walk():
-        yield node.name, _spot(node, "label", node.name), node.text
+        yield node.name, _spot(node, "", node.name), node.text
     for made in form.lists:
         for choice in made.choices:
             yield choice.name, Spot(sheet=made.sheet, text=choice.name), choice.text

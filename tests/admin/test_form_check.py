@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 import vardera
+from admin.commands import from_form
 from survey import trial
+from survey.around import Wish, campaign_around
+from survey.forms.read.form import read_form
+from survey.reading import read_campaign, write_campaign
 
 GOOD = "| survey |\n| | type | name | label |\n| | text | a | A |\n"
 BAD = "| survey |\n| | type | name | label |\n| | txt | a | A |\n"
@@ -144,6 +151,23 @@ def test_what_no_survey_can_be_made_of_is_told_where_it_stands(
     assert problem["message"].endswith("must all have the same lowest and highest step.")
     assert problem["message_sv"].startswith("Kioskerna kan inte ställa")
     assert problem["hint_sv"] == "Använd en skala för alla."
+    assert vardera.main(["form", "check", str(file)]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert "kan användas" not in last and "ingen undersökning göras av det" in last
+
+
+def test_a_new_campaign_is_refused_by_the_row_of_its_form_and_in_the_language_asked_for() -> None:
+    form = read_form(MIXED.encode(), "visit").form
+    assert form is not None
+    day = date(2026, 3, 1)
+    made = campaign_around(form, Wish(
+        id=UUID(int=1), organisation="-", units=((UUID(int=2), "-"),), first_day=day,
+        last_day=day, consent={"sv": "-"}, about={"sv": "-"},
+    ))
+    errors = read_campaign(write_campaign(made))[1]
+    lines = from_form.refusals(argparse.Namespace(language="sv"), made, errors)
+    assert lines[0].startswith("survey:3 fel: Kioskerna kan inte")
+    assert "Använd en skala" in lines[0] and "definition" not in "".join(lines)
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,19 @@ def test_circumstances_and_undoing_ask_no_form(correct: Type) -> None:
     assert (code, "broken" in told) == (0, False)
 
 
+def test_what_reads_so_already_is_not_noted_once_more(correct: Type) -> None:
+    assert correct("person[1]/age", "35")[0] == 0
+    for field, value, more in (
+        ("person[1]/age", "35", ()), ("person[2]/name", None, ("--undo",)),
+        ("mode", "kiosk", ()),
+    ):  # fmt: skip
+        code, told = correct(field, value, *more)
+        assert (code, told["already"]) == (0, True)
+    _, shown = correct("-", None)
+    assert isinstance(shown["corrections"], list) and len(shown["corrections"]) == 1
+    assert correct("person[1]/age", None, "--undo")[1]["undone"] is True
+
+
 @pytest.mark.parametrize("number", [0, 3, 65_536, 99_999])
 def test_an_instance_that_nobody_gave_is_refused(correct: Type, number: int) -> None:
     assert correct(f"person[{number}]/age", "35", "--against-form") == (2, {})

@@ -130,3 +130,37 @@ def test_an_answer_in_the_wrong_form_is_told_what_is_taken(
     with pytest.raises(NotAnAnswer) as fault:
         Collecting(FORM_READ).read(spot(name), text)
     assert str(fault.value).endswith(taken) and text not in str(fault.value).partition(":")[0]
+
+
+SHARED = table("""
+| survey |
+| | type | name | label | appearance | parameters |
+| | begin_group | share | Share | {} | {} |
+| | integer | car | Car | | |
+| | integer | bus | Bus | | |
+| | integer | foot | Foot | | |
+| | end_group | | | | |
+""".format("x-points", "total=50"))
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "sums"),
+    [
+        ((20, 25, 5), "30", ["50"]), ((20, 25, 5), None, ["50"]), ((20, 25, 5), "20", []),
+        ((10, 25, 5), "20", []), ((10, 25, 5), "30", []), ((20, 30, None), "20", []),
+    ],
+)  # fmt: skip
+def test_a_correction_that_breaks_the_sum_of_a_group_is_told(
+    given: tuple[int | None, ...], text: str | None, sums: list[str]
+) -> None:
+    ids = {node.name: node.id for node in SHARED.walk()}
+    reading = Collecting(SHARED)
+    answers: dict[Spot, object] = {
+        (ids[name], ()): reading.read((ids[name], ()), str(value))
+        for name, value in zip(("car", "bus", "foot"), given, strict=True) if value is not None
+    }
+    car = (ids["car"], ())
+    value = None if text is None else reading.read(car, text)
+    found = consequences(SHARED, answers, car, value, WORLD).broken
+    assert [(one.spot, one.rule) for one in found] == [((ids["share"], ()), "sum")] * len(sums)
+    assert [one.said for one in found] == sums

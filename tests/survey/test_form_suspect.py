@@ -113,6 +113,18 @@ def test_missing_words_are_counted_once_for_each_language() -> None:
     assert found == [("sv", "2", 2), ("en", "1", 4)]
 
 
+def test_a_missing_translation_is_told_in_its_own_column() -> None:
+    form = read_form(
+        b"| survey |\n| | type | name | label::en | label::sv | constraint | "
+        b"constraint_message::en |\n| | integer | age | Age | Alder | . > 3 | Too young |\n", "f",
+    ).form  # fmt: skip
+    assert form is not None
+    (found,) = suspicions(form)
+    assert (found.code, found.spot.row, found.spot.column) == (
+        "words-missing", 2, "constraint_message",
+    )
+
+
 def test_a_factor_of_what_is_no_scale_is_told_by_its_question() -> None:
     row = "| | select_one yn | c | C | | | | x-rating-faces x-factor-a |\n"
     form = read_form(f"{HEAD}{row}{LISTS}".encode(), "f").form
