@@ -20,7 +20,6 @@ from kiosk.forms.together import (
     first_words,
     fixed_rows,
     growing_rows,
-    is_shared_out,
     is_table,
     number_of,
     row_of,
@@ -28,7 +27,7 @@ from kiosk.forms.together import (
 from kiosk.forms.wrong import too_much
 from kiosk.questions.asked import Asked, Kind, Offer
 from survey.collecting import nothing_collected
-from survey.forms.blocks import total_of
+from survey.forms.blocks import is_shared_out, total_of
 from survey.forms.definition import Text
 from survey.forms.engine.answer import Answer, Series
 from survey.forms.engine.choices import Option

@@ -12,9 +12,9 @@ from kiosk.forms.kinds import need_of
 from kiosk.forms.layout import Spot
 from kiosk.forms.naming import ref_of
 from kiosk.forms.plain_words import plain
-from kiosk.forms.together import is_shared_out, is_table
+from kiosk.forms.together import is_table
 from kiosk.forms.wrong import misfit, too_much
-from survey.forms.blocks import shares, total_of
+from survey.forms.blocks import is_shared_out, shares, total_of
 from survey.forms.definition import NodeKind
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.running import RunningForm

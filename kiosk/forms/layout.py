@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from kiosk.forms.together import is_shared_out, is_table
+from kiosk.forms.together import is_table
+from survey.forms.blocks import is_shared_out
 from survey.forms.definition import NodeKind, Place
 from survey.forms.engine.answer import Answer, Series, answers_of
 from survey.forms.engine.plan import Plan

@@ -6,8 +6,7 @@ from kiosk.forms.declining import Declined
 from kiosk.forms.faults import Faults
 from kiosk.forms.handing_in import HandingIn
 from kiosk.forms.layout import Spot
-from kiosk.forms.together import is_shared_out
-from survey.forms.blocks import shares, total_of
+from survey.forms.blocks import is_shared_out, shares, total_of
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.running import RunningForm
 

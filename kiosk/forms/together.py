@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assets.words import Words
 from kiosk.questions.asked import Asked, Kind
-from survey.forms.blocks import is_shared_out as is_shared_out
 from survey.forms.blocks import table_rows
 from survey.forms.definition import NodeKind
 from survey.forms.engine.answer import Answer, Series
