@@ -68,7 +68,8 @@ def walk(camera: Camera, campaign: Campaign, language: str, percent: int) -> Non
     questions = campaign.form.questions
     _answer_all(camera, who, campaign)
     camera.take("8_thanks")
-    frame = screens.Frame(language=language, languages=campaign.languages, percent=percent)
+    comfort = screens.Comfort(percent=percent)
+    frame = screens.Frame(language=language, languages=campaign.languages, comfort=comfort)
     no_room = screens.NotKeptScreen(frame=frame, reason=screens.Reason.NO_ROOM)
     view.present(no_room)
     camera.take("9_not_kept")
@@ -109,7 +110,7 @@ def codes(camera: Camera, campaign: Campaign, language: str, percent: int) -> No
 def staff(camera: Camera, language: str, percent: int) -> None:
     """What staff meet before there is a survey: connecting the kiosk, and its number."""
     camera.mark = f"_{language}_{percent}"
-    frame = screens.Frame(language=language, percent=percent)
+    frame = screens.Frame(language=language, comfort=screens.Comfort(percent=percent))
     number = "A01F 33D2 9C4E 7B11 0D5A"
     view, stage = camera.window, screens.PairStage
     view.tell(Standing(waiting=12, last=datetime(2025, 9, 3, 12, 5, tzinfo=UTC),

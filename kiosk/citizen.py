@@ -16,6 +16,7 @@ from kiosk.forms.screen import AnyWish, FormScreen, Shown
 from kiosk.scenes import called, screen_for
 from kiosk.screens import (
     TEXT_SIZES,
+    Comfort,
     Frame,
     NotKeptScreen,
     QuestionScreen,
@@ -28,6 +29,7 @@ from kiosk.screens import (
     WithdrawScreen,
 )
 from kiosk.wishes import (
+    Adjust,
     AskToStop,
     ChangeTextSize,
     EndHere,
@@ -100,7 +102,7 @@ class Citizen:
         self._keeper = keeper
         self._clock = clock
         self._pace = pace
-        self._percent = TEXT_SIZES[0]
+        self._comfort = Comfort()
         self._unkept: tuple[Callable[[], object], FlowState, Aside | None] | None = None
         self._aside: Aside | None = None
         self._code: ReceiptCode | None = None
@@ -119,8 +121,12 @@ class Citizen:
             case TryAgain():
                 self._try_again()
             case ChangeTextSize():
-                at = TEXT_SIZES.index(self._percent)
-                self._percent = TEXT_SIZES[(at + 1) % len(TEXT_SIZES)]
+                at = TEXT_SIZES.index(self._comfort.percent)
+                percent = TEXT_SIZES[(at + 1) % len(TEXT_SIZES)]
+                self._comfort = replace(self._comfort, percent=percent)
+                self._show()
+            case Adjust(comfort=comfort):
+                self._comfort = comfort
                 self._show()
             case LeftAlone():
                 self._left_alone(asked)
@@ -232,7 +238,7 @@ class Citizen:
         """Seal what there is, so that no answer waits in a draft that the next person replaces."""
         if self._state.at in _UNDERWAY:
             self._keeper.leave()
-        self._percent = TEXT_SIZES[0]
+        self._comfort = Comfort()
 
     def _has_answers(self) -> bool:
         """True while there is something to seal; an answer that could not be kept is not."""
@@ -267,7 +273,7 @@ class Citizen:
         return Frame(
             language=self._state.language or campaign.languages[0],
             languages=campaign.languages,
-            percent=self._percent,
+            comfort=self._comfort,
             names=self._names,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kiosk.screens import Comfort
 from survey.flow import Intent
 
 
@@ -15,6 +16,13 @@ class TryAgain:
 @dataclass(frozen=True, slots=True)
 class ChangeTextSize:
     """Take the next text size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """Meet the screen in another way from now on."""
+
+    comfort: Comfort
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ class LeavePairing:
 
 
 Wish = (
-    Intent | TryAgain | ChangeTextSize | LeftAlone | StillHere | AskToStop | EndHere
+    Intent | TryAgain | ChangeTextSize | Adjust | LeftAlone | StillHere | AskToStop | EndHere
     | LeaveNothing | GiveBack | GiveBackCode | Pair | PairWith | SameWords | ShowNumber
     | LeavePairing
 )

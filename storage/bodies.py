@@ -107,7 +107,9 @@ def encode(body: Body) -> bytes:
         return write(_response_wire(body))
     if isinstance(body, Withdrawal):
         return write(WithdrawalWire(version=1, code=body.code))
-    return write(_session_wire(body))
+    if isinstance(body, SessionEvent):
+        return write(_session_wire(body))
+    raise TypeError("bodies of this kind are not written yet")
 
 
 def write(wire: Wire) -> bytes:

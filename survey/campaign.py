@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from survey.conduct import USUAL, Conduct
 from survey.forms.definition import FormDefinition
 from survey.forms.media import Medium
 from survey.forms.model import Form, Question, Texts
@@ -41,10 +42,15 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """What a person agrees to before answering; ``version`` is stored with each response."""
+    """What a person agrees to before answering; ``version`` is stored with each response.
+
+    ``reviewed`` are the languages whose text somebody who reads it has found right; a campaign is
+    deployed in no other.
+    """
 
     version: str
     text: Texts
+    reviewed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +66,7 @@ class Campaign:
     ``definition`` is the whole form that is asked, where there is one; ``form`` is then what
     results see of it (:mod:`survey.forms.simple`), and has its id. ``media`` are the pictures and
     sounds that it names, by name. ``photos_and_sound`` lets a form ask for photos and voices, which
-    are personal data; without it such questions are skipped.
+    are personal data; without it such questions are skipped. ``conduct`` is how the kiosk behaves.
     """
 
     id: UUID
@@ -87,6 +93,7 @@ class Campaign:
     definition: FormDefinition | None = None
     media: tuple[Medium, ...] = ()
     photos_and_sound: bool = False
+    conduct: Conduct = USUAL
 
     def ratings(self) -> tuple[Question, ...]:
         """The rating questions that belong to a factor, in asking order."""

@@ -41,9 +41,11 @@ DEEPEST = json_text.DEEPEST + 2
 FORMAT = 3
 _SINCE_2 = {"withdrawal": False, "keep_days": 0}
 _SINCE_3 = ("definition", "media", "photos_and_sound")
+_SINCE_4 = ("conduct",)
 _BIG = 2**31 - 1
 _OPTIONAL = (
     "format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2, *_SINCE_3,
+    *_SINCE_4,
 )
 _REQUIRED = tuple(field.name for field in fields(Campaign) if field.name not in _OPTIONAL)
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -84,7 +86,7 @@ def write_campaign(campaign: Campaign) -> bytes:
     if campaign.definition is not None:
         with nothing_collected():
             return _write_whole(campaign, campaign.definition)
-    plain: dict[str, object] = {"format": 2, **plain_fields(campaign)}
+    plain: dict[str, object] = {"format": 2, **_without_newer(campaign)}
     for name in _SINCE_3:
         del plain[name]
     if all(plain[name] == usual for name, usual in _SINCE_2.items()):
@@ -93,10 +95,18 @@ def write_campaign(campaign: Campaign) -> bytes:
     return _text(plain).encode()
 
 
+def _without_newer(campaign: Campaign) -> dict[str, object]:
+    plain = plain_fields(campaign)
+    for name in _SINCE_4:
+        del plain[name]
+    consent = campaign.consent
+    return {**plain, "consent": {"text": dict(consent.text), "version": consent.version}}
+
+
 def _write_whole(campaign: Campaign, definition: FormDefinition) -> bytes:
     """Format 3: all names sorted but those of the form, which has an order of its own."""
     form, small = canonical.write_form(definition), replace(campaign.form, questions=())
-    plain = plain_fields(replace(campaign, definition=None, form=small, media=()))
+    plain = _without_newer(replace(campaign, definition=None, form=small, media=()))
     plain |= {"format": FORMAT, "form": pinned.plain_pin(small, form)}
     plain["media"] = media.plain(campaign.media)
     if not campaign.media:

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from survey.beside import NOTHING, Beside
+from survey.device_notes import Assigned, Health, Occasion
 from survey.files import File
 
 Answer = int | str | UUID | None
@@ -100,7 +102,8 @@ class Response:
     """One person's answers to one form. ``complete`` is false for a partial.
 
     ``code`` is the 32-byte hash of the receipt code that the person took, or None. ``further``
-    are answers that a form gives beside the simple ones, each (node, at) once.
+    are answers that a form gives beside the simple ones, each (node, at) once. ``beside`` is what
+    came with them unasked: flags, times, the arm.
     """
 
     form: UUID
@@ -110,6 +113,7 @@ class Response:
     complete: bool
     code: bytes | None = None
     further: tuple[Further, ...] = ()
+    beside: Beside = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,4 +172,4 @@ class SessionEvent:
     circumstances: Circumstances
 
 
-Body = Response | Withdrawal | SessionEvent
+Body = Response | Withdrawal | SessionEvent | Health | Assigned | Occasion

@@ -24,7 +24,7 @@ from kiosk.forms.screen import (
     StartOver,
 )
 from kiosk.forms.written import tag_of
-from kiosk.screens import TEXT_SIZES, Frame
+from kiosk.screens import TEXT_SIZES, Comfort, Frame
 from kiosk.wishes import AskToStop, ChangeTextSize
 from survey.flow import Back, ChooseLanguage, Next
 from survey.forms.definition import NodeKind
@@ -141,7 +141,8 @@ class Filler:
         form = self._form.form
         return Frame(
             language=tag_of(self._form.speech.language),
-            languages=tuple(tag_of(name) for name in form.languages if name), percent=self._percent,
+            languages=tuple(tag_of(name) for name in form.languages if name),
+            comfort=Comfort(percent=self._percent),
         )
 
     def _of_form(self, tag: str) -> str:

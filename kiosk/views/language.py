@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.screens import Frame, LanguageScreen
+from kiosk.screens import TEXT_SIZES, Frame, LanguageScreen
 from kiosk.style import Style, set_text_colour
 from kiosk.views.language_card import FaceRow, LanguageCard
 from kiosk.views.pane import Pane
@@ -128,7 +128,7 @@ class LanguageView(QWidget):
         self._place.setText(place)
         self._place.setFont(style.text(20))
         set_text_colour(self._place, style.colour("text_quiet"))
-        larger = frame.percent < 200
+        larger = frame.percent < TEXT_SIZES[-1]
         self.size_button.dress(style, words("Larger text") if larger else words("Normal text"))
         self.give_back.setVisible(screen.may_give_back)
         small = Style(style.theme, min(style.percent, 125))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.languages import own_name
-from kiosk.screens import Frame
+from kiosk.screens import TEXT_SIZES, Frame
 from kiosk.style import Style
 
 
@@ -45,7 +45,7 @@ class Tools(QWidget):
         """``stop`` says what the way out is called; where it is empty there is none here."""
         way_out = words("Stop") if stop is None else stop
         self.stop.setVisible(bool(way_out))
-        larger = frame.percent < 200
+        larger = frame.percent < TEXT_SIZES[-1]
         self._said = (words("Larger text") if larger else words("Normal text"), way_out)
         self._style = style
         self._dress_language(frame, style)

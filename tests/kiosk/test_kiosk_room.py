@@ -97,7 +97,8 @@ def test_all_the_faces_are_in_sight_at_once(
     window.resize(*size)
     window.show()
     assert EXAMPLE is not None and (window.width(), window.height()) == size
-    frame = screens.Frame(language=language, languages=("sv", "en"), percent=percent)
+    comfort = screens.Comfort(percent=percent)
+    frame = screens.Frame(language=language, languages=("sv", "en"), comfort=comfort)
     ratings = [q for q in EXAMPLE.form.questions if q.type is QuestionType.RATING]
     assert len(ratings) == 50
     for question in ratings:
