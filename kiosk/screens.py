@@ -25,6 +25,7 @@ class Comfort:
 
     ``calm`` shows nothing that moves. ``aloud`` reads each screen. ``switches`` is 0 without
     scanning, 1 where the light moves by itself and one switch takes, 2 where the first moves it.
+    ``explore`` lets a touch say what lies there, and a second one on the same take it.
     ``step_ms`` (500-10 000) is how long the light stays with one switch.
     """
 
@@ -32,6 +33,7 @@ class Comfort:
     theme: str = THEMES[0]
     calm: bool = False
     aloud: bool = False
+    explore: bool = False
     switches: int = 0
     step_ms: int = 2_000
 
