@@ -5,9 +5,9 @@ from __future__ import annotations
 from assets.words import Words
 from kiosk.screens import NotKeptScreen, NotReadyScreen, Reason, ThanksScreen, WithdrawnScreen
 from kiosk.views.sheet import Block
+from kiosk.views.staff_wording import what_to_do, what_to_mend, which_device
 
 SECONDS_A_QUESTION = 8
-_NAMES = 12
 
 
 def minutes_needed(questions: int) -> int:
@@ -89,14 +89,10 @@ def stop(words: Words) -> tuple[Block, ...]:
 
 def not_kept(screen: NotKeptScreen, words: Words) -> tuple[Block, ...]:
     """An answer could not be saved."""
-    if screen.reason is Reason.NO_ROOM:
-        staff = words("For staff: the kiosk's disk is full. Free some room, then try again.")
-    else:
-        staff = words("For staff: the kiosk cannot write to its store. Start it again.")
     return (
         heading(words("Your last answer could not be saved")),
         Block(text=words("What you answered before it is saved. Please tell the staff.")),
-        Block(text=staff, size=20, role="text_quiet"),
+        Block(text=what_to_mend(screen, words), size=20, role="text_quiet"),
     )
 
 
@@ -111,60 +107,6 @@ def not_ready(screen: NotReadyScreen, words: Words) -> tuple[Block, ...]:
               if ended else
               words("No answers can be given here right now. Please talk to the staff.")),
         Block(text=words("For staff"), size=20, role="text", gap=32),
-        Block(text=_to_do(screen, words), size=20, gap=4),
-        Block(text=_device(screen, words), size=20, role="text_quiet"),
+        Block(text=what_to_do(screen, words), size=20, gap=4),
+        Block(text=which_device(screen, words), size=20, role="text_quiet"),
     )
-
-
-def _to_do(screen: NotReadyScreen, words: Words) -> str:
-    return {
-        Reason.NO_PACKAGE: words(
-            "This kiosk is paired with the organisation with the number {number}. The survey "
-            "comes by itself when the administrator deploys it.", number=screen.organisation,
-        ) if screen.organisation else words(
-            "There is no survey here yet. Pair the kiosk with the administrator's computer; "
-            "then the survey comes by itself."
-        ),
-        Reason.SEVERAL: words(
-            "Several surveys lie where this kiosk fetches its own, and it cannot know which one "
-            "it is to have. Ask the administrator to choose one of them for the kiosks; then it "
-            "comes by itself."
-        ),
-        Reason.NO_KEY: words(
-            "The survey names nobody who may read the answers here, or this kiosk has been "
-            "blocked. Ask the administrator for a new package."
-        ),
-        Reason.ENDED: words(
-            "The administrator has ended the survey. What was answered and not fetched yet is "
-            "still here and is delivered as before. The next survey comes by itself when it is "
-            "deployed to this kiosk."
-        ),
-        Reason.UNREADABLE: words(
-            "The survey cannot be read. Ask the administrator to deploy it again, or update "
-            "this program."
-        ),
-        Reason.NO_UNIT: words(
-            "The survey has several units. Say which one this kiosk stands at: "
-            "vardera-kiosk --unit NAME. The names: {names}", names=_some(screen.units),
-        ),
-        Reason.NO_ZONE: words(
-            "The survey's time zone is not known here. Install time zone data (tzdata)."
-        ),
-        Reason.NO_ROOM: words("The kiosk's disk is full. Free some room, then try again."),
-        Reason.STORE: words(
-            "The kiosk's store cannot be opened. Is the program already running? If not, "
-            "keep the folder as it is and ask the administrator."
-        ),
-    }[screen.reason]
-
-
-def _some(names: tuple[str, ...]) -> str:
-    """As many names as fit on the page with the largest text."""
-    shown = " · ".join(names[:_NAMES])
-    return f"{shown} …" if len(names) > _NAMES else shown
-
-
-def _device(screen: NotReadyScreen, words: Words) -> str:
-    if not screen.fingerprint:
-        return ""
-    return words("This kiosk: {name}, {code}", name=screen.device, code=screen.fingerprint)
