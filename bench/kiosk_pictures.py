@@ -21,6 +21,7 @@ from assets.words import Words  # noqa: E402
 from kiosk import screens, style  # noqa: E402
 from kiosk.carrying import Standing  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
+from kiosk.views.withdraw import WithdrawView  # noqa: E402
 from kiosk.window import Looks, Window  # noqa: E402
 from kiosk.wishes import AskToStop, ChangeTextSize, GiveBack, GiveBackCode, LeftAlone  # noqa: E402
 from storage.seal import receipt_codes  # noqa: E402
@@ -144,7 +145,7 @@ def staff(camera: Camera, language: str, percent: int) -> None:
 
 def _give_back(camera: Camera, who: Citizen) -> None:
     code = bytes(range(16))
-    view = camera.window.withdraw
+    view = camera.window.view(WithdrawView)
     camera.take("c4_give_back")
     view.field.setText(receipt_codes.write_groups(code))
     view.field.textEdited.emit(view.field.text())

@@ -26,6 +26,7 @@ from kiosk.citizen import Citizen, Pace  # noqa: E402
 from kiosk.opening import NotReady, get_ready, open_store  # noqa: E402
 from kiosk.running import now  # noqa: E402
 from kiosk.screens import QuestionScreen, Screen  # noqa: E402
+from kiosk.views.question import QuestionView  # noqa: E402
 from kiosk.window import Window, application  # noqa: E402
 from storage.kiosk import KioskStore  # noqa: E402
 from storage.seal import keys  # noqa: E402
@@ -148,7 +149,7 @@ def _one_tap(
 ) -> None:
     before = view.screen
     assert isinstance(before, QuestionScreen)
-    options = view.window.question.answers.options()
+    options = view.window.view(QuestionView).answers.options()
     started = time.perf_counter()
     tap(options[before.number % len(options)])
     times["kept"].append((time.perf_counter() - started) * 1000)

@@ -1,11 +1,11 @@
-"""The kiosk's window: takes a screen, picks the view that shows it, passes wishes on."""
+"""The kiosk's window: takes a screen, lets the stage show it, passes wishes on."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QKeyEvent
@@ -18,85 +18,76 @@ from kiosk import screens
 from kiosk.fitting import show_fitting
 from kiosk.forms.screen import FormScreen, Shown
 from kiosk.languages import right_to_left
+from kiosk.stage import FOR_A_WHILE, Dress, Stage
 from kiosk.style import Style, load_fonts
-from kiosk.views.address import AddressView
-from kiosk.views.ask import AskView
-from kiosk.views.codes import code_plate, code_question
-from kiosk.views.consent import ConsentView
 from kiosk.views.grace import USUAL_MS, Grace
-from kiosk.views.ground import Ground
-from kiosk.views.language import LanguageView
-from kiosk.views.notice import NoticeView
-from kiosk.views.notices import notice_for
-from kiosk.views.pairing import compare, number_plate, pairing_notice
-from kiosk.views.plate import PlateView
-from kiosk.views.question import QuestionView
 from kiosk.views.staff_line import StaffLine
 from kiosk.views.tabbing import step_tab
-from kiosk.views.withdraw import WithdrawView
 from kiosk.wishes import LeftAlone
 
 if TYPE_CHECKING:
     from kiosk.carrying import Standing
-    from kiosk.forms.page import FormPage
 
 _FOR_STAFF = (screens.LanguageScreen, screens.NotReadyScreen)
-_FOR_A_WHILE = (screens.StillThereScreen, screens.StopScreen, screens.NotKeptScreen)
-"""They stand before a page that is to be as it was when they go."""
 
-_AT_IT = (FormScreen, screens.QuestionScreen, screens.CodeScreen, *_FOR_A_WHILE)
+_AT_IT = (FormScreen, screens.QuestionScreen, screens.CodeScreen, *FOR_A_WHILE)
 """Somebody is in the middle of answering, and nobody has left."""
 
 _TOUCHES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
+_BY_HAND = frozenset((
+    *_TOUCHES, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd, QEvent.Type.TouchCancel,
+    QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride,
+    QEvent.Type.ContextMenu, QEvent.Type.Wheel,
+))
+
+Guard = Callable[[QObject, QEvent], bool]
+"""Is asked about every key and touch before anything else sees it; True swallows it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Looks:
     """``words`` gives the program's words in a language; ``idle_ms`` of 0 never asks.
 
-    ``grace_ms`` is how long after a page that came by itself a press is not taken for its own;
-    ``ticks`` gives seconds that only grow.
+    ``theme`` is the usual one, and ``themed`` loads the others by name. ``grace_ms`` is how long
+    after a page that came by itself a press is not taken for its own; ``ticks`` gives seconds
+    that only grow.
     """
 
     theme: Theme
     words: Callable[[str], Words] = field(default=Words)
+    themed: Callable[[str], Theme] = field(default=themes.load)
     idle_ms: int = 90_000
     grace_ms: int = USUAL_MS
     ticks: Callable[[], float] = time.monotonic
 
 
 class Window(QMainWindow):
-    """Has one setter, :meth:`present`, and one signal, ``wished``."""
+    """Has one setter, :meth:`present`. ``wished`` is what the person asks for, ``shown`` the
+    screen that stands there now; ``closing_refused`` is emitted when somebody tried to close it.
+    """
 
     wished = Signal(object)
+    shown = Signal(object)
+    closing_refused = Signal()
 
     def __init__(self, looks: Looks, *, may_close: bool = True) -> None:
         super().__init__()
         self._looks = looks
         self._may_close = may_close
+        self._idle_ms = looks.idle_ms
         self._spoken: dict[str, Words] = {}
-        self.language = LanguageView(self._words)
-        self.consent = ConsentView()
-        self.question = QuestionView()
-        self.notice = NoticeView()
-        self.ask = AskView()
-        self.plate = PlateView()
-        self.withdraw = WithdrawView()
-        self.address = AddressView()
-        self._ground = Ground(looks.theme)
-        self.form: FormPage | None = None
-        for view in (
-            self.language, self.consent, self.question, self.notice, self.ask, self.plate,
-            self.withdraw, self.address,
-        ):
-            view.wished.connect(self.wished)
-            self._ground.addWidget(view)
-        self.staff = StaffLine(self._ground)
-        self.setCentralWidget(self._ground)
+        self._themes = {screens.THEMES[0]: looks.theme}
+        self._guards: list[Guard] = []
+        self.stage = Stage(looks.theme, self)
+        self.stage.wished.connect(self.wished)
+        self.view = self.stage.view
+        self.staff = StaffLine(self.stage.ground)
+        self.setCentralWidget(self.stage.ground)
         self.setWindowTitle("Värdera")
         self.setProperty("byKeyboard", False)
         self._grace = Grace(looks.ticks, looks.grace_ms)
-        self.question.went_on.connect(self._grace.begin)
+        self.stage.went_on.connect(self._grace.begin)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(lambda: self.wished.emit(LeftAlone()))
         application = QApplication.instance()
@@ -107,102 +98,29 @@ class Window(QMainWindow):
         """Show ``screen``."""
         self._grace.end()
         frame = screen.frame
-        style = Style(self._looks.theme, frame.percent)
         words = self._words(frame.language)
+        style = Style(self._theme(frame.comfort.theme), frame.percent)
         rtl = right_to_left(frame.language)
         way = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         if self.layoutDirection() is not way:
             self.setLayoutDirection(way)
-        self._put_away(screen)
+        if not isinstance(screen, _AT_IT):
+            forget_copied(all_of_it=not self._may_close)
         self.staff.dress(style, words)
         self.staff.setVisible(isinstance(screen, _FOR_STAFF))
-        self._show(screen, style, words)
-        self._wait()
-
-    def _show(self, screen: Shown, style: Style, words: Words) -> None:
-        """Pick the view."""
-        frame = screen.frame
-        match screen:
-            case screens.LanguageScreen():
-                self._bring(self.language)
-                self.language.present(screen, style, words)
-            case screens.ConsentScreen():
-                self._bring(self.consent)
-                self.consent.present(screen, style, words)
-            case screens.QuestionScreen():
-                self._bring(self.question)
-                self.question.present(screen, style, words)
-            case FormScreen():
-                self._fill(screen, style, words)
-            case screens.CodeScreen():
-                self._bring(self.ask)
-                self.ask.present(code_question(words), frame, style, words)
-            case screens.ThanksScreen(code=screens.ReceiptCode()):
-                self._bring(self.plate)
-                self.plate.present(code_plate(screen, words), frame, style, words)
-            case screens.WithdrawScreen():
-                self._bring(self.withdraw)
-                self.withdraw.present(screen, style, words)
-            case screens.PairScreen() | screens.NumberScreen():
-                self._pair(screen, style, words)
-            case _:
-                self._bring(self.notice)
-                self.notice.present(notice_for(screen, words), style, words)
+        self.stage.show(screen, Dress(style, words, self._words))
+        self.stir()
+        self.shown.emit(screen)
 
     def expect_form(self) -> None:
         """Make ready for a whole form; its pages are not loaded for other surveys."""
-        if self.form is None:
-            from kiosk.forms.page import FormPage
+        from kiosk.forms.page import FormPage
 
-            self.form = FormPage()
-            self.form.wished.connect(self.wished)
-            self.form.went_on.connect(self._grace.begin)
-            self._ground.addWidget(self.form)
-
-    def _fill(self, screen: FormScreen, style: Style, words: Words) -> None:
-        self.expect_form()
-        assert self.form is not None
-        self._bring(self.form)
-        self.form.present(screen, style, words)
-
-    def _pair(
-        self, screen: screens.PairScreen | screens.NumberScreen, style: Style, words: Words
-    ) -> None:
-        frame = screen.frame
-        match screen:
-            case screens.NumberScreen():
-                self._bring(self.plate)
-                self.plate.present(number_plate(screen, words), frame, style, words)
-            case screens.PairScreen(stage=screens.PairStage.CHOOSE):
-                self._bring(self.address)
-                self.address.present(screen, style, words)
-            case screens.PairScreen(stage=screens.PairStage.COMPARE):
-                self._bring(self.ask)
-                self.ask.present(compare(screen, words), frame, style, words)
-            case screens.PairScreen():
-                self._bring(self.notice)
-                self.notice.present(pairing_notice(screen, words), style, words)
+        self.stage.view(FormPage)
 
     def tell(self, standing: Standing) -> None:
         """How carrying stands: a line for staff where nobody is in the middle of anything."""
         self.staff.tell(standing)
-
-    def _put_away(self, screen: Shown) -> None:
-        """Let what another screen showed, counted or was told be gone."""
-        self.notice.rest()
-        self.ask.rest()
-        self.plate.rest()
-        self.address.rest()
-        if not isinstance(screen, screens.QuestionScreen):
-            self.question.rest()
-        if not isinstance(screen, screens.WithdrawScreen):
-            self.withdraw.rest()
-        if not isinstance(screen, _AT_IT):
-            forget_copied(all_of_it=not self._may_close)
-        if self.form is not None and isinstance(screen, _FOR_A_WHILE):
-            self.form.pause()
-        elif self.form is not None and not isinstance(screen, FormScreen):
-            self.form.rest()
 
     def speak(self, languages: tuple[str, ...]) -> None:
         """Make ready for a campaign's languages: their fonts and words."""
@@ -210,26 +128,44 @@ class Window(QMainWindow):
         for language in languages:
             self._words(language)
 
-    def _bring(self, view: QWidget) -> None:
-        self._ground.setCurrentWidget(view)
+    def guard(self, guard: Guard) -> None:
+        """Let ``guard`` see every key and touch before anything else; the last comes first."""
+        self._guards.insert(0, guard)
+
+    def idle_after(self, milliseconds: int) -> None:
+        """How long nobody touches anything until :class:`LeftAlone` is wished for; 0 never."""
+        self._idle_ms = milliseconds
+        self.stir()
+
+    def stir(self) -> None:
+        """Somebody is there, or something goes on that is to be heard out: count anew."""
+        if not self._idle_ms or getattr(self.stage.now, "counts_itself", False):
+            self._idle.stop()  # whoever copies a code touches nothing
+        else:
+            self._idle.start(self._idle_ms)
+
+    def let_close(self, *, may: bool) -> None:
+        """Whether closing the window ends the program; staff may, a visitor may not."""
+        self._may_close = may
 
     def _words(self, language: str) -> Words:
         if language not in self._spoken:
             self._spoken[language] = self._looks.words(language)
         return self._spoken[language]
 
-    def _wait(self) -> None:
-        if self._ground.currentWidget() is self.plate:
-            self._idle.stop()  # whoever copies a code touches nothing; the plate counts itself
-        elif self._looks.idle_ms:
-            self._idle.start(self._looks.idle_ms)
+    def _theme(self, name: str) -> Theme:
+        if name not in self._themes:
+            self._themes[name] = self._looks.themed(name)
+        return self._themes[name]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that somebody is there and whether they use the keyboard; lead the Tab key."""
         kind = event.type()
         if kind in _TOUCHES or kind is QEvent.Type.KeyPress:
             self.setProperty("byKeyboard", kind is QEvent.Type.KeyPress)
-            self._wait()
+            self.stir()
+        if kind in _BY_HAND and any(guard(watched, event) for guard in self._guards):
+            return True
         if self._grace.swallows(watched, event, self._way_back):
             return True
         if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress:
@@ -238,17 +174,13 @@ class Window(QMainWindow):
         return False
 
     def _led(self, key: int) -> bool:
-        if key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        if key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) or self.stage.now is None:
             return False
-        return step_tab(self._view().tab_way(), forward=key == Qt.Key.Key_Tab)
+        return step_tab(self.stage.now.tab_way(), forward=key == Qt.Key.Key_Tab)
 
     def _way_back(self) -> Sequence[QWidget]:
-        view = self._view()
-        return view.way_back() if view in (self.question, self.form) else ()
-
-    def _view(self) -> Any:
-        """The view on show; every one has a way for the Tab key."""
-        return self._ground.currentWidget()
+        way: Callable[[], Sequence[QWidget]] = getattr(self.stage.now, "way_back", tuple)
+        return way()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A visitor cannot close the kiosk; staff end the program."""
@@ -256,6 +188,7 @@ class Window(QMainWindow):
             event.accept()
         else:
             event.ignore()
+            self.closing_refused.emit()
 
 
 def forget_copied(*, all_of_it: bool) -> None:

@@ -88,6 +88,9 @@ class ConsentView(QWidget):
         self._pane.setGeometry(_SIDE, _EDGE + top, width, room)
         self._pane.arrange()
 
+    def rest(self) -> None:
+        """Another screen has come; nothing here is anybody's."""
+
     def tab_way(self) -> Sequence[QWidget]:
         """What the Tab key goes through, in the order the eye reads it."""
         return [*self._pane.buttons, self.decline, self.agree, *self.top.buttons]

@@ -17,6 +17,12 @@ class Ground(QStackedWidget):
         super().__init__()
         self._style = Style(theme)
 
+    def dress(self, style: Style) -> None:
+        """Put on the present looks."""
+        if style.theme is not self._style.theme:
+            self.update()
+        self._style = style
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         gradient = QLinearGradient(0, 0, 0, self.height() * 0.6)

@@ -102,9 +102,9 @@ class LanguageView(QWidget):
 
     wished = Signal(object)
 
-    def __init__(self, words: Callable[[str], Words]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._words = words
+        self._words: Callable[[str], Words] = Words
         self._cards: list[LanguageCard] = []
         self._place = QLabel(self)
         self.size_button = Press(Kind.PLAIN, "a-large-small", slim=True)
@@ -121,8 +121,11 @@ class LanguageView(QWidget):
         """The languages on offer, in reading order."""
         return self._front.cards
 
-    def present(self, screen: LanguageScreen, style: Style, words: Words) -> None:
-        """Show the start."""
+    def present(
+        self, screen: LanguageScreen, style: Style, words: Words, spoken: Callable[[str], Words]
+    ) -> None:
+        """Show the start; ``spoken`` gives the words in each of its languages."""
+        self._words = spoken
         frame = screen.frame
         place = " · ".join(dict.fromkeys(p for p in (screen.place, screen.organisation) if p))
         self._place.setText(place)
@@ -212,6 +215,9 @@ class LanguageView(QWidget):
             shown[(at + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
             return
         super().keyPressEvent(event)
+
+    def rest(self) -> None:
+        """Another screen has come; nothing here is anybody's."""
 
     def tab_way(self) -> Sequence[QWidget]:
         """What the Tab key goes through, in the order the eye reads it."""

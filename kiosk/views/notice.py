@@ -118,8 +118,7 @@ class NoticeView(QWidget):
         self._going.setFont(style.text(18))
         set_text_colour(self._going, style.colour("text_quiet"))
         self._going.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        if self._left > 0:
-            self._timer.start()
+        self._timer.start() if self._left > 0 else self._timer.stop()
         self._arrange()
         self.sheet.take_focus()
 

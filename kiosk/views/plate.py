@@ -95,6 +95,8 @@ class PlateView(QWidget):
     """Shows a plate until somebody is done with it, or nobody has been there for long."""
 
     wished = Signal(object)
+    counts_itself = True
+    """Whoever copies a code touches nothing; the plate says itself when it goes."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from assets import theme
 from kiosk import app
+from kiosk.forms.page import FormPage
 from kiosk.running import Kiosk
 from kiosk.style import load_fonts
 from kiosk.window import Looks, Window
@@ -161,8 +162,7 @@ def test_a_kiosk_killed_at_any_moment_loses_no_tap_and_shows_nobody_anything(tow
     assert any(w.isVisible() and w.text() == "Parken" for w in window.findChildren(QLabel))
     tap(window, "Svenska")
     tap(window, "Ja, jag vill svara")
-    assert window.form is not None
-    assert not any(b.isChecked() for b in window.form.blocks[0].view.tab_way())
+    assert not any(b.isChecked() for b in window.view(FormPage).blocks[0].view.tab_way())
     for step in (*STEPS, "Klar", "Nej tack"):
         take(window, step)
     town.carry()

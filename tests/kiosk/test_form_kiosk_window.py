@@ -163,7 +163,7 @@ def test_whoever_goes_away_is_asked_and_leaves_a_partial(person: FormPerson) -> 
 def test_the_idle_clock_runs_on_a_form(qtbot: QtBot) -> None:
     person = sit_at(qtbot)
     person.tap("Svenska", "Ja, jag vill svara", "Nej")
-    person.window._looks = Looks(theme=person.window._looks.theme, idle_ms=40)
+    person.window.idle_after(40)
     person.tap("Nej")
     qtbot.waitUntil(lambda: person.sees("Är du kvar?"), timeout=3000)
 

@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from kiosk import screens
 from kiosk.carrying import Standing
 from kiosk.citizen import Pace
+from kiosk.views.plate import PlateView
+from kiosk.views.withdraw import WithdrawView
 from kiosk.wishes import GiveBack, LeftAlone
 from storage.seal import receipt_codes
 from survey import flow
@@ -80,7 +82,7 @@ def test_the_code_is_shown_and_the_next_person_finds_no_trace_of_it(person: Pers
     everything_can_be_named_and_pressed(person)
     assert all(person.sees(group) for group in GROUPS.split())
     assert all(person.sees(word) for word in receipt_codes.write_words(CODE))
-    assert person.window.plate.body.squares._rows
+    assert person.window.view(PlateView).body.squares._rows
     person.tap("Jag behöver mer tid")
     assert person.sees(GROUPS.split()[-1])
     person.window.wished.emit(LeftAlone())
@@ -89,7 +91,7 @@ def test_the_code_is_shown_and_the_next_person_finds_no_trace_of_it(person: Pers
     person.tap("Klar")
     assert person.sees("Svenska")
     assert not [said for said in traces(person) if GROUPS.split()[-1] in said]
-    assert not person.window.plate.body.squares._rows
+    assert not person.window.view(PlateView).body.squares._rows
 
 
 @pytest.mark.parametrize("percent", screens.TEXT_SIZES)
@@ -110,7 +112,7 @@ def test_code_screens_have_room_at_every_text_size(
     person.presenter.receive(GiveBack())
     everything_can_be_named_and_pressed(person)
     no_text_is_cut(person.window)
-    person.window.withdraw.turn.click()
+    person.window.view(WithdrawView).turn.click()
     no_text_is_cut(person.window)
     everything_can_be_named_and_pressed(person)
 
@@ -119,7 +121,7 @@ def test_answers_are_taken_back_by_touch(person: Person) -> None:
     person.tap("Ta tillbaka mina svar · Take my answers back")
     for sign in GROUPS.replace(" ", ""):
         person.tap(sign)
-    assert person.window.withdraw.field.text() == GROUPS
+    assert person.window.view(WithdrawView).field.text() == GROUPS
     person.tap("Ta bort mina svar")
     assert person.keeper.withdrawn == [CODE] and person.sees("Svaren som hör till din kod tas bort")
     person.tap("Klar")
@@ -129,7 +131,7 @@ def test_answers_are_taken_back_by_touch(person: Person) -> None:
 def test_answers_are_taken_back_by_keyboard_in_words(person: Person) -> None:
     person.tap("Ta tillbaka mina svar · Take my answers back")
     person.tap("Jag har ord")
-    field = person.window.withdraw.field
+    field = person.window.view(WithdrawView).field
     for word in receipt_codes.write_words(CODE):
         QTest.keyClicks(field, word[:4].translate(str.maketrans("åäö", "aao")) + " ")
     person.press(Qt.Key.Key_Return)
@@ -138,18 +140,18 @@ def test_answers_are_taken_back_by_keyboard_in_words(person: Person) -> None:
 
 def test_a_slip_is_told_in_words_and_what_was_typed_stays(person: Person) -> None:
     person.tap("Ta tillbaka mina svar · Take my answers back")
-    QTest.keyClicks(person.window.withdraw.field, "ABCD")
+    QTest.keyClicks(person.window.view(WithdrawView).field, "ABCD")
     person.press(Qt.Key.Key_Return)
-    assert person.sees("sju grupper") and person.window.withdraw.field.text() == "ABCD"
+    assert person.sees("sju grupper") and person.window.view(WithdrawView).field.text() == "ABCD"
     person.tap("English")
-    assert person.window.withdraw.field.text() == "ABCD"
+    assert person.window.view(WithdrawView).field.text() == "ABCD"
     person.tap("Cancel")
-    assert person.sees("Svenska") and person.window.withdraw.field.text() == ""
+    assert person.sees("Svenska") and person.window.view(WithdrawView).field.text() == ""
 
 
 def test_nothing_typed_can_be_copied_or_brought_back(person: Person) -> None:
     person.tap("Ta tillbaka mina svar · Take my answers back")
-    field = person.window.withdraw.field
+    field = person.window.view(WithdrawView).field
     QTest.keyClicks(field, "ABCD")
     control = Qt.KeyboardModifier.ControlModifier
     for key in (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_X):

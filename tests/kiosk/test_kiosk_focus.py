@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.citizen import Pace
+from kiosk.views.question import QuestionView
 from tests.kiosk.person import Person, begin, open_window
 from tests.kiosk.screen_builders import many_choices
 
@@ -110,7 +111,7 @@ def test_tab_does_not_show_which_choice_the_person_before_took(person: Person) -
         begin(person)
         for _ in range(4):
             person.tap("Nästa")
-        first, *_ = (option.text() for option in person.window.question.answers.options())
+        first, *_ = (option.text() for option in person.window.view(QuestionView).answers.options())
         assert way(person, 1) == [first]
         person.tap("Centrum")
         person.tap("Avsluta")

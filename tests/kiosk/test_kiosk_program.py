@@ -29,6 +29,7 @@ from kiosk.opening import (
 from kiosk.running import Kiosk
 from kiosk.screens import Reason
 from kiosk.style import load_fonts
+from kiosk.views.notice import NoticeView
 from kiosk.window import Looks, Window
 from kiosk.wishes import TryAgain
 from storage.bodies import decode
@@ -227,7 +228,7 @@ def test_an_unforeseen_fault_ends_answering_and_logs_no_answer(
     except ValueError as fault:
         with caplog.at_level(logging.DEBUG):
             kiosk.unforeseen(type(fault), fault, fault.__traceback__)
-    assert window.notice.isVisibleTo(window)
+    assert window.view(NoticeView).isVisibleTo(window)
     assert "ValueError" in caplog.text and secret not in caplog.text
 
 

@@ -17,6 +17,7 @@ from kiosk.questions.option import Option
 from kiosk.questions.select_one import ChoiceCard
 from kiosk.style import load_fonts
 from kiosk.views.heading import longest_word
+from kiosk.views.question import QuestionView
 from kiosk.window import Looks, Window
 from survey.forms.model import Question, QuestionType
 from survey.reading import read_campaign
@@ -103,7 +104,7 @@ def test_all_the_faces_are_in_sight_at_once(
     assert len(ratings) == 50
     for question in ratings:
         show_question(window, question, frame)
-        for option in window.question.answers.options():
+        for option in window.view(QuestionView).answers.options():
             seen = option.visibleRegion().boundingRect()
             assert seen == option.rect(), f"{option.text()} of {question.name}"
             assert min(option.width(), option.height()) >= FIFTEEN_MM

@@ -15,6 +15,7 @@ from assets.words import Words
 from kiosk.citizen import Pace
 from kiosk.controls import Press
 from kiosk.questions.option import Option
+from kiosk.views.question import QuestionView
 from kiosk.window import Looks, Window
 from tests.builders import AREAS, GENDERS, RATINGS
 from tests.kiosk.person import Person, begin, open_window
@@ -165,7 +166,7 @@ def test_the_bar_shows_what_is_done_and_not_what_is_at_hand(person: Person) -> N
     begin(person)
     shares = []
     for _ in range(6):
-        shares.append(person.window.question.top.share)
+        shares.append(person.window.view(QuestionView).top.share)
         person.tap("Nästa")
     assert shares == [at / 6 for at in range(6)]
 
@@ -211,7 +212,7 @@ def test_a_long_list_is_paged_with_buttons_and_follows_the_focus(qtbot: QtBot) -
     last = person.button("Gamla Vilunda")
 
     def in_sight() -> bool:
-        pane = person.window.question.pane
+        pane = person.window.view(QuestionView).pane
         top = last.mapTo(pane, QPoint(0, 0)).y()
         return top >= 0 and top + last.height() <= pane.height()
 

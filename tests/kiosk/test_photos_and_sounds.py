@@ -21,6 +21,7 @@ from kiosk.filling import begin
 from kiosk.form_citizen import FormCitizen, Means
 from kiosk.forms.handing_in import HandingIn, seconds_in
 from kiosk.forms.kinds import CAMERA, MICROPHONE
+from kiosk.forms.page import FormPage
 from kiosk.forms.pages import Pages
 from kiosk.questions import taken
 from kiosk.questions.asked import Kind
@@ -253,8 +254,7 @@ def test_without_leave_or_camera_it_is_skipped_with_the_reason(
     person = sit_at(qtbot, place("yes", allowed=allowed), able=able)
     person.tap("English", "Yes, I want to answer")
     assert person.sees(told) and not person.sees("Start the camera")
-    assert person.window.form is not None
-    person.window.form.footer.next.click()
+    person.window.view(FormPage).footer.next.click()
     assert not person.sees("needs an answer")
 
 

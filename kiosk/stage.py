@@ -1,0 +1,213 @@
+"""Which view shows which screen: a table, and views that are made when they are first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar, cast
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from assets.theme import Theme
+from assets.words import Words
+from kiosk import screens
+from kiosk.forms.screen import FormScreen, Shown
+from kiosk.style import Style
+from kiosk.views.ground import Ground
+
+V = TypeVar("V", bound=QWidget)
+
+FOR_A_WHILE = (screens.StillThereScreen, screens.StopScreen, screens.NotKeptScreen)
+"""They stand before a page that is to be as it was when they go."""
+
+
+class View(Protocol):
+    """What every view has beside its own ``present``. ``went_on`` (a signal) and ``pause()`` are
+    there where a page can come by itself, or is to be as it was after something before it."""
+
+    wished: Any
+
+    def rest(self) -> None:
+        """Another view has come: nothing of this person stays, nothing counts any more."""
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in the order the eye reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How a screen is shown: its looks, its words, and the program's words in any language."""
+
+    style: Style
+    words: Words
+    spoken: Callable[[str], Words]
+
+
+Show = Callable[["Stage", Any, Dress], None]
+"""Brings a view with :meth:`Stage.view` and lets it present the screen."""
+
+
+class Stage(QObject):
+    """Holds the views on one ground; ``wished`` and ``went_on`` are theirs."""
+
+    wished = Signal(object)
+    went_on = Signal()
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ground = Ground(theme)
+        self._made: dict[type[QWidget], QWidget] = {}
+        self._table: dict[type, Show] = dict(_TABLE)
+
+    def know(self, screen: type, show: Show) -> None:
+        """Show screens of this type by ``show`` from now on."""
+        self._table[screen] = show
+
+    def view(self, kind: type[V]) -> V:
+        """The view of this kind, made when it is first asked for."""
+        if kind not in self._made:
+            made: Any = kind()
+            made.wished.connect(self.wished)
+            if hasattr(made, "went_on"):
+                made.went_on.connect(self.went_on)
+            self.ground.addWidget(made)
+            self._made[kind] = made
+        return cast(V, self._made[kind])
+
+    def has(self, kind: type[QWidget]) -> bool:
+        """Whether a view of this kind has been needed yet."""
+        return kind in self._made
+
+    def bring(self, kind: type[V]) -> V:
+        """The view of this kind, in front."""
+        view = self.view(kind)
+        self.ground.setCurrentWidget(view)
+        return view
+
+    @property
+    def now(self) -> View:
+        """The view on show."""
+        return cast(View, self.ground.currentWidget())
+
+    def show(self, screen: Shown, dress: Dress) -> None:
+        """Show ``screen`` and let every other view forget. TypeError where nothing shows it."""
+        kind = type(screen)
+        if kind not in self._table:
+            raise TypeError(f"no view for {kind.__name__}")
+        self.ground.dress(dress.style)
+        self._table[kind](self, screen, dress)
+        shown = self.ground.currentWidget()
+        for view in self._made.values():
+            if view is not shown:
+                _put_away(view, for_a_while=isinstance(screen, FOR_A_WHILE))
+
+
+def _put_away(view: Any, *, for_a_while: bool) -> None:
+    """Let what another screen showed, counted or was told be gone."""
+    if for_a_while and hasattr(view, "pause"):
+        view.pause()
+    else:
+        view.rest()
+
+
+def _language(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.language import LanguageView
+
+    stage.bring(LanguageView).present(screen, dress.style, dress.words, dress.spoken)
+
+
+def _consent(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.consent import ConsentView
+
+    stage.bring(ConsentView).present(screen, dress.style, dress.words)
+
+
+def _question(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.question import QuestionView
+
+    stage.bring(QuestionView).present(screen, dress.style, dress.words)
+
+
+def _form(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.forms.page import FormPage
+
+    stage.bring(FormPage).present(screen, dress.style, dress.words)
+
+
+def _code(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.ask import AskView
+    from kiosk.views.codes import code_question
+
+    stage.bring(AskView).present(
+        code_question(dress.words), screen.frame, dress.style, dress.words
+    )
+
+
+def _thanks(stage: Stage, screen: Any, dress: Dress) -> None:
+    if screen.code is None:
+        _notice(stage, screen, dress)
+        return
+    from kiosk.views.codes import code_plate
+    from kiosk.views.plate import PlateView
+
+    plate = code_plate(screen, dress.words)
+    stage.bring(PlateView).present(plate, screen.frame, dress.style, dress.words)
+
+
+def _withdraw(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.withdraw import WithdrawView
+
+    stage.bring(WithdrawView).present(screen, dress.style, dress.words)
+
+
+def _notice(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.notice import NoticeView
+    from kiosk.views.notices import notice_for
+
+    stage.bring(NoticeView).present(notice_for(screen, dress.words), dress.style, dress.words)
+
+
+def _number(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.pairing import number_plate
+    from kiosk.views.plate import PlateView
+
+    plate = number_plate(screen, dress.words)
+    stage.bring(PlateView).present(plate, screen.frame, dress.style, dress.words)
+
+
+def _pair(stage: Stage, screen: Any, dress: Dress) -> None:
+    style, words = dress.style, dress.words
+    match screen.stage:
+        case screens.PairStage.CHOOSE:
+            from kiosk.views.address import AddressView
+
+            stage.bring(AddressView).present(screen, style, words)
+        case screens.PairStage.COMPARE:
+            from kiosk.views.ask import AskView
+            from kiosk.views.pairing import compare
+
+            stage.bring(AskView).present(compare(screen, words), screen.frame, style, words)
+        case _:
+            from kiosk.views.notice import NoticeView
+            from kiosk.views.pairing import pairing_notice
+
+            stage.bring(NoticeView).present(pairing_notice(screen, words), style, words)
+
+
+_TABLE: dict[type, Show] = {
+    screens.LanguageScreen: _language,
+    screens.ConsentScreen: _consent,
+    screens.QuestionScreen: _question,
+    FormScreen: _form,
+    screens.CodeScreen: _code,
+    screens.ThanksScreen: _thanks,
+    screens.WithdrawScreen: _withdraw,
+    screens.WithdrawnScreen: _notice,
+    screens.StillThereScreen: _notice,
+    screens.StopScreen: _notice,
+    screens.NotKeptScreen: _notice,
+    screens.NotReadyScreen: _notice,
+    screens.PairScreen: _pair,
+    screens.NumberScreen: _number,
+}
