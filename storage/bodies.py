@@ -7,17 +7,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta
 
-from storage import events, further
+from storage import beside, circumstances, events, further
+from storage.beside_structs import (
+    BesideWire,
+    CodedBesideWire,
+    FormBesideWire,
+    FormCodedBesideWire,
+    FormPartialBesideWire,
+    NoteWire,
+    PartialBesideWire,
+    ResponseBesideWire,
+    Wire,
+    WithBeside,
+)
 from storage.body_structs import (
     AnsweredWire,
-    CircumstancesWire,
     CodedWire,
     EventWire,
     FormCodedWire,
@@ -31,21 +41,13 @@ from storage.body_structs import (
     PointsWire,
     ResponseWire,
     SessionEventWire,
-    Wire,
     WithdrawalWire,
 )
 from storage.errors import Damaged
-from storage.seal.epochs import minutes, moment
+from storage.mending import whole_characters
 from storage.seal.records import BODY_LIMIT
-from survey.records import (
-    Body,
-    Circumstances,
-    ClockQuality,
-    Mode,
-    Response,
-    SessionEvent,
-    Withdrawal,
-)
+from survey.beside import NOTHING
+from survey.records import Body, Response, SessionEvent, Withdrawal
 
 __all__ = [
     "AnsweredWire",
@@ -72,8 +74,6 @@ __all__ = [
     "to_body",
 ]
 
-_DAY_ZERO = date(1970, 1, 1).toordinal()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
@@ -94,11 +94,17 @@ class _Kind(msgspec.Struct, array_like=True, frozen=True):
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Wire] = msgspec.msgpack.Decoder(Wire)
+_newer_decoder: msgspec.msgpack.Decoder[WithBeside] = msgspec.msgpack.Decoder(WithBeside)
 _kind_decoder = msgspec.msgpack.Decoder(_Kind)
-_KINDS = (
-    "response", "response.partial", "response.coded", "response.form", "response.form.partial",
-    "response.form.coded", "withdrawal", "session.event",
-)
+_VERSIONS = {
+    **{wire.__struct_config__.tag: 1 for wire in get_args(Wire)},
+    **{wire.__struct_config__.tag: 2 for wire in get_args(WithBeside)},
+}
+_SECOND = {
+    ResponseWire: ResponseBesideWire, PartialWire: PartialBesideWire, CodedWire: CodedBesideWire,
+    FormWire: FormBesideWire, FormPartialWire: FormPartialBesideWire,
+    FormCodedWire: FormCodedBesideWire,
+}
 
 
 def encode(body: Body) -> bytes:
@@ -109,7 +115,7 @@ def encode(body: Body) -> bytes:
         return write(WithdrawalWire(version=1, code=body.code))
     if isinstance(body, SessionEvent):
         return write(_session_wire(body))
-    raise TypeError("bodies of this kind are not written yet")
+    return write(beside.note_to_wire(body))
 
 
 def write(wire: Wire) -> bytes:
@@ -122,7 +128,7 @@ def write(wire: Wire) -> bytes:
     if len(raw) > BODY_LIMIT:
         raise ValueError("a body is larger than a record holds")
     try:
-        _decoder.decode(raw)
+        _decoder_of(raw).decode(raw)
     except msgspec.DecodeError as error:
         # sealed, nobody could look into it again: better no record than an unreadable one
         raise ValueError(f"a body is over a limit: {error}") from None
@@ -138,9 +144,10 @@ def read(raw: bytes) -> Wire | Unknown:
     if len(raw) > BODY_LIMIT:
         raise Damaged("body: larger than allowed")
     try:
-        return _decoder.decode(raw)
+        wire: Wire = _decoder_of(raw).decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _unknown(raw)
+    return wire
 
 
 def decode(raw: bytes) -> Body | Unknown:
@@ -165,10 +172,12 @@ def to_body(wire: Wire) -> Body:
             session=UUID(bytes=wire.session),
             lamport=wire.lamport,
             event=events.to_value(wire.event),
-            circumstances=_circumstances(wire.circumstances),
+            circumstances=circumstances.to_value(wire.circumstances),
         )
     if isinstance(wire, WithdrawalWire):
         return Withdrawal(code=wire.code)
+    if isinstance(wire, NoteWire):
+        return beside.note_to_value(wire)
     return Response(
         form=UUID(bytes=wire.form),
         form_version=wire.form_version,
@@ -176,10 +185,11 @@ def to_body(wire: Wire) -> Body:
             UUID(bytes=question): UUID(bytes=answer) if isinstance(answer, bytes) else answer
             for question, answer in (wire.answers | wire.texts).items()
         },
-        circumstances=_circumstances(wire.circumstances),
+        circumstances=circumstances.to_value(wire.circumstances),
         complete=is_complete(wire),
         code=code_of(wire),
         further=further.to_values(wire.further, wire.form) if isinstance(wire, FormFields) else (),
+        beside=beside.to_value(wire.beside) if isinstance(wire, WithBeside) else NOTHING,
     )
 
 
@@ -195,7 +205,16 @@ def code_of(wire: Wire) -> bytes | None:
 
 def is_known(kind: str, version: int) -> bool:
     """Whether this program reads bodies of that kind and version."""
-    return kind in _KINDS and version <= 1
+    return kind in _VERSIONS and version <= _VERSIONS[kind]
+
+
+def _decoder_of(raw: bytes) -> msgspec.msgpack.Decoder[Any]:
+    """By the version that stands after the kind; told from three bytes, for it is asked often."""
+    if len(raw) > 2 and raw[1] >> 5 == 5:  # a text of fewer than 32 bytes, as all kinds are
+        at = 2 + (raw[1] & 31)
+        if raw[at : at + 1] == b"\x02":
+            return _newer_decoder
+    return _decoder
 
 
 def _unknown(raw: bytes) -> Unknown:
@@ -226,15 +245,30 @@ def _response_wire(body: Response) -> Wire:
         form_version=body.form_version,
         answers=answers,
         texts=texts,
-        circumstances=_circumstances_wire(body.circumstances),
+        circumstances=circumstances.to_wire(body.circumstances),
     )
-    return extended(plain, further.to_wires(body.further), body.code)
+    return extended(
+        plain, further.to_wires(body.further), body.code, beside.to_wire(body.beside)
+    )
 
 
 def extended(
+    plain: ResponseWire | PartialWire, more: tuple[FurtherWire, ...], code: bytes | None,
+    came: BesideWire | None = None,
+) -> AnsweredWire:
+    """The same response with ``more`` answers, the 32-byte hash of its receipt code, and what
+    ``came`` beside; in the lowest version that has room for it."""
+    wire = _with_answers(plain, more, code)
+    if came is None:
+        return wire
+    fields: dict[str, Any] = {**msgspec.structs.asdict(wire), "version": 2, "beside": came}
+    made: AnsweredWire = _SECOND[type(wire)](**fields)
+    return made
+
+
+def _with_answers(
     plain: ResponseWire | PartialWire, more: tuple[FurtherWire, ...], code: bytes | None
 ) -> AnsweredWire:
-    """The same response with ``more`` answers, and the 32-byte hash of its receipt code."""
     fields = msgspec.structs.asdict(plain)
     if more:
         fields["further"] = more
@@ -251,47 +285,13 @@ def _session_wire(body: SessionEvent) -> Wire:
         session=body.session.bytes,
         lamport=body.lamport,
         event=events.to_wire(body.event),
-        circumstances=_circumstances_wire(body.circumstances),
-    )
-
-
-def _circumstances_wire(c: Circumstances) -> CircumstancesWire:
-    return CircumstancesWire(
-        unit=c.unit.bytes,
-        place=c.place.bytes if c.place else None,
-        mode=c.mode.value,
-        language=c.language,
-        time=minutes(c.time),
-        day=c.day.toordinal() - _DAY_ZERO,
-        clock=c.clock.value,
-        consent=c.consent,
-    )
-
-
-def _circumstances(wire: CircumstancesWire) -> Circumstances:
-    return Circumstances(
-        unit=UUID(bytes=wire.unit),
-        place=UUID(bytes=wire.place) if wire.place else None,
-        mode=Mode(wire.mode),
-        language=wire.language,
-        time=moment(wire.time),
-        day=date.fromordinal(wire.day + _DAY_ZERO),
-        clock=ClockQuality(wire.clock),
-        consent=wire.consent,
+        circumstances=circumstances.to_wire(body.circumstances),
     )
 
 
 def _mended(wire: Wire) -> Wire:
     """The same with U+FFFD for each character that no UTF-8 can hold."""
     plain = msgspec.to_builtins(wire, builtin_types=(bytes,))
-    return _decoder.decode(_encoder.encode(_walk(plain)))
-
-
-def _walk(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list | tuple):
-        return [_walk(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _walk(item) for key, item in value.items()}
-    return value
+    raw = _encoder.encode(whole_characters(plain))
+    mended: Wire = _decoder_of(raw).decode(raw)
+    return mended

@@ -31,6 +31,7 @@ DATE = rf"\A{_DAY}\Z"
 TIME = rf"\A{_CLOCK}\Z"
 DATE_TIME = rf"\A{_DAY}(?:T{_CLOCK})?\Z"
 
+Version1 = Annotated[int, Meta(ge=1, le=1)]
 Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Short = Annotated[str, Meta(max_length=200)]
 Step = Annotated[int, Meta(ge=-(2**31), lt=2**31)]
@@ -63,7 +64,7 @@ class CircumstancesWire(msgspec.Struct, array_like=True, frozen=True, forbid_unk
 class _ResponseFields(
     msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True
 ):
-    version: Literal[1]
+    version: Version1
     form: Id
     form_version: Number
     answers: Answers
@@ -176,7 +177,7 @@ class WithdrawalWire(
 ):
     """A receipt code given back: the answers it came with are to go."""
 
-    version: Literal[1]
+    version: Version1
     code: Id
 
 
@@ -213,7 +214,7 @@ EventWire = OpenedWire | JoinedWire | PointsWire | GradesWire | ClosedWire
 class SessionEventWire(_EventStruct, tag="session.event", frozen=True):
     """One event of a facilitated session."""
 
-    version: Literal[1]
+    version: Version1
     session: Id
     lamport: Annotated[int, Meta(ge=0, lt=2**62)]
     event: EventWire
@@ -223,4 +224,3 @@ class SessionEventWire(_EventStruct, tag="session.event", frozen=True):
 AnsweredWire = (
     ResponseWire | PartialWire | CodedWire | FormWire | FormPartialWire | FormCodedWire
 )
-Wire = AnsweredWire | WithdrawalWire | SessionEventWire

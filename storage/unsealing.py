@@ -11,7 +11,8 @@ from hashlib import sha256
 from itertools import chain, groupby
 from typing import Any
 
-from storage import bodies, further
+from storage import beside, bodies, further
+from storage.beside_structs import NoteWire, WithBeside
 from storage.bodies import (
     AnsweredWire,
     ResponseWire,
@@ -214,6 +215,9 @@ class RowMaker:
         wire = bodies.read(body)
         if isinstance(wire, Unknown | WithdrawalWire):
             return wire
+        if isinstance(wire, NoteWire):
+            beside.check_note(wire)
+            return Unknown(kind=str(wire.__struct_config__.tag), version=wire.version, raw=body)
         if isinstance(wire, SessionEventWire):
             bodies.decode(body)  # its bytes are kept, and every later reader is strict
             row = (self._campaign, id, wire.session, wire.lamport, self._device, body)
@@ -252,6 +256,8 @@ class RowMaker:
                  one.data)
                 for one in wire.further if isinstance(one, FileWire)
             ]
+        if isinstance(wire, WithBeside):
+            beside.check(wire.beside)
         code = bodies.code_of(wire)
         if code is not None:
             self.coded.setdefault(code, []).append(id)

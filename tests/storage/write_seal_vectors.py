@@ -18,7 +18,8 @@ from storage import bodies
 from storage.seal import coding, epochs, keys, records
 from storage.seal.ratchet import Ratchet
 from storage.values import Epoch, Recipient
-from survey.records import Body, SessionEvent
+from survey.beside import NOTHING
+from survey.records import Body, Response, SessionEvent
 from tests.storage.kiosk_builders import CAMPAIGN, Hands
 from tests.storage.test_bodies import BODIES, RESPONSE, changed
 
@@ -38,6 +39,8 @@ def plain(body: Body) -> dict[str, object]:
         del says["code"]  # released vectors were written before there were codes
     if not says.get("further", True):
         del says["further"]  # and before there were whole forms
+    if isinstance(body, Response) and body.beside == NOTHING:
+        del says["beside"]  # and before anything came beside answers
     return says
 
 
@@ -177,10 +180,10 @@ def body_vectors() -> dict[str, Any]:
             {"raw": bodies.encode(body).hex(), "says": plain(body)} for body in BODIES
         ],
         "kept": [
-            {"name": "an unknown kind", "kind": "device.health", "version": 1,
-             "raw": coding.pack(["device.health", 1, {}]).hex()},
-            {"name": "a later version", "kind": "response", "version": 2,
-             "raw": coding.pack(["response", 2]).hex()},
+            {"name": "an unknown kind", "kind": "device.colour", "version": 1,
+             "raw": coding.pack(["device.colour", 1, {}]).hex()},
+            {"name": "a later version", "kind": "response", "version": 3,
+             "raw": coding.pack(["response", 3]).hex()},
         ],
         "bad": [
             bad("cut", "damaged", raw[:-1]),
