@@ -85,6 +85,28 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (session, n)
         )""",
     ),
+    (
+        """CREATE TABLE pin (
+            one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+            verifier BLOB NOT NULL,
+            failures INTEGER NOT NULL
+        )""",
+        """CREATE TABLE occasion (
+            one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+            id BLOB NOT NULL,
+            partner TEXT NOT NULL,
+            audience TEXT NOT NULL,
+            unit BLOB NOT NULL,
+            day TEXT NOT NULL,
+            answered INTEGER NOT NULL
+        )""",
+        """CREATE TABLE noted (
+            n INTEGER NOT NULL PRIMARY KEY,
+            hour INTEGER NOT NULL,
+            code TEXT NOT NULL,
+            number INTEGER NOT NULL
+        )""",
+    ),
 )
 VERSION = len(STEPS)
 

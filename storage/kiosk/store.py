@@ -16,10 +16,13 @@ from storage.kiosk import covering, outbox
 from storage.kiosk.applied import Applied
 from storage.kiosk.database import Database, open_database
 from storage.kiosk.journal import Journal
+from storage.kiosk.noted import Noted
+from storage.kiosk.occasions import Occasions
 from storage.kiosk.peers import Peers
+from storage.kiosk.pin import Pin
 from storage.kiosk.sessions import Sessions
 from storage.kiosk.tables import bundle, device, package, record, standing
-from storage.kiosk.watch import Seconds, Watch
+from storage.kiosk.watch import Seconds, Watch, seconds_running
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
 from storage.values import (
@@ -54,6 +57,9 @@ class KioskStore:
         self.peers = Peers(database)
         self.sessions = Sessions(database, watch, random)
         self.applied = Applied(database)
+        self.pin = Pin(database, watch.running or seconds_running, random)
+        self.occasions = Occasions(database, random)
+        self.noted = Noted(database, watch.clock)
         with database.snapshot() as connection:
             row = connection.execute(select(device)).first()
         if row is None or len(row.seed) != 32:

@@ -115,3 +115,29 @@ session_event = Table(
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("sealed", LargeBinary, nullable=False),
 )
+
+pin = Table(
+    "pin", metadata,
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("verifier", LargeBinary, nullable=False),
+    Column("failures", Integer, nullable=False),
+)
+
+occasion = Table(
+    "occasion", metadata,  # the one that goes on now
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("id", LargeBinary, nullable=False),
+    Column("partner", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("unit", LargeBinary, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("answered", Integer, nullable=False),
+)
+
+noted = Table(
+    "noted", metadata,  # for staff to read: what happened within an hour, and how often
+    Column("n", Integer, primary_key=True),
+    Column("hour", Integer, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+)

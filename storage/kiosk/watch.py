@@ -40,8 +40,8 @@ class Watch:
 
     def __init__(self, database: Database, clock: Clock, running: Seconds | None) -> None:
         self._database = database
-        self._clock = clock
-        self._running = running
+        self.clock = clock
+        self.running = running
         self._floor = self._least()
         self._behind = False
         self._noted = self._began = (clock(), self._ran())
@@ -51,9 +51,9 @@ class Watch:
 
         A clock that was behind and is set right is believed from then on.
         """
-        if self._running is None:
+        if self.running is None:
             return False
-        wall = self._clock()
+        wall = self.clock()
         if self._floor is not None and wall < self._floor - JUMP:
             self._behind = True
             return True
@@ -64,19 +64,19 @@ class Watch:
 
     def drift(self, wall: datetime, ran: float) -> timedelta:
         """How much more the wall clock has moved than time has passed, since the two."""
-        if self._running is None:
+        if self.running is None:
             return timedelta(0)
-        return (self._clock() - wall) - timedelta(seconds=self._ran() - ran)
+        return (self.clock() - wall) - timedelta(seconds=self._ran() - ran)
 
     def now(self) -> tuple[datetime, float]:
         """The wall clock and the seconds that run beside it, to give to :meth:`drift`."""
-        return self._clock(), self._ran()
+        return self.clock(), self._ran()
 
     def least(self) -> datetime:
         """The time it is at least: no clock that was set back makes it earlier."""
-        wall = self._clock()
+        wall = self.clock()
         floor = self._least()
-        return wall if floor is None or self._running is None else max(wall, floor)
+        return wall if floor is None or self.running is None else max(wall, floor)
 
     def trusted(self) -> int:
         """Minutes since 1970 that the organisation's word and the passing of time vouch for.
@@ -89,7 +89,7 @@ class Watch:
 
     def note(self) -> None:
         """Remember the hour (finer would date a person) and how much time has passed."""
-        if self._running is None:
+        if self.running is None:
             return
         (wall, ran), steady = self.now(), not self.jumped()
         passed = timedelta(seconds=ran - self._noted[1])
@@ -116,7 +116,7 @@ class Watch:
         self._floor = self._least()
 
     def _ran(self) -> float:
-        return 0.0 if self._running is None else self._running()
+        return 0.0 if self.running is None else self.running()
 
     def _least(self) -> datetime | None:
         with self._database.snapshot() as connection:
