@@ -1,0 +1,282 @@
+"""Reads each screen aloud and says what one comes to, for whoever wants to listen.
+
+With the keyboard the arrows go through everything there is on a screen, one by one and round
+again; Enter or the blank key takes it. See ``docs/guide/by-ear.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from assets.words import Words
+from kiosk.aloud import naming
+from kiosk.aloud.finger import Finger
+from kiosk.aloud.keys import Key, key_of
+from kiosk.aloud.lines import Line
+from kiosk.aloud.steps import next_stop, stops, take, taken_already
+from kiosk.aloud.telling import told
+from kiosk.aloud.voices import Voice
+from kiosk.aloud.volume import Volume
+from kiosk.forms.screen import Shown
+from kiosk.questions.option import Option
+from kiosk.screens import AttractScreen, Frame, LanguageScreen
+from kiosk.views.tools import ListenAsked
+from kiosk.window import Window
+from kiosk.wishes import Adjust
+
+
+class Hearing(QObject):
+    """Made once beside the window. ``words`` gives the program's words in a language."""
+
+    def __init__(
+        self, window: Window, voice: Voice, words: Callable[[str], Words] = Words
+    ) -> None:
+        super().__init__()
+        self._window, self._voice, self._words_in = window, voice, words
+        self._screen: Shown | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._volume = Volume()
+        self._told_how = self._hinted = False
+        self._finger = Finger(self._way, self._say_words, self._take)
+        self._stood: tuple[QWidget | None, str] = (None, "")
+        self.reading = self._passing = False
+        self._moved = QTimer(self, singleShot=True, interval=0)
+        self._moved.timeout.connect(self._say_focus)
+        window.shown.connect(self._shown)
+        window.guard(self._guard)
+        window.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_changed)
+
+    # --- what is said
+
+    @property
+    def on(self) -> bool:
+        """Whether the person wants to listen."""
+        return self._screen is not None and self._screen.frame.comfort.aloud
+
+    def read(self) -> None:
+        """Say the whole screen, also to somebody who does not listen otherwise."""
+        if self._screen is not None:
+            self._say(self._whole(self._screen))
+
+    def hush(self) -> None:
+        """Be silent at once."""
+        self._voice.stop()
+        self._over()
+
+    def can(self, language: str) -> bool:
+        """Whether anything can be said in a language without recordings."""
+        return self._voice.can(Line("-", language))
+
+    def _shown(self, screen: Shown) -> None:
+        """A screen stands there: all of it is said, or what is new on the one before."""
+        before, self._screen = self._screen, screen
+        self._moved.stop()
+        if not self.on:
+            self._told_how = False
+            self._hinted = self._hinted and _same(before, screen)
+            self._volume = Volume()
+            self._lines = ()
+            if self.reading and not _same(before, screen):
+                self.hush()
+            return
+        heard, self._lines = self._lines, self._whole(screen)
+        same = _same(before, screen) and heard[:2] == self._lines[:2]
+        fresh = [line for line in self._lines if not same or line not in heard]
+        if not self._told_how:
+            self._told_how = True
+            fresh.extend(self._how())
+        self._stood = (QApplication.focusWidget(), self._focus_text())
+        if fresh:
+            self._say(fresh)
+
+    def _whole(self, screen: Shown) -> tuple[Line, ...]:
+        lines = told(screen, self._words())
+        return lines or tuple(
+            Line(label.text(), screen.frame.language)
+            for label in self._view().findChildren(QLabel)
+            if label.isVisible() and label.text()
+        )
+
+    def _how(self) -> list[Line]:
+        words = self._words()
+        return [Line(text, words.language) for text in (
+            words("Press the arrow keys to hear what you can do here, and Enter to do it."),
+            words("Or touch the screen to hear what is there, and touch it again to choose it.")
+            if self._frame().comfort.explore else "",
+            words("Zero repeats. Plus and minus change the volume."),
+        ) if text]
+
+    def _say(self, lines: Sequence[Line]) -> None:
+        self._voice.set(self._volume.loudness, self._volume.pace)
+        self.reading = True
+        self._window.hold(True)
+        self._voice.say(lines, self._over)
+
+    def _over(self) -> None:
+        self.reading = False
+        self._window.hold(False)
+
+    # --- where one stands
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self.on and new is not None:
+            self._moved.start()
+
+    def _say_focus(self) -> None:
+        """What one has come to, or what has become of it since."""
+        at, text = QApplication.focusWidget(), self._focus_text()
+        if at is None or not text:
+            return
+        stood, self._stood = self._stood, (at, text)
+        if stood == (at, text):
+            return
+        line = naming.control(at, self._way(), self._words())
+        if line is not None:
+            self._say([line])
+
+    def _focus_text(self) -> str:
+        at = QApplication.focusWidget()
+        line = None if at is None else naming.control(at, self._way(), self._words())
+        return "" if line is None else line.text
+
+    def _way(self) -> Sequence[QWidget]:
+        return stops(self._window.way())
+
+    def _view(self) -> QWidget:
+        return self._window.stage.ground.currentWidget() or self._window
+
+    def _frame(self) -> Frame:
+        assert self._screen is not None
+        return self._screen.frame
+
+    def _words(self) -> Words:
+        return self._words_in(self._frame().language)
+
+    # --- keys and touches
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The button *Listen*: reads the screen, or stops what is being read."""
+        if event.type() != ListenAsked.kind:
+            return False
+        if self.reading:
+            self.hush()
+        else:
+            self.read()
+        return True
+
+    def _guard(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if self._passing:
+            return False
+        if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress:
+            ours = isinstance(watched, QWidget) and watched.window() is self._window
+            return ours and self._screen is not None and self._pressed(event)
+        if isinstance(event, QMouseEvent) and self.on and self._frame().comfort.explore:
+            ours = isinstance(watched, QWidget) and watched.window() is self._window
+            if ours:
+                self._finger.feel(event, self._window)
+            return ours
+        return False
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        at = QApplication.focusWidget()
+        key = key_of(event, at)
+        if not self.on:
+            return self._begin(event.key(), at)
+        match key:
+            case Key.FORWARD | Key.BACKWARD:
+                self._go(forward=key is Key.FORWARD)
+            case Key.AGAIN:
+                self.read()
+            case Key.LOUDER | Key.QUIETER | Key.FASTER | Key.SLOWER:
+                self._turn(key)
+            case Key.TAKE if isinstance(at, Option) and taken_already(at):
+                self._go_on()
+            case Key.NUMBER:
+                return self._number(event.key() - Qt.Key.Key_0)
+            case _:
+                self._voice.stop()
+                QTimer.singleShot(0, self._say_focus)
+                return False
+        return True
+
+    def _begin(self, key: int, at: QWidget | None) -> bool:
+        """At the start the blank key begins by ear; the first other key says that it does."""
+        if not isinstance(self._screen, AttractScreen | LanguageScreen):
+            return False
+        if key == Qt.Key.Key_Space and at not in self._way():
+            comfort = replace(self._frame().comfort, aloud=True, explore=True)
+            self._window.wished.emit(Adjust(comfort))
+            return True
+        if not self._hinted:
+            self._hinted = True
+            words = self._words()
+            self._say([Line(words("Press the space bar to listen."), words.language)])
+        return False
+
+    def _go(self, *, forward: bool) -> None:
+        to = next_stop(self._way(), QApplication.focusWidget(), forward=forward)
+        if to is not None:
+            to.setFocus(
+                Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+            )
+
+    def _number(self, number: int) -> bool:
+        """A digit leads to the choice of that number; pressed there again it takes it."""
+        options = [one for one in self._way() if isinstance(one, Option)]
+        if not 0 < number <= len(options):
+            return False
+        option = options[number - 1]
+        if not option.hasFocus():
+            option.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif taken_already(option):
+            self._go_on()
+        else:
+            option.click()
+        return True
+
+    def _go_on(self) -> None:
+        """What is chosen is taken once more: that is to go on, as Enter does on every page."""
+        view, self._passing = self._view(), True
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(view, key)
+        self._passing = False
+
+    def _turn(self, key: Key) -> None:
+        words = self._words()
+        self._volume = self._volume.turned(key)
+        said = (
+            words("Volume {n}", n=self._volume.loudness)
+            if key in (Key.LOUDER, Key.QUIETER) else words("Speed {n}", n=self._volume.pace)
+        )
+        self._say([Line(said, words.language)])
+
+    def _say_words(self, at: QWidget) -> None:
+        line = naming.control(at, (), self._words())
+        if line is not None:
+            self._stood = (at, line.text)
+            self._say([line])
+
+    def _take(self, at: QWidget) -> None:
+        if isinstance(at, Option) and taken_already(at):
+            self._go_on()
+        else:
+            take(at)
+            QTimer.singleShot(0, self._say_focus)
+
+
+def _same(before: Shown | None, now: Shown) -> bool:
+    """Whether a screen is the one before, with something changed on it."""
+    return before is not None and type(before) is type(now) and (
+        before.frame.language == now.frame.language
+        and before.frame.comfort.aloud == now.frame.comfort.aloud
+    )

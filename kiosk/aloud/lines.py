@@ -1,0 +1,42 @@
+"""What is said aloud: lines, each in its language, with the recordings that say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RECORDED = ("ogg", "mp3", "wav", "m4a")
+"""Endings of a recording, in the order in which they are looked for."""
+
+_SILENT = {sign: None for sign in (*range(0x200E, 0x2010), *range(0x202A, 0x202F),
+                                   *range(0x2066, 0x206A))}
+"""Signs that turn the direction of the words; nobody hears them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence. ``recording`` is the name of a campaign's sound without its ending, or empty.
+
+    ``spelled`` is a code, said sign by sign.
+    """
+
+    text: str
+    language: str
+    recording: str = ""
+    spelled: bool = False
+
+
+def recording_of(language: str, *parts: object) -> str:
+    """The name a campaign gives to the recording of a text: ``aloud-sv-consent``."""
+    return "-".join(("aloud", language, *(str(part) for part in parts)))
+
+
+def said_as(line: Line) -> str:
+    """The words for a speaking engine. A code gets a pause after each sign.
+
+    Signs that steer an engine, or that it would read out by their names, become blanks.
+    """
+    text = " ".join(line.text.translate(_SILENT).split())
+    if line.spelled:
+        return ", ".join(sign for sign in text if sign.isalnum()) + "."
+    plain = "".join(" " if sign in "<>[]{}|\\^~_*#…•" else sign for sign in text).strip()
+    return plain if not plain or plain[-1] in ".?!:;؟።" else plain + "."
