@@ -93,8 +93,6 @@ def _consent(screen: screens.ConsentScreen, words: Words) -> Iterator[str | Line
     yield screen.title
     yield screen.organisation
     yield Line(screen.text, language, recording_of(language, "consent"))
-    if screen.questions:
-        yield words.many("{n} question", "{n} questions", screen.questions)
     yield wording.takes_about(words, screen.questions)
     yield (
         words("Some questions need an answer. You may stop at any time.") if screen.must_answer
