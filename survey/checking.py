@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from survey.campaign import Campaign
+from survey.conduct_checking import check_conduct
 from survey.forms.model import Question, QuestionType
 from survey.strict import NO_ID, Notes
 
@@ -28,6 +29,7 @@ def check_campaign(campaign: Campaign, notes: Notes) -> None:
     _check_zone(campaign.zone, notes)
     _check_form(campaign, notes)
     _check_groups(campaign, notes)
+    check_conduct(campaign, notes)
     if campaign.media and campaign.definition is None:
         hint = "Leave them out."
         notes.error("media", "misplaced", "Only a whole form has pictures and sounds.", hint)

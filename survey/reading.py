@@ -5,28 +5,37 @@ inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language ar
 ``format`` may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no
 spaces, every field written, in the lowest format that has the fields that are needed (format 2
 came with ``withdrawal`` and ``keep_days``, 3 with a whole form as ``definition``, which keeps the
-order of its own canonical JSON, its ``media`` and ``photos_and_sound``). What is written and read
-again is the same
+order of its own canonical JSON, its ``media`` and ``photos_and_sound``, 4 with ``conduct`` and the
+languages in which the consent was ``reviewed``). What is written and read again is the same
 campaign.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
 
 from survey import pinned
-from survey.campaign import Campaign, Consent, Factor, Unit, WeightRule
+from survey.campaign import Campaign, WeightRule
 from survey.checking import check_campaign
 from survey.collecting import nothing_collected
+from survey.conduct import USUAL
+from survey.conduct_reading import read_conduct
 from survey.forms import canonical, json_text, media
 from survey.forms.definition import FormDefinition
-from survey.forms.model import Choice, Form, Question, QuestionType, Scale, Texts
 from survey.plain import plain_fields
 from survey.problems import Problem
+from survey.reading_parts import (
+    BIG,
+    read_consent,
+    read_factor,
+    read_form,
+    read_tag,
+    read_texts,
+    read_unit,
+)
 from survey.strict import MOST_VALUES, Node, Notes, Pairs, measure
 
 LARGEST = 16 * 1024 * 1024
@@ -38,17 +47,15 @@ _WORTH = 16 * 1024
 DEEPEST = json_text.DEEPEST + 2
 """Brackets within brackets; a whole form lies two deep, the rest of a campaign needs eight."""
 
-FORMAT = 3
+FORMAT = 4
 _SINCE_2 = {"withdrawal": False, "keep_days": 0}
 _SINCE_3 = ("definition", "media", "photos_and_sound")
 _SINCE_4 = ("conduct",)
-_BIG = 2**31 - 1
 _OPTIONAL = (
     "format", "threshold", "use_partials", "weight_rule", "contact", *_SINCE_2, *_SINCE_3,
     *_SINCE_4,
 )
 _REQUIRED = tuple(field.name for field in fields(Campaign) if field.name not in _OPTIONAL)
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def read_campaign(text: str | bytes) -> tuple[Campaign | None, tuple[Problem, ...]]:
@@ -86,28 +93,35 @@ def write_campaign(campaign: Campaign) -> bytes:
     if campaign.definition is not None:
         with nothing_collected():
             return _write_whole(campaign, campaign.definition)
-    plain: dict[str, object] = {"format": 2, **_without_newer(campaign)}
+    plain = {**_fields(campaign), "format": 4 if _newest(campaign) else 2}
     for name in _SINCE_3:
         del plain[name]
-    if all(plain[name] == usual for name, usual in _SINCE_2.items()):
+    if plain["format"] == 2 and all(plain[name] == usual for name, usual in _SINCE_2.items()):
         # older programs read it, and what they have signed keeps its hash
-        plain = {"format": 1, **{k: v for k, v in plain.items() if k not in ("format", *_SINCE_2)}}
+        plain = {**{k: v for k, v in plain.items() if k not in _SINCE_2}, "format": 1}
     return _text(plain).encode()
 
 
-def _without_newer(campaign: Campaign) -> dict[str, object]:
-    plain = plain_fields(campaign)
-    for name in _SINCE_4:
-        del plain[name]
-    consent = campaign.consent
-    return {**plain, "consent": {"text": dict(consent.text), "version": consent.version}}
+def _newest(campaign: Campaign) -> bool:
+    return campaign.conduct != USUAL or bool(campaign.consent.reviewed)
+
+
+def _fields(campaign: Campaign) -> dict[str, object]:
+    """All of them; of those of format 4 only what is not the usual."""
+    plain, consent = plain_fields(campaign), campaign.consent
+    if campaign.conduct == USUAL:
+        del plain["conduct"]
+    said: dict[str, object] = {"text": dict(consent.text), "version": consent.version}
+    if consent.reviewed:
+        said["reviewed"] = list(consent.reviewed)
+    return {**plain, "consent": said}
 
 
 def _write_whole(campaign: Campaign, definition: FormDefinition) -> bytes:
-    """Format 3: all names sorted but those of the form, which has an order of its own."""
+    """Formats 3 and 4: all names sorted but those of the form, which has an order of its own."""
     form, small = canonical.write_form(definition), replace(campaign.form, questions=())
-    plain = _without_newer(replace(campaign, definition=None, form=small, media=()))
-    plain |= {"format": FORMAT, "form": pinned.plain_pin(small, form)}
+    plain = _fields(replace(campaign, definition=None, form=small, media=()))
+    plain |= {"format": 4 if _newest(campaign) else 3, "form": pinned.plain_pin(small, form)}
     plain["media"] = media.plain(campaign.media)
     if not campaign.media:
         del plain["media"]
@@ -159,30 +173,30 @@ def _refuse(word: str) -> object:
 
 def _campaign(node: Node) -> Campaign:
     at = node.fields(_REQUIRED, _OPTIONAL)
-    _check_format(at)
+    made = _checked_format(at)
     whole = pinned.read_definition(at["definition"]) if at["definition"].given else None
-    tags = tuple(_tag(item) for item in at["languages"].items(1, 50))
+    tags = tuple(read_tag(item) for item in at["languages"].items(1, 50))
     few = 1 if whole is None else 0  # a whole form may ask about anything
-    factors = tuple(_factor(item, tags) for item in at["factors"].items(few, 200))
+    factors = tuple(read_factor(item, tags) for item in at["factors"].items(few, 200))
     if whole is None:
-        form = _form(at["form"], tags)
+        form = read_form(at["form"], tags)
     else:
         form = pinned.read_pinned(at["form"], whole, tags, factors)
     return Campaign(
         id=at["id"].uuid(),
-        version=at["version"].whole(1, _BIG),
-        title=_texts(at["title"], tags, 300),
-        about=_texts(at["about"], tags, 5000),
+        version=at["version"].whole(1, BIG),
+        title=read_texts(at["title"], tags, 300),
+        about=read_texts(at["about"], tags, 5000),
         organisation=at["organisation"].text(120),
         languages=tags,
         zone=at["zone"].text(60),
         grain_minutes=at["grain_minutes"].whole(1, 1440),
         first_day=at["first_day"].day(),
         last_day=at["last_day"].day(),
-        units=tuple(_unit(item, tags) for item in at["units"].items(1, 5000)),
+        units=tuple(read_unit(item, tags) for item in at["units"].items(1, 5000)),
         factors=factors,
         form=form,
-        consent=_consent(at["consent"], tags),
+        consent=read_consent(at["consent"], tags, format=made),
         group_by=tuple(item.uuid() for item in at["group_by"].items(0, 50)),
         threshold=at["threshold"].whole(5, 1000) if at["threshold"].given else 5,
         use_partials=at["use_partials"].flag() if at["use_partials"].given else False,
@@ -195,106 +209,22 @@ def _campaign(node: Node) -> Campaign:
         photos_and_sound=(
             at["photos_and_sound"].flag() if at["photos_and_sound"].given else False
         ),
+        conduct=read_conduct(at["conduct"], tags) if at["conduct"].given else USUAL,
     )
 
 
-def _check_format(at: Mapping[str, Node]) -> None:
+def _checked_format(at: Mapping[str, Node]) -> int:
     made = at["format"].whole(1, FORMAT) if at["format"].given else FORMAT
     if made == 1:
         for name in (name for name in _SINCE_2 if at[name].given):
             hint = "Write format 2, or leave both out."
             at[name].wrong("not-in-format", "Format 1 does not have this.", hint)
-    for name in (name for name in _SINCE_3 if made < 3 and at[name].given):
-        hint = "Write format 3, or leave it out."
-        at[name].wrong("not-in-format", f"Format {made} does not have this.", hint)
+    for since, names in ((3, _SINCE_3), (4, _SINCE_4)):
+        for name in (name for name in names if made < since and at[name].given):
+            hint = f"Write format {since}, or leave it out."
+            at[name].wrong("not-in-format", f"Format {made} does not have this.", hint)
+    return made
 
 
 def _rule(node: Node) -> WeightRule:
     return node.one_of(WeightRule) if node.given else WeightRule.MEAN_OF_SHARES
-
-
-def _tag(node: Node) -> str:
-    tag = node.text(35)
-    if tag and not _TAG.fullmatch(tag):
-        node.wrong("bad-language", "This is not a language tag.", "Write for example sv or en.")
-    return tag
-
-
-def _texts(node: Node, tags: tuple[str, ...], longest: int, *, needed: bool = True) -> Texts:
-    """Words per language; a campaign language without words is a warning, no words an error."""
-    if not isinstance(node.value, dict):
-        node.fields((), ())
-        return {}
-    said = {
-        tag: at.text(longest, lines=True) for tag, at in node.fields((), tuple(node.value)).items()
-    }
-    for tag in said:
-        if tag not in tags:
-            hint = "Add the language to the campaign or remove the words."
-            node.notes.warning(f"{node.where}.{tag}", "unused-language", "Nobody sees these.", hint)
-    if needed and not said:
-        node.wrong("no-words", "There are no words in any language.", "Write the words.")
-    elif said:
-        for tag in (tag for tag in tags if tag not in said):
-            where, hint = f"{node.where}.{tag}", "Translate it."
-            node.notes.warning(where, "missing-translation", "Not translated yet.", hint)
-    return said
-
-
-def _unit(node: Node, tags: tuple[str, ...]) -> Unit:
-    at = node.fields(("id", "name"))
-    return Unit(id=at["id"].uuid(), name=_texts(at["name"], tags, 200))
-
-
-def _factor(node: Node, tags: tuple[str, ...]) -> Factor:
-    at = node.fields(("id", "name"))
-    return Factor(id=at["id"].uuid(), name=_texts(at["name"], tags, 200))
-
-
-def _consent(node: Node, tags: tuple[str, ...]) -> Consent:
-    at = node.fields(("version", "text"))
-    return Consent(version=at["version"].text(60), text=_texts(at["text"], tags, 5000))
-
-
-def _form(node: Node, tags: tuple[str, ...]) -> Form:
-    at = node.fields(("id", "version", "title", "questions"))
-    return Form(
-        id=at["id"].uuid(),
-        version=at["version"].whole(1, _BIG),
-        title=_texts(at["title"], tags, 300),
-        questions=tuple(_question(item, tags) for item in at["questions"].items(1, 1000)),
-    )
-
-
-def _question(node: Node, tags: tuple[str, ...]) -> Question:
-    at = node.fields(
-        ("id", "name", "type", "label"), ("help", "factor", "scale", "choices", "required")
-    )
-    choices = at["choices"].items(0, 500) if at["choices"].given else ()
-    return Question(
-        id=at["id"].uuid(),
-        name=at["name"].text(60),
-        type=at["type"].one_of(QuestionType),
-        label=_texts(at["label"], tags, 1000),
-        help=_texts(at["help"], tags, 2000, needed=False) if at["help"].given else {},
-        factor=at["factor"].uuid() if at["factor"].given else None,
-        scale=_scale(at["scale"], tags) if at["scale"].given else None,
-        choices=tuple(_choice(item, tags) for item in choices),
-        required=at["required"].flag() if at["required"].given else False,
-    )
-
-
-def _scale(node: Node, tags: tuple[str, ...]) -> Scale:
-    at = node.fields(("low", "high", "labels"))
-    return Scale(
-        low=at["low"].whole(-100, 100),
-        high=at["high"].whole(-100, 100),
-        labels=tuple(_texts(item, tags, 200) for item in at["labels"].items(2, 201)),
-    )
-
-
-def _choice(node: Node, tags: tuple[str, ...]) -> Choice:
-    at = node.fields(("id", "name", "label"))
-    return Choice(
-        id=at["id"].uuid(), name=at["name"].text(100), label=_texts(at["label"], tags, 300)
-    )

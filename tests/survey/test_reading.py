@@ -143,7 +143,7 @@ def test_a_factor_nobody_is_asked_about_is_a_warning() -> None:
         (b" " * (LARGEST + 1), "too-big"),
         ("å" * (LARGEST // 2 + 1), "too-big"),
         (b"[]", "wrong-type"),
-        (b'{"format": 4, "new": 1}', "too-new"),
+        (b'{"format": 5, "new": 1}', "too-new"),
     ],
 )
 def test_a_hostile_or_foreign_file_gives_one_clear_problem(raw: bytes | str, code: str) -> None:
