@@ -256,7 +256,7 @@ def _said(store: KioskStore, places: Places) -> Route:
 
     def open_it() -> Transport:
         caller = kiosk_side.caller(store) if is_mailbox(place) else None
-        there = place if scheme(place) else _on_stick(Path(place).expanduser())
+        there = place if scheme(place) else on_stick(Path(place).expanduser())
         return open_place(there, credentials=places.credentials, caller=caller)
 
     if scheme(place):
@@ -264,7 +264,7 @@ def _said(store: KioskStore, places: Places) -> Route:
     return Route(open=open_it, here=lambda: Path(place).expanduser().is_dir())
 
 
-def _on_stick(folder: Path) -> Path:
+def on_stick(folder: Path) -> Path:
     """The stick's own folder for us, where it has one; never what a link there points to."""
     own = folder / STICK_FOLDER
     try:

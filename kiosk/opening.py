@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +15,7 @@ from kiosk.circumstances import Station
 from kiosk.diary import Diary
 from kiosk.filling import begin
 from kiosk.screens import Reason
+from kiosk.staff.settings import read_settings, write_settings
 from storage.errors import MissingKey, StorageError
 from storage.kiosk import KioskStore
 from storage.kiosk.watch import Seconds, seconds_running
@@ -32,7 +32,6 @@ from sync.naming import well_named
 
 log = logging.getLogger(__name__)
 
-SETTINGS = "kiosk.json"
 _LARGE = 2_000_000  # bytes of a survey with very many choices
 
 
@@ -138,9 +137,7 @@ def chosen_unit(campaign: Campaign, directory: Path) -> UUID | None:
     """The unit this kiosk stands at: the only one, or the one that staff chose."""
     if len(campaign.units) == 1:
         return campaign.units[0].id
-    file = directory / SETTINGS
-    named = json.loads(file.read_text("utf-8")).get("unit", "") if file.exists() else ""
-    wanted = str(named).casefold()
+    wanted = read_settings(directory).unit.casefold()
     for unit in campaign.units:
         if wanted in {str(unit.id), *(name.casefold() for name in unit.name.values())}:
             return unit.id
@@ -149,8 +146,7 @@ def chosen_unit(campaign: Campaign, directory: Path) -> UUID | None:
 
 def choose_unit(directory: Path, unit: str) -> None:
     """Remember the unit (its id, or its name in any language) for the next starts."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write(directory / SETTINGS, json.dumps({"unit": unit}, ensure_ascii=False).encode())
+    write_settings(directory, replace(read_settings(directory), unit=unit))
 
 
 def _write(file: Path, data: bytes) -> None:

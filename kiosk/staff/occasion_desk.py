@@ -1,0 +1,91 @@
+"""An occasion: begun, counted, ended. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from kiosk.staff.means import Means
+from kiosk.staff.screens import OccasionEntry, Told
+from kiosk.staff.wishes import Deed, Filled, StaffWish
+from storage.errors import StorageError
+
+MOST = 100_000
+
+
+class OccasionDesk:
+    """``unit`` and ``today`` are the kiosk's present ones; ``begun`` hears that one has."""
+
+    def __init__(
+        self, means: Means, unit: Callable[[], UUID | None], today: Callable[[], date]
+    ) -> None:
+        self._means = means
+        self._unit = unit
+        self._today = today
+
+    def begin(self, trouble: str = "") -> None:
+        """Show the one that goes on, or what one is begun with."""
+        found = self._means.store.occasions.now()
+        if found is None:
+            self._means.show(OccasionEntry(goes_on=False, trouble=trouble))
+            return
+        self._means.show(OccasionEntry(
+            goes_on=True, partner=found.partner, audience=found.audience,
+            answered=found.answered, trouble=trouble,
+        ))
+
+    def receive(self, wish: StaffWish) -> None:
+        """Begin with two names, or end with three counts."""
+        try:
+            match wish:
+                case Filled(deed=Deed.BEGIN, values=(partner, audience)):
+                    self._begin(partner, audience)
+                case Filled(deed=Deed.FINISH, values=(present, asked, declined)):
+                    self._end(present, asked, declined)
+        except StorageError as fault:
+            self.begin(fault.code)
+
+    def end(self) -> None:
+        """They have gone; the occasion goes on."""
+
+    def _begin(self, partner: str, audience: str) -> None:
+        unit = self._unit()
+        if unit is None:
+            self.begin("no-unit")
+            return
+        try:
+            self._means.store.occasions.begin(partner, audience, unit, self._today())
+        except ValueError:
+            self.begin("no-name")
+            return
+        self._means.show(Told(code="occasion-begun", name=partner.strip()))
+
+    def _end(self, *counts: str) -> None:
+        read = [count(text) for text in counts]
+        if None in read:
+            self.begin("no-number")
+            return
+        present, asked, declined = (number or 0 for number in read)
+        if asked > present or declined > asked:
+            self.begin("counts")
+            return
+        store = self._means.store
+        try:
+            done = store.occasions.end(
+                store.journal(), present=present, asked=asked, declined=declined
+            )
+        except ValueError:
+            self.begin("busy")
+            return
+        self._means.show(Told(
+            code="occasion-ended", name=done.partner, number=done.answered
+        ))
+
+
+def count(text: str) -> int | None:
+    """A whole number 0-100 000 as it was typed; None for anything else, and for nothing."""
+    typed = text.strip()
+    if not typed.isdecimal() or len(typed) > len(str(MOST)) or int(typed) > MOST:
+        return None
+    return int(typed)

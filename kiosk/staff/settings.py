@@ -1,0 +1,78 @@
+"""What staff have set on this kiosk: its place, the languages it offers, sound, brightness, a lock.
+
+Lies as JSON in the store's folder, so that it holds after a restart.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from storage.durable import sync_directory
+
+FILE = "kiosk.json"
+DARKEST = 40
+"""Per cent of full light; less would hide the screen from whoever must set it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """``unit`` is an id or a name; ``languages`` those offered, none means all.
+
+    ``sound`` 0-100 and ``brightness`` DARKEST-100, per cent.
+    """
+
+    unit: str = ""
+    languages: tuple[str, ...] = ()
+    sound: int = 80
+    brightness: int = 100
+    locked: bool = False
+
+
+def read_settings(directory: Path) -> Settings:
+    """What was set; where it cannot be read, what is usual."""
+    try:
+        found = json.loads((directory / FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(found, dict):
+        return Settings()
+    return _checked(found)
+
+
+def write_settings(directory: Path, settings: Settings) -> None:
+    """Keep it, whole or not at all. OSError when it cannot be written."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    told = {
+        "unit": settings.unit, "languages": list(settings.languages), "sound": settings.sound,
+        "brightness": settings.brightness, "locked": settings.locked,
+    }
+    unfinished = directory / f".{FILE}.new"
+    with unfinished.open("wb") as file:
+        file.write(json.dumps(told, ensure_ascii=False).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(directory / FILE)
+    sync_directory(directory)
+
+
+def _checked(found: dict[str, Any]) -> Settings:
+    usual = Settings()
+    unit, languages = found.get("unit"), found.get("languages")
+    return Settings(
+        unit=unit if isinstance(unit, str) else usual.unit,
+        languages=tuple(tag for tag in languages if isinstance(tag, str))
+        if isinstance(languages, list) else (),
+        sound=_per_cent(found.get("sound"), 0, usual.sound),
+        brightness=_per_cent(found.get("brightness"), DARKEST, usual.brightness),
+        locked=found.get("locked") is True,
+    )
+
+
+def _per_cent(value: object, least: int, usual: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return usual
+    return min(100, max(least, value))
