@@ -31,6 +31,9 @@ _MODIFIERS = (
 _ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 """What Windows calls the key that writes @ and the euro sign."""
 
+_BARE = (
+    Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+)
 _Type = QEvent.Type
 _NEVER = frozenset((
     _Type.ContextMenu, _Type.DragEnter, _Type.DragMove, _Type.Drop, _Type.NativeGesture,
@@ -61,10 +64,7 @@ class Front(QObject):
     def take(self) -> None:
         """Show the window over all there is."""
         window = self._window
-        window.setWindowFlags(
-            Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint
-            | Qt.WindowType.WindowStaysOnTopHint
-        )
+        window.setWindowFlags(_BARE)
         window.resize(1280, 800)
         window.showFullScreen()
         window.guard(self.swallows)
@@ -136,7 +136,7 @@ class Front(QObject):
         """A black window where the kiosk does not stand, so that nothing lies open there."""
         if screen is self._window.screen() or screen in self._covers:
             return
-        cover = QWidget(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+        cover = QWidget(None, _BARE)
         cover.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         cover.setStyleSheet("background: black")
         cover.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -60,7 +60,6 @@ class Watchdog:
 
     def run(self) -> int:
         """Watch until the end. The exit code is the window's own, or 1 when it never stood."""
-        self._hear_signals()
         start = Start()
         while True:
             code = self._live(start)
@@ -80,18 +79,22 @@ class Watchdog:
     def _live(self, start: Start) -> int | None:
         """One life of the window: its exit code, or None when it stood still."""
         self._started += 1
+        command, trace = self._duty.command(start), self._duty.directory / TRACE
+        self._child = Child(self._started, command, trace, self._beats)
+        try:
+            return self._watch(self._child)
+        finally:
+            self._child.close()
+
+    def _watch(self, child: Child) -> int | None:
         duty = self._duty
-        child = Child(
-            self._started, duty.command(start), duty.directory / TRACE, self._beats
-        )
-        self._child = child
         heard, least = duty.ticks(), LONGEST
         while True:
             before = duty.ticks()
             said = self._next(child.number)
             now = duty.ticks()
             if self._ending:
-                return self._end(child)
+                return self._end_child(child)
             if said == b"":
                 code = child.wait(GENTLY)
                 if code is None:
@@ -116,7 +119,7 @@ class Watchdog:
             return None
         return beat.said if beat.number == number else None
 
-    def _end(self, child: Child) -> int:
+    def _end_child(self, child: Child) -> int:
         child.end()
         code = child.wait(GENTLY)
         if code is None:
@@ -149,12 +152,8 @@ class Watchdog:
             time.sleep(_TICK)
         return not self._ending
 
-    def _hear_signals(self) -> None:
-        for name in _ENDS:
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), self._told_to_end)
-
-    def _told_to_end(self, *_signal: object) -> None:
+    def end(self, *_signal: object) -> None:
+        """End, the window first; may be called by a signal."""
         self._ending = True
 
 
@@ -178,4 +177,8 @@ def itself(arguments: Sequence[str], start: Start) -> list[str]:
 def watch(arguments: Sequence[str], directory: Path) -> int:
     """Run the window that ``arguments`` ask for, watched. Returns the exit code."""
     duty = Duty(command=lambda start: itself(arguments, start), directory=directory)
-    return Watchdog(duty).run()
+    watchdog = Watchdog(duty)
+    for name in _ENDS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), watchdog.end)
+    return watchdog.run()

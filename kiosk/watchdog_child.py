@@ -55,7 +55,8 @@ class Child:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
         )
-        threading.Thread(target=self._listen, name="beats", daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, name="beats", daemon=True)
+        self._thread.start()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
@@ -89,6 +90,13 @@ class Child:
                 return
         self._process.kill()
         self._process.wait()
+
+    def close(self) -> None:
+        """Let go of what the ended process was held by; nothing may add up over months."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._thread.join(GENTLY)
+        self._process.stdin.close()
+        self._process.stdout.close()
 
     def place(self) -> str:
         """Where in the program it fell, of what it left behind; empty when it could not say."""

@@ -25,7 +25,7 @@ LIMIT = 64 * 1024
 STARTED = "started"
 TOLD = "told"
 _WORDS = frozenset((STARTED, TOLD, *(trouble.value for trouble in Trouble)))
-_LINE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)Z ([a-z-]{2,20})(?: ([\w .:/<>+-]{1,160}))?")
+_LINE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)Z ([a-z-]{2,20})(?: ([\w .:/<>+-]{1,160}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
