@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from survey.campaign import Campaign
 from survey.conduct_checking import check_conduct
 from survey.forms.model import Question, QuestionType
+from survey.media_names import check_media
 from survey.strict import NO_ID, Notes
 
 _QUESTION_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -30,9 +31,7 @@ def check_campaign(campaign: Campaign, notes: Notes) -> None:
     _check_form(campaign, notes)
     _check_groups(campaign, notes)
     check_conduct(campaign, notes)
-    if campaign.media and campaign.definition is None:
-        hint = "Leave them out."
-        notes.error("media", "misplaced", "Only a whole form has pictures and sounds.", hint)
+    check_media(campaign, notes)
     if campaign.photos_and_sound and campaign.definition is None:
         hint = "Leave it out."
         notes.error("photos_and_sound", "misplaced", "Only a whole form can ask for them.", hint)

@@ -25,6 +25,7 @@ from survey.conduct import USUAL
 from survey.conduct_reading import read_conduct
 from survey.forms import canonical, json_text, media
 from survey.forms.definition import FormDefinition
+from survey.forms.media import Medium
 from survey.plain import plain_fields
 from survey.problems import Problem
 from survey.reading_parts import (
@@ -93,9 +94,10 @@ def write_campaign(campaign: Campaign) -> bytes:
     if campaign.definition is not None:
         with nothing_collected():
             return _write_whole(campaign, campaign.definition)
-    plain = {**_fields(campaign), "format": 4 if _newest(campaign) else 2}
-    for name in _SINCE_3:
-        del plain[name]
+    plain = {**_fields(replace(campaign, media=())), "format": 4 if _newest(campaign) else 2}
+    del plain["definition"], plain["photos_and_sound"], plain["media"]
+    if campaign.media:
+        plain["media"] = media.plain(campaign.media)
     if plain["format"] == 2 and all(plain[name] == usual for name, usual in _SINCE_2.items()):
         # older programs read it, and what they have signed keeps its hash
         plain = {**{k: v for k, v in plain.items() if k not in _SINCE_2}, "format": 1}
@@ -103,7 +105,11 @@ def write_campaign(campaign: Campaign) -> bytes:
 
 
 def _newest(campaign: Campaign) -> bool:
-    return campaign.conduct != USUAL or bool(campaign.consent.reviewed)
+    return (
+        campaign.conduct != USUAL or bool(campaign.consent.reviewed)
+        or media.has_films(campaign.media)
+        or (bool(campaign.media) and campaign.definition is None)
+    )
 
 
 def _fields(campaign: Campaign) -> dict[str, object]:
@@ -205,7 +211,7 @@ def _campaign(node: Node) -> Campaign:
         withdrawal=at["withdrawal"].flag() if at["withdrawal"].given else False,
         keep_days=at["keep_days"].whole(0, 365) if at["keep_days"].given else 0,
         definition=whole,
-        media=media.read_media(at["media"]) if at["media"].given else (),
+        media=_media(at["media"], made, whole),
         photos_and_sound=(
             at["photos_and_sound"].flag() if at["photos_and_sound"].given else False
         ),
@@ -224,6 +230,15 @@ def _checked_format(at: Mapping[str, Node]) -> int:
             hint = f"Write format {since}, or leave it out."
             at[name].wrong("not-in-format", f"Format {made} does not have this.", hint)
     return made
+
+
+def _media(node: Node, format: int, whole: FormDefinition | None) -> tuple[Medium, ...]:
+    if not node.given:
+        return ()
+    if format < 4 and whole is None:
+        hint = "Write format 4, or leave them out."
+        node.wrong("misplaced", f"In format {format} only a whole form has them.", hint)
+    return media.read_media(node, films=format >= 4)
 
 
 def _rule(node: Node) -> WeightRule:

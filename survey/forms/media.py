@@ -29,8 +29,12 @@ _BEGINNINGS = {
     "png": rb"\x89PNG\r\n\x1a\n", "jpg": rb"\xff\xd8\xff", "jpeg": rb"\xff\xd8\xff",
     "gif": rb"GIF8[79]a", "bmp": rb"BM", "webp": _RIFF % b"WEBP", "wav": _RIFF % b"WAVE",
     "mp3": rb"ID3|\xff[\xe0-\xff]", "ogg": rb"OggS", "oga": rb"OggS", "m4a": rb"....ftyp",
+    "webm": rb"\x1a\x45\xdf\xa3", "mp4": rb"....ftyp",
 }  # fmt: skip
 _STARTS = {end: re.compile(start, re.DOTALL) for end, start in _BEGINNINGS.items()}
+FILMS = ("webm", "mp4")
+"""Kinds that a campaign may carry since format 4."""
+
 _CARRIED = ("image", "big-image", "audio")
 _NAME = re.compile(r"[^/\\\x00-\x1f\x7f]+")
 
@@ -91,7 +95,7 @@ def gathered(
     found: list[Medium] = []
     total = 0
     for property, name, spot in named(form):
-        if property == "video" or ending(name) not in _STARTS:
+        if property == "video" or ending(name) not in _STARTS or ending(name) in FILMS:
             findings.warning("medium-kind", spot, name=name)
             continue
         data = read(name)
@@ -119,8 +123,13 @@ def plain(media: Sequence[Medium]) -> list[dict[str, str]]:
     ]
 
 
-def read_media(node: Node) -> tuple[Medium, ...]:
-    """What :func:`plain` wrote; faults are noted at their place."""
+def has_films(media: Sequence[Medium]) -> bool:
+    """Whether any of them moves."""
+    return any(ending(one.name) in FILMS for one in media)
+
+
+def read_media(node: Node, *, films: bool = True) -> tuple[Medium, ...]:
+    """What :func:`plain` wrote, with ``films`` or without; faults are noted at their place."""
     found: list[Medium] = []
     total = 0
     for item in node.items(0, MOST):
@@ -129,7 +138,7 @@ def read_media(node: Node) -> tuple[Medium, ...]:
         total += len(medium.data)
         if found and medium.name <= found[-1].name:
             item.wrong("out-of-order", "These must be by name, each once.", "Sort them.")
-        elif medium.data and not is_sound(medium):
+        elif medium.data and not (is_sound(medium) and (films or not has_films([medium]))):
             item.wrong("not-a-medium", "This is no picture or sound of the kind it is called.",
                        "Give the survey's form anew.")
         found.append(medium)

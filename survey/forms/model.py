@@ -15,8 +15,10 @@ Texts = Mapping[str, str]
 
 
 def said(texts: Texts, language: str, fallback: str = "sv") -> str:
-    """The words in ``language``, else in ``fallback``, else any, else an empty string."""
-    return texts.get(language) or texts.get(fallback) or next(iter(texts.values()), "")
+    """The words in ``language``, else in what it is a kind of (``sv`` of ``sv-simple``), else in
+    ``fallback``, else any, else an empty string."""
+    nearest = texts.get(language) or texts.get(language.partition("-")[0])
+    return nearest or texts.get(fallback) or next(iter(texts.values()), "")
 
 
 class QuestionType(StrEnum):
