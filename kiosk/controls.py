@@ -21,7 +21,12 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk.style import RADIUS, RING, TARGET, Style, icon_pixmap
 
-_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+_TENTHS = (10, 10, 10, 9, 8, 7)
+"""Of the size of the words, by how much a button is squeezed."""
+
+_CENTRED = (
+    Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
+)
 
 
 class Kind(Enum):
@@ -73,6 +78,7 @@ class Press(QAbstractButton):
         self._size = 20 if slim else 24
         self._chosen = False
         self._asleep = False
+        self._squeeze = 0
         self._style: Style | None = None
         self._pixmaps: dict[tuple[str, int], QPixmap] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -95,12 +101,27 @@ class Press(QAbstractButton):
             self._icon = "check" if chosen else ""
         self.setText(text)
         self.setAccessibleName(name)
-        weight = QFont.Weight.Normal if self._kind is Kind.QUIET else QFont.Weight.DemiBold
-        font = style.text(self._size, weight)
-        font.setUnderline(self._kind is Kind.QUIET and not chosen)
-        self.setFont(font)
+        self._choose_font()
         self.updateGeometry()
         self.update()
+
+    def squeeze(self, how: int) -> None:
+        """Take less room where there is little: 0 is as usual, 1 gives up air, 2 the icon beside
+        words too, and 3 to 5 let the words be nine to seven tenths of their size."""
+        if how != self._squeeze:
+            self._squeeze = how
+            self._choose_font()
+            self.updateGeometry()
+            self.update()
+
+    def _choose_font(self) -> None:
+        if self._style is None:
+            return
+        quiet = self._kind is Kind.QUIET
+        font = self._style.text(self._size, QFont.Weight.Normal if quiet else QFont.Weight.DemiBold)
+        font.setPixelSize(round(font.pixelSize() * _TENTHS[self._squeeze] / 10))
+        font.setUnderline(quiet and not self._chosen)
+        self.setFont(font)
 
     def wake(self, awake: bool) -> None:
         """Be there to be pressed, or not. One that has the focus keeps it until it is left: else
@@ -134,21 +155,31 @@ class Press(QAbstractButton):
             super().keyPressEvent(event)
 
     def _icon_side(self) -> int:
-        return round(self.font().pixelSize() * 1.15) if self._icon else 0
+        bare = self._squeeze > 1 and self.text() and self._kind is not Kind.QUIET
+        return round(self.font().pixelSize() * 1.15) if self._icon and not bare else 0
+
+    def _gap(self, side: int) -> int:
+        """Between an icon this large and its word."""
+        return side // 4 if self._squeeze else side // 2
+
+    def _air(self) -> int:
+        """At the sides of icon and words, with what the ring takes."""
+        usual = 36 if self._inset > RING else 48
+        return 2 * RING + (usual, 16, 12)[min(self._squeeze, 2)]
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
         side = self._icon_side()
-        gap = side // 2 if side and self.text() else 0
-        padding = 2 * RING + (36 if self._inset > RING else 48)
-        width = metrics.horizontalAdvance(self.text()) + side + gap + padding
-        height = metrics.height() + 2 * RING + 12
+        gap = self._gap(side) if self.text() else 0
+        width = metrics.horizontalAdvance(self.text()) + side + gap + self._air()
+        height = metrics.height() + (4 if self._squeeze else 2 * RING + 12)
         return QSize(max(TARGET, width), max(TARGET, height))
 
     def widest(self) -> int:
         """The width it has when it shows that it was the answer."""
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return words + 2 * self.font().pixelSize() + 2 * RING + 48
+        tick = round(self.font().pixelSize() * 1.15)
+        return words + tick + self._gap(tick) + self._air()
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -193,7 +224,7 @@ class Press(QAbstractButton):
             painter.drawText(card, _CENTRED, self.text())
             return
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        gap = side // 2 if words else 0
+        gap = self._gap(side) if words else 0
         left = card.center().x() - (side + gap + words) // 2
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         icon_first = self._icon_after == rtl
@@ -205,6 +236,7 @@ class Press(QAbstractButton):
         painter.drawPixmap(icon_x, card.center().y() - side // 2, self._pixmaps[colour, side])
         box = QRect(words_x, card.top(), words + 4, card.height())
         one_line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        one_line |= Qt.TextFlag.TextDontClip
         painter.drawText(box, one_line, self.text())
 
 

@@ -25,7 +25,7 @@ from kiosk.forms.screen import (
 )
 from kiosk.forms.written import tag_of
 from kiosk.screens import TEXT_SIZES, Comfort, Frame
-from kiosk.wishes import AskToStop, ChangeTextSize
+from kiosk.wishes import Adjust, AskToStop, ChangeTextSize
 from survey.flow import Back, ChooseLanguage, Next
 from survey.forms.definition import NodeKind
 from survey.forms.engine.running import RunningForm
@@ -56,7 +56,7 @@ class Filler:
     def __init__(self, view: FormView, around: Surroundings) -> None:
         self._view = view
         self._around = around
-        self._percent = TEXT_SIZES[0]
+        self._comfort = Comfort()
         self._open()
 
     @property
@@ -108,8 +108,11 @@ class Filler:
                 self._form.set_language(self._of_form(tag))
                 self._pages.words = self._words()
             case ChangeTextSize():
-                place = TEXT_SIZES.index(self._percent) + 1
-                self._percent = TEXT_SIZES[place % len(TEXT_SIZES)]
+                place = TEXT_SIZES.index(self._comfort.percent) + 1
+                percent = TEXT_SIZES[place % len(TEXT_SIZES)]
+                self._comfort = replace(self._comfort, percent=percent)
+            case Adjust(comfort=comfort):
+                self._comfort = comfort
             case StartOver():
                 self._open()
             case AskToStop():
@@ -142,7 +145,7 @@ class Filler:
         return Frame(
             language=tag_of(self._form.speech.language),
             languages=tuple(tag_of(name) for name in form.languages if name),
-            comfort=Comfort(percent=self._percent),
+            comfort=self._comfort,
         )
 
     def _of_form(self, tag: str) -> str:

@@ -46,7 +46,7 @@ class FormPage(QWidget):
         self._screen: FormScreen | None = None
         self._barred: object = None
         self._spare = 0
-        self.top, self.footer, self.keyboard = TopBar(), Footer(stacks=True), Keyboard()
+        self.top, self.footer, self.keyboard = TopBar(), Footer(), Keyboard()
         self._notice = NoticeLine()
         self.body = Body()
         self.pane = Pane(self.body, self.body.height_for, lead=0.3)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kiosk.questions.asked import Asked
 from kiosk.screens import Frame, Screen
-from kiosk.wishes import AskToStop, ChangeTextSize, Wish
+from kiosk.wishes import Adjust, AskToStop, ChangeTextSize, Wish
 from survey.files import File
 from survey.flow import Back, ChooseLanguage, Next
 
@@ -96,7 +96,7 @@ class StartOver:
 
 FormWish = (
     Answered | RatherNot | HandedIn | AddOne | RemoveOne | OpenOne | StartOver | Next | Back
-    | ChooseLanguage | ChangeTextSize | AskToStop
+    | ChooseLanguage | ChangeTextSize | Adjust | AskToStop
 )
 
 Shown = Screen | FormScreen

@@ -72,7 +72,7 @@ class FaceCard(Option):
 
     def lying_height(self, width: int) -> int:
         """The least height of a lying card."""
-        return max(TARGET, self.label_height(width, True) + 2 * RING + _LIFT + 4)
+        return max(TARGET, self.label_height(width, True) + 2 * RING + _LIFT + 2)
 
     def standing_height(self, width: int) -> int:
         """The height of a standing card that is not the face's."""

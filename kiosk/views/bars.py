@@ -66,6 +66,7 @@ class TopBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._where = QLabel()
+        self._told = self._briefly = ""
         self._line = ProgressLine()
         progress = QVBoxLayout()
         progress.setSpacing(8)
@@ -105,35 +106,48 @@ class TopBar(QWidget):
         self._line.setVisible(of > 0)
         self._where.setFont(style.text(20))
         set_text_colour(self._where, style.colour("text_quiet"))
-        self._where.setText(_where(words, number, of, pages=pages) if of else "")
+        self._told = _where(words, number, of, pages=pages) if of else ""
+        self._briefly = f"{number} / {of}"
+        self._where.setText(self._told)
+        self._where.setAccessibleName(self._told)
         self._line.dress(style, (number - 1) / of if of else 0.0)
         self.tools.dress(frame, style, words, stop)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()
 
+    def _crowded(self) -> bool:
+        where = 0 if self._where.isHidden() else self._where.sizeHint().width()
+        return where + self.tools.wide() > self.width()
+
     def fit(self) -> None:
-        """Drop words that the width has no room for."""
+        """Drop words that the width has no room for: those of the tools, then of the progress."""
         self.tools.shorten(brief=False)
-        shown = [b.sizeHint().width() for b in self.buttons if not b.isHidden()]
-        if self._where.sizeHint().width() + sum(shown) > self.width():
+        self.tools.tighten(False)
+        self._where.setText(self._told)
+        if self._crowded():
             self.tools.shorten(brief=True)
+        if self._crowded():
+            self._where.setText(self._briefly)
+        if self._crowded():
+            self.tools.tighten(True)
         self.tools.settle()
         self._row.activate()
         self.tools.settle()
 
 
 class Footer(QWidget):
-    """Back at the leading edge, next at the other, and a quiet way out between them; above them
-    where large words leave no room, in one that ``stacks``."""
+    """Back at the leading edge, next at the other, and a quiet way out between them. Where large
+    words leave no room they stand closer; and where that is not enough it stands above them, or,
+    when it ``stacks`` not, the words are a little smaller."""
 
     went_back = Signal()
     skipped = Signal()
     went_on = Signal()
 
-    def __init__(self, *, stacks: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._stacks = stacks
+        self.stacks = True
         self.back = Press(Kind.PLAIN, "arrow-left")
         self.skip = Press(Kind.QUIET)
         self.next = Press(Kind.PRIMARY, "arrow-right", icon_after=True)
@@ -153,7 +167,8 @@ class Footer(QWidget):
         row.addWidget(self.skip)
         row.addWidget(spacer(), 1)
         row.addWidget(self.next)
-        self.buttons: tuple[QWidget, ...] = (self.back, self.skip, self.next)
+        self.presses = (self.back, self.skip, self.next)
+        self.buttons: tuple[QWidget, ...] = self.presses
         self.back.clicked.connect(self.went_back)
         self.skip.clicked.connect(self.skipped)
         self.next.clicked.connect(self.went_on)
@@ -162,15 +177,24 @@ class Footer(QWidget):
         self.fit()
 
     def _stacked(self, width: int) -> bool:
-        if self.skip.isHidden() or not self._stacks:
-            return False
-        sides = self.back.sizeHint().width() + self.next.sizeHint().width()
-        return sides + self.skip.widest() > width  # with its tick: it stays where it is tapped
+        """Finds out how close the buttons have to stand at ``width``, too."""
+        for how in range(3 if self.stacks else 6):
+            for button in self.presses:
+                button.squeeze(how)
+            sides = self.back.sizeHint().width() + self.next.sizeHint().width()
+            # with its tick: it stays where it is tapped
+            beside = 0 if self.skip.isHidden() else self.skip.widest()
+            if sides + beside <= width:
+                return False
+        for button in self.presses:
+            button.squeeze(0)
+        return not self.skip.isHidden()
 
     def height_for(self, width: int) -> int:
         """In one row, or in two."""
+        stacked = self._stacked(width)
         row = max(self.back.sizeHint().height(), self.next.sizeHint().height())
-        return row + (self.skip.sizeHint().height() if self._stacked(width) else 0)
+        return row + (self.skip.sizeHint().height() if stacked else 0)
 
     def fit(self) -> None:
         """Give back and next one width, where there is room for that."""

@@ -157,6 +157,7 @@ class QuestionView(QWidget):
         large = self._screen.frame.percent > 100
         side, edge = (SIDE_LARGE, _EDGE // 2) if large else (SIDE, _EDGE)
         width = self.width() - 2 * side
+        self.footer.stacks = self.height() > self.width()
         top, foot = self.top.sizeHint().height(), self.footer.height_for(width)
         self.top.setGeometry(side, edge, width, top)
         self.footer.setGeometry(side, self.height() - edge - foot, width, foot)

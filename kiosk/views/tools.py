@@ -1,8 +1,8 @@
-"""Another language, another text size, the way out: what is at hand on every page."""
+"""Another language, larger text, the rest of comfort, the way out: at hand on every page."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assets.words import Words
@@ -10,6 +10,26 @@ from kiosk.controls import Kind, Press
 from kiosk.languages import own_name
 from kiosk.screens import TEXT_SIZES, Frame
 from kiosk.style import Style
+
+
+class ComfortAsked(QEvent):
+    """Sent to the window: somebody would like to adjust how they meet the screen, or to have one
+    of all the ``languages``."""
+
+    kind = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, *, languages: bool = False) -> None:
+        super().__init__(self.kind)
+        self.languages = languages
+
+
+class ListenAsked(QEvent):
+    """Sent to the window: somebody would like the screen read aloud once more, or no further."""
+
+    kind = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self) -> None:
+        super().__init__(self.kind)
 
 
 class Tools(QWidget):
@@ -23,40 +43,65 @@ class Tools(QWidget):
         super().__init__()
         self.language = Press(Kind.PLAIN, "globe", slim=slim)
         self.size = Press(Kind.PLAIN, "a-large-small", slim=slim)
+        self.adjust = Press(Kind.PLAIN, "person-standing", slim=slim)
+        self.listen = Press(Kind.PLAIN, "volume-2", slim=slim)
         self.stop = Press(Kind.PLAIN, "x", slim=slim)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for button in self.buttons:
             row.addWidget(button)
-        self.language.clicked.connect(lambda: self.language_chosen.emit(self._next))
+        self.listen.hide()
+        self.language.clicked.connect(self._language_asked)
         self.size.clicked.connect(self.text_size_asked)
+        self.adjust.clicked.connect(lambda: self._tell_window(ComfortAsked()))
+        self.listen.clicked.connect(lambda: self._tell_window(ListenAsked()))
         self.stop.clicked.connect(self.stopped)
         self._next = ""
-        self._said = ("", "")
+        self._said: tuple[str, ...] = ("", "", "", "")
         self._style: Style | None = None
 
     @property
-    def buttons(self) -> tuple[Press, Press, Press]:
+    def buttons(self) -> tuple[Press, ...]:
         """In reading order."""
-        return self.language, self.size, self.stop
+        return self.language, self.size, self.adjust, self.listen, self.stop
+
+    def _language_asked(self) -> None:
+        if self._next:
+            self.language_chosen.emit(self._next)
+        else:
+            self._tell_window(ComfortAsked(languages=True))
+
+    def _tell_window(self, asked: QEvent) -> None:
+        QCoreApplication.sendEvent(self.window(), asked)
 
     def dress(self, frame: Frame, style: Style, words: Words, stop: str | None = None) -> None:
         """``stop`` says what the way out is called; where it is empty there is none here."""
         way_out = words("Stop") if stop is None else stop
         self.stop.setVisible(bool(way_out))
+        self.listen.setVisible(frame.comfort.aloud)
         larger = frame.percent < TEXT_SIZES[-1]
-        self._said = (words("Larger text") if larger else words("Normal text"), way_out)
+        size = words("Larger text") if larger else words("Normal text")
+        self._said = (size, words("Adjust"), words("Listen"), way_out)
         self._style = style
         self._dress_language(frame, style)
         self.shorten(brief=False)
 
     def shorten(self, *, brief: bool) -> None:
-        """Where there is little room, size and way out show their icons alone."""
+        """Where there is little room, all but the language show their icons alone."""
         if self._style is None:
             return
-        for button, text in zip((self.size, self.stop), self._said, strict=True):
+        for button, text in zip(self.buttons[1:], self._said, strict=True):
             button.dress(self._style, text, brief=brief)
+
+    def tighten(self, tight: bool) -> None:
+        """Have less air in the buttons, or as much as usual."""
+        for button in self.buttons:
+            button.squeeze(1 if tight else 0)
+
+    def wide(self) -> int:
+        """The width in pixels of the buttons that are here."""
+        return sum(b.sizeHint().width() for b in self.buttons if not b.isHidden())
 
     def settle(self) -> None:
         """Give the buttons their places now, and not when events are next looked at."""
@@ -64,10 +109,11 @@ class Tools(QWidget):
         self.updateGeometry()
 
     def _dress_language(self, frame: Frame, style: Style) -> None:
-        """The button names the next language, in that language."""
+        """The button names the other language, in that language; of more, the present one."""
         tags = frame.languages
         self.language.setVisible(len(tags) > 1)
-        if len(tags) > 1:
-            at = tags.index(frame.language) if frame.language in tags else -1
-            self._next = tags[(at + 1) % len(tags)]
-            self.language.dress(style, own_name(self._next, frame.called(self._next)))
+        self._next = ""
+        if len(tags) == 2:
+            self._next = tags[1] if frame.language == tags[0] else tags[0]
+        tag = self._next or frame.language
+        self.language.dress(style, own_name(tag, frame.called(tag)))

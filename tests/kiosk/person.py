@@ -30,7 +30,7 @@ class Person:
     def button(self, text: str) -> QAbstractButton:
         found = [
             b for b in self.window.findChildren(QAbstractButton)
-            if b.text() == text and b.isVisible()
+            if text in (b.text(), b.accessibleName()) and b.isVisible()
         ]
         assert len(found) == 1, f"{len(found)} buttons say {text}"
         return found[0]

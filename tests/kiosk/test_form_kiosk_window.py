@@ -109,7 +109,7 @@ def test_the_language_can_be_changed_on_any_page_and_nothing_is_lost(person: For
 
 
 def test_larger_text_keeps_page_and_answer(person: FormPerson) -> None:
-    person.tap("Nej", "Större text", "Större text")
+    person.tap("Nej", "Större text", "Större text", "Större text")
     assert person.sees("Har du hund?") and person.button("Nej").isChecked()
     assert person.button("Vanlig text")
 

@@ -256,10 +256,10 @@ def test_starting_over_leaves_nothing() -> None:
 def test_text_size_goes_round() -> None:
     person, page = filler(survey("text | t | T"))
     sizes = []
-    for _ in range(3):
+    for _ in range(4):
         person.receive(ChangeTextSize())
         sizes.append(page.now.frame.percent)
-    assert sizes == [150, 200, 100]
+    assert sizes == [150, 200, 250, 100]
 
 
 def test_labels_are_said_without_marks() -> None:
