@@ -54,7 +54,7 @@ def test_older_formats_have_no_media_beside_plain_questions(format: int) -> None
     raw = json.loads(write_campaign(replace(small_campaign(), media=(medium(FITTING[0]),))))
     read, problems = read_campaign(json.dumps(raw | {"format": format}))
     assert read is None
-    assert {p.where for p in problems} == {"media"}
+    assert "media" in {p.where for p in problems}
 
 
 def test_films_came_with_format_4() -> None:
