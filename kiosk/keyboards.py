@@ -17,8 +17,10 @@ the comma alone."""
 MARKS = "።፣፤፡፥፦"
 """What stands above the syllables' consonants while none has been struck."""
 
-_LIKE = {"prs": "fa"}
+_LIKE = {"prs": "fa", "am": "ti"}
 _ORDERS = 8
+_BESIDE = 2
+"""Places in the last row that shift and erase take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,34 @@ def layout(name: str) -> Layout:
         cased="".join(rows).upper() == "".join(capitals),
         signs=tuple(told.get("signs", ())), syllables=told.get("syllables", False),
     )
+
+
+def pages(told: Layout, columns: int, most: int) -> tuple[tuple[str, ...], ...]:
+    """The rows of keys that the shift key goes through, ``columns`` signs in a row or fewer.
+
+    A layout stands as it was told where it fits. Else its letters go on in further rows; more
+    than ``most`` of them are parted into pages where the script has no capitals.
+    """
+    own = (told.rows, told.capitals) if told.capitals else (told.rows,)
+    fits = all(len(row) <= columns for page in own for row in page)
+    if told.cased:
+        return own if fits else tuple(_spread("".join(page), columns) for page in own)
+    if fits and len(told.rows) <= most:
+        return own
+    signs = "".join((*told.rows, *told.capitals))
+    count = -(-len(signs) // (columns * most - _BESIDE))
+    each = -(-len(signs) // count)
+    return tuple(
+        _spread(signs[start:start + each], columns) for start in range(0, len(signs), each)
+    )
+
+
+def _spread(signs: str, columns: int) -> tuple[str, ...]:
+    """Rows of the same length; the last is shorter, so that shift and erase stand beside it."""
+    places = len(signs) + _BESIDE
+    count = -(-places // columns)
+    each = -(-places // count)
+    return tuple(signs[start:start + each] for start in range(0, len(signs), each))
 
 
 def forms_of(consonant: str) -> str:

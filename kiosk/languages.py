@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, Qt
 
 OWN_NAMES = {
     "sv": "Svenska",
+    "sv-simple": "Lättläst svenska",
     "en": "English",
     "fi": "Suomi",
     "se": "Davvisámegiella",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
@@ -22,14 +22,27 @@ RING = 6
 
 RADIUS = 12
 _FIRST_FONTS = ("NotoSans-Regular", "NotoSans-SemiBold", "NotoSans-Bold", "Raleway-Bold")
-_SCRIPT_FONTS = {"ar": "NotoSansArabic", "fa": "NotoSansArabic", "ti": "NotoSansEthiopic"}
+_SCRIPT_FONTS = {
+    QLocale.Script.ArabicScript: "NotoSansArabic", QLocale.Script.EthiopicScript: "NotoSansEthiopic"
+}
+_SIBLINGS = ("Noto Sans Arabic", "Noto Sans Ethiopic")
+_ARABIC = ("prs", "azb", "bal")
+"""Languages in Arabic letters that Qt does not know."""
+
+
+def font_names(languages: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The vendored fonts that ``languages`` need: of other scripts than Latin and Cyrillic only
+    those that one of them is written in."""
+    scripts = {QLocale(tag).script() for tag in languages}
+    if any(tag.partition("-")[0] in _ARABIC for tag in languages):
+        scripts.add(QLocale.Script.ArabicScript)
+    further = (font for script, font in _SCRIPT_FONTS.items() if script in scripts)
+    return (*_FIRST_FONTS, *(f"{font}-{w}" for font in further for w in ("Regular", "Bold")))
 
 
 def load_fonts(languages: tuple[str, ...] = ()) -> None:
     """Make the vendored fonts known to Qt; those of a script only when a language needs them."""
-    scripts = {_SCRIPT_FONTS[tag] for tag in languages if tag in _SCRIPT_FONTS}
-    names = [*_FIRST_FONTS, *(f"{s}-{w}" for s in sorted(scripts) for w in ("Regular", "Bold"))]
-    for name in names:
+    for name in font_names(languages):
         QFontDatabase.addApplicationFont(str(assets.path("fonts", f"{name}.ttf")))
 
 
@@ -46,14 +59,14 @@ class Style:
 
     def text(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The text font; ``size`` in pixels at 100 %."""
-        font = QFont([self.theme.text_font, "Noto Sans Arabic", "Noto Sans Ethiopic"])
+        font = QFont([self.theme.text_font, *_SIBLINGS])
         font.setPixelSize(self.px(size))
         font.setWeight(weight)
         return font
 
     def heading(self, size: int) -> QFont:
         """The heading font, with figures that stand on the line; ``size`` at 100 %."""
-        font = QFont([self.theme.heading_font, self.theme.text_font, "Noto Sans Arabic"])
+        font = QFont([self.theme.heading_font, self.theme.text_font, *_SIBLINGS])
         font.setPixelSize(self.px(size))
         font.setWeight(QFont.Weight.Bold)
         font.setFeature(QFont.Tag("lnum"), 1)

@@ -10,16 +10,21 @@ from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.keyboards import AMOUNT, DECIMAL, LETTERS, MARKS, Layout, forms_of, layout
+from kiosk.keyboards import AMOUNT, DECIMAL, LETTERS, MARKS, Layout, forms_of, layout, pages
 from kiosk.screens import Frame
 from kiosk.style import TARGET, Style
 from kiosk.views.tools import Tools
 
 _WIDEST = 124
 _BLANK = 160
-"""The least width of the blank key beside tools, in pixels."""
+"""The least width of the blank key, in pixels."""
 
-_USUAL, _LOWEST, _SHARE = 3, 72, 0.63
+_LOWEST, _SHARE = 72, 0.77
+"""Of the window's height, what keys may take; where it is so low that they cannot have a finger's
+height, the least they have."""
+
+_GIVING_WAY = ((0, True), (1, True), (1, False), (2, False), (3, False), (4, False), (5, False))
+"""What the foot tries: how much its words are squeezed, and whether all tools stand there."""
 
 
 class Keyboard(QWidget):
@@ -37,8 +42,10 @@ class Keyboard(QWidget):
         super().__init__()
         self._keys: list[Press] = []
         self._takes, self._language = LETTERS, ""
-        self._signs = self._shifted = False
+        self._signs = False
+        self._page = 0
         self._forms = ""
+        self._fit = (0, 0)
         self._style: Style | None = None
         self.shift = Press(Kind.PLAIN, "arrow-up")
         self.eraser = Press(Kind.PLAIN, "delete")
@@ -65,18 +72,16 @@ class Keyboard(QWidget):
     def present(self, takes: str, language: str, style: Style, words: Words) -> None:
         """Show the keys for what a field ``takes``."""
         if (takes, language) != (self._takes, self._language):
-            self._signs = self._shifted = False
-            self._forms = ""
+            self._signs, self._page, self._forms = False, 0, ""
         self._takes, self._language = takes, language
-        self._style = Style(style.theme, min(style.percent, 150))
-        self._words = words
+        self._style, self._words = style, words
         self._dress()
 
     def take_tools(self, frame: Frame | None) -> None:
         """Have the tools among the keys, or not; the way out is behind the key that closes them."""
         self.tools.setVisible(frame is not None)
         if frame is not None and self._style is not None:
-            style = Style(self._style.theme, min(self._style.percent, 125))
+            style = Style(self._style.theme, min(self._style.percent, 150))
             self.tools.dress(frame, style, self._words, stop="")
             self.tools.shorten(brief=True)
         self._arrange()
@@ -85,7 +90,7 @@ class Keyboard(QWidget):
         """The field is empty: the next letter is a capital."""
         self._forms = ""
         cased = self._takes == LETTERS and layout(self._language).cased
-        if cased and not self._shifted and not self._signs:
+        if cased and not self._page and not self._signs:
             self._shift()
 
     @property
@@ -99,19 +104,42 @@ class Keyboard(QWidget):
         return Layout(letters.signs) if letters.signs else layout("signs")
 
     @property
+    def _pages(self) -> tuple[tuple[str, ...], ...]:
+        columns, most = self._fit
+        return pages(self.layout_now, max(columns, 1), max(most, 2))
+
+    @property
+    def _has_forms(self) -> bool:
+        return layout(self._language).syllables and self._takes == LETTERS
+
+    @property
     def _rows(self) -> tuple[str, ...]:
-        now = self.layout_now
-        rows = now.capitals if self._shifted and now.capitals else now.rows
+        held = self._pages
+        rows = held[self._page % len(held)]
         if self._takes in (DECIMAL, AMOUNT) and self._language.startswith("en"):
             rows = tuple(row.replace(",", ".") for row in rows)
-        above = layout(self._language).syllables and self._takes == LETTERS
-        return (self._forms or MARKS, *rows) if above else rows
+        return (self._forms or MARKS, *rows) if self._has_forms else rows
+
+    def _refit(self) -> None:
+        """Other rows where the window has become another size. The keys are as wide as it is."""
+        above = self.parentWidget()
+        wide, high = (self.width(), 0) if above is None else (above.width(), above.height())
+        rows = int(high * _SHARE) // TARGET - 1 - self._has_forms if high else 99
+        fit = (max(wide // TARGET, 6), max(rows, 2))
+        if fit != self._fit:
+            self._fit, self._page = fit, min(self._page, 1)
+            self._label()
 
     def _dress(self) -> None:
+        self._refit()
+        self._label()
+        self._arrange()
+
+    def _label(self) -> None:
         style = self._style
         if style is None:
             return
-        signs = "".join(self._rows)
+        signs, large = "".join(self._rows), Style(style.theme, min(style.percent, 200))
         while len(self._keys) < len(signs):
             key = Press(Kind.PLAIN)
             self._adopt(key)
@@ -121,19 +149,18 @@ class Keyboard(QWidget):
         for at, key in enumerate(self._keys):
             key.setVisible(at < len(signs))
             if at < len(signs):
-                key.dress(style, signs[at])
+                key.dress(large, signs[at])
         letters, words = self._takes == LETTERS, self._words
-        small = Style(style.theme, min(style.percent, 125))
+        small = Style(style.theme, min(style.percent, 150))
         further = words("Capital letters") if self.layout_now.cased else words("More letters")
-        self.shift.dress(small, further, chosen=self._shifted, brief=True)
+        self.shift.dress(small, further, chosen=self._page > 0, brief=True)
         self.eraser.dress(small, words("Erase the last sign"), brief=True)
         self.turn.dress(small, "abc" if self._signs else "123")
         self.space.dress(small, words("Space"))
         self.done.dress(small, words("Done typing"))
-        self.shift.setVisible(letters and bool(self.layout_now.capitals))
+        self.shift.setVisible(letters and len(self._pages) > 1)
         self.turn.setVisible(letters)
         self.space.setVisible(letters)
-        self._arrange()
 
     def _strike(self, at: int) -> None:
         sign = self._keys[at].text()
@@ -141,11 +168,12 @@ class Keyboard(QWidget):
             self.erased.emit()  # a form stands for the consonant, or the form, before it
         elif layout(self._language).syllables and self._takes == LETTERS:
             self._forms = forms_of(sign)
-            if not self._shifted:
+            if not self._page:
                 self._dress()
         self.struck.emit("-" if sign == "−" else sign)
-        if self._shifted:
-            self._shift()
+        if self._page:
+            self._page = 0
+            self._dress()
 
     def _blank(self) -> None:
         self._forget()
@@ -162,24 +190,25 @@ class Keyboard(QWidget):
             self._dress()
 
     def _shift(self) -> None:
-        self._shifted = not self._shifted
+        self._page = (self._page + 1) % len(self._pages)
         self._dress()
 
     def _turn(self) -> None:
-        self._signs, self._shifted, self._forms = not self._signs, False, ""
+        self._signs, self._page, self._forms = not self._signs, 0, ""
         self._dress()
 
     @property
     def _high(self) -> int:
-        """A key's height: a finger's, but where the window is so low that five rows hide all."""
+        """A key's height: a finger's, but where the window is so low that they would hide all."""
         above = self.parentWidget()
         room = above.height() if above is not None else 0
-        return TARGET if len(self._rows) <= _USUAL else max(_LOWEST, min(
-            TARGET, round(room * _SHARE) // (len(self._rows) + 1)))
+        share = round(room * _SHARE) // (len(self._rows) + 1)
+        return max(_LOWEST, min(TARGET, share)) if room else TARGET
 
     @property
     def height_wanted(self) -> int:
         """The height of all rows, in pixels."""
+        self._refit()
         return (len(self._rows) + 1) * self._high + 8
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -193,8 +222,10 @@ class Keyboard(QWidget):
     def _arrange(self) -> None:
         if self._style is None or self.width() < TARGET:
             return
+        self._refit()
         rows = self._rows
-        most = max(len(row) for row in (*rows, *self.layout_now.rows))
+        others = self._pages[0]
+        most = max(len(row) for row in (*rows, *others))
         each = min(_WIDEST, self.width() // most)
         whole = each * most
         left = (self.width() - whole) // 2
@@ -205,7 +236,7 @@ class Keyboard(QWidget):
             for across in range(len(row)):
                 next(keys).setGeometry(left + indent + across * each, top, each, high)
             top += high
-        longest = max(len(rows[-1]), len(self.layout_now.rows[-1]))
+        longest = max(len(rows[-1]), len(others[-1]))
         last = (whole - each * longest) // 2
         if last >= TARGET:
             self._beside(left, whole, last, top - high)
@@ -218,32 +249,37 @@ class Keyboard(QWidget):
 
     def _foot(self, left: int, whole: int, top: int, *, erases: bool) -> None:
         """The lowest row: other signs, space, done; erase too where it has no place above."""
-        done = max(self.done.sizeHint().width(), TARGET)
-        self.done.setGeometry(left + whole - done, top, done, self._high)
-        right = left + whole - done
-        shift = TARGET if erases and not self.shift.isHidden() else 0
-        if shift:
-            self.shift.setGeometry(left, top, shift, self._high)
-        turn = 0 if self.turn.isHidden() else 120
-        self.turn.setGeometry(left + shift, top, turn, self._high)
-        if erases:
-            right -= TARGET + 24
-            self.eraser.setGeometry(right, top, TARGET + 24, self._high)
-        start = left + shift + turn
-        if not self.tools.isHidden():
-            wide = self._tools_width(right - start)
-            self.tools.setGeometry(min(start, max(0, right - wide)), top, wide, self._high)
-            start += wide
-        self.space.setGeometry(start, top, max(0, right - start), self._high)
+        wider = max(whole, min(self.width(), 6 * _WIDEST))
+        left, whole = left - (wider - whole) // 2, wider
+        parts: list[QWidget] = [self.shift] if erases else []
+        parts += [self.turn, self.tools, self.space, *([self.eraser] if erases else []), self.done]
+        parts = [part for part in parts if not part.isHidden()]
+        for squeeze, every_tool in _GIVING_WAY:
+            self._give_way(squeeze, every_tool=every_tool)
+            wide = [self._wanted(part) for part in parts]
+            if sum(wide) <= whole:
+                break
+        spare = max(0, whole - sum(wide))
+        for part, width in zip(parts, wide, strict=True):
+            grown = width + spare if part is self.space else width
+            if self.space.isHidden() and part is self.done:
+                left += spare
+            part.setGeometry(left, top, grown, self._high)
+            left += grown
+        self.tools.settle()
 
-    def _tools_width(self, room: int) -> int:
-        """Another language comes first: text size gives way before the blank key is too narrow."""
-        language, size, _ = self.tools.buttons
-        lingual = 0 if language.isHidden() else language.sizeHint().width()
-        both = lingual + size.sizeHint().width()
-        narrow = lingual > 0 and not self.space.isHidden() and room - both < _BLANK
-        size.setVisible(not narrow)
-        return lingual if narrow else both
+    def _wanted(self, part: QWidget) -> int:
+        if part is self.tools:
+            return self.tools.wide()
+        return max(_BLANK if part is self.space else TARGET, part.sizeHint().width())
+
+    def _give_way(self, squeeze: int, *, every_tool: bool) -> None:
+        """Another language is the tool that stays to the last."""
+        for button in (self.turn, self.space, self.done, *self.tools.buttons):
+            button.squeeze(squeeze)
+        alone = self.tools.language.isHidden()
+        for button in self.tools.buttons[1:3]:
+            button.setVisible(every_tool or alone)
 
     def tab_way(self) -> Sequence[QWidget]:
         """The keys in reading order."""
