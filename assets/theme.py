@@ -26,8 +26,10 @@ class Theme:
 
     ``surface`` is the page, ``surface_raised`` a card, ``surface_sunken`` a track or a
     disabled field. ``outline`` only decorates; ``outline_strong`` (>= 3:1) draws controls.
-    ``faces`` runs from worst to best. ``diverging`` runs from low to high and is always
-    drawn with a pattern or a figure as well; ``series`` are at most four in a picture.
+    ``faces`` runs from worst to best; on each of them ``face_ink`` draws the features, and
+    ``face_light`` what shines. ``track`` is what a bar of ``action`` runs on. ``diverging`` runs
+    from low to high and is always drawn with a pattern or a figure as well; ``series`` are at most
+    four in a picture.
     """
 
     name: str
@@ -65,6 +67,9 @@ class Theme:
     highlight_soft: str
     focus: str
     shadow: str
+    face_ink: str
+    face_light: str
+    track: str
     faces: tuple[str, ...]
     sequential: tuple[str, ...]
     diverging: tuple[str, ...]

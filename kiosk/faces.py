@@ -18,7 +18,7 @@ def draw_face(painter: QPainter, box: QRectF, mood: float, theme: Theme) -> None
     painter.translate(box.center())
     unit = box.width() / 2
     painter.scale(unit, unit)
-    ink = QColor(theme.text)
+    ink = QColor(theme.face_ink)
     pen = QPen(ink, 0.055)
     painter.setPen(pen)
     painter.setBrush(QBrush(colour_for(mood, theme.faces)))
@@ -26,7 +26,7 @@ def draw_face(painter: QPainter, box: QRectF, mood: float, theme: Theme) -> None
     _cheeks(painter, mood)
     _eyes(painter, mood, ink)
     _brows(painter, mood, ink)
-    _mouth(painter, mood, ink, QColor(theme.surface_raised))
+    _mouth(painter, mood, ink, QColor(theme.face_light))
     painter.restore()
 
 

@@ -48,7 +48,7 @@ def load_fonts(languages: tuple[str, ...] = ()) -> None:
 
 @dataclass(frozen=True)
 class Style:
-    """Looks at one text size. ``percent`` is 100, 150 or 200."""
+    """Looks at one text size. ``percent`` is 100 to 250."""
 
     theme: Theme
     percent: int = 100
@@ -78,10 +78,11 @@ class Style:
 
 
 def set_text_colour(label: QWidget, colour: QColor) -> None:
-    """Give a label's words a colour; cheap when it has it already (a style sheet is not)."""
+    """Give a label's, or a field's, words a colour; cheap when it has it already."""
     palette = label.palette()
     if palette.color(QPalette.ColorRole.WindowText) != colour:
         palette.setColor(QPalette.ColorRole.WindowText, colour)
+        palette.setColor(QPalette.ColorRole.Text, colour)
         label.setPalette(palette)
 
 

@@ -13,7 +13,7 @@ from kiosk.controls import Kind, Press, draw_ring
 from kiosk.keyboards import DECIMAL, DIGITS, LETTERS, WHOLE
 from kiosk.questions.asked import Asked
 from kiosk.questions.view import View, leading
-from kiosk.style import RING, TARGET, Style
+from kiosk.style import RING, TARGET, Style, set_text_colour
 from kiosk.views.keypad import Field, leaves_traces
 from survey.forms.blocks import is_whole
 
@@ -48,6 +48,7 @@ class Area(QPlainTextEdit):
         self._style = style
         self.setAccessibleName(name)
         self.setFont(style.text(24))
+        set_text_colour(self, style.colour("text"))
         way = QTextOption()  # a document goes by its first words, and an empty one from the left
         way.setTextDirection(self.layoutDirection())
         way.setAlignment(leading(self))

@@ -200,7 +200,7 @@ class PointsView(View):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._style.colour("outline"))
+        painter.setBrush(self._style.colour("track"))
         painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
         share = min(1.0, max(0.0, self._shares.given / self._shares.total))
         role = "bad" if self._shares.left < 0 else "good" if not self._shares.left else "action"

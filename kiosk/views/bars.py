@@ -39,7 +39,7 @@ class ProgressLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         track = QRectF(self.rect())
-        painter.setBrush(self._style.colour("outline"))
+        painter.setBrush(self._style.colour("track"))
         painter.drawRoundedRect(track, 5, 5)
         if not self.share:
             return

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk.controls import Kind, Press, draw_ring
-from kiosk.style import RING, TARGET, Style
+from kiosk.style import RING, TARGET, Style, set_text_colour
 
 FORBIDDEN = (
     QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Undo,
@@ -57,6 +57,7 @@ class Field(QLineEdit):
         self.setAccessibleName(name)
         font = Style(style.theme).text(size)
         self.setFont(font)
+        set_text_colour(self, style.colour("text"))
         self.update()
 
     def put(self, text: str) -> None:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 import assets
+import kiosk.style
 from assets import theme as themes
 from assets.theme import BadTheme, Theme
+from kiosk.frame import THEMES
 
 THEME = themes.load()
+
+NAMES = ("default", "dark", "high")
+LEAST = {"default": (4.5, 3.0), "dark": (4.5, 3.0), "high": (7.0, 4.5)}
+"""What text and what marks have at least, in each theme."""
 
 TEXT_ON_GROUND = [
     *itertools.product(
         ("text", "text_soft", "text_quiet", "action", "good_text", "caution_text", "bad_text"),
         ("surface", "surface_raised", "surface_sunken", "surface_tint"),
     ),
+    ("bad", "surface"), ("bad", "surface_raised"),
     *itertools.product(("text_on_action",), ("action", "action_hover", "action_pressed")),
     ("text", "action_soft"), ("text_soft", "action_soft"), ("action", "action_softer"),
     ("text_on_action", "good"), ("text_on_action", "caution"), ("text_on_action", "bad"),
@@ -31,6 +40,8 @@ MARK_ON_GROUND = [
         ("outline_strong", "action", "good", "caution", "bad", "dialogue", "focus"),
         ("surface", "surface_raised", "surface_tint"),
     ),
+    ("action", "action_soft"), ("outline_strong", "action_soft"),
+    ("surface_raised", "action"), ("action", "track"), ("bad", "bad_soft"),
 ]
 
 
@@ -52,19 +63,60 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(("text", "ground"), TEXT_ON_GROUND, ids="-on-".join)
-def test_text_has_four_and_a_half_to_one(text: str, ground: str) -> None:
-    assert contrast(getattr(THEME, text), getattr(THEME, ground)) >= 4.5
+def faint(name: str, pairs: list[tuple[str, str]], least: float) -> list[str]:
+    theme = themes.load(name)
+    return [
+        f"{one} on {other}: {ratio:.2f}" for one, other in pairs
+        if (ratio := contrast(getattr(theme, one), getattr(theme, other))) < least
+    ]
 
 
-@pytest.mark.parametrize(("mark", "ground"), MARK_ON_GROUND, ids="-on-".join)
-def test_marks_have_three_to_one(mark: str, ground: str) -> None:
-    assert contrast(getattr(THEME, mark), getattr(THEME, ground)) >= 3
+@pytest.mark.parametrize("name", NAMES)
+def test_text_is_seen_on_every_ground(name: str) -> None:
+    assert not faint(name, TEXT_ON_GROUND, LEAST[name][0])
 
 
-def test_ink_is_seen_on_every_face_and_series_on_paper() -> None:
-    assert all(contrast(THEME.text, face) >= 4.5 for face in THEME.faces)
-    assert all(contrast(THEME.surface_raised, colour) >= 3 for colour in THEME.series)
+@pytest.mark.parametrize("name", NAMES)
+def test_marks_are_seen_on_every_ground(name: str) -> None:
+    assert not faint(name, MARK_ON_GROUND, LEAST[name][1])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ink_is_seen_on_every_face_and_faces_and_series_on_paper(name: str) -> None:
+    theme, (text, mark) = themes.load(name), LEAST[name]
+    assert all(contrast(theme.face_ink, face) >= text for face in theme.faces)
+    assert all(contrast(theme.surface_raised, colour) >= 3 for colour in theme.series)
+    for ground in (theme.surface_raised, theme.action_soft):
+        # a face is seen by its fill or by its rim
+        assert all(
+            max(contrast(face, ground), contrast(theme.face_ink, ground)) >= mark
+            for face in theme.faces
+        )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_focus_and_choice_are_told_apart(name: str) -> None:
+    theme = themes.load(name)
+    distance = sum(
+        (a - b) ** 2 for a, b in zip(plainly(theme.focus), plainly(theme.action), strict=True)
+    ) ** 0.5
+    assert distance >= 20
+
+
+def test_what_a_person_may_choose_is_there() -> None:
+    assert THEMES == NAMES
+    assert contrast(themes.load("high").text, themes.load("high").surface) == pytest.approx(21)
+
+
+def test_every_colour_that_the_kiosk_writes_with_is_measured() -> None:
+    """Where words are given a colour, the role is one whose grounds are all tested here."""
+    measured = {text for text, _ in TEXT_ON_GROUND}
+    source = Path(kiosk.style.__file__).parent
+    found = {
+        role for file in source.rglob("*.py")
+        for role in re.findall(r'set_text_colour\([^\n]*?colour\("([a-z_]+)"', file.read_text())
+    }
+    assert {"text", "text_soft", "text_quiet"} <= found <= measured
 
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear light.
@@ -76,6 +128,13 @@ BLIND = {
     "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
                (0.004733, 0.691367, 0.303900)),
 }
+
+
+PLAIN = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+
+def plainly(colour: str) -> tuple[float, ...]:
+    return seen(colour, PLAIN)
 
 
 def seen(colour: str, matrix: tuple[tuple[float, float, float], ...]) -> tuple[float, ...]:
