@@ -21,6 +21,7 @@ class Station:
     """What this kiosk asks and for whom. ``issued`` is when its package was made (aware, UTC).
 
     ``jumped`` tells whether the clock has moved otherwise than time; it is asked at each tap.
+    ``voucher`` gives a voucher that was not given before, durable; None where there are none.
     """
 
     campaign: Campaign
@@ -29,6 +30,7 @@ class Station:
     place: UUID | None = None
     mode: Mode = Mode.KIOSK
     jumped: Callable[[], bool] = _steady
+    voucher: Callable[[], str] | None = None
 
 
 def rounded(moment: datetime, grain_minutes: int) -> datetime:

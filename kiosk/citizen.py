@@ -1,293 +1,250 @@
 """One person at the screen: what they wish, what is kept, and what they see next. No Qt.
 
 Every answer is durable before the next screen is shown. An answer that could not be kept
-is never passed over: the person is told, and may try again or stop.
+is never passed over: the person is told, and may try again or stop. What a wish does where is
+told by the table in :mod:`kiosk.way`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
+from typing import Any
 
-from kiosk.circumstances import Station, circumstances
-from kiosk.forms.screen import AnyWish, FormScreen, Shown
-from kiosk.scenes import called, screen_for
-from kiosk.screens import (
-    TEXT_SIZES,
-    Comfort,
-    Frame,
-    NotKeptScreen,
-    QuestionScreen,
-    Reason,
-    ReceiptCode,
-    StillThereScreen,
-    StopScreen,
-    ThanksScreen,
-    WithdrawnScreen,
-    WithdrawScreen,
-)
-from kiosk.wishes import (
-    Adjust,
-    AskToStop,
-    ChangeTextSize,
-    EndHere,
-    GiveBack,
-    GiveBackCode,
-    LeaveNothing,
-    LeavePairing,
-    LeftAlone,
-    Pair,
-    PairWith,
-    SameWords,
-    ShowNumber,
-    StillHere,
-    TryAgain,
-)
-from storage.errors import NoRoom, StorageError
-from storage.values import Clock
+from kiosk.circumstances import Station
+from kiosk.forms.screen import AnyWish
+from kiosk.keeping import Instruments as Instruments
+from kiosk.keeping import Keeper as Keeper
+from kiosk.keeping import Keeping
+from kiosk.screens import TEXT_SIZES, WithdrawnScreen, WithdrawScreen
+from kiosk.showing import CitizenView as CitizenView
+from kiosk.showing import Showing
+from kiosk.standing import Pace as Pace
+from kiosk.standing import Stand
+from kiosk.way import Deed, Spot, row
+from kiosk.wishes import Adjust, GiveBackCode, Helped
+from storage.errors import StorageError
 from survey import flow
 from survey.flow import At, FlowState
-from survey.records import Response
 
 log = logging.getLogger(__name__)
 
-_UNDERWAY = (At.QUESTION, At.CODE)
+_LONGEST_WAIT_MS = 600_000
+_OPEN = (At.TAPPED, At.CONSENT, At.QUESTION, At.CODE)
+"""Here a draft may be open."""
 
 
-class CitizenView(Protocol):
-    """Shows one screen at a time and remembers nothing."""
-
-    def present(self, screen: Shown) -> None: ...
-
-
-class Keeper(Protocol):
-    """Where answers are kept; see :class:`kiosk.diary.Diary`. Every call may raise StorageError."""
-
-    def keep(self, so_far: Response) -> None: ...
-    def finish(self, response: Response) -> None: ...
-    def leave(self) -> bool: ...
-    def forget(self) -> None: ...
-    def new_code(self) -> ReceiptCode: ...
-    def read_code(self, text: str) -> bytes | tuple[str, int]: ...
-    def withdraw(self, code: bytes) -> None: ...
-
-
-Aside = WithdrawScreen | WithdrawnScreen
-"""What stands before the language screen while somebody gives a code back."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """Times in milliseconds. ``advance`` of ``None`` waits for the person to press *Next*."""
-
-    advance: int | None = 350
-    thanks: int = 8_000
-    thanks_with_code: int = 120_000
-    still_there: int = 20_000
-
-
-class Citizen:
-    """The presenter of the person's way from language to thanks.
+class Citizen(Showing):
+    """The presenter of the person's way from the first screen to thanks.
 
     Asks plain questions; :class:`kiosk.form_citizen.FormCitizen` asks a whole form.
     """
 
     def __init__(
-        self, view: CitizenView, station: Station, keeper: Keeper, clock: Clock, pace: Pace
+        self, view: CitizenView, station: Station, keeper: Keeper, means: Instruments, pace: Pace
     ) -> None:
-        self._view = view
-        self._station = station
+        super().__init__(view, station, Keeping(station, keeper, means), pace)
         self._keeper = keeper
-        self._clock = clock
-        self._pace = pace
-        self._comfort = Comfort()
-        self._unkept: tuple[Callable[[], object], FlowState, Aside | None] | None = None
-        self._aside: Aside | None = None
-        self._code: ReceiptCode | None = None
-        self._asked_if_there = False
-        self._names = called(station.campaign)
-        self._state = flow.start(station.campaign, station.unit)
+        self._deeds = self._every_deed()
 
     def begin(self) -> None:
-        """Show where the person is; the language screen at first."""
+        """Show where the person is; the first screen at first."""
         self._show()
 
     def receive(self, wish: AnyWish) -> None:
         """Do what the person, or the passing of time, asks for."""
-        asked, self._asked_if_there = self._asked_if_there, False
-        match wish:
-            case TryAgain():
-                self._try_again()
-            case ChangeTextSize():
-                at = TEXT_SIZES.index(self._comfort.percent)
-                percent = TEXT_SIZES[(at + 1) % len(TEXT_SIZES)]
-                self._comfort = replace(self._comfort, percent=percent)
-                self._show()
-            case Adjust(comfort=comfort):
-                self._comfort = comfort
-                self._show()
-            case LeftAlone():
-                self._left_alone(asked)
-            case StillHere():
-                self._show()
-            case AskToStop() if self._has_answers():
-                self._view.present(StopScreen(frame=self._frame()))
-            case EndHere() if self._has_answers():
-                self._after(self._keeper.leave, flow.advance(self._state, flow.Stop()))
-            case LeaveNothing() if self._has_answers():
-                self._after(self._keeper.forget, flow.advance(self._state, flow.Discard()))
-            case flow.Stop() | flow.Restart() | AskToStop() | EndHere() | LeaveNothing():
-                self._after(self._leave, self._start())
-            case Pair() | PairWith() | SameWords() | ShowNumber() | LeavePairing():
-                self._show()  # for staff, before there is a survey
-            case _ if self._unkept is None:
-                self._go_on(wish)
+        self._deeds[row(self.spot, wish).deed](wish)
+
+    def _every_deed(self) -> dict[Deed, Callable[[Any], None]]:
+        def show(wish: AnyWish) -> None:
+            self._show()
+
+        return {
+            Deed.NOTHING: lambda wish: None,
+            Deed.SHOW: show,
+            Deed.FILL: show,
+            Deed.ADJUST: self._adjust,
+            Deed.SPEAK: self._speak,
+            Deed.NOTE_HELP: self._note_help,
+            Deed.COME: self._go_on,
+            Deed.GO_ON: self._go_on,
+            Deed.TAP: self._tap,
+            Deed.BEGIN: self._begin,
+            Deed.GIVE: self._give,
+            Deed.END: self._end,
+            Deed.VOUCHER: self._take_voucher,
+            Deed.ASK_TO_STOP: self._ask_to_stop,
+            Deed.END_HERE: self._end_here,
+            Deed.FORGET: self._forget,
+            Deed.LEAVE: self._leave,
+            Deed.LEAVE_ALONE: self._leave_alone,
+            Deed.ASK_IF_THERE: lambda wish: self._put(over=Spot.STILL_THERE),
+            Deed.BACK_TO_IT: self._back_to_it,
+            Deed.TRY_AGAIN: self._try_again,
+            Deed.GIVE_BACK: lambda wish: self._put(aside=WithdrawScreen(frame=self._frame())),
+            Deed.READ_CODE: self._read_code,
+            Deed.LOOK: self._look,
+            Deed.GIVE_WAY: self._give_way,
+            Deed.COME_BACK: lambda wish: self._anew(),
+        }
+
+    # --- on the way
+
+    def _adjust(self, wish: AnyWish) -> None:
+        if isinstance(wish, Adjust):
+            self._comfort = wish.comfort
+        else:
+            at = TEXT_SIZES.index(self._comfort.percent)
+            percent = TEXT_SIZES[(at + 1) % len(TEXT_SIZES)]
+            self._comfort = replace(self._comfort, percent=percent)
+        self._show()
+
+    def _speak(self, wish: flow.ChooseLanguage) -> None:
+        if self.spot in (Spot.ATTRACT, Spot.LANGUAGE):
+            self._go_on(wish)
+            return
+        if wish.tag in self._station.campaign.languages and wish.tag != self._state.language:
+            if self._state.at in _OPEN:
+                self._kept.meeting.switch_language()
+            self._stand = self._in(wish.tag, self._stand)
+            if self._unkept is not None and self._unkept.stand is not None:
+                waiting = self._in(wish.tag, self._unkept.stand)
+                self._unkept = replace(self._unkept, stand=waiting)
+        self._show()
+
+    def _in(self, language: str, stand: Stand) -> Stand:
+        return replace(stand, state=replace(stand.state, language=language))
+
+    def _note_help(self, wish: Helped) -> None:
+        self._kept.meeting.help(wish.question)
 
     def _go_on(self, wish: AnyWish) -> None:
-        match wish:
-            case GiveBack() if self._state.at is At.LANGUAGE:
-                self._aside = WithdrawScreen(frame=self._frame())
-                self._show()
-            case GiveBackCode(text=text) if isinstance(self._aside, WithdrawScreen):
-                self._give_back(text)
-            case flow.ChooseLanguage(tag=tag) if self._aside is not None:
-                if tag in self._station.campaign.languages:
-                    self._state = replace(self._state, language=tag)
-                self._show()
-            case GiveBack() | GiveBackCode():
-                self._show()
-            case _ if self._aside is None:
-                self._advance(wish)
+        self._put(state=self._advanced(wish))
 
-    def _give_back(self, text: str) -> None:
+    def _tap(self, wish: flow.TapFace) -> None:
+        state = self._advanced(wish)
+        if state is self._state:
+            self._show()  # a face that this scale has not
+            return
+        state = self._kept.drawn(state)
+        self._after(lambda: self._kept.tap(state), Stand(state=state))
+
+    def _begin(self, wish: flow.Agree) -> None:
+        state = self._kept.drawn(self._advanced(wish))
+        self._after(lambda: self._kept.begin(state), Stand(state=state))
+
+    def _give(self, wish: AnyWish) -> None:
+        before, state = self._state, self._advanced(wish)
+        if state is before or not isinstance(wish, flow.Give | flow.Clear):
+            self._show()
+            return
+        self._kept.meeting.answer(wish.question)
+        self._after(lambda: self._kept.keep(state), Stand(state=state), self._pace.advance)
+
+    def _end(self, wish: AnyWish) -> None:
+        state = self._advanced(wish)
+        if state.at in (At.VOUCHER, At.THANKS):
+            self._after(lambda: self._finish(state), Stand(state=self._without_voucher(state)))
+        else:
+            self._put(state=state)
+
+    def _finish(self, state: FlowState) -> None:
+        self._kept.finish(state)
+
+    def _without_voucher(self, state: FlowState) -> FlowState:
+        if state.at is At.VOUCHER and self._station.voucher is None:
+            return flow.advance(state, flow.NoVoucher())
+        return state
+
+    def _take_voucher(self, wish: AnyWish) -> None:
+        state = self._advanced(wish)
+        self._after(lambda: self._hand_out(state), Stand(state=state))
+
+    def _hand_out(self, state: FlowState) -> None:
+        if state.wants_voucher and self._station.voucher is not None and not self._voucher:
+            self._voucher = self._station.voucher()
+
+    # --- away from it
+
+    def _ask_to_stop(self, wish: AnyWish) -> None:
+        if self._has_answers():
+            self._put(over=Spot.STOP_ASKED)
+        else:
+            self._leave(wish)
+
+    def _end_here(self, wish: AnyWish) -> None:
+        state = self._state
+        if self._has_answers():
+            ended = Stand(state=flow.advance(state, flow.Stop()))
+            self._after(lambda: self._kept.leave(state), ended)
+        else:
+            self._leave(wish)
+
+    def _forget(self, wish: AnyWish) -> None:
+        if self._has_answers():
+            gone = Stand(state=flow.advance(self._state, flow.Discard()))
+            self._after(self._keeper.forget, gone)
+        else:
+            self._leave(wish)
+
+    def _leave(self, wish: AnyWish) -> None:
+        """Seal what there is, so that no answer waits in a draft that the next person replaces."""
+        self._seal(self._kept.leave)
+
+    def _leave_alone(self, wish: AnyWish) -> None:
+        self._seal(self._kept.leave_alone)
+
+    def _seal(self, seal: Callable[[FlowState], None]) -> None:
+        state = self._state
+
+        def write() -> None:
+            if state.at in _OPEN:
+                seal(state)
+
+        self._after(write, None)
+
+    def _back_to_it(self, wish: AnyWish) -> None:
+        if self._stand.over is Spot.STILL_THERE:
+            self._wait_ms = max(self._wait_ms, min(2 * self._wait_ms, _LONGEST_WAIT_MS))
+        self._put(over=None)
+
+    def _read_code(self, wish: GiveBackCode) -> None:
         """Nobody is told whether the code is known: that is seen only at the administrator's."""
-        code = self._keeper.read_code(text)
+        code = self._keeper.read_code(wish.text)
         if not isinstance(code, bytes):
             misread, place = code
-            self._aside = WithdrawScreen(frame=self._frame(), misread=misread, place=place)
-            self._show()
+            self._put(aside=WithdrawScreen(frame=self._frame(), misread=misread, place=place))
             return
         campaign = self._station.campaign
         done = WithdrawnScreen(
             frame=self._frame(), organisation=campaign.organisation, contact=campaign.contact,
             returns_after_ms=self._pace.thanks,
         )
-        self._after(lambda: self._keeper.withdraw(code), self._state, aside=done)
+        self._after(lambda: self._keeper.withdraw(code), replace(self._stand, aside=done))
 
-    def _advance(self, intent: AnyWish) -> None:
-        if not isinstance(intent, flow.Intent):
-            self._show()  # a tap on a page that is gone
-            return
-        before, state = self._state, flow.advance(self._state, intent)
-        if state is before:
-            self._show()
-        elif isinstance(intent, flow.Give | flow.Clear):
-            self._after(lambda: self._keep(state), state, advance=self._pace.advance)
-        elif state.at is At.THANKS:
-            self._after(lambda: self._finish(state), state)
-        else:
-            self._state = state
-            self._show()
+    def _look(self, wish: AnyWish) -> None:
+        """Sleep, wake, or show the half-day's own first screen."""
+        first, now = self._first(), self._stand
+        if (first.closed, first.state.arm) != (now.closed, now.state.arm):
+            self._anew()
 
-    def _keep(self, state: FlowState) -> None:
-        self._keeper.keep(self._response(state, complete=False))
+    def _try_again(self, wish: AnyWish) -> None:
+        assert self._unkept is not None
+        self._after(self._unkept.write, self._unkept.stand)
 
-    def _finish(self, state: FlowState) -> None:
-        if flow.answered(state):
-            if state.wants_code and self._code is None:
-                self._code = self._keeper.new_code()
-            self._keeper.finish(self._response(state, complete=True))
-        else:
-            self._keeper.forget()
-
-    def _after(
-        self, write: Callable[[], object], state: FlowState, aside: Aside | None = None,
-        advance: int | None = None,
-    ) -> None:
-        """Make ``state`` the present one once ``write`` has succeeded, and not before."""
-        try:
-            write()
-        except StorageError as trouble:
-            self._not_kept(trouble, write, state, aside)
-            return
-        self._unkept = None
-        self._state, self._aside = state, aside
-        if state.at is not At.THANKS:
-            self._code = None
-        self._show(advance)
-
-    def _not_kept(
-        self, trouble: StorageError, write: Callable[[], object], state: FlowState,
-        aside: Aside | None = None,
-    ) -> None:
-        """Tell the person; ``write`` is tried again when they wish it."""
-        log.error("an answer could not be kept: %s", trouble.code)
-        self._unkept = (write, state, aside)
-        reason = Reason.NO_ROOM if isinstance(trouble, NoRoom) else Reason.STORE
-        self._view.present(NotKeptScreen(frame=self._frame(), reason=reason))
-
-    def _try_again(self) -> None:
-        if self._unkept is None:
-            self._show()
-        else:
-            self._after(*self._unkept)
-
-    def _leave(self) -> None:
-        """Seal what there is, so that no answer waits in a draft that the next person replaces."""
-        if self._state.at in _UNDERWAY:
-            self._keeper.leave()
-        self._comfort = Comfort()
+    def _give_way(self, wish: AnyWish) -> None:
+        """Staff may always come; what could not be sealed now is, when they go."""
+        self._unkept, state = None, self._state
+        if state.at in _OPEN:
+            try:
+                self._kept.leave(state)
+                state = self._kept.first()
+            except StorageError as trouble:
+                log.error("an answer could not be sealed: %s", trouble.code)
+        self._stand = Stand(state=state)
+        self._put(over=Spot.STAFF)
 
     def _has_answers(self) -> bool:
-        """True while there is something to seal; an answer that could not be kept is not."""
-        underway = self._state.at in _UNDERWAY and self._unkept is None
-        return underway and flow.answered(self._state)
-
-    def _start(self) -> FlowState:
-        return flow.start(self._station.campaign, self._station.unit)
-
-    def _left_alone(self, asked: bool) -> None:
-        at_start = self._state.at is At.LANGUAGE
-        if asked or at_start or self._unkept is not None:
-            self.receive(flow.Stop())
-        else:
-            self._asked_if_there = True
-            wait = self._pace.still_there
-            self._view.present(StillThereScreen(frame=self._frame(), returns_after_ms=wait))
-
-    def _response(self, state: FlowState, *, complete: bool) -> Response:
-        form = self._station.campaign.form
-        return Response(
-            form=form.id,
-            form_version=form.version,
-            answers=dict(state.answers),
-            circumstances=circumstances(self._station, state.language, self._clock()),
-            complete=complete,
-            code=self._code.hash if complete and self._code is not None else None,
-        )
-
-    def _frame(self) -> Frame:
-        campaign = self._station.campaign
-        return Frame(
-            language=self._state.language or campaign.languages[0],
-            languages=campaign.languages,
-            comfort=self._comfort,
-            names=self._names,
-        )
-
-    def _show(self, advance: int | None = None) -> None:
-        if self._aside is not None:
-            self._view.present(replace(self._aside, frame=self._frame()))
-            return
-        screen = self._screen()
-        if self._code is not None and isinstance(screen, ThanksScreen):
-            wait = self._pace.thanks_with_code
-            screen = replace(screen, code=self._code, returns_after_ms=wait)
-        if advance is not None and isinstance(screen, QuestionScreen | FormScreen):
-            screen = replace(screen, advance_after_ms=advance)
-        self._view.present(screen)
-
-    def _screen(self) -> Shown:
-        return screen_for(self._state, self._station, self._frame(), self._pace.thanks)
+        """True while there is something to seal."""
+        return self._state.at in (At.QUESTION, At.CODE) and flow.answered(self._state)

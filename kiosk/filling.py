@@ -5,10 +5,11 @@ Whoever shows the form changes it through here, or changes it and then calls :me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from random import Random
 from typing import Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kiosk.circumstances import Station, circumstances, rounded
@@ -18,6 +19,7 @@ from kiosk.forms.handing_in import HandingIn
 from kiosk.forms.noughts import Changed, Noughts
 from storage.seal.foreign import genuine
 from storage.values import Clock, RandomBytes
+from survey.beside import NOTHING, Beside
 from survey.collecting import settle
 from survey.files import File
 from survey.forms.answers import Collecting, ordered
@@ -29,6 +31,7 @@ from survey.forms.engine.running import RunningForm, open_form
 from survey.forms.engine.shuffling import shuffles
 from survey.forms.engine.state import truth, violation_of
 from survey.forms.tongues import by_tag
+from survey.records import Answer as Given
 from survey.records import Response
 
 _SEED_BYTES = 16
@@ -48,7 +51,9 @@ class Keeper(Protocol):
 class Filling:
     """A running form and what is kept of it. Made by :func:`begin`.
 
-    ``declined`` are the questions that the person would rather not answer.
+    ``declined`` are the questions that the person would rather not answer. ``first`` is what they
+    had answered before the form, which is a whole response by itself; ``beside`` tells what comes
+    beside the answers as they stand.
     """
 
     def __init__(
@@ -56,6 +61,8 @@ class Filling:
     ) -> None:
         self.form = form
         self.declined = Declined()
+        self.first: Mapping[UUID, Given] = {}
+        self.beside: Callable[[Mapping[UUID, Given]], Beside] = lambda answers: NOTHING
         self.handed = HandingIn(allowed=station.campaign.photos_and_sound)
         self._noughts = Noughts(form, self.handed, self.declined)
         self._station = station
@@ -139,6 +146,10 @@ class Filling:
             self.declined.take_back(answer)
             self.form.give(answer, value)
 
+    def asks(self, node: UUID) -> bool:
+        """Whether the answers of this node are kept."""
+        return node in self._collecting.ids
+
     def speak(self, tag: str) -> None:
         """Go on in another of the survey's languages."""
         self._language = tag
@@ -170,7 +181,7 @@ class Filling:
         Raises TooMuch when what the form works out at its end is more than can be kept, or takes
         too long: what was kept before is there, for :meth:`leave`.
         """
-        if not self._begun:
+        if not (self._begun or self.first):
             self._keeper.forget()
             return
         self.form.finish()
@@ -197,10 +208,13 @@ class Filling:
     def _response(self, *, complete: bool, code: bytes | None = None) -> Response:
         campaign = self._station.campaign
         found = self._collecting.of(self.form, self.declined.spots(), self.handed.files)
+        answers = {**self.first, **found.answers}
         return Response(
-            form=campaign.form.id, form_version=campaign.form.version, answers=found.answers,
-            further=(*found.further, *ordered(self.form)), complete=complete, code=code,
+            form=campaign.form.id, form_version=campaign.form.version, answers=answers,
+            further=(*found.further, *ordered(self.form)), code=code,
+            complete=complete or bool(self.first),
             circumstances=circumstances(self._station, self._language, self._clock()),
+            beside=self.beside(answers),
         )
 
 

@@ -12,6 +12,7 @@ line: ``{"resume": true}`` goes on, anything else finds the person gone. Or a se
     {"at": …, "session": {"title": …, "method": "focus_group",
                           "participants": [{"points": {FACTOR: 3}, "grades": {FACTOR: 4}}]}}
 
+Where the first screen asks, ``"tap": 4`` is the answer there, with ``answers`` to what follows.
 A survey that asks a whole form takes ``"fill"``; see :mod:`kiosk.headless_forms`.
 
 With ``"leave_open": true`` the session is not closed, and the reply has the moderator's
@@ -19,28 +20,33 @@ With ``"leave_open": true`` the session is not closed, and the reply has the mod
 
 ``"code": true`` takes a receipt code where the survey offers one: the reply has it. It is
 given back with ``{"withdraw": CODE}``. Codes go in lines, never in arguments, which every
-program on the machine can read.
+program on the machine can read. ``"seconds_each"`` is how long the person takes for an answer,
+``"seconds_before"`` how long after the one before they come.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import IO, Any
+from uuid import UUID
 
 from kiosk import filling, headless_forms
 from kiosk import lines as told
-from kiosk.citizen import Citizen, Pace
+from kiosk.citizen import Citizen, Instruments, Pace
+from kiosk.driven import DrivenClock as DrivenClock
+from kiosk.driven import NotKept as NotKept
+from kiosk.driven import NoView, Stage, Steady
 from kiosk.facilitator import Facilitator
 from kiosk.lines import BadLine
 from kiosk.opening import Ready
 from kiosk.screens import (
+    AsleepScreen,
+    AttractScreen,
     CodeScreen,
     ConsentScreen,
-    LanguageScreen,
     NotKeptScreen,
+    OneTapThanksScreen,
     QuestionScreen,
     Reason,
     Screen,
@@ -48,47 +54,18 @@ from kiosk.screens import (
     WithdrawnScreen,
     WithdrawScreen,
 )
-from kiosk.wishes import GiveBack, GiveBackCode
+from kiosk.wishes import GiveBack, GiveBackCode, Minute
 from storage.errors import Conflict, MissingKey, NoRoom, StorageError, WrongKey
-from storage.values import Clock, RandomBytes
+from storage.values import RandomBytes
 from survey import flow
-from survey.session import SessionState
+from survey.records import Answer
 
+BETWEEN_PEOPLE = 300.0
+FOR_AN_ANSWER = 10.0
 
-class NotKept(Exception):
-    """The store could not keep an answer; nothing more is played."""
-
-
-@dataclass
-class DrivenClock:
-    """Stands at the last line's ``at``; runs with ``real`` until there was one."""
-
-    real: Clock
-    at: datetime | None = None
-
-    def __call__(self) -> datetime:
-        return self.at or self.real()
-
-
-class _Stage:
-    """The view the presenters show to: remembers the screen that is on."""
-
-    screen: Screen
-
-    def present(self, screen: Screen) -> None:
-        self.screen = screen
-
-
-class _NoView:
-    """Of a session only the moderator's words are wanted here."""
-
-    code = ""
-
-    def present(self, state: SessionState) -> None:
-        """A session's picture is not asked for here."""
-
-    def give_code(self, words: tuple[str, ...]) -> None:
-        self.code = " ".join(words)
+BETWEEN_PEOPLE = 300.0
+FOR_AN_ANSWER = 10.0
+"""Seconds, where a line says nothing: a calm person's."""
 
 
 class Driver:
@@ -98,9 +75,11 @@ class Driver:
         self._ready = ready
         self._clock = clock
         self._random = random
-        self._stage = _Stage()
+        self._stage = Stage()
+        self._steady = Steady()
+        means = Instruments(clock=clock, random=random, ticks=self._steady)
         self._citizen = Citizen(
-            self._stage, ready.station, ready.diary, clock, Pace(advance=None, thanks=0)
+            self._stage, ready.station, ready.diary, means, Pace(advance=None, thanks=0)
         )
         self._finished = 0
 
@@ -132,6 +111,8 @@ class Driver:
         whole = self._ready.station.campaign.definition is not None
         if "fill" in line and whole:
             return self._fill(line, source, out)
+        if "tap" in line:
+            return self._tapped(line, source, out)
         if "answers" in line and not whole:
             return self._person(line, source, out)
         wanted = "fill" if whole else "answers"
@@ -170,15 +151,42 @@ class Driver:
         self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]
     ) -> tuple[dict[str, object], dict[str, Any] | None]:
         answers = told.understood(self._ready.station.campaign, line["answers"])
+        self._come(line)
+        self._citizen.receive(flow.ChooseLanguage(str(line.get("language", "sv"))))
+        return self._asked(line, answers, source, out)
+
+    def _come(self, line: Mapping[str, Any]) -> None:
         self._ready.prepare()
         self._citizen.receive(flow.Restart())
-        self._expect(LanguageScreen)
+        self._steady.pass_(told.seconds(line, "seconds_before", BETWEEN_PEOPLE))
+        self._citizen.receive(Minute())
+        self._expect(AttractScreen)
+
+    def _tapped(
+        self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]
+    ) -> tuple[dict[str, object], dict[str, Any] | None]:
+        answers = told.understood(self._ready.station.campaign, line.get("answers", {}))
+        self._come(line)
         self._citizen.receive(flow.ChooseLanguage(str(line.get("language", "sv"))))
+        self._citizen.receive(flow.TapFace(told.step(line, "tap")))
+        self._expect(OneTapThanksScreen)
+        if answers:
+            self._citizen.receive(flow.FollowUp())
+            return self._asked(line, answers, source, out)
+        self._citizen.receive(flow.Restart())
+        self._expect(AttractScreen)
+        return self._thanked(wanted=False), None
+
+    def _asked(
+        self, line: Mapping[str, Any], answers: Mapping[UUID, Answer],
+        source: Iterator[dict[str, Any]], out: IO[str],
+    ) -> tuple[dict[str, object], dict[str, Any] | None]:
         self._expect(ConsentScreen)
         if not line.get("agree", True):
             self._citizen.receive(flow.Decline())
             return {"declined": True}, None
         self._citizen.receive(flow.Agree())
+        each = told.seconds(line, "seconds_each", FOR_AN_ANSWER)
         pause = line.get("pause_after_answers")
         given = 0
         while isinstance(screen := self._stage.screen, QuestionScreen):
@@ -189,12 +197,13 @@ class Driver:
                     if not (following or {}).get("resume"):
                         self._citizen.receive(flow.Stop())
                         return {"left": True}, following
+                self._steady.pass_(each)
                 self._citizen.receive(flow.Give(screen.question.id, answers[screen.question.id]))
                 given += 1
             self._go_on(screen, stop=bool(line.get("stop")) and given == len(answers))
         if isinstance(self._stage.screen, CodeScreen):
             self._citizen.receive(flow.TakeCode() if line.get("code") else flow.NoCode())
-        self._expect(ThanksScreen if not line.get("stop") else LanguageScreen)
+        self._expect(ThanksScreen if not line.get("stop") else AttractScreen)
         if line.get("stop"):
             return {"left": True}, None
         return self._thanked(wanted=bool(line.get("code"))), None
@@ -230,11 +239,13 @@ class Driver:
         screen = self._stage.screen
         if isinstance(screen, NotKeptScreen):
             raise NotKept(screen.reason)
+        if isinstance(screen, AsleepScreen) and not isinstance(screen, kind):
+            raise BadLine(f"nobody can answer at that time: {screen.why}")
         if not isinstance(screen, kind):
             raise BadLine("the line does not fit the campaign (is the language one of its own?)")
 
     def _session(self, line: Mapping[str, Any]) -> dict[str, object]:
-        view = _NoView()
+        view = NoView()
         held = Facilitator(
             view, self._ready.station, self._ready.diary, self._clock, self._random
         )

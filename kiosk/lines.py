@@ -57,6 +57,22 @@ def parsed(lines: IO[str]) -> Iterator[dict[str, Any]]:
             yield line if isinstance(line, dict) else {}
 
 
+def seconds(line: Mapping[str, Any], name: str, usual: float) -> float:
+    """A number of seconds from 0 to a day; ``usual`` where the line has none."""
+    told = line.get(name, usual)
+    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told <= 86_400:
+        raise BadLine(f"'{name}' is no number of seconds from 0 to 86400")
+    return float(told)
+
+
+def step(line: Mapping[str, Any], name: str) -> int:
+    """A step of a scale."""
+    told = line.get(name)
+    if type(told) is not int or not -_BIG <= told < _BIG:
+        raise BadLine(f"'{name}' is no step")
+    return told
+
+
 def moment(text: object) -> datetime:
     """An ISO time with an offset, in UTC."""
     try:

@@ -9,61 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kiosk.first_screens import AsleepScreen as AsleepScreen
+from kiosk.first_screens import AttractScreen as AttractScreen
+from kiosk.first_screens import OneTapThanksScreen as OneTapThanksScreen
+from kiosk.first_screens import StaffThereScreen as StaffThereScreen
+from kiosk.frame import TEXT_SIZES as TEXT_SIZES
+from kiosk.frame import THEMES as THEMES
+from kiosk.frame import Comfort as Comfort
+from kiosk.frame import Frame as Frame
 from survey.forms.model import Question
 from survey.records import Answer
-
-TEXT_SIZES = (100, 150, 200, 250)
-"""Per cent; a press on *larger text* takes the next one and the last leads to the first."""
-
-THEMES = ("default", "dark", "high")
-"""Files of ``assets/theme/`` a person can choose among; the last has 7:1 everywhere."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comfort:
-    """How a person wants to meet the screen; the next one begins with the kiosk's usual.
-
-    ``calm`` shows nothing that moves. ``aloud`` reads each screen. ``switches`` is 0 without
-    scanning, 1 where the light moves by itself and one switch takes, 2 where the first moves it.
-    ``explore`` lets a touch say what lies there, and a second one on the same take it.
-    ``step_ms`` (500-10 000) is how long the light stays with one switch.
-    """
-
-    percent: int = 100
-    theme: str = THEMES[0]
-    calm: bool = False
-    aloud: bool = False
-    explore: bool = False
-    switches: int = 0
-    step_ms: int = 2_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """``languages`` are the tags on offer, in the campaign's order; ``comfort`` is the person's.
-
-    ``names`` is what the survey itself calls the languages, for those that nobody else knows.
-    """
-
-    language: str
-    languages: tuple[str, ...] = ()
-    comfort: Comfort = Comfort()
-    names: tuple[str, ...] = ()
-
-    @property
-    def percent(self) -> int:
-        """What scales all text."""
-        return self.comfort.percent
-
-    def called(self, tag: str) -> str:
-        """What the survey calls the language; the tag itself where it does not say."""
-        named = dict(zip(self.languages, self.names, strict=False))
-        return named.get(tag, "") or tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageScreen:
-    """The start. ``titles`` holds the campaign's title for each of ``frame.languages``.
+    """The choice of a language. ``titles`` holds the title for each of ``frame.languages``.
 
     ``may_give_back``: the survey hands out codes, so there is a way to :class:`WithdrawScreen`.
     """
@@ -133,7 +93,8 @@ class ThanksScreen:
     """``kept`` is false when the person declined or answered nothing: nothing was stored.
 
     ``finished`` is false when they stopped on the way. ``code`` is there for whoever wanted one:
-    it must be possible to copy it, and *Done* brings the start back.
+    it must be possible to copy it, and *Done* brings the start back. ``voucher`` is what the person
+    may redeem, once; it is told nowhere else.
     """
 
     frame: Frame
@@ -143,6 +104,18 @@ class ThanksScreen:
     contact: str
     returns_after_ms: int
     code: ReceiptCode | None = None
+    voucher: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherScreen:
+    """The answers are kept; does the person want a voucher? ``text`` says what it is worth.
+
+    Wishes: ``flow.TakeVoucher``, ``flow.NoVoucher``.
+    """
+
+    frame: Frame
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,10 +144,14 @@ class WithdrawnScreen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StillThereScreen:
-    """Nobody has touched the screen for a while; it returns to the start unless somebody does."""
+    """Nobody has touched the screen for a while: a countdown, which any touch or key stops.
+
+    At its end the view wishes ``LeftAlone``. ``saves`` is whether what was answered is then kept.
+    """
 
     frame: Frame
     returns_after_ms: int
+    saves: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +174,7 @@ class Reason(StrEnum):
     NO_ZONE = "no-zone"
     NO_ROOM = "no-room"
     STORE = "store"
+    SAFE = "safe-mode"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +241,12 @@ class NotKeptScreen:
 
 
 Screen = (
-    LanguageScreen
+    AttractScreen
+    | OneTapThanksScreen
+    | AsleepScreen
+    | StaffThereScreen
+    | VoucherScreen
+    | LanguageScreen
     | ConsentScreen
     | QuestionScreen
     | CodeScreen

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from kiosk.screens import Comfort
+from kiosk.frame import Comfort
 from survey.flow import Intent
 
 
@@ -91,8 +92,30 @@ class LeavePairing:
     """Back to where pairing was begun; what was under way is refused."""
 
 
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """The help of a question was opened; noted where the campaign wants such notes."""
+
+    question: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Minute:
+    """Time has passed: is the kiosk to sleep, to wake, or to show another first screen?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ToStaff:
+    """Staff have come, and have shown who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveStaff:
+    """Staff have gone; the first screen comes back."""
+
+
 Wish = (
     Intent | TryAgain | ChangeTextSize | Adjust | LeftAlone | StillHere | AskToStop | EndHere
     | LeaveNothing | GiveBack | GiveBackCode | Pair | PairWith | SameWords | ShowNumber
-    | LeavePairing
+    | LeavePairing | Helped | Minute | ToStaff | LeaveStaff
 )

@@ -1,4 +1,7 @@
-"""One person's way through a campaign: language, consent, questions, perhaps a code, thanks. Pure.
+"""One person's way through a campaign, from the first screen to thanks. Pure.
+
+The usual way is language, consent, questions, perhaps a code and a voucher, thanks. With one tap
+the first screen itself asks, and the rest is offered to whoever has answered there.
 
 ``start`` gives a state, ``advance`` folds an intent into it, ``step`` says what to show. An intent
 that does not belong to the step (a late tap, an answer off the scale) changes nothing: the same
@@ -10,15 +13,32 @@ there, is the running form's (:mod:`survey.forms.engine`); here it only begins a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from uuid import UUID
+from dataclasses import replace
 
-from survey.campaign import Campaign
 from survey.forms.model import Question, QuestionType
+from survey.intents import Agree as Agree
+from survey.intents import AllAsked as AllAsked
+from survey.intents import Back as Back
+from survey.intents import Begun as Begun
+from survey.intents import ChooseLanguage as ChooseLanguage
+from survey.intents import Clear as Clear
+from survey.intents import Decline as Decline
+from survey.intents import Discard as Discard
+from survey.intents import FollowUp as FollowUp
+from survey.intents import Give as Give
+from survey.intents import Intent as Intent
+from survey.intents import Next as Next
+from survey.intents import NoCode as NoCode
+from survey.intents import NoVoucher as NoVoucher
+from survey.intents import Restart as Restart
+from survey.intents import Stop as Stop
+from survey.intents import TakeCode as TakeCode
+from survey.intents import TakeVoucher as TakeVoucher
+from survey.intents import TapFace as TapFace
+from survey.intents import Touched as Touched
 from survey.records import Answer
 from survey.steps import (
+    AttractStep,
     CodeStep,
     ConsentStep,
     FormStep,
@@ -26,125 +46,13 @@ from survey.steps import (
     Outcome,
     QuestionStep,
     Step,
+    TappedStep,
     ThanksStep,
+    VoucherStep,
 )
-
-
-class At(StrEnum):
-    """The kinds of step, in the order they are met; ``CODE`` only where the campaign offers one."""
-
-    LANGUAGE = "language"
-    CONSENT = "consent"
-    QUESTION = "question"
-    CODE = "code"
-    THANKS = "thanks"
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseLanguage:
-    """On the first step it also goes on to consent; elsewhere only the words change."""
-
-    tag: str
-
-
-@dataclass(frozen=True, slots=True)
-class Agree:
-    """Accept the consent text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decline:
-    """Do not accept the consent text; ends the visit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Give:
-    """Answer the question shown, or change its answer; stays on the step."""
-
-    question: UUID
-    answer: Answer
-
-
-@dataclass(frozen=True, slots=True)
-class Clear:
-    """Take the answer to the question shown away again; stays on the step."""
-
-    question: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """Go on; an unanswered question is skipped unless it is required."""
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """To the question before, or from consent to the languages; answers are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """Something of the whole form has been answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class AllAsked:
-    """The whole form has been gone through to its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeCode:
-    """Yes to a code with which the answers can be taken back; ends the visit."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoCode:
-    """No to the code, so that none is made; ends the visit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """The person ends here: answers so far stay as a partial response."""
-
-
-@dataclass(frozen=True, slots=True)
-class Discard:
-    """The person takes back what they answered; ends the visit as if they had declined."""
-
-
-@dataclass(frozen=True, slots=True)
-class Restart:
-    """A fresh visit, from any step; nothing of the last one remains."""
-
-
-Intent = (
-    ChooseLanguage | Agree | Decline | Give | Clear | Next | Back | Begun | AllAsked | TakeCode
-    | NoCode | Stop | Discard | Restart
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowState:
-    """Where a visit stands. ``place`` counts questions from 0; ``answers`` holds only the given.
-
-    ``wants_code`` is whether the finished response is to carry the hash of a fresh code. ``begun``
-    tells of a whole form, whose answers are not here, that there are some.
-    """
-
-    campaign: Campaign
-    unit: UUID
-    language: str
-    at: At = At.LANGUAGE
-    place: int = 0
-    answers: Mapping[UUID, Answer] = field(default_factory=dict)
-    outcome: Outcome | None = None
-    wants_code: bool = False
-    begun: bool = False
-
-
-def start(campaign: Campaign, unit: UUID) -> FlowState:
-    """A visit at the language step, in the campaign's first language until one is chosen."""
-    return FlowState(campaign=campaign, unit=unit, language=campaign.languages[0])
+from survey.visit import At as At
+from survey.visit import FlowState as FlowState
+from survey.visit import start as start
 
 
 def answered(state: FlowState) -> bool:
@@ -152,11 +60,16 @@ def answered(state: FlowState) -> bool:
     return bool(state.answers) or state.begun
 
 
+def complete(state: FlowState) -> bool:
+    """Whether what is answered is a whole response: to its end, or the one tap that was asked."""
+    return state.tapped or state.outcome is Outcome.FINISHED
+
+
 def current(state: FlowState) -> Question | None:
     """The question shown, if the step shows one."""
     if state.at is not At.QUESTION or state.campaign.definition is not None:
         return None
-    return state.campaign.form.questions[state.place]
+    return state.questions[state.place]
 
 
 def step(state: FlowState) -> Step:
@@ -167,20 +80,28 @@ def step(state: FlowState) -> Step:
             question=question,
             answer=state.answers.get(question.id),
             number=state.place + 1,
-            of=len(state.campaign.form.questions),
+            of=len(state.questions),
             can_go_back=state.place > 0,
             can_go_next=_may_leave(state, question),
             has_answer=question.id in state.answers,
         )
-    if state.at is At.QUESTION:
-        return FormStep()
-    if state.at is At.THANKS and state.outcome is not None:
-        return ThanksStep(state.outcome)
-    if state.at is At.CODE:
-        return CodeStep()
-    if state.at is At.CONSENT:
-        return ConsentStep(state.campaign.consent)
-    return LanguageStep(state.campaign.languages)
+    match state.at:
+        case At.QUESTION:
+            return FormStep()
+        case At.ATTRACT:
+            return AttractStep(state.one_tap)
+        case At.TAPPED:
+            return TappedStep(state.follow_up)
+        case At.CODE:
+            return CodeStep()
+        case At.VOUCHER:
+            return VoucherStep()
+        case At.CONSENT:
+            return ConsentStep(state.campaign.consent)
+        case At.LANGUAGE:
+            return LanguageStep(state.campaign.languages)
+        case At.THANKS:
+            return ThanksStep(state.outcome or Outcome.STOPPED)
 
 
 def advance(state: FlowState, intent: Intent) -> FlowState:
@@ -191,16 +112,24 @@ def advance(state: FlowState, intent: Intent) -> FlowState:
         return _speak(state, intent.tag)
     if isinstance(intent, Discard) and state.at in (At.QUESTION, At.CODE):
         return replace(
-            state, at=At.THANKS, outcome=Outcome.DECLINED, answers={}, begun=False
+            state, at=At.THANKS, outcome=Outcome.DECLINED, answers={}, begun=False, tapped=False
         )
-    if state.at is At.CONSENT:
-        return _consider(state, intent)
-    if state.at is At.CODE:
-        return _take_code(state, intent)
-    question = current(state)
-    if question is not None:
-        return _answer(state, question, intent)
-    return _fill(state, intent) if state.at is At.QUESTION else state
+    match state.at:
+        case At.ATTRACT:
+            return _come(state, intent)
+        case At.TAPPED:
+            return replace(state, at=At.CONSENT) if _wants_more(state, intent) else state
+        case At.CONSENT:
+            return _consider(state, intent)
+        case At.CODE:
+            return _take_code(state, intent)
+        case At.VOUCHER:
+            return _take_voucher(state, intent)
+        case At.QUESTION:
+            question = current(state)
+            return _fill(state, intent) if question is None else _answer(state, question, intent)
+        case _:
+            return state
 
 
 def fits(question: Question, answer: Answer) -> bool:
@@ -215,19 +144,41 @@ def fits(question: Question, answer: Answer) -> bool:
 def _speak(state: FlowState, tag: str) -> FlowState:
     if tag not in state.campaign.languages:
         return state
-    if state.at is At.LANGUAGE:
+    asks_first = state.at is At.ATTRACT and state.one_tap is not None
+    if state.at in (At.ATTRACT, At.LANGUAGE) and not asks_first:
         return replace(state, language=tag, at=At.CONSENT)
     return state if tag == state.language else replace(state, language=tag)
+
+
+def _come(state: FlowState, intent: Intent) -> FlowState:
+    first = state.one_tap
+    match intent:
+        case Touched() if first is None:
+            several = len(state.campaign.languages) > 1
+            return replace(state, at=At.LANGUAGE if several else At.CONSENT)
+        case TapFace(answer=answer) if first is not None and fits(first, answer):
+            return replace(state, at=At.TAPPED, answers={first.id: answer}, tapped=True)
+        case _:
+            return state
+
+
+def _wants_more(state: FlowState, intent: Intent) -> bool:
+    return isinstance(intent, FollowUp) and state.follow_up
 
 
 def _consider(state: FlowState, intent: Intent) -> FlowState:
     match intent:
         case Agree():
             return replace(state, at=At.QUESTION, place=0)
+        case Decline() | Stop() if state.tapped:
+            return replace(state, at=At.THANKS, outcome=Outcome.FINISHED)
         case Decline() | Stop():
             return replace(state, at=At.THANKS, outcome=Outcome.DECLINED)
+        case Back() if state.tapped:
+            return replace(state, at=At.TAPPED)
         case Back():
-            return replace(state, at=At.LANGUAGE)
+            several = len(state.campaign.languages) > 1
+            return replace(state, at=At.LANGUAGE if several else At.ATTRACT)
         case _:
             return state
 
@@ -239,7 +190,7 @@ def _answer(state: FlowState, question: Question, intent: Intent) -> FlowState:
         case Clear(question=id) if id == question.id and id in state.answers:
             return replace(state, answers={k: v for k, v in state.answers.items() if k != id})
         case Next() if _may_leave(state, question):
-            if state.place + 1 < len(state.campaign.form.questions):
+            if state.place + 1 < len(state.questions):
                 return replace(state, place=state.place + 1)
             return _end(state)
         case Back() if state.place > 0:
@@ -265,18 +216,32 @@ def _fill(state: FlowState, intent: Intent) -> FlowState:
 def _end(state: FlowState) -> FlowState:
     if state.campaign.withdrawal and answered(state):
         return replace(state, at=At.CODE)
-    return replace(state, at=At.THANKS, outcome=Outcome.FINISHED)
+    return _finish(state)
+
+
+def _finish(state: FlowState) -> FlowState:
+    offers = state.campaign.conduct.voucher is not None and answered(state)
+    at = At.VOUCHER if offers else At.THANKS
+    return replace(state, at=at, outcome=Outcome.FINISHED)
 
 
 def _take_code(state: FlowState, intent: Intent) -> FlowState:
     match intent:
         case TakeCode() | NoCode():
-            wants = isinstance(intent, TakeCode)
-            return replace(state, at=At.THANKS, outcome=Outcome.FINISHED, wants_code=wants)
+            return _finish(replace(state, wants_code=isinstance(intent, TakeCode)))
         case Back():
             return replace(state, at=At.QUESTION)
         case Stop():
             return replace(state, at=At.THANKS, outcome=Outcome.STOPPED)
+        case _:
+            return state
+
+
+def _take_voucher(state: FlowState, intent: Intent) -> FlowState:
+    match intent:
+        case TakeVoucher() | NoVoucher():
+            wants = isinstance(intent, TakeVoucher)
+            return replace(state, at=At.THANKS, wants_voucher=wants)
         case _:
             return state
 

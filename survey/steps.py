@@ -19,6 +19,20 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class AttractStep:
+    """The first screen; ``question`` stands on it where one tap is the way."""
+
+    question: Question | None
+
+
+@dataclass(frozen=True, slots=True)
+class TappedStep:
+    """The first screen's question is answered; ``follow_up`` is whether more is offered."""
+
+    follow_up: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageStep:
     languages: tuple[str, ...]
 
@@ -52,8 +66,16 @@ class CodeStep:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherStep:
+    """Asks whether the person wants a voucher; the answers are kept by now."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThanksStep:
     outcome: Outcome
 
 
-Step = LanguageStep | ConsentStep | QuestionStep | FormStep | CodeStep | ThanksStep
+Step = (
+    AttractStep | TappedStep | LanguageStep | ConsentStep | QuestionStep | FormStep | CodeStep
+    | VoucherStep | ThanksStep
+)

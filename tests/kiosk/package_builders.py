@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from storage.values import Package, Recipient
 from survey.campaign import Campaign
@@ -11,7 +12,10 @@ from tests.builders import small_campaign
 from tests.kiosk.screen_builders import ISSUED
 from tests.storage.kiosk_builders import ORGANISATION, RECEIVER
 
-ONE_UNIT = replace(small_campaign(), units=small_campaign().units[:1])
+ONE_UNIT = replace(
+    small_campaign(), units=small_campaign().units[:1], last_day=date(2099, 12, 31)
+)
+"""One unit, and a survey that is not over on any machine that runs this."""
 
 
 class Organisation:

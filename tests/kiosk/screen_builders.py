@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from kiosk.circumstances import Station
-from kiosk.citizen import Citizen, Pace
+from kiosk.citizen import Citizen, Instruments, Pace
 from kiosk.screens import ReceiptCode, Screen
 from storage.errors import StorageError
 from storage.seal import receipt_codes
 from survey.campaign import Campaign
 from survey.forms.model import Choice, Question, QuestionType
-from survey.records import Response
+from survey.records import Body, Response
 from tests import builders
 
 NOW = datetime(2025, 9, 3, 22, 47, 31, tzinfo=UTC)
@@ -29,6 +29,7 @@ class FakeKeeper:
     kept: Response | None = None
     finished: list[Response] = field(default_factory=list)
     partials: list[Response] = field(default_factory=list)
+    written: list[Body] = field(default_factory=list)
     withdrawn: list[bytes] = field(default_factory=list)
     codes: int = 0
     writes: int = 0
@@ -57,6 +58,10 @@ class FakeKeeper:
     def forget(self) -> None:
         self._write()
         self.kept = None
+
+    def write(self, body: Body) -> None:
+        self._write()
+        self.written.append(body)
 
     def new_code(self) -> ReceiptCode:
         self.codes += 1
@@ -105,9 +110,11 @@ def station(campaign: Campaign | None = None) -> Station:
 
 def citizen(
     view: Any, keeper: FakeKeeper, *, campaign: Campaign | None = None, pace: Pace | None = None,
-    clock: Callable[[], datetime] = lambda: NOW,
+    clock: Callable[[], datetime] = lambda: NOW, random: Callable[[int], bytes] = bytes,
+    ticks: Callable[[], float] = lambda: 0.0,
 ) -> Citizen:
-    return Citizen(view, station(campaign), keeper, clock, pace or Pace())
+    means = Instruments(clock=clock, random=random, ticks=ticks)
+    return Citizen(view, station(campaign), keeper, means, pace or Pace())
 
 
 def many_choices(count: int = 45) -> Campaign:

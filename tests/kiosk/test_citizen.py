@@ -154,14 +154,14 @@ def test_declining_stores_nothing() -> None:
     assert isinstance(kiosk.now, screens.ThanksScreen) and not kiosk.now.kept
     assert not kiosk.keeper.finished and not kiosk.keeper.partials and kiosk.keeper.kept is None
     kiosk.wish(flow.Restart())
-    assert isinstance(kiosk.now, screens.LanguageScreen)
+    assert isinstance(kiosk.now, screens.AttractScreen)
 
 
 def test_stopping_seals_what_there_is_and_returns_to_the_start() -> None:
     kiosk = Kiosk().begin_in("sv")
     kiosk.give(2)
     kiosk.wish(ChangeTextSize(), flow.Stop())
-    assert isinstance(kiosk.now, screens.LanguageScreen) and kiosk.now.frame.percent == 100
+    assert isinstance(kiosk.now, screens.AttractScreen) and kiosk.now.frame.percent == 100
     (partial,) = kiosk.keeper.partials
     assert partial.answers == {RATINGS[0]: 2} and not partial.complete
 
@@ -212,7 +212,7 @@ def test_stopping_after_trouble_keeps_what_was_kept_before_it() -> None:
     kiosk.give(5)
     kiosk.keeper.trouble = None
     kiosk.wish(flow.Stop())
-    assert isinstance(kiosk.now, screens.LanguageScreen)
+    assert isinstance(kiosk.now, screens.AttractScreen)
     assert [p.answers for p in kiosk.keeper.partials] == [{RATINGS[0]: 2}]
 
 
@@ -238,7 +238,7 @@ def test_a_person_who_walked_away_is_asked_and_then_sealed_as_partial() -> None:
     kiosk.wish(StillHere())
     assert kiosk.question.answer == 2
     kiosk.wish(LeftAlone(), flow.Stop())
-    assert isinstance(kiosk.now, screens.LanguageScreen) and len(kiosk.keeper.partials) == 1
+    assert isinstance(kiosk.now, screens.AttractScreen) and len(kiosk.keeper.partials) == 1
 
 
 def test_stopping_is_asked_about_before_it_is_done() -> None:
@@ -258,7 +258,7 @@ def test_who_stops_is_sealed_once_and_thanked_for_what_there_is() -> None:
     assert kiosk.now.kept and not kiosk.now.finished
     assert kiosk.now.frame.percent == 150, "thanks are said in the person's own size"
     kiosk.wish(flow.Restart())
-    assert isinstance(kiosk.now, screens.LanguageScreen) and kiosk.now.frame.percent == 100
+    assert isinstance(kiosk.now, screens.AttractScreen) and kiosk.now.frame.percent == 100
     assert [p.answers for p in kiosk.keeper.partials] == [{RATINGS[0]: 2}]
 
 
@@ -267,7 +267,7 @@ def test_who_stops_without_an_answer_is_not_asked(wish: object) -> None:
     for steps in ((flow.ChooseLanguage("sv"),), (flow.ChooseLanguage("sv"), flow.Agree())):
         kiosk = Kiosk()
         kiosk.wish(*steps, wish)
-        assert isinstance(kiosk.now, screens.LanguageScreen) and not kiosk.keeper.partials
+        assert isinstance(kiosk.now, screens.AttractScreen) and not kiosk.keeper.partials
 
 
 def test_who_walks_away_from_the_stop_question_is_sealed_as_partial() -> None:
@@ -276,7 +276,7 @@ def test_who_walks_away_from_the_stop_question_is_sealed_as_partial() -> None:
     kiosk.wish(AskToStop(), LeftAlone())
     assert isinstance(kiosk.now, screens.StillThereScreen)
     kiosk.wish(flow.Stop())
-    assert isinstance(kiosk.now, screens.LanguageScreen) and len(kiosk.keeper.partials) == 1
+    assert isinstance(kiosk.now, screens.AttractScreen) and len(kiosk.keeper.partials) == 1
 
 
 def test_a_stop_that_cannot_be_kept_is_told_and_can_be_tried_again() -> None:
@@ -302,6 +302,6 @@ def test_text_grows_by_steps_and_starts_over_for_the_next_person() -> None:
 
 def test_the_start_says_titles_in_every_language_and_where_it_stands() -> None:
     kiosk = Kiosk(campaign=small_campaign())
-    assert isinstance(kiosk.now, screens.LanguageScreen)
-    assert kiosk.now.titles == ("Så fungerar biblioteket", "How the library works")
+    assert isinstance(kiosk.now, screens.AttractScreen)
+    assert kiosk.now.sentences == ("Så fungerar biblioteket", "How the library works")
     assert (kiosk.now.place, kiosk.now.questions) == ("Stadsbiblioteket", 6)

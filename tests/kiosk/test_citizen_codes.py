@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.screens import (
+    AttractScreen,
     CodeScreen,
-    LanguageScreen,
     NotKeptScreen,
     QuestionScreen,
     StillThereScreen,
@@ -70,7 +70,7 @@ def test_a_survey_without_codes_asks_for_none(view: RecordingView, keeper: FakeK
     assert view.now.code is None
     assert not any(isinstance(screen, CodeScreen) for screen in view.screens)
     start = view.screens[0]
-    assert isinstance(start, LanguageScreen) and not start.may_give_back
+    assert isinstance(start, AttractScreen) and not start.may_give_back
 
 
 def test_whoever_answered_nothing_is_not_asked(view: RecordingView, keeper: FakeKeeper) -> None:
@@ -113,8 +113,7 @@ def test_the_code_is_shown_on_the_thanks_only(view: RecordingView, keeper: FakeK
     person.receive(ChangeTextSize())
     assert isinstance(view.now, ThanksScreen) and view.now.code is not None
     person.receive(flow.Restart())
-    assert isinstance(view.now, LanguageScreen)
-    assert person._code is None
+    assert isinstance(view.now, AttractScreen)
     for wish in (flow.ChooseLanguage("sv"), flow.Agree(), flow.Give(RATINGS[0], 2)):
         person.receive(wish)
     for _ in range(QUESTIONS):
@@ -165,7 +164,7 @@ def test_a_code_that_could_not_be_kept_with_its_answers_is_shown_only_when_they_
 def test_giving_a_code_back_is_a_record_of_its_own(view: RecordingView, keeper: FakeKeeper) -> None:
     person = citizen(view, keeper, campaign=OFFERING)
     person.begin()
-    assert isinstance(view.now, LanguageScreen) and view.now.may_give_back
+    assert isinstance(view.now, AttractScreen) and view.now.may_give_back
     person.receive(GiveBack())
     assert view.now == WithdrawScreen(frame=view.now.frame)
     person.receive(flow.ChooseLanguage("en"))
@@ -176,7 +175,7 @@ def test_giving_a_code_back_is_a_record_of_its_own(view: RecordingView, keeper: 
     person.receive(GiveBackCode(receipt_codes.write_groups(CODE)))
     assert keeper.withdrawn == [CODE]
     person.receive(flow.Restart())
-    assert isinstance(view.now, LanguageScreen)
+    assert isinstance(view.now, AttractScreen)
     assert view.now.frame.language == "sv"
 
 
@@ -213,14 +212,19 @@ def test_a_withdrawal_that_finds_no_room_may_be_tried_again(
     assert keeper.withdrawn == [CODE]
 
 
-def test_left_alone_while_typing_a_code_brings_the_start_back(
+def test_left_alone_while_typing_a_code_is_asked_and_brings_the_start_back(
     view: RecordingView, keeper: FakeKeeper
 ) -> None:
     person = citizen(view, keeper, campaign=OFFERING)
     person.begin()
     person.receive(GiveBack())
     person.receive(LeftAlone())
-    assert isinstance(view.now, LanguageScreen)
+    assert isinstance(view.now, StillThereScreen)
+    person.receive(StillHere())
+    assert isinstance(view.now, WithdrawScreen)
+    person.receive(LeftAlone())
+    person.receive(LeftAlone())
+    assert isinstance(view.now, AttractScreen)
 
 
 def test_a_code_is_given_back_at_the_start_only(view: RecordingView, keeper: FakeKeeper) -> None:

@@ -135,7 +135,7 @@ def test_a_code_is_offered_taken_and_goes_with_the_answers() -> None:
     (response,) = at.keeper.finished
     assert response.code == at.now.code.hash and at.said(response)["met"] == 4
     at.wish(flow.Restart())
-    assert isinstance(at.now, screens.LanguageScreen) and at.now.may_give_back
+    assert isinstance(at.now, screens.AttractScreen) and at.now.may_give_back
 
 
 def test_a_code_is_neither_offered_nor_made_for_nothing_or_for_who_wants_none() -> None:
@@ -177,7 +177,7 @@ def test_stopping_is_asked_about_and_leaves_a_partial() -> None:
 def test_stopping_before_any_answer_goes_to_the_start() -> None:
     at = Sitting().sit_down()
     at.wish(AskToStop())
-    assert isinstance(at.now, screens.LanguageScreen)
+    assert isinstance(at.now, screens.AttractScreen)
     assert not at.keeper.partials
 
 
@@ -195,7 +195,7 @@ def test_whoever_goes_away_is_asked_then_their_answers_are_sealed() -> None:
     at.wish(StillHere())
     assert at.labels == ["Vad heter hunden?"]
     at.wish(LeftAlone(), LeftAlone())
-    assert isinstance(at.now, screens.LanguageScreen)
+    assert isinstance(at.now, screens.AttractScreen)
     assert [at.said(one) for one in at.keeper.partials] == [{"dog": "yes"}]
     assert at.sit_down().value("dog") == ""
 
@@ -235,7 +235,7 @@ def test_whoever_stops_at_an_answer_that_was_not_kept_leaves_the_ones_before() -
     at.wish(Answered(NAME, "Bo"))
     at.keeper.trouble = None
     at.wish(flow.Stop())
-    assert isinstance(at.now, screens.LanguageScreen)
+    assert isinstance(at.now, screens.AttractScreen)
     assert [at.said(one) for one in at.keeper.partials] == [{"dog": "yes"}]
 
 
@@ -288,7 +288,7 @@ def test_a_late_tap_on_a_page_that_is_gone_does_nothing() -> None:
     assert at.labels == ["Har du hund?"] and at.keeper.kept is None
     at.wish(AskToStop())
     at.wish(Answered(DOG, "yes"))
-    assert isinstance(at.now, screens.LanguageScreen) and at.keeper.kept is None
+    assert isinstance(at.now, screens.AttractScreen) and at.keeper.kept is None
 
 
 def test_a_question_that_asks_for_it_goes_on_by_itself_unless_the_kiosk_waits() -> None:
@@ -302,7 +302,7 @@ def test_a_question_that_asks_for_it_goes_on_by_itself_unless_the_kiosk_waits() 
 
 def test_the_start_and_the_consent_say_how_long_the_whole_form_takes() -> None:
     at = Sitting()
-    assert isinstance(at.now, screens.LanguageScreen)
+    assert isinstance(at.now, screens.AttractScreen)
     assert at.now.questions == 6, "one of seven is for some people only"
     assert at.now.frame.names == ("Svenska (sv)", "English (en)")
 

@@ -211,7 +211,7 @@ def test_the_window_says_what_is_missing_and_begins_when_it_is_there(
     assert kiosk._store is not None
     kiosk._store.install(packaged())
     window.wished.emit(TryAgain())
-    assert isinstance(seen[-1], screens.LanguageScreen)
+    assert isinstance(seen[-1], screens.AttractScreen)
     kiosk.close()
 
 

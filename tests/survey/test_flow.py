@@ -9,6 +9,7 @@ import pytest
 from survey.campaign import Campaign
 from survey.flow import (
     Agree,
+    AttractStep,
     Back,
     ChooseLanguage,
     Clear,
@@ -27,6 +28,7 @@ from survey.flow import (
     Stop,
     TakeCode,
     ThanksStep,
+    Touched,
     advance,
     answered,
     current,
@@ -49,6 +51,8 @@ BEGUN = (ChooseLanguage("sv"), Agree())
 
 def test_a_visit_goes_from_language_to_thanks() -> None:
     state = after()
+    assert step(state) == AttractStep(None)
+    state = advance(state, Touched())
     assert step(state) == LanguageStep(("sv", "en"))
     state = advance(state, ChooseLanguage("en"))
     assert step(state) == ConsentStep(small_campaign().consent)
