@@ -58,6 +58,7 @@ class Stage(QObject):
         super().__init__(parent)
         self.ground = Ground(theme)
         self._made: dict[type[QWidget], QWidget] = {}
+        self._cover: QWidget | None = None
         self._table: dict[type, Show] = dict(_TABLE)
 
     def know(self, screen: type, show: Show) -> None:
@@ -87,8 +88,22 @@ class Stage(QObject):
 
     @property
     def now(self) -> View:
-        """The view on show."""
-        return cast(View, self.ground.currentWidget())
+        """The view on show, or what covers it."""
+        return cast(View, self._cover or self.ground.currentWidget())
+
+    def cover(self, view: QWidget | None) -> None:
+        """Have ``view``, a child of the ground, over whatever page stands there; None ends it.
+
+        The page below is neither pressed nor read meanwhile, and stays as it is.
+        """
+        if self._cover is not None:
+            self._cover.hide()
+        self._cover = view
+        self._still()
+
+    def _still(self) -> None:
+        for at in range(self.ground.count()):
+            self.ground.widget(at).setEnabled(self._cover is None)
 
     def show(self, screen: Shown, dress: Dress) -> None:
         """Show ``screen`` and let every other view forget. TypeError where nothing shows it."""
@@ -98,6 +113,7 @@ class Stage(QObject):
         self.ground.dress(dress.style)
         self._table[kind](self, screen, dress)
         shown = self.ground.currentWidget()
+        self._still()
         for view in self._made.values():
             if view is not shown:
                 _put_away(view, for_a_while=isinstance(screen, FOR_A_WHILE))
@@ -111,10 +127,16 @@ def _put_away(view: Any, *, for_a_while: bool) -> None:
         view.rest()
 
 
+def _attract(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.attract import AttractView
+
+    stage.bring(AttractView).present(screen, dress.style, dress.words, dress.spoken)
+
+
 def _language(stage: Stage, screen: Any, dress: Dress) -> None:
     from kiosk.views.language import LanguageView
 
-    stage.bring(LanguageView).present(screen, dress.style, dress.words, dress.spoken)
+    stage.bring(LanguageView).choose(screen, dress.style, dress.words, dress.spoken)
 
 
 def _consent(stage: Stage, screen: Any, dress: Dress) -> None:
@@ -144,14 +166,23 @@ def _code(stage: Stage, screen: Any, dress: Dress) -> None:
     )
 
 
+def _voucher(stage: Stage, screen: Any, dress: Dress) -> None:
+    from kiosk.views.ask import AskView
+    from kiosk.views.codes import voucher_question
+
+    stage.bring(AskView).present(
+        voucher_question(screen, dress.words), screen.frame, dress.style, dress.words
+    )
+
+
 def _thanks(stage: Stage, screen: Any, dress: Dress) -> None:
-    if screen.code is None:
+    if screen.code is None and not screen.voucher:
         _notice(stage, screen, dress)
         return
-    from kiosk.views.codes import code_plate
+    from kiosk.views.codes import plate_for
     from kiosk.views.plate import PlateView
 
-    plate = code_plate(screen, dress.words)
+    plate = plate_for(screen, dress.words)
     stage.bring(PlateView).present(plate, screen.frame, dress.style, dress.words)
 
 
@@ -165,7 +196,8 @@ def _notice(stage: Stage, screen: Any, dress: Dress) -> None:
     from kiosk.views.notice import NoticeView
     from kiosk.views.notices import notice_for
 
-    stage.bring(NoticeView).present(notice_for(screen, dress.words), dress.style, dress.words)
+    notice = notice_for(screen, dress.words)
+    stage.bring(NoticeView).present(notice, screen.frame, dress.style, dress.words)
 
 
 def _number(stage: Stage, screen: Any, dress: Dress) -> None:
@@ -192,10 +224,16 @@ def _pair(stage: Stage, screen: Any, dress: Dress) -> None:
             from kiosk.views.notice import NoticeView
             from kiosk.views.pairing import pairing_notice
 
-            stage.bring(NoticeView).present(pairing_notice(screen, words), style, words)
+            notice = pairing_notice(screen, words)
+            stage.bring(NoticeView).present(notice, screen.frame, style, words)
 
 
 _TABLE: dict[type, Show] = {
+    screens.AttractScreen: _attract,
+    screens.OneTapThanksScreen: _notice,
+    screens.AsleepScreen: _notice,
+    screens.StaffThereScreen: _notice,
+    screens.VoucherScreen: _voucher,
     screens.LanguageScreen: _language,
     screens.ConsentScreen: _consent,
     screens.QuestionScreen: _question,

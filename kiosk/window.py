@@ -17,6 +17,7 @@ from assets.words import Words
 from kiosk import screens
 from kiosk.fitting import show_fitting
 from kiosk.forms.screen import FormScreen, Shown
+from kiosk.hands import Hands
 from kiosk.languages import right_to_left
 from kiosk.stage import FOR_A_WHILE, Dress, Stage
 from kiosk.style import Style, load_fonts
@@ -28,7 +29,7 @@ from kiosk.wishes import LeftAlone
 if TYPE_CHECKING:
     from kiosk.carrying import Standing
 
-_FOR_STAFF = (screens.LanguageScreen, screens.NotReadyScreen)
+_FOR_STAFF = (screens.AttractScreen, screens.AsleepScreen, screens.NotReadyScreen)
 
 _AT_IT = (FormScreen, screens.QuestionScreen, screens.CodeScreen, *FOR_A_WHILE)
 """Somebody is in the middle of answering, and nobody has left."""
@@ -47,9 +48,10 @@ Guard = Callable[[QObject, QEvent], bool]
 
 @dataclass(frozen=True, kw_only=True)
 class Looks:
-    """``words`` gives the program's words in a language; ``idle_ms`` of 0 never asks.
+    """``words`` gives the program's words in a language.
 
-    ``theme`` is the usual one, and ``themed`` loads the others by name. ``grace_ms`` is how long
+    ``idle_ms`` of 0 never asks whether somebody is there; None asks when the screen says. ``theme``
+    is the usual one, and ``themed`` loads the others by name. ``grace_ms`` is how long
     after a page that came by itself a press is not taken for its own; ``ticks`` gives seconds
     that only grow.
     """
@@ -57,7 +59,7 @@ class Looks:
     theme: Theme
     words: Callable[[str], Words] = field(default=Words)
     themed: Callable[[str], Theme] = field(default=themes.load)
-    idle_ms: int = 90_000
+    idle_ms: int | None = None
     grace_ms: int = USUAL_MS
     ticks: Callable[[], float] = time.monotonic
 
@@ -75,7 +77,8 @@ class Window(QMainWindow):
         super().__init__()
         self._looks = looks
         self._may_close = may_close
-        self._idle_ms = looks.idle_ms
+        self._idle_ms = looks.idle_ms or 0
+        self._held = False
         self._spoken: dict[str, Words] = {}
         self._themes = {screens.THEMES[0]: looks.theme}
         self._guards: list[Guard] = []
@@ -90,6 +93,7 @@ class Window(QMainWindow):
         self.stage.went_on.connect(self._grace.begin)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(lambda: self.wished.emit(LeftAlone()))
+        self.hands = Hands(self)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -98,19 +102,26 @@ class Window(QMainWindow):
         """Show ``screen``."""
         self._grace.end()
         frame = screen.frame
-        words = self._words(frame.language)
-        style = Style(self._theme(frame.comfort.theme), frame.percent)
+        dress = self.dressed(frame)
         rtl = right_to_left(frame.language)
         way = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         if self.layoutDirection() is not way:
             self.setLayoutDirection(way)
         if not isinstance(screen, _AT_IT):
             forget_copied(all_of_it=not self._may_close)
-        self.staff.dress(style, words)
+        self.staff.dress(dress.style, dress.words)
         self.staff.setVisible(isinstance(screen, _FOR_STAFF))
-        self.stage.show(screen, Dress(style, words, self._words))
+        self.stage.show(screen, dress)
+        if self._looks.idle_ms is None:
+            self._idle_ms = frame.idle_ms
         self.stir()
+        self._tell_held()
         self.shown.emit(screen)
+
+    def dressed(self, frame: screens.Frame) -> Dress:
+        """The looks and words that ``frame`` asks for."""
+        style = Style(self._theme(frame.comfort.theme), frame.percent)
+        return Dress(style, self._words(frame.language), self._words)
 
     def expect_form(self) -> None:
         """Make ready for a whole form; its pages are not loaded for other surveys."""
@@ -133,16 +144,34 @@ class Window(QMainWindow):
         self._guards.insert(0, guard)
 
     def idle_after(self, milliseconds: int) -> None:
-        """How long nobody touches anything until :class:`LeftAlone` is wished for; 0 never."""
+        """Until the next screen: how long nobody touches anything until :class:`LeftAlone` is
+        wished for; 0 never."""
         self._idle_ms = milliseconds
         self.stir()
 
     def stir(self) -> None:
-        """Somebody is there, or something goes on that is to be heard out: count anew."""
-        if not self._idle_ms or getattr(self.stage.now, "counts_itself", False):
-            self._idle.stop()  # whoever copies a code touches nothing
+        """Somebody is there: count anew."""
+        counted = self._held or getattr(self.stage.now, "counts_itself", False)
+        if not self._idle_ms or counted:
+            self._idle.stop()  # whoever listens, or copies a code, touches nothing
         else:
             self._idle.start(self._idle_ms)
+
+    def hold(self, holds: bool) -> None:
+        """Let nothing go away by itself while something is read aloud."""
+        if holds is not self._held:
+            self._held = holds
+            self.stir()
+            self._tell_held()
+
+    def way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in the order the eye reads it."""
+        return self.stage.now.tab_way()
+
+    def _tell_held(self) -> None:
+        hold: Callable[[bool], None] | None = getattr(self.stage.now, "hold", None)
+        if hold is not None:
+            hold(self._held)
 
     def let_close(self, *, may: bool) -> None:
         """Whether closing the window ends the program; staff may, a visitor may not."""
@@ -164,6 +193,7 @@ class Window(QMainWindow):
         if kind in _TOUCHES or kind is QEvent.Type.KeyPress:
             self.setProperty("byKeyboard", kind is QEvent.Type.KeyPress)
             self.stir()
+            self._tell_stirred()
         if kind in _BY_HAND and any(guard(watched, event) for guard in self._guards):
             return True
         if self._grace.swallows(watched, event, self._way_back):
@@ -173,10 +203,15 @@ class Window(QMainWindow):
             return ours and self._led(event.key())
         return False
 
+    def _tell_stirred(self) -> None:
+        stirred: Callable[[], None] | None = getattr(self.stage.now, "stirred", None)
+        if stirred is not None:
+            stirred()
+
     def _led(self, key: int) -> bool:
         if key not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) or self.stage.now is None:
             return False
-        return step_tab(self.stage.now.tab_way(), forward=key == Qt.Key.Key_Tab)
+        return step_tab(self.way(), forward=key == Qt.Key.Key_Tab)
 
     def _way_back(self) -> Sequence[QWidget]:
         way: Callable[[], Sequence[QWidget]] = getattr(self.stage.now, "way_back", tuple)
@@ -211,8 +246,9 @@ def application(*, full_screen: bool) -> tuple[QApplication, Window]:
     frame = screens.Frame(language="sv")
     window.present(screens.NotReadyScreen(frame=frame, reason=screens.Reason.STARTING))
     if full_screen:
-        window.resize(1280, 800)
-        window.showFullScreen()
+        from kiosk.front import stand_in_front
+
+        stand_in_front(window)
     else:
         show_fitting(window)
     app.processEvents()

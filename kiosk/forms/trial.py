@@ -89,7 +89,7 @@ class FormWindow(QMainWindow):
             return
         self.page.rest()
         self._stack.setCurrentWidget(self.end)
-        self.end.present(_ended(screen, words), style, words)
+        self.end.present(_ended(screen, words), screen.frame, style, words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note whether the keyboard is used; lead the Tab key."""

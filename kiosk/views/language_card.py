@@ -1,4 +1,4 @@
-"""What the start is made of: a card for each language, and the faces as a picture."""
+"""A card for each language, in its own script."""
 
 from __future__ import annotations
 
@@ -7,36 +7,49 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.controls import draw_ring, draw_shadow
-from kiosk.faces import draw_face
-from kiosk.languages import own_name
-from kiosk.style import RADIUS, RING, Style
+from kiosk.languages import own_name, right_to_left
+from kiosk.style import RADIUS, RING, TARGET, Style
 from kiosk.views.heading import lines_height
 
 _PAD = 24
+_PAD_QUIET = 12
 
 
 class LanguageCard(QAbstractButton):
-    """A language by its own name, and one line in it."""
+    """A language by its own name, and one line in it; a ``quiet`` one is one of many."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.tag = ""
         self._line = ""
+        self._quiet = False
         self._style: Style | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def dress(self, style: Style, tag: str, called: str, line: str) -> None:
+    def dress(
+        self, style: Style, tag: str, called: str, line: str, *, quiet: bool = False
+    ) -> None:
         """Put on the words and the present looks. ``called`` is the survey's name for it."""
-        self.tag, self._line, self._style = tag, line, style
-        name = own_name(tag, called)
+        self.dress_as(style, tag, own_name(tag, called), line, quiet=quiet)
+
+    def dress_as(self, style: Style, tag: str, name: str, line: str, *, quiet: bool) -> None:
+        """The same with another ``name``, where there is nothing to choose."""
+        self.tag, self._line, self._style, self._quiet = tag, line, style, quiet
         self.setText(name)
         self.setAccessibleName(name)
         self.setAccessibleDescription(line)
         self.update()
 
     def _fonts(self, style: Style) -> tuple[QFont, QFont]:
-        return style.text(32, QFont.Weight.Bold), style.text(19)
+        return style.text(22 if self._quiet else 32, QFont.Weight.Bold), style.text(19)
+
+    def width_wanted(self) -> int:
+        """The width its name takes with air at its sides."""
+        if self._style is None:
+            return 0
+        metrics = QFontMetrics(self._fonts(self._style)[0])
+        return metrics.horizontalAdvance(self.text()) + 2 * RING + 2 * _PAD_QUIET
 
     def height_for(self, width: int) -> int:
         """The height the words need."""
@@ -44,8 +57,9 @@ class LanguageCard(QAbstractButton):
             return 0
         name, line = self._fonts(self._style)
         room = width - 2 * RING - 2 * _PAD
-        words = lines_height(line, self._line, room)
-        return QFontMetrics(name).height() + words + 2 * RING + 36
+        words = lines_height(line, self._line, room) if self._line else 0
+        least = _letters_height(name, self.text()) + words + 2 * RING
+        return max(TARGET, least + (20 if self._quiet else 36))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -60,42 +74,43 @@ class LanguageCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = QRectF(self.rect()).adjusted(RING, RING, -RING, -RING)
-        draw_shadow(painter, card, style)
-        painter.setBrush(style.colour("action_pressed" if self.isDown() else "action"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(card, RADIUS, RADIUS)
+        self._draw_card(painter, card, style)
         name, line = self._fonts(style)
-        painter.setPen(QPen(style.colour("text_on_action")))
-        head = QFontMetrics(name).height()
+        painter.setPen(QPen(style.colour("text" if self._quiet else "text_on_action")))
+        # whole letters, also of scripts whose feet reach below the first font's
+        whole = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextDontClip)
         inner = card.adjusted(_PAD, 16, -_PAD, -12)
-        flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+        head = _letters_height(name, self.text())
+        painter.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if right_to_left(self.tag)
+            else Qt.LayoutDirection.LeftToRight
+        )
         painter.setFont(name)
-        painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), head), flags, self.text())
-        painter.setFont(line)
-        painter.drawText(inner.adjusted(0, head + 2, 0, 0), flags, self._line)
+        if not self._line:
+            painter.drawText(card, whole, self.text())
+        else:
+            box = QRectF(inner.left(), inner.top(), inner.width(), head)
+            painter.drawText(box, whole, self.text())
+            painter.setFont(line)
+            wrapped = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(inner.adjusted(0, head + 2, 0, 0), wrapped, self._line)
         if self.hasFocus():
             draw_ring(painter, card, style)
 
+    def _draw_card(self, painter: QPainter, card: QRectF, style: Style) -> None:
+        draw_shadow(painter, card, style)
+        if self._quiet:
+            fill = "action_soft" if self.isDown() else "surface_raised"
+            painter.setPen(QPen(style.colour("outline_strong"), 2))
+            card = card.adjusted(1, 1, -1, -1)
+        else:
+            fill = "action_pressed" if self.isDown() else "action"
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.colour(fill))
+        painter.drawRoundedRect(card, RADIUS, RADIUS)
 
-class FaceRow(QWidget):
-    """The five faces as a picture: close together, so that they do not look like buttons."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._style: Style | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def dress(self, style: Style) -> None:
-        """Put on the present looks."""
-        self._style = style
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._style is None:
-            return
-        painter = QPainter(self)
-        side = self.height() - 4
-        step = (self.width() - side - 4) / 4
-        for at in (0, 1, 2, 3, 4):
-            box = QRectF(2 + at * step, 2, side, side)
-            draw_face(painter, box, at / 4, self._style.theme)
+def _letters_height(font: QFont, text: str) -> int:
+    """The height of one line of ``text`` in whichever fonts its letters come from."""
+    metrics = QFontMetrics(font)
+    return max(metrics.height(), metrics.boundingRect(text).height() + 4)

@@ -5,32 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.faces import draw_face, draw_tick
-from kiosk.style import Style, icon_pixmap, set_text_colour
+from kiosk.frame import Frame
+from kiosk.questions.button_row import ButtonRow
+from kiosk.style import Style, icon_pixmap
 from kiosk.views.action import Action
-from kiosk.views.bars import ProgressLine
+from kiosk.views.bars import TopBar
+from kiosk.views.countdown import Countdown, draw_countdown, leaves
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
-from kiosk.wishes import Wish
+from kiosk.wishes import ChangeTextSize, Wish
+from survey import flow
 
-_TICK = 100
 _PICTURE = 132
 _EDGE = 16
+_SIDE = 48
+_FOR_BUTTONS = 0.42
+"""How much of the height they may take."""
+
+MOVING = frozenset((
+    Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up,
+    Qt.Key.Key_Down, Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta, Qt.Key.Key_CapsLock,
+))
+"""Keys that move about, or do nothing by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """``picture`` is ``face``, ``tick`` or an icon's name; ``hand`` is calm, others warn.
+    """``picture`` is ``face``, ``tick``, ``countdown`` or an icon's name.
 
     The first of at most three actions is the main one.
 
-    ``returns_after_ms`` > 0 counts down and then asks for ``returns_with``.
+    ``returns_after_ms`` > 0 counts down and then asks for ``returns_with``. Any key and touch stops
+    it; those that press nothing ask for ``touched``, where there is one.
     """
 
     blocks: Sequence[Block]
@@ -38,6 +52,8 @@ class Notice:
     actions: tuple[Action, ...] = ()
     returns_after_ms: int = 0
     returns_with: Wish | None = None
+    touched: Wish | None = None
+    tools: bool = True
 
 
 class _Picture(QWidget):
@@ -45,11 +61,17 @@ class _Picture(QWidget):
         super().__init__()
         self._name = ""
         self._style: Style | None = None
+        self._count = (1.0, 0)
         self.setFixedSize(_PICTURE, _PICTURE)
 
     def dress(self, style: Style, name: str) -> None:
         self._style = style
         self._name = name
+        self.update()
+
+    def count(self, share: float, seconds: int) -> None:
+        """What is left of a countdown."""
+        self._count = share, seconds
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -60,10 +82,12 @@ class _Picture(QWidget):
         theme = self._style.theme
         if self._name in ("face", "tick"):
             draw_face(painter, box, 1.0, theme)
+        elif self._name == "countdown":
+            draw_countdown(painter, box, *self._count, self._style)
         else:
             side = 96
             at = (_PICTURE - side) // 2
-            colour = theme.action if self._name == "hand" else theme.caution
+            colour = theme.caution if self._name == "triangle-alert" else theme.action
             painter.drawPixmap(at, at, icon_pixmap(self._name, colour, side))
         if self._name == "tick":
             at_corner = box.topRight() + (box.center() - box.topRight()) * 0.4
@@ -79,79 +103,91 @@ class NoticeView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._notice: Notice | None = None
-        self._left = 0
+        self.top = TopBar()
         self._picture = _Picture()
         self.sheet = Sheet(widest=900, centred=True)
         self._pane = Pane(self.sheet, self.sheet.height_for, lead=0.0)
         self.buttons = (Press(Kind.PRIMARY), Press(Kind.PLAIN), Press(Kind.PLAIN))
-        self._line = ProgressLine()
-        self._going = QLabel()
-        self._row = QWidget()
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
+        self.countdown = Countdown()
+        self.countdown.moved.connect(self._picture.count)
+        self.countdown.ended.connect(self._ended)
+        self._row = ButtonRow(self, self.buttons)
         for at, button in enumerate(self.buttons):
-            row.addWidget(button)
             button.clicked.connect(lambda _=False, at=at: self._pressed(at))
-        row.addStretch(1)
-        for part in (self._picture, self._pane, self._row, self._line, self._going):
+        for part in (self.top, self._picture, self._pane, self.countdown):
             part.setParent(self)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK)
-        self._timer.timeout.connect(self._count)
+        self.top.language_chosen.connect(lambda tag: self.wished.emit(flow.ChooseLanguage(tag)))
+        self.top.text_size_asked.connect(lambda: self.wished.emit(ChangeTextSize()))
 
-    def present(self, notice: Notice, style: Style, words: Words) -> None:
+    def present(self, notice: Notice, frame: Frame, style: Style, words: Words) -> None:
         """Show ``notice`` and start its countdown."""
         self._notice = notice
         self._style = style
+        self.top.setVisible(notice.tools)
+        self.top.dress(frame, style, words, (0, 0), stop="")
         self._picture.dress(style, notice.picture)
         self.sheet.dress(style, notice.blocks)
         self._pane.dress(style, words)
-        for at, button in enumerate(self.buttons):
-            button.setVisible(at < len(notice.actions))
+        self._row.show_only(*self.buttons[: len(notice.actions)])
         self._dress_buttons()
-        self._left = notice.returns_after_ms
-        self._line.setVisible(self._left > 0)
-        self._line.dress(style, 1.0)
-        self._going.setVisible(self._left > 0)
-        self._going.setText(words("The screen goes back to the start by itself."))
-        self._going.setFont(style.text(18))
-        set_text_colour(self._going, style.colour("text_quiet"))
-        self._going.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._timer.start() if self._left > 0 else self._timer.stop()
+        large = notice.picture == "countdown"
+        self.countdown.dress(style, words, leaves, calm=frame.comfort.calm, bare=large)
+        self.countdown.begin(notice.returns_after_ms)
+        self._picture.count(self.countdown.share, self.countdown.seconds)
         self._arrange()
         self.sheet.take_focus()
 
     def _dress_buttons(self) -> None:
-        """Side by side; where large words leave them no room they are smaller."""
+        """Side by side, or under each other; smaller only where both take too much."""
         actions = () if self._notice is None else self._notice.actions
-        for percent in (self._style.percent, 150, 125, 100):
+        for percent in (self._style.percent, 200, 150, 125, 100):
             smaller = Style(self._style.theme, min(self._style.percent, percent))
-            wide = _EDGE * len(actions)
+            widest = 0
             for button, action in zip(self.buttons, actions, strict=False):
                 button.dress(smaller, action.text)
-                wide += button.sizeHint().width()
-            if wide <= self.width() - 96:
+                widest = max(widest, button.sizeHint().width())
+            width = self.width() - 2 * _SIDE
+            if widest <= width and self._row.height_for(width) <= self.height() * _FOR_BUTTONS:
                 return
 
     def rest(self) -> None:
         """Another screen has come; stop counting."""
-        self._timer.stop()
+        self.countdown.stop()
 
-    def _count(self) -> None:
+    def hold(self, holds: bool) -> None:
+        """Let the countdown stand still while something is read aloud."""
+        self.countdown.hold(holds)
+
+    def stirred(self) -> None:
+        """Somebody is there: what asked whether anybody is counts no more, all else anew."""
         notice = self._notice
-        if notice is None:
+        if notice is None or not self.countdown.counting:
             return
-        self._left -= _TICK
-        self._line.dress(self._style, self._left / notice.returns_after_ms)
-        if self._left <= 0:
-            self._timer.stop()
-            self.wished.emit(notice.returns_with)
+        if notice.picture == "countdown":
+            self.countdown.stop()
+            self._picture.dress(self._style, "hand")
+        else:
+            self.countdown.begin(notice.returns_after_ms)
+
+    def _ended(self) -> None:
+        if self._notice is not None:
+            self.wished.emit(self._notice.returns_with)
 
     def _pressed(self, at: int) -> None:
         if self._notice is not None:
-            self._timer.stop()
+            self.countdown.stop()
             self.wished.emit(self._notice.actions[at].wish)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._touched()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in MOVING:
+            self._touched()
+
+    def _touched(self) -> None:
+        if self._notice is not None and self._notice.touched is not None:
+            self.wished.emit(self._notice.touched)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._notice is not None:
@@ -160,30 +196,37 @@ class NoticeView(QWidget):
 
     def _arrange(self) -> None:
         """Picture, words and buttons as one group in the middle; words give way when long."""
-        width = self.width() - 96
+        width = self.width() - 2 * _SIDE
         if self._notice is None or width < 100:
             return
-        buttons = self._row.sizeHint().height() if self._notice.actions else 0
+        above = _EDGE
+        if self._notice.tools:
+            self.top.setGeometry(_SIDE, above, width, self.top.sizeHint().height())
+            self.top.fit()
+            above += self.top.height()
+        buttons = self._row.height_for(width) if self._notice.actions else 0
         words = self.sheet.height_for(width)
-        going = self._going.sizeHint().height() + 34 if self._left > 0 else 0
-        free = self.height() - _PICTURE - words - buttons - going - 24 - 32 - 2 * _EDGE
+        going = 0
+        if self._notice.returns_after_ms:
+            going = self.countdown.height_for(width) + 16
+        free = self.height() - above - _PICTURE - words - buttons - going - 24 - 32 - _EDGE
         if free < 0 and self._notice.picture:
             free += _PICTURE + 24
             self._picture.hide()
-            top = max(_EDGE, free // 3)
+            top = above + max(0, free // 3)
         else:
             self._picture.show()
-            top = max(_EDGE, round(free * 0.42))
+            top = above + max(0, round(free * 0.36))
             self._picture.move((self.width() - _PICTURE) // 2, top)
             top += _PICTURE + 24
         room = min(words, self.height() - top - buttons - going - 32 - _EDGE)
-        self._pane.setGeometry(48, top, width, room)
+        self._pane.setGeometry(_SIDE, top, width, room)
         self._pane.arrange()
         below = top + room + 32
-        self._row.setGeometry(48, below, width, buttons)
-        self._line.setGeometry((self.width() - 320) // 2, below + buttons + 16, 320, 10)
-        self._going.setGeometry(48, below + buttons + 34, width, self._going.sizeHint().height())
+        self._row.setGeometry(_SIDE, below, width, buttons)
+        self._row.arrange()
+        self.countdown.setGeometry(_SIDE, below + buttons + 16, width, max(0, going - 16))
 
     def tab_way(self) -> Sequence[QWidget]:
         """What the Tab key goes through, in the order the eye reads it."""
-        return [*self._pane.buttons, *self.buttons]
+        return [*self._pane.buttons, *self.buttons, *self.top.buttons]

@@ -8,7 +8,7 @@ from kiosk.screens import Screen
 from kiosk.views import wording
 from kiosk.views.action import Action
 from kiosk.views.notice import Notice
-from kiosk.wishes import EndHere, LeaveNothing, Pair, StillHere, TryAgain
+from kiosk.wishes import EndHere, LeaveNothing, LeftAlone, Pair, StillHere, TryAgain
 from survey import flow
 
 
@@ -23,18 +23,25 @@ def notice_for(screen: Screen, words: Words) -> Notice:
                 returns_after_ms=screen.returns_after_ms,
                 returns_with=flow.Restart(),
             )
+        case screens.OneTapThanksScreen():
+            return _one_tap(screen, words)
+        case screens.AsleepScreen():
+            return Notice(blocks=wording.asleep(screen, words), picture="clock-3")
+        case screens.StaffThereScreen():
+            return Notice(blocks=wording.staff_there(words), picture="face", tools=False)
         case screens.WithdrawnScreen():
             return _withdrawn(screen, words)
         case screens.StillThereScreen():
             return Notice(
-                blocks=wording.still_there(words),
-                picture="face",
+                blocks=wording.still_there(screen, words),
+                picture="countdown",
                 actions=(
                     Action(text=words("Yes, go on"), wish=StillHere()),
                     Action(text=words("Stop"), wish=EndHere()),
                 ),
                 returns_after_ms=screen.returns_after_ms,
-                returns_with=flow.Stop(),
+                returns_with=LeftAlone(),
+                touched=StillHere(),
             )
         case screens.StopScreen():
             return Notice(
@@ -48,6 +55,18 @@ def notice_for(screen: Screen, words: Words) -> Notice:
             )
         case _:
             return _trouble(screen, words)
+
+
+def _one_tap(screen: screens.OneTapThanksScreen, words: Words) -> Notice:
+    done = Action(text=words("Done"), wish=flow.Restart())
+    more = Action(text=words("Yes, a few more questions"), wish=flow.FollowUp())
+    return Notice(
+        blocks=wording.one_tap(screen, words), picture="tick",
+        actions=(more, Action(text=words("No, thank you"), wish=flow.Restart()))
+        if screen.follow_up else (done,),
+        returns_after_ms=screen.returns_after_ms,
+        returns_with=flow.Restart(),
+    )
 
 
 def _withdrawn(screen: screens.WithdrawnScreen, words: Words) -> Notice:
@@ -80,7 +99,7 @@ def _trouble(screen: Screen, words: Words) -> Notice:
             return Notice(
                 blocks=wording.not_ready(screen, words),
                 picture="face" if starting else "info",
-                actions=() if starting else (again,),
+                actions=() if starting else (again,), tools=not starting,
             )
         case _:
             raise TypeError(f"no notice for {type(screen).__name__}")

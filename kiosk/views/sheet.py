@@ -13,6 +13,12 @@ from kiosk.controls import draw_ring
 from kiosk.style import RING, Style, icon_pixmap, set_text_colour
 from kiosk.views.heading import balanced_width, line_count, lines_height, longest_word
 
+_EASE = 0.35
+"""A heading is large already: it grows less than the text below it, and stays larger."""
+
+_PLAIN = 24
+"""The text's size: what a heading has at least."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
@@ -71,6 +77,23 @@ class Sheet(QWidget):
             set_text_colour(label, style.colour(block.role))
         self._arrange()
 
+    def say(self, blocks: Sequence[Block]) -> None:
+        """Show these words in the same places; a screen reader goes on reading the others.
+
+        As many as were dressed, without empty ones.
+        """
+        self._blocks = tuple(blocks)
+        for label, block in zip(self._labels, self._blocks, strict=False):
+            label.setText(block.text)
+        self._arrange()
+
+    def height_of(self, blocks: Sequence[Block], width: int) -> int:
+        """The height that other words would take at ``width``."""
+        mine, self._blocks = self._blocks, tuple(b for b in blocks if b.text)
+        height = self._lay(width, place=False)
+        self._blocks = mine
+        return height
+
     def take_focus(self) -> None:
         """Let a screen reader begin at the heading."""
         for label, block in zip(self._labels, self._blocks, strict=False):
@@ -89,9 +112,10 @@ class Sheet(QWidget):
         assert style is not None
         if not block.heading:
             return style.text(block.size)
-        smallest = block.size * 2 // 3
+        largest = round(block.size * (style.percent / 100) ** -_EASE)
+        smallest = min(largest, max(_PLAIN, block.size * 2 // 3))
         fewest = line_count(style.heading(smallest), block.text, room)
-        for size in range(block.size, smallest, -2):
+        for size in range(largest, smallest, -2):
             font = style.heading(size)
             few = style.percent == 100 or line_count(font, block.text, room) <= fewest
             if few and longest_word(font, block.text) <= room:
@@ -135,6 +159,8 @@ class Sheet(QWidget):
             box = QRect(box.center().x() - width // 2, box.top(), width, box.height())
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        # absolutely: a label else goes by the script of its words
+        edge |= Qt.AlignmentFlag.AlignAbsolute
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter if self._centred else edge)
         x = box.left() if rtl or not side else box.left() + side + 16
         label.setGeometry(x, box.top(), width, box.height())

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QLabel
 
 from kiosk.style import Style
 
 _MARGIN = 4
 
 
-class Squares(QWidget):
-    """Shows ``text`` as a QR code; an empty text shows nothing."""
+class Squares(QLabel):
+    """Shows ``text`` as a QR code; an empty text shows nothing. A picture for a screen reader."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,11 +27,13 @@ class Squares(QWidget):
         self._style = style
         self._rows = modules(text) if text else ()
         self.setAccessibleName(name)
+        self.setPixmap(QPixmap(1, 1))  # tells that it is one; it is drawn below
         self.update()
 
     def clear(self) -> None:
         """Nothing of what was shown stays."""
         self._rows = ()
+        self.setPixmap(QPixmap())
         self.update()
 
     def side_for(self, room: int) -> int:

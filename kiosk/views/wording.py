@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from assets.words import Words
-from kiosk.screens import NotKeptScreen, NotReadyScreen, Reason, ThanksScreen, WithdrawnScreen
+from assets.words import Words, later
+from kiosk.screens import (
+    AsleepScreen,
+    NotKeptScreen,
+    NotReadyScreen,
+    OneTapThanksScreen,
+    Reason,
+    StillThereScreen,
+    ThanksScreen,
+    WithdrawnScreen,
+)
 from kiosk.views.sheet import Block
 from kiosk.views.staff_wording import what_to_do, what_to_mend, which_device
+from survey.hours import Shut
 
 SECONDS_A_QUESTION = 8
+
+_WEEKDAYS = (
+    later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"),
+    later("Saturday"), later("Sunday"),
+)
 
 
 def minutes_needed(questions: int) -> int:
@@ -53,6 +68,51 @@ def thanks(screen: ThanksScreen, words: Words) -> tuple[Block, ...]:
     )
 
 
+def one_tap(screen: OneTapThanksScreen, words: Words) -> tuple[Block, ...]:
+    """Thanks for a tap, and what more could be told."""
+    if not screen.follow_up:
+        return (
+            heading(words("Thank you, your answer is saved")),
+            Block(text=words(
+                "{organisation} uses the answers to see what is important.",
+                organisation=screen.organisation,
+            )),
+        )
+    takes = takes_about(words, screen.questions)
+    return (
+        heading(words("Thank you, your answer is saved")),
+        Block(text=words("Would you like to tell us a little more?")),
+        Block(text=takes, size=20, role="text_quiet"),
+    )
+
+
+def asleep(screen: AsleepScreen, words: Words) -> tuple[Block, ...]:
+    """Nobody can answer now; when they can again."""
+    opens = ""
+    if screen.opens is not None:
+        day = _WEEKDAYS[screen.opens.weekday()]
+        opens = words("Welcome back on {day} at {time}.", day=words(day),
+                      time=f"{screen.opens:%H:%M}")
+    said = {
+        Shut.HOURS: words("We are closed now"),
+        Shut.NOT_BEGUN: words("This survey has not begun yet"),
+        Shut.OVER: words("This survey has ended"),
+        Shut.LOCKED: words("This kiosk takes a break"),
+    }[screen.why]
+    place = " · ".join(dict.fromkeys(p for p in (screen.place, screen.organisation) if p))
+    return (
+        heading(said),
+        Block(text=opens),
+        Block(text=place, size=20, role="text_quiet"),
+        Block(text=screen.contact, size=20, role="text_quiet", gap=0),
+    )
+
+
+def staff_there(words: Words) -> tuple[Block, ...]:
+    """Shown for the moment before the staff's own screens stand there."""
+    return (heading("Värdera"), Block(text=words("Staff are at the kiosk.")))
+
+
 def withdrawn(screen: WithdrawnScreen, words: Words) -> tuple[Block, ...]:
     """A code was taken. Whether anything belongs to it is not known here, and not told."""
     asked = words("Questions about the survey? {contact}", contact=screen.contact)
@@ -66,13 +126,16 @@ def withdrawn(screen: WithdrawnScreen, words: Words) -> tuple[Block, ...]:
     )
 
 
-def still_there(words: Words) -> tuple[Block, ...]:
+def still_there(screen: StillThereScreen, words: Words) -> tuple[Block, ...]:
     """Asked before the kiosk returns to its start."""
     return (
         heading(words("Are you still there?")),
         Block(text=words(
             "Otherwise we make room for the next person. What you have answered is saved."
+        ) if screen.saves else words(
+            "Otherwise we make room for the next person. What you have answered is not saved."
         )),
+        Block(text=words("Touch the screen anywhere, or press any key, to go on."), size=20),
     )
 
 
