@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
-import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from sync.naming import well_named
@@ -44,12 +43,19 @@ def parser() -> argparse.ArgumentParser:
                       help="write again what nobody receipted, so that receipts come again")
     asks.add_argument("--clock-is-right", action="store_true",
                       help="somebody has looked at the clock: believe it from now on")
+    _add_more(asks)
+    return asks
+
+
+def _add_more(asks: argparse.ArgumentParser) -> None:
     asks.add_argument("--drive", metavar="FILE", help="answer from JSON lines; - reads them here")
     asks.add_argument("--try-form", metavar="FILE.json", help="run this form in a window and save "
                       "nothing; - reads it here (vardera form try makes one from any form)")
     asks.add_argument("--form-files", type=Path, metavar="DIR", help="pictures and tables of it")
     asks.add_argument("--json", action="store_true", help="report as one JSON object")
-    return asks
+    asks.add_argument("--unwatched", action="store_true", help="open the window in this program "
+                      "itself: nothing starts it again when it falls")
+    asks.add_argument("--watched", metavar="HOW", help=argparse.SUPPRESS)  # the watchdog's own
 
 
 def store_folder(given: Path | None) -> Path:
@@ -86,7 +92,8 @@ def main(argv: list[str] | None = None) -> int:
     if asked.try_form:
         return try_form(asked)
     directory = store_folder(asked.store)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if asked.watched:
+        return show_window(directory, asked)
     if asked.unit:
         from kiosk.opening import choose_unit
 
@@ -96,15 +103,43 @@ def main(argv: list[str] | None = None) -> int:
         asked.install or asked.sync or asked.drive or asked.clock_is_right or asked.pair is not None
         or asked.lan is not None
     ):
-        from kiosk.errands import Errand, run
+        return run_errand(directory, asked)
+    return open_kiosk(directory, asked, sys.argv[1:] if argv is None else argv)
 
-        return run(Errand(
-            directory=directory, name=asked.name, install=asked.install, sync=asked.sync,
-            credentials=asked.credentials_file, trust=asked.trust, resend=asked.resend,
-            clock_is_right=asked.clock_is_right, pair=asked.pair, lan=asked.lan,
-            drive=asked.drive or "", as_json=asked.json,
-        ))
-    return show_window(directory, asked)
+
+def run_errand(directory: Path, asked: argparse.Namespace) -> int:
+    """Do what needs no window. Returns the exit code."""
+    from kiosk.errands import Errand, run
+
+    speak_up()
+    return run(Errand(
+        directory=directory, name=asked.name, install=asked.install, sync=asked.sync,
+        credentials=asked.credentials_file, trust=asked.trust, resend=asked.resend,
+        clock_is_right=asked.clock_is_right, pair=asked.pair, lan=asked.lan,
+        drive=asked.drive or "", as_json=asked.json,
+    ))
+
+
+def open_kiosk(directory: Path, asked: argparse.Namespace, given: Sequence[str]) -> int:
+    """Open the window with a watchdog over it. ``given`` are the arguments that asked for it."""
+    if not has_display():
+        sys.stderr.write(
+            "there is no display here. Start the kiosk where there is one, or use "
+            "--install, --sync or --drive\n"
+        )
+        return 2
+    if asked.unwatched:
+        return show_window(directory, asked)
+    from kiosk.watchdog import watch
+
+    return watch(given, directory)
+
+
+def speak_up() -> None:
+    """Let what goes wrong be written to where the program was started."""
+    import logging
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
 
 
 def try_form(asked: argparse.Namespace) -> int:
@@ -136,15 +171,20 @@ def try_form(asked: argparse.Namespace) -> int:
 
 def show_window(directory: Path, asked: argparse.Namespace) -> int:
     """Open the window: the first screen is painted before the store is loaded."""
-    if not has_display():
-        sys.stderr.write(
-            "there is no display here. Start the kiosk where there is one, or use "
-            "--install, --sync or --drive\n"
-        )
-        return 2
     from kiosk.window import application
 
     app, window = application(full_screen=not asked.window)
+    from kiosk import watchdog_heart as watching
+
+    speak_up()
+    heart = watching.Heart(watching.take_line() if asked.watched else None, window)
+    watching.end_on_signals()
+    if asked.watched:
+        sys.excepthook = watching.fatal(directory)
+        watching.leave_traces(directory)
+        heart.live_by_input()
+    import threading
+
     from kiosk.carrying import Places
     from kiosk.running import Kiosk
 
@@ -154,6 +194,9 @@ def show_window(directory: Path, asked: argparse.Namespace) -> int:
     kiosk = Kiosk(window, directory, asked.name, asked.language or "", places)
     sys.excepthook = kiosk.unforeseen
     threading.excepthook = kiosk.carrier_ended
+    if asked.watched:
+        kiosk.watched(heart, watching.watched(asked.watched))
+    app.commitDataRequest.connect(kiosk.leave_person)
     kiosk.start()
     code = int(app.exec())
     kiosk.close()

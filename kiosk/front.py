@@ -31,6 +31,9 @@ _MODIFIERS = (
 _ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 """What Windows calls the key that writes @ and the euro sign."""
 
+_CAN_RAISE = ("xcb", "windows", "cocoa")
+"""A Wayland compositor decides that alone."""
+
 _BARE = (
     Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
 )
@@ -123,7 +126,8 @@ class Front(QObject):
         if screen is not None and window.geometry() != screen.geometry():
             window.setGeometry(screen.geometry())
         if QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
-            window.raise_()
+            if QGuiApplication.platformName() in _CAN_RAISE:
+                window.raise_()
             window.activateWindow()
 
     def _refused(self, window: QWidget, event: QEvent) -> bool:

@@ -6,22 +6,22 @@ import logging
 import os
 import threading
 import traceback
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from kiosk.citizen import Citizen, Pace
 from kiosk.forms.screen import AnyWish, Shown
 from kiosk.screens import (
-    Frame,
+    AsleepScreen,
+    AttractScreen,
     LanguageScreen,
     NotReadyScreen,
     NumberScreen,
+    OneTapThanksScreen,
     PairScreen,
     Reason,
     ThanksScreen,
@@ -29,30 +29,35 @@ from kiosk.screens import (
     WithdrawScreen,
 )
 from kiosk.views.staff_line import Who
+from kiosk.watchdog_child import AGAIN
+from kiosk.watchdog_falls import Mode
+from kiosk.watchdog_heart import Heart, Watched, fatal
 from kiosk.window import Window
-from kiosk.wishes import TryAgain
+from kiosk.wishes import Minute, TryAgain
 from storage.errors import NoRoom, StorageError
+from survey.flow import Stop
 
 if TYPE_CHECKING:
-    from kiosk.carrying import Carrier, Places, Standing
+    from kiosk.carrying import Places, Standing
+    from kiosk.citizen import Citizen
+    from kiosk.delivering import Delivery
     from kiosk.opening import Ready
-    from kiosk.pairing import Pairing
+    from kiosk.upkeep import Upkeep
     from storage.kiosk import KioskStore
 
 log = logging.getLogger(__name__)
 
+NOBODY = (AttractScreen, AsleepScreen)
+"""Nobody has begun anything while one of these stands there."""
+
 _PAUSES = (
-    LanguageScreen, NotReadyScreen, ThanksScreen, WithdrawScreen, WithdrawnScreen, PairScreen,
-    NumberScreen,
+    *NOBODY, LanguageScreen, NotReadyScreen, OneTapThanksScreen, ThanksScreen, WithdrawScreen,
+    WithdrawnScreen, PairScreen, NumberScreen,
 )
 """Nobody waits for an answer to be kept while one of these stands there."""
 
-
-def _able() -> frozenset[str]:
-    """What the device has of camera and microphone; loads Qt Multimedia."""
-    from kiosk import sensing
-
-    return sensing.able()
+LOOK_MS = 20_000
+"""How often the kiosk looks at the hour, the disk and itself."""
 
 
 def now() -> datetime:
@@ -62,10 +67,6 @@ def now() -> datetime:
 
 class Kiosk(QObject):
     """Holds the store and the presenter together; shows why when there can be none."""
-
-    _told = Signal(object)
-    _job = Signal(object)
-    _renewed = Signal()
 
     def __init__(
         self, window: Window, directory: Path, name: str, language: str = "",
@@ -77,91 +78,110 @@ class Kiosk(QObject):
         self._name = name
         self._language = language or "sv"
         self._store: KioskStore | None = None
+        self._ready: Ready | None = None
         self._citizen: Citizen | None = None
+        self._upkeep: Upkeep | None = None
         self._places = places
-        self._carrier: Carrier | None = None
+        self._delivery: Delivery | None = None
         self._screen: Shown | None = None
-        self._stale = False
+        self._stale = self._closing = False
         self._without = Reason.NO_PACKAGE
-        self._pairing: Pairing | None = None
+        self._heart: Heart | None = None
+        self._mode = Mode.USUAL
+        self._minutes = QTimer(self, interval=LOOK_MS)
+        self._minutes.timeout.connect(self.look)
         window.wished.connect(self._receive)
-        # from the carrier's thread into this one
-        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-        self._job.connect(self._do, Qt.ConnectionType.QueuedConnection)
-        self._renewed.connect(self._package_came, Qt.ConnectionType.QueuedConnection)
+
+    def watched(self, heart: Heart, how: Watched) -> None:
+        """A watchdog listens to ``heart``, and has started this window so."""
+        self._heart, self._mode = heart, how.mode
+        if how.mode is not Mode.USUAL:
+            QTimer.singleShot(int(how.rest * 1000), self, _start_again)
 
     def start(self) -> None:
         """Get ready as soon as what is on the screen has been painted."""
         QTimer.singleShot(0, self.get_ready)
+        self._minutes.start()
 
     def get_ready(self) -> None:
         """Open the store and begin; otherwise say what is missing."""
-        from kiosk.opening import NotReady, get_ready, open_store
-        from sync import enrolment
+        if self._heart is not None:
+            self._heart.long_work()
+        if self._mode is Mode.BARE:
+            self._not_ready(Reason.SAFE)
+            return
+        store = self._opened()
+        if store is None:
+            return
+        self._deliver(store)
+        if self._mode is Mode.SAFE:
+            self._not_ready(Reason.SAFE)
+            return
+        self._begin(store)
+
+    def _opened(self) -> KioskStore | None:
+        """The store, or None when it cannot be opened: then the screen says why."""
+        from kiosk.opening import open_store
 
         try:
             if self._store is None:
                 self._store = open_store(self._directory, self._name, now, os.urandom)
         except NoRoom:
             self._not_ready(Reason.NO_ROOM)
-            return
+            return None
         except (StorageError, OSError) as trouble:
             log.error("the store cannot be opened: %s", type(trouble).__name__)
             self._not_ready(Reason.STORE)
-            return
-        self._carry(self._store)
-        self._stale, self._pairing = False, None
-        ready = get_ready(self._store, self._directory)
+            return None
+        return self._store
+
+    def _begin(self, store: KioskStore) -> None:
+        from kiosk.opening import NotReady, get_ready
+        from kiosk.presenting import presenter
+        from kiosk.upkeep import Senses, Upkeep
+        from sync import enrolment
+
+        self._stale = False
+        if self._delivery is not None:
+            self._delivery.forget_pairing()
+        ready = get_ready(store, self._directory)
         if isinstance(ready, NotReady):
-            self._citizen = None
+            self._ready = self._citizen = None
             lacks = ready.reason is Reason.NO_PACKAGE
             self._not_ready(self._without if lacks else ready.reason, ready.units)
             return
-        self._prepare = ready.prepare
+        self._ready = ready
+        self._upkeep = self._upkeep or Upkeep(store, self._directory, Senses(clock=now))
         self._window.speak(ready.station.campaign.languages)
         self._window.staff.name(Who(
-            number=enrolment.fingerprint(self._store.identity.public),
+            number=enrolment.fingerprint(store.identity.public),
             zone=ZoneInfo(ready.station.campaign.zone),
         ))
-        self._citizen = self._presenter(ready)
+        self._citizen = presenter(self, self._window, ready, self._directory)
         self._citizen.begin()
-
-    def _presenter(self, ready: Ready) -> Citizen:
-        if ready.station.campaign.definition is None:
-            return Citizen(self, ready.station, ready.diary, now, Pace())
-        from kiosk.form_citizen import FormCitizen, Means
-        from kiosk.media import Media
-
-        self._window.expect_form()
-        media = Media(ready.station.campaign, self._directory / "media")
-        media.tidy()
-        means = Means(clock=now, random=os.urandom, media=media, able=_able)
-        return FormCitizen(self, ready.station, ready.diary, means, Pace())
 
     def present(self, screen: Shown) -> None:
         """Pass a screen on; while nobody is at it, do what the next person need not wait for."""
+        if self._closing:
+            return
         self._screen = screen
-        if self._carrier is not None:
-            self._carrier.busy(not isinstance(screen, _PAUSES))
+        if self._delivery is not None:
+            self._delivery.busy(not isinstance(screen, _PAUSES))
             if isinstance(screen, ThanksScreen | WithdrawnScreen):
-                self._carrier.nudge()
+                self._delivery.nudge()
         self._window.present(screen)
-        if isinstance(screen, LanguageScreen):
+        if isinstance(screen, NOBODY):
             QTimer.singleShot(0, self._idle)
 
-    def _carry(self, store: KioskStore) -> None:
-        """Let the carrier begin, with the store's first opening."""
-        from kiosk import carrying
+    def _deliver(self, store: KioskStore) -> None:
+        """Let carrying begin, with the store's first opening."""
+        from kiosk.delivering import Delivery
 
-        if self._carrier is not None:
-            return
-        places = self._places or carrying.Places()
-        hands = carrying.Hands(told=self._told.emit, renewed=self._renewed.emit, clock=now)
-        carrier = carrying.Carrier(
-            store, lambda: carrying.routes(store, places, carrying.means(now, carrier.wait)), hands
-        )
-        self._carrier = carrier
-        carrier.start()
+        if self._delivery is None:
+            self._delivery = Delivery(store, self._places, now, self)
+            self._delivery.told.connect(self._tell)
+            self._delivery.renewed.connect(self._package_came)
+            self._delivery.paired.connect(self.get_ready)
 
     def _tell(self, standing: Standing) -> None:
         """Tell staff how carrying stands; a screen that waits for a survey says what it lacks."""
@@ -176,80 +196,99 @@ class Kiosk(QObject):
     def _package_came(self) -> None:
         """Take the new package where nobody answers; otherwise at the next start screen."""
         self._stale = True
-        if self._citizen is None or isinstance(self._screen, LanguageScreen):
+        if self._citizen is None or isinstance(self._screen, NOBODY):
             self.get_ready()
+
+    def look(self) -> None:
+        """Some time has passed: is it time to sleep or to wake, and is there room again?"""
+        if self._citizen is None:
+            return
+        if self._waits_for_room():
+            self._receive(TryAgain())
+        else:
+            self._citizen.receive(Minute())
+            self._idle()
 
     def _idle(self) -> None:
-        if not isinstance(self._screen, LanguageScreen):
+        """Nobody is there: see to what is to be seen to."""
+        if not isinstance(self._screen, NOBODY) or self._ready is None or self._upkeep is None:
             return
+        if self._heart is not None:
+            self._heart.at_attract()
         if self._stale:
             self.get_ready()
-            return
+        elif not self._upkeep.room():
+            self._not_ready(Reason.NO_ROOM)
+        else:
+            self._see_to_things(self._ready, self._upkeep)
+
+    def _see_to_things(self, ready: Ready, upkeep: Upkeep) -> None:
         try:
-            self._prepare()
+            ready.prepare()
         except StorageError as trouble:
             log.error("the store could not make ready: %s", trouble.code)
+        upkeep.tell(ready.diary, ready.station.issued)
+
+    def _waits_for_room(self) -> bool:
+        screen = self._screen
+        return isinstance(screen, NotReadyScreen) and screen.reason is Reason.NO_ROOM
 
     def _receive(self, wish: AnyWish) -> None:
-        if self._citizen is not None:
+        if self._citizen is not None and self._waits_for_room():
+            if isinstance(wish, TryAgain) and self._upkeep is not None and self._upkeep.room():
+                self._citizen.begin()
+        elif self._citizen is not None:
             self._citizen.receive(wish)
         elif isinstance(wish, TryAgain):
-            self.get_ready()
-        elif self._carrier is not None and self._store is not None:
-            self._pair(wish, self._carrier, self._store)
-
-    def _pair(self, wish: AnyWish, carrier: Carrier, store: KioskStore) -> None:
-        """Staff connect the kiosk; what waits for the network does so in the carrier's thread."""
-        from kiosk import carrying, pairing
-
-        if self._pairing is None:
-            crew = pairing.Crew(
-                away=carrier.ask, here=self._job.emit, means=carrying.means(now, carrier.wait)
-            )
-            self._pairing = pairing.Pairing(self, store, Frame(language=self._language), crew)
-        self._pairing.receive(wish)
-        if self._pairing.over:
-            self.get_ready()
-
-    def _do(self, job: Callable[[], None]) -> None:
-        job()
+            if self._mode is Mode.USUAL:
+                self.get_ready()
+            else:
+                _start_again()
+        elif self._delivery is not None:
+            self._delivery.pair(wish, self, self._language)
 
     def _not_ready(self, reason: Reason, units: tuple[str, ...] = ()) -> None:
-        device = fingerprint = serves = ""
-        if self._store is not None:
-            from sync import enrolment
+        from kiosk.unready import unready
 
-            device = self._store.identity.name
-            fingerprint = enrolment.fingerprint(self._store.identity.public)
-            organisation = self._store.trusted_organisation
-            serves = "" if organisation is None else enrolment.fingerprint(organisation)
-        self.present(NotReadyScreen(
-            frame=Frame(language=self._language), reason=reason, device=device,
-            fingerprint=fingerprint, organisation=serves, units=units,
-            may_pair=bool(device) and reason in (Reason.NO_PACKAGE, Reason.SEVERAL, Reason.NO_KEY),
-        ))
+        self.present(unready(self._store, self._language, reason, units))
 
     def unforeseen(
         self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
     ) -> None:
-        """A fault in the program: no more answers are taken. Its text may hold one: not logged."""
+        """A fault in the program: no more answers are taken. Its text may hold one: not logged.
+
+        Under a watchdog the program ends on the spot and is started anew; what was answered is
+        in the store.
+        """
+        if self._heart is not None:
+            fatal(self._directory)(kind, fault, trace)
         log.critical("%s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
         self._citizen = None
         self._not_ready(Reason.STORE)
 
     def carrier_ended(self, fault: threading.ExceptHookArgs) -> None:
-        """A fault in the carrier's thread: people may go on answering, and staff are told."""
-        from kiosk.carrying import Standing
+        """A fault in the carrier's thread."""
+        if self._delivery is not None and not self._closing:
+            self._delivery.fell(fault)
 
-        trace = "".join(traceback.format_tb(fault.exc_traceback))
-        log.critical("%s while carrying\n%s", fault.exc_type.__name__, trace)
-        self._told.emit(Standing(trouble="stopped"))
+    def leave_person(self) -> None:
+        """Whoever is answering is interrupted: what they answered becomes a partial."""
+        if self._citizen is not None and not isinstance(self._screen, NOBODY):
+            self._citizen.receive(Stop())
 
     def close(self) -> None:
-        """Close the store; an unfinished person's answers stay and become a partial."""
-        if self._carrier is not None:
-            self._carrier.stop()
-            self._carrier = None
+        """Close the store; the answers of somebody in the middle are sealed as a partial."""
+        self._closing = True
+        self._minutes.stop()
+        self.leave_person()
+        if self._delivery is not None:
+            self._delivery.stop()
+            self._delivery = None
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+def _start_again() -> None:
+    """End so that the watchdog starts the kiosk as usual."""
+    QCoreApplication.exit(AGAIN)

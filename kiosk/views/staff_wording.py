@@ -51,11 +51,24 @@ def what_to_do(screen: NotReadyScreen, words: Words) -> str:
             "The survey's time zone is not known here. Install time zone data (tzdata)."
         ),
         Reason.NO_ROOM: words("The kiosk's disk is full. Free some room, then try again."),
-        Reason.STORE: words(
-            "The kiosk's store cannot be opened. Is the program already running? If not, "
-            "keep the folder as it is and ask the administrator."
-        ),
+        Reason.STORE: _store(words),
+        Reason.SAFE: _safe(words),
     }[screen.reason]
+
+
+def _store(words: Words) -> str:
+    return words(
+        "The kiosk's store cannot be opened. Is the program already running? If not, "
+        "keep the folder as it is and ask the administrator."
+    )
+
+
+def _safe(words: Words) -> str:
+    return words(
+        "The program fell several times within a short while, so it asks nobody anything for "
+        "now. What was answered is safe and is delivered as before. It tries again by itself; "
+        "or try again now."
+    )
 
 
 def _some(names: tuple[str, ...]) -> str:
