@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -31,12 +30,10 @@ class Loading:
     """``expected`` is the organisation's number where a code has told it: no other is installed."""
 
     def __init__(
-        self, means: Means, find: Find, installed: Callable[[], None], expected: str = "",
-        place: str = "",
+        self, means: Means, find: Find, expected: str = "", place: str = "",
     ) -> None:
         self._means = means
         self._find = find
-        self._installed = installed
         self._expected = expected
         self._place = place
         self._turn = 0
@@ -127,8 +124,6 @@ class Loading:
         self._means.crew.here(lambda: self._done(turn, offer, trouble))
 
     def _done(self, turn: int, offer: Offer, trouble: str) -> None:
-        if not trouble:
-            self._installed()
         if turn == self._turn:
             self._means.show(Loaded(offer=offer, trouble=trouble))
 

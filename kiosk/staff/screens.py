@@ -62,14 +62,16 @@ class Status:
     occasion: str = ""
     answered: int = 0
     assisted: bool = False
-    may_ask: bool = False
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The desk that leads to all others."""
+    """The desk that leads to all others. ``asks``: there is a survey; ``paper``: sheets of it can
+    be entered here."""
 
     status: Status
+    asks: bool = False
     paper: bool = False
 
 
@@ -288,11 +290,3 @@ class StaffScreen:
     frame: Frame
     at: At
     leaving_ms: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LockedScreen:
-    """Staff have closed the kiosk: nobody is asked, whoever comes is told so."""
-
-    frame: Frame
-    contact: str = ""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from kiosk.staff.means import Means
 from kiosk.staff.screens import Status
+from kiosk.staff.settings import Settings, read_settings
 from storage.errors import StorageError
-from storage.kiosk import KioskStore
-from storage.values import Clock
 from survey.campaign import Campaign
 from survey.forms.model import said
 from sync.enrolment import fingerprint
@@ -36,6 +35,17 @@ def free_mb(directory: Path) -> int:
         return -1
 
 
+def place_of(campaign: Campaign, settings: Settings, language: str) -> str:
+    """The name of where the kiosk stands; empty where nobody has chosen."""
+    units = campaign.units
+    wanted = settings.unit.casefold()
+    for unit in units:
+        names = {str(unit.id), *(name.casefold() for name in unit.name.values())}
+        if len(units) == 1 or wanted in names:
+            return said(unit.name, language)
+    return ""
+
+
 def zone_of(campaign: Campaign | None) -> tzinfo | None:
     """The survey's zone; None is the machine's own."""
     try:
@@ -44,11 +54,10 @@ def zone_of(campaign: Campaign | None) -> tzinfo | None:
         return None
 
 
-def status(
-    store: KioskStore, directory: Path, clock: Clock, campaign: Campaign | None,
-    place: Callable[[Campaign], str], delivered: Delivered, *, assisted: bool,
-) -> Status:
+def status(means: Means, delivered: Delivered, *, assisted: bool) -> Status:
     """Everything in one look; what cannot be read is left out, for staff must get in."""
+    store, campaign = means.store, means.campaign()
+    settings = read_settings(means.directory)
     package = None
     waiting, copied, occasion, answered, damaged = 0, False, "", 0, ""
     try:
@@ -63,11 +72,11 @@ def status(
     return Status(
         name=store.identity.name, number=fingerprint(store.identity.public),
         survey="" if campaign is None else said(campaign.title, campaign.languages[0]),
-        place="" if campaign is None else place(campaign),
+        place="" if campaign is None else place_of(campaign, settings, means.language),
         organisation="" if package is None else package.organisation,
         version=0 if package is None else package.version, waiting=waiting,
         delivered=None if last is None else last.astimezone(zone),
-        trouble=damaged or delivered.trouble, free_mb=free_mb(directory),
-        clock=clock().astimezone(zone), jumped=store.watch.jumped(), copied=copied,
-        occasion=occasion, answered=answered, assisted=assisted, may_ask=campaign is not None,
+        trouble=damaged or delivered.trouble, free_mb=free_mb(means.directory),
+        clock=means.clock().astimezone(zone), jumped=store.watch.jumped(), copied=copied,
+        occasion=occasion, answered=answered, assisted=assisted, locked=settings.locked,
     )

@@ -21,10 +21,9 @@ Find = Callable[[], tuple[Path, ...]]
 class TakingOut:
     """Packages and receipts that lie there are taken in as well: it is one exchange."""
 
-    def __init__(self, means: Means, find: Find, renewed: Callable[[], None]) -> None:
+    def __init__(self, means: Means, find: Find) -> None:
         self._means = means
         self._find = find
-        self._renewed = renewed
         self._turn = 0
         self._stop = False
 
@@ -77,8 +76,6 @@ class TakingOut:
         store = self._means.store
         if done.records:
             store.noted.add("taken-out", done.records)
-        if done.packages:
-            self._means.crew.here(self._renewed)
         return TakenOut(
             records=done.records, bundles=done.bundles, forgotten=done.forgotten,
             packages=done.packages, cancelled=done.cancelled, waiting=store.waiting(),

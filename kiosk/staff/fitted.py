@@ -1,0 +1,44 @@
+"""Which desks the corner has, each with what it needs. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kiosk.staff.corner import Open
+from kiosk.staff.desks import Changed, ComfortDesk, LanguagesDesk, LogDesk, PlaceDesk
+from kiosk.staff.loading import Loading
+from kiosk.staff.occasion_desk import OccasionDesk
+from kiosk.staff.self_test import Around, SelfTest
+from kiosk.staff.sticks import sticks
+from kiosk.staff.taking_out import Find, TakingOut
+from kiosk.staff.wishes import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitting:
+    """``changed`` hears of every setting. ``unit`` and ``today`` are where and when the kiosk
+    stands. ``dims_by`` is ``screen`` or ``program``."""
+
+    around: Around
+    changed: Changed
+    dims_by: str
+    unit: Callable[[], UUID | None]
+    today: Callable[[], date]
+    find: Find = sticks
+
+
+def desks(fit: Fitting) -> Mapping[Desk, Open]:
+    """What opens each of them."""
+    return {
+        Desk.PLACE: lambda m: PlaceDesk(m, fit.changed),
+        Desk.LANGUAGES: lambda m: LanguagesDesk(m, fit.changed),
+        Desk.COMFORT: lambda m: ComfortDesk(m, fit.changed, fit.dims_by),
+        Desk.TAKE_OUT: lambda m: TakingOut(m, fit.find),
+        Desk.LOAD: lambda m: Loading(m, fit.find),
+        Desk.SELF_TEST: lambda m: SelfTest(m, fit.around),
+        Desk.LOG: LogDesk,
+        Desk.OCCASION: lambda m: OccasionDesk(m, fit.unit, fit.today),
+    }

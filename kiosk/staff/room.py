@@ -1,0 +1,253 @@
+"""The corner in the running kiosk: its thread, its way in, and what stands before people."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+
+from kiosk import screens
+from kiosk.circumstances import Station
+from kiosk.staff import dimming
+from kiosk.staff.corner import Corner, Rest
+from kiosk.staff.desks import offered
+from kiosk.staff.fitted import Fitting, desks
+from kiosk.staff.means import Crew, Host, Means
+from kiosk.staff.screens import ALONE_MS, At, StaffScreen
+from kiosk.staff.self_test import Around
+from kiosk.staff.settings import Settings, read_settings
+from kiosk.staff.status import Delivered, status
+from kiosk.staff.surveyed import Survey
+from kiosk.staff.way_in import WayIn
+from kiosk.staff.wishes import Desk, Knock, StaffWish
+from kiosk.staff.worker import Worker
+from kiosk.wishes import LeftAlone, Pair, ShowNumber
+from storage.errors import StorageError
+from storage.kiosk import KioskStore
+from storage.values import Clock
+from survey.campaign import Campaign
+from survey.hours import Shut
+from survey.records import Mode
+
+_STAFFS = (screens.PairScreen, screens.NumberScreen)
+_NOBODY = (
+    screens.LanguageScreen, screens.ConsentScreen, screens.NotReadyScreen, screens.ThanksScreen,
+    screens.NotKeptScreen, screens.AttractScreen, screens.OneTapThanksScreen, screens.AsleepScreen,
+)
+"""Nobody is in the middle of answering: the way in is open."""
+
+_STIRS = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
+_BEGINS = (screens.AttractScreen, screens.AsleepScreen)
+
+
+class Front(Protocol):
+    """The window, as far as the corner knows it."""
+
+    stage: Any
+
+    def present(self, screen: Any) -> None: ...
+    def guard(self, guard: Callable[[QObject, QEvent], bool]) -> None: ...
+
+
+class Running(Host, Protocol):
+    """The running kiosk, as far as the corner changes it."""
+
+    def pair(self, wish: Any) -> None:
+        """Show the screens of pairing."""
+
+
+class StaffRoom(QObject):
+    """Made once when the store is open; :meth:`close` before the store is closed."""
+
+    _job = Signal(object)
+
+    def __init__(
+        self, window: Any, store: KioskStore, directory: Path, host: Running, clock: Clock
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._store = store
+        self._host = host
+        self._worker = Worker()
+        self._delivered = Delivered()
+        self._waiting = 0
+        self._survey = Survey(store)
+        self._station: Station | None = None
+        self._shown: Any = None
+        self._leaving = False
+        self._assisting = self._met = False
+        self._folder = directory
+        self._clock = clock
+        self._job.connect(lambda job: job(), Qt.ConnectionType.QueuedConnection)
+        means = Means(
+            store=store, directory=directory, clock=clock, show=lambda at: None,
+            crew=Crew(away=self._worker.do, here=self._job.emit), campaign=self.campaign,
+        )
+        self._means = means
+        self._shade = dimming.Shade(window.stage.ground)
+        self._light = dimming.light()
+        self.corner = Corner(means, self._rest(means))
+        self._adjust(read_settings(directory))
+        window.stage.know(StaffScreen, _show_staff)
+        self._way_in = WayIn(self._knock, self._may_enter)
+        window.guard(self._heard)
+
+    def takes(self, wish: Any) -> bool:
+        """Whether ``wish`` is the corner's; while staff are there every one is."""
+        if isinstance(wish, StaffWish):
+            self.corner.receive(wish)
+            return True
+        if self.corner.inside and isinstance(wish, LeftAlone):
+            self.corner.alone()
+        return self.corner.inside
+
+    def covers(self, screen: Any) -> bool:
+        """Whether ``screen`` does not come to be seen: staff stand there, or the kiosk is closed.
+
+        Staff's own screens of pairing always do.
+        """
+        before, self._shown = self._shown, screen
+        self._count(before, screen)
+        if isinstance(screen, _STAFFS):
+            return False
+        if self.corner.inside:
+            return True
+        if isinstance(screen, _BEGINS) and read_settings(self._folder).locked:
+            self._window.present(self._locked(screen))
+            return True
+        return False
+
+    def station(self, station: Station) -> Station:
+        """The station as staff want it: with the languages they offer, and helped where they do."""
+        self._station = station
+        tags = offered(station.campaign.languages, read_settings(self._folder))
+        if tags != station.campaign.languages:
+            station = replace(station, campaign=replace(station.campaign, languages=tags))
+        if self._assisting:
+            station = replace(station, mode=Mode.ASSISTED)
+        return station
+
+    def told(self, standing: Any) -> None:
+        """The carrier has told how delivery stands: it is noted for the log."""
+        new = Delivered(last=standing.last, trouble=standing.trouble)
+        gone = self._waiting - standing.waiting
+        with suppress(StorageError):  # a note for people; a full disk is told of elsewhere
+            if gone > 0 and new.last is not None:
+                self._store.noted.add("delivered", gone)
+            if new.trouble and new.trouble != self._delivered.trouble:
+                self._store.noted.add(new.trouble[:40])
+        self._delivered, self._waiting = new, standing.waiting
+
+    def campaign(self) -> Campaign | None:
+        """The survey that is installed, in all its languages; None where there is none."""
+        return self._survey.now()
+
+    def occasion(self) -> str:
+        """The name of the occasion that goes on, for the first screen; empty when there is none."""
+        found = self._store.occasions.now()
+        return "" if found is None else found.partner
+
+    def close(self) -> None:
+        """End the thread."""
+        self._worker.stop()
+
+    def _rest(self, means: Means) -> Rest:
+        around = Around(
+            screen=lambda: (self._window.width(), self._window.height()), sound=_sound,
+            delivered=lambda: self._delivered, random=os.urandom,
+        )
+        by = "program" if self._light is None else "screen"
+        return Rest(
+            host=self._host, put=self._put, assist=self._assist, pair=self._pair,
+            desks=desks(Fitting(
+                around=around, changed=self._adjust, dims_by=by, unit=self._unit,
+                today=self._today,
+            )),
+            status=lambda: status(means, self._delivered, assisted=self._assisting),
+            paper=self._may_enter_paper,
+        )
+
+    def _put(self, at: At, leaving_ms: int) -> None:
+        self._leaving = leaving_ms > 0
+        frame = screens.Frame(
+            language=self._means.language, idle_ms=0 if leaving_ms else ALONE_MS
+        )
+        self._window.present(StaffScreen(frame=frame, at=at, leaving_ms=leaving_ms))
+
+    def _knock(self) -> None:
+        self.corner.receive(Knock())
+
+    def _locked(self, screen: Any) -> screens.AsleepScreen:
+        campaign = self.campaign()
+        return screens.AsleepScreen(
+            frame=screen.frame, why=Shut.LOCKED, place=screen.place,
+            organisation=screen.organisation,
+            contact="" if campaign is None else campaign.contact,
+        )
+
+    def _may_enter(self) -> bool:
+        return not self.corner.inside and (
+            self._shown is None or isinstance(self._shown, (*_NOBODY, *_STAFFS))
+        )
+
+    def _heard(self, watched: QObject, event: QEvent) -> bool:
+        if self._leaving and event.type() in _STIRS:
+            from kiosk.staff.view import StaffView
+
+            self._leaving = False
+            self._window.stage.view(StaffView).stirred()
+            return False
+        return self._way_in(watched, event)
+
+    def _count(self, before: Any, screen: Any) -> None:
+        """One more has answered at the occasion; a helped visit ends when the first screen is
+        there again."""
+        thanks = isinstance(screen, screens.ThanksScreen) and screen.kept and screen.finished
+        if thanks and not isinstance(before, screens.ThanksScreen):
+            with suppress(StorageError):  # the answers are kept; an occasion is about so many
+                self._store.occasions.answered()
+        if not isinstance(screen, _BEGINS):
+            self._met = self._assisting and not self.corner.inside
+        elif self._assisting and self._met:
+            self._assisting = self._met = False
+            self._job.emit(self._host.begin_again)
+
+    def _assist(self) -> None:
+        self._assisting, self._met = True, False
+
+    def _pair(self, desk: Desk) -> None:
+        self._host.pair(Pair() if desk is Desk.PAIR else ShowNumber())
+
+    def _adjust(self, settings: Settings) -> None:
+        if self._light is None or not dimming.set_light(self._light, settings.brightness):
+            self._shade.dim(settings.brightness)
+
+    def _unit(self) -> UUID | None:
+        return None if self._station is None else self._station.unit
+
+    def _today(self) -> Any:
+        campaign = self.campaign()
+        now: datetime = self._clock()
+        return (now if campaign is None else now.astimezone(ZoneInfo(campaign.zone))).date()
+
+    def _may_enter_paper(self) -> bool:
+        campaign = self.campaign()
+        return campaign is not None and campaign.definition is None
+
+
+def _sound() -> bool | None:
+    return None
+
+
+def _show_staff(stage: Any, screen: StaffScreen, dress: Any) -> None:
+    from kiosk.staff.view import StaffView
+
+    stage.bring(StaffView).present(screen, dress.style, dress.words)

@@ -1,0 +1,255 @@
+"""The one view of the staff's corner: a title, what stands below it, keys, and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from assets.words import Words
+from kiosk.controls import Kind, Press
+from kiosk.keyboards import LETTERS
+from kiosk.staff.body import Body
+from kiosk.staff.page import Button, Keys, Page
+from kiosk.staff.pages import page_for
+from kiosk.staff.screens import StaffScreen
+from kiosk.staff.wishes import Do, Filled, Leave, StaffWish, Stay
+from kiosk.style import Style, set_text_colour
+from kiosk.views.heading import lines_height
+from kiosk.views.keyboard import Keyboard
+from kiosk.views.keypad import Field, Keypad
+from kiosk.views.pane import Pane
+
+_SIDE, _EDGE = 32, 12
+_TICK = 1_000
+_DIGITS = ("12345", "67890")
+
+
+class StaffView(QWidget):
+    """Emits what is wished for. What is typed stands in it alone, and goes with the page."""
+
+    wished = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = Page(title="", items=())
+        self._screen: StaffScreen | None = None
+        self._style: Style | None = None
+        self._left = 0
+        self.title = QLabel(self)
+        self.title.setWordWrap(True)
+        self.leaving = QLabel(self)
+        self.leaving.setWordWrap(True)
+        self.leaving.hide()
+        self.body = Body(self._pressed)
+        self._pane = Pane(self.body, self.body.height_for, lead=0.0)
+        self._pane.setParent(self)
+        self.keypad, self.keyboard = Keypad(), Keyboard()
+        for keys in (self.keypad, self.keyboard):
+            keys.setParent(self)
+            keys.hide()
+            keys.struck.connect(self._strike)
+            keys.erased.connect(self._erase)
+        self.keyboard.finished.connect(self._next_field)
+        self._foot: list[Press] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self._count)
+
+    def present(self, screen: StaffScreen, style: Style, words: Words) -> None:
+        """Show ``screen``; where only the count down has come, what was typed stays."""
+        same = self._screen is not None and self._screen.at == screen.at and (
+            self._style == style and screen.leaving_ms != self._screen.leaving_ms
+        )
+        self._screen, self._style, self._words = screen, style, words
+        if not same:
+            self._show(page_for(screen.at, words), style, words)
+        self._left = screen.leaving_ms
+        self._say_leaving()
+        if self._left > 0:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self._arrange()
+
+    def rest(self) -> None:
+        """Another screen has come: nothing that was typed stays."""
+        self._timer.stop()
+        self._left = 0
+        for field in self.body.fields:
+            field.put("")
+        self._screen = None
+
+    def tab_way(self) -> Sequence[QWidget]:
+        """What the Tab key goes through, in the order the eye reads it."""
+        keys = [*self._pane.buttons, *self.body.tab_way()]
+        for pad in (self.keypad, self.keyboard):
+            if not pad.isHidden():
+                keys += pad.tab_way()
+        return [*keys, *self._foot]
+
+    def _show(self, page: Page, style: Style, words: Words) -> None:
+        self._page = page
+        small = Style(style.theme, min(style.percent, 200))
+        self.title.setText(page.title)
+        self.title.setAccessibleName(page.title)
+        self.title.setFont(small.heading(30))
+        set_text_colour(self.title, style.colour("text"))
+        self.body.dress(small, page.items)
+        self._pane.dress(style, words)
+        for field in self.body.fields:
+            field.returnPressed.connect(self._next_field)
+        for widget in self.body.tab_way():
+            self._pane.follow(widget)
+        self._dress_keys(style, words)
+        self._dress_foot(page, small)
+        self._take_focus()
+
+    def _dress_keys(self, style: Style, words: Words) -> None:
+        kinds = {field.keys for field in self._page.fields}
+        self.keyboard.setVisible(Keys.LETTERS in kinds)
+        self.keypad.setVisible(bool(kinds) and Keys.LETTERS not in kinds)
+        if Keys.LETTERS in kinds:
+            self.keyboard.present(LETTERS, words.language, style, words)
+        elif kinds:
+            self.keypad.dress(style, _DIGITS, words("Erase the last sign"))
+
+    def _dress_foot(self, page: Page, style: Style) -> None:
+        for press in self._foot:
+            press.hide()
+            press.deleteLater()
+        small = Style(style.theme, min(style.percent, 125))
+        self._foot = []
+        for button in page.foot:
+            press = Press(Kind.PRIMARY if button.main else Kind.PLAIN, button.icon)
+            press.setParent(self)
+            press.dress(small, button.text)
+            press.wake(not button.asleep)
+            press.clicked.connect(lambda _=False, button=button: self._pressed(button))
+            press.show()
+            self._foot.append(press)
+
+    def _take_focus(self) -> None:
+        """Typing goes into the first field at once; else keys do what the page says."""
+        if self.body.fields:
+            self.body.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pressed(self, button: Button) -> None:
+        wish = button.wish
+        if button.gathers and isinstance(wish, Do):
+            values = tuple(field.text() for field in self.body.fields)
+            if any(field.keys is Keys.HIDDEN for field in self._page.fields):
+                for field in self.body.fields:
+                    field.put("")
+            wish = Filled(wish.deed, values)
+        self.wished.emit(wish)
+
+    def _strike(self, sign: str) -> None:
+        field = self._typing()
+        if field is not None and len(field.text()) < field.maxLength():
+            field.put(field.text() + sign)
+
+    def _erase(self) -> None:
+        field = self._typing()
+        if field is not None:
+            field.put(field.text()[:-1])
+
+    def _typing(self) -> Field | None:
+        fields = self.body.fields
+        focused = QApplication.focusWidget()
+        return next((field for field in fields if field is focused), fields[0] if fields else None)
+
+    def _next_field(self) -> None:
+        """Enter: to the next field, and after the last one on."""
+        fields = self.body.fields
+        typing = self._typing()
+        if typing is not None and typing is not fields[-1]:
+            fields[fields.index(typing) + 1].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        main = [button for button in self._page.foot if button.main]
+        if main:
+            self._pressed(main[-1])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back; the page's own keys do what its buttons do."""
+        keys: dict[str, StaffWish] = dict(self._page.shortcuts)
+        if event.key() == Qt.Key.Key_Escape and self._page.foot:
+            self._pressed(self._page.foot[0])
+        elif event.text() in keys:
+            self.wished.emit(keys[event.text()])
+        elif not (self.body.fields and self.body.fields[0].type_on(event)):
+            super().keyPressEvent(event)
+
+    def stirred(self) -> None:
+        """Somebody is there: a count down ends."""
+        if self._left > 0:
+            self._left = 0
+            self._timer.stop()
+            self.wished.emit(Stay())
+
+    def _count(self) -> None:
+        self._left -= _TICK
+        self._say_leaving()
+        if self._left <= 0:
+            self._timer.stop()
+            self.wished.emit(Leave())
+
+    def _say_leaving(self) -> None:
+        self.leaving.setVisible(self._left > 0)
+        if self._left > 0 and self._style is not None:
+            text = self._words.many(
+                "Back to the survey in {n} second. Touch anything to stay.",
+                "Back to the survey in {n} seconds. Touch anything to stay.", self._left // _TICK,
+            )
+            self.leaving.setText(text)
+            self.leaving.setAccessibleName(text)
+            self.leaving.setFont(Style(self._style.theme, min(self._style.percent, 125)).text(20))
+            set_text_colour(self.leaving, self._style.colour("text"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Title, what stands below it, keys, buttons; the middle gives way."""
+        if self._style is None or self.width() < 300:
+            return
+        width = self.width() - 2 * _SIDE
+        top = _EDGE
+        for label in (self.title, self.leaving):
+            if not label.isHidden():
+                high = lines_height(label.font(), label.text(), width) + 8
+                label.setGeometry(_SIDE, top, width, high)
+                top += high
+        foot = self._place_foot(width)
+        below = self.height() - _EDGE - foot
+        for keys in (self.keypad, self.keyboard):
+            if not keys.isHidden():
+                below -= keys.height_wanted + 4
+                keys.setGeometry(_SIDE, below, width, keys.height_wanted)
+        self._pane.setGeometry(_SIDE, top + 4, width, max(0, below - top - 12))
+        self._pane.arrange()
+
+    def _place_foot(self, width: int) -> int:
+        """The first at the leading edge, the others at the other; its height."""
+        if not self._foot:
+            return 0
+        high = max(press.sizeHint().height() for press in self._foot)
+        top = self.height() - _EDGE - high
+        right = _SIDE + width
+        for press in reversed(self._foot[1:]):
+            wide = press.sizeHint().width()
+            right -= wide
+            press.setGeometry(self._turned(right, wide), top, wide, high)
+            right -= 8
+        first = self._foot[0]
+        wide = min(first.sizeHint().width(), max(0, right - _SIDE))
+        first.setGeometry(self._turned(_SIDE, wide), top, wide, high)
+        return high
+
+    def _turned(self, left: int, wide: int) -> int:
+        return self.width() - left - wide if self.isRightToLeft() else left
