@@ -15,12 +15,13 @@ from storage.beside_structs import (
     NoteWire,
     OccasionWire,
     SeenWire,
+    VouchersWire,
 )
 from storage.errors import Damaged
 from survey.beside import NOTHING, Beside, Flag, Seen
-from survey.device_notes import Assigned, Health, Occasion, Trouble
+from survey.device_notes import Assigned, Health, Occasion, Trouble, Vouchers
 
-Note = Health | Assigned | Occasion
+Note = Health | Assigned | Occasion | Vouchers
 
 _EMPTY = BesideWire(arm=None, flags=(), screens=(), language_switches=0)
 _DAY_ZERO = date(1970, 1, 1).toordinal()
@@ -77,7 +78,7 @@ def check(wire: BesideWire) -> None:
 
 
 def note_to_wire(note: Note) -> NoteWire:
-    """As it is written. ValueError when a time is not a whole hour in UTC."""
+    """As it is written. ValueError when a time is not a whole hour in UTC, or a voucher twice."""
     if isinstance(note, Health):
         return HealthWire(
             version=1, hour=_hour(note.time), program=note.program, waiting=note.waiting,
@@ -89,6 +90,10 @@ def note_to_wire(note: Note) -> NoteWire:
         return AssignedWire(
             version=1, arm=note.arm.bytes, unit=note.unit.bytes, day=_days(note.day)
         )
+    if isinstance(note, Vouchers):
+        if not _rising(note.hashes):
+            raise ValueError("vouchers are out of order, or there twice")
+        return VouchersWire(version=1, hashes=note.hashes)
     return OccasionWire(
         version=1, id=note.id.bytes, partner=note.partner, audience=note.audience,
         unit=note.unit.bytes, day=_days(note.day), present=note.present, asked=note.asked,
@@ -97,9 +102,11 @@ def note_to_wire(note: Note) -> NoteWire:
 
 
 def note_to_value(wire: NoteWire) -> Note:
-    """The domain's value. Raises Damaged when troubles are out of order, or there twice."""
+    """The domain's value. Raises Damaged when what rises is out of order, or there twice."""
+    check_note(wire)
+    if isinstance(wire, VouchersWire):
+        return Vouchers(hashes=wire.hashes)
     if isinstance(wire, HealthWire):
-        check_note(wire)
         return Health(
             time=datetime(1970, 1, 1, tzinfo=UTC) + wire.hour * _HOUR, program=wire.program,
             waiting=wire.waiting, free_mb=wire.free_mb, battery=wire.battery,
@@ -121,6 +128,8 @@ def check_note(wire: NoteWire) -> None:
     """Raises Damaged as :func:`note_to_value`."""
     if isinstance(wire, HealthWire) and not _rising(wire.troubles):
         raise Damaged("body: a device's troubles are out of order, or there twice")
+    if isinstance(wire, VouchersWire) and not _rising(wire.hashes):
+        raise Damaged("body: vouchers are out of order, or there twice")
 
 
 def _rising(names: Sequence[str] | Sequence[bytes]) -> bool:

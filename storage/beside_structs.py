@@ -121,6 +121,16 @@ class AssignedWire(_Fields, tag="arm.assigned", frozen=True):
     day: Day
 
 
+class VouchersWire(_Fields, tag="voucher.batch", frozen=True):
+    """Vouchers made ahead: each one's hash, and nothing else."""
+
+    version: Version1
+    hashes: Annotated[
+        tuple[Annotated[bytes, Meta(min_length=32, max_length=32)], ...],
+        Meta(min_length=1, max_length=256),
+    ]
+
+
 class OccasionWire(_Fields, tag="occasion", frozen=True):
     """A visit that staff wrote of."""
 
@@ -140,5 +150,5 @@ WithBeside = (
     ResponseBesideWire | PartialBesideWire | CodedBesideWire | FormBesideWire
     | FormPartialBesideWire | FormCodedBesideWire
 )
-NoteWire = HealthWire | AssignedWire | OccasionWire
+NoteWire = HealthWire | AssignedWire | OccasionWire | VouchersWire
 Wire = AnsweredWire | WithdrawalWire | SessionEventWire | NoteWire

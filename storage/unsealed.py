@@ -69,7 +69,8 @@ class Rows(msgspec.Struct, array_like=True):
     """Rows of the tables they are called after, without their order.
 
     ``ratings`` are wide, by how many there are in a row: (campaign, response, question, value,
-    question, value, …). ``fresh`` is (batch, campaign, response). The other columns stand as
+    question, value, …). ``fresh`` is (batch, campaign, response), ``vouchers`` is (campaign, id of
+    the note that brought it, hash). The other columns stand as
     in :mod:`storage.workspace.writing`.
     """
 
@@ -83,6 +84,11 @@ class Rows(msgspec.Struct, array_like=True):
     fresh: list[Row] = []
     further: list[Row] = []
     files: list[Row] = []
+    beside: list[Row] = []
+    flags: list[Row] = []
+    screens: list[Row] = []
+    notes: list[Row] = []
+    vouchers: list[Row] = []
 
     def merge(self, other: Rows) -> None:
         """Take the rows of ``other`` along."""
@@ -97,6 +103,11 @@ class Rows(msgspec.Struct, array_like=True):
         self.fresh += other.fresh
         self.further += other.further
         self.files += other.files
+        self.beside += other.beside
+        self.flags += other.flags
+        self.screens += other.screens
+        self.notes += other.notes
+        self.vouchers += other.vouchers
 
     def only(self, ids: frozenset[bytes]) -> Rows:
         """The rows of these responses and events, and the circumstances that they have."""
@@ -116,6 +127,11 @@ class Rows(msgspec.Struct, array_like=True):
             fresh=[row for row in self.fresh if row[2] in ids],
             further=[row for row in self.further if row[1] in ids],
             files=[row for row in self.files if row[1] in ids],
+            beside=[row for row in self.beside if row[1] in ids],
+            flags=[row for row in self.flags if row[1] in ids],
+            screens=[row for row in self.screens if row[1] in ids],
+            notes=[row for row in self.notes if row[1] in ids],
+            vouchers=[row for row in self.vouchers if row[1] in ids],
         )
 
     def renumbered(self, numbers: dict[int, int]) -> Rows:
@@ -136,7 +152,9 @@ class Rows(msgspec.Struct, array_like=True):
             declined=[changed(row) for row in self.declined],
             events=self.events, fresh=self.fresh,
             further=[changed(row) for row in self.further],
-            files=[changed(row) for row in self.files],
+            files=[changed(row) for row in self.files], beside=self.beside, flags=self.flags,
+            screens=[changed(row) for row in self.screens], notes=self.notes,
+            vouchers=self.vouchers,
         )
 
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import chain, groupby
 from typing import Any
 
-from storage import beside, bodies, further
+from storage import beside, beside_rows, bodies, further
 from storage.beside_structs import NoteWire, WithBeside
 from storage.bodies import (
     AnsweredWire,
@@ -216,9 +216,8 @@ class RowMaker:
         if isinstance(wire, Unknown | WithdrawalWire):
             return wire
         if isinstance(wire, NoteWire):
-            beside.check_note(wire)
-            return Unknown(kind=str(wire.__struct_config__.tag), version=wire.version, raw=body)
-        if isinstance(wire, SessionEventWire):
+            beside_rows.add_note(self.rows, (self._campaign, id), self._device, wire, body)
+        elif isinstance(wire, SessionEventWire):
             bodies.decode(body)  # its bytes are kept, and every later reader is strict
             row = (self._campaign, id, wire.session, wire.lamport, self._device, body)
             self.rows.events.append(row)
@@ -245,6 +244,8 @@ class RowMaker:
 
     def _unusual(self, id: bytes, wire: AnsweredWire) -> tuple[int, bytes | None]:
         """Whether it is complete, and its code; its further answers become rows."""
+        if isinstance(wire, WithBeside):
+            beside.check(wire.beside)
         if isinstance(wire, FormFields):
             further.check(wire.further, wire.form)
             head = (self._campaign, id)
@@ -257,7 +258,7 @@ class RowMaker:
                 for one in wire.further if isinstance(one, FileWire)
             ]
         if isinstance(wire, WithBeside):
-            beside.check(wire.beside)
+            beside_rows.add(self.rows, (self._campaign, id), wire.beside, self.used)
         code = bodies.code_of(wire)
         if code is not None:
             self.coded.setdefault(code, []).append(id)

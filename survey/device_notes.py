@@ -71,3 +71,11 @@ class Occasion:
     asked: int
     declined: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vouchers:
+    """Vouchers made ahead on one kiosk, told before any is given: ``hashes`` of 32 bytes, 1-256,
+    rising, which says nothing of the order in which they will be given."""
+
+    hashes: tuple[bytes, ...]

@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from survey.beside import NOTHING, Beside
-from survey.device_notes import Assigned, Health, Occasion
+from survey.device_notes import Assigned, Health, Occasion, Vouchers
 from survey.files import File
 
 Answer = int | str | UUID | None
@@ -172,4 +172,4 @@ class SessionEvent:
     circumstances: Circumstances
 
 
-Body = Response | Withdrawal | SessionEvent | Health | Assigned | Occasion
+Body = Response | Withdrawal | SessionEvent | Health | Assigned | Occasion | Vouchers

@@ -10,6 +10,7 @@ _LEDGER = f"""
 SELECT c.number, (SELECT count(*) FROM ledger x WHERE x.campaign = c.number) places,
   (SELECT count(*) FROM response x WHERE x.campaign = c.number)
   + (SELECT count(*) FROM session_event x WHERE x.campaign = c.number)
+  + (SELECT count(*) FROM note x WHERE x.campaign = c.number)
   + (SELECT count(*) FROM kept x WHERE x.campaign = c.number)
   + (SELECT count(*) FROM withdrawal x WHERE x.campaign = c.number)
   + (SELECT coalesce(sum(x.records), 0) FROM erasure x WHERE x.campaign = c.number
@@ -22,6 +23,7 @@ SELECT count(*) FROM {table} t
 WHERE NOT EXISTS (SELECT 1 FROM response r WHERE r.campaign = t.campaign AND r.id = t.response)
 AND NOT EXISTS (SELECT 1 FROM session_event e
   WHERE e.campaign = t.campaign AND e.id = t.response)
+AND NOT EXISTS (SELECT 1 FROM note n WHERE n.campaign = t.campaign AND n.id = t.response)
 """
 _NEWEST = """
 SELECT count(*) FROM review t JOIN {table} r ON r.campaign = t.campaign AND r.id = t.response

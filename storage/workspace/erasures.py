@@ -16,16 +16,17 @@ WITHDRAWN: Final = "withdrawn"
 ANSWERS: Final = "answers"
 EVENTS: Final = "events"
 KEPT: Final = "kept"
+NOTES: Final = "notes"
 WORDS: Final = "words"
-OF_THE_LEDGER: Final = (WITHDRAWN, ANSWERS, EVENTS, KEPT)
+OF_THE_LEDGER: Final = (WITHDRAWN, ANSWERS, EVENTS, KEPT, NOTES)
 """What counts records: each has a place in the ledger, which stays. ``WORDS`` counts texts."""
 
 AT_ONCE = 500
 FEW = 8
 # In this order: what refers to an answer goes before it.
 OF_A_RESPONSE = (
-    "rating", "choice", "words", "declined", "further", "file", "review", "correction", "fresh",
-    "forwarded",
+    "rating", "choice", "words", "declined", "further", "file", "beside", "flag", "screen",
+    "review", "correction", "fresh", "forwarded",
 )
 
 

@@ -26,7 +26,7 @@ from storage.seal.epochs import NO_EPOCH, NO_HEAD, new_epoch
 from storage.seal.ratchet import random_id
 from storage.seal.records import next_chain, record_key, seal_record
 from storage.values import Epoch, RandomBytes, Recipient, SealedRecord
-from storage.workspace import actors, file_rows, further_rows
+from storage.workspace import actors, came_beside, file_rows, further_rows
 from storage.workspace import sealed_columns as sealed
 from survey.records import Further
 
@@ -204,12 +204,13 @@ def _responses(
     for response, question, text in _of(connection, campaign, "words", "text", ids):
         texts[bytes(response)][bytes(question)] = text
     more = further_rows.of(connection, campaign, ids)
+    came = came_beside.of(connection, campaign, ids)
     for row, id in zip(rows, ids, strict=True):
         plain = _wire(row, answers[id], texts[id])
         whole = file_rows.whole(connection, campaign, id, more.get(id, ()))
         others = further.to_wires(_plain(one) for one in whole)
         code = None if row.code is None else bytes(row.code)
-        yield id, bodies.write(bodies.extended(plain, others, code))
+        yield id, bodies.write(bodies.extended(plain, others, code, came.get(id)))
 
 
 def _plain(one: Further) -> Further:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from storage import bodies
+from storage import beside_rows, bodies
+from storage.beside_structs import NoteWire
 from storage.errors import Damaged, StorageError
 from storage.seal import coding, keys, records
 from storage.seal.epochs import read_epoch
@@ -20,6 +21,8 @@ from survey.reading import read_campaign
 from survey.records import SessionEvent
 
 ROWS_AT_ONCE = 500
+VOUCHERS = "voucher.batch"
+"""The kind of notes of which only that they came is kept."""
 
 _PACKAGES = """
 SELECT p.version, p.hash, p.raw, p.signer, c.id campaign FROM
@@ -206,6 +209,22 @@ def events(connection: Connection) -> Iterator[str]:
             (body.session.bytes, body.lamport) != (row.session, row.lamport)
         ):
             yield f"an event of session {row.session.hex()[:8]} was changed"
+
+
+def notes(connection: Connection) -> Iterator[str]:
+    """What devices told that cannot be read, or is of another kind or day than its row says."""
+    for row in _rows(connection, "SELECT id, kind, day, body FROM note", "note"):
+        if row.kind == VOUCHERS and not row.body:
+            continue
+        try:
+            bodies.decode(row.body)
+            wire = bodies.read(row.body)
+        except Damaged:
+            wire = None
+        if not isinstance(wire, NoteWire) or (
+            (wire.__struct_config__.tag, beside_rows.day_of(wire)) != (row.kind, row.day)
+        ):
+            yield f"a device's note {row.id.hex()[:8]} was changed"
 
 
 def aggregates(connection: Connection) -> Iterator[str]:

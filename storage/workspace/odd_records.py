@@ -83,7 +83,8 @@ class Found:
     def write(self, connection: Connection, batch: int) -> None:
         """Note the odd ones that count as taken in, and which answers ``batch`` brought."""
         fresh = [
-            (batch, row[0], row[1]) for row in (*self.rows.responses, *self.rows.events)
+            (batch, row[0], row[1])
+            for row in (*self.rows.responses, *self.rows.events, *self.rows.notes)
         ]
         self.rows = msgspec.structs.replace(self.rows, fresh=fresh)
         if self._kept:

@@ -40,7 +40,8 @@ LONGEST_LOOK_SECONDS = 3_600
 """How long a reader's statement may take: checking a large workspace, say."""
 CONNECT_SECONDS = 10
 ANSWERS = (
-    "response", *erasures.OF_A_RESPONSE, "session_event", "circumstance", "kept", "unreadable",
+    "response", *erasures.OF_A_RESPONSE, "session_event", "note", "circumstance", "kept",
+    "unreadable",
 )
 """The tables that erasing takes answers from, and what leads to them."""
 OLDEST = 140_000

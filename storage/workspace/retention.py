@@ -15,7 +15,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from storage import bodies
-from storage.workspace import actors, aside, corrections, erasures
+from storage.workspace import actors, aside, corrections, erasures, notes
 from storage.workspace.erasures import Because, parts
 from survey.records import SessionEvent
 
@@ -75,7 +75,7 @@ class Rule:
 class Going:
     """Rows of one table that go: how many, and the first and last day they are of.
 
-    ``response``, ``session_event`` and ``kept`` are records; the other tables hang on them.
+    ``response``, ``session_event``, ``note`` and ``kept`` are records; the others hang on them.
     """
 
     table: str
@@ -118,6 +118,9 @@ def due(connection: Connection, campaign: int, rule: Rule, today: date) -> tuple
         found += _spread("session_event", list(events.values()))
         for table in _OF_AN_EVENT:
             found += _spread(table, _hanging(connection, table, campaign, events))
+        told = dict(notes.before(connection, campaign, answers))
+        found += _spread("note", list(told.values()))
+        found += _spread("fresh", _hanging(connection, "fresh", campaign, told))
         found += _spread("kept", [day for _, _, day in _kept(connection, campaign, answers)])
     for table in ("words", "file"):
         found += _going(connection, table, "response", campaign, words)
@@ -158,9 +161,10 @@ def step(
             gone = [bytes(id) for (id,) in old]
             return erasures.erase(connection, campaign, gone, replace(why, what=erasures.ANSWERS))
         events = _erase_events(connection, campaign, answers, replace(why, what=erasures.EVENTS))
+        told = notes.erase(connection, campaign, answers, replace(why, what=erasures.NOTES))
         kept = _erase_kept(connection, campaign, answers, replace(why, what=erasures.KEPT))
-        if events + kept:
-            return events + kept
+        if events + told + kept:
+            return events + told + kept
     return _erase_words(connection, campaign, words, replace(why, what=erasures.WORDS))
 
 

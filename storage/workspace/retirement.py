@@ -223,7 +223,7 @@ def _erase(connection: Connection, campaign: int, wish: Wish) -> None:
         )
     ledger = (
         ("response", erasures.ANSWERS), ("session_event", erasures.EVENTS),
-        ("kept", erasures.KEPT),
+        ("note", erasures.NOTES), ("kept", erasures.KEPT),
     )
     for table, what in ledger:
         gone = connection.exec_driver_sql(
@@ -231,7 +231,10 @@ def _erase(connection: Connection, campaign: int, wish: Wish) -> None:
         )
         why = erasures.Because(what=what, actor=wish.actor, now=wish.now)
         erasures.note(connection, campaign, gone.rowcount, why)
-    connection.exec_driver_sql("DELETE FROM circumstance WHERE campaign = ?", (campaign,))
+    for table in ("circumstance", "voucher"):
+        connection.exec_driver_sql(
+            f"DELETE FROM {table} WHERE campaign = ?", (campaign,)  # noqa: S608
+        )
     connection.exec_driver_sql(
         "DELETE FROM unreadable WHERE stream IN (SELECT number FROM stream WHERE campaign = ?)",
         (campaign,),

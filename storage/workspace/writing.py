@@ -29,6 +29,11 @@ EVENT = ("campaign", "id", "session", "lamport", "device", "body")
 FRESH = ("batch", "campaign", "response")
 FURTHER = ("campaign", "response", "question", "at", "kind", "number", "text", "choices")
 FILE = ("campaign", "response", "question", "at", "hash", "data")
+BESIDE = ("campaign", "response", "arm", "language_switches")
+FLAG = ("campaign", "response", "flag")
+SCREEN = ("campaign", "response", "question", "seconds", "changes", "helped")
+VOUCHER = ("campaign", "hash")
+NOTE = ("campaign", "id", "kind", "device", "day", "body")
 
 
 class Clash(StorageError):
@@ -54,6 +59,12 @@ def write(connection: Connection, rows: Rows) -> None:
         _write(connection, "further", FURTHER, sorted(rows.further, key=_place), copying)
         _write(connection, "file", FILE, sorted(rows.files, key=_place), copying)
         _write(connection, "session_event", EVENT, sorted(rows.events), copying)
+        _write(connection, "beside", BESIDE, sorted(rows.beside, key=_named), copying)
+        _write(connection, "flag", FLAG, sorted(rows.flags), copying)
+        _write(connection, "screen", SCREEN, sorted(rows.screens), copying)
+        _write(connection, "note", NOTE, sorted(rows.notes), copying)
+        given = sorted((campaign, hash) for campaign, _, hash in rows.vouchers)
+        _write(connection, "voucher", VOUCHER, given, copying, shared=True)
         _write(connection, "fresh", FRESH, sorted(rows.fresh), copying)
     except (IntegrityError, Conflict):
         raise Clash("an answer is here already, though its place is not") from None
@@ -61,6 +72,10 @@ def write(connection: Connection, rows: Rows) -> None:
 
 def _place(row: Row) -> Row:
     return row[:4]
+
+
+def _named(row: Row) -> Row:
+    return row[:2]
 
 
 def _copy_ratings(connection: Connection, rows: Rows) -> None:

@@ -12,7 +12,7 @@ import msgspec
 
 from storage import bodies
 from survey.beside import Beside, Flag, Seen
-from survey.device_notes import Assigned, Health, Occasion, Trouble
+from survey.device_notes import Assigned, Health, Occasion, Trouble, Vouchers
 from survey.records import Body
 from tests.storage.form_bodies import FORM, told
 from tests.storage.test_bodies import RESPONSE, number
@@ -39,6 +39,7 @@ OCCASION = Occasion(
     day=date(2026, 3, 2), present=40, asked=30, declined=5, answered=25,
 )
 CODE = bytes(range(32))
+VOUCHERS = Vouchers(hashes=(CODE, bytes(range(1, 33))))
 ALL: tuple[Body, ...] = (
     *(
         replace(one, beside=BESIDE)
@@ -50,6 +51,7 @@ ALL: tuple[Body, ...] = (
     replace(RESPONSE, beside=Beside(language_switches=100)),
     HEALTH, replace(HEALTH, battery=None, degrees=None, troubles=()),
     replace(HEALTH, troubles=tuple(sorted(Trouble))), ASSIGNED, OCCASION,
+    VOUCHERS,
 )
 
 
@@ -115,6 +117,12 @@ def refused() -> list[tuple[str, bytes]]:
         ("an occasion with more people than allowed", with_field(OCCASION, 7, 100_001)),
         ("an occasion without its number", with_field(OCCASION, 2, b"")),
         ("an occasion with a long story", with_field(OCCASION, 3, "x" * 201)),
+        ("no vouchers", with_field(VOUCHERS, -1, [])),
+        ("vouchers out of order", with_field(VOUCHERS, -1, [bytes(range(1, 33)), CODE])),
+        ("a voucher twice", with_field(VOUCHERS, -1, [CODE, CODE])),
+        ("a voucher of five bytes", with_field(VOUCHERS, -1, [b"short"])),
+        ("more vouchers than a batch holds", with_field(
+            VOUCHERS, -1, [bytes([1, at % 256] + [0] * 30) for at in range(256)] + [b"\2" * 32])),
         ("an occasion and more", msgspec.msgpack.encode([*wire(OCCASION), 0])),
     ]
 

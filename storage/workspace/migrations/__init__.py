@@ -12,11 +12,17 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from storage.errors import TooNew
-from storage.workspace.migrations import m0001_first, m0002_trust, m0003_forms
+from storage.workspace.migrations import (
+    m0001_first,
+    m0002_trust,
+    m0003_forms,
+    m0004_beside,
+)
 from storage.workspace.migrations.wording import for_postgres
 
 STEPS: tuple[tuple[str, ...], ...] = (
     m0001_first.STATEMENTS, m0002_trust.STATEMENTS, m0003_forms.STATEMENTS,
+    m0004_beside.STATEMENTS,
 )
 VERSION = len(STEPS)
 APPLICATION_ID = 0x56415241  # "VARA"

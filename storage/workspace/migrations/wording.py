@@ -12,7 +12,7 @@ import re
 
 UNREFERENCED = frozenset({
     "response", "rating", "choice", "words", "declined", "further", "file", "session_event", "kept",
-    "ledger", "fresh", "withdrawal", "unreadable",
+    "ledger", "fresh", "withdrawal", "unreadable", "beside", "flag", "screen", "note",
 })
 
 _TABLE = re.compile(r"\s*CREATE TABLE (\w+)")
