@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,19 @@ def _steady() -> bool:
     return False
 
 
+class Supply(Protocol):
+    """Vouchers: how many there are, and one that nobody gets again. Both may raise StorageError."""
+
+    def left(self) -> int: ...
+    def take(self) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
     """What this kiosk asks and for whom. ``issued`` is when its package was made (aware, UTC).
 
     ``jumped`` tells whether the clock has moved otherwise than time; it is asked at each tap.
-    ``voucher`` gives a voucher that was not given before, durable; None where there are none.
+    ``vouchers`` are those that lie ready, where the campaign gives any.
     """
 
     campaign: Campaign
@@ -30,7 +38,7 @@ class Station:
     place: UUID | None = None
     mode: Mode = Mode.KIOSK
     jumped: Callable[[], bool] = _steady
-    voucher: Callable[[], str] | None = None
+    vouchers: Supply | None = None
 
 
 def rounded(moment: datetime, grain_minutes: int) -> datetime:

@@ -153,17 +153,25 @@ class Citizen(Showing):
         self._kept.finish(state)
 
     def _without_voucher(self, state: FlowState) -> FlowState:
-        if state.at is At.VOUCHER and self._station.voucher is None:
-            return flow.advance(state, flow.NoVoucher())
-        return state
+        """Nobody is offered what there is none of, or what cannot be reached."""
+        if state.at is not At.VOUCHER:
+            return state
+        supply = self._station.vouchers
+        try:
+            left = 0 if supply is None else supply.left()
+        except StorageError as trouble:
+            log.error("vouchers cannot be counted: %s", trouble.code)
+            left = 0
+        return state if left else flow.advance(state, flow.NoVoucher())
 
     def _take_voucher(self, wish: AnyWish) -> None:
         state = self._advanced(wish)
         self._after(lambda: self._hand_out(state), Stand(state=state))
 
     def _hand_out(self, state: FlowState) -> None:
-        if state.wants_voucher and self._station.voucher is not None and not self._voucher:
-            self._voucher = self._station.voucher()
+        supply = self._station.vouchers
+        if state.wants_voucher and supply is not None and not self._voucher:
+            self._voucher = supply.take() or ""
 
     # --- away from it
 

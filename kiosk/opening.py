@@ -102,13 +102,21 @@ def get_ready(
         )
     if not zone_is_known(campaign.zone):
         return NotReady(reason=Reason.NO_ZONE)
+    vouchers = store.vouchers(campaign.id) if campaign.conduct.voucher is not None else None
     station = Station(
-        campaign=campaign, unit=unit, issued=package.issued, jumped=store.watch.jumped
+        campaign=campaign, unit=unit, issued=package.issued, jumped=store.watch.jumped,
+        vouchers=vouchers,
     )
     diary = Diary(journal, store.sessions, random)
     if not _opens(station, diary, random):
         return NotReady(reason=Reason.UNREADABLE)
-    return Ready(station=station, diary=diary, prepare=store.prepare)
+
+    def prepare() -> None:
+        store.prepare()
+        if vouchers is not None and not journal.has_draft:
+            vouchers.fill(journal)
+
+    return Ready(station=station, diary=diary, prepare=prepare)
 
 
 def _opens(station: Station, diary: Diary, random: RandomBytes) -> bool:

@@ -106,6 +106,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
             code TEXT NOT NULL,
             number INTEGER NOT NULL
         )""",
+        """CREATE TABLE voucher (
+            campaign BLOB NOT NULL,
+            code BLOB NOT NULL,
+            PRIMARY KEY (campaign, code)
+        ) WITHOUT ROWID""",
     ),
 )
 VERSION = len(STEPS)

@@ -22,6 +22,7 @@ from storage.kiosk.peers import Peers
 from storage.kiosk.pin import Pin
 from storage.kiosk.sessions import Sessions
 from storage.kiosk.tables import bundle, device, package, record, standing
+from storage.kiosk.vouchers import Vouchers
 from storage.kiosk.watch import Seconds, Watch, seconds_running
 from storage.seal import coding, keys
 from storage.seal.epochs import minutes, moment
@@ -184,6 +185,10 @@ class KioskStore:
         self.watch.note()
         self.sessions.expire()
         self.erase_due()
+
+    def vouchers(self, campaign: UUID) -> Vouchers:
+        """The survey's vouchers that lie ready here."""
+        return Vouchers(self._database, campaign, self._random)
 
     @property
     def copied(self) -> bool:

@@ -12,17 +12,14 @@ from enum import StrEnum
 
 from assets import spoken
 from storage.errors import WrongKey
-from storage.seal import keys
+from storage.seal import groups, keys
 
 CODE_BYTES = 16
 WORDS = 12
 
 _LETTERS = 28
 _CHECK_BITS = 5 * _LETTERS - 8 * CODE_BYTES
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_VALUES = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _PIECES = re.compile(r"[\s.,;:–—-]+")
-_BETWEEN = " -–—.,\t\r\n\u00a0"
 
 
 class Misreading(StrEnum):
@@ -55,8 +52,7 @@ def code_hash(code: bytes) -> bytes:
 def write_groups(code: bytes) -> str:
     """The code as seven groups of four characters, with spaces between."""
     number = int.from_bytes(code, "big") << _CHECK_BITS | _check(code)
-    letters = [_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LETTERS))]
-    return " ".join("".join(letters[at : at + 4]) for at in range(0, _LETTERS, 4))
+    return groups.write(number, _LETTERS)
 
 
 def write_words(code: bytes) -> tuple[str, ...]:
@@ -70,7 +66,7 @@ def read_code(text: str) -> bytes:
     Case, blanks, hyphens, dots over å, ä, ö and what :func:`assets.spoken.read` forgives are
     forgiven; so are O for 0, I and L for 1. Raises MisreadCode, which holds nothing of the code.
     """
-    letters = [letter for letter in text.upper() if letter not in _BETWEEN]
+    letters = groups.letters_of(text)
     if not letters:
         raise MisreadCode(Misreading.EMPTY, "no code was given")
     return _from_words(text) if _looks_like_words(text) else _from_groups(letters)
@@ -88,13 +84,10 @@ def _from_groups(letters: list[str]) -> bytes:
     if len(letters) != _LETTERS:
         message = f"the code has {_LETTERS} characters, and {len(letters)} were given"
         raise MisreadCode(Misreading.LENGTH, message)
-    number = 0
-    for place, letter in enumerate(letters):
-        if letter not in _VALUES:
-            group = place // 4 + 1
-            message = f"group {group} of the code has a character it never contains"
-            raise MisreadCode(Misreading.LETTER, message, group)
-        number = number << 5 | _VALUES[letter]
+    try:
+        number = groups.read(letters)
+    except groups.BadLetter as fault:
+        raise MisreadCode(Misreading.LETTER, str(fault), fault.group) from None
     return _checked(number >> _CHECK_BITS, number & (1 << _CHECK_BITS) - 1, _CHECK_BITS)
 
 

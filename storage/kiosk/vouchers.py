@@ -1,0 +1,86 @@
+"""Vouchers that lie ready on a kiosk: made ahead, told by their hashes, gone once they are given.
+
+Which one a person gets is the system's chance, and nothing of it is written down but that it is no
+longer there; so neither the store nor what travels leads from a voucher to anybody's answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from storage.bodies import encode
+from storage.errors import NoRoom
+from storage.kiosk.database import Database
+from storage.kiosk.journal import Along
+from storage.kiosk.tables import voucher
+from storage.seal import voucher_codes
+from storage.values import RandomBytes
+from survey.device_notes import Vouchers as Batch
+
+BATCH = 64
+FEW = 16
+"""With fewer than these left another batch is made."""
+
+
+class Appends(Protocol):
+    """The part of the journal that is used here."""
+
+    def append(self, body: bytes, along: Along | None = None) -> None: ...
+
+
+class Vouchers:
+    """Those of one survey. Made by ``KioskStore.vouchers``."""
+
+    def __init__(self, database: Database, campaign: UUID, random: RandomBytes) -> None:
+        self._database = database
+        self._campaign = campaign.bytes
+        self._mine = voucher.c.campaign == campaign.bytes
+        self._random = random
+
+    def left(self) -> int:
+        """How many lie ready."""
+        query = select(func.count()).where(self._mine)
+        with self._database.snapshot() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def fill(self, journal: Appends) -> None:
+        """Have some ready: call it while nobody is there. Cheap when there are enough.
+
+        The codes are kept here, and their hashes for the organisation, both or neither.
+        ValueError while somebody's draft is open.
+        """
+        if self.left() >= FEW:
+            return
+        codes = [self._random(voucher_codes.CODE_BYTES) for _ in range(BATCH)]
+        hashes = tuple(sorted(voucher_codes.code_hash(code) for code in codes))
+        rows = [{"campaign": self._campaign, "code": code} for code in codes]
+
+        def keep(connection: Connection) -> None:
+            connection.execute(insert(voucher), rows)
+
+        journal.append(encode(Batch(hashes=hashes)), keep)
+
+    def take(self) -> str | None:
+        """One as people see it, gone from the store when this returns; None when none is left.
+
+        The log goes too: its pages would tell between which records the voucher was given.
+        """
+        with self._database.transaction() as connection:
+            codes = connection.execute(select(voucher.c.code).where(self._mine)).scalars().all()
+            if not codes:
+                return None
+            code = _any(codes, self._random)
+            connection.execute(delete(voucher).where(self._mine, voucher.c.code == code))
+        with suppress(NoRoom):  # the voucher is given, and the next tidying empties the log
+            self._database.with_reserve(self._database.empty_log)
+        return voucher_codes.write(code)
+
+
+def _any(codes: Sequence[bytes], random: RandomBytes) -> bytes:
+    """One of them, each with the same chance to within 2**-56."""
+    return codes[int.from_bytes(random(8), "big") % len(codes)]
