@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,15 +25,21 @@ FACES = {
 }
 
 
-def _said(tag: str) -> dict[str, str]:
-    """What respondents are told in a language, each plural for itself, by where it is said."""
-    respondents = catalogue.said_to_respondents(ROOT)
-    entries = {key: message for message in catalogue.read(tag) if (key := _key(message.id))}
-    return {
-        f"{key} {place}": said
-        for key in respondents if key in entries
-        for place, said in enumerate(_each(entries[key].string))
-    }
+@cache
+def _respondents() -> dict[catalogue.Key, str]:
+    return catalogue.said_to_respondents(ROOT)
+
+
+@cache
+def _signs(tag: str) -> frozenset[str]:
+    """Every sign that respondents meet in a language, its keys and its name too."""
+    entries = {_key(message.id): message for message in catalogue.read(tag)}
+    said = "".join(
+        "".join(_each(entries[key].string)) for key in _respondents() if key in entries
+    )
+    keys = layout(tag)
+    typed = "".join((*keys.rows, *keys.capitals, *keys.signs))
+    return frozenset(said + typed + own_name(tag) + "0123456789 –·…?!") - {"\n"}
 
 
 def _each(text: object) -> tuple[str, ...]:
@@ -50,11 +57,8 @@ def test_no_sign_of_any_word_lacks_its_picture(qtbot: QtBot, tag: str, face: str
     latin, weight = FACES[face]
     names = {latin, *(n for n in font_names((tag,)) if n.endswith(f"-{weight}"))}
     fonts = [QRawFont(str(assets.path("fonts", f"{name}.ttf")), 24) for name in names]
-    signs = set("".join(_said(tag).values())) | set(own_name(tag)) | set("0123456789 –·…?!")
-    signs |= set("".join((*layout(tag).rows, *layout(tag).capitals, *layout(tag).signs)))
     lacking = {
-        sign for sign in signs - {"\n"}
-        if not any(font.supportsCharacter(ord(sign)) for font in fonts)
+        sign for sign in _signs(tag) if not any(font.supportsCharacter(ord(sign)) for font in fonts)
     }
     assert not lacking
 
