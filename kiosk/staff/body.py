@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from kiosk.controls import Kind, Press
-from kiosk.staff.page import Button, Buttons, Fact, Field, Item, Keys, Progress, Said, Sign
+from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Keys, Progress, Said, Sign
 from kiosk.style import RING, TARGET, Style, icon_pixmap, set_text_colour
 from kiosk.views import keypad
 from kiosk.views.heading import lines_height
@@ -79,6 +79,8 @@ class Body(QWidget):
                 second = self._text(value, style, 22, "text")
                 second.setAccessibleName(f"{name}: {value}")
                 return [*self._sign(sign, style), first, second]
+            case Facts(facts=facts):
+                return [part for fact in facts for part in self._make(fact, style)]
             case Buttons(buttons=buttons):
                 return [self._button(button, style) for button in buttons]
             case Field():
@@ -135,6 +137,8 @@ class Body(QWidget):
     def _lay_item(self, item: Item, parts: list[QWidget], box: QRect, *, place: bool) -> int:
         if isinstance(item, Buttons):
             return self._lay_buttons(parts, box, place=place)
+        if isinstance(item, Facts):
+            return self._lay_facts(parts, box, place=place)
         if isinstance(item, Field):
             label, field = parts
             high = self._high(label, box.width())
@@ -150,19 +154,34 @@ class Body(QWidget):
         words = parts[1:] if side else parts
         return self._lay_words(words, box, RING + side, place=place)
 
+    def _lay_facts(self, parts: list[QWidget], box: QRect, *, place: bool) -> int:
+        """Names and what they are, read across: two in a row where there is room for both."""
+        assert self._style is not None
+        columns = 2 if box.width() >= self._style.px(1_000) else 1
+        wide = (box.width() - _BETWEEN * (columns - 1)) // columns
+        down = row = 0
+        for at in range(0, len(parts), 2):
+            across = at // 2 % columns
+            here = QRect(across * (wide + _BETWEEN), box.top() + down, wide, 0)
+            row = max(row, self._lay_words(parts[at : at + 2], here, RING, place=place))
+            if across == columns - 1 or at + 2 >= len(parts):
+                down, row = down + row + _GAP // 2, 0
+        return down
+
     def _lay_words(self, words: list[QWidget], box: QRect, left: int, *, place: bool) -> int:
         """One paragraph, or a name and what it is: side by side where there is room."""
         room = box.width() - left
-        name = room if len(words) == 1 else min(room, max(room * 2 // 5, 200))
+        name = room if len(words) == 1 else min(room, max(room * 2 // 5, 180))
         first = self._high(words[0], name)
         if place:
-            words[0].setGeometry(self._turn(left, box.top(), name, first))
+            words[0].setGeometry(self._turn(box.left() + left, box.top(), name, first))
         if len(words) == 1:
             return first
         beside = room - name - _BETWEEN
         high = self._high(words[1], beside)
         if place:
-            words[1].setGeometry(self._turn(left + name + _BETWEEN, box.top(), beside, high))
+            x = box.left() + left + name + _BETWEEN
+            words[1].setGeometry(self._turn(x, box.top(), beside, high))
         return max(first, high)
 
     def _high(self, label: QWidget, width: int) -> int:

@@ -24,7 +24,7 @@ class Rest:
     ``desks`` are opened by name; ``status`` is asked for whenever the first desk is shown.
     ``put`` shows a screen, and ``COUNTDOWN_MS`` or 0 until it is left. ``assist`` begins an
     assisted visit; ``pair`` leads to the screens of pairing. ``paper`` tells whether sheets of
-    this survey can be entered.
+    this survey can be entered. ``wrong_pin`` hears, in the other thread, of each wrong one.
     """
 
     host: Host
@@ -34,6 +34,7 @@ class Rest:
     assist: Callable[[], None]
     pair: Callable[[Desk], None]
     paper: Callable[[], bool]
+    wrong_pin: Callable[[], None]
 
 
 class Corner:
@@ -83,7 +84,11 @@ class Corner:
             # a new kiosk, that nobody has answered at and that holds nothing yet
             self._bring(lambda m: NewPin(store.pin, m.crew, m.show, self._opened))
         else:
-            self._bring(lambda m: Gate(store.pin, m.crew, m.show, self._opened))
+            self._bring(lambda m: self._gate(m))
+
+    def _gate(self, means: Means) -> Gate:
+        pin = means.store.pin
+        return Gate(pin, means.crew, means.show, self._opened, self._rest.wrong_pin)
 
     def _opened(self) -> None:
         self.admitted = True

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
+from kiosk.circumstances import Station
 from kiosk.staff.corner import Open
 from kiosk.staff.desks import Changed, ComfortDesk, LanguagesDesk, LogDesk, PlaceDesk
 from kiosk.staff.loading import Loading
 from kiosk.staff.occasion_desk import OccasionDesk
+from kiosk.staff.paper import PaperDesk
 from kiosk.staff.self_test import Around, SelfTest
+from kiosk.staff.sheets import Stack
 from kiosk.staff.sticks import sticks
 from kiosk.staff.taking_out import Find, TakingOut
 from kiosk.staff.wishes import Desk
@@ -19,19 +21,20 @@ from kiosk.staff.wishes import Desk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
-    """``changed`` hears of every setting. ``unit`` and ``today`` are where and when the kiosk
-    stands. ``dims_by`` is ``screen`` or ``program``."""
+    """``changed`` hears of every setting. ``station`` and ``today`` are where and when the kiosk
+    stands, None where it asks nobody. ``dims_by`` is ``screen`` or ``program``."""
 
     around: Around
     changed: Changed
     dims_by: str
-    unit: Callable[[], UUID | None]
+    station: Callable[[], Station | None]
     today: Callable[[], date]
     find: Find = sticks
 
 
 def desks(fit: Fitting) -> Mapping[Desk, Open]:
     """What opens each of them."""
+    stack = Stack()
     return {
         Desk.PLACE: lambda m: PlaceDesk(m, fit.changed),
         Desk.LANGUAGES: lambda m: LanguagesDesk(m, fit.changed),
@@ -40,5 +43,6 @@ def desks(fit: Fitting) -> Mapping[Desk, Open]:
         Desk.LOAD: lambda m: Loading(m, fit.find),
         Desk.SELF_TEST: lambda m: SelfTest(m, fit.around),
         Desk.LOG: LogDesk,
-        Desk.OCCASION: lambda m: OccasionDesk(m, fit.unit, fit.today),
+        Desk.OCCASION: lambda m: OccasionDesk(m, fit.station, fit.today),
+        Desk.PAPER: lambda m: PaperDesk(m, stack, fit.station),
     }

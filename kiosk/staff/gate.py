@@ -24,15 +24,20 @@ class Lock(Protocol):
 
 
 class Gate:
-    """Calls ``opened`` once the PIN was right. Nothing that was typed is kept beyond the try."""
+    """Calls ``opened`` once the PIN was right, and ``wrong`` when it was not.
+
+    Nothing that was typed is kept beyond the try.
+    """
 
     def __init__(
-        self, lock: Lock, crew: Crew, show: Callable[[At], None], opened: Callable[[], None]
+        self, lock: Lock, crew: Crew, show: Callable[[At], None], opened: Callable[[], None],
+        wrong: Callable[[], None],
     ) -> None:
         self._lock = lock
         self._crew = crew
         self._show = show
         self._opened = opened
+        self._wrong = wrong
         self._attempt = 0
         self._looking = False
 
@@ -81,7 +86,9 @@ class Gate:
         says, wait = PadSays.WRONG, 0.0
         try:
             right = self._lock.opens(pin)
-            wait = 0.0 if right else self._lock.left()
+            if not right:
+                wait = self._lock.left()
+                self._wrong()
         except TooSoon:
             right, says, wait = False, PadSays.TOO_SOON, self._lock.left()
         except MissingKey:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID
 
+from kiosk.circumstances import Station
 from kiosk.staff.means import Means
 from kiosk.staff.screens import OccasionEntry, Told
 from kiosk.staff.wishes import Deed, Filled, StaffWish
@@ -15,13 +15,13 @@ MOST = 100_000
 
 
 class OccasionDesk:
-    """``unit`` and ``today`` are the kiosk's present ones; ``begun`` hears that one has."""
+    """``station`` and ``today`` are the kiosk's present ones."""
 
     def __init__(
-        self, means: Means, unit: Callable[[], UUID | None], today: Callable[[], date]
+        self, means: Means, station: Callable[[], Station | None], today: Callable[[], date]
     ) -> None:
         self._means = means
-        self._unit = unit
+        self._station = station
         self._today = today
 
     def begin(self, trouble: str = "") -> None:
@@ -50,12 +50,12 @@ class OccasionDesk:
         """They have gone; the occasion goes on."""
 
     def _begin(self, partner: str, audience: str) -> None:
-        unit = self._unit()
-        if unit is None:
+        station = self._station()
+        if station is None:
             self.begin("no-unit")
             return
         try:
-            self._means.store.occasions.begin(partner, audience, unit, self._today())
+            self._means.store.occasions.begin(partner, audience, station.unit, self._today())
         except ValueError:
             self.begin("no-name")
             return

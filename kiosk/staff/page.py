@@ -39,6 +39,13 @@ class Fact:
     sign: Sign = Sign.NONE
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Many of them, in two columns where there is room."""
+
+    facts: tuple[Fact, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """``gathers`` makes a :class:`~kiosk.staff.wishes.Filled` of the fields out of a Do.
@@ -87,7 +94,7 @@ class Progress:
     text: str
 
 
-Item = Said | Fact | Buttons | Field | Progress
+Item = Said | Fact | Facts | Buttons | Field | Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assets.words import Words
 from kiosk.staff import screens
-from kiosk.staff.page import Button, Buttons, Fact, Field, Item, Keys, Page, Said, Sign
+from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Keys, Page, Said, Sign
 from kiosk.staff.pages_desks import desk_page
 from kiosk.staff.pages_paper import paper_page
 from kiosk.staff.pages_sticks import stick_page
@@ -172,7 +172,7 @@ def _facts(now: screens.Status, words: Words) -> list[Item]:
             "{name}: {n} has answered", "{name}: {n} have answered", now.answered,
             name=now.occasion,
         )))
-    return [Fact(name=name, value=value) for name, value in facts]
+    return [Facts(tuple(Fact(name=name, value=value) for name, value in facts))]
 
 
 def _room(mb: int, words: Words) -> str:
@@ -188,13 +188,13 @@ def _desks(at: screens.Home, words: Words) -> list[Item]:
         Button(text=words("Help a person"), wish=Do(Deed.ASSIST), icon="hand"),
         Button(text=words("Occasion"), wish=Go(Desk.OCCASION), icon="messages-square"),
     ]
-    paper = [Button(text=words("Enter paper sheets"), wish=Go(Desk.PAPER), icon="clipboard-list")]
+    paper = [Button(text=words("Paper sheets"), wish=Go(Desk.PAPER), icon="clipboard-list")]
     closing = words("Open the kiosk") if at.status.locked else words("Close the kiosk")
     always = [
         Button(text=words("Take out answers"), wish=Go(Desk.TAKE_OUT), icon="download"),
         Button(text=words("Load a survey"), wish=Go(Desk.LOAD), icon="folder-open"),
         Button(text=words("Type a code"), wish=Go(Desk.CODE), icon="search"),
-        Button(text=words("Pair with a computer"), wish=Go(Desk.PAIR), icon="tablet-smartphone"),
+        Button(text=words("Pair"), wish=Go(Desk.PAIR), icon="tablet-smartphone"),
         Button(text=words("Sound and light"), wish=Go(Desk.COMFORT), icon="settings"),
         Button(text=words("Self-test"), wish=Go(Desk.SELF_TEST), icon="list-checks"),
         Button(text=words("Log"), wish=Go(Desk.LOG), icon="file-text"),

@@ -51,6 +51,8 @@ def _start_says(at: screens.SheetStart, words: Words) -> list[Item]:
     match at.trouble:
         case "known":
             said = words("That sheet has been entered already.")
+        case "full":
+            said = words("Many sheets wait already: first enter them the second time.")
         case "unknown":
             said = words("That sheet has not been entered a first time.")
         case "number":
@@ -78,25 +80,22 @@ def _question(at: screens.SheetQuestion, words: Words) -> Page:
     skip = Button(text=words("Not answered"), wish=Do(Deed.SKIP))
     before = Button(text=words("Back"), wish=Do(Deed.BACK), icon="arrow-left")
     head = words("Sheet {sheet}, question {at} of {of}", sheet=at.sheet, at=at.at, of=at.of)
-    if at.choices:
-        answers = Buttons(tuple(
-            Button(text=f"{at.least + n}  {text}", wish=Do(Deed.ANSWER, str(n)),
-                   chosen=at.given == str(n))
-            for n, text in enumerate(at.choices)
-        ))
-        keys: tuple[tuple[str, StaffWish], ...] = (
-            *((str(at.least + n), Do(Deed.ANSWER, str(n))) for n in range(len(at.choices))
-              if at.least + n < 10),
-            ("0", Do(Deed.SKIP)) if at.least else ("x", Do(Deed.SKIP)), ("-", Do(Deed.BACK)),
-        )
-        hint = Said(text=words("Keys: the number of the answer, {skip} not answered, - back",
-                               skip="0" if at.least else "x"))
-        return Page(title=head, items=(Said(text=at.text, large=True), answers, hint),
-                    foot=(before, skip), shortcuts=keys)
-    on = Button(text=words("Go on"), wish=Do(Deed.ANSWER), main=True, gathers=True)
-    field = Field(name=words("As it is written on the sheet"), value=at.given, most=2_000)
-    return Page(title=head, items=(Said(text=at.text, large=True), field),
-                foot=(before, skip, on))
+    answers = Buttons(tuple(
+        Button(text=f"{at.least + n}  {text}", wish=Do(Deed.ANSWER, str(n)),
+               chosen=at.given == str(n))
+        for n, text in enumerate(at.choices)
+    ))
+    none = "0" if at.least else "x"
+    keys: tuple[tuple[str, StaffWish], ...] = (
+        *((str(at.least + n), Do(Deed.ANSWER, str(n))) for n in range(len(at.choices))
+          if at.least + n < 10),
+        (none, Do(Deed.SKIP)), ("-", Do(Deed.BACK)),
+    )
+    hint = Said(text=words(
+        "Keys: the number of the answer, {skip} not answered, - back", skip=none
+    ))
+    return Page(title=head, items=(Said(text=at.text, large=True), answers, hint),
+                foot=(before, skip), shortcuts=keys)
 
 
 def _compared(at: screens.SheetCompared, words: Words) -> Page:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -30,10 +29,12 @@ from kiosk.staff.way_in import WayIn
 from kiosk.staff.wishes import Desk, Knock, StaffWish
 from kiosk.staff.worker import Worker
 from kiosk.wishes import LeftAlone, Pair, ShowNumber
+from storage.device_log import DeviceLog
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
 from storage.values import Clock
 from survey.campaign import Campaign
+from survey.device_notes import Trouble
 from survey.hours import Shut
 from survey.records import Mode
 
@@ -168,12 +169,18 @@ class StaffRoom(QObject):
         return Rest(
             host=self._host, put=self._put, assist=self._assist, pair=self._pair,
             desks=desks(Fitting(
-                around=around, changed=self._adjust, dims_by=by, unit=self._unit,
+                around=around, changed=self._adjust, dims_by=by, station=lambda: self._station,
                 today=self._today,
             )),
             status=lambda: status(means, self._delivered, assisted=self._assisting),
-            paper=self._may_enter_paper,
+            paper=self._may_enter_paper, wrong_pin=self._wrong_pin,
         )
+
+    def _wrong_pin(self) -> None:
+        """In the other thread: the next health note tells of it. The log is small and is kept
+        so: a guesser fills it no faster than one may guess."""
+        with suppress(OSError):
+            DeviceLog(self._folder, self._clock).note(Trouble.WRONG_PIN)
 
     def _put(self, at: At, leaving_ms: int) -> None:
         self._leaving = leaving_ms > 0
@@ -229,9 +236,6 @@ class StaffRoom(QObject):
     def _adjust(self, settings: Settings) -> None:
         if self._light is None or not dimming.set_light(self._light, settings.brightness):
             self._shade.dim(settings.brightness)
-
-    def _unit(self) -> UUID | None:
-        return None if self._station is None else self._station.unit
 
     def _today(self) -> Any:
         campaign = self.campaign()

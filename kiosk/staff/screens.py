@@ -243,9 +243,9 @@ class SheetStart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetQuestion:
-    """One question of a sheet; ``choices`` are the words behind the keys 1, 2, 3 …; none: text.
+    """One question of a sheet; ``choices`` are the words behind the keys ``least``, the next …
 
-    The answer stands in no ``repr``.
+    ``given`` is the place of the answer among them, empty without one; it stands in no ``repr``.
     """
 
     sheet: str
@@ -253,10 +253,9 @@ class SheetQuestion:
     at: int
     of: int
     text: str
-    choices: tuple[str, ...] = ()
+    choices: tuple[str, ...]
     least: int = 1
     given: str = field(default="", repr=False)
-    long: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ from kiosk.views.pane import Pane
 
 _SIDE, _EDGE = 32, 12
 _TICK = 1_000
-_DIGITS = ("12345", "67890")
+_PAD = ("123", "456", "789", "0")
+_DIGITS = ("123456", "7890")
 
 
 class StaffView(QWidget):
@@ -114,7 +115,8 @@ class StaffView(QWidget):
         if Keys.LETTERS in kinds:
             self.keyboard.present(LETTERS, words.language, style, words)
         elif kinds:
-            self.keypad.dress(style, _DIGITS, words("Erase the last sign"))
+            rows = _PAD if Keys.HIDDEN in kinds else _DIGITS
+            self.keypad.dress(style, rows, words("Erase the last sign"))
 
     def _dress_foot(self, page: Page, style: Style) -> None:
         for press in self._foot:

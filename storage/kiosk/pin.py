@@ -55,7 +55,6 @@ class Pin:
         self._random = random
         self._cost = cost
         self._since = running()
-        self._wrong = 0
         self._one_at_a_time = threading.Lock()
 
     @property
@@ -70,11 +69,6 @@ class Pin:
         with self._database.snapshot() as connection:
             found: int | None = connection.execute(select(row.c.failures)).scalar()
         return found or 0
-
-    def wrong(self) -> int:
-        """Wrong ones since this was last asked, or since the start."""
-        found, self._wrong = self._wrong, 0
-        return found
 
     def left(self) -> float:
         """Seconds until one may be tried; 0 when it may be now."""
@@ -108,8 +102,6 @@ class Pin:
             if right:
                 self._database.with_reserve(self._forgive)
                 self._database.files.keep_reserve()
-            else:
-                self._wrong += 1
             return right
 
     def _count(self) -> bytes:

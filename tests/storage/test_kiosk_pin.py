@@ -60,13 +60,6 @@ def test_the_right_pin_opens_and_a_wrong_one_does_not(pin: Pin) -> None:
     assert pin.failures == 0
 
 
-def test_wrong_ones_are_told_once_for_the_health_note(pin: Pin) -> None:
-    pin.opens(WRONG)
-    pin.opens(WRONG)
-    assert pin.wrong() == 2
-    assert pin.wrong() == 0
-
-
 def test_without_a_pin_nothing_opens(database: Database, running: Running) -> None:
     empty = a_pin(database, running)
     assert not empty.is_set
