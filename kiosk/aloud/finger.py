@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 
 class Finger:
-    """``way`` gives what can be used on the screen, ``said`` is told of words that are touched,
-    ``taken`` of a control that was touched again. There is no time to be quick within."""
+    """``way`` gives what can be used on the screen and ``last`` what was told of last; ``met`` is
+    told of what is touched, ``taken`` of a control that is touched again. There is no time
+    within which one has to be quick."""
 
     def __init__(
-        self, way: Callable[[], Sequence[QWidget]], said: Callable[[QWidget], None],
-        taken: Callable[[QWidget], None],
+        self, way: Callable[[], Sequence[QWidget]], last: Callable[[], QWidget | None],
+        met: Callable[[QWidget], None], taken: Callable[[QWidget], None],
     ) -> None:
-        self._way, self._said, self._taken = way, said, taken
+        self._way, self._last, self._told, self._taken = way, last, met, taken
         self._taking: QWidget | None = None
         self._met: QWidget | None = None
 
@@ -25,7 +26,7 @@ class Finger:
         """The finger came down, moved, or was lifted."""
         kind, at = event.type(), self._under(event, window)
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
-            self._taking = at if at is not None and at.hasFocus() else None
+            self._taking = at if at is self._last() and at in self._way() else None
             self._meet(at)
         elif kind is QEvent.Type.MouseMove and at is not self._met:
             self._taking = None
@@ -37,12 +38,8 @@ class Finger:
 
     def _meet(self, at: QWidget | None) -> None:
         self._met = at
-        if at is None or at is self._taking:
-            return
-        if at in self._way():
-            at.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._said(at)
+        if at is not None and at is not self._taking:
+            self._told(at)
 
     def _under(self, event: QMouseEvent, window: QWidget) -> QWidget | None:
         """What lies there and says something: a control, or words."""

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from assets.words import Words
 from kiosk.aloud import naming
 from kiosk.aloud.finger import Finger
+from kiosk.aloud.how import how_to_begin, how_to_listen, turned_to
 from kiosk.aloud.keys import Key, key_of
 from kiosk.aloud.lines import Line
+from kiosk.aloud.silence import Silence
 from kiosk.aloud.steps import next_stop, stops, take, taken_already
 from kiosk.aloud.telling import told
 from kiosk.aloud.voices import Voice
@@ -36,15 +38,18 @@ class Hearing(QObject):
     def __init__(
         self, window: Window, voice: Voice, words: Callable[[str], Words] = Words
     ) -> None:
-        super().__init__()
+        super().__init__(window)
         self._window, self._voice, self._words_in = window, voice, words
         self._screen: Shown | None = None
         self._lines: tuple[Line, ...] = ()
+        self._silence = Silence(window)
         self._volume = Volume()
         self._told_how = self._hinted = False
-        self._finger = Finger(self._way, self._say_words, self._take)
+        self._finger = Finger(
+            self._way, lambda: self._stood[0], self._meet, self._take
+        )
         self._stood: tuple[QWidget | None, str] = (None, "")
-        self.reading = self._passing = False
+        self.reading = self._all_of_it = self._passing = False
         self._moved = QTimer(self, singleShot=True, interval=0)
         self._moved.timeout.connect(self._say_focus)
         window.shown.connect(self._shown)
@@ -64,21 +69,21 @@ class Hearing(QObject):
     def read(self) -> None:
         """Say the whole screen, also to somebody who does not listen otherwise."""
         if self._screen is not None:
-            self._say(self._whole(self._screen))
+            self._lines = self._whole(self._screen)
+            self._own_up(self._screen)
+            self._say(self._lines)
+            self._all_of_it = self.reading
 
     def hush(self) -> None:
         """Be silent at once."""
         self._voice.stop()
         self._over()
 
-    def can(self, language: str) -> bool:
-        """Whether anything can be said in a language without recordings."""
-        return self._voice.can(Line("-", language))
-
     def _shown(self, screen: Shown) -> None:
         """A screen stands there: all of it is said, or what is new on the one before."""
         before, self._screen = self._screen, screen
         self._moved.stop()
+        self._silence.hide()
         if not self.on:
             self._told_how = False
             self._hinted = self._hinted and _same(before, screen)
@@ -92,10 +97,19 @@ class Hearing(QObject):
         fresh = [line for line in self._lines if not same or line not in heard]
         if not self._told_how:
             self._told_how = True
-            fresh.extend(self._how())
+            fresh += how_to_listen(self._words(), explore=screen.frame.comfort.explore)
         self._stood = (QApplication.focusWidget(), self._focus_text())
+        self._own_up(screen)
         if fresh:
             self._say(fresh)
+
+    def _own_up(self, screen: Shown) -> None:
+        """Where nothing of a screen can be said in its language, that stands there."""
+        frame = screen.frame
+        own = [line for line in self._lines if line.language == frame.language]
+        if own and not any(self._voice.can(line) for line in own):
+            dress = self._window.dressed(frame)
+            self._silence.tell(frame.language, frame.called(frame.language), dress)
 
     def _whole(self, screen: Shown) -> tuple[Line, ...]:
         lines = told(screen, self._words())
@@ -105,18 +119,9 @@ class Hearing(QObject):
             if label.isVisible() and label.text()
         )
 
-    def _how(self) -> list[Line]:
-        words = self._words()
-        return [Line(text, words.language) for text in (
-            words("Press the arrow keys to hear what you can do here, and Enter to do it."),
-            words("Or touch the screen to hear what is there, and touch it again to choose it.")
-            if self._frame().comfort.explore else "",
-            words("Zero repeats. Plus and minus change the volume."),
-        ) if text]
-
     def _say(self, lines: Sequence[Line]) -> None:
         self._voice.set(self._volume.loudness, self._volume.pace)
-        self.reading = True
+        self.reading, self._all_of_it = True, False
         self._window.hold(True)
         self._voice.say(lines, self._over)
 
@@ -166,7 +171,7 @@ class Hearing(QObject):
         """The button *Listen*: reads the screen, or stops what is being read."""
         if event.type() != ListenAsked.kind:
             return False
-        if self.reading:
+        if self.reading and self._all_of_it:
             self.hush()
         else:
             self.read()
@@ -202,9 +207,12 @@ class Hearing(QObject):
                 self._go_on()
             case Key.NUMBER:
                 return self._number(event.key() - Qt.Key.Key_0)
+            case Key.TAKE:
+                self._moved.start()
+                return False
             case _:
-                self._voice.stop()
-                QTimer.singleShot(0, self._say_focus)
+                self.hush()
+                self._moved.start()
                 return False
         return True
 
@@ -218,8 +226,7 @@ class Hearing(QObject):
             return True
         if not self._hinted:
             self._hinted = True
-            words = self._words()
-            self._say([Line(words("Press the space bar to listen."), words.language)])
+            self._say(how_to_begin(self._words()))
         return False
 
     def _go(self, *, forward: bool) -> None:
@@ -252,15 +259,15 @@ class Hearing(QObject):
         self._passing = False
 
     def _turn(self, key: Key) -> None:
-        words = self._words()
         self._volume = self._volume.turned(key)
-        said = (
-            words("Volume {n}", n=self._volume.loudness)
-            if key in (Key.LOUDER, Key.QUIETER) else words("Speed {n}", n=self._volume.pace)
-        )
-        self._say([Line(said, words.language)])
+        self._say(turned_to(self._volume, key, self._words()))
 
-    def _say_words(self, at: QWidget) -> None:
+    def _meet(self, at: QWidget) -> None:
+        """A finger came to a control, which gets the focus and is told, or to words."""
+        if at in self._way():
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._moved.start()
+            return
         line = naming.control(at, (), self._words())
         if line is not None:
             self._stood = (at, line.text)
@@ -271,7 +278,7 @@ class Hearing(QObject):
             self._go_on()
         else:
             take(at)
-            QTimer.singleShot(0, self._say_focus)
+            self._moved.start()
 
 
 def _same(before: Shown | None, now: Shown) -> bool:

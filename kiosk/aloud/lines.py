@@ -7,8 +7,7 @@ from dataclasses import dataclass
 RECORDED = ("ogg", "mp3", "wav", "m4a")
 """Endings of a recording, in the order in which they are looked for."""
 
-_SILENT = {sign: None for sign in (*range(0x200E, 0x2010), *range(0x202A, 0x202F),
-                                   *range(0x2066, 0x206A))}
+_SILENT = dict.fromkeys((*range(8206, 8208), *range(8234, 8239), *range(8294, 8298)))
 """Signs that turn the direction of the words; nobody hears them."""
 
 
@@ -38,5 +37,6 @@ def said_as(line: Line) -> str:
     text = " ".join(line.text.translate(_SILENT).split())
     if line.spelled:
         return ", ".join(sign for sign in text if sign.isalnum()) + "."
-    plain = "".join(" " if sign in "<>[]{}|\\^~_*#…•" else sign for sign in text).strip()
+    plain = "".join(" " if sign in "<>[]{}|\\^~_*#…•" else sign for sign in text)
+    plain = " ".join(plain.split())
     return plain if not plain or plain[-1] in ".?!:;؟።" else plain + "."

@@ -62,8 +62,7 @@ def _attract(screen: screens.AttractScreen, words: Words) -> Iterator[str | Line
     at = frame.languages.index(frame.language) if frame.language in frame.languages else 0
     own = sorted(range(len(screen.sentences)), key=lambda place: place != at)
     for place in own:
-        yield Line(screen.sentences[place], frame.languages[place],
-                   recording_of(frame.languages[place], "attract"))
+        yield Line(screen.sentences[place], frame.languages[place])
     yield screen.organisation
     yield screen.place
     if screen.question is not None:
@@ -82,7 +81,7 @@ def _start(screen: screens.LanguageScreen, words: Words) -> Iterator[str | Line]
     """Each language says its own name for the survey, so that its speakers know it."""
     frame = screen.frame
     for tag, title in zip(frame.languages, screen.titles, strict=False):
-        yield Line(title, tag, recording_of(tag, "title"))
+        yield Line(title, tag)
     yield screen.organisation
     yield screen.place
     yield words("Choose your language.")
@@ -105,7 +104,7 @@ def _question(screen: screens.QuestionScreen, words: Words) -> Iterator[str | Li
     asked, language = screen.question, screen.frame.language
     yield words("Question {n} of {of}", n=screen.number, of=screen.of)
     yield Line(said(asked.label, language), language, recording_of(language, asked.name))
-    yield Line(said(asked.help, language), language, recording_of(language, asked.name, "help"))
+    yield Line(said(asked.help, language), language)
     choices = _choices(asked, language)
     if len(choices) > FEW:
         yield words.many("{n} choice", "{n} choices", len(choices))

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QObject, QProcess, QTimer
 
 from kiosk.aloud.lines import RECORDED, Line, said_as
 
@@ -33,6 +33,12 @@ LOUDNESS = (20, 200, 20)
 
 PACE = (100, 300, 25)
 """The same of words a minute; 150 is usual."""
+PATIENCE_MS = 10_000
+"""How long a line may take beside what its signs do: a sound device that hangs holds nobody up."""
+
+_MS_A_SIGN = 300
+_LONGEST_RECORDING_MS = 300_000
+
 
 class Voice(Protocol):
     """Says lines one after another until :meth:`stop`; a new call ends the one before."""
@@ -74,6 +80,8 @@ class LocalVoice(QObject):
         self._done: Callable[[], None] | None = None
         self._process: QProcess | None = None
         self._loudness, self._pace = 100, 150
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.timeout.connect(self._give_up)
 
     def can(self, line: Line) -> bool:
         """Whether there is a recording of it, or a voice for its language."""
@@ -93,9 +101,11 @@ class LocalVoice(QObject):
     def stop(self) -> None:
         """Be silent at once."""
         self._waiting, self._done = [], None
+        self._patience.stop()
         process, self._process = self._process, None
         if process is not None:
-            process.disconnect(self)
+            process.finished.disconnect(self._ended)
+            process.errorOccurred.disconnect(self._failed)
             process.finished.connect(process.deleteLater)
             process.kill()
 
@@ -108,10 +118,12 @@ class LocalVoice(QObject):
         line = self._waiting.pop(0)
         recording = self._recording(line)
         if recording:
+            self._patience.start(_LONGEST_RECORDING_MS)
             self._run(self._player, self._playing(recording), b"")
         else:
-            text = said_as(line).encode()
-            self._run(self._engine, self._speaking(line), text)
+            text = said_as(line)
+            self._patience.start(PATIENCE_MS + _MS_A_SIGN * len(text))
+            self._run(self._engine, self._speaking(line), text.encode())
 
     def _run(self, program: str, arguments: list[str], text: bytes) -> None:
         process = self._process = QProcess(self)
@@ -123,7 +135,12 @@ class LocalVoice(QObject):
         process.write(text)
         process.closeWriteChannel()
 
+    def _give_up(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+
     def _ended(self) -> None:
+        self._patience.stop()
         process, self._process = self._process, None
         if process is not None:
             process.deleteLater()
