@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 import assets  # noqa: E402
 from kiosk.carrying import Carrier, Hands, Route  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
+from kiosk.keeping import Instruments  # noqa: E402
 from kiosk.opening import NotReady, get_ready, open_store  # noqa: E402
 from kiosk.running import now  # noqa: E402
 from kiosk.screens import QuestionScreen, Screen  # noqa: E402
@@ -118,14 +121,18 @@ def measure(directory: Path, visits: int, carried: Path | None) -> dict[str, lis
     """Milliseconds from a tap until its answer is durable, and to the next question's paint."""
     example, _ = read_campaign(assets.data("demo", "campaign.json"))
     assert example is not None
+    today = now().date()
+    example = replace(example, first_day=today, last_day=today + timedelta(days=1))
     store = open_store(directory, "bench", now, os.urandom)
     store.install(write_package(Organisation(), example, now))
     ready = get_ready(store, directory)
     assert not isinstance(ready, NotReady)
     app, window = application(full_screen=False)
+    window._grace._length = 0  # nobody's finger is on its way to the page before
     painted = Painted(window)
     view = Watched(window)
-    who = Citizen(view, ready.station, ready.diary, now, Pace(advance=0))
+    means = Instruments(clock=now, random=os.urandom)
+    who = Citizen(view, ready.station, ready.diary, means, Pace(advance=0))
     window.wished.connect(who.receive)
     carries = None if carried is None else carrier(store, carried)
     times: dict[str, list[float]] = {"kept": [], "next_painted": []}
