@@ -5,18 +5,33 @@ Both are made when they are first asked for: most people meet neither.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kiosk.forms.screen import Shown
+from kiosk.first_screens import AttractScreen
+from kiosk.forms.screen import FormScreen, Shown
+from kiosk.holding import Holding
+from kiosk.screens import (
+    CodeScreen,
+    ConsentScreen,
+    QuestionScreen,
+    StillThereScreen,
+    StopScreen,
+)
 from kiosk.views.tools import ComfortAsked
-from kiosk.wishes import LeftAlone
+from kiosk.wishes import Adjust, AskToStop, LeftAlone, StillHere
+from survey.flow import Touched
 
 if TYPE_CHECKING:
+    from kiosk.switching import Switching
     from kiosk.views.comfort import ComfortPanel
     from kiosk.window import Window
+
+_ON_THE_WAY = (ConsentScreen, QuestionScreen, FormScreen, CodeScreen)
 
 _LEFT_MS = 120_000
 """A panel that nobody has touched for so long, before a first screen that waits for ever, goes."""
@@ -32,6 +47,11 @@ class Hands(QObject):
         self._over: type[object] | None = None
         self._screen: Shown | None = None
         self._came_from: QWidget | None = None
+        self.switching: Switching | None = None
+        self._holding = Holding(self)
+        self._holding.held.connect(self._begin)
+        self._holding.let_go.connect(lambda: window.wished.emit(Touched()))
+        window.guard(self._guard)
         window.shown.connect(self._shown)
         window.wished.connect(self._heard)
         window.installEventFilter(self)
@@ -62,6 +82,7 @@ class Hands(QObject):
         self._panel.languages_only = languages
         self._over = type(self._screen)
         self._lay()
+        self._light()
 
     def _lay(self) -> None:
         """Have the panel on top, as the present screen wants it."""
@@ -79,6 +100,7 @@ class Hands(QObject):
         """Let the page be there again, with the focus where it was."""
         self._over = None
         self._window.stage.cover(None)
+        self._light()
         came_from, self._came_from = self._came_from, None
         if came_from is not None and came_from.isVisible():
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -90,9 +112,58 @@ class Hands(QObject):
 
     def _shown(self, screen: Shown) -> None:
         self._screen = screen
-        if self._over is None or self._panel is None:
-            return
-        if isinstance(screen, self._over) and screen.frame.comfort == self._panel.comfort:
-            self._lay()
-        else:
-            self.close_panel()
+        if self._over is not None and self._panel is not None:
+            if isinstance(screen, self._over) and screen.frame.comfort == self._panel.comfort:
+                self._lay()
+            else:
+                self.close_panel()
+        self._light()
+
+    def _light(self) -> None:
+        """Have the light of switches where it belongs, for whoever uses any."""
+        screen = self._screen
+        uses = screen is not None and screen.frame.comfort.switches > 0
+        if uses and self.switching is None:
+            from kiosk.switching import Switching
+
+            self.switching = Switching(self._window, self._window.ticks)
+        if self.switching is not None:
+            frame = screen.frame if screen is not None and uses else None
+            place = "panel" if self._over is not None else _place(screen)
+            self.switching.follow(frame, place)
+
+    def _guard(self, watched: QObject, event: QEvent) -> bool:
+        """Escape asks to stop; at the first screen a key that is held begins with switches."""
+        screen = self._screen
+        if not isinstance(event, QKeyEvent) or self._over is not None:
+            return False
+        if event.key() == Qt.Key.Key_Escape and event.type() is QEvent.Type.KeyPress:
+            return self._escape()
+        first = isinstance(screen, AttractScreen) and not screen.frame.comfort.switches
+        return first and self._holding.hears(event)
+
+    def _escape(self) -> bool:
+        """Whoever presses it on the way is asked whether they stop; pressed again they go on."""
+        if isinstance(self._screen, _ON_THE_WAY):
+            self._window.wished.emit(AskToStop())
+            return True
+        if isinstance(self._screen, StopScreen | StillThereScreen):
+            self._window.wished.emit(StillHere())
+            return True
+        return False
+
+    def _begin(self, switches: int) -> None:
+        if self._screen is not None:
+            comfort = self._screen.frame.comfort
+            self._window.wished.emit(Adjust(replace(comfort, switches=switches)))
+
+
+def _place(screen: Shown | None) -> object:
+    """What makes it another page, though the same view shows it."""
+    match screen:
+        case QuestionScreen(question=question):
+            return question.id
+        case FormScreen(items=items):
+            return tuple(item.ref for item in items)
+        case _:
+            return type(screen)

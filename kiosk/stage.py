@@ -102,8 +102,8 @@ class Stage(QObject):
         self._still()
 
     def _still(self) -> None:
-        for at in range(self.ground.count()):
-            self.ground.widget(at).setEnabled(self._cover is None)
+        for view in self._made.values():
+            view.setEnabled(self._cover is None)
 
     def show(self, screen: Shown, dress: Dress) -> None:
         """Show ``screen`` and let every other view forget. TypeError where nothing shows it."""

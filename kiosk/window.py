@@ -93,6 +93,7 @@ class Window(QMainWindow):
         self.stage.went_on.connect(self._grace.begin)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(lambda: self.wished.emit(LeftAlone()))
+        self.ticks = looks.ticks
         self.hands = Hands(self)
         application = QApplication.instance()
         assert application is not None

@@ -77,6 +77,7 @@ class ComfortPanel(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._below = parent
         self._comfort = Comfort()
         self._style: Style | None = None
         self.languages_only = False
@@ -170,7 +171,7 @@ class ComfortPanel(QWidget):
 
     def open(self) -> None:
         """Lie over everything, with the focus at what is chosen."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._below.rect())
         self.show()
         self.raise_()
         self.arrange()
@@ -215,11 +216,11 @@ class ComfortPanel(QWidget):
             self.closed.emit()
             return
         for group in self._rows.shown:
-            if focused in group.cards:
-                if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                    focused.click()
-                else:
-                    step(group.cards, key, group.columns(), self.layoutDirection())
+            for card in group.cards:
+                if card is focused and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    card.click()
+                    return
+            if step(group.cards, key, group.columns(), self.layoutDirection()):
                 return
 
     def rest(self) -> None:

@@ -1,0 +1,58 @@
+"""A key that is held at the first screen: how somebody who has a switch says so.
+
+A short press of it is an ordinary one. The blank key is not among them: it begins by ear.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+HELD_MS = 2_000
+"""How long a key is held until it is taken for a switch."""
+
+_KEYS = frozenset((
+    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select,
+    *(Qt.Key(Qt.Key.Key_F1 + n) for n in range(12)),
+))
+
+
+class Holding(QObject):
+    """``held`` carries 1 when a key was held, 2 when another one came meanwhile; ``let_go`` says
+    that it was a short press after all."""
+
+    held = Signal(int)
+    let_go = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._key = 0
+        self.timer = QTimer(self, singleShot=True, interval=HELD_MS)
+        self.timer.timeout.connect(lambda: self._begin(1))
+
+    def hears(self, event: QKeyEvent) -> bool:
+        """Whether nothing else is to come of ``event``."""
+        if event.key() not in _KEYS or isinstance(QApplication.focusWidget(), QAbstractButton):
+            self._stop()
+            return False
+        if event.isAutoRepeat():
+            return True
+        if event.type() is QEvent.Type.KeyPress:
+            if self._key and self._key != event.key():
+                self._begin(2)
+            else:
+                self._key = event.key()
+                self.timer.start()
+        elif event.type() is QEvent.Type.KeyRelease and self._key == event.key():
+            self._stop()
+            self.let_go.emit()
+        return True
+
+    def _begin(self, switches: int) -> None:
+        self._stop()
+        self.held.emit(switches)
+
+    def _stop(self) -> None:
+        self._key = 0
+        self.timer.stop()
