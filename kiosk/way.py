@@ -70,7 +70,7 @@ class Deed(StrEnum):
 
 WRITES = frozenset({
     Deed.TAP, Deed.BEGIN, Deed.GIVE, Deed.FILL, Deed.END, Deed.END_HERE, Deed.FORGET, Deed.LEAVE,
-    Deed.LEAVE_ALONE, Deed.TRY_AGAIN, Deed.READ_CODE, Deed.GIVE_WAY, Deed.VOUCHER,
+    Deed.LEAVE_ALONE, Deed.ASK_TO_STOP, Deed.TRY_AGAIN, Deed.READ_CODE, Deed.GIVE_WAY, Deed.VOUCHER,
 })
 
 
@@ -86,7 +86,6 @@ _UNDERWAY = (Spot.QUESTION, Spot.CODE)
 _SAID = (Spot.TAPPED, Spot.VOUCHER, Spot.THANKS, Spot.WITHDRAW, Spot.WITHDRAWN)
 _OVER = (Spot.STILL_THERE, Spot.STOP_ASKED)
 _ASKED = (Spot.LANGUAGE, Spot.CONSENT, *_UNDERWAY, *_SAID, *_OVER)
-_PAGES = (Spot.TAPPED, Spot.LANGUAGE, Spot.CONSENT, *_UNDERWAY)
 _FIRST = frozenset({Spot.ATTRACT, Spot.ASLEEP})
 _ENDS = frozenset({Spot.CODE, Spot.VOUCHER, Spot.THANKS})
 
@@ -104,14 +103,18 @@ def _line(row: Row, *spots: Spot) -> Line:
 _SHOW, _NOTHING = _to(Deed.SHOW), _to(Deed.NOTHING)
 _LEAVE = _to(Deed.LEAVE, begins=True)
 _COME_BACK = _to(Deed.COME_BACK, begins=True)
-_BACK_TO_IT = _to(Deed.BACK_TO_IT, *_PAGES, Spot.VOUCHER, Spot.THANKS, Spot.WITHDRAW)
+_STILL_AT_IT = _to(
+    Deed.BACK_TO_IT, Spot.CONSENT, *_UNDERWAY, Spot.VOUCHER, Spot.THANKS, Spot.WITHDRAW
+)
+_GOES_ON = _to(Deed.BACK_TO_IT, *_UNDERWAY)
 
 
 def _every(elsewhere: Row, *lines: Line) -> Line:
     """A row for every spot. A late tap on a page that is gone (``elsewhere``) shows what stands
     there, and says at a question before it that somebody is there."""
-    over = _BACK_TO_IT if elsewhere.deed is Deed.SHOW else elsewhere
-    made = dict.fromkeys(Spot, elsewhere) | _line(over, *_OVER)
+    made = dict.fromkeys(Spot, elsewhere)
+    if elsewhere.deed is Deed.SHOW:
+        made |= {Spot.STILL_THERE: _STILL_AT_IT, Spot.STOP_ASKED: _GOES_ON}
     # while staff are there, or an answer waits to be kept, nothing goes past it
     made |= _line(_SHOW, Spot.NOT_KEPT, Spot.ASLEEP) | _line(_NOTHING, Spot.STAFF)
     for line in lines:
@@ -140,7 +143,7 @@ TABLE: dict[type, Line] = {
         _line(_to(Deed.SPEAK), Spot.NOT_KEPT, Spot.ASLEEP),
     ),
     flow.Agree: _every(_SHOW, _line(
-        _to(Deed.BEGIN, Spot.QUESTION, Spot.CODE, Spot.VOUCHER, Spot.THANKS), Spot.CONSENT
+        _to(Deed.BEGIN, Spot.QUESTION, Spot.THANKS), Spot.CONSENT
     )),
     flow.Decline: _every(_SHOW, _line(_to(Deed.END, Spot.THANKS), Spot.CONSENT)),
     flow.Give: _every(_SHOW, _line(_to(Deed.GIVE), Spot.QUESTION)),
@@ -149,7 +152,7 @@ TABLE: dict[type, Line] = {
     flow.Back: _every(
         _SHOW, _line(_to(Deed.GO_ON), Spot.QUESTION),
         _line(_to(Deed.GO_ON, Spot.QUESTION), Spot.CODE),
-        _line(_to(Deed.GO_ON, Spot.LANGUAGE, Spot.TAPPED, *_FIRST), Spot.CONSENT),
+        _line(_to(Deed.GO_ON, Spot.LANGUAGE, Spot.TAPPED, Spot.ATTRACT), Spot.CONSENT),
     ),
     flow.Begun: _every(_SHOW),
     flow.AllAsked: _every(_SHOW),
@@ -163,14 +166,17 @@ TABLE: dict[type, Line] = {
         _to(Deed.LEAVE_ALONE, begins=True), Spot.STILL_THERE
     )),
     w.AskToStop: _leaving(
-        _LEAVE, _line(_to(Deed.ASK_TO_STOP, Spot.STOP_ASKED, *_FIRST), *_UNDERWAY, *_OVER),
+        _LEAVE, _line(_to(Deed.ASK_TO_STOP, Spot.STOP_ASKED), Spot.CODE, Spot.STOP_ASKED),
+        _line(_to(Deed.ASK_TO_STOP, Spot.STOP_ASKED, *_FIRST), Spot.QUESTION, Spot.STILL_THERE),
     ),
-    w.EndHere: _leaving(_LEAVE, _line(
-        _to(Deed.END_HERE, Spot.THANKS, *_FIRST), *_UNDERWAY, *_OVER
-    )),
-    w.LeaveNothing: _leaving(_LEAVE, _line(
-        _to(Deed.FORGET, Spot.THANKS, *_FIRST), *_UNDERWAY, *_OVER
-    )),
+    w.EndHere: _leaving(
+        _LEAVE, _line(_to(Deed.END_HERE, Spot.THANKS), Spot.CODE, Spot.STOP_ASKED),
+        _line(_to(Deed.END_HERE, Spot.THANKS, *_FIRST), Spot.QUESTION, Spot.STILL_THERE),
+    ),
+    w.LeaveNothing: _leaving(
+        _LEAVE, _line(_to(Deed.FORGET, Spot.THANKS), Spot.CODE, Spot.STOP_ASKED),
+        _line(_to(Deed.FORGET, Spot.THANKS, *_FIRST), Spot.QUESTION, Spot.STILL_THERE),
+    ),
     w.StillHere: _every(_SHOW),
     w.LeftAlone: _every(
         _to(Deed.ASK_IF_THERE, Spot.STILL_THERE), _line(_COME_BACK, Spot.ATTRACT, Spot.LANGUAGE),
@@ -179,8 +185,8 @@ TABLE: dict[type, Line] = {
         _line(_COME_BACK, Spot.ASLEEP),
     ),
     w.TryAgain: _every(_SHOW, _line(
-        _to(Deed.TRY_AGAIN, *_PAGES, *_FIRST, Spot.VOUCHER, Spot.THANKS, Spot.WITHDRAWN,
-            Spot.STAFF),
+        _to(Deed.TRY_AGAIN, *_FIRST, Spot.TAPPED, Spot.QUESTION, Spot.VOUCHER, Spot.THANKS,
+            Spot.WITHDRAWN),
         Spot.NOT_KEPT,
     )),
     w.ChangeTextSize: _every(

@@ -11,12 +11,12 @@ from kiosk import wishes as w
 from kiosk.citizen import Citizen
 from kiosk.forms import screen as f
 from kiosk.screens import Comfort, Screen
-from kiosk.way import WISHES, WRITES, Spot, row
+from kiosk.way import WISHES, WRITES, Deed, Spot, row
 from storage.errors import NoRoom
 from storage.seal import receipt_codes
 from survey import flow
 from survey.campaign import Campaign
-from survey.conduct import Conduct, Hours, Idle, LeftBehind, OneTap, Voucher, Way
+from survey.conduct import Conduct, Hours, OneTap, Voucher, Way
 from survey.flow import FlowState
 from tests.builders import AREAS, GENDERS, RATINGS, small_campaign
 from tests.kiosk.screen_builders import FakeKeeper, RecordingView, citizen, station
@@ -38,19 +38,19 @@ def conducted(**changes: Any) -> Campaign:
     return replace(short(), withdrawal=True, conduct=Conduct(**changes))
 
 
-def one_tap(**changes: Any) -> Campaign:
-    return conducted(way=Way.ONE_TAP, one_tap=OneTap(question=RATINGS[0], **changes))
+def one_tap(hours: tuple[Hours, ...] = (), **changes: Any) -> Campaign:
+    return conducted(
+        way=Way.ONE_TAP, one_tap=OneTap(question=RATINGS[0], **changes), hours=hours
+    )
 
 
 HOURS = tuple(Hours(weekday=day, opens=480, closes=1080) for day in range(7))
+VOUCHER = Voucher(text={"sv": "En kaffe", "en": "A coffee"})
 SURVEYS = {
-    "codes and vouchers": conducted(
-        voucher=Voucher(text={"sv": "En kaffe", "en": "A coffee"}), hours=HOURS
-    ),
-    "plain": short(),
+    "codes and vouchers": conducted(voucher=VOUCHER, hours=HOURS),
+    "no codes": replace(conducted(voucher=VOUCHER), withdrawal=False),
     "one language": replace(conducted(), languages=("sv",)),
-    "discards": conducted(idle=Idle(left_behind=LeftBehind.DISCARD)),
-    "one tap": one_tap(),
+    "one tap": one_tap(hours=HOURS),
     "one tap and more": one_tap(follow_up=True),
 }
 
@@ -114,6 +114,14 @@ def turned(shut: bool) -> Act:
     return act
 
 
+def in_the_night(wish: Any, shut: bool) -> Act:
+    def act(place: Place) -> None:
+        place.shut = shut
+        place.who.receive(wish)
+
+    return act
+
+
 def failing(wish: Any) -> Act:
     def act(place: Place) -> None:
         place.keeper.trouble = NoRoom("full")
@@ -166,8 +174,14 @@ def walk(campaign: Campaign, walked: Walk) -> None:
         walked.shown.setdefault(here.spot, set()).add(type(here.view.now))
         acts: list[tuple[type | None, Act]] = [(None, turned(True)), (None, turned(False))]
         for wish in wishes(here.state):
+            deed = row(here.spot, wish).deed
+            idle = deed in (Deed.SHOW, Deed.NOTHING) and (here.spot, type(wish)) in walked.steps
+            if idle:
+                continue  # it was seen to do nothing here
             acts.append((type(wish), wishing(wish)))
-            if row(here.spot, wish).deed in WRITES:
+            if campaign.conduct.hours and row(here.spot, wish).leads & {Spot.ASLEEP, Spot.ATTRACT}:
+                acts.append((type(wish), in_the_night(wish, not here.shut)))
+            if deed in WRITES:
                 acts.append((type(wish), failing(wish)))
         for kind, act in acts:
             there = _at(campaign, path).do(act)
@@ -186,8 +200,8 @@ def _at(campaign: Campaign, path: tuple[Act, ...]) -> Place:
 
 
 def _key(place: Place) -> object:
-    stand, state = place.who._stand, place.state
+    stand, state, waits = place.who._stand, place.state, place.who._unkept
     return (
         place.spot, state.at, state.place, bool(state.answers), place.shut, state.outcome,
-        stand.aside is None, place.keeper.kept is None,
+        stand.aside is None, place.keeper.kept is None, waits is not None and waits.stand is None,
     )
