@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sync.naming import well_named
 
-_ERRANDS = ("install", "pair", "lan", "drive", "clock_is_right")
+_ERRANDS = ("set_pin", "install", "pair", "lan", "drive", "clock_is_right")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
                       "organisation with this number (vardera workspace info shows it)")
     asks.add_argument("--resend", "--request-receipts", action="store_true",
                       help="write again what nobody receipted, so that receipts come again")
+    asks.add_argument("--set-pin", nargs="?", const="", metavar="FILE", help="set the staff's PIN: "
+                      "asked for here, or the first line of FILE (- reads it here)")
     asks.add_argument("--clock-is-right", action="store_true",
                       help="somebody has looked at the clock: believe it from now on")
     _add_more(asks)
@@ -94,6 +96,10 @@ def main(argv: list[str] | None = None) -> int:
     directory = store_folder(asked.store)
     if asked.watched:
         return show_window(directory, asked)
+    if asked.set_pin is not None:
+        from kiosk.staff.setting import set_pin
+
+        return set_pin(directory, asked.name, asked.set_pin)
     if asked.unit:
         from kiosk.opening import choose_unit
 

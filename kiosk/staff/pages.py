@@ -52,12 +52,12 @@ def _pad(at: screens.Pad, words: Words) -> Page:
     if at.says is PadSays.KEPT:
         on = Button(text=words("Go on"), wish=Go(Desk.HOME), main=True)
         return Page(title=words("The PIN is set"), items=(said,), foot=(on,))
-    choosing = at.says in (PadSays.NEW, PadSays.REPEAT, PadSays.DIFFERENT, PadSays.SIMPLE)
+    choosing = at.says in (
+        PadSays.NEW, PadSays.REPEAT, PadSays.DIFFERENT, PadSays.SIMPLE, PadSays.LONG
+    )
     title = words("A new PIN for staff") if choosing else words("For staff")
     if at.says in (PadSays.NO_PIN, PadSays.TOO_SOON, PadSays.LOOKING, PadSays.TROUBLE):
-        again = Button(text=words("Try again"), wish=Leave())
-        foot = (leave, again) if at.says is PadSays.TROUBLE else (leave,)
-        return Page(title=title, items=(said,), foot=foot)
+        return Page(title=title, items=(said,), foot=(leave,))
     take = Button(
         text=words("Go on"), wish=Do(Deed.PIN), main=True, gathers=True, icon="arrow-right"
     )
@@ -90,24 +90,28 @@ def _pad_says(at: screens.Pad, words: Words) -> Said:
             ))
         case PadSays.REPEAT:
             return Said(text=words("Type the same PIN once more."))
-        case PadSays.DIFFERENT:
-            return Said(text=words("They were not the same. Choose a PIN again."), sign=bad)
-        case PadSays.SHORT:
-            return Said(text=words("A PIN has at least 6 digits."), sign=bad)
-        case PadSays.LONG:
-            return Said(text=words("A PIN has at most 12 digits."), sign=bad)
-        case PadSays.SIMPLE:
-            return Said(text=words(
-                "That one is guessed first. Take digits that are not in a row."
-            ), sign=bad)
-        case PadSays.LETTERS:
-            return Said(text=words("A PIN has digits only."), sign=bad)
         case PadSays.KEPT:
             return Said(text=words("The new PIN holds from now on."), sign=Sign.GOOD)
         case _:
-            return Said(text=words(
+            return Said(text=_pad_fault(at.says, words), sign=bad)
+
+
+def _pad_fault(says: PadSays, words: Words) -> str:
+    match says:
+        case PadSays.DIFFERENT:
+            return words("They were not the same. Choose a PIN again.")
+        case PadSays.SHORT:
+            return words("A PIN has at least 6 digits.")
+        case PadSays.LONG:
+            return words("A PIN has at most 12 digits.")
+        case PadSays.SIMPLE:
+            return words("That one is guessed first. Take digits that are not in a row.")
+        case PadSays.LETTERS:
+            return words("A PIN has digits only.")
+        case _:
+            return words(
                 "The PIN could not be looked at: the disk may be full. Nothing was changed."
-            ), sign=bad)
+            )
 
 
 def _wait(first: str, seconds: int, words: Words) -> str:
