@@ -1,4 +1,7 @@
-"""The pictures of the guide, taken anew from the running programs on the example."""
+"""The pictures of the guide, taken anew from the running programs on the example.
+
+``screens OUT`` makes contact sheets of every screen of the kiosk instead: see ``bench.gallery``.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ KIOSK = {
 
 def main() -> int:
     """Run the example, open the programs on it and keep what they show."""
+    if sys.argv[1:2] == ["screens"]:
+        _run("-m", "bench.gallery", *sys.argv[2:])
+        return 0
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
