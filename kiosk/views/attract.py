@@ -83,7 +83,9 @@ class AttractView(QWidget):
         front.faces.dress(style, calm=frame.comfort.calm)
         front.link.setVisible(screen.may_give_back)
         small = Style(style.theme, min(style.percent, 125))
-        front.link.dress(small, words("Take my answers back"))
+        both = tags if len(tags) <= _FEW else (frame.language,)
+        back = dict.fromkeys(_give_back(spoken(tag)) for tag in both)
+        front.link.dress(small, " · ".join(back))
         self._pane.follow(front.link)
         self.turns.begin(len(tags), first=first, calm=not turning)
         self._arrange()
@@ -115,7 +117,7 @@ class AttractView(QWidget):
         for card, tag in zip(self.front.cards, tags, strict=True):
             line = "" if quiet else _promise(screen, spoken(tag))
             if len(tags) == 1:
-                card.dress_as(style, tag, spoken(tag)("Begin"), line, quiet=False)
+                card.dress_as(style, tag, _begin(spoken(tag)), line, quiet=False)
             else:
                 card.dress(style, tag, screen.frame.called(tag), line, quiet=quiet)
             self._pane.follow(card)
@@ -218,6 +220,14 @@ class AttractView(QWidget):
 def usual_not_for(words: Words) -> str:
     """What a kiosk is not for, where the campaign does not say it itself."""
     return words("Not for complaints or errands: talk to the staff. In an emergency, call 112.")
+
+
+def _give_back(words: Words) -> str:
+    return words("Take my answers back")
+
+
+def _begin(words: Words) -> str:
+    return words("Begin")
 
 
 def _place(screen: AttractScreen) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from assets.words import Words
 from kiosk.citizen import Pace
 from kiosk.window import Looks
 from kiosk.wishes import LeftAlone
@@ -192,11 +193,12 @@ def test_a_code_is_offered_and_shown_once(qtbot: QtBot) -> None:
 
 def test_a_form_in_arabic_runs_from_right_to_left(qtbot: QtBot) -> None:
     person = sit_at(qtbot, asks(WORDS))
+    words = Words("ar")
     person.tap("العربية")
-    person.tap("Yes, I want to answer")
+    person.tap(words("Yes, I want to answer"))
     assert person.window.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert person.sees("لماذا؟")
-    person.tap("Done typing", "Svenska")
+    person.tap(words("Done typing"), "Svenska")
     assert person.sees("Varför?")
     assert person.window.layoutDirection() is Qt.LayoutDirection.LeftToRight
 
@@ -206,7 +208,7 @@ def test_nothing_typed_can_be_selected_where_other_windows_would_read_it(
     qtbot: QtBot, looks: str
 ) -> None:
     person = sit_at(qtbot, asks(WHY.replace("LOOKS", looks)))
-    person.tap("Svenska", "Ja, jag vill svara")
+    person.tap("Börja", "Ja, jag vill svara")
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit | QPlainTextEdit)
     QTest.keyClicks(field, "hemligt ord")

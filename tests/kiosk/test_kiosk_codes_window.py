@@ -18,7 +18,7 @@ from kiosk.carrying import Standing
 from kiosk.citizen import Pace
 from kiosk.views.plate import PlateView
 from kiosk.views.withdraw import WithdrawView
-from kiosk.wishes import GiveBack, LeftAlone
+from kiosk.wishes import Adjust, GiveBack, LeftAlone
 from storage.seal import receipt_codes
 from survey import flow
 from tests.builders import RATINGS, small_campaign
@@ -82,7 +82,7 @@ def test_the_code_is_shown_and_the_next_person_finds_no_trace_of_it(person: Pers
     everything_can_be_named_and_pressed(person)
     assert all(person.sees(group) for group in GROUPS.split())
     assert all(person.sees(word) for word in receipt_codes.write_words(CODE))
-    assert person.window.view(PlateView).body.squares._rows
+    assert person.window.view(PlateView).squares._rows
     person.tap("Jag behöver mer tid")
     assert person.sees(GROUPS.split()[-1])
     person.window.wished.emit(LeftAlone())
@@ -91,7 +91,7 @@ def test_the_code_is_shown_and_the_next_person_finds_no_trace_of_it(person: Pers
     person.tap("Klar")
     assert person.sees("Svenska")
     assert not [said for said in traces(person) if GROUPS.split()[-1] in said]
-    assert not person.window.view(PlateView).body.squares._rows
+    assert not person.window.view(PlateView).squares._rows
 
 
 @pytest.mark.parametrize("percent", screens.TEXT_SIZES)
@@ -100,7 +100,7 @@ def test_code_screens_have_room_at_every_text_size(
     person: Person, size: tuple[int, int], percent: int
 ) -> None:
     person.window.resize(*size)
-    person.presenter._percent = percent
+    person.presenter.receive(Adjust(screens.Comfort(percent=percent)))
     to_the_question(person)
     no_text_is_cut(person.window)
     everything_can_be_named_and_pressed(person)
@@ -108,7 +108,7 @@ def test_code_screens_have_room_at_every_text_size(
     no_text_is_cut(person.window)
     everything_can_be_named_and_pressed(person)
     person.tap("Klar")
-    person.presenter._percent = percent
+    person.presenter.receive(Adjust(screens.Comfort(percent=percent)))
     person.presenter.receive(GiveBack())
     everything_can_be_named_and_pressed(person)
     no_text_is_cut(person.window)
