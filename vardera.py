@@ -19,6 +19,7 @@ COMMANDS = (
     "admin.commands.devices",
     "admin.commands.responses",
     "admin.commands.withdraw",
+    "admin.commands.voucher",
     "admin.commands.listen",
     "admin.commands.results",
     "admin.commands.report",

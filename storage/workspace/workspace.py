@@ -21,6 +21,7 @@ from storage.workspace import (
 )
 from storage.workspace.actors import UNNAMED
 from storage.workspace.arrivals import Arrivals
+from storage.workspace.consents import Consents
 from storage.workspace.database import Database
 from storage.workspace.erasing import Erasing
 from storage.workspace.form_answers import FormAnswers
@@ -39,6 +40,7 @@ from storage.workspace.values import (
     Verified,
 )
 from storage.workspace.verifying import PackageCheck, Progress
+from storage.workspace.vouchers import Vouchers
 from survey.campaign import Campaign
 from survey.records import SessionEvent
 from survey.session import Allocation
@@ -54,22 +56,20 @@ class Workspace:
     """
 
     def __init__(self, database: Database, key: bytes, clock: Clock, random: RandomBytes) -> None:
-        self._database = database
-        self._key = key
-        self._clock = clock
-        self._random = random
+        self._database, self._key = database, key
+        self._clock, self._random = clock, random
         self.tokens = DeviceTokens(database, clock)
         with database.reading() as connection:
             row = connection.exec_driver_sql("SELECT workspace, name, seed FROM organisation").one()
             seed = sealed_columns.open(connection, "organisation", "seed", row.workspace, row.seed)
-        self.name: str = row.name
-        self.directory: Path = database.directory
+        self.name, self.directory = str(row.name), database.directory
         self._signer = Signer(seed)
         self.keys = KeyRing(database, self._signer, clock, random)
         self.arrivals = Arrivals(database, clock)
         self.inbox = Inbox(database, clock, self._signer)
         self.erasing = Erasing(database, clock, self._signer)
         self.forms = FormAnswers(database)
+        self.consents, self.vouchers = Consents(database, clock), Vouchers(database, clock)
         self.forwards = Forwards(database, self.name, clock, random)
         self.erasing.reapply()
         self.inbox.project_kept()
