@@ -61,8 +61,8 @@ class Pairing:
         match wish:
             case Pair():
                 self._look()
-            case PairWith(address=text):
-                self._with(text)
+            case PairWith(address=text, organisation=expected):
+                self._with(text, expected)
             case SameWords(same=same):
                 self._answers.put(same)
                 if same:
@@ -101,7 +101,7 @@ class Pairing:
             trouble = "" if addresses else "none-found"
             self._show(PairStage.CHOOSE, found=addresses, trouble=trouble)
 
-    def _with(self, text: str) -> None:
+    def _with(self, text: str, expected: str = "") -> None:
         try:
             address = read_address(text.strip())
         except ValueError:
@@ -111,10 +111,18 @@ class Pairing:
         self._answers = queue.Queue()
         self._show(PairStage.CONNECTING)
         attempt, answers = self._attempt, self._answers
-        self._crew.away(lambda: self._pair(attempt, address, answers))
+        self._crew.away(lambda: self._pair(attempt, address, answers, expected))
 
-    def _pair(self, attempt: int, address: Address, answers: queue.Queue[bool]) -> None:
+    def _pair(
+        self, attempt: int, address: Address, answers: queue.Queue[bool], expected: str
+    ) -> None:
+        others: list[str] = []
+
         def compared(shown: kiosk_side.Words) -> bool:
+            number = fingerprint(shown.organisation.organisation)
+            if expected and number != expected:
+                others.append(number)
+                return False
             self._back(attempt, lambda: self._compare(shown))
             waited = 0.0
             while answers.empty():
@@ -130,7 +138,7 @@ class Pairing:
         try:
             kiosk_side.pair(self._store, address, self._crew.means, compared)
         except (TransportError, StorageError) as fault:
-            code = fault.code
+            code = "not-expected" if others else fault.code
             self._back(attempt, lambda: self._show(PairStage.FAILED, trouble=code))
         else:
             self._back(attempt, lambda: self._show(PairStage.PAIRED))

@@ -70,9 +70,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class PairWith:
-    """The address was chosen or typed: ``host`` or ``host:port``."""
+    """The address was chosen or typed: ``host`` or ``host:port``.
+
+    ``organisation`` is the number that a code said it has; no other is paired with.
+    """
 
     address: str
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def open_place(
         from sync.mailbox.client import open_mailbox
 
         return open_mailbox(place, caller)
-    _no_secret_in(rest)
+    no_secret_in(rest)
     if kind in _S3:
         return _s3(rest, _settings(credentials))
     if kind in _OTHERS:
@@ -102,7 +102,8 @@ def _path(rest: str) -> Path:
     return Path(unquote(rest))
 
 
-def _no_secret_in(rest: str) -> None:
+def no_secret_in(rest: str) -> None:
+    """ValueError where a password or a key may stand in what follows a place's ``://``."""
     before, mark, _ = rest.partition("/")[0].rpartition("@")
     if "?" in rest or (mark and ":" in before):
         raise ValueError(

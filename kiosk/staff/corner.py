@@ -70,11 +70,15 @@ class Corner:
         if self.inside and self._at is not None:
             self._rest.put(self._at, COUNTDOWN_MS)
 
-    def leave(self) -> None:
-        """Back to the people."""
+    def step_aside(self) -> None:
+        """Other screens of staff's stand there now; what was under way here ends."""
         self._close()
         self.inside = self.admitted = False
         self._at = None
+
+    def leave(self) -> None:
+        """Back to the people."""
+        self.step_aside()
         self._rest.host.begin_again()
 
     def _knock(self) -> None:
@@ -101,8 +105,7 @@ class Corner:
                 self._close()
                 self._show_home()
             case Desk.PAIR | Desk.NUMBER:
-                self._close()
-                self.inside = self.admitted = False
+                self.step_aside()
                 self._rest.pair(desk)
             case Desk.LOCK:
                 locked = read_settings(self._means.directory).locked

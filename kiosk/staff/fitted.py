@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.circumstances import Station
+from kiosk.staff.code_desk import CodeDesk
 from kiosk.staff.corner import Open
 from kiosk.staff.desks import Changed, ComfortDesk, LanguagesDesk, LogDesk, PlaceDesk
 from kiosk.staff.loading import Loading
@@ -22,13 +23,15 @@ from kiosk.staff.wishes import Desk
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitting:
     """``changed`` hears of every setting. ``station`` and ``today`` are where and when the kiosk
-    stands, None where it asks nobody. ``dims_by`` is ``screen`` or ``program``."""
+    stands, None where it asks nobody. ``dims_by`` is ``screen`` or ``program``.
+    ``pair`` leads to a mailbox's address, and whose it must be."""
 
     around: Around
     changed: Changed
     dims_by: str
     station: Callable[[], Station | None]
     today: Callable[[], date]
+    pair: Callable[[str, str], None]
     find: Find = sticks
 
 
@@ -41,6 +44,7 @@ def desks(fit: Fitting) -> Mapping[Desk, Open]:
         Desk.COMFORT: lambda m: ComfortDesk(m, fit.changed, fit.dims_by),
         Desk.TAKE_OUT: lambda m: TakingOut(m, fit.find),
         Desk.LOAD: lambda m: Loading(m, fit.find),
+        Desk.CODE: lambda m: CodeDesk(m, fit.pair),
         Desk.SELF_TEST: lambda m: SelfTest(m, fit.around),
         Desk.LOG: LogDesk,
         Desk.OCCASION: lambda m: OccasionDesk(m, fit.station, fit.today),

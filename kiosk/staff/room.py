@@ -28,7 +28,7 @@ from kiosk.staff.surveyed import Survey
 from kiosk.staff.way_in import WayIn
 from kiosk.staff.wishes import Desk, Knock, StaffWish
 from kiosk.staff.worker import Worker
-from kiosk.wishes import LeftAlone, Pair, ShowNumber
+from kiosk.wishes import LeavePairing, LeftAlone, Pair, PairWith, ShowNumber, TryAgain
 from storage.device_log import DeviceLog
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
@@ -108,6 +108,9 @@ class StaffRoom(QObject):
             return True
         if self.corner.inside and isinstance(wish, LeftAlone):
             self.corner.alone()
+        elif not self.corner.inside and isinstance(self._shown, _STAFFS):
+            self._pairing(wish)
+            return True
         return self.corner.inside
 
     def covers(self, screen: Any) -> bool:
@@ -170,7 +173,7 @@ class StaffRoom(QObject):
             host=self._host, put=self._put, assist=self._assist, pair=self._pair,
             desks=desks(Fitting(
                 around=around, changed=self._adjust, dims_by=by, station=lambda: self._station,
-                today=self._today,
+                today=self._today, pair=self._pair_with,
             )),
             status=lambda: status(means, self._delivered, assisted=self._assisting),
             paper=self._may_enter_paper, wrong_pin=self._wrong_pin,
@@ -232,6 +235,17 @@ class StaffRoom(QObject):
 
     def _pair(self, desk: Desk) -> None:
         self._host.pair(Pair() if desk is Desk.PAIR else ShowNumber())
+
+    def _pairing(self, wish: Any) -> None:
+        """Staff stand at the screens of pairing, which the corner or an empty kiosk led to."""
+        if isinstance(wish, TryAgain):
+            self._host.begin_again()
+        else:
+            self._host.pair(LeavePairing() if isinstance(wish, LeftAlone) else wish)
+
+    def _pair_with(self, address: str, organisation: str) -> None:
+        self.corner.step_aside()
+        self._host.pair(PairWith(address, organisation))
 
     def _adjust(self, settings: Settings) -> None:
         if self._light is None or not dimming.set_light(self._light, settings.brightness):

@@ -61,6 +61,8 @@ def _why(code: str, words: Words) -> str:
         case "place-refuses":
             return words("Somebody said no, or “Pair a kiosk” is not open any more. Nothing "
                          "was changed.")
+        case "not-expected":
+            return words("Another organisation answers than the code says. Nothing was changed.")
         case "wrong-signer":
             return words("This kiosk already serves another organisation. Nothing was changed.")
         case _:
