@@ -28,6 +28,7 @@ SAME = 4
 """So many before, with the same answers, make a row; of single answers, which are often the same
 among strangers, it takes more."""
 SAME_SHORT = 9
+SAME_SHORT_SECONDS = 120
 SHORT = 3
 """Fewer answers than this are too few to be told from a stranger's."""
 LEAST_SECONDS = 1.0
@@ -54,7 +55,7 @@ class Oddness:
     def __init__(self, conduct: Conduct, key: bytes) -> None:
         self._conduct = conduct
         self._key = key
-        self._ended: deque[tuple[float, bytes, bool]] = deque(maxlen=64)
+        self._ended: deque[tuple[float, bytes]] = deque(maxlen=64)
 
     def flags(self, run: Run) -> tuple[Flag, ...]:
         """Why ``run`` looks odd if it ends as it stands, rising; mostly empty."""
@@ -66,24 +67,24 @@ class Oddness:
 
     def ended(self, run: Run) -> None:
         """Remember that a visit ended."""
-        self._ended.append((run.at, self._hash(run), _short(run)))
+        self._ended.append((run.at, self._hash(run)))
 
     def _burst(self, run: Run) -> bool:
-        recent = [at for at, _, _ in self._ended if run.at - at < BURST_SECONDS]
+        recent = [at for at, _ in self._ended if run.at - at < BURST_SECONDS]
         return len(recent) >= (BURST_OF_TAPS if _short(run) else BURST) - 1
 
     def _same(self, run: Run) -> bool:
-        many = SAME_SHORT if _short(run) else SAME
+        many, within = (SAME_SHORT, SAME_SHORT_SECONDS) if _short(run) else (SAME, SAME_SECONDS)
         last = list(self._ended)[-many:]
         mine = self._hash(run)
         return bool(run.answers) and len(last) == many and all(
-            said == mine and run.at - at < SAME_SECONDS for at, said, _ in last
+            said == mine and run.at - at < within for at, said in last
         )
 
     def _too_fast(self, run: Run) -> bool:
         asks = self._conduct.one_tap
         if run.tapped and asks is not None:
-            taps = [at for at, _, _ in self._ended]
+            taps = [at for at, _ in self._ended]
             if taps and run.since - taps[-1] < asks.least_seconds:
                 return True
         given = len(run.answers)
