@@ -90,9 +90,8 @@ def get_ready(
         return NotReady(reason=Reason.NO_KEY)
     except StorageError:
         return NotReady(reason=Reason.STORE)
-    with made_to_stay() if len(package.definition) > _LARGE else nullcontext():
-        campaign, problems = read_campaign(package.definition)
-    if campaign is None or has_errors(problems):
+    campaign = _asked(package.definition)
+    if campaign is None:
         return NotReady(reason=Reason.UNREADABLE)
     unit = chosen_unit(campaign, directory)
     if unit is None:
@@ -117,6 +116,13 @@ def get_ready(
             vouchers.fill(journal)
 
     return Ready(station=station, diary=diary, prepare=prepare)
+
+
+def _asked(definition: bytes) -> Campaign | None:
+    """The survey of a package; None when it cannot be read."""
+    with made_to_stay() if len(definition) > _LARGE else nullcontext():
+        campaign, problems = read_campaign(definition)
+    return None if has_errors(problems) else campaign
 
 
 def _opens(station: Station, diary: Diary, random: RandomBytes) -> bool:

@@ -1,27 +1,24 @@
-"""Which presenter asks this survey, and what it is given."""
+"""Which presenter asks this survey, and what it is given by the machine."""
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 from kiosk.citizen import Citizen, CitizenView, Instruments, Pace
+from kiosk.media import Media
 from kiosk.opening import Ready
 from kiosk.window import Window
 
 
-def presenter(view: CitizenView, window: Window, ready: Ready, directory: Path) -> Citizen:
-    """Asks plain questions, or a whole form whose media are kept below ``directory``."""
+def presenter(view: CitizenView, window: Window, ready: Ready, media: Media) -> Citizen:
+    """Asks plain questions, or a whole form with its ``media``."""
     if ready.station.campaign.definition is None:
         means = Instruments(clock=_now, random=os.urandom)
         return Citizen(view, ready.station, ready.diary, means, Pace())
     from kiosk.form_citizen import FormCitizen, Means
-    from kiosk.media import Media
 
     window.expect_form()
-    media = Media(ready.station.campaign, directory / "media")
-    media.tidy()
     whole = Means(clock=_now, random=os.urandom, media=media, able=_able)
     return FormCitizen(view, ready.station, ready.diary, whole, Pace())
 

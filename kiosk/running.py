@@ -14,28 +14,17 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from kiosk.company import Company
 from kiosk.forms.screen import AnyWish, Shown
-from kiosk.screens import (
-    AsleepScreen,
-    AttractScreen,
-    LanguageScreen,
-    NotReadyScreen,
-    NumberScreen,
-    OneTapThanksScreen,
-    PairScreen,
-    Reason,
-    ThanksScreen,
-    WithdrawnScreen,
-    WithdrawScreen,
-)
+from kiosk.pauses import NOBODY, has_given, is_pause
+from kiosk.screens import NotReadyScreen, Reason
 from kiosk.views.staff_line import Who
 from kiosk.watchdog_child import AGAIN
 from kiosk.watchdog_falls import Mode
-from kiosk.watchdog_heart import Heart, Watched, fatal
+from kiosk.watchdog_heart import Heart, Watched, end, fatal
 from kiosk.window import Window
-from kiosk.wishes import Minute, TryAgain
+from kiosk.wishes import Minute, ToStaff, TryAgain
 from storage.errors import NoRoom, StorageError
-from survey.flow import Stop
 
 if TYPE_CHECKING:
     from kiosk.carrying import Places, Standing
@@ -46,15 +35,6 @@ if TYPE_CHECKING:
     from storage.kiosk import KioskStore
 
 log = logging.getLogger(__name__)
-
-NOBODY = (AttractScreen, AsleepScreen)
-"""Nobody has begun anything while one of these stands there."""
-
-_PAUSES = (
-    *NOBODY, LanguageScreen, NotReadyScreen, OneTapThanksScreen, ThanksScreen, WithdrawScreen,
-    WithdrawnScreen, PairScreen, NumberScreen,
-)
-"""Nobody waits for an answer to be kept while one of these stands there."""
 
 LOOK_MS = 20_000
 """How often the kiosk looks at the hour, the disk and itself."""
@@ -83,7 +63,8 @@ class Kiosk(QObject):
         self._upkeep: Upkeep | None = None
         self._places = places
         self._delivery: Delivery | None = None
-        self._screen: Shown | None = None
+        self._company = Company(window, directory, self, now)
+        self.screen: Shown | None = None
         self._stale = self._closing = False
         self._without = Reason.NO_PACKAGE
         self._heart: Heart | None = None
@@ -114,6 +95,7 @@ class Kiosk(QObject):
         if store is None:
             return
         self._deliver(store)
+        self._company.opened(store)
         if self._mode is Mode.SAFE:
             self._not_ready(Reason.SAFE)
             return
@@ -150,26 +132,28 @@ class Kiosk(QObject):
             lacks = ready.reason is Reason.NO_PACKAGE
             self._not_ready(self._without if lacks else ready.reason, ready.units)
             return
-        self._ready = ready
         self._upkeep = self._upkeep or Upkeep(store, self._directory, Senses(clock=now))
         self._window.speak(ready.station.campaign.languages)
         self._window.staff.name(Who(
             number=enrolment.fingerprint(store.identity.public),
             zone=ZoneInfo(ready.station.campaign.zone),
         ))
-        self._citizen = presenter(self, self._window, ready, self._directory)
+        ready, media = self._company.welcome(ready)
+        self._ready = ready
+        self._citizen = presenter(self, self._window, ready, media)
         self._citizen.begin()
 
     def present(self, screen: Shown) -> None:
         """Pass a screen on; while nobody is at it, do what the next person need not wait for."""
         if self._closing:
             return
-        self._screen = screen
+        self.screen = screen
         if self._delivery is not None:
-            self._delivery.busy(not isinstance(screen, _PAUSES))
-            if isinstance(screen, ThanksScreen | WithdrawnScreen):
+            self._delivery.busy(not is_pause(screen))
+            if has_given(screen):
                 self._delivery.nudge()
-        self._window.present(screen)
+        if not self._company.covers(screen):
+            self._window.present(screen)
         if isinstance(screen, NOBODY):
             QTimer.singleShot(0, self._idle)
 
@@ -186,17 +170,18 @@ class Kiosk(QObject):
     def _tell(self, standing: Standing) -> None:
         """Tell staff how carrying stands; a screen that waits for a survey says what it lacks."""
         self._window.tell(standing)
+        self._company.told(standing)
         before, self._without = self._without, (
             Reason.SEVERAL if standing.trouble == "several-campaigns" else Reason.NO_PACKAGE
         )
-        waits = isinstance(self._screen, NotReadyScreen) and self._screen.reason is before
+        waits = isinstance(self.screen, NotReadyScreen) and self.screen.reason is before
         if waits and self._without is not before:
             self._not_ready(self._without)
 
     def _package_came(self) -> None:
         """Take the new package where nobody answers; otherwise at the next start screen."""
         self._stale = True
-        if self._citizen is None or isinstance(self._screen, NOBODY):
+        if self._citizen is None or isinstance(self.screen, NOBODY):
             self.get_ready()
 
     def look(self) -> None:
@@ -211,7 +196,7 @@ class Kiosk(QObject):
 
     def _idle(self) -> None:
         """Nobody is there: see to what is to be seen to."""
-        if not isinstance(self._screen, NOBODY) or self._ready is None or self._upkeep is None:
+        if not isinstance(self.screen, NOBODY) or self._ready is None or self._upkeep is None:
             return
         if self._heart is not None:
             self._heart.at_attract()
@@ -230,10 +215,12 @@ class Kiosk(QObject):
         upkeep.tell(ready.diary, ready.station.issued)
 
     def _waits_for_room(self) -> bool:
-        screen = self._screen
+        screen = self.screen
         return isinstance(screen, NotReadyScreen) and screen.reason is Reason.NO_ROOM
 
     def _receive(self, wish: AnyWish) -> None:
+        if self._company.takes(wish):
+            return
         if self._citizen is not None and self._waits_for_room():
             if isinstance(wish, TryAgain) and self._upkeep is not None and self._upkeep.room():
                 self._citizen.begin()
@@ -244,8 +231,22 @@ class Kiosk(QObject):
                 self.get_ready()
             else:
                 _start_again()
-        elif self._delivery is not None:
+        else:
+            self.pair(wish)
+
+    def pair(self, wish: AnyWish) -> None:
+        """Staff connect the kiosk, or have its number shown."""
+        if self._delivery is not None:
             self._delivery.pair(wish, self, self._language)
+
+    def begin_again(self) -> None:
+        """Staff have gone, or have changed something."""
+        self.get_ready()
+
+    def quit(self) -> None:
+        """Staff end the program; the watchdog lets it be ended."""
+        self._window.let_close(may=True)
+        end()
 
     def _not_ready(self, reason: Reason, units: tuple[str, ...] = ()) -> None:
         from kiosk.unready import unready
@@ -273,14 +274,15 @@ class Kiosk(QObject):
 
     def leave_person(self) -> None:
         """Whoever is answering is interrupted: what they answered becomes a partial."""
-        if self._citizen is not None and not isinstance(self._screen, NOBODY):
-            self._citizen.receive(Stop())
+        if self._citizen is not None and not isinstance(self.screen, NOBODY):
+            self._citizen.receive(ToStaff())
 
     def close(self) -> None:
         """Close the store; the answers of somebody in the middle are sealed as a partial."""
         self._closing = True
         self._minutes.stop()
         self.leave_person()
+        self._company.close()
         if self._delivery is not None:
             self._delivery.stop()
             self._delivery = None
