@@ -142,6 +142,7 @@ class Keyboard(QWidget):
         signs, large = "".join(self._rows), Style(style.theme, min(style.percent, 200))
         while len(self._keys) < len(signs):
             key = Press(Kind.PLAIN)
+            key.squeeze(1)
             self._adopt(key)
             at = len(self._keys)
             key.clicked.connect(lambda _=False, at=at: self._strike(at))

@@ -18,7 +18,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk.controls import Kind, Press, draw_ring
+from kiosk.keyboards import Layout, pages
 from kiosk.style import RING, TARGET, Style, set_text_colour
+
+_SIDES = 2 * 48
+"""At most, what a view leaves free beside the keys."""
 
 FORBIDDEN = (
     QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut, QKeySequence.StandardKey.Undo,
@@ -120,7 +124,7 @@ class Keypad(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[str, ...] = ()
+        self._told: tuple[str, ...] = ()
         self._keys: list[Press] = []
         self._eraser = Press(Kind.PLAIN, "delete")
         self._eraser.setParent(self)
@@ -128,11 +132,12 @@ class Keypad(QWidget):
 
     def dress(self, style: Style, rows: Sequence[str], erase: str) -> None:
         """``rows`` of one sign a key, read from left to right in every language."""
-        key_style = Style(style.theme, min(style.percent, 150))
-        self._rows = tuple(rows)
+        key_style = Style(style.theme, min(style.percent, 200))
+        self._told = tuple(rows)
         signs = "".join(rows)
         while len(self._keys) < len(signs):
             key = Press(Kind.PLAIN)
+            key.squeeze(1)
             key.setParent(self)
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             # the field keeps the keyboard's focus: what is typed by hand goes there
@@ -142,8 +147,15 @@ class Keypad(QWidget):
             key.setVisible(at < len(signs))
             if at < len(signs):
                 key.dress(key_style, signs[at])
-        self._eraser.dress(Style(style.theme, min(style.percent, 125)), erase, brief=True)
+        self._eraser.dress(Style(style.theme, min(style.percent, 150)), erase, brief=True)
         self._arrange()
+
+    @property
+    def _rows(self) -> tuple[str, ...]:
+        """As told where they fit; else further rows, of keys as wide as a finger."""
+        above = self.parentWidget()
+        wide = self.width() if above is None else above.width() - _SIDES
+        return pages(Layout(self._told), max(wide // TARGET, 5), 1)[0] if self._told else ()
 
     @property
     def height_wanted(self) -> int:
@@ -159,14 +171,15 @@ class Keypad(QWidget):
         super().changeEvent(event)
 
     def _arrange(self) -> None:
-        if not self._rows or self.width() < TARGET:
+        rows = self._rows
+        if not rows or self.width() < TARGET:
             return
-        most = max(len(row) for row in self._rows)
+        most = max(len(row) for row in rows)
         each = min(116, self.width() // most)
         keys = iter(self._keys)
         left = (self.width() - each * most) // 2
-        for down, row in enumerate(self._rows):
-            last = down == len(self._rows) - 1
+        for down, row in enumerate(rows):
+            last = down == len(rows) - 1
             for across, _ in enumerate(row):
                 next(keys).setGeometry(left + across * each, down * TARGET, each, TARGET)
             if last:

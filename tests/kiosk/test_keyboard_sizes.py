@@ -15,6 +15,7 @@ from kiosk.keyboards import LETTERS, Layout, layout, pages
 from kiosk.screens import Comfort, Frame
 from kiosk.style import TARGET, Style, load_fonts
 from kiosk.views.keyboard import Keyboard
+from kiosk.views.keypad import Keypad
 
 TABLETS = ((1280, 800), (800, 1280), (1024, 768))
 
@@ -100,3 +101,21 @@ def test_capitals_keep_the_places_of_their_letters() -> None:
     small, large = pages(layout("sv"), 8, 3)
     assert [row.upper() for row in small] == list(large)
     assert pages(Layout(("abc",), ()), 8, 3) == (("abc",),), "no capitals, no second page"
+
+
+@pytest.mark.parametrize("wide", [800, 1024, 1280])
+def test_keys_of_a_code_are_a_finger_wide_and_all_there(qtbot: QtBot, wide: int) -> None:
+    window, keypad = QWidget(), Keypad()
+    qtbot.addWidget(window)
+    keypad.setParent(window)
+    window.resize(wide, 800)
+    rows = ("0123456789", "ABCDEFGHJK", "MNPQRSTVWX", "YZ")
+    keypad.dress(Style(theme.load(), 250), rows, "Erase")
+    keypad.setGeometry(32, 0, wide - 64, keypad.height_wanted)
+    window.show()
+    keys = [key for key in keypad.findChildren(Press) if key.isVisible()]
+    assert "".join(key.text() for key in keys if key.text()) == "".join(rows)
+    for at, key in enumerate(keys):
+        assert min(key.width(), key.height()) >= TARGET
+        assert keypad.rect().contains(key.geometry()), key.accessibleName()
+        assert not any(key.geometry().intersects(other.geometry()) for other in keys[at + 1:])
