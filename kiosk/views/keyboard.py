@@ -54,6 +54,8 @@ class Keyboard(QWidget):
         self.done = Press(Kind.PRIMARY, "check")
         for key in (self.shift, self.eraser, self.turn, self.space, self.done):
             self._adopt(key)
+        for key in (self.shift, self.eraser):
+            key.squeeze(1)
         self.tools = Tools(slim=False)
         self.tools.setParent(self)
         self.tools.hide()

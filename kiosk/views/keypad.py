@@ -127,6 +127,7 @@ class Keypad(QWidget):
         self._told: tuple[str, ...] = ()
         self._keys: list[Press] = []
         self._eraser = Press(Kind.PLAIN, "delete")
+        self._eraser.squeeze(1)
         self._eraser.setParent(self)
         self._eraser.clicked.connect(self.erased)
 
