@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from admin.commands import ending, from_form, keys, places, saying, sharing, terminal
-from admin.commands.form_check import add_language
+from admin.commands import (
+    changing,
+    deploying,
+    ending,
+    from_form,
+    keys,
+    reviewing,
+    saying,
+    sharing,
+    terminal,
+)
 from assets.words import Words
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
-    from survey.forms.problems import FormProblem
 
 ACTOR = "vardera campaign"
 DEFINITION_LIMIT = 16 * 1024 * 1024
@@ -54,16 +61,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _add_template(made)
     from_form.add(made)
     sharing.add_trust(made)
-    made = way("deploy", deploy, "sign the next package and put it in a place",
-               "~/vardera --campaign 52131525 --to /media/stick")
-    made.add_argument("--campaign", metavar="C", help="beginning of the survey's id or title")
-    made.add_argument("--to", required=True, metavar="PLACE", help=places.PLACE)
-    places.add_credentials(made)
-    add_language(made)
+    deploying.add_to_campaign(way)
     way("list", list_, "list the surveys and the packages given out", "~/vardera --json")
     sharing.add_to_campaign(way)
     keys.add_to_campaign(way)
     ending.add_to_campaign(way)
+    reviewing.add_to_campaign(way)
+    changing.add_to_campaign(way)
 
 
 def _add_template(made: argparse.ArgumentParser) -> None:
@@ -136,7 +140,7 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
         try:
             made = from_form.campaign_of(args, data, before, workspace.name)
         except from_form.FaultyForm as faulty:
-            return _refused(args, faulty.problems)
+            return deploying.refused(args, faulty.problems)
         step(words("Checking the survey"))
         raw, stops = write_campaign(made.campaign), from_form.why_not(args, made)
         read, others = read_campaign(raw)
@@ -163,19 +167,6 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
     return 0
 
 
-def _refused(args: argparse.Namespace, problems: tuple[FormProblem, ...]) -> int:
-    if args.json:
-        terminal.say_json({"campaign": None, "problems": [problem.plain() for problem in problems]})
-        return 1
-    from_form.say(args, problems)
-    words = Words(args.language)
-    terminal.say(
-        words("{file} was not added.", file=str(args.file)) if "file" in args
-        else words("No package was made.")
-    )
-    return 1
-
-
 def _say_added(
     args: argparse.Namespace, campaign: Campaign, raw: bytes, words: Words, *, is_package: bool
 ) -> None:
@@ -195,54 +186,6 @@ def _own(template: Campaign, organisation: str, *, withdrawal: bool) -> Campaign
         template, id=uuid4(), version=1, organisation=organisation, first_day=today,
         last_day=today + PERIOD, withdrawal=withdrawal or template.withdrawal,
     )
-
-
-def deploy(args: argparse.Namespace) -> int:
-    """Sign the next package and put it where kiosks will find it."""
-    from sync.enrolment import fingerprint
-    from sync.package import file_name, write_package
-    from sync.places import shown
-
-    with (
-        terminal.open_workspace(args) as workspace,
-        closing(places.opened(args, args.to, workspace)) as transport,
-    ):
-        campaign = terminal.campaign_in(workspace, args.campaign)
-        try:
-            if campaign.definition is not None:
-                from_form.faults(campaign.definition)
-            package = write_package(workspace, campaign, terminal.now)
-        except from_form.FaultyForm as faulty:
-            return _refused(args, faulty.problems)
-        except ValueError as fault:
-            raise terminal.WrongUsage(str(fault)) from None
-        name, number = file_name(package), fingerprint(package.signer)
-        partners = [p for p in workspace.keys.partners(campaign.id) if p.removed is None]
-        transport.put(name, package.raw)
-    if args.json:
-        terminal.say_json({
-            "campaign": str(package.campaign), "version": package.version, "file": name,
-            "hash": package.hash.hex(), "recipients": [r.role for r in package.recipients],
-            "organisation_fingerprint": number,
-        })
-    else:
-        terminal.say(
-            f"Package {package.version} of {package.campaign}: {shown(args.to).rstrip('/')}/{name}",
-            "Organisation's number, which a new kiosk must be told or show:",
-            f"  {number}",
-            *_partners_next([partner.name for partner in partners], name, number),
-        )
-    return 0
-
-
-def _partners_next(names: list[str], file: str, number: str) -> list[str]:
-    """What every organisation that the survey is shared with does next."""
-    if not names:
-        return []
-    return [
-        f"It is sealed to {' and '.join(names)} too, who now say in their own workspace:",
-        f"  vardera campaign accept WORKSPACE {file} --trust '{number}'",
-    ]
 
 
 def list_(args: argparse.Namespace) -> int:

@@ -44,6 +44,8 @@ def numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             if folder == "municipality":
                 survey = small_campaign()
                 made.add_campaign(survey, write_campaign(survey))
+                for tag in survey.languages:
+                    made.consents.mark(survey.id, tag, survey.consent.text[tag])
                 given = package.write_package(made, survey, world.clock)
                 monkeypatch.setattr(workspace_builders, "PACKAGE_HASH", given.hash)
                 device = Device(made, world).register()

@@ -54,6 +54,7 @@ class Desk:
         file = self.path / "campaign.json"
         file.write_bytes(write_campaign(campaign()))
         self.do("campaign", "new", "--from", str(file))
+        self.do("campaign", "review", "--language", "sv", "--language", "en")
 
     def totals(self) -> list[int]:
         """Every answer here, in an order of its own."""

@@ -82,6 +82,7 @@ def town(desk: Desk) -> tuple[Desk, str]:
     file = desk.path / "campaign.json"
     file.write_bytes(write_campaign(campaign()))
     desk.run("campaign", "new", desk.workspace, "--from", str(file))
+    desk.run("campaign", "review", desk.workspace, "--language", "sv", "--language", "en")
     return desk, str(told["recovery_code"])
 
 
@@ -202,6 +203,8 @@ def test_a_template_gives_a_survey_of_its_own(town: tuple[Desk, str]) -> None:
     assert len({row["id"] for row in listed}) == 2
     text = desk.run("campaign", "deploy", desk.workspace, "--to", str(desk.path), code=2)
     assert "2 surveys are here" in text
+    desk.run("campaign", "review", desk.workspace, "--campaign", listed[1]["id"][:8],
+             "--language", "sv", "--language", "en")
     chosen = desk.json("campaign", "deploy", desk.workspace, "--to", str(desk.path / "stick"),
                        "--campaign", listed[1]["id"][:8])
     assert chosen["campaign"] == listed[1]["id"]

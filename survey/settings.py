@@ -1,0 +1,154 @@
+"""What a person may change of a campaign without touching its questions, as JSON for people.
+
+The names are those of the campaign's JSON (``docs/formats/campaign.md``), with three kindnesses:
+questions and choices are called by their names, weekdays by theirs (``monday``), and minutes of the
+day are written ``08:30``. An arm without an id gets one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from survey.campaign import Campaign, Consent
+from survey.plain import plain_fields
+from survey.problems import Problem
+from survey.reading import read_campaign, write_campaign
+
+SETTINGS = (
+    "title", "about", "contact", "languages", "first_day", "last_day", "threshold", "use_partials",
+    "withdrawal", "keep_days", "consent", "conduct",
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+
+NewId = Callable[[], UUID]
+
+
+def settings(campaign: Campaign) -> dict[str, Any]:
+    """All that may be changed, as it is now, for a person to read and edit."""
+    plain: dict[str, Any] = {
+        name: value for name, value in plain_fields(campaign).items() if name in SETTINGS
+    }
+    names = _names(campaign)
+    conduct = plain["conduct"] = dict(plain["conduct"])
+    conduct["hours"] = [
+        {"weekday": WEEKDAYS[one["weekday"]], "opens": _shown(one["opens"]),
+         "closes": _shown(one["closes"])}
+        for one in conduct["hours"]
+    ]
+    if conduct["one_tap"]:
+        conduct["one_tap"]["question"] = names.get(conduct["one_tap"]["question"])
+    for arm in (conduct["trial"] or {"arms": ()})["arms"]:
+        arm["questions"] = [names.get(id, id) for id in arm["questions"]]
+    for quota in conduct["quotas"]:
+        quota |= {key: names.get(quota[key], quota[key]) for key in ("question", "choice")}
+    return {name: plain[name] for name in SETTINGS}
+
+
+def changed(
+    campaign: Campaign, said: object, new_id: NewId
+) -> tuple[Campaign | None, tuple[Problem, ...]]:
+    """The next version of ``campaign`` with the settings that ``said`` (JSON, read) gives.
+
+    What is left out stays. None when any problem is an error; where nothing changes, the very
+    campaign comes back.
+    """
+    if not isinstance(said, dict):
+        return None, (_problem("(file)", "wrong-type", "This must be an object."),)
+    unknown = tuple(
+        _problem(str(name), "unknown-field", "This cannot be changed here.")
+        for name in said if name not in SETTINGS
+    )
+    if unknown:
+        return None, unknown
+    plain = json.loads(write_campaign(replace(campaign, version=campaign.version + 1)))
+    plain |= json.loads(json.dumps(said))
+    del plain["format"]  # whatever it needs
+    if isinstance(plain.get("conduct"), dict):
+        _Strictly(campaign, new_id).conduct(plain["conduct"])
+    made, problems = read_campaign(json.dumps(plain))
+    if made is not None and _says_something_else(made.consent, campaign.consent):
+        other = "The consent says something else now, so it is another version of it."
+        return None, (*problems, replace(
+            _problem("consent.version", "same-version", other), hint="Change consent.version too."
+        ))
+    if made is not None and replace(made, version=campaign.version) == campaign:
+        return campaign, problems
+    return made, problems
+
+
+def _says_something_else(now: Consent, before: Consent) -> bool:
+    """Words were changed under an old version; a language more is none."""
+    return now.version == before.version and any(
+        before.text.get(tag, said) != said for tag, said in now.text.items()
+    )
+
+
+class _Strictly:
+    """Turns what people write into what the format has; what it does not know it leaves as it is,
+    for the strict reader to tell where it stands."""
+
+    def __init__(self, campaign: Campaign, new_id: NewId) -> None:
+        self._ids = {q.name: str(q.id) for q in campaign.form.questions}
+        self._choices = {
+            (str(q.id), choice.name): str(choice.id)
+            for q in campaign.form.questions for choice in q.choices
+        }
+        self._new_id = new_id
+
+    def conduct(self, said: dict[str, Any]) -> None:
+        for one in _objects(said.get("hours")):
+            one["weekday"] = _weekday(one.get("weekday"))
+            for edge in ("opens", "closes"):
+                one[edge] = _minutes(one.get(edge))
+        self._question(said.get("one_tap"))
+        trial = said.get("trial")
+        for arm in _objects(trial.get("arms") if isinstance(trial, dict) else None):
+            arm.setdefault("id", str(self._new_id()))
+            if isinstance(arm.get("questions"), list):
+                arm["questions"] = [self._id(name) for name in arm["questions"]]
+        for quota in _objects(said.get("quotas")):
+            self._question(quota)
+            choice = quota.get("choice")
+            if isinstance(choice, str) and isinstance(quota.get("question"), str):
+                quota["choice"] = self._choices.get((quota["question"], choice), choice)
+
+    def _question(self, said: object) -> None:
+        if isinstance(said, dict) and "question" in said:
+            said["question"] = self._id(said["question"])
+
+    def _id(self, name: object) -> object:
+        return self._ids.get(name, name) if isinstance(name, str) else name
+
+
+def _names(campaign: Campaign) -> Mapping[str, str]:
+    names = {str(question.id): question.name for question in campaign.form.questions}
+    names |= {str(c.id): c.name for question in campaign.form.questions for c in question.choices}
+    return names
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _weekday(said: object) -> object:
+    known = said.lower() if isinstance(said, str) else ""
+    return WEEKDAYS.index(known) if known in WEEKDAYS else said
+
+
+def _minutes(said: object) -> object:
+    found = _CLOCK.fullmatch(said) if isinstance(said, str) else None
+    return int(found[1]) * 60 + int(found[2]) if found else said
+
+
+def _shown(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _problem(where: str, code: str, message: str) -> Problem:
+    return Problem(where=where, code=code, message=message, hint=f"Known: {', '.join(SETTINGS)}.")
