@@ -30,6 +30,8 @@ class PaperDesk:
         self._means = means
         self._stack = stack
         self._station = station
+        self._campaign: Campaign | None = None
+        self._questions: tuple[Question, ...] = ()
         self._entry = 1
         self._number = ""
         self._at = 0
@@ -39,6 +41,10 @@ class PaperDesk:
 
     def begin(self) -> None:
         """Ask for a sheet's number."""
+        campaign = self._means.campaign()
+        asks = campaign is not None and campaign.definition is None
+        self._campaign = campaign if asks else None
+        self._questions = self._campaign.form.questions if self._campaign is not None else ()
         self._start()
 
     def receive(self, wish: StaffWish) -> None:
@@ -66,10 +72,6 @@ class PaperDesk:
         self._differing = []
         self._right = {}
 
-    def _questions(self) -> tuple[Question, ...]:
-        campaign = self._means.campaign()
-        return () if campaign is None or campaign.definition else campaign.form.questions
-
     def _start(self, trouble: str = "") -> None:
         stack = self._stack
         if self._entry == 2 and not stack.first:
@@ -83,14 +85,14 @@ class PaperDesk:
         if fault := self._stack.fault(number, self._entry):
             self._start(fault)
             return
-        if not self._questions():
+        if not self._questions:
             self._start("number")
             return
         self._number, self._at, self._answers = number, 0, {}
         self._show()
 
     def _fill(self, wish: Do) -> None:
-        question = self._questions()[self._at]
+        question = self._questions[self._at]
         match wish.deed:
             case Deed.ANSWER:
                 possible = values(question)
@@ -111,7 +113,7 @@ class PaperDesk:
 
     def _next(self) -> None:
         self._at += 1
-        if self._at < len(self._questions()):
+        if self._at < len(self._questions):
             self._show()
         elif self._entry == 2:
             self._compare()
@@ -123,7 +125,7 @@ class PaperDesk:
             self._seal(self._answers, "kept")
 
     def _show(self) -> None:
-        questions, language = self._questions(), self._means.language
+        questions, language = self._questions, self._means.language
         question = questions[self._at]
         possible = values(question)
         given = self._answers.get(question.id)
@@ -146,7 +148,7 @@ class PaperDesk:
 
     def _show_difference(self) -> None:
         difference, language = self._differing[0], self._means.language
-        question = next(q for q in self._questions() if q.id == difference.question)
+        question = next(q for q in self._questions if q.id == difference.question)
         self._means.show(SheetCompared(
             sheet=self._number, left=len(self._differing) - 1, differs=Differs(
                 text=said(question.label, language),
@@ -172,7 +174,7 @@ class PaperDesk:
         self._start()
 
     def _seal(self, answers: Answers, told: str) -> None:
-        campaign, station = self._means.campaign(), self._station()
+        campaign, station = self._campaign, self._station()
         if not answers or campaign is None or station is None:
             self._stack.close(self._number, sealed=False)
             told = "empty"
