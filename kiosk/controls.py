@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QTransform,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -23,6 +24,12 @@ from kiosk.style import RADIUS, RING, TARGET, Style, icon_pixmap
 
 _TENTHS = (10, 10, 10, 9, 8, 7)
 """Of the size of the words, by how much a button is squeezed."""
+
+_TURNED = ("arrow-left", "arrow-right", "log-out")
+"""Icons that point along the line: the other way where lines begin at the right."""
+
+_INK = 5
+"""The least air between letters and the edge of their button, in pixels."""
 
 _CENTRED = (
     Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
@@ -80,7 +87,7 @@ class Press(QAbstractButton):
         self._asleep = False
         self._squeeze = 0
         self._style: Style | None = None
-        self._pixmaps: dict[tuple[str, int], QPixmap] = {}
+        self._pixmaps: dict[tuple[bool, str, int], QPixmap] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -173,7 +180,8 @@ class Press(QAbstractButton):
         gap = self._gap(side) if self.text() else 0
         width = metrics.horizontalAdvance(self.text()) + side + gap + self._air()
         height = metrics.height() + (4 if self._squeeze else 2 * RING + 12)
-        return QSize(max(TARGET, width), max(TARGET, height))
+        ink = metrics.tightBoundingRect(self.text()).height() + 2 * RING + 8
+        return QSize(max(TARGET, width), max(TARGET, height, ink))
 
     def widest(self) -> int:
         """The width it has when it shows that it was the answer."""
@@ -221,7 +229,7 @@ class Press(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(style.colour(role))
         if not side:
-            painter.drawText(card, _CENTRED, self.text())
+            self._write(painter, card)
             return
         words = QFontMetrics(self.font()).horizontalAdvance(self.text())
         gap = self._gap(side) if words else 0
@@ -231,13 +239,34 @@ class Press(QAbstractButton):
         icon_x = left if icon_first else left + words + gap
         words_x = left + side + gap if icon_first else left
         colour = str(getattr(style.theme, role))
-        if (colour, side) not in self._pixmaps:
-            self._pixmaps[colour, side] = icon_pixmap(self._icon, colour, side)
-        painter.drawPixmap(icon_x, card.center().y() - side // 2, self._pixmaps[colour, side])
-        box = QRect(words_x, card.top(), words + 4, card.height())
-        one_line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        one_line |= Qt.TextFlag.TextDontClip
-        painter.drawText(box, one_line, self.text())
+        turned = rtl and self._icon in _TURNED
+        if (turned, colour, side) not in self._pixmaps:
+            drawn = icon_pixmap(self._icon, colour, side)
+            turn = QTransform.fromScale(-1, 1)
+            self._pixmaps[turned, colour, side] = drawn.transformed(turn) if turned else drawn
+        picture = self._pixmaps[turned, colour, side]
+        painter.drawPixmap(icon_x, card.center().y() - side // 2, picture)
+        painter.drawText(QPoint(words_x, self._baseline(card)), self.text())
+
+    def _write(self, painter: QPainter, card: QRect) -> None:
+        """Words without an icon, on several lines where one is too long."""
+        metrics = QFontMetrics(self.font())
+        words = metrics.horizontalAdvance(self.text())
+        if words > card.width():
+            painter.drawText(card, _CENTRED, self.text())
+            return
+        left = card.center().x() - words // 2
+        painter.drawText(QPoint(left, self._baseline(card)), self.text())
+
+    def _baseline(self, card: QRect) -> int:
+        """Where the words stand: in the middle, and all of their ink inside ``card``. The letters
+        of some scripts reach further than the font that is asked for tells."""
+        metrics = QFontMetrics(self.font())
+        base = card.top() + (card.height() - metrics.height()) // 2 + metrics.ascent()
+        ink = metrics.tightBoundingRect(self.text())
+        below = base + ink.bottom() - (card.bottom() - _INK)
+        above = card.top() + _INK - (base + ink.top())
+        return base - max(0, below) if below > 0 else base + max(0, above)
 
 
 def spacer(horizontal: bool = True) -> QWidget:

@@ -48,9 +48,9 @@ class Hands(QObject):
         self._screen: Shown | None = None
         self._came_from: QWidget | None = None
         self.switching: Switching | None = None
-        self._holding = Holding(self)
-        self._holding.held.connect(self._begin)
-        self._holding.let_go.connect(lambda: window.wished.emit(Touched()))
+        self.holding = Holding(self)
+        self.holding.held.connect(self._begin)
+        self.holding.let_go.connect(lambda: window.wished.emit(Touched()))
         window.guard(self._guard)
         window.shown.connect(self._shown)
         window.wished.connect(self._heard)
@@ -140,7 +140,7 @@ class Hands(QObject):
         if event.key() == Qt.Key.Key_Escape and event.type() is QEvent.Type.KeyPress:
             return self._escape()
         first = isinstance(screen, AttractScreen) and not screen.frame.comfort.switches
-        return first and self._holding.hears(event)
+        return first and self.holding.hears(event)
 
     def _escape(self) -> bool:
         """Whoever presses it on the way is asked whether they stop; pressed again they go on."""

@@ -112,11 +112,12 @@ class Switching(QObject):
         if not self._stops:
             self._deaf_until = self._ticks() + _DEAF_S
         self._stops, self._rows = stops, rows
-        self._scanner = Scanner(rows, by_itself=self._single, beginning=beginning)
+        self._scanner = Scanner(rows, by_itself=self.single, beginning=beginning)
         self._show(_LONGER)
 
     @property
-    def _single(self) -> bool:
+    def single(self) -> bool:
+        """Whether the light moves by itself."""
         return self._frame is not None and self._frame.comfort.switches == 1
 
     def _takes(self, widget: QWidget) -> bool:
@@ -148,7 +149,7 @@ class Switching(QObject):
         rests = self._scanner.rests
         self.light.present(self._style, box, out=light.out, rests=rests)
         self._focus(light)
-        if self._single and not rests:
+        if self.single and not rests:
             self.timer.start(round(self._frame.comfort.step_ms * longer))
         else:
             self.timer.stop()
@@ -213,13 +214,13 @@ class Switching(QObject):
         if not (moves or takes):
             return False
         if event.type() is QEvent.Type.KeyPress and not event.isAutoRepeat():
-            self._pressed(takes=takes or self._single)
+            self._pressed(takes=takes or self.single)
         return True
 
     def _pointed(self, event: QEvent) -> bool:
         """With one switch a touch anywhere is its press; with two, the buttons of a mouse are
         switches where they come without a finger: the right one moves nothing else."""
-        if self._single:
+        if self.single:
             if event.type() in _PRESSES:
                 self._pressed(takes=True)
             return True

@@ -112,6 +112,7 @@ class TopBar(QWidget):
         self._where.setAccessibleName(self._told)
         self._line.dress(style, (number - 1) / of if of else 0.0)
         self.tools.dress(frame, style, words, stop)
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()
@@ -208,7 +209,10 @@ class Footer(QWidget):
         back, next = self.back.sizeHint().width(), self.next.sizeHint().width()
         widest = max(back, next)
         beside = 0 if stacked or self.skip.isHidden() else self.skip.sizeHint().width()
+        spare = self.width() - back - next - (self.skip.widest() if beside else 0)
         if 2 * widest + beside <= self.width():
             back = next = widest
+        elif spare > 0:
+            back, next = back + min(12, spare // 2), next + min(12, spare // 2)
         self.back.setFixedWidth(back)
         self.next.setFixedWidth(next)

@@ -29,6 +29,11 @@ class LightView(QWidget):
         """What is lit, in the window's pixels."""
         return QRect(self._box)
 
+    @property
+    def leads_out(self) -> bool:
+        """Whether taking it only leads out of a row."""
+        return self._dashed
+
     def present(self, style: Style, box: QRect, *, out: bool, rests: bool) -> None:
         """Light ``box``: dashed where it leads ``out``, thin while it ``rests``."""
         self._style, self._box, self._dashed, self._faint = style, box, out, rests
