@@ -1,11 +1,12 @@
 """How many acknowledged answers do power cuts cost? The right figure is none.
 
-    ./run bench powercuts [--cuts 300] [--people 60] [--seed 1] [--json]
+    ./run bench powercuts [--cuts 300] [--people 60] [--seed 1] [--way] [--json]
 
 A real kiosk store saves in a child process while strace records its system calls. Each cut
 takes a random moment at which something was unsynced, lets the simulated disk lose it
 (``admin/simulation/disk.py``), opens what is left with the real code and asks for everything
-that had been promised before that moment. A control with ``synchronous=OFF`` must lose
+that had been promised before that moment. With ``--way`` people are at the presenter itself: one
+tap and what follows it, arms, languages, walking away. A control with ``synchronous=OFF`` must lose
 something, or the test tests nothing.
 """
 
@@ -19,13 +20,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from admin.simulation.disk import Disk
 from admin.simulation.disk_calls import CALLS, Call, parse
-from bench.power import child
+from bench.power import child, visitors, visits
 from bench.power.checks import check, leaks
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,14 +52,30 @@ class Outcome:
     leaks: list[str] = field(default_factory=list)
 
 
-def record(directory: Path, synchronous: str, seed: int, people: int) -> list[Call]:
+@dataclass(frozen=True)
+class Played:
+    """Who saves, what they will do, and how what is left is looked at."""
+
+    module: str
+    people: Callable[[int, int], Sequence[Any]]
+    check: Callable[[Path, Any, Sequence[str]], tuple[int, list[str], list[str]]]
+    leaks: Callable[[bytes], list[str]]
+
+
+STORE = Played("bench.power.child", child.people, check, leaks)
+WAY = Played("bench.power.visitors", visitors.visitors, visits.check, visits.leaks)
+
+
+def record(
+    directory: Path, synchronous: str, seed: int, people: int, module: str = STORE.module
+) -> list[Call]:
     """Run the child in ``directory``/store and give its system calls in order."""
     strace = shutil.which("strace")
     if strace is None:
         raise NoStrace("strace is not installed; apt-get install strace")
     log = directory / "calls.log"
     command = [strace, "-f", "-xx", "-s", "100000000", "-o", str(log), "-e", f"trace={CALLS}"]
-    command += [sys.executable, "-m", "bench.power.child", str(directory / "store")]
+    command += [sys.executable, "-m", module, str(directory / "store")]
     command += [synchronous, str(seed), str(people)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(
@@ -80,17 +98,19 @@ def moments(calls: Iterable[Call], root: str) -> list[int]:
     return found
 
 
-def run(synchronous: str, *, cuts: int, people: int, seed: int, work: Path) -> Outcome:
+def run(
+    synchronous: str, *, cuts: int, people: int, seed: int, work: Path, played: Played = STORE
+) -> Outcome:
     """Record once, cut ``cuts`` times, check what is left each time."""
     work.mkdir(parents=True, exist_ok=True)
-    calls = record(work, synchronous, seed, people)
+    calls = record(work, synchronous, seed, people, played.module)
     store = str(work / "store")
     where = moments(calls, store)
     draw = random.Random(seed)
     chosen = sorted(draw.choices(where, k=cuts))
     outcome = Outcome(synchronous, cuts=cuts, calls=len(calls), moments=len(where))
     disk, replayed = Disk(store), 0
-    plan = child.people(seed, people)
+    plan = played.people(seed, people)
     for moment in chosen:
         for call in calls[replayed : moment + 1]:
             disk.take(call)
@@ -98,7 +118,7 @@ def run(synchronous: str, *, cuts: int, people: int, seed: int, work: Path) -> O
         outcome.writes_at_stake += disk.pending
         left = work / "left"
         materialise(disk.cut(draw), store, left)
-        checked, lost, found = check(left, plan, disk.said)
+        checked, lost, found = played.check(left, plan, disk.said)
         outcome.promises_checked += checked
         outcome.cuts_that_lost += bool(lost)
         outcome.lost += [f"after call {moment}: {what}" for what in lost]
@@ -106,7 +126,7 @@ def run(synchronous: str, *, cuts: int, people: int, seed: int, work: Path) -> O
         shutil.rmtree(left)
     for call in calls[replayed:]:
         disk.take(call)
-    outcome.leaks += leaks(b"".join(disk.written))
+    outcome.leaks += played.leaks(b"".join(disk.written))
     return outcome
 
 
@@ -122,9 +142,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--cuts", type=int, default=300)
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--way", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    sizes = {"people": options.people, "seed": options.seed}
+    sizes = {
+        "people": options.people, "seed": options.seed, "played": WAY if options.way else STORE
+    }
     with tempfile.TemporaryDirectory() as work:
         full = run("FULL", cuts=options.cuts, work=Path(work) / "full", **sizes)
         control = run("OFF", cuts=max(40, options.cuts // 5), work=Path(work) / "off", **sizes)
