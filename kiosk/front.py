@@ -59,10 +59,11 @@ class Front(QObject):
         super().__init__(window)
         self._window = window
         self._covers: dict[QScreen, QWidget] = {}
+        self._away = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.come_back)
         self._look = QTimer(self, interval=LOOK_MS)
-        self._look.timeout.connect(self.come_back)
+        self._look.timeout.connect(self._look_round)
 
     def take(self) -> None:
         """Show the window over all there is."""
@@ -129,6 +130,20 @@ class Front(QObject):
             if QGuiApplication.platformName() in _CAN_RAISE:
                 window.raise_()
             window.activateWindow()
+
+    def _look_round(self) -> None:
+        """Come back; and anew, where asking alone did not help, such as from another desktop."""
+        self.come_back()
+        active = QApplication.activeWindow() is not None
+        self._away = 0 if active else self._away + 1
+        # at looks 2, 4, 8 ...: where nothing helps it must not flicker for ever
+        anew = self._away > 1 and self._away & (self._away - 1) == 0
+        if anew and QGuiApplication.platformName() in _CAN_RAISE:
+            handle = self._window.windowHandle()
+            if handle is not None:
+                handle.destroy()  # the system's own window, which may be gone unnoticed
+            self._window.hide()
+            self.come_back()
 
     def _refused(self, window: QWidget, event: QEvent) -> bool:
         if window is self._window:
