@@ -6,6 +6,7 @@ What the signed package holds is the truth; the files are made of it and can go 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +15,19 @@ from survey.campaign import Campaign
 from survey.forms.media import Medium, ending, plain_name
 
 FOLDER = "media"
+
+PICTURES = ("png", "jpg", "jpeg", "webp", "gif", "bmp")
+FILMS = ("webm", "mp4")
+
+
+def no_media(name: str) -> str:
+    """A survey without media."""
+    return ""
+
+
+def first_of(media: Callable[[str], str], stem: str, endings: Sequence[str]) -> str:
+    """The file of the first medium called ``stem`` with one of the endings; empty without any."""
+    return next((path for path in (media(f"{stem}.{end}") for end in endings) if path), "")
 
 
 class Media:

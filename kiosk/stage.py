@@ -13,6 +13,7 @@ from assets.theme import Theme
 from assets.words import Words
 from kiosk import screens
 from kiosk.forms.screen import FormScreen, Shown
+from kiosk.media import no_media
 from kiosk.style import Style
 from kiosk.views.ground import Ground
 
@@ -20,6 +21,20 @@ V = TypeVar("V", bound=QWidget)
 
 FOR_A_WHILE = (screens.StillThereScreen, screens.StopScreen, screens.NotKeptScreen)
 """They stand before a page that is to be as it was when they go."""
+
+
+_FOR_STAFF = (screens.AttractScreen, screens.AsleepScreen, screens.NotReadyScreen)
+_AT_IT = (FormScreen, screens.QuestionScreen, screens.CodeScreen, *FOR_A_WHILE)
+
+
+def at_it(screen: Shown) -> bool:
+    """Whether somebody is in the middle of answering, and nobody has left."""
+    return isinstance(screen, _AT_IT)
+
+
+def for_staff(screen: Shown) -> bool:
+    """Whether staff read there how carrying goes."""
+    return isinstance(screen, _FOR_STAFF)
 
 
 class View(Protocol):
@@ -57,6 +72,7 @@ class Stage(QObject):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.ground = Ground(theme)
+        self.media: Callable[[str], str] = no_media
         self._made: dict[type[QWidget], QWidget] = {}
         self._cover: QWidget | None = None
         self._table: dict[type, Show] = dict(_TABLE)
@@ -148,7 +164,7 @@ def _consent(stage: Stage, screen: Any, dress: Dress) -> None:
 def _question(stage: Stage, screen: Any, dress: Dress) -> None:
     from kiosk.views.question import QuestionView
 
-    stage.bring(QuestionView).present(screen, dress.style, dress.words)
+    stage.bring(QuestionView).present(screen, dress.style, dress.words, stage.media)
 
 
 def _form(stage: Stage, screen: Any, dress: Dress) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk.media import no_media
 from kiosk.questions.option import Option
 from kiosk.questions.plan import Asked, Plan
 from kiosk.style import Style
@@ -18,6 +19,10 @@ class AnswerView(QWidget):
     """Shows the possible answers of one question; ``answered`` carries the one picked."""
 
     answered = Signal(object)
+    def __init__(self) -> None:
+        super().__init__()
+        self.media: Callable[[str], str] = no_media
+        """Gives the file of a survey's picture by its name."""
 
     def present(self, question: Question, answer: Answer, language: str, style: Style) -> None:
         """Show ``question`` with ``answer`` marked, if it is one of those that can be tapped."""

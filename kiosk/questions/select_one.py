@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
 
+from kiosk.media import PICTURES, first_of
 from kiosk.questions.answers import AnswerView
 from kiosk.questions.card_grid import CardGrid
 from kiosk.questions.choice_card import ChoiceCard
@@ -28,6 +29,9 @@ class SelectOneView(AnswerView):
         cards = self._grid.show(len(self._choices))
         for card, choice in zip(cards, self._choices, strict=True):
             card.dress(style, said(choice.label, language))
+            card.picture(first_of(
+                self.media, f"picture-{question.name}-{choice.name}", PICTURES
+            ))
             card.mark(answer == choice.id)
         self.set_entry()
         self._grid.arrange()

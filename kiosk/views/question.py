@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assets.words import Words
+from kiosk.media import no_media
 from kiosk.questions.answers import AnswerView
 from kiosk.questions.plan import Plan
 from kiosk.questions.registry import VIEWS
@@ -106,14 +107,18 @@ class QuestionView(QWidget):
         assert self._screen is not None
         return self._views[self._screen.question.type]
 
-    def present(self, screen: QuestionScreen, style: Style, words: Words) -> None:
-        """Show the question."""
+    def present(
+        self, screen: QuestionScreen, style: Style, words: Words,
+        media: Callable[[str], str] = no_media,
+    ) -> None:
+        """Show the question; ``media`` gives the files of the survey's pictures."""
         self._advance.stop()
         before, self._screen = self._screen, screen
         question, language = screen.question, screen.frame.language
         new = before is None or before.question.id != question.id
         self.top.dress(screen.frame, style, words, (screen.number, screen.of))
         self._body.answers = self.answers
+        self.answers.media = media
         self.answers.present(question, screen.answer, language, style)
         self._dress_footer(screen, style, words)
         if new or before is None or before.frame != screen.frame:
