@@ -45,7 +45,7 @@ class Hands(QObject):
         self._window = window
         self._panel: ComfortPanel | None = None
         self._over: type[object] | None = None
-        self._screen: Shown | None = None
+        self.screen: Shown | None = None
         self._came_from: QWidget | None = None
         self.switching: Switching | None = None
         self.holding = Holding(self)
@@ -70,7 +70,7 @@ class Hands(QObject):
 
     def open_panel(self, *, languages: bool = False) -> None:
         """Let the panel of comfort, or that of all ``languages``, lie over the page."""
-        if self._screen is None or self._over is not None:
+        if self.screen is None or self._over is not None:
             return
         if self._panel is None:
             from kiosk.views.comfort import ComfortPanel
@@ -80,13 +80,13 @@ class Hands(QObject):
             self._panel.closed.connect(self.close_panel)
         self._came_from = QApplication.focusWidget()
         self._panel.languages_only = languages
-        self._over = type(self._screen)
+        self._over = type(self.screen)
         self._lay()
         self._light()
 
     def _lay(self) -> None:
         """Have the panel on top, as the present screen wants it."""
-        panel, screen = self._panel, self._screen
+        panel, screen = self._panel, self.screen
         assert panel is not None and screen is not None
         dress = self._window.dressed(screen.frame)
         panel.present(screen.frame, dress.style, dress.words)
@@ -111,7 +111,7 @@ class Hands(QObject):
             self.close_panel()
 
     def _shown(self, screen: Shown) -> None:
-        self._screen = screen
+        self.screen = screen
         if self._over is not None and self._panel is not None:
             if isinstance(screen, self._over) and screen.frame.comfort == self._panel.comfort:
                 self._lay()
@@ -121,7 +121,7 @@ class Hands(QObject):
 
     def _light(self) -> None:
         """Have the light of switches where it belongs, for whoever uses any."""
-        screen = self._screen
+        screen = self.screen
         uses = screen is not None and screen.frame.comfort.switches > 0
         if uses and self.switching is None:
             from kiosk.switching import Switching
@@ -134,7 +134,7 @@ class Hands(QObject):
 
     def _guard(self, watched: QObject, event: QEvent) -> bool:
         """Escape asks to stop; at the first screen a key that is held begins with switches."""
-        screen = self._screen
+        screen = self.screen
         if not isinstance(event, QKeyEvent) or self._over is not None:
             return False
         if event.key() == Qt.Key.Key_Escape and event.type() is QEvent.Type.KeyPress:
@@ -144,17 +144,17 @@ class Hands(QObject):
 
     def _escape(self) -> bool:
         """Whoever presses it on the way is asked whether they stop; pressed again they go on."""
-        if isinstance(self._screen, _ON_THE_WAY):
+        if isinstance(self.screen, _ON_THE_WAY):
             self._window.wished.emit(AskToStop())
             return True
-        if isinstance(self._screen, StopScreen | StillThereScreen):
+        if isinstance(self.screen, StopScreen | StillThereScreen):
             self._window.wished.emit(StillHere())
             return True
         return False
 
     def _begin(self, switches: int) -> None:
-        if self._screen is not None:
-            comfort = self._screen.frame.comfort
+        if self.screen is not None:
+            comfort = self.screen.frame.comfort
             self._window.wished.emit(Adjust(replace(comfort, switches=switches)))
 
 

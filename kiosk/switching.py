@@ -58,7 +58,7 @@ class Switching(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._ticks = ticks
+        self.ticks = ticks
         self._keys = keys or SwitchKeys()
         self._frame: Frame | None = None
         self._style: Style | None = None
@@ -110,7 +110,7 @@ class Switching(QObject):
         before = self._stops[light.first] if light is not None and self._stops else None
         beginning = stops.index(before) if before in stops else None
         if not self._stops:
-            self._deaf_until = self._ticks() + _DEAF_S
+            self._deaf_until = self.ticks() + _DEAF_S
         self._stops, self._rows = stops, rows
         self._scanner = Scanner(rows, by_itself=self.single, beginning=beginning)
         self._show(_LONGER)
@@ -231,7 +231,7 @@ class Switching(QObject):
         return False
 
     def _pressed(self, *, takes: bool) -> None:
-        now = self._ticks()
+        now = self.ticks()
         if now < self._deaf_until:
             return
         self._deaf_until = now + _DEAF_S

@@ -182,7 +182,7 @@ class Switches:
     def take(self, name: str) -> None:
         """Have what is called ``name`` taken."""
         for _ in range(80):
-            wanted, lit = self._place(self.person.button(name)), self.switching.light
+            wanted, lit = self.place(self.person.button(name)), self.switching.light
             if lit.box == wanted:
                 self.press()
                 return
@@ -193,7 +193,7 @@ class Switches:
                 self.move()
         raise AssertionError(f"the light never comes to {name}")
 
-    def _place(self, widget: QWidget) -> QRect:
+    def place(self, widget: QWidget) -> QRect:
         ground = self.person.window.stage.ground
         return QRect(widget.mapTo(ground, QPoint(0, 0)), widget.size())
 
