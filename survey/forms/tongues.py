@@ -18,6 +18,9 @@ _KNOWN = {
     "portuguese": "pt", "português": "pt", "german": "de", "deutsch": "de", "italian": "it",
     "polish": "pl", "russian": "ru", "turkish": "tr", "kurdish": "ku", "swahili": "sw",
     "kiswahili": "sw", "amharic": "am", "hindi": "hi", "nepali": "ne", "burmese": "my",
+    "ukrainska": "uk", "somaliska": "so", "tigrinska": "ti", "tigrinja": "ti", "persiska": "fa",
+    "nordsamiska": "se", "northern sami": "se", "davvisámegiella": "se", "lättläst": "sv-simple",
+    "lättläst svenska": "sv-simple", "easy swedish": "sv-simple",
     "chinese": "zh", "indonesian": "id", "vietnamese": "vi", "hausa": "ha", "dari": "prs",
     "pashto": "ps", "urdu": "ur", "bengali": "bn", "tagalog": "tl", "lingala": "ln",
 }  # fmt: skip

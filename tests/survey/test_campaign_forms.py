@@ -220,6 +220,7 @@ def test_a_list_too_long_for_groups_is_still_collected_as_choices() -> None:
         (("English", "French", "Kinyarwanda", "Luo"), ["en", "fr", "qaa", "qab"]),
         (("en", "pt-BR (pt-BR)"), ["en", "pt-BR"]),
         (("English", "english (en)"), ["en", "qaa"]),
+        (("Svenska", "Lättläst svenska", "Nordsamiska"), ["sv", "sv-simple", "se"]),
         ((), ["fi"]),
     ],
 )
