@@ -35,6 +35,7 @@ CAMPAIGN = UUID("1c2f4d9c-8a9f-4a53-8a07-1f0a3c1b7e66")
 QUESTIONS = tuple(
     UUID(bytes=keys.digest("visitor-question", bytes([at]))[:16], version=4) for at in range(5)
 )
+ALL = len(QUESTIONS) - 1
 START = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ARMS = (
     Arm(id=UUID(int=0xA1), name="forwards", questions=QUESTIONS),
@@ -57,7 +58,7 @@ def visitors(seed: int, count: int) -> list[Visitor]:
     """The same people each time for a seed."""
     draw = random.Random(seed)
     return [
-        Visitor(at, draw.randint(0, 4), draw.choice(ENDINGS), draw.randint(0, 9))
+        Visitor(at, draw.randint(0, ALL), draw.choice(ENDINGS), draw.randint(0, 9))
         for at in range(1, count + 1)
     ]
 
@@ -193,14 +194,16 @@ class Kiosk:
             self._do(flow.Next())
 
     def _end(self, who: Visitor) -> None:
+        if who.taps == ALL:  # the last answer was followed by the end
+            self._tell(f"finish {who.number}")
+            self._do(flow.Restart())
+            return
         match who.ending:
             case "finish":
-                left = self.who._stand.state.questions[self.who._stand.state.place :]
-                for _ in left[:-1] if who.taps < 4 else ():
+                state = self.who._stand.state
+                for _ in state.questions[state.place + 1 :]:
                     self._do(flow.Next())
-                self._do(flow.Next(), f"finish {who.number}" if who.taps < 4 else "")
-                if who.taps == 4:
-                    self._tell(f"finish {who.number}")
+                self._do(flow.Next(), f"finish {who.number}")
                 self._do(flow.Restart())
             case "stop":
                 self._do(AskToStop())

@@ -173,6 +173,8 @@ def translated() -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise refusal(error) from None
+    except UnicodeDecodeError:  # SQLite says what is malformed in the bytes it found there
+        raise Damaged("the store's database is damaged") from None
 
 
 def refusal(error: DBAPIError | sqlite3.Error) -> StorageError:

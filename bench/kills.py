@@ -1,0 +1,132 @@
+"""Kill the kiosk with SIGKILL while people tap: is anything lost that was acknowledged?
+
+    ./run bench kills [--kills 1000] [--seed 1] [--json]
+
+The presenter, the diary and the store run in a process of their own, with visitors who tap, answer,
+change the language, stop or walk away. It is killed after a random number of promises, or a random
+moment later, in whatever it does then. Each time the store is opened with the real code: every
+acknowledged answer is there, no answer can be read in any file, and the first screen stands there.
+A kill says nothing about power cuts (what was written is kept by the system): see ``powercuts``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from bench.power import visits
+from bench.power.visitors import Kiosk, Visitor, visitors
+
+PEOPLE_AT_MOST = 400
+KILLS_A_STORE = 20
+
+
+@dataclass
+class Outcome:
+    """``lost`` and ``leaks`` are to be empty."""
+
+    kills: int = 0
+    promises_checked: int = 0
+    killed_in_the_middle: int = 0
+    lost: list[str] = field(default_factory=list)
+    leaks: list[str] = field(default_factory=list)
+
+
+def serve(directory: Path, plan: Sequence[Visitor], out: int) -> None:
+    """In the process that is killed: serve everybody, and end only if there is nobody left."""
+
+    def tell(line: str) -> None:
+        os.write(out, f"{line}\n".encode())
+
+    kiosk = Kiosk(directory, "FULL", tell)
+    package = kiosk.store.package()
+    kiosk.version = 0 if package is None else package.version
+    if package is None:
+        kiosk.install()
+    else:
+        kiosk.sit()
+    for at, who in enumerate(plan):
+        kiosk.serve(who)
+        if at % 8 == 3:
+            kiosk.ready.prepare()
+        if at % 8 == 7 and kiosk.version < 200:
+            kiosk.install()
+
+
+def kill_once(directory: Path, plan: Sequence[Visitor], draw: random.Random) -> list[str]:
+    """Let a kiosk run and kill it; what it had promised."""
+    reads, writes = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reads)
+        serve(directory, plan, writes)
+        os._exit(0)
+    os.close(writes)
+    wanted, heard = draw.randint(1, 60), b""
+    while heard.count(b"\n") < wanted and (more := os.read(reads, 4096)):
+        heard += more
+    time.sleep(draw.random() * 0.004)  # somewhere in what follows the last promise
+    os.kill(child, signal.SIGKILL)
+    while more := os.read(reads, 65536):
+        heard += more
+    os.close(reads)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        raise RuntimeError("the kiosk ended before it was killed")
+    # a line that was not written whole promised nothing yet
+    return heard.decode().split("\n")[:-1]
+
+
+def run(kills: int, seed: int, work: Path) -> Outcome:
+    """Kill so many times, over a new store every :data:`KILLS_A_STORE`."""
+    draw, outcome = random.Random(seed), Outcome()
+    said: list[str] = []
+    plan = visitors(seed, PEOPLE_AT_MOST * KILLS_A_STORE)
+    directory, first = work / "0", 0
+    for at in range(kills):
+        if at % KILLS_A_STORE == 0:
+            directory, first, said = work / str(at), 0, []
+        said += kill_once(directory, plan[first : first + PEOPLE_AT_MOST], draw)
+        checked, lost, readable = visits.check(directory, plan[: first + PEOPLE_AT_MOST], said)
+        outcome.kills += 1
+        outcome.promises_checked += checked
+        outcome.killed_in_the_middle += said[-1:] != [] and said[-1].split()[0] in ("tap", "draft")
+        outcome.lost += [f"kill {at}: {what}" for what in lost]
+        outcome.leaks += [f"kill {at}: {what}" for what in readable]
+        first = max(int(line.split()[1]) for line in said if len(line.split()) > 1) + 1
+    return outcome
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as work:
+        outcome = run(options.kills, options.seed, Path(work))
+    good = not outcome.lost and not outcome.leaks
+    if options.json:
+        print(json.dumps(asdict(outcome) | {"good": good}))
+        return 0 if good else 1
+    print(
+        f"{outcome.kills} kills, {outcome.killed_in_the_middle} while somebody was answering\n"
+        f"promises checked {outcome.promises_checked}, lost {len(outcome.lost)}, "
+        f"plaintext found {len(outcome.leaks)}"
+    )
+    for line in (outcome.lost + outcome.leaks)[:20]:
+        print("  " + line)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
