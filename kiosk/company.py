@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.forms.screen import AnyWish, Shown
-from kiosk.media import Media
+from kiosk.media import FILMS, Media
 from kiosk.window import Window
 from storage.values import Clock
+from survey.forms.media import ending
 
 if TYPE_CHECKING:
     from kiosk.aloud.hearing import Hearing
+    from kiosk.aloud.signing import Signing
     from kiosk.aloud.voices import LocalVoice
     from kiosk.carrying import Standing
     from kiosk.opening import Ready
@@ -31,6 +33,7 @@ class Company:
         self._staff: StaffRoom | None = None
         self._voice: LocalVoice | None = None
         self._ear: Hearing | None = None
+        self._signing: Signing | None = None
 
     def opened(self, store: KioskStore) -> None:
         """The store is open: staff can be let in. Harmless when it was before."""
@@ -53,6 +56,8 @@ class Company:
             self._ear = Hearing(self._window, self._voice)
         self._voice.media = media
         self._window.stage.media = media
+        if self._signing is None and any(ending(one.name) in FILMS for one in media.carried):
+            self._signing = _signing(self._window)
         if self._staff is not None:
             ready = replace(ready, station=self._staff.station(ready.station))
         return ready, media
@@ -75,3 +80,11 @@ class Company:
         if self._staff is not None:
             self._staff.close()
             self._staff = None
+
+
+def _signing(window: Window) -> Signing | None:
+    """What shows films in sign language, where this device can play any."""
+    from kiosk.aloud import films
+    from kiosk.aloud.signing import Signing
+
+    return Signing(window, films.QtFilms(window)) if films.able() else None

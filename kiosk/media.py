@@ -52,6 +52,11 @@ class Media:
             self._laid[wanted] = self._lay(medium)
         return self._laid[wanted]
 
+    @property
+    def carried(self) -> tuple[Medium, ...]:
+        """All that the survey carries."""
+        return tuple(self._held.values())
+
     def tidy(self) -> None:
         """Remove files that are of no medium of this survey; harmless when there are none."""
         kept = {_file_name(medium) for medium in self._held.values()}

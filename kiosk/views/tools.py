@@ -32,6 +32,15 @@ class ListenAsked(QEvent):
         super().__init__(self.kind)
 
 
+class SignAsked(QEvent):
+    """Sent to the window: somebody would like to see the screen's words in sign language."""
+
+    kind = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self) -> None:
+        super().__init__(self.kind)
+
+
 class Tools(QWidget):
     """Buttons beside each other; ``slim`` ones look light in a bar."""
 
@@ -45,6 +54,7 @@ class Tools(QWidget):
         self.size = Press(Kind.PLAIN, "a-large-small", slim=slim)
         self.adjust = Press(Kind.PLAIN, "person-standing", slim=slim)
         self.listen = Press(Kind.PLAIN, "volume-2", slim=slim)
+        self.sign = Press(Kind.PLAIN, "hand", slim=slim)
         self.stop = Press(Kind.PLAIN, "x", slim=slim)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -52,19 +62,27 @@ class Tools(QWidget):
         for button in self.buttons:
             row.addWidget(button)
         self.listen.hide()
+        self.sign.hide()
         self.language.clicked.connect(self._language_asked)
         self.size.clicked.connect(self.text_size_asked)
         self.adjust.clicked.connect(lambda: self._tell_window(ComfortAsked()))
         self.listen.clicked.connect(lambda: self._tell_window(ListenAsked()))
+        self.sign.clicked.connect(lambda: self._tell_window(SignAsked()))
         self.stop.clicked.connect(self.stopped)
         self._next = ""
-        self._said: tuple[str, ...] = ("", "", "", "")
+        self._said: tuple[str, ...] = ("", "", "", "", "")
         self._style: Style | None = None
 
     @property
     def buttons(self) -> tuple[Press, ...]:
         """In reading order."""
-        return self.language, self.size, self.adjust, self.listen, self.stop
+        return self.language, self.size, self.adjust, self.listen, self.sign, self.stop
+
+    def offer_signs(self, there: bool) -> bool:
+        """Have the button for sign language, or not; True when that is otherwise than before."""
+        before = not self.sign.isHidden()
+        self.sign.setVisible(there)
+        return before is not there
 
     def _language_asked(self) -> None:
         if self._next:
@@ -82,7 +100,7 @@ class Tools(QWidget):
         self.listen.setVisible(frame.comfort.aloud)
         larger = frame.percent < TEXT_SIZES[-1]
         size = words("Larger text") if larger else words("Normal text")
-        self._said = (size, words("Adjust"), words("Listen"), way_out)
+        self._said = (size, words("Adjust"), words("Listen"), words("Sign language"), way_out)
         self._style = style
         self._dress_language(frame, style)
         self.shorten(brief=False)
