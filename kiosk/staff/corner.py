@@ -113,7 +113,9 @@ class Corner:
             case Desk.END:
                 self._confirm("end")
             case Desk.NEW_PIN:
-                self._bring(lambda m: NewPin(m.store.pin, m.crew, m.show, self._pin_kept))
+                self._bring(lambda m: NewPin(
+                    m.store.pin, m.crew, m.show, self._pin_kept, within=True
+                ))
             case _:
                 self._bring(self._rest.desks[desk])
 

@@ -114,12 +114,14 @@ class NewPin:
     """A PIN is chosen, and typed again so that a slip of the finger shuts nobody out."""
 
     def __init__(
-        self, lock: Lock, crew: Crew, show: Callable[[At], None], kept: Callable[[], None]
+        self, lock: Lock, crew: Crew, show: Callable[[At], None], kept: Callable[[], None],
+        within: bool = False,
     ) -> None:
         self._lock = lock
         self._crew = crew
         self._show = show
         self._kept = kept
+        self._within = within
         self._first = ""
         self._attempt = 0
 
@@ -173,4 +175,4 @@ class NewPin:
 
     def _say(self, says: PadSays) -> None:
         self._attempt += 1
-        self._show(Pad(says=says, attempt=self._attempt))
+        self._show(Pad(says=says, attempt=self._attempt, within=self._within))

@@ -48,7 +48,7 @@ def _leave(words: Words) -> Button:
 
 def _pad(at: screens.Pad, words: Words) -> Page:
     said = _pad_says(at, words)
-    leave = _leave(words)
+    leave = home_button(words) if at.within else _leave(words)
     if at.says is PadSays.KEPT:
         on = Button(text=words("Go on"), wish=Go(Desk.HOME), main=True)
         return Page(title=words("The PIN is set"), items=(said,), foot=(on,))

@@ -35,11 +35,13 @@ class PadSays(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pad:
-    """A PIN is asked for. ``wait`` is in seconds. ``attempt`` tells one wrong one from the next."""
+    """A PIN is asked for. ``wait`` is in seconds. ``attempt`` tells one wrong one from the next;
+    ``within``: staff are in already, and the way back leads to the overview."""
 
     says: PadSays
     wait: int = 0
     attempt: int = 0
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
@@ -26,13 +26,10 @@ class WayIn:
     ``may`` tells whether it may be gone now: not in the middle of somebody's answers.
     """
 
-    def __init__(
-        self, met: Callable[[], None], may: Callable[[], bool],
-        ticks: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, met: Callable[[], None], may: Callable[[], bool]) -> None:
         self._met = met
         self._may = may
-        self._corners = Corners(ticks)
+        self._corners = Corners(monotonic)
 
     def __call__(self, watched: QObject, event: QEvent) -> bool:
         """Whether the event was part of the way in, and nobody else's."""
