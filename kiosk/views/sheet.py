@@ -44,6 +44,12 @@ class _Line(QLabel):
             draw_ring(painter, QRectF(self.rect()).adjusted(RING, RING, -RING, -RING), self.dressed)
 
 
+class _Icon(QLabel):
+    """``drawn`` is the name, colour and side of what it shows."""
+
+    drawn: tuple[str, str, int] | None = None
+
+
 class Sheet(QWidget):
     """Shows blocks in one column of at most ``widest`` pixels, centred on its room."""
 
@@ -54,7 +60,7 @@ class Sheet(QWidget):
         self._blocks: tuple[Block, ...] = ()
         self._style: Style | None = None
         self._labels: list[_Line] = []
-        self._icons: list[QLabel] = []
+        self._icons: list[_Icon] = []
 
     def dress(self, style: Style, blocks: Sequence[Block]) -> None:
         """Put on the words and the present looks; empty blocks are left out."""
@@ -66,7 +72,7 @@ class Sheet(QWidget):
             label.setWordWrap(True)
             label.setContentsMargins(RING, RING, RING, RING)
             self._labels.append(label)
-            self._icons.append(QLabel(self))
+            self._icons.append(_Icon(self))
         for at, label in enumerate(self._labels):
             label.setVisible(at < len(self._blocks))
             self._icons[at].hide()
@@ -166,7 +172,10 @@ class Sheet(QWidget):
         label.setGeometry(x, box.top(), width, box.height())
         if side:
             icon = self._icons[at]
-            icon.setPixmap(icon_pixmap(block.icon, style.theme.action, side))
+            wanted = (block.icon, style.theme.action, side)
+            if icon.drawn != wanted:  # a new picture for each person fills a cache
+                icon.drawn = wanted
+                icon.setPixmap(icon_pixmap(*wanted))
             icon_x = box.right() - side if rtl else box.left() + RING
             icon.setGeometry(icon_x, box.top() + RING + style.px(2), side, side)
             icon.show()
