@@ -23,7 +23,7 @@ def desk_page(at: At, words: Words) -> Page:
             return _places(at, words)
         case screens.Comforts():
             return _comforts(at, words)
-        case screens.Tested():
+        case screens.SelfTested():
             return _tested(at, words)
         case screens.Log():
             return _log(at, words)
@@ -88,7 +88,7 @@ def _comforts(at: screens.Comforts, words: Words) -> Page:
     ))
 
 
-def _tested(at: screens.Tested, words: Words) -> Page:
+def _tested(at: screens.SelfTested, words: Words) -> Page:
     again = Button(text=words("Test again"), wish=Do(Deed.AGAIN), icon="refresh-cw",
                    asleep=not at.over)
     foot = [back(words), again]

@@ -184,7 +184,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class SelfTested:
     """``to_come`` are parts that are not done yet."""
 
     checks: tuple[Checked, ...]
@@ -280,7 +280,7 @@ class SheetCompared:
 
 At = (
     Pad | Home | Choices | Comforts | Folders | Working | TakenOut | Offers | Loaded | CodeEntry
-    | Tested | Log | OccasionEntry | Confirm | Told | SheetStart | SheetQuestion | SheetCompared
+    | SelfTested | Log | OccasionEntry | Confirm | Told | SheetStart | SheetQuestion | SheetCompared
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kiosk.staff.means import Means
-from kiosk.staff.screens import Checked, Tested
+from kiosk.staff.screens import Checked, SelfTested
 from kiosk.staff.status import Delivered, free_mb
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.errors import StorageError
@@ -39,7 +39,7 @@ class SelfTest:
         """Begin; each part is shown when it is done."""
         self._turn += 1
         turn = self._turn
-        self._means.show(Tested(checks=(), over=False))
+        self._means.show(SelfTested(checks=(), over=False))
         here = (self._screen(), self._sound(), self._delivery(), self._clock())
         self._means.crew.away(lambda: self._test(turn, here))
 
@@ -61,8 +61,8 @@ class SelfTest:
         done: list[Checked] = []
         for check in self._slow():
             done.append(check)
-            self._back(turn, Tested(checks=tuple(done), over=False))
-        self._back(turn, Tested(checks=(*done, *here), over=True))
+            self._back(turn, SelfTested(checks=tuple(done), over=False))
+        self._back(turn, SelfTested(checks=(*done, *here), over=True))
 
     def _slow(self) -> Iterator[Checked]:
         means, random = self._means, self._around.random
@@ -91,7 +91,7 @@ class SelfTest:
             told=self._means.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
         )
 
-    def _back(self, turn: int, shown: Tested) -> None:
+    def _back(self, turn: int, shown: SelfTested) -> None:
         def show() -> None:
             if turn == self._turn:
                 self._means.show(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -67,7 +68,7 @@ class Staff:
     def _rest(self) -> Rest:
         around = Around(
             screen=lambda: (1280, 800), sound=lambda: None, delivered=lambda: self.delivered,
-            random=Hands(seed=b"around").random,
+            random=random.Random(5).randbytes,
         )
         fitting = Fitting(
             around=around, changed=self._changed, dims_by="program", station=self.station,
