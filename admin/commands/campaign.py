@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from admin.commands import (
     changing,
+    counting,
     deploying,
     ending,
     from_form,
@@ -68,6 +69,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ending.add_to_campaign(way)
     reviewing.add_to_campaign(way)
     changing.add_to_campaign(way)
+    counting.add_to_campaign(way)
 
 
 def _add_template(made: argparse.ArgumentParser) -> None:

@@ -31,8 +31,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--by",
         default="",
         metavar="GROUPING,…",
-        help="questions to divide by; two joined by ':' are crossed (area:gender)",
+        help="questions to divide by; two joined by ':' are crossed (area:gender). 'arm' sets the "
+             "candidate models of a trial side by side",
     )
+    parser.add_argument("--screens", action="store_true",
+                        help="also how long people stood at each question, where that was noted")
     terminal.add_passphrase(parser)
     terminal.add_json(parser)
     parser.set_defaults(run=run)
@@ -44,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
+    from admin.results import beside
     from admin.results.form_results import form_results
     from admin.results.form_results import lines as question_lines
     from admin.results.listing import lines
@@ -52,23 +56,25 @@ def _show(args: argparse.Namespace) -> int:
     from admin.results.worked_out import worked_out
     from assets.words import Words
     from survey.results import to_json
+    from survey.value import one_way
 
-    by = tuple(name.strip() for name in args.by.split(",") if name.strip())
+    asked = tuple(name.strip() for name in args.by.split(",") if name.strip())
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
-        names = {
-            question.name
-            for id in campaign.group_by
-            if (question := campaign.form.question(id)) is not None
-        }
+        names = {name for (name,) in one_way(campaign)}
+        of_arms = beside.ARM in asked and beside.ARM not in names
+        by = tuple(name for name in asked if not (of_arms and name == beside.ARM))
         _check(by, names)
         found = value_results(workspace, campaign.id, by)
         answered = form_results(workspace, campaign)
+        more = beside.besides(
+            workspace, campaign, arms_asked=of_arms, screens_asked=args.screens
+        )
         why = reasons(campaign, workspace.counts(campaign.id), found)
         if not sys.stdout.isatty():
             _note(workspace, campaign.id)
     if args.json:
-        told = to_json(found) | {"not_shown": [reason._asdict() for reason in why]}
+        told = to_json(found) | {"not_shown": [reason._asdict() for reason in why]} | more.plain()
         if campaign.definition is not None:
             told["questions"] = [one.plain() for one in answered]
         terminal.say_json(told)
@@ -78,6 +84,7 @@ def _show(args: argparse.Namespace) -> int:
     terminal.say(*(reason.message for reason in why), *question_lines(
         answered, Words("en"), worked_out(campaign, Words("en"))
     ))
+    terminal.say(*more.lines())
     return 0
 
 

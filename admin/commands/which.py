@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SHORTEST = 8
 """Digits of an id's beginning that are taken for it."""
 STATES = ("counted", "held", "excluded")
+FLAGS = ("burst", "closed", "same-run", "too-fast")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +30,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from-day", type=date.fromisoformat, metavar="DAY")
     parser.add_argument("--to-day", type=date.fromisoformat, metavar="DAY")
     parser.add_argument("--state", choices=STATES)
+    parser.add_argument("--flag", choices=FLAGS, help="those that look odd, for this reason")
 
 
 def row_id(text: str) -> bytes:
@@ -82,4 +84,5 @@ def meant(args: argparse.Namespace, campaign: Campaign) -> Which:
         ids=None if args.id is None else tuple(row_id(id) for id in args.id),
         unit=units[0] if units else None, mode=args.mode, language=args.language, days=days,
         clock=args.clock, state=None if args.state is None else State[args.state.upper()],
+        flag=args.flag,
     )

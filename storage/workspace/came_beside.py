@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import cast
+from uuid import UUID
 
 from sqlalchemy import Connection
 
 from storage.beside_structs import BesideWire, FlagName, SeenWire
 from storage.workspace.erasures import parts
 
+_DAY_ZERO = date(1970, 1, 1).toordinal()
 _BESIDE = (
     "SELECT response, arm, language_switches FROM beside"
     " WHERE campaign = ? AND response IN ({marks})"
@@ -38,6 +42,36 @@ JOIN question q ON q.number = s.question
 JOIN response r ON r.campaign = s.campaign AND r.id = s.response
 WHERE s.campaign = ? AND r.state = 0 GROUP BY q.id, s.seconds, s.changes, s.helped
 """
+_ARMS = """
+SELECT r.id, b.arm, c.unit, c.day, c.time, r.complete FROM beside b
+JOIN response r ON r.campaign = b.campaign AND r.id = b.response
+JOIN circumstance c ON c.number = r.circumstance
+WHERE b.campaign = ? AND b.arm IS NOT NULL AND r.state = 0
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """A counted response of an arm: where, on which local day, and when (UTC, as coarse as the
+    campaign's grain)."""
+
+    arm: UUID
+    unit: UUID
+    day: date
+    time: datetime
+    complete: bool
+
+
+def of_arms(connection: Connection, campaign: int) -> Mapping[bytes, Came]:
+    """Every counted response that came of an arm, by its row id (16 bytes)."""
+    return {
+        bytes(row.id): Came(
+            arm=UUID(bytes=bytes(row.arm)), unit=UUID(bytes=bytes(row.unit)),
+            day=date.fromordinal(row.day + _DAY_ZERO),
+            time=datetime.fromtimestamp(row.time * 60, UTC), complete=bool(row.complete),
+        )
+        for row in connection.exec_driver_sql(_ARMS, (campaign,))
+    }
 
 
 def of(

@@ -69,6 +69,15 @@ def persons(connection: Connection, id: UUID) -> Iterator[Person]:
     or that meant something else in the version they were given to, and steps off the scale, are
     left out.
     """
+    partials = campaigns.one(connection, id).use_partials
+    for _, person in identified(connection, id, partials=partials):
+        yield person
+
+
+def identified(
+    connection: Connection, id: UUID, *, partials: bool
+) -> Iterator[tuple[bytes, Person]]:
+    """As :func:`persons`, with or without partial responses, each with its row id (16 bytes)."""
     campaign = campaigns.one(connection, id)
     number = campaigns.number(connection, id)
     questions = _questions(connection)
@@ -81,7 +90,7 @@ def persons(connection: Connection, id: UUID) -> Iterator[Person]:
     groups = _groups(connection, campaign, number, questions, pooled)
     corrected = corrections.overlay(connection, number)
     rows = connection.exec_driver_sql(
-        _PERSONS, (number, 0 if campaign.use_partials else 1),
+        _PERSONS, (number, 0 if partials else 1),
         execution_options={"yield_per": 1_000},
     )
     for id_, ratings in rows:
@@ -100,7 +109,7 @@ def persons(connection: Connection, id: UUID) -> Iterator[Person]:
             field: value for field, value in (over or {}).items()
             if isinstance(field, UUID) and pooled.counts(field, bytes(id_))
         }
-        yield _as_corrected(campaign, person, mine) if mine else person
+        yield bytes(id_), _as_corrected(campaign, person, mine) if mine else person
 
 
 def _as_corrected(

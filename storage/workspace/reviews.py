@@ -28,6 +28,10 @@ JOIN actor a ON a.number = v.actor WHERE v.campaign = ? AND v.response = ? ORDER
 _NOTE = (
     "INSERT INTO review (campaign, response, state, reason, actor, at) VALUES (?,?,?,?,?,?)"
 )
+_FLAGGED = (
+    "EXISTS (SELECT 1 FROM flag f WHERE f.campaign = r.campaign AND f.response = r.id"
+    " AND f.flag = ?)"
+)
 _CHANGE = "UPDATE {table} AS r SET state = ? WHERE r.state <> ? AND {where} RETURNING campaign, id"
 
 
@@ -58,7 +62,8 @@ class Which:
     """Responses of one campaign by their circumstances; every condition given must hold.
 
     ``ids`` are 16-byte row ids; ``days`` the first and the last day, both counted in;
-    ``clock`` one of ok, unset, jumped. Nothing given means every response.
+    ``clock`` one of ok, unset, jumped; ``flag`` a reason for which it looks odd.
+    Nothing given means every response.
     """
 
     ids: Sequence[bytes] | None = None
@@ -70,6 +75,7 @@ class Which:
     clock: str | None = None
     complete: bool | None = None
     state: State | None = None
+    flag: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +169,8 @@ def condition(campaign: int, which: Which) -> Where:
         where &= Where("r.state = ?", (int(which.state),))
     if which.complete is not None:
         where &= Where("r.complete = ?", (int(which.complete),))
+    if which.flag is not None:
+        where &= Where(_FLAGGED, (which.flag,))
     shared = _of_circumstance(which)
     if shared.values:
         listed = f"SELECT c.number FROM circumstance c WHERE c.campaign = ? AND {shared.sql}"  # noqa: S608

@@ -28,6 +28,7 @@ from storage.workspace.form_answers import FormAnswers
 from storage.workspace.forwards import Forwards
 from storage.workspace.inbox import Inbox
 from storage.workspace.key_ring import KeyRing
+from storage.workspace.kiosk_figures import KioskFigures
 from storage.workspace.tokens import DeviceTokens
 from storage.workspace.values import (
     Arrival,
@@ -68,7 +69,7 @@ class Workspace:
         self.arrivals = Arrivals(database, clock)
         self.inbox = Inbox(database, clock, self._signer)
         self.erasing = Erasing(database, clock, self._signer)
-        self.forms = FormAnswers(database)
+        self.forms, self.kiosks = FormAnswers(database), KioskFigures(database)
         self.consents, self.vouchers = Consents(database, clock), Vouchers(database, clock)
         self.forwards = Forwards(database, self.name, clock, random)
         self.erasing.reapply()

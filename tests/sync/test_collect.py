@@ -342,6 +342,8 @@ def test_the_whole_way_by_commands_alone(
         now = datetime.now(UTC).date()
         survey = replace(campaign(), first_day=now, last_day=now + timedelta(days=30))
         workspace.add_campaign(survey, write_campaign(survey))
+        for tag, text in survey.consent.text.items():
+            workspace.consents.mark(survey.id, tag, text)
     monkeypatch.setenv("VARDERA_PASSPHRASE", "fyra ord att minnas")
     certificate = vardera_says("collect", "init", "--store", url)["certificate"]
     file = str(tmp_path / "ours.vserver")
