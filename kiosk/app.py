@@ -179,7 +179,7 @@ def show_window(directory: Path, asked: argparse.Namespace) -> int:
     """Open the window: the first screen is painted before the store is loaded."""
     from kiosk.window import application
 
-    app, window = application(full_screen=not asked.window)
+    app, window = application(full_screen=not asked.window, store=directory)
     from kiosk import watchdog_heart as watching
 
     speak_up()
@@ -192,11 +192,13 @@ def show_window(directory: Path, asked: argparse.Namespace) -> int:
     import threading
 
     from kiosk.carrying import Places
+    from kiosk.first_look import FirstLook
     from kiosk.running import Kiosk
 
     places = Places(
         place=asked.carry or asked.sync or "", credentials=asked.credentials_file
     )
+    FirstLook(window, directory)
     kiosk = Kiosk(window, directory, asked.name, asked.language or "", places)
     sys.excepthook = kiosk.unforeseen
     threading.excepthook = kiosk.carrier_ended

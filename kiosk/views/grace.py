@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,13 +12,20 @@ from PySide6.QtWidgets import QWidget
 USUAL_MS = 900
 """How long a hand takes to stop when the page under it has gone."""
 
-_PRESSES = (
-    QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TouchBegin,
-)
-_ANSWERS = frozenset((
-    Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select,
-    *range(Qt.Key.Key_0, Qt.Key.Key_9 + 1),
-))
+
+@cache
+def _presses() -> tuple[QEvent.Type, ...]:
+    """Found when they are needed: PySide makes all of Qt's enumerations at the first."""
+    kind = QEvent.Type
+    return kind.MouseButtonPress, kind.MouseButtonDblClick, kind.TouchBegin
+
+
+@cache
+def _answers() -> frozenset[int]:
+    return frozenset((
+        Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select,
+        *range(Qt.Key.Key_0, Qt.Key.Key_9 + 1),
+    ))
 
 
 class Grace:
@@ -47,7 +55,7 @@ class Grace:
         if self._until is None or not isinstance(watched, QWidget):
             return False
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            hasty = event.key() in _ANSWERS
+            hasty = event.key() in _answers()
         else:
-            hasty = event.type() in _PRESSES
+            hasty = event.type() in _presses()
         return hasty and self._ticks() < self._until and watched not in spared()

@@ -93,11 +93,22 @@ def every_screen(language: str, comfort: Comfort = Comfort()) -> Iterator[tuple[
     yield from _staff(frame)
 
 
+def attract_in(
+    languages: tuple[str, ...], comfort: Comfort, way: Way = Way.QUESTIONNAIRE,
+    question: Question | None = None,
+) -> screens.AttractScreen:
+    """The first screen with these languages, in the first of them."""
+    return screens.AttractScreen(
+        frame=frame_of(languages[0], comfort, languages), place=PLACE, contact=CONTACT,
+        sentences=tuple(told(ATTRACT, tag) for tag in languages), way=way,
+        organisation=ORGANISATION, questions=6, question=question,
+    )
+
+
 def _first(frame: Frame) -> Iterator[tuple[str, Shown]]:
     few = replace(frame, languages=(frame.language, "en" if frame.language != "en" else "sv"))
-    attract = screens.AttractScreen(
-        frame=frame, sentences=tuple(told(ATTRACT, tag) for tag in ALL), place=PLACE,
-        organisation=ORGANISATION, questions=6, may_give_back=True, contact=CONTACT,
+    attract = replace(
+        attract_in(frame.languages, frame.comfort), frame=frame, may_give_back=True
     )
     yield "attract", attract
     yield "attract_two", replace(

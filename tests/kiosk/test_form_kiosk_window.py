@@ -164,8 +164,8 @@ def test_whoever_goes_away_is_asked_and_leaves_a_partial(person: FormPerson) -> 
 def test_the_idle_clock_runs_on_a_form(qtbot: QtBot) -> None:
     person = sit_at(qtbot)
     person.tap("Svenska", "Ja, jag vill svara", "Nej")
-    person.window.idle_after(40)
     person.tap("Nej")
+    person.window.idle_after(40)
     qtbot.waitUntil(lambda: person.sees("Är du kvar?"), timeout=3000)
 
 
