@@ -23,6 +23,9 @@ _AIR = 16
 _COLUMN = 340
 """The least width for words beside their answers, in pixels."""
 
+_SHARES = (0.4, 0.34, 0.28)
+"""Of the width, what words beside their answers may have; the first that does."""
+
 _BESIDE = (
     Kind.ONE, Kind.MANY, Kind.RATING, Kind.RANK, Kind.ACKNOWLEDGE, Kind.POINTS, Kind.REPEAT,
     Kind.MATRIX,
@@ -68,12 +71,12 @@ class QuestionBlock(QWidget):
             part.setParent(self)
         self._views: dict[Kind, View] = {}
         self.asked: Asked | None = None
-        self.beside = False
+        self.beside, self._share = False, _SHARES[0]
         self._blamed: QWidget | None = None
         self._touched = False
         self._look: object = None
         self._told: object = None
-        self._heights: dict[tuple[int, bool], int] = {}
+        self._heights: dict[tuple[int, bool, float], int] = {}
 
     @property
     def view(self) -> View:
@@ -160,7 +163,7 @@ class QuestionBlock(QWidget):
 
     def height_for(self, width: int) -> int:
         """The height that shows everything at ``width``."""
-        at = (width, self.beside)
+        at = (width, self.beside, self._share)
         if at not in self._heights:
             self._heights[at] = self._height(width)
         return self._heights[at]
@@ -193,7 +196,7 @@ class QuestionBlock(QWidget):
         What is typed in has only ``typing`` pixels while the keys are there, and does not turn
         round when they come.
         """
-        self.beside = False
+        self.beside, self._share = False, _SHARES[0]
         if self.asked is not None:
             wide = width or self.width()
             told = self._told_height(wide) + _AIR + self.trouble.height_for(wide) + RING
@@ -204,13 +207,15 @@ class QuestionBlock(QWidget):
             self.beside = any(self._only_beside(width, each) for each in rooms)
 
     def _only_beside(self, width: int, room: int) -> bool:
-        heights = []
-        for self.beside in (False, True):
-            heights.append(self.height_for(width))
-        return heights[1] <= room < heights[0]
+        """Words give up width before an answer goes out of sight."""
+        self.beside = False
+        if self.height_for(width) <= room:
+            return False
+        self.beside = True
+        return any(self.height_for(width) <= room for self._share in _SHARES)
 
     def _columns(self, width: int) -> tuple[int, int]:
-        words = max(_COLUMN, round(width * 0.4))
+        words = max(_COLUMN, round(width * self._share))
         return words, width - words - _AIR
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,6 +11,7 @@ from kiosk.questions.option import Option
 from kiosk.style import RADIUS, RING, TARGET, Style
 
 _PAD = 20
+_LARGE = 48
 _PICTURE = 180
 """The greatest height of a choice's picture, in pixels."""
 
@@ -66,7 +67,12 @@ class ChoiceCard(Option):
         above = self._picture_size(width).height()
         if self.standing:
             above += self.dot
-        return max(TARGET, words.height() + 2 * RING + 20) + (above + 12 if above else 0)
+        return max(TARGET, words.height() + 2 * RING + self._air) + (above + 12 if above else 0)
+
+    @property
+    def _air(self) -> int:
+        """Above and below the words: less where they are large, so that more cards are in sight."""
+        return 20 if self.font().pixelSize() < _LARGE else 8
 
     def _breaks(self, room: int) -> int:
         """Between words; a word that is too long for a line of its own wherever it has to."""
