@@ -45,6 +45,12 @@ def on_the_way(language: str) -> Iterator[tuple[str, Shown]]:
     campaign = builders.small_campaign()
     frame = screens.Frame(language=language, languages=PLACES)
     rating = next(q for q in campaign.form.questions if q.type is QuestionType.RATING)
+    yield "attract", screens.AttractScreen(
+        frame=frame, sentences=tuple(campaign.title.values()), place="Kärnhuset",
+        organisation=campaign.organisation, questions=5,
+        not_for=tuple(Words(tag)("Not for complaints or errands: talk to the staff. In an "
+                                 "emergency, call 112.") for tag in PLACES),
+    )
     yield "language", screens.LanguageScreen(
         frame=frame, titles=tuple(campaign.title.values()), place="Kärnhuset",
         organisation=campaign.organisation, questions=5, contact="",

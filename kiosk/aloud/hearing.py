@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from assets.words import Words
 from kiosk.aloud import naming
+from kiosk.aloud.beginning import Beginning
 from kiosk.aloud.finger import Finger
 from kiosk.aloud.how import how_to_begin, how_to_listen, turned_to
 from kiosk.aloud.keys import Key, key_of
 from kiosk.aloud.lines import Line
 from kiosk.aloud.silence import Silence
 from kiosk.aloud.steps import next_stop, stops, take, taken_already
-from kiosk.aloud.telling import told
+from kiosk.aloud.telling import same_screen, told
 from kiosk.aloud.voices import Voice
 from kiosk.aloud.volume import Volume
 from kiosk.forms.screen import Shown
@@ -49,6 +50,7 @@ class Hearing(QObject):
             self._way, lambda: self._stood[0], self._meet, self._take
         )
         self._stood: tuple[QWidget | None, str] = (None, "")
+        self._beginning = Beginning(window, self._begin_by_ear)
         self.reading = self._all_of_it = self._passing = False
         self._moved = QTimer(self, singleShot=True, interval=0)
         self._moved.timeout.connect(self._say_focus)
@@ -86,14 +88,14 @@ class Hearing(QObject):
         self._silence.hide()
         if not self.on:
             self._told_how = False
-            self._hinted = self._hinted and _same(before, screen)
+            self._hinted = self._hinted and same_screen(before, screen)
             self._volume = Volume()
             self._lines = ()
-            if self.reading and not _same(before, screen):
+            if self.reading and not same_screen(before, screen):
                 self.hush()
             return
         heard, self._lines = self._lines, self._whole(screen)
-        same = _same(before, screen) and heard[:2] == self._lines[:2]
+        same = same_screen(before, screen) and heard[:2] == self._lines[:2]
         fresh = [line for line in self._lines if not same or line not in heard]
         if not self._told_how:
             self._told_how = True
@@ -184,12 +186,25 @@ class Hearing(QObject):
         if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress:
             ours = isinstance(watched, QWidget) and watched.window() is self._window
             return ours and self._screen is not None and self._pressed(event)
-        if isinstance(event, QMouseEvent) and self.on and self._frame().comfort.explore:
+        if isinstance(event, QMouseEvent) and self._screen is not None:
             ours = isinstance(watched, QWidget) and watched.window() is self._window
-            if ours:
-                self._finger.feel(event, self._window)
-            return ours
+            return ours and self._touched(event)
         return False
+
+    def _touched(self, event: QMouseEvent) -> bool:
+        if not self.on:
+            return self._at_start() and self._beginning.feel(event)
+        lifted = event.type() is QEvent.Type.MouseButtonRelease and self._beginning.lifted()
+        if not lifted and self._frame().comfort.explore:
+            self._finger.feel(event, self._window)
+        return lifted or self._frame().comfort.explore
+
+    def _at_start(self) -> bool:
+        return isinstance(self._screen, AttractScreen | LanguageScreen)
+
+    def _begin_by_ear(self) -> None:
+        comfort = replace(self._frame().comfort, aloud=True, explore=True)
+        self._window.wished.emit(Adjust(comfort))
 
     def _pressed(self, event: QKeyEvent) -> bool:
         at = QApplication.focusWidget()
@@ -218,11 +233,10 @@ class Hearing(QObject):
 
     def _begin(self, key: int, at: QWidget | None) -> bool:
         """At the start the blank key begins by ear; the first other key says that it does."""
-        if not isinstance(self._screen, AttractScreen | LanguageScreen):
+        if not self._at_start():
             return False
         if key == Qt.Key.Key_Space and at not in self._way():
-            comfort = replace(self._frame().comfort, aloud=True, explore=True)
-            self._window.wished.emit(Adjust(comfort))
+            self._begin_by_ear()
             return True
         if not self._hinted:
             self._hinted = True
@@ -279,11 +293,3 @@ class Hearing(QObject):
         else:
             take(at)
             self._moved.start()
-
-
-def _same(before: Shown | None, now: Shown) -> bool:
-    """Whether a screen is the one before, with something changed on it."""
-    return before is not None and type(before) is type(now) and (
-        before.frame.language == now.frame.language
-        and before.frame.comfort.aloud == now.frame.comfort.aloud
-    )

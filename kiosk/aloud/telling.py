@@ -34,6 +34,14 @@ def told(screen: Shown, words: Words) -> tuple[Line, ...]:
     )
 
 
+def same_screen(before: Shown | None, now: Shown) -> bool:
+    """Whether a screen is the one before, with something changed on it."""
+    return before is not None and type(before) is type(now) and (
+        before.frame.language == now.frame.language
+        and before.frame.comfort.aloud == now.frame.comfort.aloud
+    )
+
+
 def _lines(screen: Shown, words: Words) -> Iterator[str | Line]:
     match screen:
         case screens.LanguageScreen():
@@ -73,8 +81,10 @@ def _attract(screen: screens.AttractScreen, words: Words) -> Iterator[str | Line
                        recording_of(frame.language, screen.question.name, name))
     else:
         yield words("Choose your language.")
-    if screen.not_for:
-        yield screen.not_for[at]
+    own_not_for = screen.not_for[at] if at < len(screen.not_for) else ""
+    yield own_not_for or words(
+        "Not for complaints or errands: talk to the staff. In an emergency, call 112."
+    )
 
 
 def _start(screen: screens.LanguageScreen, words: Words) -> Iterator[str | Line]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from assets.words import Words
+from kiosk.aloud.beginning import REST_MS, Beginning
 from survey import flow
 from survey.campaign import Campaign
 from survey.forms.model import QuestionType
@@ -161,6 +162,28 @@ def test_the_first_key_at_the_start_tells_how_to_listen(qtbot: QtBot) -> None:
     blind = listener(qtbot, five_ratings())
     assert blind.press(KEY.Key_Shift) == ["Tryck på mellanslag för att lyssna."]
     assert blind.press(KEY.Key_Shift) == [], "and does not nag"
+
+
+def test_a_finger_that_rests_at_the_start_begins_by_ear_and_presses_nothing(
+    qtbot: QtBot,
+) -> None:
+    blind = listener(qtbot, five_ratings())
+    card = blind.person.button("English")
+    QTest.mousePress(card, Qt.MouseButton.LeftButton)
+    timer = blind.person.window.findChild(Beginning).findChild(QTimer)
+    assert timer.isActive() and timer.interval() == REST_MS
+    timer.timeout.emit()
+    QTest.mouseRelease(card, Qt.MouseButton.LeftButton)
+    assert "Välj språk." in blind.voice.heard
+    assert touch(blind, "English") == ["English."], "still at the start, and it only tells"
+
+
+def test_a_short_touch_at_the_start_is_a_touch(qtbot: QtBot) -> None:
+    seeing = listener(qtbot, five_ratings())
+    seeing.person.tap("English")
+    rest = seeing.person.window.findChild(Beginning).findChild(QTimer)
+    assert not rest.isActive()
+    assert seeing.person.sees("Yes, I want to answer")
 
 
 def test_the_button_reads_the_screen_and_stops_it(qtbot: QtBot) -> None:
