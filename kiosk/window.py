@@ -119,7 +119,8 @@ class Window(QMainWindow):
             if isinstance(look, Look):
                 look.hand_on(self)
             self.setCentralWidget(stage.ground)
-            self.layout().activate()
+            stage.ground.show()
+            self.layout().activate()  # at once: a press may wait for what stands there
         return self._stage
 
     @property
