@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,13 +17,20 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 import assets  # noqa: E402
 from assets import theme  # noqa: E402
-from assets.words import Words  # noqa: E402
+from assets.words import RESPONDENTS, Words  # noqa: E402
 from kiosk import screens, style  # noqa: E402
 from kiosk.carrying import Standing  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
 from kiosk.views.withdraw import WithdrawView  # noqa: E402
 from kiosk.window import Looks, Window  # noqa: E402
-from kiosk.wishes import AskToStop, ChangeTextSize, GiveBack, GiveBackCode, LeftAlone  # noqa: E402
+from kiosk.wishes import (  # noqa: E402
+    AskToStop,
+    ChangeTextSize,
+    GiveBack,
+    GiveBackCode,
+    LeftAlone,
+    StillHere,
+)
 from storage.seal import receipt_codes  # noqa: E402
 from storage.values import DeviceIdentity  # noqa: E402
 from survey import flow  # noqa: E402
@@ -37,7 +44,7 @@ from tests.kiosk.screen_builders import (  # noqa: E402
     many_choices,
 )
 
-SIZES = {100: 0, 150: 1, 200: 2}
+SIZES = {percent: presses for presses, percent in enumerate(screens.TEXT_SIZES)}
 
 
 class Camera:
@@ -175,6 +182,7 @@ def _answer_all(camera: Camera, who: Citizen, campaign: Campaign) -> None:
                 camera.take("5_still_there")
                 who.receive(AskToStop())
                 camera.take("5_stop")
+                who.receive(StillHere())
                 who.receive(flow.Give(question.id, None))
                 camera.take("5_rather_not_say")
         if len(question.label["sv"]) > 120:
@@ -192,13 +200,14 @@ def main() -> None:
     asked = asks.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
-    style.load_fonts()
+    style.load_fonts(RESPONDENTS)
     application.setFont(style.Style(theme.load()).text(24))
     window = Window(Looks(theme=theme.load(), words=Words, idle_ms=0))
     window.resize(*asked.window)
     window.show()
     example, _ = read_campaign(assets.data("demo", "campaign.json"))
     assert example is not None
+    example = replace(example, first_day=date(2020, 1, 1), last_day=date(2099, 12, 31))
     camera = Camera(window, asked.folder)
     for language in asked.languages:
         for percent in asked.sizes:
