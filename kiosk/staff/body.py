@@ -141,9 +141,9 @@ class Body(QWidget):
             return self._lay_facts(parts, box, place=place)
         if isinstance(item, Field):
             label, field = parts
-            high = self._high(label, box.width())
+            high = self._high(label, box.width() - RING)
             if place:
-                label.setGeometry(self._turn(0, box.top(), box.width(), high))
+                label.setGeometry(self._turn(RING, box.top(), box.width() - RING, high))
                 field.setGeometry(self._turn(0, box.top() + high, min(box.width(), 640), _FIELD))
             return high + _FIELD
         assert self._style is not None

@@ -77,7 +77,7 @@ def _comforts(at: screens.Comforts, words: Words) -> Page:
                    asleep=at.sound <= 0),
             Button(text=words("Louder"), wish=Do(Deed.LOUDER), icon="plus", asleep=at.sound >= 100),
         )),
-        Fact(name=words("Light"), value=words("{n} per cent", n=at.brightness)),
+        Fact(name=words("Brightness"), value=words("{n} per cent", n=at.brightness)),
         Buttons((
             Button(text=words("Darker"), wish=Do(Deed.DARKER), icon="minus",
                    asleep=at.brightness <= DARKEST),

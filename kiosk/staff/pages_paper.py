@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assets.words import Words
 from kiosk.staff import screens
-from kiosk.staff.page import Button, Buttons, Fact, Field, Item, Page, Said, Sign
+from kiosk.staff.page import Button, Buttons, Fact, Field, Item, Keys, Page, Said, Sign
 from kiosk.staff.pages_desks import back
 from kiosk.staff.screens import At
 from kiosk.staff.wishes import Deed, Do, StaffWish
@@ -37,7 +37,7 @@ def _start(at: screens.SheetStart, words: Words) -> Page:
         Fact(name=words("Sheets kept"), value=str(at.sealed)),
         *([Fact(name=words("Waiting for the second time"), value=str(len(at.waiting)))]
           if at.twice else []),
-        Field(name=words("The sheet's number"), most=20),
+        Field(name=words("The sheet's number"), keys=Keys.DIGITS, most=20),
     ]
     foot = [back(words)]
     if at.entry == 1 and at.waiting:

@@ -180,10 +180,11 @@ class StaffRoom(QObject):
         )
 
     def _wrong_pin(self) -> None:
-        """In the other thread: the next health note tells of it. The log is small and is kept
-        so: a guesser fills it no faster than one may guess."""
+        """In the other thread: the next health note tells of it, once is enough."""
         with suppress(OSError):
-            DeviceLog(self._folder, self._clock).note(Trouble.WRONG_PIN)
+            log = DeviceLog(self._folder, self._clock)
+            if Trouble.WRONG_PIN not in log.since_told().troubles:
+                log.note(Trouble.WRONG_PIN)
 
     def _put(self, at: At, leaving_ms: int) -> None:
         self._leaving = leaving_ms > 0

@@ -74,6 +74,8 @@ class StaffView(QWidget):
         else:
             self._timer.stop()
         self._arrange()
+        if not same and self.body.fields:
+            self._pane.reveal(self.body.fields[0])
 
     def rest(self) -> None:
         """Another screen has come: nothing that was typed stays."""
@@ -210,7 +212,7 @@ class StaffView(QWidget):
             )
             self.leaving.setText(text)
             self.leaving.setAccessibleName(text)
-            self.leaving.setFont(Style(self._style.theme, min(self._style.percent, 125)).text(20))
+            self.leaving.setFont(Style(self._style.theme, min(self._style.percent, 125)).text(24))
             set_text_colour(self.leaving, self._style.colour("text"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,7 +17,7 @@ from kiosk.views.keypad import Field, Keypad
 from kiosk.wishes import LeavePairing, Pair, PairWith, ShowNumber
 
 _SIDE = 24
-_EDGE = 12
+_EDGE = 20
 _FIELD = 84
 _MOST = 3
 _KEYS = ("12345", "67890", ".:")
@@ -60,6 +60,7 @@ class AddressView(QWidget):
         small = self._style
         self._title.setText(words("Which computer shall this kiosk be paired with?"))
         self._title.setFont(small.heading(30))
+        set_text_colour(self._title, style.colour("text"))
         said = _trouble(screen, words)
         self._said.setText(said)
         self._said.setFont(small.text(20))

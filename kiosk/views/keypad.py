@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -62,6 +63,10 @@ class Field(QLineEdit):
         font = Style(style.theme).text(size)
         self.setFont(font)
         set_text_colour(self, style.colour("text"))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Text, style.colour("text"))
+        palette.setColor(QPalette.ColorRole.PlaceholderText, style.colour("text_quiet"))
+        self.setPalette(palette)
         self.update()
 
     def put(self, text: str) -> None:
