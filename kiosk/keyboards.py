@@ -17,7 +17,7 @@ the comma alone."""
 MARKS = "።፣፤፡፥፦"
 """What stands above the syllables' consonants while none has been struck."""
 
-_LIKE = {"prs": "fa", "am": "ti"}
+_LIKE = {"prs": "fa", "ckb": "fa", "ps": "fa", "ur": "fa", "am": "ti"}
 _ORDERS = 8
 _BESIDE = 2
 """Places in the last row that shift and erase take."""

@@ -108,6 +108,8 @@ def test_scripts_without_capitals_do_not_begin_with_their_further_letters(qtbot:
     assert swedish.strike("A"), "a sentence begins with a capital"
 
 
-@pytest.mark.parametrize(("tag", "like"), [("prs", "fa"), ("sv-SE", "sv"), ("xx", "en")])
+@pytest.mark.parametrize(("tag", "like"), [
+    ("prs", "fa"), ("ckb", "fa"), ("am", "ti"), ("sv-SE", "sv"), ("sv-simple", "sv"), ("xx", "en"),
+])
 def test_a_language_without_keys_of_its_own_has_those_of_one_like_it(tag: str, like: str) -> None:
     assert layout(tag) == layout(like)
