@@ -23,7 +23,7 @@ EVERY_MS = 500
 QUIET = 3.0
 """Seconds without a beat after which it stands still."""
 
-LONGEST = 60.0
+LONGEST = 30.0
 """The same while it starts or works for long."""
 
 GENTLY = 10.0

@@ -61,7 +61,7 @@ class Heart(QObject):
         self._timer.timeout.connect(lambda: self._say(BEAT))
         self._timer.start()
         self.ended.connect(end, Qt.ConnectionType.QueuedConnection)
-        self._say(BEAT)
+        self._say(LONG)  # what is loaded next takes long on a busy machine
 
     def long_work(self) -> None:
         """The thread is about to work for long; until the next beat that is no standstill."""
