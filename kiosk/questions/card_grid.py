@@ -84,7 +84,10 @@ class CardGrid:
         """The height of all rows."""
         if not self._shown:
             return 0
+        as_it_is = [card.standing for card in self.cards]
         _, _, heights = self._grid(width)
+        for card, standing in zip(self.cards, as_it_is, strict=True):
+            card.standing = standing  # to measure is not to arrange
         return sum(heights) + GAP * max(0, len(heights) - 1)
 
     def arrange(self, top: int = 0) -> None:

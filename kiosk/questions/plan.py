@@ -102,7 +102,8 @@ def _beside(
         if answers.lying_height(column) > room.height():
             continue
         if scrolls or asked.least_height(width, small=small) <= room.height():
-            height = min(room.height(), answers.tallest_lying())
+            least = answers.lying_height(column)
+            height = min(room.height(), max(least, answers.tallest_lying()))
             top = (room.height() - height) // 2
             return Plan(
                 question=QRect(0, 0, width, room.height()),
@@ -118,7 +119,8 @@ def _below(room: QSize, answers: Spread, question: int | None) -> Plan | None:
     spare = room.height() - least - _LEAST_AIR - (TARGET if question is None else question)
     if spare < 0:
         return None
-    height = least if question is None else min(least + spare // 2, answers.tallest_lying())
+    tallest = max(least, answers.tallest_lying())
+    height = least if question is None else min(least + spare // 2, tallest)
     top = room.height() - height
     return Plan(
         question=QRect(0, 0, width, top - _LEAST_AIR),
