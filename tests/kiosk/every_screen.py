@@ -162,7 +162,7 @@ def _last(frame: Frame) -> Iterator[tuple[str, Shown]]:
     yield "code", replace(thanks, code=CODE, returns_after_ms=120_000)
     yield "voucher", replace(thanks, voucher="K7QF-4M2D", returns_after_ms=120_000)
     yield "code_and_voucher", replace(
-        thanks, code=CODE, voucher="K7QF-4M2D", returns_after_ms=120_000
+        thanks, code=CODE, voucher="9XTB-2HRE", returns_after_ms=120_000
     )
 
 

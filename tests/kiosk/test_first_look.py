@@ -100,16 +100,15 @@ def test_a_press_on_the_picture_presses_what_comes_in_its_place(
     at = card.mapTo(window, card.rect().center())
     started = Window(Looks(theme=theme.load(), idle_ms=0))
     qtbot.addWidget(started)
-    wished: list[object] = []
-    started.wished.connect(wished.append)
     picture = recalled(tmp_path, started)
     assert picture is not None
     started.setCentralWidget(picture)
     started.resize(1280, 800)
     started.show()
     _press(picture, at)
-    started.present(ATTRACT)
-    qtbot.waitUntil(lambda: wished == [flow.ChooseLanguage("en")], timeout=2000)
+    with qtbot.waitSignal(started.wished, timeout=3000) as wish:
+        started.present(ATTRACT)
+    assert wish.args == [flow.ChooseLanguage("en")]
 
 
 def _press(widget: object, at: QPoint) -> None:
