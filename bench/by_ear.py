@@ -83,7 +83,8 @@ def sound_server(folder: Path) -> Iterator[None]:
     os.environ.update(around)
     server = shutil.which("pulseaudio") or "pulseaudio"
     subprocess.run(
-        [server, "-n", "--daemonize=yes", "--exit-idle-time=-1",
+        [server, "-n", "--daemonize=yes", "--exit-idle-time=-1", "--realtime=no",
+         "--high-priority=no",
          f"--load=module-native-protocol-unix socket={folder}/sock auth-anonymous=1",
          f"--load=module-null-sink sink_name=ears rate={RATE} channels=1"],
         check=True, timeout=30, capture_output=True,

@@ -21,13 +21,13 @@ from kiosk.aloud.how import how_to_begin, how_to_listen, turned_to
 from kiosk.aloud.keys import Key, key_of
 from kiosk.aloud.lines import Line
 from kiosk.aloud.silence import Silence
-from kiosk.aloud.steps import next_stop, stops, take, taken_already
+from kiosk.aloud.steps import enter, next_stop, stops, take, taken_already
 from kiosk.aloud.telling import same_screen, told
 from kiosk.aloud.voices import Voice
 from kiosk.aloud.volume import Volume
 from kiosk.forms.screen import Shown
 from kiosk.questions.option import Option
-from kiosk.screens import AttractScreen, Frame, LanguageScreen
+from kiosk.screens import AttractScreen, Comfort, Frame, LanguageScreen
 from kiosk.views.tools import ListenAsked
 from kiosk.window import Window
 from kiosk.wishes import Adjust
@@ -67,6 +67,11 @@ class Hearing(QObject):
     def on(self) -> bool:
         """Whether the person wants to listen."""
         return self._screen is not None and self._screen.frame.comfort.aloud
+
+    @property
+    def comfort(self) -> Comfort:
+        """How the person meets the screen that stands there."""
+        return self._frame().comfort
 
     def read(self) -> None:
         """Say the whole screen, also to somebody who does not listen otherwise."""
@@ -195,15 +200,15 @@ class Hearing(QObject):
         if not self.on:
             return self._at_start() and self._beginning.feel(event)
         lifted = event.type() is QEvent.Type.MouseButtonRelease and self._beginning.lifted()
-        if not lifted and self._frame().comfort.explore:
+        if not lifted and self.comfort.explore:
             self._finger.feel(event, self._window)
-        return lifted or self._frame().comfort.explore
+        return lifted or self.comfort.explore
 
     def _at_start(self) -> bool:
         return isinstance(self._screen, AttractScreen | LanguageScreen)
 
     def _begin_by_ear(self) -> None:
-        comfort = replace(self._frame().comfort, aloud=True, explore=True)
+        comfort = replace(self.comfort, aloud=True, explore=True)
         self._window.wished.emit(Adjust(comfort))
 
     def _pressed(self, event: QKeyEvent) -> bool:
@@ -211,6 +216,8 @@ class Hearing(QObject):
         key = key_of(event, at)
         if not self.on:
             return self._begin(event.key(), at)
+        if self.comfort.switches:
+            return False  # every key is a switch; the light takes the focus along, which is heard
         match key:
             case Key.FORWARD | Key.BACKWARD:
                 self._go(forward=key is Key.FORWARD)
@@ -266,10 +273,8 @@ class Hearing(QObject):
 
     def _go_on(self) -> None:
         """What is chosen is taken once more: that is to go on, as Enter does on every page."""
-        view, self._passing = self._view(), True
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            key = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
-            QApplication.sendEvent(view, key)
+        self._passing = True
+        enter(self._view())
         self._passing = False
 
     def _turn(self, key: Key) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from kiosk.questions.choice_card import CheckCard
 from kiosk.questions.option import Option
@@ -34,3 +36,10 @@ def take(at: QWidget) -> None:
     """Do what a press on it does; a field is where one writes and has the focus already."""
     if isinstance(at, QAbstractButton):
         at.click()
+
+
+def enter(view: QWidget) -> None:
+    """Press the Enter key on a page."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        key = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(view, key)

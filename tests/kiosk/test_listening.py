@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from assets.words import Words
 from kiosk.aloud.beginning import REST_MS, Beginning
+from kiosk.wishes import Adjust
 from survey import flow
 from survey.campaign import Campaign
 from survey.forms.model import QuestionType
@@ -212,3 +213,12 @@ def test_who_wants_answers_back_hears_what_to_enter(qtbot: QtBot) -> None:
     blind.press(KEY.Key_Space)
     said = blind.take(Words("sv")("Take my answers back"))
     assert Words("sv")("Enter the code you were given: seven groups of four signs") + "." in said
+
+
+def test_whoever_listens_and_uses_switches_hears_where_the_light_is(qtbot: QtBot) -> None:
+    blind = at_first_question(qtbot)
+    comfort = replace(blind.hearing.comfort, switches=2, explore=False)
+    blind.person.presenter.receive(Adjust(comfort))
+    blind.person.window.hands.switching.move_on()
+    heard = blind.press(KEY.Key_Space, KEY.Key_Space, KEY.Key_Space)
+    assert any(said.endswith("of 5.") for said in heard), heard
