@@ -6,8 +6,6 @@ seconds, and any press elsewhere, or out of order, begins anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 CORNER = 72
 """Pixels from both edges: smaller than any control, and no control is within."""
 
@@ -24,21 +22,19 @@ def corner_at(x: float, y: float, width: int, height: int) -> str:
 
 
 class Corners:
-    """Hears presses and lets go of them; ``ticks`` gives seconds that only grow."""
+    """Hears presses and when they are let go. ``now`` is in seconds, when it was done and not when
+    a busy machine came to hear of it."""
 
-    def __init__(self, ticks: Callable[[], float]) -> None:
-        self._ticks = ticks
+    def __init__(self) -> None:
         self._next = 0
         self._since = 0.0
 
-    @property
-    def begun(self) -> bool:
+    def begun(self, now: float) -> bool:
         """Whether the first corner has been held, and the next is waited for."""
-        return self._next > 0 and self._ticks() - self._since <= NEXT_S
+        return self._next > 0 and now - self._since <= NEXT_S
 
-    def pressed(self, corner: str) -> bool:
+    def pressed(self, corner: str, now: float) -> bool:
         """A press in ``corner``, empty for elsewhere. True when it was the last of the way in."""
-        now = self._ticks()
         if self._next and (now - self._since > NEXT_S or corner != _ORDER[self._next]):
             self._next = 0
         if not self._next:
@@ -50,8 +46,7 @@ class Corners:
             return True
         return False
 
-    def let_go(self, corner: str) -> None:
+    def let_go(self, corner: str, now: float) -> None:
         """The press has ended, in ``corner``: the first counts when it was held long enough."""
-        now = self._ticks()
         if not self._next and corner == _ORDER[0] and now - self._since >= HELD_S:
             self._next, self._since = 1, now

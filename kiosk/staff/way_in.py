@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
@@ -29,7 +28,7 @@ class WayIn:
     def __init__(self, met: Callable[[], None], may: Callable[[], bool]) -> None:
         self._met = met
         self._may = may
-        self._corners = Corners(monotonic)
+        self._corners = Corners()
 
     def __call__(self, watched: QObject, event: QEvent) -> bool:
         """Whether the event was part of the way in, and nobody else's."""
@@ -48,15 +47,20 @@ class WayIn:
         return True
 
     def _mouse(self, window: QWindow, event: QMouseEvent) -> bool:
-        at = event.position()
+        at, now = event.position(), when(event)
         corner = corner_at(at.x(), at.y(), window.width(), window.height())
         if event.type() is QEvent.Type.MouseButtonRelease:
-            self._corners.let_go(corner)
-            return bool(corner) and self._corners.begun and self._may()
+            self._corners.let_go(corner, now)
+            return bool(corner) and self._corners.begun(now) and self._may()
         if event.type() not in _PRESSES:
             return False
-        begun = self._corners.begun
-        met = self._corners.pressed(corner)
+        begun = self._corners.begun(now)
+        met = self._corners.pressed(corner, now)
         if met and self._may():
             self._met()
         return bool(corner) and begun and self._may()
+
+
+def when(event: QMouseEvent) -> float:
+    """The second in which the system saw it, from an arbitrary beginning."""
+    return event.timestamp() / 1_000

@@ -171,15 +171,15 @@ def test_the_pin_is_in_no_repr_of_what_was_typed() -> None:
 
 def test_the_gesture_is_one_corner_held_and_three_more_in_their_order() -> None:
     ticks = Ticks()
-    corners = Corners(ticks)
-    assert not corners.pressed("top-left")
+    corners = Corners()
+    assert not corners.pressed("top-left", ticks.now)
     ticks.now += HELD_S
-    corners.let_go("top-left")
+    corners.let_go("top-left", ticks.now)
     found = []
     for corner in ("bottom-right", "top-right", "bottom-left"):
         ticks.now += 1
-        found.append(corners.pressed(corner))
-        corners.let_go(corner)
+        found.append(corners.pressed(corner, ticks.now))
+        corners.let_go(corner, ticks.now)
     assert found == [False, False, True]
 
 
@@ -193,29 +193,29 @@ def test_a_gesture_that_is_not_quite_right_leads_nowhere(
     held: float, between: float, order: tuple[str, ...]
 ) -> None:
     ticks = Ticks()
-    corners = Corners(ticks)
-    corners.pressed("top-left")
+    corners = Corners()
+    corners.pressed("top-left", ticks.now)
     ticks.now += held
-    corners.let_go("top-left")
+    corners.let_go("top-left", ticks.now)
     for corner in order:
         ticks.now += between
-        assert not corners.pressed(corner)
-        corners.let_go(corner)
+        assert not corners.pressed(corner, ticks.now)
+        corners.let_go(corner, ticks.now)
 
 
 def test_a_child_that_taps_at_corners_for_days_hardly_ever_meets_it() -> None:
     """40 000 taps, two thirds of them at edges and some held: the door is seen twice. Behind it
     there is only the PIN."""
     chance, ticks = random.Random(11), Ticks()
-    corners = Corners(ticks)
+    corners = Corners()
     met = 0
     for _ in range(40_000):
         x = chance.choice((chance.randrange(1280), chance.randrange(100), 1279))
         y = chance.choice((chance.randrange(800), chance.randrange(100), 799))
         corner = corner_at(x, y, 1280, 800)
-        met += corners.pressed(corner)
+        met += corners.pressed(corner, ticks.now)
         ticks.now += chance.choice((0.1, 0.2, 0.2, 0.5, 1.0, 2.5))
-        corners.let_go(corner)
+        corners.let_go(corner, ticks.now)
         ticks.now += chance.random() * 3
     assert met <= 2
 

@@ -100,7 +100,7 @@ def open_kiosk(
 ) -> Member:
     staff_at(directory, campaign, pin=pin).store.close()
     ticks = Ticks()
-    monkeypatch.setattr(way_in, "monotonic", ticks)
+    monkeypatch.setattr(way_in, "when", lambda event: ticks())
     member = Member(qtbot, directory / "kiosk", ticks)
     member.start()
     return member
