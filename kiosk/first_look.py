@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QGuiApplication, QImageReader, QMouseEvent, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 if TYPE_CHECKING:
     from kiosk.forms.screen import Shown
@@ -47,14 +47,10 @@ class Look(QLabel):
 
 
 def press(window: QWidget, at: QPoint) -> None:
-    """A press and a release at a point of ``window``, through Qt's own events."""
-    target = window.childAt(at) or window
-    there, everywhere = target.mapFrom(window, at), window.mapToGlobal(at)
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
-        QCoreApplication.postEvent(
-            target, QMouseEvent(kind, QPointF(there), QPointF(everywhere), left, left, none)
-        )
+    """Press the button at a point of ``window``, if there is one."""
+    target = window.childAt(at)
+    if isinstance(target, QAbstractButton):
+        target.click()
 
 
 def recalled(store: Path, window: QWidget) -> Look | None:
