@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
-from admin.devices import wording
+from admin.devices import health, wording
 from admin.devices.rows import Device
 from admin.devices.state import Asking, DevicesState
 from admin.shell.columns import buttons
@@ -30,6 +30,8 @@ class Details(QFrame):
         self._state, self._verdict = text(), text()
         self._trouble, self._undecided = Message(), Message()
         self._counts, self._came_heading, self._came = text(), text("small-heading"), text("soft")
+        self._told_heading, self._told = text("small-heading"), text()
+        self._unwell, self._before = Message(), text("soft")
         for widget in (self._name, self._number, self._state, self._verdict, self._undecided,
                        self._trouble, self._counts):
             column.addWidget(widget)
@@ -40,6 +42,8 @@ class Details(QFrame):
             made.setObjectName(f"device-{asking.value}")
             made.clicked.connect(lambda _=False, a=asking: self.asked.emit(a.value))
             self.buttons[asking] = made
+        for widget in (self._told_heading, self._told, self._unwell, self._before):
+            column.addWidget(widget)
         column.addWidget(buttons(*self.buttons.values(), needs=560))
         column.addWidget(self._came_heading)
         column.addWidget(self._came)
@@ -64,7 +68,20 @@ class Details(QFrame):
         self._came_heading.setVisible(bool(came))
         self._came.setText(came)
         self._came.setVisible(bool(came))
+        self._show_health(device, words)
         self._show_buttons(device, state, words)
+
+    def _show_health(self, device: Device, words: Words) -> None:
+        told, unwell = health.line(device, words), health.troubles(device, words)
+        self._told_heading.setText(words("What it told of itself"))
+        self._told.setText(told)
+        self._unwell.show_words(unwell, Tone.CAUTION)
+        before = health.history(device, words)
+        self._before.setText(before)
+        for widget, said in (
+            (self._told_heading, told), (self._told, told), (self._before, before),
+        ):
+            widget.setVisible(bool(said))
 
     def _show_buttons(self, device: Device, state: DevicesState, words: Words) -> None:
         revoked = device.standing.revoked is not None

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from storage.workspace.standing import DeviceStanding
+from survey.device_notes import Health
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Device:
 
     ``copied``: two have come over the network as it. ``files`` of it lie in quarantine because it
     is revoked. ``surveys`` gives titles. ``verdict`` is None where nothing was decided since it
-    was revoked last.
+    was revoked last. ``health`` is what it told of itself lately, newest first.
     """
 
     standing: DeviceStanding
@@ -35,6 +36,7 @@ class Device:
     files: int = 0
     surveys: Mapping[UUID, str] = field(default_factory=dict)
     verdict: Verdict | None = None
+    health: tuple[Health, ...] = ()
 
     @property
     def undecided(self) -> bool:

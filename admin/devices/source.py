@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -20,23 +21,31 @@ from sync.enrolment import fingerprint, read_device
 from sync.envelope import SMALL_FILE_LIMIT
 from sync.folder import read_file
 
+REMEMBERED = timedelta(days=30)
+"""What devices told of themselves longer ago is not shown."""
+
 
 class WorkspaceDevices:
     """What the page does with the devices of the open workspace; every call may take long."""
 
-    def __init__(self, held: Held, words: Callable[[], Words], actor: str) -> None:
-        self._held, self._words, self._actor = held, words, actor
+    def __init__(
+        self, held: Held, words: Callable[[], Words], actor: str,
+        today: Callable[[], date] = lambda: datetime.now(UTC).date(),
+    ) -> None:
+        self._held, self._words, self._actor, self._today = held, words, actor, today
 
     def devices(self) -> tuple[Device, ...]:
         """Every device, in the order of their names."""
         workspace = self._held.workspace
         copied = set(workspace.tokens.refused(workspace.signer_public))
         titles, verdicts = self._titles(), _verdicts(workspace.inbox.happenings())
+        told = workspace.kiosks.health(self._today() - REMEMBERED)
         found = [
             Device(
                 standing=one, number=fingerprint(one.public), copied=one.public in copied,
                 files=len(workspace.inbox.files_of(one.public)), surveys=titles,
                 verdict=verdicts.get(one.public),
+                health=told[one.public].notes if one.public in told else (),
             )
             for one in workspace.inbox.devices()
         ]

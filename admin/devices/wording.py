@@ -9,6 +9,7 @@ from admin.devices.rows import Arrived, Device, DeviceRow
 from admin.results.figures import whole
 from assets.words import Words
 from storage.workspace.standing import StreamStanding
+from survey.device_notes import Trouble
 
 _HERE = ZoneInfo("Europe/Stockholm")
 
@@ -49,6 +50,8 @@ def _in_short(
         return words("Decide about its answers"), 2
     if device.copied:
         return words("Two have come as this one"), 2
+    if unwell := _unwell(device, words):
+        return unwell
     if stream is None:
         return words("In use, nothing has come yet"), 0
     if stream.forks:
@@ -63,6 +66,18 @@ def _in_short(
     if stream.clock:
         return words("Its clock is wrong"), 1
     return words("In use"), 0
+
+
+def _unwell(device: Device, words: Words) -> tuple[str, int] | None:
+    """The gravest of what is wrong by the newest note of it, and how grave; None where nothing."""
+    newest = device.health[0].troubles if device.health else ()
+    grave = (
+        (Trouble.DISK_FULL, words("Its disk is full: it takes no answers"), 2),
+        (Trouble.SAFE_MODE, words("It fell three times and waits for staff"), 2),
+        (Trouble.DISK_LOW, words("Its disk is nearly full"), 1),
+        (Trouble.BATTERY_LOW, words("Its battery is low"), 1),
+    )
+    return next(((said, how) for trouble, said, how in grave if trouble in newest), None)
 
 
 def missing(stream: StreamStanding) -> int:

@@ -10,6 +10,7 @@ from admin.devices.rows import Arrived, Device, NewDevice
 from storage.workspace.revoking import Revoked
 from storage.workspace.standing import ClockJump, DeviceStanding, StreamStanding
 from storage.workspace.values import Fork, Gap
+from survey.device_notes import Health
 from sync.deciding import Decided
 from tests.admin.example_results import CAMPAIGN
 
@@ -32,6 +33,7 @@ def stream(made: int, taken: int, **odd: object) -> StreamStanding:
 def device(public: bytes, name: str, *streams: StreamStanding, **odd: object) -> Device:
     """A device in use, with what is odd about it."""
     copied, files = bool(odd.pop("copied", False)), int(str(odd.pop("files", 0)))
+    told: tuple[Health, ...] = odd.pop("health", ())  # type: ignore[assignment]
     facts: dict[str, object] = {
         "public": public, "name": name, "added": AT, "revoked": None, "revoked_by": "",
         "why_revoked": "", "held": 0, "streams": streams,
@@ -39,7 +41,7 @@ def device(public: bytes, name: str, *streams: StreamStanding, **odd: object) ->
     standing = DeviceStanding(**{**facts, **odd})  # type: ignore[arg-type]
     return Device(
         standing=standing, number="3F0A 11C2 9BE4 7D10 55AA", copied=copied, files=files,
-        surveys=TITLES,
+        surveys=TITLES, health=told,
     )
 
 
