@@ -15,17 +15,19 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
 from storage.values import Clock
 from sync.courier import Exchanged, exchange
 from sync.errors import TransportError
-from sync.mailbox import kiosk_side
-from sync.mailbox.channel import Means
 from sync.outgoing import Size
 from sync.places import is_mailbox, open_place, scheme
 from sync.transport import Transport
+
+if TYPE_CHECKING:
+    from sync.mailbox.channel import Means
 
 EVERY = 300.0
 """Seconds between two visits when all goes well."""
@@ -242,6 +244,8 @@ def routes(
     store: KioskStore, places: Places, means: Means
 ) -> tuple[Route, ...]:
     """The place that was said at the start, and the organisation's mailbox once it is paired."""
+    from sync.mailbox import kiosk_side
+
     found = [_said(store, places)] if places.place else []
     organisation = store.trusted_organisation
     if organisation is not None and store.peers.find(organisation) is not None:
@@ -255,6 +259,8 @@ def _said(store: KioskStore, places: Places) -> Route:
     place = places.place
 
     def open_it() -> Transport:
+        from sync.mailbox import kiosk_side
+
         caller = kiosk_side.caller(store) if is_mailbox(place) else None
         there = place if scheme(place) else on_stick(Path(place).expanduser())
         return open_place(there, credentials=places.credentials, caller=caller)
@@ -277,4 +283,6 @@ def on_stick(folder: Path) -> Path:
 
 def means(clock: Clock, wait: Callable[[float], None]) -> Means:
     """A client's means in the running kiosk: it gives up early, for it comes again."""
+    from sync.mailbox.channel import Means
+
     return Means(clock=clock, random=os.urandom, wait=wait, timeout=5.0, tries=2)

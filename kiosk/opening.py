@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.circumstances import Station
 from kiosk.diary import Diary
-from kiosk.filling import begin
 from kiosk.screens import Reason
 from kiosk.staff.settings import read_settings, write_settings
 from storage.errors import MissingKey, StorageError
@@ -23,7 +22,6 @@ from storage.seal.memory import keep_out_of_swap
 from storage.values import Clock, RandomBytes
 from survey.campaign import Campaign
 from survey.collecting import made_to_stay
-from survey.forms.engine.refused import FormRefused
 from survey.forms.model import said
 from survey.problems import has_errors
 from survey.reading import read_campaign
@@ -129,6 +127,9 @@ def _opens(station: Station, diary: Diary, random: RandomBytes) -> bool:
     """Whether the whole form can be asked, where the survey has one."""
     if station.campaign.definition is None:
         return True
+    from kiosk.filling import begin  # the engine of forms is loaded for forms alone
+    from survey.forms.engine.refused import FormRefused
+
     language = station.campaign.languages[0]
     try:
         begin(station, diary, lambda: station.issued, random, language)
