@@ -143,7 +143,6 @@ class Hearing(QObject):
             self._moved.start()
 
     def _say_focus(self) -> None:
-        """What one has come to, or what has become of it since."""
         at, text = QApplication.focusWidget(), self._focus_text()
         if at is None or not text:
             return
