@@ -48,7 +48,7 @@ def asks(text: str = PARK, **other: object) -> Campaign:
     wish: dict[str, Any] = {
         "id": UUID("61000000-0000-4000-8000-000000000001"), "organisation": "Kommunen",
         "units": ((UUID("61000000-0000-4000-8000-000000000002"), "Parken"),),
-        "first_day": date(2025, 9, 1), "last_day": date(2025, 9, 30),
+        "first_day": date(2025, 9, 1), "last_day": date(2099, 12, 31),
         "consent": {"sv": "Dina svar sparas utan namn.", "en": "Kept without your name."},
         "about": {"sv": "Så tycker de."},
     }

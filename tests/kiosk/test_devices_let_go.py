@@ -50,7 +50,7 @@ def devices(monkeypatch: pytest.MonkeyPatch) -> list[Device]:
 def at(qtbot: QtBot, form: str) -> FormPerson:
     survey = asks(form, photos_and_sound=True)
     person = sit_at(qtbot, survey, able=(CAMERA, MICROPHONE), size=(1280, 1600))
-    person.tap("English", "Yes, I want to answer")
+    person.tap("Begin", "Yes, I want to answer")
     return person
 
 

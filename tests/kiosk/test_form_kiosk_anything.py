@@ -69,7 +69,7 @@ def test_what_is_kept_is_what_the_form_holds(doings: list[AnyWish | bool]) -> No
             expected = Collecting(held.form).of(held)
             assert dict(at.keeper.kept.answers) == dict(expected.answers)
             assert at.keeper.kept.further == expected.further
-        if isinstance(at.now, screens.LanguageScreen | screens.ThanksScreen):
+        if isinstance(at.now, screens.AttractScreen | screens.ThanksScreen):
             assert held is None and at.keeper.kept is None
     people = len(at.keeper.finished) + len(at.keeper.partials)
     assert people <= sum(isinstance(one, flow.Intent | EndHere | LeftAlone) for one in doings)

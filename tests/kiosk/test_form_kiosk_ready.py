@@ -13,7 +13,7 @@ from assets import theme
 from kiosk.forms.page import FormPage
 from kiosk.forms.screen import FormScreen
 from kiosk.running import Kiosk
-from kiosk.screens import LanguageScreen, NotReadyScreen, Reason
+from kiosk.screens import AttractScreen, NotReadyScreen, Reason
 from kiosk.style import load_fonts
 from kiosk.window import Looks, Window
 from kiosk.wishes import TryAgain
@@ -81,8 +81,8 @@ def test_a_form_that_cannot_be_asked_leaves_the_kiosk_not_ready(
     start: Start, caplog: pytest.LogCaptureFixture
 ) -> None:
     kiosk = start(with_relevance(asks(), "${dog} ="))
-    assert isinstance(kiosk._screen, NotReadyScreen)
-    assert kiosk._screen.reason is Reason.UNREADABLE
+    assert isinstance(kiosk.screen, NotReadyScreen)
+    assert kiosk.screen.reason is Reason.UNREADABLE
     assert "expression-syntax" in caplog.text
 
 
@@ -94,8 +94,8 @@ def test_pictures_come_with_the_survey(start: Start, tmp_path: Path) -> None:
     campaign = replace(asks(PICTURES), media=(Medium(name="park.png", data=PNG),))
     kiosk = start(campaign)
     wish(kiosk, flow.ChooseLanguage("sv"), flow.Agree())
-    assert isinstance(kiosk._screen, FormScreen)
-    park, lake = kiosk._screen.items[0].choices
+    assert isinstance(kiosk.screen, FormScreen)
+    park, lake = kiosk.screen.items[0].choices
     assert Path(park.image).read_bytes() == PNG and Path(park.image).parent.name == "media"
     assert lake.image == "", "what the survey does not carry is left out"
 
@@ -105,9 +105,9 @@ def test_a_new_survey_waits_until_the_person_has_gone(start: Start) -> None:
     wish(kiosk, flow.ChooseLanguage("sv"), flow.Agree())
     before = kiosk._citizen
     kiosk._package_came()
-    assert isinstance(kiosk._screen, FormScreen) and kiosk._citizen is before
+    assert isinstance(kiosk.screen, FormScreen) and kiosk._citizen is before
     wish(kiosk, flow.Stop())
-    assert isinstance(kiosk._screen, LanguageScreen)
+    assert isinstance(kiosk.screen, AttractScreen)
     kiosk._idle()
     assert kiosk._citizen is not before
 
@@ -123,12 +123,12 @@ def test_who_answers_when_the_survey_ends_may_finish_and_nobody_after(
     assert package is not None
     store.install(replace(package, version=package.version + 1, recipients=(), hash=bytes(32)))
     kiosk._package_came()
-    assert isinstance(kiosk._screen, FormScreen)
+    assert isinstance(kiosk.screen, FormScreen)
     wish(kiosk, flow.Stop())
     kiosk._idle()
-    assert isinstance(kiosk._screen, NotReadyScreen) and kiosk._screen.reason is Reason.ENDED
+    assert isinstance(kiosk.screen, NotReadyScreen) and kiosk.screen.reason is Reason.ENDED
     wish(kiosk, flow.ChooseLanguage("sv"), TryAgain())
-    assert isinstance(kiosk._screen, NotReadyScreen)
+    assert isinstance(kiosk.screen, NotReadyScreen)
     store.install(replace(package, version=package.version + 2, hash=b"3" * 32))
     kiosk._package_came()
-    assert isinstance(kiosk._screen, LanguageScreen)
+    assert isinstance(kiosk.screen, AttractScreen)

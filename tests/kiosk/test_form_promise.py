@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets.words import Words
-from kiosk.screens import LanguageScreen
+from kiosk.screens import AttractScreen
 from kiosk.views.wording import takes_about
 from tests.kiosk.form_kiosk_builders import Sitting, asks
 
@@ -22,7 +22,7 @@ def form(plain: int, some: int) -> str:
 
 def told(text: str) -> int:
     screen = Sitting(asks(text)).now
-    assert isinstance(screen, LanguageScreen)
+    assert isinstance(screen, AttractScreen)
     return screen.questions
 
 

@@ -125,7 +125,7 @@ def ears(monkeypatch: pytest.MonkeyPatch) -> Device:
 @pytest.fixture
 def person(qtbot: QtBot, camera: Device, ears: Device) -> Iterator[FormPerson]:
     person = sit_at(qtbot, place(), able=(CAMERA, MICROPHONE))
-    person.tap("English", "Yes, I want to answer")
+    person.tap("Begin", "Yes, I want to answer")
     yield person
 
 
@@ -235,7 +235,7 @@ def test_a_camera_that_fails_keeps_nobody(
     qtbot: QtBot, camera: Device, ears: Device
 ) -> None:
     person = sit_at(qtbot, place("yes"), able=(CAMERA, MICROPHONE))
-    person.tap("English", "Yes, I want to answer", "Next")
+    person.tap("Begin", "Yes, I want to answer", "Next")
     assert person.sees("This question needs an answer")
     person.tap("Start the camera")
     camera.fail()
@@ -252,7 +252,7 @@ def test_without_leave_or_camera_it_is_skipped_with_the_reason(
     qtbot: QtBot, able: tuple[str, ...], allowed: bool, told: str
 ) -> None:
     person = sit_at(qtbot, place("yes", allowed=allowed), able=able)
-    person.tap("English", "Yes, I want to answer")
+    person.tap("Begin", "Yes, I want to answer")
     assert person.sees(told) and not person.sees("Start the camera")
     person.window.view(FormPage).footer.next.click()
     assert not person.sees("needs an answer")
