@@ -17,6 +17,7 @@ from admin.commands import (
     ending,
     from_form,
     keys,
+    kiosk_code,
     reviewing,
     saying,
     sharing,
@@ -70,6 +71,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     reviewing.add_to_campaign(way)
     changing.add_to_campaign(way)
     counting.add_to_campaign(way)
+    kiosk_code.add_to_campaign(way)
 
 
 def _add_template(made: argparse.ArgumentParser) -> None:
