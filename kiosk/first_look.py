@@ -33,6 +33,7 @@ class Look(QLabel):
     def __init__(self, picture: QPixmap) -> None:
         super().__init__()
         self.setPixmap(picture)
+        self.setMinimumSize(1, 1)  # the window's size is not the picture's matter
         self.setAccessibleName("Värdera")
         self._at: QPoint | None = None
 

@@ -104,7 +104,6 @@ def test_a_press_on_the_picture_presses_what_comes_in_its_place(
     assert picture is not None
     started.setCentralWidget(picture)
     started.resize(1280, 800)
-    started.show()
     _press(picture, at)
     with qtbot.waitSignal(started.wished, timeout=3000) as wish:
         started.present(ATTRACT)
