@@ -20,7 +20,7 @@ BEAT, LONG, ATTRACT = b".", b"l", b"a"
 """Alive; alive, and about to work for long; alive, and the attract screen stands there."""
 
 EVERY_MS = 500
-QUIET = 3.0
+QUIET = 2.5
 """Seconds without a beat after which it stands still."""
 
 LONGEST = 30.0
