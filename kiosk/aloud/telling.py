@@ -13,9 +13,11 @@ from kiosk.aloud.asking import told_items
 from kiosk.aloud.lines import Line, recording_of
 from kiosk.forms.screen import FormScreen, Shown
 from kiosk.views import wording
-from kiosk.views.codes import code_plate, code_question
+from kiosk.views.codes import code_question, plate_for, voucher_question
 from kiosk.views.notices import notice_for
+from kiosk.views.plate import Plate
 from kiosk.views.sheet import Block
+from kiosk.views.withdraw import what_is_wrong
 from survey.forms.model import Question, said
 
 FEW = 9
@@ -54,10 +56,13 @@ def _lines(screen: Shown, words: Words) -> Iterator[str | Line]:
             yield from _page(screen, words)
         case screens.CodeScreen():
             yield from _blocks(code_question(words).blocks)
+        case screens.VoucherScreen():
+            yield from _blocks(voucher_question(screen, words).blocks)
         case screens.WithdrawScreen():
             yield words("Enter the code you were given: seven groups of four signs")
-        case screens.ThanksScreen(code=screens.ReceiptCode()):
-            yield from _receipt(screen, words)
+            yield what_is_wrong(screen, words) if screen.misread else ""
+        case screens.ThanksScreen() if screen.code is not None or screen.voucher:
+            yield from _plate(plate_for(screen, words), screen.frame.language)
         case screens.AttractScreen():
             yield from _attract(screen, words)
         case _:
@@ -69,8 +74,8 @@ def _attract(screen: screens.AttractScreen, words: Words) -> Iterator[str | Line
     frame = screen.frame
     at = frame.languages.index(frame.language) if frame.language in frame.languages else 0
     own = sorted(range(len(screen.sentences)), key=lambda place: place != at)
-    for place in own:
-        yield Line(screen.sentences[place], frame.languages[place])
+    for sentence in dict.fromkeys(screen.sentences[place] for place in own):
+        yield Line(sentence, frame.languages[screen.sentences.index(sentence)])
     yield screen.organisation
     yield screen.place
     if screen.question is not None:
@@ -90,8 +95,8 @@ def _attract(screen: screens.AttractScreen, words: Words) -> Iterator[str | Line
 def _start(screen: screens.LanguageScreen, words: Words) -> Iterator[str | Line]:
     """Each language says its own name for the survey, so that its speakers know it."""
     frame = screen.frame
-    for tag, title in zip(frame.languages, screen.titles, strict=False):
-        yield Line(title, tag)
+    for title in dict.fromkeys(screen.titles):
+        yield Line(title, frame.languages[screen.titles.index(title)])
     yield screen.organisation
     yield screen.place
     yield words("Choose your language.")
@@ -149,17 +154,15 @@ def _page(screen: FormScreen, words: Words) -> Iterator[str | Line]:
     yield from told_items(screen.items, words, FEW)
 
 
-def _receipt(screen: screens.ThanksScreen, words: Words) -> Iterator[str | Line]:
-    """Words where their language is spoken, else signs; a person copies them by ear."""
-    code, language = screen.code, screen.frame.language
-    assert code is not None
-    plate = code_plate(screen, words)
+def _plate(plate: Plate, language: str) -> Iterator[str | Line]:
+    """Words where they are given, else signs one by one: a person copies them by ear."""
     yield from _blocks(plate.head)
-    if language.partition("-")[0] == "sv":
-        yield from (Line(word, language) for word in code.words)
-    else:
-        yield from (Line(group, language, spelled=True) for group in code.groups.split())
-    yield from _blocks(plate.between[:1])
+    yield from (word.replace(" ", ": ", 1) for word in plate.words)
+    if not plate.words:
+        yield from (Line(group, language, spelled=True) for group in plate.groups)
+    yield from _blocks(plate.between[:2])
+    if plate.then is not None:
+        yield from _plate(plate.then, language)
 
 
 def _notice(screen: screens.Screen, words: Words) -> Iterator[str | Line]:

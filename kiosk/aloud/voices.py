@@ -80,6 +80,7 @@ class LocalVoice(QObject):
         self._done: Callable[[], None] | None = None
         self._process: QProcess | None = None
         self._loudness, self._pace = 100, 150
+        self.usual = 100  # per cent of it all, as staff have set the kiosk
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._give_up)
 
@@ -160,11 +161,12 @@ class LocalVoice(QObject):
     def _speaking(self, line: Line) -> list[str]:
         pace = self._pace * 2 // 3 if line.spelled else self._pace
         return ["--stdin", "-v", engine_voice(line.language), "-s", str(pace),
-                "-a", str(self._loudness)]
+                "-a", str(self._loudness * self.usual // 100)]
 
     def _playing(self, path: str) -> list[str]:
         if self._player.endswith("ffplay"):
             return ["-nodisp", "-autoexit", "-loglevel", "quiet", path]
         if self._player.endswith("paplay"):
-            return [f"--volume={min(65536, self._loudness * 65536 // 100)}", path]
+            loud = self._loudness * self.usual * 65536 // 10_000
+            return [f"--volume={min(65536, loud)}", path]
         return [path]

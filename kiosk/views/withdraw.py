@@ -72,7 +72,7 @@ class WithdrawView(QWidget):
     def present(self, screen: WithdrawScreen, style: Style, words: Words) -> None:
         """Show the field; what was typed already stays in it."""
         self._style, self._words = style, words
-        self._fault = _fault(screen, words)
+        self._fault = what_is_wrong(screen, words)
         self.top.dress(screen.frame, style, words, (0, 0), stop=words("Cancel"))
         self._shown = True
         self._dress()
@@ -220,7 +220,7 @@ class WithdrawView(QWidget):
                 *self.top.buttons]
 
 
-def _fault(screen: WithdrawScreen, words: Words) -> str:
+def what_is_wrong(screen: WithdrawScreen, words: Words) -> str:
     """What is wrong with the code as typed, and what to do; empty when nothing is."""
     match screen.misread:
         case "":
