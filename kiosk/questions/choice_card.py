@@ -9,6 +9,7 @@ from kiosk.controls import draw_ring
 from kiosk.faces import draw_tick
 from kiosk.questions.option import Option
 from kiosk.style import RADIUS, RING, TARGET, Style
+from kiosk.views.wrapped import draw_tall, lines_height, tall
 
 _PAD = 20
 _LARGE = 48
@@ -62,12 +63,15 @@ class ChoiceCard(Option):
         room = width - self.frame
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
-        words = QFontMetrics(font).boundingRect(
-            QRect(0, 0, room, 4000), self._breaks(room), self.text())
+        breaks = self._breaks(room)
+        box = QRect(0, 0, room, 4000)
+        high = QFontMetrics(font).boundingRect(box, breaks, self.text()).height()
+        if self._steady(breaks):
+            high = lines_height(font, self.text(), room)
         above = self._picture_size(width).height()
         if self.standing:
             above += self.dot
-        return max(TARGET, words.height() + 2 * RING + self._air) + (above + 12 if above else 0)
+        return max(TARGET, high + 2 * RING + self._air) + (above + 12 if above else 0)
 
     @property
     def _air(self) -> int:
@@ -137,7 +141,15 @@ class ChoiceCard(Option):
         font.setWeight(weight)
         painter.setFont(font)
         painter.setPen(style.colour("text"))
-        painter.drawText(room, int(align) | self._breaks(round(room.width())), self.text())
+        breaks = self._breaks(round(room.width()))
+        if self._steady(breaks):
+            draw_tall(painter, room, self.text(), font, align)
+        else:
+            painter.drawText(room, int(align) | breaks, self.text())
+
+    def _steady(self, breaks: int) -> bool:
+        """Whether the lines are set by the kiosk, and not by the script's own font."""
+        return breaks == int(Qt.TextFlag.TextWordWrap) and tall(self.text())
 
     def _mark_at(self, card: QRectF, rtl: bool) -> QPointF:
         if self.standing:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.controls import draw_ring
 from kiosk.style import RING, Style, set_text_colour
+from kiosk.views import wrapped
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
@@ -22,13 +23,8 @@ _WIDEST = 1000
 
 
 def lines_height(font: QFont, text: str, width: int) -> int:
-    """The height ``text`` takes when wrapped at ``width``."""
+    """The height ``text`` takes in an ordinary label that is ``width`` wide."""
     return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
-
-
-def line_count(font: QFont, text: str, width: int) -> int:
-    """How many lines ``text`` takes when wrapped at ``width``."""
-    return round(lines_height(font, text, width) / QFontMetrics(font).lineSpacing())
 
 
 def longest_word(font: QFont, text: str) -> int:
@@ -39,24 +35,22 @@ def longest_word(font: QFont, text: str) -> int:
 
 def balanced_width(font: QFont, text: str, width: int) -> int:
     """The narrowest width that takes no more lines than ``width`` does."""
-    goal = lines_height(font, text, width)
+    goal = wrapped.lines_height(font, text, width)
     low, high = min(longest_word(font, text) + 4, width), width
     while high - low > 8:
         middle = (low + high) // 2
-        if lines_height(font, text, middle) <= goal:
+        if wrapped.lines_height(font, text, middle) <= goal:
             high = middle
         else:
             low = middle
     return high
 
 
-class _Words(QLabel):
+class _Words(wrapped.WrappedLabel):
     """A label that shows when the keyboard's focus rests on it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
         self.dressed: Style | None = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -116,6 +110,7 @@ class Heading(QWidget):
         self._in_column = in_column
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        edge |= Qt.AlignmentFlag.AlignAbsolute  # a label else goes by the script of its words
         self._align = edge if in_column else Qt.AlignmentFlag.AlignHCenter
         self._arrange()
 
@@ -147,9 +142,10 @@ class Heading(QWidget):
 
     def _measured(self, font: QFont, width: int) -> int:
         room = self._room(width)
-        height = lines_height(font, self._title.text(), room) + 2 * RING + 8
+        height = wrapped.lines_height(font, self._title.text(), room) + 2 * RING + 8
         if self._help.text():
-            height += lines_height(self._help.font(), self._help.text(), room) + 2 * RING + 4
+            help = wrapped.lines_height(self._help.font(), self._help.text(), room)
+            height += help + 2 * RING + 4
         return height
 
     def _room(self, width: int) -> int:
@@ -187,10 +183,10 @@ class Heading(QWidget):
         text = self._title.text()
         most = _LINES
         if style.percent > 100:  # large words had better be a little smaller than on more lines
-            most = min(most, line_count(style.heading(_SMALL), text, room))
+            most = min(most, wrapped.line_count(style.heading(_SMALL), text, room))
         for size in range(_LARGEST, _SMALL, -2):
             font = style.heading(size)
-            if longest_word(font, text) <= room and line_count(font, text, room) <= most:
+            if longest_word(font, text) <= room and wrapped.line_count(font, text, room) <= most:
                 return font
         return style.heading(_SMALL)
 
@@ -210,7 +206,7 @@ class Heading(QWidget):
 
     def _place(self, label: QLabel, top: int, room: int, extra: int) -> int:
         """Give ``label`` its place from ``top``; returns where the next begins."""
-        height = lines_height(label.font(), label.text(), room) + 2 * RING + extra
+        height = wrapped.lines_height(label.font(), label.text(), room) + 2 * RING + extra
         width = balanced_width(label.font(), label.text(), room) + 2 * RING + 8
         x = 0
         if self._centred():

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.controls import draw_ring
 from kiosk.style import RING, Style, icon_pixmap, set_text_colour
-from kiosk.views.heading import balanced_width, line_count, lines_height, longest_word
+from kiosk.views.heading import balanced_width, longest_word
+from kiosk.views.wrapped import WrappedLabel, line_count, lines_height
 
 _EASE = 0.35
 """A heading is large already: it grows less than the text below it, and stays larger."""
@@ -32,7 +33,7 @@ class Block:
     gap: int = 16
 
 
-class _Line(QLabel):
+class _Line(WrappedLabel):
     """A label that shows when the keyboard's focus rests on it."""
 
     dressed: Style | None = None
@@ -68,8 +69,6 @@ class Sheet(QWidget):
         self._blocks = tuple(b for b in blocks if b.text)
         while len(self._labels) < len(self._blocks):
             label = _Line(self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
             label.setContentsMargins(RING, RING, RING, RING)
             self._labels.append(label)
             self._icons.append(_Icon(self))
@@ -162,7 +161,8 @@ class Sheet(QWidget):
         width = room
         if self._centred:
             width = balanced_width(font, block.text, room - 2 * RING - 8) + 2 * RING + 8
-            box = QRect(box.center().x() - width // 2, box.top(), width, box.height())
+            whole = width + (side + 16 if side else 0)
+            box = QRect(box.center().x() - whole // 2, box.top(), whole, box.height())
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         # absolutely: a label else goes by the script of its words

@@ -1,0 +1,122 @@
+"""Lines of words in scripts whose fonts stand far apart by themselves: a steady line of their own.
+
+A font for Arabic asks for nearly two sizes from line to line, for marks that are seldom there; in
+large text that leaves room for little else. Words in other scripts are measured as Qt does.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QWidget
+
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+_PITCH = 1.45
+"""From line to line, in text sizes."""
+
+_TALL = (("\u0590", "\u08ff"), ("\ufb50", "\ufdff"), ("\ufe70", "\ufeff"))
+
+
+@lru_cache(maxsize=1024)
+def tall(text: str) -> bool:
+    """Whether a font for its script would set its lines far apart."""
+    return any(low <= sign <= high for sign in text for low, high in _TALL)
+
+
+def pitch(font: QFont) -> int:
+    """From one line of such words to the next, in pixels."""
+    return round(font.pixelSize() * _PITCH)
+
+
+def lines_height(font: QFont, text: str, width: int) -> int:
+    """The height ``text`` takes when wrapped at ``width``."""
+    if tall(text):
+        return _count(font.key(), text, width) * pitch(font)
+    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
+
+
+def line_count(font: QFont, text: str, width: int) -> int:
+    """How many lines ``text`` takes when wrapped at ``width``."""
+    if tall(text):
+        return _count(font.key(), text, width)
+    return round(lines_height(font, text, width) / QFontMetrics(font).lineSpacing())
+
+
+@lru_cache(maxsize=4096)
+def _count(key: str, text: str, width: int) -> int:
+    font = QFont()
+    font.fromString(key)
+    return _laid(font, text, width).lineCount()
+
+
+def _laid(font: QFont, text: str, width: int) -> QTextLayout:
+    layout = QTextLayout(text.replace("\n", "\N{LINE SEPARATOR}"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+    layout.endLayout()
+    return layout
+
+
+def draw_tall(
+    painter: QPainter, box: QRectF, text: str, font: QFont, align: Qt.AlignmentFlag
+) -> None:
+    """Draw ``text`` in ``box`` with the painter's pen; ``align`` is taken as it is said."""
+    layout, step = _laid(font, text, int(box.width())), pitch(font)
+    whole = layout.lineCount() * step
+    top = box.top()
+    if align & Qt.AlignmentFlag.AlignVCenter:
+        top += (box.height() - whole) / 2
+    for at in range(layout.lineCount()):
+        line = layout.lineAt(at)
+        natural = line.naturalTextRect()
+        left = box.left()
+        if align & Qt.AlignmentFlag.AlignHCenter:
+            left += (box.width() - natural.width()) / 2
+        elif align & Qt.AlignmentFlag.AlignRight:
+            left += box.width() - natural.width()
+        above = (line.height() - step) / 2
+        line.draw(painter, QPointF(left - natural.left(), top + at * step - above - line.y()))
+
+
+class WrappedLabel(QLabel):
+    """A label of plain words on as many lines as they need."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def heightForWidth(self, width: int) -> int:
+        if not tall(self.text()):
+            return super().heightForWidth(width)
+        edges = self.contentsMargins()
+        room = width - edges.left() - edges.right()
+        return lines_height(self.font(), self.text(), room) + edges.top() + edges.bottom()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not tall(self.text()):
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        align = self.alignment()
+        if align & Qt.AlignmentFlag.AlignLeft and not align & Qt.AlignmentFlag.AlignAbsolute:
+            rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            align = Qt.AlignmentFlag.AlignRight if rtl else align
+        box = QRectF(self.contentsRect())
+        draw_tall(painter, box, self.text(), self.font(), align | Qt.AlignmentFlag.AlignVCenter)
