@@ -90,6 +90,7 @@ def test_a_picture_of_another_screen_is_not_shown(window: Window, tmp_path: Path
     assert recalled(tmp_path, window) is None
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # of a window without a screen
 def test_a_press_on_the_picture_presses_what_comes_in_its_place(
     window: Window, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_press_on_the_picture_presses_what_comes_in_its_place(
     assert picture is not None
     started.setCentralWidget(picture)
     started.resize(1280, 800)
+    started.show()
     _press(picture, at)
     with qtbot.waitSignal(started.wished, timeout=3000) as wish:
         started.present(ATTRACT)
