@@ -23,6 +23,9 @@ SETTINGS = (
     "title", "about", "contact", "languages", "first_day", "last_day", "threshold", "use_partials",
     "withdrawal", "keep_days", "consent", "conduct",
 )
+MEDIA = "media"
+"""Taken too, and not written: bytes are nothing to edit."""
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 
@@ -62,7 +65,7 @@ def changed(
         return None, (_problem("(file)", "wrong-type", "This must be an object."),)
     unknown = tuple(
         _problem(str(name), "unknown-field", "This cannot be changed here.")
-        for name in said if name not in SETTINGS
+        for name in said if name not in (*SETTINGS, MEDIA)
     )
     if unknown:
         return None, unknown

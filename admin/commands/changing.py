@@ -23,6 +23,10 @@ def add_to_campaign(way: Way) -> None:
     ways = made.add_mutually_exclusive_group(required=True)
     ways.add_argument("--to-file", type=Path, metavar="FILE",
                       help="write how it is now, to be edited: JSON, with names for questions")
+    ways.add_argument("--media", type=Path, metavar="FOLDER",
+                      help="make a later version with the sounds, pictures and films in the "
+                           "folder, called as docs/formats/campaign.md says, in place of those "
+                           "that it had; for surveys without a form of their own")
     ways.add_argument("--from", dest="file", type=Path, metavar="FILE",
                       help="make a later version of the survey with what the file says; what it "
                            "leaves out stays")
@@ -55,9 +59,11 @@ def _take(args: argparse.Namespace) -> int:
     from survey.reading import write_campaign
     from survey.settings import changed
 
-    said = _read(args.file)
+    said = _read(args.file) if args.file else {"media": _media(args.media)}
     with terminal.open_workspace(args) as workspace:
         before = terminal.campaign_in(workspace, args.campaign)
+        if args.media and before.definition is not None:
+            raise terminal.WrongUsage("the survey's form names its own pictures and sounds")
         made, problems = changed(before, said, uuid4)
         if made is not None and made != before:
             workspace.add_campaign(made, write_campaign(made), ACTOR)
@@ -70,7 +76,7 @@ def _take(args: argparse.Namespace) -> int:
         return 1 if made is None else 0
     terminal.say(*(terminal.problem_line(problem) for problem in problems))
     if made is None:
-        terminal.say(f"{args.file} was not taken; nothing was changed.")
+        terminal.say(f"{args.file or args.media} was not taken; nothing was changed.")
         return 1
     if made == before:
         terminal.say("So it is already; nothing was changed.")
@@ -79,6 +85,18 @@ def _take(args: argparse.Namespace) -> int:
     terminal.say(f"The survey has version {made.version} now. Give it to kiosks:",
                  saying.command("campaign", "deploy", *which, "--to", "PLACE"))
     return 0
+
+
+def _media(folder: Path) -> list[dict[str, str]]:
+    """The files of a folder, by name, as a campaign has them. Or WrongUsage."""
+    from survey.forms import media
+
+    found = [
+        media.Medium(name=file.name, data=terminal.file_bytes(file, media.LARGEST))
+        for file in sorted(terminal.place(folder).iterdir(), key=lambda file: file.name)
+        if not file.name.startswith(".")
+    ]
+    return media.plain(found)
 
 
 def _read(file: Path) -> object:
