@@ -66,7 +66,8 @@ def _area(canvas: QWidget) -> _Area:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setStyleSheet("background: transparent")
+    # no style sheet: a label that moves in below one forgets the colour of its words
+    canvas.setAutoFillBackground(False)
     area.viewport().setAutoFillBackground(False)
     QScroller.grabGesture(
         area.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture
