@@ -66,6 +66,7 @@ class Kiosk(QObject):
         self._company = Company(window, directory, self, now)
         self.screen: Shown | None = None
         self._stale = self._closing = False
+        self._day = now().date()
         self._without = Reason.NO_PACKAGE
         self._heart: Heart | None = None
         self._mode = Mode.USUAL
@@ -120,12 +121,15 @@ class Kiosk(QObject):
     def _begin(self, store: KioskStore) -> None:
         from kiosk.opening import NotReady, get_ready
         from kiosk.presenting import presenter
+        from kiosk.schedule import choose
         from kiosk.upkeep import Senses, Upkeep
         from sync import enrolment
 
         self._stale = False
         if self._delivery is not None:
             self._delivery.forget_pairing()
+        self._day = now().astimezone().date()
+        choose(store, now)
         ready = get_ready(store, self._directory)
         if isinstance(ready, NotReady):
             self._ready = self._citizen = None
@@ -136,7 +140,7 @@ class Kiosk(QObject):
         self._window.speak(ready.station.campaign.languages)
         self._window.staff.name(Who(
             number=enrolment.fingerprint(store.identity.public),
-            zone=ZoneInfo(ready.station.campaign.zone),
+            zone=ZoneInfo(ready.station.campaign.zone), shut=not store.pin.is_set,
         ))
         ready, media = self._company.welcome(ready)
         self._ready = ready
@@ -200,7 +204,7 @@ class Kiosk(QObject):
             return
         if self._heart is not None:
             self._heart.at_attract()
-        if self._stale:
+        if self._stale or now().astimezone().date() != self._day:
             self.get_ready()
         elif not self._upkeep.room():
             self._not_ready(Reason.NO_ROOM)

@@ -68,8 +68,8 @@ class Watchdog:
             if code == AGAIN:
                 start = self._falls.again(self._duty.ticks())
                 continue
-            self._note(code)
             start = self._falls.fell(self._duty.ticks())
+            self._note(code, start)
             if start.mode is not Mode.USUAL and not self._ever_beat:
                 sys.stderr.write("the kiosk cannot be started here; its log says where it fell\n")
                 return 1
@@ -126,7 +126,7 @@ class Watchdog:
             child.kill()
         return code or 0
 
-    def _note(self, code: int | None) -> None:
+    def _note(self, code: int | None, start: Start) -> None:
         """Write down the fall. Loaded here, for the first start waits for nothing."""
         from datetime import UTC, datetime
 
@@ -141,6 +141,8 @@ class Watchdog:
         try:
             if code != FAULT:  # that one has noted itself
                 log.note(Trouble.FROZE if code is None else Trouble.CRASHED, f"{what} {place}")
+            if start.mode is Mode.SAFE:
+                log.note(Trouble.SAFE_MODE)
             log.started()
         except OSError as trouble:  # a full disk is no reason to stay away
             sys.stderr.write(f"its log cannot be written: {trouble.strerror}\n")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.errors import Damaged, MissingKey, NoRoom, TooOld, WrongSigner
@@ -54,6 +55,7 @@ class KioskStore:
         self._database = database
         self._random = random
         self._journal: Journal | None = None
+        self._shown: UUID | None = None
         self.watch = watch
         self.peers = Peers(database)
         self.sessions = Sessions(database, watch, random)
@@ -130,28 +132,25 @@ class KioskStore:
             connection.execute(insert(package), [_package_row(new)])
 
     def package(self) -> Package | None:
-        """The package installed last, or None."""
+        """The newest package of the survey on show, else the one installed last; or None."""
+        query = select(package).order_by(package.c.ordinal.desc()).limit(1)
+        if self._shown is not None:
+            query = query.where(package.c.campaign == self._shown.bytes)
         with self._database.snapshot() as connection:
-            query = select(package).order_by(package.c.ordinal.desc()).limit(1)
             row = connection.execute(query).first()
-        if row is None:
-            return None
-        try:
-            recipients, revoked = _recipients.decode(row.recipients), _revoked.decode(row.revoked)
-        except msgspec.DecodeError:
-            raise Damaged("the installed package is damaged") from None
-        return Package(
-            hash=row.hash,
-            campaign=UUID(bytes=row.campaign),
-            version=row.version,
-            issued=moment(row.issued),
-            organisation=row.organisation,
-            signer=row.signer,
-            definition=row.definition,
-            recipients=tuple(Recipient(id=i, role=r, public=p) for i, r, p in recipients),
-            revoked=revoked,
-            raw=row.raw,
-        )
+        return None if row is None else _read_package(row)
+
+    def packages(self) -> tuple[Package, ...]:
+        """The newest package of each survey, the one installed last first."""
+        newest = select(func.max(package.c.ordinal)).group_by(package.c.campaign)
+        query = select(package).where(package.c.ordinal.in_(newest))
+        with self._database.snapshot() as connection:
+            rows = connection.execute(query.order_by(package.c.ordinal.desc())).all()
+        return tuple(map(_read_package, rows))
+
+    def show(self, campaign: UUID | None) -> None:
+        """Which survey's package counts until the store is closed; None for the last installed."""
+        self._shown = campaign
 
     def journal(self) -> Journal:
         """The journal of the newest package; the same one until a newer package is installed.
@@ -262,6 +261,20 @@ def keep_days(definition: bytes) -> int:
     """How long the survey wants covered records kept; 0 where it does not say."""
     campaign, _ = read_campaign(definition)
     return 0 if campaign is None else campaign.keep_days
+
+
+def _read_package(row: Row[Any]) -> Package:
+    try:
+        recipients, revoked = _recipients.decode(row.recipients), _revoked.decode(row.revoked)
+    except msgspec.DecodeError:
+        raise Damaged("the installed package is damaged") from None
+    return Package(
+        hash=row.hash, campaign=UUID(bytes=row.campaign), version=row.version,
+        issued=moment(row.issued), organisation=row.organisation, signer=row.signer,
+        definition=row.definition,
+        recipients=tuple(Recipient(id=i, role=r, public=p) for i, r, p in recipients),
+        revoked=revoked, raw=row.raw,
+    )
 
 
 def _package_row(new: Package) -> dict[str, object]:
