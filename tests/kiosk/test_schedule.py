@@ -1,4 +1,4 @@
-"""Several surveys on one device: which runs today, and that a visit is never taken from under one."""
+"""Several surveys on one device: which runs today; nobody is taken from theirs in the middle."""
 
 from __future__ import annotations
 
