@@ -81,6 +81,12 @@ def _from_vectors() -> Iterator[Reader]:
     """The later formats, beginning with what their published vectors hold."""
     from storage.seal.keys import Signer
 
+    said = json.loads((VECTORS / "beside-body.json").read_text("utf-8"))["good"]
+    for kind in ("response", "device.health", "occasion", "voucher.batch"):
+        raw = next(raw for one in said if kind.encode() in (raw := bytes.fromhex(one["raw"]))[:20])
+        yield Reader(f"body of {kind}, with what is beside", raw, bodies.decode)
+    conducted = (VECTORS / "campaign-conduct.json").read_bytes()
+    yield Reader("campaign with conduct", conducted, read_campaign)
     with_seed: dict[str, Callable[[bytes, bytes], object]] = {
         "registry": read_registry, "mailbox": read_statement,
     }
