@@ -56,7 +56,8 @@ class ChoiceCard(Option):
     def longest_word(self) -> int:
         """The width of the longest word."""
         metrics = QFontMetrics(self.font())
-        return max((metrics.horizontalAdvance(w) for w in self.text().split()), default=0)
+        words = self.text().split(" ")  # not at a blank that holds together what stands beside it
+        return max(metrics.horizontalAdvance(word) for word in words)
 
     def height_for(self, width: int) -> int:
         """The height the words need when the card is ``width`` wide, never below a finger's."""
