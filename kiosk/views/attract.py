@@ -70,7 +70,7 @@ class AttractView(QWidget):
         self._dress_top(screen, style, words)
         self._dress_cards(screen, style, spoken)
         if front.asks and screen.question is not None:
-            front.rating.present(screen.question, None, frame.language, style)
+            front.ask(screen.question, frame.language, style)
             for option in front.rating.options():
                 self._pane.follow(option)
         tags = frame.languages or (frame.language,)
@@ -131,7 +131,8 @@ class AttractView(QWidget):
         below = _promise(screen, words).replace("\n", " ") if len(tags) > _FEW else ""
         if self.front.asks and screen.question is not None:
             sentence = said(screen.question.label, tag)
-            below = words("Press the face that fits. Nobody sees who you are.")
+            told = words("Press the face that fits. Nobody sees who you are.")
+            below = told if screen.frame.percent == 100 else ""
         elif len(tags) == _FEW and len(set(screen.sentences)) == _FEW:
             below = screen.sentences[1 - at]
         head = (
@@ -146,6 +147,8 @@ class AttractView(QWidget):
     ) -> Sequence[Block]:
         own = screen.not_for[at] if at < len(screen.not_for) else ""
         lines = [_place(screen)] if screen.frame.percent > 100 else []
+        if lines and self.front.asks:
+            lines.insert(0, words("Press the face that fits. Nobody sees who you are."))
         lines.append(own or usual_not_for(words))
         if len(screen.frame.languages) == _FEW:
             other = 1 - at
@@ -184,7 +187,8 @@ class AttractView(QWidget):
         self.tools.setGeometry(x, _EDGE, size.width(), size.height())
         self.tools.settle()
         top = _EDGE + size.height()
-        self._pane.setGeometry(_SIDE, top, width, self.height() - top - 2 * _EDGE)
+        self.front.room = self.height() - top - 2 * _EDGE
+        self._pane.setGeometry(_SIDE, top, width, self.front.room)
         self._pane.arrange()
 
     def rest(self) -> None:

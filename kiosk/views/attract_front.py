@@ -14,6 +14,7 @@ from kiosk.style import Style
 from kiosk.views.breathing import BreathingFaces
 from kiosk.views.language_card import LanguageCard
 from kiosk.views.sheet import Block, Sheet
+from survey.forms.model import Question
 
 _GAP = 12
 _AIR = 12
@@ -41,6 +42,11 @@ class Front(QWidget):
         self.asks = False
         self._turns: Sequence[tuple[Sequence[Block], Sequence[Block]]] = ()
         self._percent = 100
+        self._asked: tuple[Question, str, Style] | None = None
+        self._fitted = (0, 0)
+        self._lies = False
+        self.room = 0
+        """How much of this is in sight at once, in pixels."""
 
     def dress(
         self, style: Style, turns: Sequence[tuple[Sequence[Block], Sequence[Block]]], at: int
@@ -53,6 +59,11 @@ class Front(QWidget):
         self.foot.dress(style, foot)
         self.faces.setVisible(not self.asks)
         self.rating.setVisible(self.asks)
+
+    def ask(self, question: Question, language: str, style: Style) -> None:
+        """Have the faces of ``question`` here."""
+        self._asked, self._fitted = (question, language, style), (0, 0)
+        self.rating.present(question, None, language, style)
 
     def turn(self, at: int) -> None:
         """Let the words of another language have their turn."""
@@ -90,15 +101,35 @@ class Front(QWidget):
     def _rating_height(self, width: int, face: int = _ASKING_LEAST) -> int:
         if not self.asks:
             return 0
-        if not self.rating.stands(width):
-            self.rating.lie(True)
+        lies = self._fit_rating(width)
+        if lies:
             return self.rating.lying_height(width)
-        self.rating.lie(False)
         return self.rating.standing_height(width, face)
+
+    def _fit_rating(self, width: int) -> bool:
+        """Whether the faces lie under each other. They are what this screen is, and all in sight:
+        below each other where the room is high, else side by side with what size that leaves."""
+        if self._asked is None or self._fitted == (width, self.room):
+            return self._lies
+        question, language, style = self._asked
+        self._fitted = (width, self.room)
+        self.rating.present(question, None, language, style)
+        head, _ = self._words_heights(width)
+        self._lies = not self.rating.stands(width) and (
+            head + self.rating.lying_height(width) + _AIR <= self.room
+        )
+        self.rating.lie(self._lies)
+        for percent in range(style.percent, 99, -10):
+            if self._lies or self.rating.stands(width):
+                break
+            self.rating.present(question, None, language, Style(style.theme, percent))
+        self.rating.lie(self._lies)
+        return self._lies
 
     def _beside(self, width: int) -> bool:
         """Whether the link has its place beside what the kiosk is not for."""
-        return self._percent == 100 and width > 1000
+        lines = max((len(foot) for _, foot in self._turns), default=0)
+        return self._percent == 100 and width > 1000 and lines == 1
 
     def _below(self, width: int, foot: int) -> int:
         """The height of both."""
@@ -140,7 +171,7 @@ class Front(QWidget):
         if self.asks:
             # the faces take what they can use of the room that is free
             high = self._rating_height(width, _ASKING_LEAST + min(grows, free))
-            wide = width if self.rating.columns() > 1 else min(width, self.rating.lying_width(1))
+            wide = min(width, self.rating.lying_width(1)) if self._lies else width
             self.rating.setGeometry((width - wide) // 2, top, wide, high)
             top += high + air
         self._place_cards(top)

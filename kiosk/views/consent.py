@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
-from kiosk.controls import Kind, Press, spacer
+from kiosk.controls import Kind, Press
 from kiosk.screens import ConsentScreen
 from kiosk.style import Style
 from kiosk.views.bars import TopBar
@@ -35,13 +35,7 @@ class ConsentView(QWidget):
         self.agree = Press(Kind.PRIMARY, "arrow-right", icon_after=True)
         self.decline = Press(Kind.PLAIN)
         self._pane = Pane(self.sheet, self.sheet.height_for)
-        self._row = QWidget()
-        row = QHBoxLayout(self._row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.decline)
-        row.addWidget(spacer(), 1)
-        row.addWidget(self.agree)
-        for part in (self.top, self._pane, self._row):
+        for part in (self.top, self._pane, self.decline, self.agree):
             part.setParent(self)
         self.agree.clicked.connect(lambda: self.wished.emit(flow.Agree()))
         self.decline.clicked.connect(lambda: self.wished.emit(flow.Decline()))
@@ -80,13 +74,53 @@ class ConsentView(QWidget):
 
     def _arrange(self) -> None:
         width = self.width() - 2 * _SIDE
-        top, foot = self.top.sizeHint().height(), self._row.sizeHint().height()
+        self._squeeze(width)
+        top, foot = self.top.sizeHint().height(), self._foot_height(width)
         self.top.setGeometry(_SIDE, _EDGE, width, top)
         self.top.fit()
-        self._row.setGeometry(_SIDE, self.height() - _EDGE - foot, width, foot)
+        self._place_foot(self.height() - _EDGE - foot, width)
         room = self.height() - 2 * _EDGE - top - foot
         self._pane.setGeometry(_SIDE, _EDGE + top, width, room)
         self._pane.arrange()
+
+    def _squeeze(self, width: int) -> None:
+        """Both answers whole, however long their words are: with less air side by side, else above
+        each other, and smaller only where one alone is wider than the page."""
+        buttons = (self.decline, self.agree)
+        for how in (0, 1, 2):
+            for button in buttons:
+                button.squeeze(how)
+            if self._beside(width):
+                return
+        for how in range(6):
+            for button in buttons:
+                button.squeeze(how)
+            if max(button.sizeHint().width() for button in buttons) <= width:
+                return
+
+    def _beside(self, width: int) -> bool:
+        return self.decline.sizeHint().width() + self.agree.sizeHint().width() + _EDGE <= width
+
+    def _foot_height(self, width: int) -> int:
+        yes, no = self.agree.sizeHint().height(), self.decline.sizeHint().height()
+        return max(yes, no) if self._beside(width) else yes + no
+
+    def _place_foot(self, below: int, width: int) -> None:
+        """No at the leading edge and yes at the other; one above the other where they are long."""
+        yes, no = self.agree.sizeHint(), self.decline.sizeHint()
+        rtl = self.isRightToLeft()
+        if self._beside(width):
+            first, last = _SIDE, self.width() - _SIDE
+            self.decline.setGeometry(last - no.width() if rtl else first, below,
+                                     no.width(), no.height())
+            self.agree.setGeometry(first if rtl else last - yes.width(), below,
+                                   yes.width(), yes.height())
+            return
+        for button, size, top in (
+            (self.agree, yes, below), (self.decline, no, below + yes.height())
+        ):
+            wide = min(width, size.width())
+            button.setGeometry((self.width() - wide) // 2, top, wide, size.height())
 
     def rest(self) -> None:
         """Another screen has come; nothing here is anybody's."""

@@ -102,7 +102,7 @@ class Countdown(QLabel):
         """Looks, and what is said of the time that is left."""
         self._style, self._words, self._said = style, words, said
         self._calm, self._bare = calm, bare
-        self.setFont(Style(style.theme, min(style.percent, 150)).text(18))
+        self.setFont(style.text(18))
         self._tell()
 
     def begin(self, milliseconds: int) -> None:
@@ -211,6 +211,7 @@ class Countdown(QLabel):
             ring = QRectF(x, (self.height() - side) / 2, side, side)
             draw_countdown(painter, ring, self.share, self.seconds, style)
         painter.setFont(self.font())
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setPen(style.colour("text_quiet"))
         box = QRectF(left if rtl else left + side + gap, 0, used - side - gap, self.height())
         flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)

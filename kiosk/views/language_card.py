@@ -42,13 +42,20 @@ class LanguageCard(QAbstractButton):
         self.update()
 
     def _fonts(self, style: Style) -> tuple[QFont, QFont]:
-        return style.text(22 if self._quiet else 32, QFont.Weight.Bold), style.text(19)
+        size = 22 if self._quiet else 32
+        name = style.text(size, QFont.Weight.Bold)
+        room = self.width() - 2 * RING - 2 * _PAD_QUIET
+        while room > 80 and QFontMetrics(name).horizontalAdvance(self.text()) > room and size > 12:
+            size -= 1  # a name is one word, and is not parted
+            name = style.text(size, QFont.Weight.Bold)
+        return name, style.text(19)
 
     def width_wanted(self) -> int:
         """The width its name takes with air at its sides."""
         if self._style is None:
             return 0
-        metrics = QFontMetrics(self._fonts(self._style)[0])
+        size = 22 if self._quiet else 32
+        metrics = QFontMetrics(self._style.text(size, QFont.Weight.Bold))
         return metrics.horizontalAdvance(self.text()) + 2 * RING + 2 * _PAD_QUIET
 
     def height_for(self, width: int) -> int:

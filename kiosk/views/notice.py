@@ -41,7 +41,7 @@ MOVING = frozenset((
 class Notice:
     """``picture`` is ``face``, ``tick``, ``countdown`` or an icon's name.
 
-    The first of at most three actions is the main one.
+    The first of at most three actions is the main one, unless the notice is ``mild``.
 
     ``returns_after_ms`` > 0 counts down and then asks for ``returns_with``. Any key and touch stops
     it; those that press nothing ask for ``touched``, where there is one.
@@ -54,6 +54,7 @@ class Notice:
     returns_with: Wish | None = None
     touched: Wish | None = None
     tools: bool = True
+    mild: bool = False
 
 
 class _Picture(QWidget):
@@ -112,8 +113,8 @@ class NoticeView(QWidget):
         self.countdown.moved.connect(self._picture.count)
         self.countdown.ended.connect(self._ended)
         self._row = ButtonRow(self, self.buttons)
-        for at, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _=False, at=at: self._pressed(at))
+        for button in self.buttons:
+            button.clicked.connect(lambda _=False, button=button: self._pressed(button))
         for part in (self.top, self._picture, self._pane, self.countdown):
             part.setParent(self)
         self.top.language_chosen.connect(lambda tag: self.wished.emit(flow.ChooseLanguage(tag)))
@@ -128,7 +129,7 @@ class NoticeView(QWidget):
         self._picture.dress(style, notice.picture)
         self.sheet.dress(style, notice.blocks)
         self._pane.dress(style, words)
-        self._row.show_only(*self.buttons[: len(notice.actions)])
+        self._row.show_only(*self._shown())
         self._dress_buttons()
         large = notice.picture == "countdown"
         self.countdown.dress(style, words, leaves, calm=frame.comfort.calm, bare=large)
@@ -137,13 +138,20 @@ class NoticeView(QWidget):
         self._arrange()
         self.sheet.take_focus()
 
+    def _shown(self) -> Sequence[Press]:
+        """The buttons of the notice's actions, in their order."""
+        if self._notice is None:
+            return ()
+        first = 1 if self._notice.mild else 0
+        return self.buttons[first : first + len(self._notice.actions)]
+
     def _dress_buttons(self) -> None:
         """Side by side, or under each other; smaller only where both take too much."""
         actions = () if self._notice is None else self._notice.actions
         for percent in (self._style.percent, 200, 150, 125, 100):
             smaller = Style(self._style.theme, min(self._style.percent, percent))
             widest = 0
-            for button, action in zip(self.buttons, actions, strict=False):
+            for button, action in zip(self._shown(), actions, strict=False):
                 button.dress(smaller, action.text)
                 widest = max(widest, button.sizeHint().width())
             width = self.width() - 2 * _SIDE
@@ -173,10 +181,10 @@ class NoticeView(QWidget):
         if self._notice is not None:
             self.wished.emit(self._notice.returns_with)
 
-    def _pressed(self, at: int) -> None:
+    def _pressed(self, button: Press) -> None:
         if self._notice is not None:
             self.countdown.stop()
-            self.wished.emit(self._notice.actions[at].wish)
+            self.wished.emit(self._notice.actions[self._shown().index(button)].wish)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._touched()

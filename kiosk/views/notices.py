@@ -5,11 +5,17 @@ from __future__ import annotations
 from assets.words import Words
 from kiosk import screens
 from kiosk.screens import Screen
+from kiosk.staff.wishes import Knock
 from kiosk.views import wording
 from kiosk.views.action import Action
 from kiosk.views.notice import Notice
-from kiosk.wishes import EndHere, LeaveNothing, LeftAlone, Pair, StillHere, TryAgain
+from kiosk.wishes import EndHere, GiveBack, LeaveNothing, LeftAlone, Pair, StillHere, TryAgain
 from survey import flow
+
+_STAFF_MEND = (
+    screens.Reason.NO_UNIT, screens.Reason.ENDED, screens.Reason.UNREADABLE, screens.Reason.NO_ZONE,
+)
+"""What staff can do something about in their corner; the store is open while these stand."""
 
 
 def notice_for(screen: Screen, words: Words) -> Notice:
@@ -26,7 +32,11 @@ def notice_for(screen: Screen, words: Words) -> Notice:
         case screens.OneTapThanksScreen():
             return _one_tap(screen, words)
         case screens.AsleepScreen():
-            return Notice(blocks=wording.asleep(screen, words), picture="clock-3")
+            back = Action(text=words("Take my answers back"), wish=GiveBack())
+            return Notice(
+                blocks=wording.asleep(screen, words), picture="clock-3",
+                actions=(back,) if screen.may_give_back else (), mild=True,
+            )
         case screens.StaffThereScreen():
             return Notice(blocks=wording.staff_there(words), picture="face", tools=False)
         case screens.WithdrawnScreen():
@@ -81,6 +91,7 @@ def _withdrawn(screen: screens.WithdrawnScreen, words: Words) -> Notice:
 
 def _trouble(screen: Screen, words: Words) -> Notice:
     again = Action(text=words("Try again"), wish=TryAgain())
+    staff = Action(text=words("For staff"), wish=Knock())
     match screen:
         case screens.NotKeptScreen():
             return Notice(
@@ -94,12 +105,13 @@ def _trouble(screen: Screen, words: Words) -> Notice:
                 connect = Action(text=words("Pair with the administrator's computer"), wish=Pair())
                 return Notice(
                     blocks=wording.not_ready(screen, words), picture="info",
-                    actions=(connect, again),
+                    actions=(connect, again, staff),
                 )
+            others = (again, staff) if screen.reason in _STAFF_MEND else (again,)
             return Notice(
                 blocks=wording.not_ready(screen, words),
                 picture="face" if starting else "info",
-                actions=() if starting else (again,), tools=not starting,
+                actions=() if starting else others, tools=not starting,
             )
         case _:
             raise TypeError(f"no notice for {type(screen).__name__}")

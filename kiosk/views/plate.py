@@ -29,6 +29,7 @@ _EDGE = 16
 _GAP = 12
 _QR = 360
 _BETWEEN = 32
+_WIDEST = 1200
 _FOR_BUTTONS = 0.34
 """How much of the height they may take."""
 
@@ -60,9 +61,9 @@ class _Body(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.head = Sheet(widest=1200)
+        self.head = Sheet(widest=_WIDEST)
         self.groups = Grid()
-        self.between = Sheet(widest=1200)
+        self.between = Sheet(widest=_WIDEST)
         self.words = Grid()
         self._parts = (self.head, self.groups, self.between, self.words)
         for part in self._parts:
@@ -81,8 +82,9 @@ class _Body(QWidget):
         width, top = self.width(), 0
         for part in self._parts:
             height = part.height_for(width)
-            inset = 6 if isinstance(part, Grid) else 0
-            used = part.width_in(width - inset) if isinstance(part, Grid) else width - inset
+            beyond = max(0, (width - _WIDEST) // 2)  # the sheets are a column in the middle
+            inset = 6 + beyond if isinstance(part, Grid) else 0
+            used = part.width_in(width - 2 * inset) if isinstance(part, Grid) else width
             left = width - inset - used if self.isRightToLeft() else inset
             part.setGeometry(left, top, used, height)
             top += height + _GAP if height else 0
