@@ -75,6 +75,8 @@ class LocalVoice(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.media: Callable[[str], str] = no_recording
+        self.usual = 100
+        """How loud the kiosk is, 0-100 per cent of what it can; a person's loudness is of this."""
         self._engine, self._player = found(ENGINES), found(PLAYERS)
         self._waiting: list[Line] = []
         self._done: Callable[[], None] | None = None

@@ -137,3 +137,12 @@ def test_recordings_are_called_as_campaigns_name_them() -> None:
     name = campaign.form.questions[0].name
     assert recording_of("sv", name, 4) == f"aloud-sv-{name}-4"
     assert recording_of("sv", "consent") == "aloud-sv-consent"
+
+
+def test_a_person_turns_up_what_staff_have_set(qtbot: QtBot, made: Made) -> None:
+    made.put("test-engine", ENGINE)
+    voice = LocalVoice()
+    voice.usual = 50
+    voice.set(120, 150)
+    heard(qtbot, voice, Line("Hej", "sv"))
+    assert made.arguments().endswith("-a 60")
