@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.forms.screen import AnyWish, Shown
 from kiosk.media import FILMS, Media
+from kiosk.staff.settings import read_settings
 from kiosk.window import Window
 from storage.values import Clock
 from survey.forms.media import ending
@@ -55,6 +56,7 @@ class Company:
             self._voice = LocalVoice(self._window)
             self._ear = Hearing(self._window, self._voice)
         self._voice.media = media
+        self._voice.usual = read_settings(self._directory).sound
         self._window.stage.media = media
         if self._signing is None and any(ending(one.name) in FILMS for one in media.carried):
             self._signing = _signing(self._window)

@@ -166,7 +166,7 @@ def _facts(now: screens.Status, words: Words) -> list[Item]:
     facts = [
         (words("Survey"), survey), (words("From"), now.organisation or none),
         (words("Place"), now.place or words("not chosen")),
-        (words("Answers that wait"), str(now.waiting)), (words("Last delivery"), last),
+        (words("Records to be fetched"), str(now.waiting)), (words("Last delivery"), last),
         (words("Room on the disk"), _room(now.free_mb, words)),
         (words("Clock"), now.clock.strftime("%Y-%m-%d %H:%M")),
         (words("This kiosk's number"), now.number),

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
 from kiosk import screens
+from kiosk.aloud.voices import PLAYERS, found
 from kiosk.circumstances import Station
 from kiosk.staff import dimming
 from kiosk.staff.corner import Corner, Rest
@@ -263,7 +264,8 @@ class StaffRoom(QObject):
 
 
 def _sound() -> bool | None:
-    return None
+    """False without a program that plays; whether anybody hears it only a person can tell."""
+    return None if found(PLAYERS) else False
 
 
 def _show_staff(stage: Any, screen: StaffScreen, dress: Any) -> None:

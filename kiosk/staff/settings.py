@@ -27,7 +27,7 @@ class Settings:
 
     unit: str = ""
     languages: tuple[str, ...] = ()
-    sound: int = 80
+    sound: int = 100
     brightness: int = 100
     locked: bool = False
 

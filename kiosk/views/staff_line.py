@@ -21,10 +21,12 @@ _SIDE = 48
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """The kiosk's own number, and the survey's zone; None is the machine's own."""
+    """The kiosk's own number, and the survey's zone; None is the machine's own. ``shut``: there
+    is no PIN, so staff cannot get in."""
 
     number: str = ""
     zone: tzinfo | None = None
+    shut: bool = False
 
 
 class StaffLine(QLabel):
@@ -73,7 +75,9 @@ class StaffLine(QLabel):
 
 def said(standing: Standing, words: Words, kiosk: Who) -> str:
     """The line's words; the hour in the survey's zone."""
-    parts = [words.many("{n} answer waits", "{n} answers wait", standing.waiting)]
+    parts = [words.many(
+        "{n} record waits to be fetched", "{n} records wait to be fetched", standing.waiting
+    )]
     if standing.last is not None:
         local = standing.last.astimezone(kiosk.zone)
         parts.append(words("last carried {time}", time=local.strftime("%H:%M")))
@@ -81,6 +85,8 @@ def said(standing: Standing, words: Words, kiosk: Who) -> str:
         parts.append(_trouble(standing.trouble, words))
     if standing.copied:
         parts.append(words("this kiosk has been restored or copied: tell the administrator"))
+    if kiosk.shut:
+        parts.append(words("no PIN for staff: set one with --set-pin"))
     if kiosk.number:
         parts.append(words("this kiosk's number {number}", number=kiosk.number))
     return " · ".join(parts)

@@ -167,7 +167,8 @@ def test_staff_read_how_carrying_stands_at_the_start_only(person: Person) -> Non
     at = datetime(2025, 9, 3, 12, 5, tzinfo=UTC)
     person.window.tell(Standing(waiting=12, last=at, trouble="place-gone"))
     line = person.window.staff
-    assert line.isVisible() and line.text().startswith("12 svar väntar · senast överförda")
+    assert line.isVisible()
+        assert line.text().startswith("12 poster väntar på att hämtas · senast överförda")
     assert line.text().endswith("kommunens dator nås inte")
     no_text_is_cut(person.window)
     person.presenter.receive(flow.ChooseLanguage("sv"))

@@ -90,8 +90,8 @@ def test_sound_and_light_go_in_steps_and_stop_at_their_ends(staff: Staff) -> Non
     staff.go(Desk.COMFORT)
     for _ in range(9):
         staff.press(Deed.DARKER)
-        staff.press(Deed.LOUDER)
-    assert (staff.now(Comforts).brightness, staff.now(Comforts).sound) == (40, 100)
+        staff.press(Deed.QUIETER)
+    assert (staff.now(Comforts).brightness, staff.now(Comforts).sound) == (40, 0)
     assert staff.settings == read_settings(staff.directory)
 
 
@@ -99,7 +99,7 @@ def test_settings_that_were_damaged_are_the_usual_ones(tmp_path: Path) -> None:
     for text in ("", "[]", "{", '{"sound": "loud", "brightness": -4, "locked": 1, "unit": 7}'):
         (tmp_path / FILE).write_text(text, "utf-8")
         found = read_settings(tmp_path)
-        assert (found.sound, found.locked, found.unit) == (80, False, "")
+        assert (found.sound, found.locked, found.unit) == (100, False, "")
         assert found.brightness >= 40
 
 
