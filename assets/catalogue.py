@@ -48,7 +48,7 @@ Key = str | tuple[str, str]
 def said_in_code(root: Path) -> dict[Key, str]:
     """Every message in kiosk, admin and problems with forms, with the file that says it first."""
     found: dict[Key, str] = {}
-    for name, key in _said(root):
+    for name, key in _said(root, ROOMS):
         found.setdefault(key, name)
     for source in sorted((root / "survey" / "forms").glob("wording*.py")):
         for key in _worded(ast.parse(source.read_text("utf-8"))):
@@ -59,14 +59,14 @@ def said_in_code(root: Path) -> dict[Key, str]:
 def said_to_respondents(root: Path) -> dict[Key, str]:
     """The messages that somebody who answers can meet, with the file that says them first."""
     found: dict[Key, str] = {}
-    for source, key in _said(root):
-        if source.startswith("kiosk/") and not any(fnmatch(source, staffs) for staffs in STAFFS):
+    for source, key in _said(root, ("kiosk",)):
+        if not any(fnmatch(source, staffs) for staffs in STAFFS):
             found.setdefault(key, source)
     return found
 
 
-def _said(root: Path) -> Iterator[tuple[str, Key]]:
-    for room in ROOMS:
+def _said(root: Path, rooms: tuple[str, ...]) -> Iterator[tuple[str, Key]]:
+    for room in rooms:
         for source in sorted((root / room).rglob("*.py")):
             name = source.relative_to(root).as_posix()
             yield from ((name, key) for key in _messages(ast.parse(source.read_text("utf-8"))))
