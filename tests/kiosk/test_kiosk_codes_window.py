@@ -168,7 +168,7 @@ def test_staff_read_how_carrying_stands_at_the_start_only(person: Person) -> Non
     person.window.tell(Standing(waiting=12, last=at, trouble="place-gone"))
     line = person.window.staff
     assert line.isVisible()
-        assert line.text().startswith("12 poster väntar på att hämtas · senast överförda")
+    assert line.text().startswith("12 poster väntar på att hämtas · senast överförda")
     assert line.text().endswith("kommunens dator nås inte")
     no_text_is_cut(person.window)
     person.presenter.receive(flow.ChooseLanguage("sv"))
