@@ -164,6 +164,9 @@ class Walk:
     shown: dict[Spot, set[type[Screen]]] = field(default_factory=dict)
 
 
+_STAYS = (Deed.SHOW, Deed.NOTHING, Deed.ADJUST, Deed.NOTE_HELP)
+
+
 def walk(campaign: Campaign, walked: Walk) -> None:
     """Go everywhere in ``campaign``; equal places are gone on from once."""
     waiting: list[tuple[Act, ...]] = [()]
@@ -175,8 +178,7 @@ def walk(campaign: Campaign, walked: Walk) -> None:
         acts: list[tuple[type | None, Act]] = [(None, turned(True)), (None, turned(False))]
         for wish in wishes(here.state):
             deed = row(here.spot, wish).deed
-            idle = deed in (Deed.SHOW, Deed.NOTHING) and (here.spot, type(wish)) in walked.steps
-            if idle:
+            if deed in _STAYS and (here.spot, type(wish)) in walked.steps:
                 continue  # it was seen to do nothing here
             acts.append((type(wish), wishing(wish)))
             if campaign.conduct.hours and row(here.spot, wish).leads & {Spot.ASLEEP, Spot.ATTRACT}:
