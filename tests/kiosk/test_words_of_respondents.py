@@ -51,6 +51,12 @@ def _key(ids: object) -> catalogue.Key:
     return (each[0], each[1]) if len(each) > 1 else each[0]
 
 
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_every_word_for_respondents_is_there_in_every_language(tag: str) -> None:
+    said = catalogue.said_in_code(ROOT) if tag == "sv" else _respondents()
+    assert catalogue.faults(said, tag) == []
+
+
 @pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_no_sign_of_any_word_lacks_its_picture(qtbot: QtBot, tag: str, face: str) -> None:
