@@ -26,6 +26,7 @@ from kiosk.aloud.telling import same_screen, told
 from kiosk.aloud.voices import Voice
 from kiosk.aloud.volume import Volume
 from kiosk.forms.screen import Shown
+from kiosk.questions.choice_card import CheckCard
 from kiosk.questions.option import Option
 from kiosk.screens import AttractScreen, Comfort, Frame, LanguageScreen
 from kiosk.views.tools import ListenAsked
@@ -89,9 +90,9 @@ class Hearing(QObject):
     def _shown(self, screen: Shown) -> None:
         """A screen stands there: all of it is said, or what is new on the one before."""
         before, self._screen = self._screen, screen
-        self._moved.stop()
         self._silence.hide()
         if not self.on:
+            self._moved.stop()
             self._told_how = False
             self._hinted = self._hinted and same_screen(before, screen)
             self._volume = Volume()
@@ -105,9 +106,11 @@ class Hearing(QObject):
         if not self._told_how:
             self._told_how = True
             fresh += how_to_listen(self._words(), explore=screen.frame.comfort.explore)
-        self._stood = (QApplication.focusWidget(), self._focus_text())
         self._own_up(screen)
         if fresh:
+            self._moved.stop()
+            line = self._focus_line()
+            self._stood = (QApplication.focusWidget(), line.text if line else "")
             self._say(fresh)
 
     def _own_up(self, screen: Shown) -> None:
@@ -122,7 +125,7 @@ class Hearing(QObject):
         lines = told(screen, self._words())
         return lines or tuple(
             Line(label.text(), screen.frame.language)
-            for label in self._view().findChildren(QLabel)
+            for label in self._window.stage.ground.findChildren(QLabel)
             if label.isVisible() and label.text()
         )
 
@@ -143,26 +146,20 @@ class Hearing(QObject):
             self._moved.start()
 
     def _say_focus(self) -> None:
-        at, text = QApplication.focusWidget(), self._focus_text()
-        if at is None or not text:
+        at, line = QApplication.focusWidget(), self._focus_line()
+        if at is None or line is None:
             return
-        stood, self._stood = self._stood, (at, text)
-        if stood == (at, text):
-            return
-        line = naming.control(at, self._way(), self._words())
-        if line is not None:
-            self._say([line])
+        stood, self._stood = self._stood, (at, line.text)
+        if stood != self._stood:
+            typed = naming.typed(at, self._words()) if stood[0] is at else None
+            self._say([typed or line])
 
-    def _focus_text(self) -> str:
+    def _focus_line(self) -> Line | None:
         at = QApplication.focusWidget()
-        line = None if at is None else naming.control(at, self._way(), self._words())
-        return "" if line is None else line.text
+        return None if at is None else naming.control(at, self._way(), self._words())
 
     def _way(self) -> Sequence[QWidget]:
         return stops(self._window.way())
-
-    def _view(self) -> QWidget:
-        return self._window.stage.ground.currentWidget() or self._window
 
     def _frame(self) -> Frame:
         assert self._screen is not None
@@ -226,6 +223,8 @@ class Hearing(QObject):
                 self._turn(key)
             case Key.TAKE if isinstance(at, Option) and taken_already(at):
                 self._go_on()
+            case Key.TAKE if isinstance(at, CheckCard):
+                self._take(at)
             case Key.NUMBER:
                 return self._number(event.key() - Qt.Key.Key_0)
             case Key.TAKE:
@@ -252,9 +251,8 @@ class Hearing(QObject):
     def _go(self, *, forward: bool) -> None:
         to = next_stop(self._way(), QApplication.focusWidget(), forward=forward)
         if to is not None:
-            to.setFocus(
-                Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-            )
+            reason = Qt.FocusReason
+            to.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
 
     def _number(self, number: int) -> bool:
         """A digit leads to the choice of that number; pressed there again it takes it."""
@@ -273,7 +271,7 @@ class Hearing(QObject):
     def _go_on(self) -> None:
         """What is chosen is taken once more: that is to go on, as Enter does on every page."""
         self._passing = True
-        enter(self._view())
+        enter(self._window.stage.ground.currentWidget() or self._window)
         self._passing = False
 
     def _turn(self, key: Key) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 RECORDED = ("ogg", "mp3", "wav", "m4a")
@@ -9,6 +10,9 @@ RECORDED = ("ogg", "mp3", "wav", "m4a")
 
 _SILENT = dict.fromkeys((*range(8206, 8208), *range(8234, 8239), *range(8294, 8298)))
 """Signs that turn the direction of the words; nobody hears them."""
+
+_TWICE = re.compile(r"([.?!:;؟።])\.(?=\s|$)")
+"""A label that ends with a sign of its own, put into a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +42,5 @@ def said_as(line: Line) -> str:
     if line.spelled:
         return ", ".join(sign for sign in text if sign.isalnum()) + "."
     plain = "".join(" " if sign in "<>[]{}|\\^~_*#…•" else sign for sign in text)
-    plain = " ".join(plain.split())
+    plain = _TWICE.sub(r"\1", " ".join(plain.split()))
     return plain if not plain or plain[-1] in ".?!:;؟።" else plain + "."

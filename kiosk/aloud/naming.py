@@ -18,6 +18,7 @@ _ROLE = QAccessible.Role
 _BY_OWN_NAME = {name: tag for tag, name in OWN_NAMES.items()}
 _ONE_OF = (_ROLE.RadioButton,)
 _TICKED = (_ROLE.CheckBox,)
+_SHOWN = QLineEdit.EchoMode.Normal
 _VALUED = (_ROLE.Slider, _ROLE.SpinBox, _ROLE.ProgressBar)
 
 
@@ -69,9 +70,16 @@ def _place(widget: QWidget, group: Sequence[QWidget]) -> tuple[int, int]:
     return (beside.index(widget) + 1 if widget in beside else 1), max(1, len(beside))
 
 
+def typed(widget: QWidget, words: Words) -> Line | None:
+    """The word that is being typed; None where nothing is written, or nobody should hear it."""
+    text = written(widget).split()
+    hidden = isinstance(widget, QLineEdit) and widget.echoMode() is not _SHOWN
+    return Line(text[-1], words.language) if text and not hidden else None
+
+
 def _field(widget: QLineEdit | QPlainTextEdit, name: str, words: Words) -> str:
     text = written(widget)
-    if isinstance(widget, QLineEdit) and widget.echoMode() is not QLineEdit.EchoMode.Normal:
+    if isinstance(widget, QLineEdit) and widget.echoMode() is not _SHOWN:
         text = ""
     return (
         words("{name}. You have written: {text}", name=name, text=text) if text
