@@ -192,6 +192,7 @@ class Body(QWidget):
         """In columns of one width, as many as there is room for."""
         if not parts:
             return 0
+        self._shrink(parts, box.width())
         wide = min(box.width(), max(part.sizeHint().width() for part in parts))
         columns = max(1, min(len(parts), (box.width() + _GAP) // (wide + _GAP)))
         rows = -(-len(parts) // columns)
@@ -204,6 +205,18 @@ class Body(QWidget):
                     across * (each + _GAP), box.top() + down * (high + 4), each, high
                 ))
         return rows * (high + 4)
+
+    def _shrink(self, parts: list[QWidget], room: int) -> None:
+        """Smaller words where the longest would be wider than the room."""
+        style = self._style
+        assert style is not None
+        for percent in (style.percent, 150, 125, 100):
+            smaller = Style(style.theme, min(style.percent, percent))
+            for part in parts:
+                if isinstance(part, Press):
+                    part.dress(smaller, part.text(), chosen=bool(part.accessibleDescription()))
+            if max(part.sizeHint().width() for part in parts) <= room:
+                return
 
     def _turn(self, left: int, top: int, width: int, height: int) -> QRect:
         """A place as it is in the language's way of writing."""

@@ -62,8 +62,7 @@ def _working(at: screens.Working, words: Words) -> Page:
     match at.of:
         case "take-out":
             moved = words.many("{n} file so far", "{n} files so far", at.moved)
-            text = f"{moved}. {at.name}" if at.name else moved
-            return Page(title=words("Taking out …"), foot=stop, items=(Progress(text=text), Said(
+            return Page(title=words("Taking out …"), foot=stop, items=(Progress(text=moved), Said(
                 text=words("Do not pull the stick out yet. Stopping loses nothing."))))
         case "install":
             return Page(title=words("Loading …"), items=(

@@ -98,7 +98,7 @@ class StaffRoom(QObject):
         self._light = dimming.light()
         self.corner = Corner(means, self._rest(means))
         self._adjust(read_settings(directory))
-        window.stage.know(StaffScreen, _show_staff)
+        know(window.stage)
         self._way_in = WayIn(self._knock, self._may_enter)
         window.guard(self._heard)
 
@@ -266,6 +266,11 @@ class StaffRoom(QObject):
 def _sound() -> bool | None:
     """False without a program that plays; whether anybody hears it only a person can tell."""
     return None if found(PLAYERS) else False
+
+
+def know(stage: Any) -> None:
+    """Let a stage show the corner's screens."""
+    stage.know(StaffScreen, _show_staff)
 
 
 def _show_staff(stage: Any, screen: StaffScreen, dress: Any) -> None:

@@ -108,11 +108,10 @@ class Folders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
-    """Long work goes on; ``moved`` files are done, ``name`` is in hand."""
+    """Long work goes on; ``moved`` files are done."""
 
     of: str
     moved: int = 0
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,7 @@ class TakingOut:
         means = self._means
 
         def going(moved: int, name: str) -> None:
-            now = Working(of="take-out", moved=moved, name=name)
+            now = Working(of="take-out", moved=moved)
             means.crew.here(lambda: self._show(turn, now))
 
         try:

@@ -98,7 +98,8 @@ class StaffView(QWidget):
         small = Style(style.theme, min(style.percent, 200))
         self.title.setText(page.title)
         self.title.setAccessibleName(page.title)
-        self.title.setFont(small.heading(30))
+        narrow = Style(style.theme, min(style.percent, 125))
+        self.title.setFont((narrow if page.fields else small).heading(30))
         set_text_colour(self.title, style.colour("text"))
         self.body.dress(small, page.items)
         self._pane.dress(style, words)
@@ -117,7 +118,8 @@ class StaffView(QWidget):
         if Keys.LETTERS in kinds:
             self.keyboard.present(LETTERS, words.language, style, words)
         elif kinds:
-            rows = _PAD if Keys.HIDDEN in kinds else _DIGITS
+            high = Keys.HIDDEN in kinds and style.percent <= 125
+            rows = _PAD if high else _DIGITS
             self.keypad.dress(style, rows, words("Erase the last sign"))
 
     def _dress_foot(self, page: Page, style: Style) -> None:
@@ -234,14 +236,25 @@ class StaffView(QWidget):
         for keys in (self.keypad, self.keyboard):
             if not keys.isHidden():
                 below -= keys.height_wanted + 4
-                keys.setGeometry(_SIDE, below, width, keys.height_wanted)
+                keys.setGeometry(0, below, self.width(), keys.height_wanted)
         self._pane.setGeometry(_SIDE, top + 4, width, max(0, below - top - 12))
         self._pane.arrange()
+
+    def _shrink_foot(self, width: int) -> None:
+        """Smaller words where all would not stand beside each other."""
+        assert self._style is not None
+        for percent in (125, 100, 85):
+            small = Style(self._style.theme, min(self._style.percent, percent))
+            for press in self._foot:
+                press.dress(small, press.text())
+            if sum(press.sizeHint().width() + 8 for press in self._foot) <= width:
+                return
 
     def _place_foot(self, width: int) -> int:
         """The first at the leading edge, the others at the other; its height."""
         if not self._foot:
             return 0
+        self._shrink_foot(width)
         high = max(press.sizeHint().height() for press in self._foot)
         top = self.height() - _EDGE - high
         right = _SIDE + width
