@@ -17,6 +17,8 @@ from kiosk.screens import Reason
 from kiosk.staff.settings import read_settings, write_settings
 from storage.errors import MissingKey, StorageError
 from storage.kiosk import KioskStore
+from storage.kiosk.journal import Journal
+from storage.kiosk.vouchers import Vouchers
 from storage.kiosk.watch import Seconds, seconds_running
 from storage.seal.memory import keep_out_of_swap
 from storage.values import Clock, RandomBytes
@@ -107,13 +109,18 @@ def get_ready(
     diary = Diary(journal, store.sessions, random)
     if not _opens(station, diary, random):
         return NotReady(reason=Reason.UNREADABLE)
+    return Ready(station=station, diary=diary, prepare=_preparing(store, journal, vouchers))
 
+
+def _preparing(
+    store: KioskStore, journal: Journal, vouchers: Vouchers | None
+) -> Callable[[], None]:
     def prepare() -> None:
         store.prepare()
         if vouchers is not None and not journal.has_draft:
             vouchers.fill(journal)
 
-    return Ready(station=station, diary=diary, prepare=prepare)
+    return prepare
 
 
 def _asked(definition: bytes) -> Campaign | None:
