@@ -37,6 +37,7 @@ from survey.records import Response
 _SEED_BYTES = 16
 _MANY_CHOICES = 5_000
 _ORDER_BYTES = 4
+_SCALES = ("range", "rating")
 
 
 class Keeper(Protocol):
@@ -145,6 +146,13 @@ class Filling:
         for answer, value in before:
             self.declined.take_back(answer)
             self.form.give(answer, value)
+
+    def take_up(self, first: Mapping[UUID, Given]) -> None:
+        """Go on from answers that were given before the form; a scale shows its own."""
+        self.first = first
+        for answer in tuple(self.form.root.answers()):
+            if answer.plan.node.type in _SCALES and answer.plan.node.id in first:
+                self.form.give(answer, str(first[answer.plan.node.id]))
 
     def asks(self, node: UUID) -> bool:
         """Whether the answers of this node are kept."""

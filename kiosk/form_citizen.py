@@ -176,7 +176,7 @@ class FormCitizen(Citizen):
             opened.handed.able = frozenset(means.able())
         kept = self._kept
         if self._state.tapped:
-            opened.first = dict(self._state.answers)
+            opened.take_up(dict(self._state.answers))
         opened.beside = lambda answers: kept.beside(answers, tapped=bool(opened.first))
         pages = Pages(opened, self._words(language), means.media)
         return _Visit(opened, pages, language)
