@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,19 @@ from kiosk.staff import way_in
 from kiosk.staff.gesture import HELD_S
 from kiosk.staff.screens import Home, Pad, PadSays, StaffScreen
 from kiosk.staff.settings import read_settings
+from kiosk.staff.sheets import values
 from kiosk.staff.view import StaffView
 from kiosk.style import TARGET
 from kiosk.window import Looks, Window
 from kiosk.wishes import LeftAlone
+from storage import bodies as encoded
+from survey import flow
 from survey.campaign import Campaign
 from survey.hours import Shut
+from survey.records import Mode, Response
 from tests.kiosk.package_builders import ONE_UNIT
 from tests.kiosk.staff_builders import PIN, Ticks, staff_at
+from tests.storage.kiosk_builders import bodies
 
 SAFE = 20
 
@@ -232,3 +238,48 @@ def test_every_desk_has_named_controls_of_a_fingers_size_in_a_tab_order(member: 
         assert any(label.text() for label in texts)
         member.press(next(b.text() for b in view._foot))
         member.wait_for(Home)
+
+
+def answer_all(member: Member) -> None:
+    """A person goes all the way."""
+    member.kiosk._receive(flow.ChooseLanguage("sv"))
+    member.kiosk._receive(flow.Agree())
+    for question in ONE_UNIT.form.questions:
+        member.kiosk._receive(flow.Give(question.id, values(question)[0]))
+        member.kiosk._receive(flow.Next())
+    assert isinstance(member.shown[-1], screens.ThanksScreen)
+    member.kiosk._receive(flow.Restart())
+
+
+def test_one_helped_visit_is_recorded_as_helped_and_the_next_is_not(member: Member) -> None:
+    member.enter()
+    member.press("Hjälp en person")
+    answer_all(member)
+    QApplication.processEvents()
+    answer_all(member)
+    store = member.kiosk._store
+    assert store is not None
+    found = [encoded.decode(body) for body in bodies(store)]
+    modes = [body.circumstances.mode for body in found if isinstance(body, Response)]
+    assert modes == [Mode.ASSISTED, Mode.KIOSK]
+
+
+def test_whoever_answers_at_an_occasion_is_counted(member: Member) -> None:
+    store = member.kiosk._store
+    assert store is not None
+    store.occasions.begin("Föreningen", "", ONE_UNIT.units[0].id, date(2026, 3, 2))
+    answer_all(member)
+    answer_all(member)
+    found = store.occasions.now()
+    assert found is not None and found.answered == 2
+
+
+def test_an_empty_kiosk_has_a_button_for_staff(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = open_kiosk(qtbot, tmp_path, monkeypatch, None, pin="")
+    (button,) = [b for b in member.window.findChildren(QAbstractButton)
+                 if b.isVisible() and b.text() == "För personalen"]
+    button.click()
+    assert member.sees(Pad)
+    member.kiosk.close()
