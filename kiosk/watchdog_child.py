@@ -32,7 +32,7 @@ GENTLY = 10.0
 FAULT, AGAIN = 70, 75
 """Exit codes: a fault that it has noted itself; start me as usual."""
 
-_FOR_A_TRACE = 0.4
+_FOR_A_TRACE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
