@@ -137,6 +137,8 @@ class Hands(QObject):
         screen = self.screen
         if not isinstance(event, QKeyEvent) or self._over is not None:
             return False
+        if isinstance(watched, QWidget) and watched.window() is not self._window:
+            return False
         if event.key() == Qt.Key.Key_Escape and event.type() is QEvent.Type.KeyPress:
             return self._escape()
         first = isinstance(screen, AttractScreen) and not screen.frame.comfort.switches

@@ -173,8 +173,10 @@ class Switching(QObject):
 
     def take(self) -> None:
         """Take what is lit."""
-        if not self._stops or not all(self._takes(widget) for widget in self._stops):
-            self._settle()
+        light = self._scanner.light
+        lit = self._stops[light.first : light.end] if light is not None else []
+        if not lit or not all(self._takes(widget) for widget in lit):
+            self._settle()  # what was lit is gone: nothing else is taken in its place
             return
         at = self._scanner.take()
         if at is None:

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from assets import theme
 from assets.words import Words
-from kiosk.citizen import Pace
+from kiosk.citizen import Citizen, Pace
 from kiosk.frame import Comfort
 from kiosk.questions.option import Option
 from kiosk.style import load_fonts
 from kiosk.switching import Switching
 from kiosk.window import Looks, Window
+from kiosk.wishes import Adjust
 from survey.campaign import Campaign, Consent
 from survey.forms.model import Question, QuestionType, Scale, Texts
 from tests.builders import small_campaign
@@ -35,6 +36,9 @@ FIVE: tuple[Texts, ...] = (
     {"sv": "Hur är utbudet av böcker?", "ar": "كيف هي تشكيلة الكتب؟"},
     {"sv": "Hur trivs du i lokalerna?", "ar": "كيف تشعر في المكان؟"},
 )
+NEVER_MS = 3_600_000
+"""How long the light stays: these people let it move themselves, however slow the machine."""
+
 ANSWERS = (4, 5, 2, 1, 3)
 Look = Callable[[str], None]
 
@@ -66,6 +70,7 @@ class Visit:
 
     window: Window
     keeper: FakeKeeper
+    presenter: Citizen
     clock: Iterator[int]
 
     def button(self, name: str) -> QAbstractButton:
@@ -103,7 +108,7 @@ def visit(size: tuple[int, int] = (1280, 800), comfort: Comfort | None = None) -
     window.show()
     window.activateWindow()
     QApplication.processEvents()
-    return Visit(window, keeper, clock)
+    return Visit(window, keeper, presenter, clock)
 
 
 def label(step: int, language: str = "sv") -> str:
@@ -209,6 +214,9 @@ def by_switches(person: Visit, look: Look, *, two: bool) -> Switches:
         QTest.keyRelease(person.window, key)
     QApplication.processEvents()
     hand = Switches(person)
+    comfort = Comfort(switches=2 if two else 1, step_ms=NEVER_MS)
+    person.window.wished.emit(Adjust(comfort))
+    QApplication.processEvents()
     look("attract")
     hand.take("Svenska")
     look("consent")
