@@ -1,0 +1,71 @@
+"""Every screen of the kiosk in every language, theme, text size and window: what is wrong, if
+anything, by the checks of the tests. Prints one line for each fault, and how much was looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}")
+
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from assets import theme  # noqa: E402
+from kiosk.frame import TEXT_SIZES, THEMES, Comfort  # noqa: E402
+from kiosk.style import load_fonts  # noqa: E402
+from kiosk.window import Looks, Window  # noqa: E402
+from tests.kiosk.every_screen import ALL, every_screen  # noqa: E402
+from tests.kiosk.screen_checks import faults  # noqa: E402
+
+WINDOWS = ((1280, 800), (800, 1280), (1024, 768))
+LEAST = {"high": 7.0}
+
+
+def found(window: Window, language: str, comfort: Comfort) -> Iterator[tuple[str, str]]:
+    """Name of the screen and what is wrong there; an empty fault for each screen looked at."""
+    for name, screen in every_screen(language, comfort):
+        window.present(screen)
+        QApplication.processEvents()
+        yield name, ""
+        for fault in faults(window, language, LEAST.get(comfort.theme, 4.5)):
+            yield name, fault
+
+
+def main() -> int:
+    asks = argparse.ArgumentParser(description=__doc__)
+    asks.add_argument("--languages", nargs="*", default=list(ALL))
+    asks.add_argument("--themes", nargs="*", default=list(THEMES))
+    asks.add_argument("--sizes", type=int, nargs="*", default=list(TEXT_SIZES))
+    asks.add_argument("--windows", nargs="*", default=[f"{w}x{h}" for w, h in WINDOWS])
+    asked = asks.parse_args()
+    application = QApplication([])
+    load_fonts(ALL)
+    window = Window(Looks(theme=theme.load(), idle_ms=0))
+    window.speak(ALL)
+    window.show()
+    looked = wrong = 0
+    for size, language, looks, percent in product(
+        asked.windows, asked.languages, asked.themes, asked.sizes
+    ):
+        window.resize(*map(int, size.split("x")))
+        application.processEvents()
+        comfort = Comfort(percent=percent, theme=looks, calm=True)
+        for name, fault in found(window, language, comfort):
+            looked += not fault
+            wrong += bool(fault)
+            if fault:
+                sys.stdout.write(f"{name} {language} {percent} {looks} {size}: {fault}\n")
+    sys.stdout.write(json.dumps({"screens": looked, "faults": wrong}) + "\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
