@@ -134,6 +134,11 @@ class Countdown(QLabel):
         return not self.isHidden() and self._left > 0
 
     @property
+    def moving(self) -> bool:
+        """Whether it goes on just now."""
+        return self._timer.isActive()
+
+    @property
     def seconds(self) -> int:
         """Whole seconds left, rounded up."""
         return -(-self._left // _SECOND)

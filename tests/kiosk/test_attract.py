@@ -1,0 +1,123 @@
+"""The first screen: words take turns without moving anything, faces answer, anything wakes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from assets import theme
+from kiosk import screens
+from kiosk.frame import Comfort
+from kiosk.style import load_fonts
+from kiosk.views.attract import AttractView
+from kiosk.views.notice import NoticeView
+from kiosk.window import Looks, Window
+from kiosk.wishes import LeftAlone, StillHere
+from survey import flow
+from survey.conduct import Way
+from tests.kiosk.every_screen import ALL, RATING, attract_in
+
+STILL_THERE = screens.StillThereScreen(
+    frame=attract_in(("sv", "en"), Comfort()).frame, returns_after_ms=20_000
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    load_fonts(ALL)
+    made = Window(Looks(theme=theme.load(), idle_ms=0))
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def _texts(window: Window) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def test_each_language_has_its_turn_and_nothing_else_moves(window: Window) -> None:
+    window.present(attract_in(ALL, Comfort()))
+    view = window.view(AttractView)
+    places = [card.geometry() for card in view.cards]
+    focused = QApplication.focusWidget()
+    for sentence in ("How was it here today?", "Millaista täällä oli tänään?"):
+        view.turns.step()
+        assert sentence in _texts(window)
+    assert [card.geometry() for card in view.cards] == places
+    assert QApplication.focusWidget() is focused
+    assert isinstance(focused, QLabel) and focused.accessibleName() == "Hur var det här i dag?"
+
+
+@pytest.mark.parametrize("comfort", [Comfort(calm=True), Comfort(percent=150)])
+def test_nothing_takes_turns_for_whoever_wants_calm_or_reads_large(
+    window: Window, comfort: Comfort
+) -> None:
+    window.present(attract_in(ALL, Comfort()))
+    view = window.view(AttractView)
+    assert view.turns.turning and view.front.faces.breathing
+    window.present(attract_in(ALL, comfort))
+    assert not view.turns.turning
+    assert not (comfort.calm and view.front.faces.breathing)
+
+
+def test_nothing_turns_once_another_screen_has_come(window: Window) -> None:
+    window.present(attract_in(ALL, Comfort()))
+    window.present(STILL_THERE)
+    view = window.view(AttractView)
+    assert not view.turns.turning and not view.front.faces.breathing
+
+
+def test_a_tap_on_a_face_is_the_answer(window: Window, qtbot: QtBot) -> None:
+    window.present(attract_in(("sv", "en"), Comfort(), Way.ONE_TAP, RATING))
+    face = window.view(AttractView).front.rating.options()[3]
+    with qtbot.waitSignal(window.wished) as wish:
+        QTest.mouseClick(face, Qt.MouseButton.LeftButton, pos=face.rect().center())
+    assert wish.args == [flow.TapFace(4)]
+
+
+def test_all_faces_of_one_tap_are_in_sight_at_any_text_size(window: Window) -> None:
+    for percent in screens.TEXT_SIZES:
+        window.present(attract_in(ALL, Comfort(percent=percent), Way.ONE_TAP, RATING))
+        QApplication.processEvents()
+        for face in window.view(AttractView).front.rating.options():
+            assert face.visibleRegion().boundingRect().size() == face.size(), percent
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_Return])
+def test_any_key_tells_that_somebody_has_come(
+    window: Window, qtbot: QtBot, key: Qt.Key
+) -> None:
+    window.present(attract_in(ALL, Comfort()))
+    focused = QApplication.focusWidget()
+    with qtbot.waitSignal(window.wished) as wish:
+        QTest.keyClick(focused, key)
+    assert wish.args == [flow.Touched()]
+
+
+def test_a_key_stops_the_countdown_and_goes_on(window: Window, qtbot: QtBot) -> None:
+    window.present(STILL_THERE)
+    notice = window.view(NoticeView)
+    assert notice.countdown.counting and "20" in notice.countdown.text()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert not notice.countdown.counting
+    window.present(STILL_THERE)
+    with qtbot.waitSignal(window.wished) as wish:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_X)
+    assert wish.args == [StillHere()]
+
+
+def test_nothing_leaves_while_it_is_read_aloud(window: Window, qtbot: QtBot) -> None:
+    window.hold(True)
+    window.present(replace(STILL_THERE, returns_after_ms=200))
+    notice = window.view(NoticeView)
+    assert notice.countdown.counting and not notice.countdown.moving
+    with qtbot.waitSignal(window.wished, timeout=3000) as wish:
+        window.hold(False)
+    assert wish.args == [LeftAlone()]
