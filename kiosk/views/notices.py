@@ -32,27 +32,13 @@ def notice_for(screen: Screen, words: Words) -> Notice:
         case screens.OneTapThanksScreen():
             return _one_tap(screen, words)
         case screens.AsleepScreen():
-            back = Action(text=words("Take my answers back"), wish=GiveBack())
-            return Notice(
-                blocks=wording.asleep(screen, words), picture="clock-3",
-                actions=(back,) if screen.may_give_back else (), mild=True,
-            )
+            return _asleep(screen, words)
         case screens.StaffThereScreen():
             return Notice(blocks=wording.staff_there(words), picture="face", tools=False)
         case screens.WithdrawnScreen():
             return _withdrawn(screen, words)
         case screens.StillThereScreen():
-            return Notice(
-                blocks=wording.still_there(screen, words),
-                picture="countdown",
-                actions=(
-                    Action(text=words("Yes, go on"), wish=StillHere()),
-                    Action(text=words("Stop"), wish=EndHere()),
-                ),
-                returns_after_ms=screen.returns_after_ms,
-                returns_with=LeftAlone(),
-                touched=StillHere(),
-            )
+            return _still_there(screen, words)
         case screens.StopScreen():
             return Notice(
                 blocks=wording.stop(words),
@@ -65,6 +51,28 @@ def notice_for(screen: Screen, words: Words) -> Notice:
             )
         case _:
             return _trouble(screen, words)
+
+
+def _still_there(screen: screens.StillThereScreen, words: Words) -> Notice:
+    return Notice(
+        blocks=wording.still_there(screen, words),
+        picture="countdown",
+        actions=(
+            Action(text=words("Yes, go on"), wish=StillHere()),
+            Action(text=words("Stop"), wish=EndHere()),
+        ),
+        returns_after_ms=screen.returns_after_ms,
+        returns_with=LeftAlone(),
+        touched=StillHere(),
+    )
+
+
+def _asleep(screen: screens.AsleepScreen, words: Words) -> Notice:
+    back = Action(text=words("Take my answers back"), wish=GiveBack())
+    return Notice(
+        blocks=wording.asleep(screen, words), picture="clock-3",
+        actions=(back,) if screen.may_give_back else (), mild=True,
+    )
 
 
 def _one_tap(screen: screens.OneTapThanksScreen, words: Words) -> Notice:

@@ -78,6 +78,9 @@ class WithdrawView(QWidget):
         self._dress()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def pause(self) -> None:
+        """Something stands before it for a while: what was typed is there when it goes."""
+
     def rest(self) -> None:
         """Another screen has come: nothing that was typed stays."""
         if self._shown:
