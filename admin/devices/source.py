@@ -14,6 +14,7 @@ from storage.values import DeviceIdentity
 from storage.workspace.happenings import Happening
 from storage.workspace.revoking import ACCEPTED, REJECTED, REVOKED, Revoked
 from storage.workspace.tokens import let_in
+from survey.device_notes import Health
 from survey.forms.model import said
 from sync import deciding
 from sync.deciding import Decided
@@ -23,6 +24,9 @@ from sync.folder import read_file
 
 REMEMBERED = timedelta(days=30)
 """What devices told of themselves longer ago is not shown."""
+
+AHEAD = timedelta(days=1)
+"""A clock may be so far ahead of this computer's and is believed still."""
 
 
 class WorkspaceDevices:
@@ -39,13 +43,16 @@ class WorkspaceDevices:
         workspace = self._held.workspace
         copied = set(workspace.tokens.refused(workspace.signer_public))
         titles, verdicts = self._titles(), _verdicts(workspace.inbox.happenings())
-        told = workspace.kiosks.health(self._today() - REMEMBERED)
+        told = {
+            public: _past(one.notes, self._today())
+            for public, one in workspace.kiosks.health(self._today() - REMEMBERED).items()
+        }
         found = [
             Device(
                 standing=one, number=fingerprint(one.public), copied=one.public in copied,
                 files=len(workspace.inbox.files_of(one.public)), surveys=titles,
                 verdict=verdicts.get(one.public),
-                health=told[one.public].notes if one.public in told else (),
+                health=told.get(one.public, ()),
             )
             for one in workspace.inbox.devices()
         ]
@@ -107,6 +114,11 @@ class WorkspaceDevices:
     def _titles(self) -> dict[UUID, str]:
         language = self._words().language
         return {c.id: said(c.title, language) for c in self._held.workspace.campaigns()}
+
+
+def _past(notes: tuple[Health, ...], today: date) -> tuple[Health, ...]:
+    """Without those of a clock that was ahead: the newest of them would hide how it fares now."""
+    return tuple(note for note in notes if note.time.date() <= today + AHEAD)
 
 
 def _verdicts(log: tuple[Happening, ...]) -> dict[bytes, Verdict]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from assets.words import Words, later
 from storage.workspace.whole import WholeResponse
 from survey.campaign import Campaign
+from survey.conduct import Conduct
 from survey.exporting.cells import Cell
 from survey.exporting.rows import Row
 from survey.forms.model import Texts, said
@@ -28,6 +29,10 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("_consent", "text", later("The version of the consent that was shown")),
     ("_order_seed", "integer", later("Gives the order in which shuffled choices stood")),
     ("_corrected", "integer", later("How many corrections staff made; see corrections")),
+    ("_arm", "text", later("The candidate model that was met, where the survey tries several")),
+    ("_flags", "text", later("Why it looks odd: burst, same-run, too-fast, closed")),
+    ("_language_switches", "integer",
+     later("How often the language was changed, where the survey notes how it is answered")),
 )
 """Name, type, and what it is."""
 
@@ -36,23 +41,37 @@ INDEX = later("The number of the instance, from 1")
 
 
 class About:
-    """``versions`` of the survey, oldest first; names are in ``language``."""
+    """``versions`` of the survey, oldest first, and how kiosks behaved in each it ever had; names
+    are in ``language``."""
 
-    def __init__(self, versions: tuple[Campaign, ...], language: str) -> None:
+    def __init__(
+        self, versions: tuple[Campaign, ...], conducts: Sequence[Conduct], language: str
+    ) -> None:
         self._units: Mapping[UUID, str] = {
             unit.id: said(unit.name, language) for campaign in versions for unit in campaign.units
         }
+        self._arms: Mapping[UUID, str] = {
+            arm.id: arm.name for conduct in conducts if conduct.trial for arm in conduct.trial.arms
+        }
+        self._noted = noted(conducts)
 
     def row(self, one: WholeResponse, seed: int | None) -> Row:
         """The cells of :data:`COLUMNS`."""
-        where = one.where
+        where, beside = one.where, one.beside
+        arm = None if beside.arm is None else self._arms.get(beside.arm, str(beside.arm))
         cells: list[Cell] = [
             one.id.hex(), one.form[1], int(one.complete), one.state.name.lower(), str(where.unit),
             self._units.get(where.unit, ""), None if where.place is None else str(where.place),
             where.mode.value, where.language, where.day, f"{where.time:%Y-%m-%dT%H:%MZ}",
             where.clock.value, where.consent, seed, len(one.corrections),
+            arm, " ".join(beside.flags), beside.language_switches if self._noted else None,
         ]
         return cells
+
+
+def noted(conducts: Sequence[Conduct]) -> bool:
+    """Whether any version of the survey notes how its screens are met."""
+    return any(conduct.paradata_seconds for conduct in conducts)
 
 
 def in_languages(message: str, languages: tuple[str, ...]) -> Texts:

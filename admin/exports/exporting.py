@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from admin.exports import about, corrected, folder, manifest, notice, sessions
+from admin.exports import about, corrected, folder, manifest, notice, screens, sessions
 from admin.exports.tables import DECLINED, Add, CsvTables, JsonTables, Style, Tables, filled
 from admin.exports.workbook import WorkbookTables
 from assets.words import Words
@@ -23,6 +23,7 @@ from storage.workspace.further_rows import FormKey
 from storage.workspace.reviews import State
 from storage.workspace.whole import WholeAnswers, WholeResponse
 from survey.campaign import Campaign
+from survey.exporting.cells import Cell
 from survey.exporting.codebook import Codebook
 from survey.exporting.columns import plan
 from survey.exporting.rows import Handed, Rows
@@ -107,6 +108,7 @@ class _Export:
         self._versions: tuple[Campaign, ...] = tuple(one.campaign for one in whole.versions)
         self._places: dict[FormKey, int] = {one.key: at for at, one in enumerate(whole.versions)}
         made = plan(self._versions, (*about.NAMES, DECLINED))
+        self._noted = about.noted(whole.conducts)
         self._rows = Rows(made, ZoneInfo(self._campaign.zone), wish.labels)
         self._counted: Counter[str] = Counter()
         self._left_out: Counter[str] = Counter()
@@ -150,9 +152,10 @@ class _Export:
         names = [table.name for table in self._rows.plan.tables]
         adds: list[Add] = [tables.table(names[0], (*about.NAMES, *self._rows.header(0)))]
         adds += (tables.table(name, self._rows.header(at)) for at, name in enumerate(names) if at)
-        note = tables.table("corrections", corrected.HEADER)
-        told = about.About(self._versions, self._language)
-        self._counted.update(dict.fromkeys((*names, "corrections"), 0))
+        note = self._more(tables, "corrections", corrected.HEADER)
+        see = self._more(tables, screens.NAME, screens.HEADER) if self._noted else None
+        told = about.About(self._versions, self._whole.conducts, self._language)
+        self._counted.update(dict.fromkeys(names, 0))
         for one in self._whole.responses(self._rows.plan.same):
             why = self._why_not(one)
             if why:
@@ -167,9 +170,21 @@ class _Export:
                 self._counted[names[at]] += 1
             for line in corrected.lines(one, self._rows, version) if one.corrections else ():
                 note(line)
-                self._counted["corrections"] += 1
+            for line in screens.lines(one, self._rows, version) if see else ():
+                see(line)
             self._astray += laid.astray
             self._keep(one, laid.handed)
+
+    def _more(self, tables: Tables, name: str, header: Sequence[str]) -> Add:
+        """A table of what is no answer, whose rows are counted."""
+        self._counted[name] = 0
+        add = tables.table(name, header)
+
+        def counted(row: Sequence[Cell]) -> None:
+            add(row)
+            self._counted[name] += 1
+
+        return counted
 
     def _why_not(self, one: WholeResponse) -> str:
         """Why a response is left out; empty where it is not."""
@@ -197,8 +212,10 @@ class _Export:
         book = Codebook(self._rows, languages)
 
         def lines() -> Iterator[list[Any]]:
-            for name, type, message in about.COLUMNS:
-                yield book.about(name, type, about.in_languages(message, languages))
+            more = screens.COLUMNS if self._noted else ()
+            for table, columns in (("responses", about.COLUMNS), (screens.NAME, more)):
+                for name, type, message in columns:
+                    yield book.about(name, type, about.in_languages(message, languages), table)
             yield from book.lines(about.in_languages(about.INDEX, languages))
 
         self._counted["codebook"] = filled(tables, "codebook", book.header(), lines())

@@ -15,13 +15,24 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
+from storage.beside_structs import BesideWire
 from storage.errors import Damaged
-from storage.workspace import campaigns, corrections, file_rows, further_rows, portions, reading
+from storage.workspace import (
+    came_beside,
+    campaigns,
+    corrections,
+    file_rows,
+    further_rows,
+    portions,
+    reading,
+)
 from storage.workspace.correction_values import AsItCame, Field, Value
 from storage.workspace.corrections import Correction
 from storage.workspace.further_rows import FormKey
 from storage.workspace.reviews import State
+from survey.beside import NOTHING, Beside, Flag, Seen
 from survey.campaign import Campaign
+from survey.conduct import Conduct
 from survey.files import File
 from survey.reading import read_campaign
 from survey.records import Circumstances, ClockQuality, Further, Mode, SessionEvent
@@ -81,7 +92,7 @@ class WholeVersion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeResponse:
     """One response as it reads now. ``came`` and ``came_where`` are as it came, the same objects
-    where nothing was corrected; ``corrections`` oldest first."""
+    where nothing was corrected; ``corrections`` oldest first; ``beside`` is nobody's to correct."""
 
     id: bytes
     form: FormKey
@@ -92,6 +103,7 @@ class WholeResponse:
     came_where: Circumstances
     came: Answers
     corrections: tuple[Correction, ...] = ()
+    beside: Beside = NOTHING
 
 
 class WholeAnswers:
@@ -104,6 +116,8 @@ class WholeAnswers:
         self._ids: dict[bytes, UUID] = {}
         self._same: dict[tuple[object, ...], Further] = {}
         self.campaign = campaigns.one(connection, campaign)
+        self.conducts: list[Conduct] = []
+        """How kiosks behaved in every version of the survey, oldest first."""
         self.versions = tuple(self._versions())
 
     def counts(self) -> Mapping[tuple[State, bool], int]:
@@ -136,6 +150,7 @@ class WholeAnswers:
             _SOME, (self._number, last, TOGETHER)
         ).all():
             first, last = last, bytes(some[-1].id)
+            beside = self._beside([bytes(row.id) for row in some])
             if len(shared) > _KNOWN:
                 shared.clear()
             for row, found in self._answered(some, first):
@@ -145,9 +160,13 @@ class WholeAnswers:
                 made = WholeResponse(
                     id=bytes(row.id), form=form, complete=bool(row.complete),
                     state=State(row.state), where=where, answers=found, came_where=where,
-                    came=found,
+                    came=found, beside=beside.get(bytes(row.id), NOTHING),
                 )
                 yield self._corrected(made, ids) if made.id in corrected else made
+
+    def _beside(self, ids: Sequence[bytes]) -> Mapping[bytes, Beside]:
+        found = came_beside.of(self._connection, self._number, ids)
+        return {id: _read(wire) for id, wire in found.items()}
 
     def _answered(
         self, some: Sequence[Row[Any]], first: bytes
@@ -189,6 +208,7 @@ class WholeAnswers:
             read, _ = read_campaign(bytes(raw))
             if read is None:
                 raise Damaged("a survey's definition in the workspace cannot be read")
+            self.conducts.append(read.conduct)
             key = (read.form.id, read.form.version)
             if key not in seen:
                 seen.add(key)
@@ -241,6 +261,19 @@ class WholeAnswers:
             if not isinstance(value, date | AsItCame):
                 answers[id, at] = value
         return replace(made, where=where, answers=answers, corrections=history)
+
+
+def _read(wire: BesideWire) -> Beside:
+    return Beside(
+        arm=None if wire.arm is None else UUID(bytes=wire.arm),
+        flags=tuple(Flag(name) for name in wire.flags),
+        screens=tuple(
+            Seen(question=UUID(bytes=one.question), seconds=one.seconds, changes=one.changes,
+                 helped=one.helped)
+            for one in wire.screens
+        ),
+        language_switches=wire.language_switches,
+    )
 
 
 def _elsewhere(where: Circumstances, field: str, value: Value) -> Circumstances:

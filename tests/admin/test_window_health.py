@@ -82,14 +82,15 @@ def test_the_details_show_it_and_hide_what_is_not_told(qapp: object) -> None:
     assert not view._told.isVisibleTo(view) and not view._told_heading.isVisibleTo(view)
 
 
-def test_the_page_reads_it_from_the_workspace(tmp_path: Path) -> None:
+def test_the_page_reads_it_without_what_a_wrong_clock_dated_ahead(tmp_path: Path) -> None:
     world = World()
     workspace, _ = new_workspace(tmp_path / "w", world)
     with workspace:
         kiosk = Device(workspace, world).register()
         hours = [replace(WELL, time=MORNING - timedelta(hours=n), waiting=n) for n in range(3)]
         old = replace(WELL, time=MORNING - timedelta(days=90))
-        kiosk.answer(*(bodies.encode(one) for one in (*hours, hours[0], old)))
+        ahead = replace(WELL, time=MORNING + timedelta(days=1_500))
+        kiosk.answer(*(bodies.encode(one) for one in (*hours, hours[0], old, ahead)))
         workspace.take_in(kiosk.bundle())
         held = Held(world.clock, lambda: ENGLISH)
         held._workspace = workspace
