@@ -70,6 +70,7 @@ def _check(args: argparse.Namespace) -> None:
 
 def _report(workspace: Workspace, campaign: Campaign, args: argparse.Namespace) -> None:
     from admin.reports.value_report import write_report
+    from admin.results.beside import odd_answers
     from admin.results.form_results import form_results
     from admin.results.reckoning import value_results
     from assets.words import Words
@@ -84,10 +85,11 @@ def _report(workspace: Workspace, campaign: Campaign, args: argparse.Namespace) 
     )
     workspace.erasing.note_export(campaign.id, made, ACTOR)  # a withdrawal must be able to name it
     answered = form_results(workspace, campaign, args.language)
+    odd = odd_answers(workspace, campaign)
     try:
         write_report(
             results, campaign, args.out, words=Words(args.language), made=terminal.now(),
-            answered=answered,
+            answered=answered, odd=odd,
         )
     except OSError as fault:
         raise terminal.WrongUsage(f"{args.out} cannot be written: {fault.strerror}") from fault

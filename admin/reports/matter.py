@@ -13,6 +13,7 @@ from admin.results.form_results import Answered
 from assets.words import Words
 from survey.campaign import Campaign
 from survey.forms.model import said
+from survey.odd import Odd
 from survey.results import FactorResult, FactorWeight, ResultRow, ValueResults
 
 #: What a section hands to the template: JSON of strings, numbers, lists and objects.
@@ -61,7 +62,7 @@ class ReportMatter:
     """Everything the sections are written from.
 
     ``made`` is an aware time, ``None`` where nothing bears a date (pictures). ``answered`` are the
-    questions of a whole form, where the survey asks one.
+    questions of a whole form, where the survey asks one; ``odd`` what looks odd among the answers.
     """
 
     results: ValueResults
@@ -70,6 +71,7 @@ class ReportMatter:
     made: datetime | None = None
     unit_label: str | None = None
     answered: tuple[Answered, ...] = ()
+    odd: Odd | None = None
 
     @property
     def figures(self) -> Figures:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from admin.reports.findings import findings, focus
 from admin.reports.illustrated import matrix_of
 from admin.reports.matter import Content, ReportMatter
-from admin.reports.printable import paragraphs
+from admin.reports.printable import paragraphs, printable
 
 
 def opening(matter: ReportMatter) -> Content:
     """The lead, what the figures are, what is missing, three figures, and blocks of sentences."""
     words = matter.words
     now = {"title": words("What can you do now?"), "says": _next_steps(matter), "numbered": True}
+    beside = () if matter.has_figures else _beside(matter)
     values = [_value_figure(matter), _weights_figure(matter)] if matter.has_ratings else []
     return {
         "lead": _lead(matter),
-        "about": {"title": words("What the figures show"), "says": _about(matter)},
+        "about": {"title": words("What the figures show"), "says": [*_about(matter), *beside]},
         "missing": _missing(matter),
         "figures": [*values[:1], _answers_figure(matter), *values[1:]],
         "blocks": [*(_conclusions(matter) if matter.has_figures else ()), now],
@@ -184,6 +185,7 @@ def _certainty(matter: ReportMatter) -> list[str]:
             "Others may think differently, and the interval does not show that."
         )
     )
+    said += _beside(matter)
     hidden = sum(len(d.hidden) for d in matter.dimensions())
     if hidden:
         said.append(
@@ -193,6 +195,31 @@ def _certainty(matter: ReportMatter) -> list[str]:
                 hidden,
             )
         )
+    return said
+
+
+def _beside(matter: ReportMatter) -> list[str]:
+    """That answers look odd, and that models were tried against each other; nothing where not."""
+    words, odd, trial = matter.words, matter.odd, matter.campaign.conduct.trial
+    said = []
+    if odd is not None and odd.answers is None:
+        said.append(words(
+            "Fewer than {threshold} answers look odd, given in bursts, all alike, very fast or "
+            "when it was closed. They count like any other.",
+            threshold=matter.campaign.threshold,
+        ))
+    elif odd is not None:
+        said.append(words(
+            "{count} answers look odd, given in bursts, all alike, very fast or when it was "
+            "closed. They count like any other.",
+            count=matter.figures.count(odd.answers or 0),
+        ))
+    if trial is not None:
+        said.append(words(
+            "{n} ways of asking were tried side by side ({arms}); the figures here are of all "
+            "of them together.",
+            n=len(trial.arms), arms=", ".join(printable(arm.name) for arm in trial.arms),
+        ))
     return said
 
 

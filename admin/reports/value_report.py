@@ -15,6 +15,7 @@ from admin.reports.typeset import set_pdf
 from admin.results.form_results import Answered
 from assets.words import Words
 from survey.campaign import Campaign
+from survey.odd import Odd
 from survey.results import ValueResults
 
 
@@ -27,13 +28,14 @@ def write_report(
     made: datetime,
     unit_label: str | None = None,
     answered: tuple[Answered, ...] = (),
+    odd: Odd | None = None,
 ) -> Path:
     """Write the report as tagged PDF/UA-1 to ``out``; the same input gives the same bytes.
 
     ``made`` is an aware time and the date on every page; ``unit_label`` names the unit in the
-    page head, ``answered`` are the questions of a whole form. Raises ValueError when the results
-    have no row for everybody, ReportFailed when the page cannot be set, OSError when it cannot be
-    kept.
+    page head, ``answered`` are the questions of a whole form, ``odd`` is what looks odd among the
+    answers. Raises ValueError when the results have no row for everybody, ReportFailed when the
+    page cannot be set, OSError when it cannot be kept.
     """
     matter = ReportMatter(
         results=fit_to_print(results),
@@ -42,6 +44,7 @@ def write_report(
         made=made,
         unit_label=unit_label,
         answered=answered,
+        odd=odd,
     )
     return keep(set_pdf("value_report", content(matter), made), out)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from admin.reports.typeset import ReportFailed
 from admin.reports.value_report import write_report
 from admin.results import figures
+from admin.results.beside import odd_answers
 from admin.results.form_results import form_results, table_rows
 from admin.results.reckoning import value_results
 from admin.results.state import CampaignChoice, QuestionRow, ReportNotMade
@@ -67,6 +68,7 @@ class WorkspaceFigures:
             write_report(
                 results, found, file, words=words, made=self._clock(),
                 answered=form_results(workspace, found, words.language),
+                odd=odd_answers(workspace, found),
             )
         except ReportFailed as trouble:
             raise ReportNotMade(str(trouble)) from trouble
