@@ -7,8 +7,9 @@ agreed to that. So a campaign is given to kiosks in no such language. A mark hol
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from survey.campaign import Campaign
+from survey.campaign import Campaign, Consent
 from survey.problems import Problem
 
 IsRead = Callable[[str, str], bool]
@@ -31,6 +32,19 @@ def is_read(campaign: Campaign, language: str, known: IsRead) -> bool:
     """Whether the consent was found right, as the campaign itself or ``known`` says."""
     tag, text = shown_in(campaign, language)
     return bool(text) and (tag in campaign.consent.reviewed or known(tag, text))
+
+
+def still_read(now: Consent, before: Consent) -> Consent:
+    """``now`` without the marks that were for other words; one that is new is for these."""
+    return replace(now, reviewed=tuple(
+        tag for tag in now.reviewed
+        if tag not in before.reviewed or now.text.get(tag) == before.text.get(tag)
+    ))
+
+
+def unmarked(campaign: Campaign) -> Campaign:
+    """The campaign as somebody else's: what others have read, nobody here has."""
+    return replace(campaign, consent=replace(campaign.consent, reviewed=()))
 
 
 def unread(campaign: Campaign, known: IsRead) -> tuple[Problem, ...]:

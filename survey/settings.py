@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from survey.campaign import Campaign, Consent
+from survey.consents import still_read
 from survey.plain import plain_fields
 from survey.problems import Problem
 from survey.reading import read_campaign, write_campaign
+from survey.strict import Pairs
 
 SETTINGS = (
     "title", "about", "contact", "languages", "first_day", "last_day", "threshold", "use_partials",
@@ -25,6 +27,9 @@ SETTINGS = (
 )
 MEDIA = "media"
 """Taken too, and not written: bytes are nothing to edit."""
+
+_RECORDS = ("idle", "one_tap", "trial")
+"""Of ``conduct``: objects of several settings, of which a file may say one alone."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
@@ -58,23 +63,22 @@ def changed(
 ) -> tuple[Campaign | None, tuple[Problem, ...]]:
     """The next version of ``campaign`` with the settings that ``said`` (JSON, read) gives.
 
-    What is left out stays. None when any problem is an error; where nothing changes, the very
-    campaign comes back.
+    What is left out stays, in ``conduct`` and ``consent`` too; null is the usual again. A language
+    is marked as read no more where its consent text changes. None when any problem is an error;
+    where nothing changes, the very campaign comes back. Names given twice are told where ``said``
+    was read with :class:`~survey.strict.Pairs`.
     """
     if not isinstance(said, dict):
         return None, (_problem("(file)", "wrong-type", "This must be an object."),)
-    unknown = tuple(
-        _problem(str(name), "unknown-field", "This cannot be changed here.")
-        for name in said if name not in (*SETTINGS, MEDIA)
-    )
-    if unknown:
-        return None, unknown
-    plain = json.loads(write_campaign(replace(campaign, version=campaign.version + 1)))
-    plain |= json.loads(json.dumps(said))
-    del plain["format"]  # whatever it needs
+    faults = *_unknown(said), *_doubled(said)
+    if faults:
+        return None, faults
+    plain = _with(campaign, json.loads(json.dumps(said)))
     if isinstance(plain.get("conduct"), dict):
         _Strictly(campaign, new_id).conduct(plain["conduct"])
     made, problems = read_campaign(json.dumps(plain))
+    if made is not None:
+        made = replace(made, consent=still_read(made.consent, campaign.consent))
     if made is not None and _says_something_else(made.consent, campaign.consent):
         other = "The consent says something else now, so it is another version of it."
         return None, (*problems, replace(
@@ -83,6 +87,53 @@ def changed(
     if made is not None and replace(made, version=campaign.version) == campaign:
         return campaign, problems
     return made, problems
+
+
+def _unknown(said: dict[str, Any]) -> Iterator[Problem]:
+    for name in said:
+        if name not in (*SETTINGS, MEDIA):
+            yield _problem(str(name), "unknown-field", "This cannot be changed here.")
+
+
+def _doubled(said: dict[str, Any]) -> Iterator[Problem]:
+    """Whatever name stands twice in the same object: nobody can tell which one is meant."""
+    left: list[tuple[str, object]] = [("", said)]
+    while left:
+        where, value = left.pop()
+        if isinstance(value, dict):
+            for name in value.doubled if isinstance(value, Pairs) else ():
+                yield replace(
+                    _problem(where + name, "doubled", "This name is given twice."),
+                    hint="Keep one of them.",
+                )
+            left += [(f"{where}{name}.", inner) for name, inner in value.items()]
+        elif isinstance(value, list):
+            stem = where.removesuffix(".")
+            left += [(f"{stem}[{at}].", inner) for at, inner in enumerate(value)]
+
+
+def _with(campaign: Campaign, said: dict[str, Any]) -> dict[str, Any]:
+    """The next version as its JSON, with what is said in place of what was."""
+    plain: dict[str, Any] = json.loads(
+        write_campaign(replace(campaign, version=campaign.version + 1))
+    )
+    del plain["format"]  # whatever it needs
+    was = plain.get("conduct", {})
+    plain |= said | {
+        name: _joined(plain.get(name), said[name]) for name in ("conduct", "consent")
+        if name in said
+    }
+    conduct = said.get("conduct")
+    if isinstance(conduct, dict):
+        plain["conduct"] |= {
+            name: _joined(was.get(name), conduct[name]) for name in _RECORDS if name in conduct
+        }
+    return plain
+
+
+def _joined(was: object, said: object) -> object:
+    """What an object does not say stays; anything else takes the place of what was."""
+    return was | said if isinstance(was, dict) and isinstance(said, dict) else said
 
 
 def _says_something_else(now: Consent, before: Consent) -> bool:

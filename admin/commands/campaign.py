@@ -112,8 +112,7 @@ def new(args: argparse.Namespace) -> int:
     failed, raw = campaign is None or has_errors(problems), b""
     if campaign is not None and not failed:
         with terminal.open_workspace(args) as workspace:
-            if args.as_template:
-                campaign = _own(campaign, workspace.name, withdrawal=args.withdrawal)
+            campaign = _as_ours(args, campaign, workspace.name, is_package=is_package)
             raw = write_campaign(campaign)
             workspace.add_campaign(campaign, raw, ACTOR)
     if args.json:
@@ -180,6 +179,17 @@ def _say_added(
     ))
 
 
+def _as_ours(
+    args: argparse.Namespace, campaign: Campaign, organisation: str, *, is_package: bool
+) -> Campaign:
+    """What is added of what the file says: of others' packages not what others have read."""
+    from survey.consents import unmarked
+
+    if args.as_template:
+        return _own(campaign, organisation, withdrawal=args.withdrawal)
+    return unmarked(campaign) if is_package else campaign
+
+
 def _own(template: Campaign, organisation: str, *, withdrawal: bool) -> Campaign:
     """A survey of this organisation's own: with an id, a name and days that are its own.
 
@@ -205,7 +215,7 @@ def list_(args: argparse.Namespace) -> int:
                 "title": said(campaign.title, "sv"), "languages": list(campaign.languages),
                 "first_day": campaign.first_day.isoformat(),
                 "last_day": campaign.last_day.isoformat(),
-                "number": saying.survey_number(write_campaign(campaign)),
+                "number": saying.survey_number(campaign, write_campaign(campaign)),
                 "ended": campaign.id in ended,
                 "packages": [package.version for package in workspace.packages(campaign.id)],
             }

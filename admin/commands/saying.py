@@ -50,12 +50,17 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def survey_number(raw: bytes) -> str:
+def survey_number(campaign: Campaign, raw: bytes) -> str:
     """Five groups of four digits, the same wherever the survey says the same, word for word.
 
-    ``raw`` is the campaign in its canonical bytes.
+    ``raw`` is the campaign in its canonical bytes. Who has read the consent is no part of it.
     """
     from storage.seal.keys import digest
+    from survey.consents import unmarked
+    from survey.reading import write_campaign
+
+    if campaign.consent.reviewed:
+        raw = write_campaign(unmarked(campaign))
 
     text = digest("definition", raw).hex()[:20].upper()
     return " ".join(text[at : at + 4] for at in range(0, 20, 4))
@@ -105,7 +110,7 @@ def added(
             last=str(campaign.last_day), organisation=campaign.organisation,
         ),
         words("Its number is {number}, wherever it is the same word for word.",
-              number=survey_number(raw)),
+              number=survey_number(campaign, raw)),
     ]
     which = (workspace, "--campaign", str(campaign.id)[:8])
     if is_package:

@@ -63,7 +63,7 @@ def recipient(args: argparse.Namespace) -> int:
         except ValueError as fault:
             raise terminal.WrongUsage(str(fault)) from None
         number = fingerprint(workspace.signer_public)
-    survey = saying.survey_number(write_campaign(campaign))
+    survey = saying.survey_number(campaign, write_campaign(campaign))
     terminal.written(lambda: keep(raw, args.out), args.out)
     if args.json:
         terminal.say_json({"file": str(args.out), "organisation_fingerprint": number})

@@ -12,6 +12,7 @@ import pytest
 
 import assets
 from storage.workspace import Cost, opening
+from survey.conduct import LeftBehind, Way
 from survey.consents import is_read, unread
 from survey.reading import read_campaign, write_campaign
 from survey.settings import changed, settings
@@ -171,3 +172,48 @@ def test_a_file_of_settings_is_never_written_over(town: Path) -> None:
     assert main(["campaign", "change", "town", "--from", "settings.json"]) == 0
     (town / "settings.json").write_text("{", encoding="utf-8")
     assert main(["campaign", "change", "town", "--from", "settings.json"]) == 2
+
+
+def test_what_a_short_file_leaves_out_stays() -> None:
+    before = conducted_campaign()
+    short = {"conduct": {"paradata_seconds": 5, "idle": {"countdown": 30},
+                         "one_tap": {"least_seconds": 4}, "trial": {"by": "half-day"}}}
+    made, _ = changed(before, short, lambda: FIRST)
+    was = before.conduct
+    assert made is not None and was.one_tap is not None and made.conduct == replace(
+        was, paradata_seconds=5, idle=replace(was.idle, countdown=30),
+        one_tap=replace(was.one_tap, least_seconds=4),
+    )
+    assert made.conduct.idle.left_behind is LeftBehind.DISCARD
+    cleared, _ = changed(before, {"conduct": {"trial": None, "voucher": None}}, lambda: FIRST)
+    assert cleared is not None and cleared.conduct == replace(was, trial=None, voucher=None)
+    usual, _ = changed(before, {"conduct": None}, lambda: FIRST)
+    assert usual is not None and usual.conduct.way is Way.QUESTIONNAIRE
+    assert usual.conduct.hours == () and usual.conduct.voucher is None
+
+
+def test_a_mark_goes_with_the_words_it_was_for() -> None:
+    before = conducted_campaign()
+    text = {**before.consent.text, "en": "Something else altogether."}
+    made, _ = changed(before, {"consent": {"version": "9", "text": text}}, lambda: FIRST)
+    assert made is not None and made.consent.reviewed == ("sv",)
+    assert [one.where for one in unread(made, lambda tag, text: False)] == ["consent.text.en"]
+    said = {"consent": {"version": "9", "text": text, "reviewed": ["sv", "en"]}}
+    assert changed(before, said, lambda: FIRST)[0] == made, "as a file written before says"
+    again, _ = changed(made, {"consent": {"reviewed": ["sv", "en"]}}, lambda: FIRST)
+    assert again is not None and unread(again, lambda tag, text: False) == ()
+
+
+def test_a_name_that_stands_twice_is_told_where(
+    town: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(town, write_campaign(small_campaign()).decode())
+    Path("new.json").write_text(
+        '{"threshold": 7, "threshold": 30, "conduct": {"hours": ['
+        '{"weekday": "monday", "opens": "9:00", "opens": "10:00", "closes": "12:00"}]}}',
+        encoding="utf-8",
+    )
+    told = said(capsys, 1, "campaign", "change", "town", "--from", "new.json")
+    assert [(p["where"], p["code"]) for p in told["problems"]] == [
+        ("threshold", "doubled"), ("conduct.hours[0].opens", "doubled"),
+    ]

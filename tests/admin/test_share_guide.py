@@ -141,3 +141,24 @@ def test_nothing_is_passed_on_before_the_other_could_open_it(
     assert main(forward) == 2
     assert "campaign deploy" in capsys.readouterr().err
     assert not list(Path("stick").glob("*.vbundle"))
+
+
+def test_what_others_have_read_nobody_here_has(
+    numbers: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("read.json").write_text(json.dumps({"consent": {"reviewed": ["sv", "en"]}}))
+    assert main(["campaign", "change", "municipality", "--from", "read.json"]) == 0
+    assert main(["campaign", "deploy", "municipality", "--to", "stick"]) == 0
+    (file,) = Path("stick").glob("*.vpackage")
+    trust = ["--trust", numbers["NUMBER OF THE MUNICIPALITY"]]
+    assert main(["campaign", "new", "university", "--from", str(file), *trust]) == 0
+    shown = []
+    for folder in ("municipality", "university"):
+        capsys.readouterr()
+        assert main(["campaign", "list", folder, "--json"]) == 0
+        shown.append(json.loads(capsys.readouterr().out)["campaigns"][0]["number"])
+    assert shown[0] == shown[1], "the words are the same still"
+    Path("other").mkdir()
+    assert main(["campaign", "deploy", "university", "--to", "other", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert {one["code"] for one in told["problems"]} == {"consent-unread"}
