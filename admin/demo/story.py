@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +22,7 @@ from assets.words import Words
 from storage.values import DeviceIdentity
 from storage.workspace import Workspace, create
 from survey.campaign import Campaign
-from survey.reading import read_campaign
+from survey.reading import read_campaign, write_campaign
 from sync import enrolment, intake, package
 from sync.folder import FolderTransport
 
@@ -31,6 +31,7 @@ ACTOR = "exempel"
 KIOSKS = 3
 GROUPS = 10
 KILLED_AFTER_ANSWERS = 7
+GOES_ON = timedelta(days=90)
 T = TypeVar("T")
 
 
@@ -115,9 +116,7 @@ def _prepare(out: Path, teller: Teller) -> Stage:
 
 
 def _deploy(stage: Stage) -> None:
-    signed = package.write_package(stage.workspace, stage.campaign, stage.clock)
-    file = stage.carried / package.file_name(signed)
-    file.write_bytes(signed.raw)
+    file = _give(stage, stage.campaign)
     stage.together(lambda _, kiosk: kiosk.run("--install", str(file)))
     for number, kiosk in enumerate(stage.kiosks, 1):
         (found,) = kiosk.store.glob("*.vdevice")
@@ -125,6 +124,23 @@ def _deploy(stage: Stage) -> None:
         stage.workspace.register_device(
             DeviceIdentity(public=device.public, name=f"Kiosk {number}"), actor=ACTOR
         )
+
+
+def _give(stage: Stage, campaign: Campaign) -> Path:
+    """Lay the campaign's next package where kiosks fetch it."""
+    signed = package.write_package(stage.workspace, campaign, stage.clock)
+    file = stage.carried / package.file_name(signed)
+    file.write_bytes(signed.raw)
+    return file
+
+
+def _go_on(stage: Stage) -> None:
+    """A later version whose days reach beyond today: in 2015's a kiosk sleeps, and nobody can try
+    it."""
+    last = (stage.clock.now + GOES_ON).date()
+    later = replace(stage.campaign, version=stage.campaign.version + 1, last_day=last)
+    stage.workspace.add_campaign(later, write_campaign(later), actor=ACTOR)
+    _give(stage, later)
 
 
 def _collect(stage: Stage) -> None:
@@ -182,6 +198,7 @@ def _carry(stage: Stage) -> None:
     stage.together(lambda _, kiosk: kiosk.run("--sync", str(stage.carried), "--resend"))
     _take_in(stage, transport)
     _acknowledge(stage, transport)
+    _go_on(stage)
     told = stage.together(lambda _, kiosk: kiosk.run("--sync", str(stage.carried)))
     waiting = sum(int(one["waiting"]) for one in told)  # type: ignore[call-overload]
     stage.count(words("records still on the kiosks"), waiting, 0)
