@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from survey.arms import NOON
 from survey.campaign import Campaign
 from survey.conduct import Arm, AssignedBy, Conduct, Hours, OneTap, Quota, Trial, Way
 from survey.forms.model import QuestionType
 from survey.strict import NO_ID, Notes
+
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 FACES = (4, 5)
 """As many steps have faces that anybody can tell apart."""
@@ -74,10 +79,27 @@ def _check_trial(campaign: Campaign, trial: Trial, notes: Notes) -> None:
     if trial.by is AssignedBy.PERSON and len({arm.way for arm in trial.arms}) > 1:
         message = "Where the first screen itself is tried, arms change by half-day."
         notes.error(f"{where}.by", "needs-half-day", message, 'Write "by": "half-day".')
+    if trial.by is AssignedBy.HALF_DAY and not _tells_half_days(campaign):
+        message = "Times are kept too coarsely to tell whether somebody came before or after noon."
+        hint = 'Choose 60 or less, or write "by": "person".'
+        notes.error("grain_minutes", "too-coarse", message, hint)
     _each_once(f"{where}.arms", (arm.id for arm in trial.arms), notes)
     _each_once(f"{where}.arms", (arm.name.casefold() for arm in trial.arms), notes)
     for at, arm in enumerate(trial.arms):
         _check_arm(campaign, arm, f"{where}.arms[{at}]", notes)
+
+
+def _tells_half_days(campaign: Campaign) -> bool:
+    """Whether noon and midnight of the zone, in summer and in winter, are times that the grain
+    keeps; times are rounded down in UTC."""
+    try:
+        zone = ZoneInfo(campaign.zone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return True  # which is told elsewhere
+    grain = timedelta(minutes=campaign.grain_minutes)
+    year = max(campaign.first_day.year, 1990)
+    ends = (datetime(year, month, 1, hour, tzinfo=zone) for month in (1, 7) for hour in (0, NOON))
+    return not any((end - _ZERO) % grain for end in ends)
 
 
 def _check_arm(campaign: Campaign, arm: Arm, where: str, notes: Notes) -> None:

@@ -5,9 +5,9 @@ inside it; ids are UUIDs as text, days are ``YYYY-MM-DD``, words per language ar
 ``format`` may be left out by a person who writes by hand. Canonical: sorted names, UTF-8, no
 spaces, every field written, in the lowest format that has the fields that are needed (format 2
 came with ``withdrawal`` and ``keep_days``, 3 with a whole form as ``definition``, which keeps the
-order of its own canonical JSON, its ``media`` and ``photos_and_sound``, 4 with ``conduct`` and the
-languages in which the consent was ``reviewed``). What is written and read again is the same
-campaign.
+order of its own canonical JSON, its ``media`` and ``photos_and_sound``, 4 with ``conduct``, the
+languages in which the consent was ``reviewed``, films, and ``media`` beside plain questions). What
+is written and read again is the same campaign.
 """
 
 from __future__ import annotations

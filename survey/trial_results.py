@@ -1,22 +1,23 @@
 """Candidate models against each other: who met which, who ended, and what they said. Pure.
 
 By person, each arm's figures are over its people. By half-day, people who came together are not
-drawn apart, so each half-day of a place (a *block*) gives one figure, and an arm's is the mean over
-its blocks. Small arms show no mean, and none that could be worked out from the others.
+drawn apart, so each half-day of a place gives one figure, and an arm's is the mean over them.
+Half-days in which fewer than the threshold answered are put together with the next, else their few
+people's ratings could be worked out. Small arms show no mean, and none that could be worked out
+from the others, or from the results of all.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import fsum, sqrt
 from uuid import UUID
 
 from survey.arms import half_day
 from survey.campaign import Campaign
-from survey.conduct import Arm, AssignedBy
+from survey.conduct import Arm, AssignedBy, Trial
 from survey.disclosure import one_way
 from survey.tally import Person
 
@@ -36,14 +37,27 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What else came. ``drawn`` and ``aside`` by arm: how many drew it for a person, and how many
+    of its responses are held or excluded. ``everybody`` is who results rest upon, the visits'
+    people among them. ``withdrawn`` responses are gone, and nobody knows of which arm.
+    """
+
+    everybody: Iterable[Person]
+    drawn: Mapping[UUID, int] = field(default_factory=dict)
+    aside: Mapping[UUID, int] = field(default_factory=dict)
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArmResult:
     """One arm. ``assigned`` is how many drew it, None by half-day, where nobody draws.
 
     ``unfinished`` came part of the way, and ``gone`` drew it and left nothing at all (None by
-    half-day); how many they were is None where an arm is too small. ``blocks`` are half-days with
-    answers, 0 by person. ``index`` (0-100) is the mean of
-    people's, or of blocks', ratings of the questions that every arm asks, with its 95 % interval;
-    None where too few answered.
+    half-day, and where somebody took answers back: nobody knows of which arm); how many they were
+    is None where an arm is too small. ``blocks`` are half-days with answers, 0 by person. ``index``
+    (0-100) is the mean of people's, or of half-days', ratings of the questions that every arm asks,
+    with its 95 % interval; None where too few answered.
     """
 
     arm: UUID
@@ -59,56 +73,65 @@ class ArmResult:
 
 
 def trial_results(
-    campaign: Campaign, drawn: Iterable[UUID], visits: Sequence[Visit], quantile: Quantile
+    campaign: Campaign, visits: Sequence[Visit], around: Around, quantile: Quantile
 ) -> tuple[ArmResult, ...]:
-    """One for each arm of the campaign, in its order; nothing where it has no trial.
-
-    ``drawn`` is the arm of each drawing for a person.
-    """
+    """One for each arm of the campaign, in its order; nothing where it has no trial."""
     trial = campaign.conduct.trial
     if trial is None:
         return ()
-    counted = Counter(drawn)
-    work = _Work(campaign, trial.arms, visits, quantile)
-    by_person = trial.by is AssignedBy.PERSON
-    return tuple(work.result(arm, counted[arm.id] if by_person else None) for arm in trial.arms)
+    work = _Work(campaign, trial, visits, quantile)
+    work.hide(around.everybody)
+    return tuple(work.result(arm, around) for arm in trial.arms)
 
 
 class _Work:
     def __init__(
-        self, campaign: Campaign, arms: Sequence[Arm], visits: Sequence[Visit], quantile: Quantile
+        self, campaign: Campaign, trial: Trial, visits: Sequence[Visit], quantile: Quantile
     ) -> None:
         self._campaign, self._quantile = campaign, quantile
-        self._rated = _common(campaign, arms)
-        self._visits: dict[UUID, list[Visit]] = {arm.id: [] for arm in arms}
+        self._by_person = trial.by is AssignedBy.PERSON
+        self._rated = _common(campaign, trial.arms)
+        self._visits: dict[UUID, list[Visit]] = {arm.id: [] for arm in trial.arms}
         for visit in visits:
             if visit.arm in self._visits:
                 self._visits[visit.arm].append(visit)
-        self._scores = {arm.id: self._scored(self._visits[arm.id]) for arm in arms}
-        came = {str(id): self._counted(some) for id, some in self._visits.items()}
-        self._hidden = one_way(came, 0, campaign.threshold)
-        rated = {str(id): len(scores) for id, scores in self._scores.items()}
-        self._no_mean = one_way(rated, 0, campaign.threshold, self._hidden)
+        self._scores = {id: self._scored(some) for id, some in self._visits.items()}
+        self._hidden: frozenset[str] = frozenset()
+        self._no_mean: frozenset[str] = frozenset()
 
-    def result(self, arm: Arm, assigned: int | None) -> ArmResult:
+    def hide(self, everybody: Iterable[Person]) -> None:
+        """Decides what is hidden: whoever is of no arm is in the results of all, untold."""
+        came = {str(id): self._counted(some) for id, some in self._visits.items()}
+        rated = {str(id): len(scores) for id, scores in self._scores.items()}
+        all_came = all_rated = 0
+        for person in everybody:
+            all_came += 1
+            all_rated += any(id in self._rated for id in person.items)
+        threshold = self._campaign.threshold
+        self._hidden = one_way(came, max(0, all_came - sum(came.values())), threshold)
+        others = max(0, all_rated - sum(rated.values()))
+        self._no_mean = one_way(rated, others, threshold, self._hidden)
+
+    def result(self, arm: Arm, around: Around) -> ArmResult:
+        """The arm's figures, without those that are hidden."""
         visits = self._visits[arm.id]
-        finished = sum(visit.complete for visit in visits)
-        blocks = self._blocks(visits) if assigned is None else {}
-        means = [score for _, score in self._scores[arm.id]]
-        if assigned is None:
-            means = [fsum(some) / len(some) for some in self._by_block(arm).values()]
+        assigned = around.drawn.get(arm.id, 0) if self._by_person else None
         if str(arm.id) in self._hidden:
             return ArmResult(
                 arm=arm.id, name=arm.name, finished=None, unfinished=None, assigned=assigned
             )
-        shown = bool(means) and str(arm.id) not in self._no_mean
+        finished = sum(visit.complete for visit in visits)
+        blocks = 0 if self._by_person else len({self._block(visit) for visit in visits})
+        shown = str(arm.id) not in self._no_mean
+        means = self._means(arm) if shown else []
+        gone = None
+        if assigned is not None and not around.withdrawn:
+            gone = max(0, assigned - len(visits) - around.aside.get(arm.id, 0))
         return ArmResult(
             arm=arm.id, name=arm.name, finished=finished, unfinished=len(visits) - finished,
-            assigned=assigned,
-            gone=None if assigned is None else max(0, assigned - len(visits)),
-            blocks=len(blocks), per_block=finished / len(blocks) if blocks else None,
-            index=fsum(means) / len(means) if shown else None,
-            interval=self._interval(means) if shown else None,
+            assigned=assigned, gone=gone,
+            blocks=blocks, per_block=finished / blocks if blocks else None,
+            index=fsum(means) / len(means) if means else None, interval=self._interval(means),
         )
 
     def _counted(self, visits: Iterable[Visit]) -> int:
@@ -130,17 +153,27 @@ class _Work:
                 found.append((visit, fsum(steps) / len(steps)))
         return found
 
-    def _blocks(self, visits: Iterable[Visit]) -> Counter[tuple[UUID, int, bool]]:
-        return Counter(self._block(visit) for visit in visits)
-
     def _block(self, visit: Visit) -> tuple[UUID, int, bool]:
         return (visit.unit, *half_day(self._campaign, visit.time))
 
-    def _by_block(self, arm: Arm) -> Mapping[tuple[UUID, int, bool], list[float]]:
-        found: dict[tuple[UUID, int, bool], list[float]] = {}
-        for visit, score in self._scores[arm.id]:
-            found.setdefault(self._block(visit), []).append(score)
-        return found
+    def _means(self, arm: Arm) -> list[float]:
+        """Of people, or of half-days, none of them few people's."""
+        scores = self._scores[arm.id]
+        if self._by_person:
+            return [score for _, score in scores]
+        blocks: dict[tuple[UUID, int, bool], list[float]] = {}
+        for visit, score in scores:
+            blocks.setdefault(self._block(visit), []).append(score)
+        few: list[float] = []
+        enough: list[list[float]] = []
+        for _, some in sorted(blocks.items()):
+            few = [*few, *some]
+            if len(few) >= self._campaign.threshold:
+                enough.append(few)
+                few = []
+        if enough:
+            enough[-1] = [*enough[-1], *few]
+        return [fsum(some) / len(some) for some in enough]
 
     def _interval(self, means: Sequence[float]) -> tuple[float, float] | None:
         n = len(means)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from admin.commands.saying import many
 from admin.commands.terminal import WrongUsage, table
 
 if TYPE_CHECKING:
@@ -27,14 +27,19 @@ REASONS = {
 def arms(workspace: Workspace, campaign: Campaign) -> tuple[ArmResult, ...]:
     """The arms of the campaign's trial; none where it has no trial."""
     from survey.stats.quantiles import t_quantile
-    from survey.trial_results import Visit, trial_results
+    from survey.trial_results import Around, Visit, trial_results
 
     visits = [
         Visit(arm=came.arm, unit=came.unit, time=came.time, complete=came.complete, person=person)
         for came, person in workspace.kiosks.came(campaign.id)
     ]
-    drawn = (one.arm for one in workspace.kiosks.assigned(campaign.id))
-    return trial_results(campaign, drawn, visits, t_quantile)
+    around = Around(
+        everybody=workspace.persons(campaign.id),
+        drawn=Counter(one.arm for one in workspace.kiosks.assigned(campaign.id)),
+        aside=workspace.kiosks.aside(campaign.id),
+        withdrawn=workspace.counts(campaign.id).withdrawn,
+    )
+    return trial_results(campaign, visits, around, t_quantile)
 
 
 def arm_lines(found: tuple[ArmResult, ...]) -> list[tuple[str, ...]]:
@@ -85,18 +90,15 @@ def odd_lines(found: Odd | None, threshold: int) -> list[str]:
         f"{flag.value} {few if n is None else n} ({REASONS[flag.value]})"
         for flag, n in found.reasons
     )
-    who = f"{few} answers look" if found.answers is None else (
-        f"{many(found.answers, 'answer looks', 'answers look')}"
-    )
+    who = "Some" if found.answers is None else str(found.answers)
     return [
-        f"{who[:1].upper()}{who[1:]} odd, and {'counts' if found.answers == 1 else 'count'} like "
-        f"any other: {said}.",
+        f"{who} answers look odd, and count like any other: {said}.",
         "To set some aside: vardera responses decide DIR --flag REASON --to excluded --reason WHY",
     ]
 
 
 def odd_plain(found: Odd | None) -> dict[str, Any] | None:
-    """The same for programs; null where a number is too small."""
+    """The same for programs; null where a number is too small, or would tell of one that is."""
     if found is None:
         return None
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from storage.beside_structs import BesideWire, FlagName, SeenWire
 from storage.workspace.erasures import parts
 
-_DAY_ZERO = date(1970, 1, 1).toordinal()
 _BESIDE = (
     "SELECT response, arm, language_switches FROM beside"
     " WHERE campaign = ? AND response IN ({marks})"
@@ -30,10 +29,10 @@ _SCREENS = (
 _FLAGGED = """
 SELECT f.flag, r.state, count(*) FROM flag f
 JOIN response r ON r.campaign = f.campaign AND r.id = f.response
-WHERE f.campaign = ? GROUP BY f.flag, r.state
+WHERE f.campaign = ? AND r.complete >= ? GROUP BY f.flag, r.state
 """
 _ODD = """
-SELECT count(*) FROM response r WHERE r.campaign = ? AND r.state = 0 AND EXISTS
+SELECT count(*) FROM response r WHERE r.campaign = ? AND r.complete >= ? AND r.state = 0 AND EXISTS
 (SELECT 1 FROM flag f WHERE f.campaign = r.campaign AND f.response = r.id)
 """
 _SECONDS = """
@@ -42,8 +41,13 @@ JOIN question q ON q.number = s.question
 JOIN response r ON r.campaign = s.campaign AND r.id = s.response
 WHERE s.campaign = ? AND r.state = 0 GROUP BY q.id, s.seconds, s.changes, s.helped
 """
+_ASIDE = """
+SELECT b.arm, count(*) FROM beside b
+JOIN response r ON r.campaign = b.campaign AND r.id = b.response
+WHERE b.campaign = ? AND b.arm IS NOT NULL AND r.state <> 0 GROUP BY b.arm
+"""
 _ARMS = """
-SELECT r.id, b.arm, c.unit, c.day, c.time, r.complete FROM beside b
+SELECT r.id, b.arm, c.unit, c.time, r.complete FROM beside b
 JOIN response r ON r.campaign = b.campaign AND r.id = b.response
 JOIN circumstance c ON c.number = r.circumstance
 WHERE b.campaign = ? AND b.arm IS NOT NULL AND r.state = 0
@@ -52,12 +56,10 @@ WHERE b.campaign = ? AND b.arm IS NOT NULL AND r.state = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """A counted response of an arm: where, on which local day, and when (UTC, as coarse as the
-    campaign's grain)."""
+    """A counted response of an arm: where, and when (UTC, as coarse as the campaign's grain)."""
 
     arm: UUID
     unit: UUID
-    day: date
     time: datetime
     complete: bool
 
@@ -67,11 +69,16 @@ def of_arms(connection: Connection, campaign: int) -> Mapping[bytes, Came]:
     return {
         bytes(row.id): Came(
             arm=UUID(bytes=bytes(row.arm)), unit=UUID(bytes=bytes(row.unit)),
-            day=date.fromordinal(row.day + _DAY_ZERO),
             time=datetime.fromtimestamp(row.time * 60, UTC), complete=bool(row.complete),
         )
         for row in connection.exec_driver_sql(_ARMS, (campaign,))
     }
+
+
+def aside(connection: Connection, campaign: int) -> Mapping[UUID, int]:
+    """By arm, how many of its responses are held or excluded."""
+    rows = connection.exec_driver_sql(_ASIDE, (campaign,))
+    return {UUID(bytes=bytes(arm)): int(n) for arm, n in rows}
 
 
 def of(
@@ -100,12 +107,18 @@ def of(
     return found
 
 
-def flagged(connection: Connection, campaign: int) -> tuple[int, Mapping[str, Mapping[int, int]]]:
-    """How many counted responses have any flag, and by flag and state how many have it."""
+def flagged(
+    connection: Connection, campaign: int, *, partials: bool
+) -> tuple[int, Mapping[str, Mapping[int, int]]]:
+    """How many counted responses have any flag, and by flag and state how many have it.
+
+    Of unfinished ones nothing is told unless ``partials``.
+    """
+    which = (campaign, 0 if partials else 1)
     found: dict[str, dict[int, int]] = {}
-    for name, state, count in connection.exec_driver_sql(_FLAGGED, (campaign,)):
+    for name, state, count in connection.exec_driver_sql(_FLAGGED, which):
         found.setdefault(name, {})[state] = int(count)
-    return int(connection.exec_driver_sql(_ODD, (campaign,)).scalar_one()), found
+    return int(connection.exec_driver_sql(_ODD, which).scalar_one()), found
 
 
 def screens(connection: Connection, campaign: int) -> Iterator[tuple[bytes, int, int, bool, int]]:

@@ -24,10 +24,13 @@ class KioskFigures:
         self._database = database
 
     def odd(self, campaign: UUID) -> tuple[int, Mapping[Flag, Mapping[State, int]]]:
-        """How many counted responses look odd, and for each reason how many are in each state."""
+        """How many counted responses look odd, and for each reason how many are in each state;
+        unfinished ones only where the campaign uses them."""
         with self._database.reading() as connection:
             number = campaigns.number(connection, campaign)
-            counted, found = came_beside.flagged(connection, number)
+            counted, found = came_beside.flagged(
+                connection, number, partials=campaigns.one(connection, campaign).use_partials
+            )
         return counted, {
             Flag(name): {State(state): n for state, n in states.items()}
             for name, states in sorted(found.items())
@@ -58,6 +61,11 @@ class KioskFigures:
                 for id, person in reading.identified(connection, campaign, partials=True)
                 if id in arms
             )
+
+    def aside(self, campaign: UUID) -> Mapping[UUID, int]:
+        """By arm, how many of its responses are held or excluded."""
+        with self._database.reading() as connection:
+            return came_beside.aside(connection, campaigns.number(connection, campaign))
 
     def finished(self, campaign: UUID) -> tuple[Person, ...]:
         """Everybody counted who reached the end, whether or not the campaign uses partials."""

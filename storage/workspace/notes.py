@@ -13,6 +13,7 @@ from storage import bodies
 from storage.errors import Damaged
 from storage.workspace import erasures
 from storage.workspace.erasures import Because, parts
+from storage.workspace.hashes import VOUCHERS
 from survey.device_notes import Assigned, Health, Occasion
 
 HEALTH, ASSIGNED, OCCASION = "device.health", "arm.assigned", "occasion"
@@ -83,9 +84,13 @@ def occasions(connection: Connection, campaign: int) -> tuple[Occasion, ...]:
 
 
 def before(connection: Connection, campaign: int, day: int) -> list[tuple[bytes, int]]:
-    """(row id, day) of notes of earlier days than ``day``, in days since 1970."""
+    """(row id, day) of notes of earlier days than ``day``, in days since 1970.
+
+    Batches of vouchers have no day: they tell of nobody, and go when the campaign goes.
+    """
     rows = connection.exec_driver_sql(
-        "SELECT id, day FROM note WHERE campaign = ? AND day < ? ORDER BY id", (campaign, day)
+        "SELECT id, day FROM note WHERE campaign = ? AND day < ? AND kind <> ? ORDER BY id",
+        (campaign, day, VOUCHERS),
     )
     return [(bytes(id), day) for id, day in rows.all()]
 

@@ -72,11 +72,11 @@ def test_results_tell_what_looks_odd_and_count_it(
     town: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = told(capsys, "results", town)
-    assert found["odd"] == {"answers": 7, "reasons": {"burst": 7, "too-fast": None}}
+    assert found["odd"] == {"answers": None, "reasons": {"burst": 7, "too-fast": None}}
     assert found["totals"]["taken_in"] == 14
     assert main(["results", town]) == 0
     said = capsys.readouterr().out
-    assert "7 answers look odd, and count like any other: burst 7" in said
+    assert "Some answers look odd, and count like any other: burst 7" in said
     assert "too-fast fewer than 5" in said
 
 
@@ -88,7 +88,7 @@ def test_odd_answers_are_set_aside_by_their_reason_and_come_back(
     found = told(capsys, "results", town)
     assert (found["totals"]["taken_in"], found["odd"]) == (7, None)
     assert main([*decide, "--to", "counted"]) == 0
-    assert told(capsys, "results", town)["odd"]["answers"] == 7
+    assert told(capsys, "results", town)["odd"]["reasons"]["burst"] == 7
 
 
 def test_arms_stand_side_by_side(town: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,6 +99,15 @@ def test_arms_stand_side_by_side(town: str, capsys: pytest.CaptureFixture[str]) 
     assert (short["index"], round(long["index"], 1)) == (100.0, 42.9)
     assert main(["results", town, "--by", "arm"]) == 0
     assert "gone at once" in capsys.readouterr().out
+
+
+def test_answers_set_aside_were_not_gone_at_once(
+    town: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide = ("responses", "decide", town, "--flag", "too-fast", "--reason", "a child")
+    assert main([*decide, "--to", "excluded"]) == 0
+    long = told(capsys, "results", town, "--by", "arm")["arms"][1]
+    assert (long["assigned"], long["finished"], long["gone"]) == (8, 6, 1)
 
 
 def test_screens_are_medians(town: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,8 +12,10 @@ import pytest
 from storage import beside, bodies
 from storage.workspace import Workspace, came_beside
 from storage.workspace.retention import Rule
+from storage.workspace.reviews import State
 from survey.beside import Beside, Flag, Seen
 from survey.device_notes import Assigned, Vouchers
+from survey.reading import write_campaign
 from survey.records import Body
 from tests.builders import CAMPAIGN, RATINGS, UNITS
 from tests.conducted import ARMS
@@ -119,6 +121,34 @@ def test_vouchers_are_kept_by_their_hashes_alone(workspace: Workspace, device: D
     ]
     assert (told.kind, told.day, bytes(told.body)) == ("voucher.batch", 0, b"")
     assert workspace.verify().faults == ()
+
+
+def test_batches_of_vouchers_have_no_day_and_stay(
+    workspace: Workspace, device: Device, world: World
+) -> None:
+    give(device, Vouchers(hashes=(bytes(32),)), VISIT)
+    workspace.take_in(device.bundle())
+    world.wait(days=400)
+    rule = Rule(answers_days=30, words_days=None)
+    due = {one.table: one for one in workspace.erasing.due(CAMPAIGN, rule)}
+    assert (due["note"].rows, due["note"].first) == (1, VISIT.day)
+    workspace.erasing.apply_rule(CAMPAIGN, rule, "Kim")
+    assert (rows(workspace, "note"), rows(workspace, "voucher")) == (1, 1)
+    assert workspace.erasing.due(CAMPAIGN, rule) == ()
+    assert workspace.verify().faults == ()
+
+
+def test_unfinished_answers_look_odd_only_where_they_count(
+    workspace: Workspace, device: Device
+) -> None:
+    give(device, *[ODD] * 2, replace(ODD, complete=False))
+    workspace.take_in(device.bundle())
+    assert workspace.kiosks.odd(CAMPAIGN) == (2, {
+        Flag.BURST: {State.COUNTED: 2}, Flag.TOO_FAST: {State.COUNTED: 2},
+    })
+    partials = replace(workspace.campaign(CAMPAIGN), version=3, use_partials=True)
+    workspace.add_campaign(partials, write_campaign(partials), "Kim")
+    assert workspace.kiosks.odd(CAMPAIGN)[0] == 3
 
 
 @pytest.mark.parametrize("change", [

@@ -251,3 +251,18 @@ def test_a_repeated_fault_in_a_long_list_stays_cheap() -> None:
 if __name__ == "__main__":
     assert CONDUCT != USUAL
     (VECTORS / "campaign-conduct.json").write_bytes(write_campaign(conducted_campaign()))
+
+
+@pytest.mark.parametrize(("grain", "zone", "coarse"), [
+    (60, "Europe/Stockholm", False), (90, "Europe/Stockholm", True),
+    (120, "Europe/Stockholm", True), (1440, "Europe/Stockholm", True),
+    (60, "Asia/Kolkata", True), (30, "Asia/Kolkata", False), (15, "Asia/Kathmandu", False),
+    (30, "Asia/Kathmandu", True), (720, "UTC", False),
+])
+def test_arms_by_half_day_need_times_that_tell_noon(grain: int, zone: str, coarse: bool) -> None:
+    changed = plain(trial=trial(arm(0), arm(1), by="half-day"))
+    assert told(changed | {"grain_minutes": grain, "zone": zone})[1] == (
+        {"grain_minutes": "too-coarse"} if coarse else {}
+    )
+    changed = plain(trial=trial(arm(0), arm(1))) | {"grain_minutes": grain, "zone": zone}
+    assert told(changed)[1] == {}

@@ -16,7 +16,7 @@ from survey.paradata import Screens, met
 from survey.quotas import reached
 from survey.stats.quantiles import t_quantile
 from survey.tally import Person
-from survey.trial_results import ArmResult, Visit, trial_results
+from survey.trial_results import ArmResult, Around, Visit, trial_results
 from tests.builders import AREA, AREAS, RATINGS, UNITS, small_campaign
 from tests.conducted import ARMS
 
@@ -38,9 +38,17 @@ def visit(arm: int, step: int, *, at: datetime = NINE, complete: bool = True) ->
     )
 
 
-def of(campaign: Campaign, visits: list[Visit], drawn: tuple[int, int] = (0, 0)) -> list[ArmResult]:
-    every = [ARMS[0]] * drawn[0] + [ARMS[1]] * drawn[1]
-    return list(trial_results(campaign, every, visits, t_quantile))
+def of(
+    campaign: Campaign, visits: list[Visit], drawn: tuple[int, int] = (0, 0),
+    others: tuple[Person, ...] = (), aside: int = 0, withdrawn: int = 0,
+) -> list[ArmResult]:
+    """``others`` are counted too and of no arm; ``aside`` are responses of the first arm."""
+    counted = [one.person for one in visits if one.complete or campaign.use_partials]
+    around = Around(
+        everybody=[*counted, *others], drawn=dict(zip(ARMS, drawn, strict=True)),
+        aside={ARMS[0]: aside}, withdrawn=withdrawn,
+    )
+    return list(trial_results(campaign, visits, around, t_quantile))
 
 
 def test_whoever_drew_an_arm_and_left_is_counted() -> None:
@@ -76,17 +84,52 @@ def test_by_half_day_an_arm_is_the_mean_of_its_half_days() -> None:
     # three mornings of one arm, of very different sizes: each morning is one figure
     mornings = [NINE + timedelta(days=day) for day in range(3)]
     visits = [visit(0, 5, at=mornings[0])] * 50
-    visits += [visit(0, 1, at=mornings[1])] * 3 + [visit(0, 3, at=mornings[2])] * 3
+    visits += [visit(0, 1, at=mornings[1])] * 5 + [visit(0, 3, at=mornings[2])] * 5
     visits += [visit(1, 3, at=NINE + timedelta(hours=5))] * 5
     short, long = of(trial(AssignedBy.HALF_DAY), visits)
     assert short.index == pytest.approx((100 + 0 + 50) / 3)
-    assert (short.blocks, short.per_block) == (3, pytest.approx(56 / 3))
+    assert (short.blocks, short.per_block) == (3, pytest.approx(60 / 3))
     assert (short.assigned, short.gone) == (None, None)
     assert (long.blocks, long.index, long.interval) == (1, 50.0, None)
 
 
+def test_the_mean_of_a_few_peoples_half_day_cannot_be_worked_out() -> None:
+    others = [visit(1, 3, at=NINE + timedelta(hours=5))] * 5
+
+    def index(*mornings: tuple[int, ...]) -> tuple[int, float | None, bool]:
+        visits = [
+            visit(0, step, at=NINE + timedelta(days=day))
+            for day, steps in enumerate(mornings) for step in steps
+        ]
+        short = of(trial(AssignedBy.HALF_DAY), [*visits, *others])[0]
+        return short.blocks, short.index, short.interval is not None
+
+    # with the index and the interval of both half-days the one person's rating would be told
+    assert index((5,) * 5, (1,)) == (2, pytest.approx(500 / 6), False)
+    assert index((1,), (5,) * 5, (3,) * 5) == (3, pytest.approx((500 / 6 + 50) / 2), True)
+    assert index((5,), (5,), (1,), (1,), (1,)) == (5, pytest.approx(40.0), False)
+
+
+def test_whoever_answered_before_there_were_arms_is_not_told_by_subtraction() -> None:
+    visits = [visit(0, 5)] * 20 + [visit(1, 3)] * 8
+    few = (Person(groups={}, items={RATINGS[0]: 1}),) * 2
+    assert [one.finished for one in of(trial(), visits, others=few)] == [20, None]
+    # some have not rated what all arms ask: how many is no secret, but what they rated is
+    silent = (Person(groups={}, items={}),) * 3
+    found = of(trial(), visits, others=few + silent)
+    assert [one.finished for one in found] == [20, 8]
+    assert [one.index for one in found] == [100.0, None]
+    assert [one.finished for one in of(trial(), visits, others=few * 3)] == [20, 8]
+
+
+def test_what_is_set_aside_or_taken_back_was_not_gone_at_once() -> None:
+    visits = [visit(0, 5)] * 6 + [visit(1, 3)] * 8
+    assert [one.gone for one in of(trial(), visits, (10, 12), aside=3)] == [1, 4]
+    assert [one.gone for one in of(trial(), visits, (10, 12), withdrawn=1)] == [None, None]
+
+
 def test_a_campaign_without_a_trial_has_no_arms_and_a_stray_arm_is_no_ones() -> None:
-    assert trial_results(small_campaign(), [], [visit(0, 5)], t_quantile) == ()
+    assert trial_results(small_campaign(), [visit(0, 5)], Around(everybody=()), t_quantile) == ()
     stray = replace(visit(0, 5), arm=UUID(int=9))
     assert [one.finished for one in of(trial(), [stray] * 9)] == [None, None]
 
@@ -122,12 +165,25 @@ def test_a_small_group_cannot_be_reckoned_from_quotas() -> None:
 
 
 def test_what_looks_odd_is_told_and_small_numbers_are_not() -> None:
-    found = odd(12, {Flag.BURST: 8, Flag.SAME_RUN: 4, Flag.CLOSED: 0}, 5)
-    assert found is not None and found.answers == 12
-    assert found.reasons == ((Flag.BURST, 8), (Flag.SAME_RUN, None))
+    found = odd(13, {Flag.BURST: 8, Flag.SAME_RUN: 5, Flag.CLOSED: 0}, 5)
+    assert found is not None and found.answers == 13
+    assert found.reasons == ((Flag.BURST, 8), (Flag.SAME_RUN, 5))
     few = odd(2, {Flag.BURST: 2}, 5)
     assert few is not None and few.answers is None and few.reasons == ((Flag.BURST, None),)
     assert odd(0, {Flag.BURST: 0}, 5) is None
+
+
+@pytest.mark.parametrize(("answers", "reasons"), [
+    (12, {Flag.BURST: 8, Flag.TOO_FAST: 4}),  # four are left over
+    (12, {Flag.BURST: 10, Flag.TOO_FAST: 8}),  # four were not too fast, two no burst
+    (14, {Flag.BURST: 8, Flag.TOO_FAST: 8}),  # two were both
+])
+def test_no_small_number_can_be_worked_out_from_how_many_look_odd(
+    answers: int, reasons: dict[Flag, int]
+) -> None:
+    found = odd(answers, reasons, 5)
+    assert found is not None and found.answers is None
+    assert found.reasons[0] == (Flag.BURST, reasons[Flag.BURST])
 
 
 def test_medians_of_screens_are_of_many_alone() -> None:
