@@ -49,12 +49,13 @@ _NONE_OF: tuple[tuple[str, str], ...] = (
     (
         "answers have another state than was decided last",
         f"SELECT ({_NEWEST.format(table='response')})"
-        f" + ({_NEWEST.format(table='session_event')})",
+        f" + ({_NEWEST.format(table='session_event')}) + ({_NEWEST.format(table='note')})",
     ),
     (
         "answers do not count, and nobody decided so",
         f"SELECT ({_NO_REASON.format(table='response')})"
-        f" + ({_NO_REASON.format(table='session_event')})",
+        f" + ({_NO_REASON.format(table='session_event')})"
+        f" + ({_NO_REASON.format(table='note')})",
     ),
     (
         "answers are tied to their bundles longer than they may be",

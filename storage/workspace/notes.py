@@ -16,13 +16,16 @@ from storage.workspace.erasures import Because, parts
 from storage.workspace.hashes import VOUCHERS
 from survey.device_notes import Assigned, Health, Occasion
 
+HANGING = ("review", "fresh")
+"""The tables whose rows may be of a note."""
+
 HEALTH, ASSIGNED, OCCASION = "device.health", "arm.assigned", "occasion"
 
 _LATEST = """
 SELECT n.body FROM note n WHERE n.device = ? AND n.kind = 'device.health'
-AND n.day >= ? ORDER BY n.day DESC
+AND n.state = 0 AND n.day >= ? ORDER BY n.day DESC
 """
-_OF = "SELECT body FROM note WHERE campaign = ? AND kind = ? ORDER BY day, id"
+_OF = "SELECT body FROM note WHERE campaign = ? AND kind = ? AND state = 0 ORDER BY day, id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,7 @@ def erase(connection: Connection, campaign: int, day: int, why: Because) -> int:
     old = [id for id, _ in before(connection, campaign, day)]
     for some in parts(old):
         marks = ",".join("?" * len(some))
-        for table, id in (("fresh", "response"), ("note", "id")):
+        for table, id in (*((t, "response") for t in HANGING), ("note", "id")):
             connection.exec_driver_sql(
                 f"DELETE FROM {table} WHERE campaign = ? AND {id} IN ({marks})",  # noqa: S608
                 (campaign, *some),

@@ -120,7 +120,8 @@ def due(connection: Connection, campaign: int, rule: Rule, today: date) -> tuple
             found += _spread(table, _hanging(connection, table, campaign, events))
         told = dict(notes.before(connection, campaign, answers))
         found += _spread("note", list(told.values()))
-        found += _spread("fresh", _hanging(connection, "fresh", campaign, told))
+        for table in notes.HANGING:
+            found += _spread(table, _hanging(connection, table, campaign, told))
         found += _spread("kept", [day for _, _, day in _kept(connection, campaign, answers)])
     for table in ("words", "file"):
         found += _going(connection, table, "response", campaign, words)

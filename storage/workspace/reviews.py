@@ -121,7 +121,7 @@ class Where:
 def change(
     connection: Connection, where: Where, decision: Decision, table: str = "response"
 ) -> int:
-    """Bring every row of ``table`` (response or session_event) that fits to a state.
+    """Bring every row of ``table`` (response, session_event or note) that fits to a state.
 
     How many changed comes back; those that are in it already get no new line in their history.
     """

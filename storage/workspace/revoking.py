@@ -20,6 +20,7 @@ from storage.workspace import actors, happenings, quarantine, remembering, revie
 from storage.workspace.reviews import Decision, State, Where
 
 _TABLES = ("response", "session_event")
+_NOTES = "note"
 
 CODE = RevokedDevice.code
 REVOKED = "device-revoked"
@@ -131,6 +132,7 @@ def revoke(
     if untold.cannot_tell:  # an event says whose it is
         theirs = Where("r.state = 0") & Where("r.device = ?", (number,))
         held += _hold(connection, number, theirs, ("session_event",), now)
+        _hold(connection, number, theirs, (_NOTES,), now)
     return replace(
         untold, held=held, already=revoked is not None, hours=remembering.hours(connection),
         earlier=int(connection.exec_driver_sql(
@@ -142,9 +144,10 @@ def revoke(
 def hold_again(connection: Connection, device: int, *, now: datetime) -> int:
     """Hold what is counted though it came lately from a revoked device that awaits a decision.
 
-    ``device`` is its row's number; how many answers and events became held.
+    ``device`` is its row's number; how many answers and events became held (its notes do too).
     """
     counted = Where("r.state = 0") & Where(_LATELY, (device,))
+    _hold(connection, device, counted, (_NOTES,), now)
     return _hold(connection, device, counted, _TABLES, now)
 
 
@@ -171,7 +174,7 @@ def _untold(connection: Connection, device: int, since: int) -> Revoked:
             int(connection.exec_driver_sql(
                 f"SELECT count(*) FROM {table} r WHERE {which.sql}", which.values  # noqa: S608
             ).scalar_one())
-            for table in _TABLES
+            for table in (*_TABLES, _NOTES)
             for which in (Where(_REJECTED, (device,)), Where(_HELD, (device,)) & Where(_NOT_FRESH))
         )
     if left <= 0:
@@ -200,7 +203,7 @@ def restore(connection: Connection, public: bytes, why: str, *, actor: str, now:
 def decide(
     connection: Connection, public: bytes, *, accept: bool, reason: str, actor: str, now: datetime
 ) -> int:
-    """Count or exclude all that is held of a device; how many answers and events that were.
+    """Count or exclude all that is held of a device, its notes too; how many answers and events.
 
     Accepting also brings back what an earlier rejection excluded. ValueError without a reason.
     Its files in quarantine are the caller's: they must be opened, or let go.
@@ -215,9 +218,10 @@ def decide(
         state=State.COUNTED if accept else State.EXCLUDED, reason=said, actor=actor, now=now
     )
     which = [Where(_HELD, (number,)), *([Where(_REJECTED, (number,))] if accept else [])]
-    changed = sum(
-        reviews.change(connection, where, decision, table) for where in which for table in _TABLES
-    )
+    changed = {
+        table: sum(reviews.change(connection, where, decision, table) for where in which)
+        for table in (*_TABLES, _NOTES)
+    }
     if accept:  # files that were rejected before may come again
         quarantine.forget_decisions(connection, streams(connection, public), CODE)
     else:  # no receipt will come that would take these away
@@ -226,11 +230,11 @@ def decide(
             " JOIN stream s ON s.number = b.stream WHERE s.device = ?)",
             (number,),
         )
-    return changed
+    return sum(changed[table] for table in _TABLES)
 
 
 def held(connection: Connection, device: int) -> int:
-    """How many answers and events of a device (its row's number) are held."""
+    """How many answers and events of a device (its row's number) are held; notes are not told."""
     ever = connection.exec_driver_sql(
         "SELECT 1 FROM happening WHERE device = ? AND kind = ?", (device, REVOKED)
     )

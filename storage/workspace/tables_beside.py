@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table
 
-from storage.workspace.tables import blob, integer, metadata, text, to
+from storage.workspace.tables import blob, integer, metadata, state, text, to
 
 
 def _of_a_response() -> ForeignKeyConstraint:
@@ -39,14 +39,14 @@ screen = Table(
 note = Table(
     "note", metadata,
     to("campaign", "campaign.number"), blob("id"), text("kind"), to("device", "device.number"),
-    integer("day"), blob("body"),
+    integer("day"), blob("body"), state(),
     PrimaryKeyConstraint("campaign", "id"),
     Index("note_kind", "campaign", "kind", "day"),
     Index("note_device", "device", "kind", "day"),
     sqlite_with_rowid=False,
 )
 """What devices told of themselves and of where they stood, as it came; ``day`` is that of the
-body, in days since 1970."""
+body, in days since 1970; ``state`` is a response's, held with those of a revoked device."""
 
 consent_review = Table(
     "consent_review", metadata,

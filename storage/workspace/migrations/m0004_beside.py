@@ -28,7 +28,8 @@ WITHOUT ROWID
     """
 CREATE TABLE note (
   campaign INTEGER NOT NULL, id BLOB NOT NULL, kind TEXT NOT NULL, device INTEGER NOT NULL,
-  day INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (campaign, id),
+  day INTEGER NOT NULL, body BLOB NOT NULL, state INTEGER DEFAULT 0 NOT NULL,
+  PRIMARY KEY (campaign, id),
   FOREIGN KEY(campaign) REFERENCES campaign (number),
   FOREIGN KEY(device) REFERENCES device (number) )
 WITHOUT ROWID
