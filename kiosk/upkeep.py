@@ -85,6 +85,7 @@ class Upkeep:
         return Vitals(
             time=now, waiting=self._store.waiting(), free_bytes=free,
             since=self._log.since_told(), troubles=frozenset(troubles),
+            vouchers=min(self._store.vouchers_given(), 100_000),
         )
 
     def _look_at_clock(self) -> None:

@@ -29,7 +29,8 @@ class Health:
 
     ``waiting`` records are not yet covered by a receipt; ``free_mb`` is room on the disk;
     ``battery`` (0-100) and ``degrees`` (Celsius) are None where the machine does not say;
-    ``troubles`` rising, each once; ``restarts`` since the last note; ``vouchers`` given that day.
+    ``troubles`` rising, each once; ``restarts`` since the last note; ``vouchers`` given on the day
+    (UTC) before.
     """
 
     time: datetime

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from operator import itemgetter
 
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Choices, Comforts, Log, LogLine
 from kiosk.staff.settings import DARKEST, Settings, read_settings, write_settings
 from kiosk.staff.status import zone_of
 from kiosk.staff.wishes import Deed, Do, StaffWish
+from storage.device_log import TOLD, DeviceLog
 from survey.forms.model import said
 
 STEP = 20
+MOST_LINES = 100
 
 Changed = Callable[[Settings], None]
 
@@ -153,10 +158,23 @@ class LogDesk:
     def begin(self) -> None:
         """Show it."""
         zone = zone_of(self._means.campaign())
+        found = [
+            (note.hour, note.code, note.number) for note in self._means.store.noted.newest()
+        ]
+        found += [(hour, what, n) for (hour, what), n in self._befallen().items()]
+        found.sort(key=itemgetter(0), reverse=True)
         self._means.show(Log(lines=tuple(
-            LogLine(hour=note.hour.astimezone(zone), code=note.code, number=note.number)
-            for note in self._means.store.noted.newest()
+            LogLine(hour=hour.astimezone(zone), code=code, number=number)
+            for hour, code, number in found[:MOST_LINES]
         )))
+
+    def _befallen(self) -> Counter[tuple[datetime, str]]:
+        """What the device's own log tells, and how often within the hour."""
+        try:
+            entries = DeviceLog(self._means.directory, self._means.clock).entries()
+        except OSError:
+            return Counter()
+        return Counter((entry.hour, entry.what) for entry in entries if entry.what != TOLD)
 
     def receive(self, wish: StaffWish) -> None:
         """There is nothing to do but to read."""

@@ -9,7 +9,9 @@ from kiosk.circumstances import Station
 from kiosk.staff.means import Means
 from kiosk.staff.screens import OccasionEntry, Told
 from kiosk.staff.wishes import Deed, Filled, StaffWish
-from storage.errors import StorageError
+from storage.errors import MissingKey, StorageError
+from storage.kiosk.occasions import Where
+from survey.device_notes import Occasion
 
 MOST = 100_000
 
@@ -55,7 +57,8 @@ class OccasionDesk:
             self.begin("no-unit")
             return
         try:
-            self._means.store.occasions.begin(partner, audience, station.unit, self._today())
+            where = Where(campaign=station.campaign.id, unit=station.unit)
+            self._means.store.occasions.begin(partner, audience, where, self._today())
         except ValueError:
             self.begin("no-name")
             return
@@ -70,17 +73,31 @@ class OccasionDesk:
         if asked > present or declined > asked:
             self.begin("counts")
             return
-        store = self._means.store
         try:
-            done = store.occasions.end(
-                store.journal(), present=present, asked=asked, declined=declined
-            )
+            done = self._kept(present, asked, declined)
         except ValueError:
             self.begin("busy")
             return
         self._means.show(Told(
             code="occasion-ended", name=done.partner, number=done.answered
         ))
+
+    def _kept(self, present: int, asked: int, declined: int) -> Occasion:
+        """End it in its own survey's journal: another may be on show by now."""
+        store = self._means.store
+        occasions, shown = store.occasions, store.package()
+        found = occasions.now()
+        store.show(occasions.campaign())
+        try:
+            journal = store.journal()
+        except MissingKey:  # its survey has ended: nobody may read a record of it
+            if found is None:
+                raise
+            occasions.drop()
+            return found
+        finally:
+            store.show(None if shown is None else shown.campaign)
+        return occasions.end(journal, present=present, asked=asked, declined=declined)
 
 
 def count(text: str) -> int | None:

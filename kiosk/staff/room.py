@@ -157,7 +157,9 @@ class StaffRoom(QObject):
 
     def occasion(self) -> str:
         """The name of the occasion that goes on, for the first screen; empty when there is none."""
-        found = self._store.occasions.now()
+        station, found = self._station, self._store.occasions.now()
+        if station is None or self._store.occasions.campaign() != station.campaign.id:
+            return ""
         return "" if found is None else found.partner
 
     def close(self) -> None:
@@ -223,9 +225,9 @@ class StaffRoom(QObject):
         """One more has answered at the occasion; a helped visit ends when the first screen is
         there again."""
         thanks = isinstance(screen, screens.ThanksScreen) and screen.kept and screen.finished
-        if thanks and not isinstance(before, screens.ThanksScreen):
+        if thanks and not isinstance(before, screens.ThanksScreen) and self._station is not None:
             with suppress(StorageError):  # the answers are kept; an occasion is about so many
-                self._store.occasions.answered()
+                self._store.occasions.answered(self._station.campaign.id)
         if not isinstance(screen, _BEGINS):
             self._met = self._assisting and not self.corner.inside
         elif self._assisting and self._met:

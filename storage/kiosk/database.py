@@ -41,6 +41,7 @@ class Database:
         self._local = threading.local()
         self._opened: list[Connection] = []
         self._guard = threading.Lock()
+        self._log_left = False
 
     def _connect(self) -> sqlite3.Connection:
         # check_same_thread is off only so that close() may close what other threads opened
@@ -87,7 +88,8 @@ class Database:
     def with_reserve(self, work: Callable[[], T]) -> T:
         """Do ``work``; when the disk is full, give up the reserve and do it once more.
 
-        Only for what makes room or finds out what is there, never for new answers.
+        Only for what makes room, finds out what is there, or ends what a person has begun; never
+        for what is new. Whoever asks puts the reserve back with ``files.keep_reserve``.
         """
         try:
             return work()
@@ -131,11 +133,18 @@ class Database:
                 _roll_back(connection)
 
     def empty_log(self) -> bool:
-        """Move the log into the database and cut it to nothing; False when a reader is in."""
+        """Move the log into the database and cut it to nothing; False when a reader is in: then
+        what was to be gone is in it still, and :meth:`empty_left` does it once more."""
+        self._log_left = True
         with translated():
             busy = self.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
         self.files.sync_log()
+        self._log_left = bool(busy)
         return not busy
+
+    def empty_left(self) -> bool:
+        """Empty a log that could not be emptied when it should be; whether nothing is left so."""
+        return not self._log_left or self.empty_log()
 
     def tidy(self) -> None:
         """Move what can be moved from the log, so that no person waits for it later."""

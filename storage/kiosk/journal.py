@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from storage.errors import Damaged
+from storage.errors import Damaged, NoRoom
 from storage.kiosk import outbox
 from storage.kiosk.database import Database, refusal
 from storage.kiosk.tables import PLACES
@@ -92,14 +93,14 @@ class Journal:
         """Keep ``body``, already encoded as a *partial*, as the answers so far."""
         ratchet = self._for_next_row()
         sealed = ratchet.draft(body)
-        self._write(ratchet, sealed, final=0)
+        self._with_room(lambda: self._write(ratchet, sealed, final=0))
         self._draft = sealed
 
     def finish(self, body: bytes) -> None:
         """Keep ``body`` as a record; the draft, if there is one, becomes it."""
         ratchet = self._for_next_row()
         sealed = ratchet.record(body)
-        self._write(ratchet, sealed, final=1)
+        self._to_end(lambda: self._write(ratchet, sealed, final=1))
         self._draft = b""
         ratchet.step(sealed)
 
@@ -127,7 +128,8 @@ class Journal:
         """Keep the draft as it is, as a partial record. False when there is none."""
         if not self._draft or self._ratchet is None:
             return False
-        self._execute(_PROMOTE, (self._place(self._ratchet),))
+        place = self._place(self._ratchet)
+        self._to_end(lambda: self._execute(_PROMOTE, (place,)))
         sealed, self._draft = self._draft, b""
         self._ratchet.step(sealed)
         return True
@@ -136,9 +138,24 @@ class Journal:
         """Remove the draft (the person did not agree, or took it back)."""
         if not self._draft or self._ratchet is None:
             return
-        self._execute(_REMOVE, (self._place(self._ratchet),))
+        place = self._place(self._ratchet)
+        self._to_end(lambda: self._execute(_REMOVE, (place,)))
         self._draft = b""
         self._ratchet.forget_person()
+
+    def _with_room(self, save: Callable[[], None]) -> None:
+        """On a full disk ``save`` once more, with the log moved: the next begins it anew."""
+        try:
+            save()
+        except NoRoom:
+            with suppress(NoRoom):
+                self._database.tidy()
+            save()
+
+    def _to_end(self, save: Callable[[], None]) -> None:
+        """Whoever began can end: a reader may keep the log from beginning anew while taps fill
+        the disk with it, so what is left of the reserve is given up for the last save."""
+        self._database.with_reserve(lambda: self._with_room(save))
 
     def _place(self, ratchet: Ratchet) -> int:
         return self._ordinal * PLACES + ratchet.n

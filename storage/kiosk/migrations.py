@@ -94,6 +94,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE occasion (
             one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
             id BLOB NOT NULL,
+            campaign BLOB NOT NULL,
             partner TEXT NOT NULL,
             audience TEXT NOT NULL,
             unit BLOB NOT NULL,
@@ -111,6 +112,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
             code BLOB NOT NULL,
             PRIMARY KEY (campaign, code)
         ) WITHOUT ROWID""",
+        """CREATE TABLE given (
+            day INTEGER NOT NULL PRIMARY KEY,
+            number INTEGER NOT NULL
+        )""",
     ),
 )
 VERSION = len(STEPS)

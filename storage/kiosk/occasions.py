@@ -6,6 +6,7 @@ person.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -23,6 +24,14 @@ from survey.device_notes import Occasion
 NAME_LIMIT = 120
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """The survey that is asked there, and the unit it is asked for."""
+
+    campaign: UUID
+    unit: UUID
+
+
 class Appends(Protocol):
     """The part of a journal that keeps a record of its own."""
 
@@ -36,7 +45,7 @@ class Occasions:
         self._database = database
         self._random = random
 
-    def begin(self, partner: str, audience: str, unit: UUID, day: date) -> None:
+    def begin(self, partner: str, audience: str, where: Where, day: date) -> None:
         """One begins: names of one line, 1-120 signs and 0-120. Conflict while another goes on."""
         partner, audience = partner.strip(), audience.strip()
         for said in (partner, audience):
@@ -46,7 +55,8 @@ class Occasions:
             raise ValueError("an occasion has a name")
         values = {
             "one": 1, "id": _random_id(self._random).bytes, "partner": partner,
-            "audience": audience, "unit": unit.bytes, "day": day.isoformat(), "answered": 0,
+            "audience": audience, "campaign": where.campaign.bytes, "unit": where.unit.bytes,
+            "day": day.isoformat(), "answered": 0,
         }
         with self._database.transaction() as connection:
             if connection.execute(select(row.c.one)).first() is not None:
@@ -65,13 +75,27 @@ class Occasions:
             declined=0, answered=found.answered,
         )
 
-    def answered(self) -> None:
-        """One more has; nothing where no occasion goes on. A power cut may lose the last one's."""
+    def campaign(self) -> UUID | None:
+        """The survey that is asked at the one that goes on; its end belongs to no other."""
+        with self._database.snapshot() as connection:
+            found: bytes | None = connection.execute(select(row.c.campaign)).scalar()
+        return None if found is None else UUID(bytes=found)
+
+    def answered(self, campaign: UUID) -> None:
+        """One more has answered this survey; nothing where no occasion of it goes on. A power cut
+        may lose the last one's."""
+        one_more = update(row).where(row.c.campaign == campaign.bytes)
         with self._database.transaction() as connection:
-            connection.execute(update(row).values(answered=row.c.answered + 1))
+            connection.execute(one_more.values(answered=row.c.answered + 1))
+
+    def drop(self) -> None:
+        """Have none going on and tell nobody: its survey is one that nobody reads any more."""
+        with self._database.transaction() as connection:
+            _erase(connection)
 
     def end(self, journal: Appends, *, present: int, asked: int, declined: int) -> Occasion:
-        """Keep it as a record with what staff counted (each 0-100 000), and have none going on.
+        """Keep it as a record with what staff counted (each 0-100 000), and have none going on;
+        ``journal`` is one of its own :meth:`campaign`.
 
         Both or neither. MissingKey when there is none; ValueError while a person's draft is open.
         """

@@ -101,7 +101,7 @@ class Pin:
             right = sealing.fits(verifier, pin)
             if right:
                 self._database.with_reserve(self._forgive)
-                self._database.files.keep_reserve()
+            self._database.files.keep_reserve()
             return right
 
     def _count(self) -> bytes:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import msgspec
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.errors import Damaged, MissingKey, NoRoom, TooOld, WrongSigner
@@ -19,14 +17,14 @@ from storage.kiosk.database import Database, open_database
 from storage.kiosk.journal import Journal
 from storage.kiosk.noted import Noted
 from storage.kiosk.occasions import Occasions
+from storage.kiosk.packages import read_row, row_of
 from storage.kiosk.peers import Peers
 from storage.kiosk.pin import Pin
 from storage.kiosk.sessions import Sessions
 from storage.kiosk.tables import bundle, device, package, record, standing
-from storage.kiosk.vouchers import Vouchers
+from storage.kiosk.vouchers import Vouchers, given_yesterday
 from storage.kiosk.watch import Seconds, Watch, seconds_running
-from storage.seal import coding, keys
-from storage.seal.epochs import minutes, moment
+from storage.seal import keys
 from storage.values import (
     Clock,
     DeviceIdentity,
@@ -35,12 +33,7 @@ from storage.values import (
     PendingBatch,
     RandomBytes,
     Receipt,
-    Recipient,
 )
-from survey.reading import read_campaign
-
-_recipients = msgspec.msgpack.Decoder(tuple[tuple[bytes, str, bytes], ...])
-_revoked = msgspec.msgpack.Decoder(tuple[bytes, ...])
 
 
 class KioskStore:
@@ -129,7 +122,7 @@ class KioskStore:
                     f"the package has version {new.version} and version {version} is installed"
                 )
             connection.execute(update(device).values(organisation=new.signer))
-            connection.execute(insert(package), [_package_row(new)])
+            connection.execute(insert(package), [row_of(new)])
 
     def package(self) -> Package | None:
         """The newest package of the survey on show, else the one installed last; or None."""
@@ -138,7 +131,7 @@ class KioskStore:
             query = query.where(package.c.campaign == self._shown.bytes)
         with self._database.snapshot() as connection:
             row = connection.execute(query).first()
-        return None if row is None else _read_package(row)
+        return None if row is None else read_row(row)
 
     def packages(self) -> tuple[Package, ...]:
         """The newest package of each survey, the one installed last first."""
@@ -146,7 +139,7 @@ class KioskStore:
         query = select(package).where(package.c.ordinal.in_(newest))
         with self._database.snapshot() as connection:
             rows = connection.execute(query.order_by(package.c.ordinal.desc())).all()
-        return tuple(map(_read_package, rows))
+        return tuple(map(read_row, rows))
 
     def show(self, campaign: UUID | None) -> None:
         """Which survey's package counts until the store is closed; None for the last installed."""
@@ -177,17 +170,25 @@ class KioskStore:
     def prepare(self) -> None:
         """Do while nobody waits what needs no person; cheap when there is nothing to do.
 
-        What :meth:`Journal.prepare` does; the clock is noted; what is over is erased.
+        What :meth:`Journal.prepare` does; the clock is noted; what is over is erased, and what
+        the log kept of it because somebody read; the reserve is put back.
         """
         if self._journal is not None:
             self._journal.prepare()
         self.watch.note()
         self.sessions.expire()
         self.erase_due()
+        with suppress(NoRoom):
+            self._database.empty_left()
+        self._database.files.keep_reserve()
 
     def vouchers(self, campaign: UUID) -> Vouchers:
         """The survey's vouchers that lie ready here."""
-        return Vouchers(self._database, campaign, self._random)
+        return Vouchers(self._database, campaign, self.watch.clock, self._random)
+
+    def vouchers_given(self) -> int:
+        """How many vouchers were given here on the day (UTC) before this one."""
+        return given_yesterday(self._database, self.watch.clock)
 
     @property
     def copied(self) -> bool:
@@ -255,39 +256,3 @@ def _settle(database: Database, name: str, random: RandomBytes) -> None:
             row = {"one": 1, "seed": random(32), "name": name, "organisation": None}
             connection.execute(insert(device), [row])
         connection.execute(update(record).where(record.c.final == 0).values(final=1))
-
-
-def keep_days(definition: bytes) -> int:
-    """How long the survey wants covered records kept; 0 where it does not say."""
-    campaign, _ = read_campaign(definition)
-    return 0 if campaign is None else campaign.keep_days
-
-
-def _read_package(row: Row[Any]) -> Package:
-    try:
-        recipients, revoked = _recipients.decode(row.recipients), _revoked.decode(row.revoked)
-    except msgspec.DecodeError:
-        raise Damaged("the installed package is damaged") from None
-    return Package(
-        hash=row.hash, campaign=UUID(bytes=row.campaign), version=row.version,
-        issued=moment(row.issued), organisation=row.organisation, signer=row.signer,
-        definition=row.definition,
-        recipients=tuple(Recipient(id=i, role=r, public=p) for i, r, p in recipients),
-        revoked=revoked, raw=row.raw,
-    )
-
-
-def _package_row(new: Package) -> dict[str, object]:
-    return {
-        "hash": new.hash,
-        "campaign": new.campaign.bytes,
-        "version": new.version,
-        "issued": minutes(new.issued),
-        "organisation": new.organisation,
-        "signer": new.signer,
-        "definition": new.definition,
-        "recipients": coding.pack([(r.id, r.role, r.public) for r in new.recipients]),
-        "revoked": coding.pack(new.revoked),
-        "raw": new.raw,
-        "keep_days": keep_days(new.definition),
-    }

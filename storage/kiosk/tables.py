@@ -127,6 +127,7 @@ occasion = Table(
     "occasion", metadata,  # the one that goes on now
     Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
     Column("id", LargeBinary, nullable=False),
+    Column("campaign", LargeBinary, nullable=False),
     Column("partner", Text, nullable=False),
     Column("audience", Text, nullable=False),
     Column("unit", LargeBinary, nullable=False),
@@ -147,4 +148,10 @@ voucher = Table(
     Column("campaign", LargeBinary, primary_key=True),
     Column("code", LargeBinary, primary_key=True),
     sqlite_with_rowid=False,
+)
+
+given = Table(
+    "given", metadata,  # vouchers of a day, counted; the day before the last and no earlier one
+    Column("day", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
 )

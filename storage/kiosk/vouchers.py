@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC
 from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.bodies import encode
 from storage.errors import NoRoom
 from storage.kiosk.database import Database
 from storage.kiosk.journal import Along
-from storage.kiosk.tables import voucher
+from storage.kiosk.tables import given, voucher
 from storage.seal import voucher_codes
-from storage.values import RandomBytes
+from storage.values import Clock, RandomBytes
 from survey.device_notes import Vouchers as Batch
 
 BATCH = 64
@@ -36,8 +38,11 @@ class Appends(Protocol):
 class Vouchers:
     """Those of one survey. Made by ``KioskStore.vouchers``."""
 
-    def __init__(self, database: Database, campaign: UUID, random: RandomBytes) -> None:
+    def __init__(
+        self, database: Database, campaign: UUID, clock: Clock, random: RandomBytes
+    ) -> None:
         self._database = database
+        self._clock = clock
         self._campaign = campaign.bytes
         self._mine = voucher.c.campaign == campaign.bytes
         self._random = random
@@ -76,9 +81,32 @@ class Vouchers:
                 return None
             code = _any(codes, self._random)
             connection.execute(delete(voucher).where(self._mine, voucher.c.code == code))
-        with suppress(NoRoom):  # the voucher is given, and the next tidying empties the log
+            _count(connection, _day(self._clock))
+        with suppress(NoRoom):  # the voucher is given, and the store's next prepare() tries again
             self._database.with_reserve(self._database.empty_log)
+        self._database.files.keep_reserve()
         return voucher_codes.write(code)
+
+
+def given_yesterday(database: Database, clock: Clock) -> int:
+    """How many vouchers of all surveys were given on the day (UTC) before this one: a count that
+    rose within the day would tell the hour in which each was given."""
+    query = select(given.c.number).where(given.c.day == _day(clock) - 1)
+    with database.snapshot() as connection:
+        found: int | None = connection.execute(query).scalar()
+    return found or 0
+
+
+def _day(clock: Clock) -> int:
+    return clock().astimezone(UTC).date().toordinal()
+
+
+def _count(connection: Connection, day: int) -> None:
+    connection.execute(delete(given).where(given.c.day < day - 1))
+    one = upsert(given).values(day=day, number=1)
+    connection.execute(one.on_conflict_do_update(
+        index_elements=[given.c.day], set_={"number": given.c.number + 1}
+    ))
 
 
 def _any(codes: Sequence[bytes], random: RandomBytes) -> bytes:

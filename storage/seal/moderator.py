@@ -15,7 +15,7 @@ from assets import spoken
 from storage.errors import Damaged, WrongKey
 from storage.seal import coding
 from storage.seal.records import NONCE_BYTES, pad, unpad
-from storage.seal.slots import DEFAULT_COST, Cost
+from storage.seal.slots import Cost, is_payable
 from storage.values import RandomBytes
 
 WORDS = 7
@@ -27,8 +27,6 @@ EVENT_LIMIT = 1024 * 1024
 _CODE_BYTES = 10
 _WRAP_AAD = b"vardera/open-session/1\0"
 _EVENT_AAD = b"vardera/open-session-event/1\0"
-_MOST_MEMORY = 4 * DEFAULT_COST.memory
-_MOST_WORK = 4 * DEFAULT_COST.memory * DEFAULT_COST.passes
 
 _Wire = tuple[int, bytes, int, int, int, bytes, bytes]
 _decoder = msgspec.msgpack.Decoder(_Wire)
@@ -54,7 +52,7 @@ def wrap(
     session: bytes, key: bytes, code: tuple[str, ...], *, cost: Cost, random: RandomBytes
 ) -> bytes:
     """``key`` (32 bytes) for whoever knows ``code``. ValueError for a cost no reader takes."""
-    if not _is_payable(cost):
+    if not is_payable(cost):
         raise ValueError("the cost is outside what the format allows")
     salt, nonce = random(SALT_BYTES), random(NONCE_BYTES)
     cipher = ChaCha20Poly1305(_stretch(code, salt, cost))
@@ -71,7 +69,7 @@ def unwrap(session: bytes, wrapped: bytes, code: tuple[str, ...]) -> bytes:
     )
     cost = Cost(memory=memory, passes=passes, lanes=lanes)
     lengths = (len(salt), len(nonce), len(sealed))
-    if lengths != (SALT_BYTES, NONCE_BYTES, KEY_BYTES + 16) or not _is_payable(cost):
+    if lengths != (SALT_BYTES, NONCE_BYTES, KEY_BYTES + 16) or not is_payable(cost):
         raise Damaged("open session: the wrapped key is not as the format says")
     cipher = ChaCha20Poly1305(_stretch(code, salt, cost))
     try:
@@ -105,16 +103,6 @@ def _stretch(code: tuple[str, ...], salt: bytes, cost: Cost) -> bytes:
         memory_cost=cost.memory,
     )
     return kdf.derive(spoken.read(code))
-
-
-def _is_payable(cost: Cost) -> bool:
-    """Within limits, so that a forged row can take neither all memory nor all day."""
-    return (
-        0 < cost.lanes <= 16
-        and 8 * cost.lanes <= cost.memory <= _MOST_MEMORY
-        and 0 < cost.passes <= 16
-        and cost.memory * cost.passes <= _MOST_WORK
-    )
 
 
 def _header(session: bytes, salt: bytes, cost: Cost) -> bytes:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from storage.errors import Damaged
 from storage.seal import coding
-from storage.seal.slots import Cost
+from storage.seal.slots import Cost, is_payable
 from storage.values import RandomBytes
 
 LEAST_DIGITS = 6
@@ -25,6 +25,7 @@ COST = Cost(memory=64 * 1024, passes=8, lanes=2)
 _HASH_BYTES = 32
 _SALT_BYTES = 16
 _LIMIT = 128
+_MOST = Cost(memory=4 * COST.memory, passes=32, lanes=16)
 _MOST_WORK = 4 * COST.memory * COST.passes
 _DOMAIN = b"vardera/kiosk-pin/1\0"
 _decoder = msgspec.msgpack.Decoder(tuple[int, bytes, int, int, int, bytes])
@@ -74,7 +75,8 @@ def fits(verifier: bytes, pin: str) -> bool:
         raise Damaged("pin: the row is larger than allowed")
     _, salt, memory, passes, lanes, kept = coding.unpack(_decoder, verifier, "pin")
     cost = Cost(memory=memory, passes=passes, lanes=lanes)
-    if (len(salt), len(kept)) != (_SALT_BYTES, _HASH_BYTES) or not _is_payable(cost):
+    lengths = (len(salt), len(kept))
+    if lengths != (_SALT_BYTES, _HASH_BYTES) or not is_payable(cost, _MOST, _MOST_WORK):
         raise Damaged("pin: the row is not as the format says")
     return hmac.compare_digest(_stretch(pin, salt, cost), kept)
 
@@ -85,13 +87,3 @@ def _stretch(pin: str, salt: bytes, cost: Cost) -> bytes:
         memory_cost=cost.memory,
     )
     return kdf.derive(_DOMAIN + pin.encode())
-
-
-def _is_payable(cost: Cost) -> bool:
-    """Within limits, so that a forged row can take neither all memory nor all day."""
-    return (
-        0 < cost.lanes <= 16
-        and 8 * cost.lanes <= cost.memory
-        and cost.passes > 0
-        and cost.memory * cost.passes <= _MOST_WORK
-    )

@@ -99,7 +99,7 @@ def passphrase_slot(
     """
     if not passphrase.strip():
         raise ValueError("an empty passphrase protects nothing")
-    if not _is_payable(cost):
+    if not is_payable(cost):
         raise ValueError("the cost is outside what the format allows")
     salt = random(SALT_BYTES)
     return _wrap(workspace, PASSPHRASE, salt, cost, stretch(passphrase, salt, cost), key, random)
@@ -182,18 +182,19 @@ def _check_slot(slot: Slot) -> None:
     lengths = (len(slot.salt), len(slot.nonce), len(slot.wrapped))
     if lengths != (SALT_BYTES, NONCE_BYTES, KEY_BYTES + 16):
         raise Damaged("slots: a field has the wrong length")
-    sound = _is_payable(slot.cost) if slot.kind == PASSPHRASE else slot.cost == NO_COST
+    sound = is_payable(slot.cost) if slot.kind == PASSPHRASE else slot.cost == NO_COST
     if not sound or slot.kind not in (PASSPHRASE, RECOVERY):
         raise Damaged("slots: a slot is of a kind or cost that the format does not allow")
 
 
-def _is_payable(cost: Cost) -> bool:
-    """Within limits, so that a forged file can take neither all memory nor all day."""
+def is_payable(cost: Cost, most: Cost = MOST, work: int = MOST_WORK) -> bool:
+    """Each part at most that of ``most``, and memory × passes at most ``work``: what was forged
+    can take neither all memory nor all day."""
     return (
-        8 * cost.lanes <= cost.memory <= MOST.memory
-        and 0 < cost.passes <= MOST.passes
-        and 0 < cost.lanes <= MOST.lanes
-        and cost.memory * cost.passes <= MOST_WORK
+        8 * cost.lanes <= cost.memory <= most.memory
+        and 0 < cost.passes <= most.passes
+        and 0 < cost.lanes <= most.lanes
+        and cost.memory * cost.passes <= work
     )
 
 

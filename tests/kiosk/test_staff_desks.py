@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from assets.words import Words
 from kiosk.staff.dimming import light, set_light
+from kiosk.staff.page import Fact
 from kiosk.staff.pages import page_for
 from kiosk.staff.screens import (
     Checked,
@@ -29,15 +33,16 @@ from kiosk.staff.settings import FILE, Settings, read_settings, write_settings
 from kiosk.staff.sticks import sticks
 from kiosk.staff.wishes import Deed, Desk, Leave
 from storage import bodies as encoded
+from storage.device_log import DeviceLog
 from storage.errors import Damaged
 from storage.kiosk import proving
-from survey.device_notes import Occasion
+from survey.device_notes import Occasion, Trouble
 from sync.enrolment import fingerprint
 from sync.package import file_name
 from sync.provision import write_provision
 from tests.builders import small_campaign
 from tests.kiosk.package_builders import ONE_UNIT, packaged
-from tests.kiosk.staff_builders import Staff, staff_at
+from tests.kiosk.staff_builders import NOW, Staff, staff_at
 from tests.storage.kiosk_builders import ORGANISATION, bodies
 
 CAMPAIGN = small_campaign()
@@ -128,7 +133,7 @@ def test_an_occasion_is_begun_counted_and_ended_as_a_record(staff: Staff) -> Non
     staff.fill(Deed.BEGIN, "Somaliska föreningen", "Kvinnor")
     assert staff.now(Told).code == "occasion-begun"
     for _ in range(4):
-        staff.store.occasions.answered()
+        staff.store.occasions.answered(CAMPAIGN.id)
     staff.go(Desk.HOME)
     assert staff.now(Home).status.occasion == "Somaliska föreningen"
     staff.go(Desk.OCCASION)
@@ -139,6 +144,34 @@ def test_an_occasion_is_begun_counted_and_ended_as_a_record(staff: Staff) -> Non
     assert isinstance(done, Occasion)
     assert (done.present, done.asked, done.declined, done.answered) == (40, 12, 5, 4)
     assert done.unit == CAMPAIGN.units[0].id
+
+
+def test_an_occasion_ends_as_a_record_of_its_own_survey(staff: Staff) -> None:
+    staff.go(Desk.OCCASION)
+    staff.fill(Deed.BEGIN, "Somaliska föreningen", "")
+    mine = staff.store.package()
+    other = replace(ONE_UNIT, id=UUID(int=9))
+    staff.store.install(packaged(other))
+    staff.store.show(other.id)
+    staff.go(Desk.OCCASION)
+    staff.fill(Deed.FINISH, "4", "2", "1")
+    assert staff.now(Told).code == "occasion-ended"
+    assert mine is not None
+    assert {batch.package_hash for batch in staff.store.pending()} == {mine.hash}
+    shown = staff.store.package()
+    assert shown is not None and shown.campaign == other.id, "the other is on show again"
+
+
+def test_an_occasion_of_a_survey_that_has_ended_is_let_go(staff: Staff) -> None:
+    staff.go(Desk.OCCASION)
+    staff.fill(Deed.BEGIN, "Somaliska föreningen", "")
+    found = staff.store.package()
+    assert found is not None
+    staff.store.install(replace(found, version=found.version + 1, recipients=(), hash=bytes(32)))
+    staff.go(Desk.OCCASION)
+    staff.fill(Deed.FINISH, "4", "2", "1")
+    assert staff.now(Told).code == "occasion-ended"
+    assert staff.store.occasions.now() is None and staff.store.waiting() == 0
 
 
 @pytest.mark.parametrize(("counts", "trouble"), [
@@ -359,3 +392,30 @@ def test_the_log_is_told_by_the_hour(staff: Staff) -> None:
     staff.go(Desk.LOG)
     (line,) = staff.now(Log).lines
     assert (line.code, line.number, line.hour.minute) == ("delivered", 12, 0)
+
+
+def test_the_log_tells_what_befell_the_device_too(staff: Staff) -> None:
+    log = DeviceLog(staff.directory, lambda: NOW)
+    log.note(Trouble.FROZE)
+    log.started()
+    log.told()
+    log.note(Trouble.FROZE)
+    staff.go(Desk.LOG)
+    found = {(line.code, line.number) for line in staff.now(Log).lines}
+    assert {("froze", 2), ("started", 1)} <= found
+    assert "told" not in {code for code, _ in found}
+    page = page_for(staff.now(Log), Words("sv"))
+    said = [item.value for item in page.items if isinstance(item, Fact)]
+    assert "froze" not in " ".join(said)
+
+
+def test_a_disk_that_cannot_be_written_is_said_to_be_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "open", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)
+    with pytest.raises(Damaged, match="Read-only"):
+        proving.disk_keeps(tmp_path, lambda n: bytes(n))

@@ -28,6 +28,7 @@ from kiosk.style import TARGET
 from kiosk.window import Looks, Window
 from kiosk.wishes import LeftAlone
 from storage import bodies as encoded
+from storage.kiosk.occasions import Where
 from survey import flow
 from survey.campaign import Campaign
 from survey.hours import Shut
@@ -267,7 +268,8 @@ def test_one_helped_visit_is_recorded_as_helped_and_the_next_is_not(member: Memb
 def test_whoever_answers_at_an_occasion_is_counted(member: Member) -> None:
     store = member.kiosk._store
     assert store is not None
-    store.occasions.begin("Föreningen", "", ONE_UNIT.units[0].id, date(2026, 3, 2))
+    where = Where(campaign=ONE_UNIT.id, unit=ONE_UNIT.units[0].id)
+    store.occasions.begin("Föreningen", "", where, date(2026, 3, 2))
     answer_all(member)
     answer_all(member)
     found = store.occasions.now()

@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import pytest
+
+from storage.errors import NoRoom
 from storage.kiosk import KioskStore
+from storage.kiosk.database import Database
 from storage.seal import keys
 from storage.seal.epochs import open_epoch
 from storage.seal.ratchet import EpochOpener
@@ -128,3 +133,19 @@ def files_with(directory: Path, needle: bytes) -> list[str]:
     """The files below ``directory`` that contain ``needle``."""
     files = sorted(p for p in directory.rglob("*") if p.is_file())
     return [p.name for p in files if needle in p.read_bytes()]
+
+
+def full_until_given_up(
+    monkeypatch: pytest.MonkeyPatch, database: Database, name: str, reserve: Path
+) -> None:
+    """A disk on which the database's ``name`` finds no room until the reserve is given up."""
+    work = getattr(database, name)
+    given = []
+
+    def on_full_disk() -> Any:
+        if not given and reserve.stat().st_size:
+            raise NoRoom("the disk is full")
+        given.append(True)
+        return work()
+
+    monkeypatch.setattr(database, name, on_full_disk)

@@ -87,12 +87,57 @@ def writes_before_mark(
 
 def test_a_full_disk_keeps_the_draft_and_says_so(tmp_path: Path) -> None:
     collecting_store(tmp_path / "store").close()
-    lines, _ = run_on_full_disk(tmp_path, SAVE, writes=2)
+    lines, _ = run_on_full_disk(tmp_path, SAVE, writes=8)
+    assert len(lines) > 1
     assert set(lines[:-1]) == {"no room: the disk is full. Free some room and try again"}
     assert lines[-1].startswith("kept")
 
     store = open_store(tmp_path / "store")
     assert bodies(store) == [b"attempt %d" % (len(lines) - 1)]
+
+
+def test_whoever_began_can_end_by_what_the_reserve_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As while somebody reads, and every tap makes the log longer until the disk is full."""
+    store = collecting_store(tmp_path / "store")
+    journal, reserve = store.journal(), tmp_path / "store" / files.RESERVE
+    journal.draft(b"so far")
+    execute = journal._execute
+
+    def on_full_disk(statement: str, values: tuple[object, ...]) -> None:
+        if reserve.stat().st_size:
+            raise NoRoom("the disk is full")
+        execute(statement, values)
+
+    monkeypatch.setattr(journal, "_execute", on_full_disk)
+    with pytest.raises(NoRoom):
+        journal.draft(b"a tap more")
+    assert reserve.stat().st_size == files.RESERVE_BYTES, "a tap is not worth the reserve"
+    journal.finish(b"all of it")
+    assert bodies(store) == [b"all of it"]
+    store.prepare()
+    assert reserve.stat().st_size == files.RESERVE_BYTES, "put back when nobody is there"
+
+
+def test_a_save_on_a_full_disk_is_tried_again_with_the_log_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = collecting_store(tmp_path / "store")
+    journal = store.journal()
+    journal.draft(b"so far")
+    execute, tidy, moved = journal._execute, store._database.tidy, []
+
+    def on_full_disk(statement: str, values: tuple[object, ...]) -> None:
+        if not moved:
+            raise NoRoom("the disk is full")
+        execute(statement, values)
+
+    monkeypatch.setattr(journal, "_execute", on_full_disk)
+    monkeypatch.setattr(store._database, "tidy", lambda: (tidy(), moved.append(True)))
+    journal.draft(b"a tap more")
+    store.close()
+    assert bodies(open_store(tmp_path / "store")) == [b"a tap more"]
 
 
 def test_a_disk_that_stays_full_loses_nothing_kept_before(tmp_path: Path) -> None:

@@ -11,17 +11,19 @@ import pytest
 from storage import bodies as encoded
 from storage.errors import Conflict, MissingKey
 from storage.kiosk import noted
-from tests.storage.kiosk_builders import Hands, bodies, collecting_store, open_store
+from storage.kiosk.occasions import Where
+from tests.storage.kiosk_builders import CAMPAIGN, Hands, bodies, collecting_store, open_store
 
 UNIT = UUID("0d9f1c5e-6a1b-4a53-8a52-1d7b9c1f4e11")
+WHERE = Where(campaign=CAMPAIGN, unit=UNIT)
 DAY = date(2026, 3, 2)
 
 
 def test_an_occasion_counts_those_who_answer_and_its_end_is_a_record(tmp_path: Path) -> None:
     store = collecting_store(tmp_path)
-    store.occasions.begin("  Somaliska föreningen ", "Kvinnor", UNIT, DAY)
+    store.occasions.begin("  Somaliska föreningen ", "Kvinnor", WHERE, DAY)
     for _ in range(3):
-        store.occasions.answered()
+        store.occasions.answered(CAMPAIGN)
     done = store.occasions.end(store.journal(), present=40, asked=12, declined=5)
     assert (done.partner, done.audience, done.answered) == ("Somaliska föreningen", "Kvinnor", 3)
     assert encoded.decode(bodies(store)[-1]) == done
@@ -31,8 +33,8 @@ def test_an_occasion_counts_those_who_answer_and_its_end_is_a_record(tmp_path: P
 def test_an_occasion_goes_on_after_a_restart(tmp_path: Path) -> None:
     hands = Hands()
     store = collecting_store(tmp_path, hands)
-    store.occasions.begin("Föreningen", "", UNIT, DAY)
-    store.occasions.answered()
+    store.occasions.begin("Föreningen", "", WHERE, DAY)
+    store.occasions.answered(CAMPAIGN)
     store.close()
     found = open_store(tmp_path, hands).occasions.now()
     assert found is not None
@@ -41,24 +43,33 @@ def test_an_occasion_goes_on_after_a_restart(tmp_path: Path) -> None:
 
 def test_a_second_occasion_is_refused_while_one_goes_on(tmp_path: Path) -> None:
     store = collecting_store(tmp_path)
-    store.occasions.begin("Den första", "", UNIT, DAY)
+    store.occasions.begin("Den första", "", WHERE, DAY)
     with pytest.raises(Conflict):
-        store.occasions.begin("Den andra", "", UNIT, DAY)
+        store.occasions.begin("Den andra", "", WHERE, DAY)
     found = store.occasions.now()
     assert found is not None and found.partner == "Den första"
 
 
 def test_without_an_occasion_nobody_is_counted_and_nothing_ends(tmp_path: Path) -> None:
     store = collecting_store(tmp_path)
-    store.occasions.answered()
+    store.occasions.answered(CAMPAIGN)
     with pytest.raises(MissingKey):
         store.occasions.end(store.journal(), present=1, asked=1, declined=0)
     assert store.waiting() == 0
 
 
+def test_who_answers_another_survey_is_not_counted_at_the_occasion(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path)
+    store.occasions.begin("Föreningen", "", WHERE, DAY)
+    store.occasions.answered(UUID(int=7))
+    found = store.occasions.now()
+    assert found is not None and found.answered == 0
+    assert store.occasions.campaign() == CAMPAIGN
+
+
 def test_while_somebody_answers_an_occasion_cannot_end_and_goes_on(tmp_path: Path) -> None:
     store = collecting_store(tmp_path)
-    store.occasions.begin("Föreningen", "", UNIT, DAY)
+    store.occasions.begin("Föreningen", "", WHERE, DAY)
     store.journal().draft(b"so far")
     with pytest.raises(ValueError, match="draft"):
         store.occasions.end(store.journal(), present=1, asked=1, declined=0)
@@ -69,7 +80,7 @@ def test_while_somebody_answers_an_occasion_cannot_end_and_goes_on(tmp_path: Pat
 def test_the_name_of_an_occasion_is_one_line(tmp_path: Path, name: str) -> None:
     store = open_store(tmp_path)
     with pytest.raises(ValueError):
-        store.occasions.begin(name, "", UNIT, DAY)
+        store.occasions.begin(name, "", WHERE, DAY)
     assert store.occasions.now() is None
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from storage.errors import Damaged, MissingKey, TooNew
+from storage.kiosk import files
 from storage.kiosk import pin as pins
 from storage.kiosk.database import Database, open_database
 from storage.kiosk.pin import FREE, WAITS, Pin, TooSoon, wait_after
 from storage.seal import coding
 from storage.seal import pin as sealing
 from storage.seal.slots import Cost
-from tests.storage.kiosk_builders import Hands, files_with, open_store
+from tests.storage.kiosk_builders import Hands, files_with, full_until_given_up, open_store
 
 CHEAP = Cost(memory=64, passes=1, lanes=1)
 RIGHT, WRONG = "482916", "482917"
@@ -206,3 +207,24 @@ def test_a_forged_row_is_refused_before_it_costs_anything() -> None:
 def test_the_waits_rise_and_stay_at_an_hour() -> None:
     assert [wait_after(n) for n in range(10)] == [0, 0, 0, 30, 60, 300, 900, 3600, 3600, 3600]
     assert pins.wait_after(10**9) == 3600
+
+
+@pytest.mark.parametrize("tried", [RIGHT, WRONG])
+def test_a_try_on_a_full_disk_puts_the_reserve_back(
+    pin: Pin, database: Database, monkeypatch: pytest.MonkeyPatch, tried: str
+) -> None:
+    database.files.keep_reserve()
+    reserve = database.files.directory / files.RESERVE
+    full_until_given_up(monkeypatch, database, "transaction", reserve)
+    assert pin.opens(tried) is (tried == RIGHT)
+    assert reserve.stat().st_size == files.RESERVE_BYTES
+
+
+@pytest.mark.parametrize("cost", [
+    Cost(memory=512 * 1024, passes=1, lanes=1), Cost(memory=64, passes=33, lanes=1),
+    Cost(memory=64, passes=0, lanes=1), Cost(memory=64, passes=1, lanes=9),
+])
+def test_a_forged_row_takes_neither_all_memory_nor_all_day(cost: Cost) -> None:
+    forged = coding.pack((1, bytes(16), cost.memory, cost.passes, cost.lanes, bytes(32)))
+    with pytest.raises(Damaged):
+        sealing.fits(forged, RIGHT)

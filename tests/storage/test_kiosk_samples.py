@@ -8,7 +8,10 @@ from pathlib import Path
 
 from storage import bodies
 from storage.kiosk import KioskStore
+from storage.kiosk.vouchers import BATCH
 from storage.seal import keys
+from survey.device_notes import Vouchers
+from survey.records import Response
 from tests.storage.kiosk_builders import (
     CAMPAIGN,
     ORGANISATION,
@@ -58,6 +61,23 @@ def test_a_store_of_version_2_opens_with_all_that_was_in_it(tmp_path: Path) -> N
     store.prepare()
     store.journal().finish(b"today")
     assert opened(store)[-1] == b"today"
+
+
+def test_a_store_of_version_3_opens_with_what_staff_have_on_it(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES / "kiosk-store-3", tmp_path / "store")
+    hands = Hands(seed=b"today")
+    store = open_store(tmp_path / "store", hands)
+    assert store.pin.opens("482916")
+    occasion = store.occasions.now()
+    assert occasion is not None and store.occasions.campaign() == CAMPAIGN
+    assert (occasion.partner, occasion.audience, occasion.answered) == ("Föreningen", "Kvinnor", 2)
+    assert [(note.code, note.number) for note in store.noted.newest()] == [("delivered", 2)]
+    assert store.vouchers(CAMPAIGN).left() == BATCH - 3
+    hands.wait(days=1)
+    assert store.vouchers_given() == 3
+    decoded = [bodies.decode(body) for body in opened(store) if body not in EVENTS]
+    assert [type(body) for body in decoded] == [Response, Vouchers, Response]
+    assert covered_and_open(store) == (2, 1, len(EVENTS))
 
 
 def covered_and_open(store: KioskStore) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +12,7 @@ import pytest
 
 from storage.bodies import decode
 from storage.errors import NoRoom
-from storage.kiosk import KioskStore
+from storage.kiosk import KioskStore, files
 from storage.kiosk.journal import Along
 from storage.kiosk.vouchers import BATCH, FEW
 from storage.seal import voucher_codes
@@ -22,6 +23,7 @@ from tests.storage.kiosk_builders import (
     bodies,
     collecting_store,
     files_with,
+    full_until_given_up,
     open_store,
 )
 
@@ -135,3 +137,49 @@ def test_most_slips_of_the_pen_show() -> None:
                     continue
                 missed += 1
     assert missed < 16  # of 496; 2 are expected
+
+
+def test_those_given_are_told_as_a_whole_day_when_it_is_over(tmp_path: Path) -> None:
+    hands = Hands()
+    store = collecting_store(tmp_path / "store", hands)
+    store.vouchers(CAMPAIGN).fill(store.journal())
+    for _ in range(3):
+        store.vouchers(CAMPAIGN).take()
+    assert store.vouchers_given() == 0, "a count that rises within the day would tell the hour"
+    hands.wait(days=1)
+    store.vouchers(CAMPAIGN).take()
+    store.close()
+    again = open_store(tmp_path / "store", hands)
+    assert again.vouchers_given() == 3
+    hands.wait(days=1)
+    assert again.vouchers_given() == 1
+
+
+def test_a_voucher_given_while_somebody_reads_is_out_of_the_log_later(tmp_path: Path) -> None:
+    hands = Hands()
+    store = collecting_store(tmp_path / "store", hands)
+    store.vouchers(CAMPAIGN).fill(store.journal())
+    codes = [draw for draw in hands.draws if len(draw) == voucher_codes.CODE_BYTES]
+    store._database.empty_log()
+    reader = sqlite3.connect(store._database.files.database)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM voucher").fetchone()
+    store._database.connection().exec_driver_sql("PRAGMA busy_timeout = 0").close()
+    given = store.vouchers(CAMPAIGN).take()
+    assert given is not None
+    (code,) = [one for one in codes if voucher_codes.write(one) == given]
+    assert files_with(tmp_path / "store", code), "the reader still sees it"
+    reader.close()
+    store.prepare()
+    assert files_with(tmp_path / "store", code) == []
+
+
+def test_a_voucher_given_on_a_full_disk_puts_the_reserve_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = collecting_store(tmp_path / "store")
+    store.vouchers(CAMPAIGN).fill(store.journal())
+    reserve = tmp_path / "store" / files.RESERVE
+    full_until_given_up(monkeypatch, store._database, "empty_log", reserve)
+    assert store.vouchers(CAMPAIGN).take() is not None
+    assert reserve.stat().st_size == files.RESERVE_BYTES
