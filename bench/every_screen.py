@@ -19,10 +19,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from assets import theme  # noqa: E402
+from assets.words import LANGUAGES as STAFFS  # noqa: E402
 from kiosk.frame import TEXT_SIZES, THEMES, Comfort  # noqa: E402
+from kiosk.staff.room import know  # noqa: E402
 from kiosk.style import load_fonts  # noqa: E402
 from kiosk.window import Looks, Window  # noqa: E402
 from tests.kiosk.every_screen import ALL, every_screen  # noqa: E402
+from tests.kiosk.every_staff_screen import every_staff_screen  # noqa: E402
 from tests.kiosk.screen_checks import faults  # noqa: E402
 
 WINDOWS = ((1280, 800), (800, 1280), (1024, 768))
@@ -31,7 +34,9 @@ LEAST = {"high": 7.0}
 
 def found(window: Window, language: str, comfort: Comfort) -> Iterator[tuple[str, str]]:
     """Name of the screen and what is wrong there; an empty fault for each screen looked at."""
-    for name, screen in every_screen(language, comfort):
+    everybodys = every_screen(language, comfort)
+    staffs = every_staff_screen(language, comfort) if language in STAFFS else ()
+    for name, screen in (*everybodys, *staffs):
         window.present(screen)
         QApplication.processEvents()
         yield name, ""
@@ -50,6 +55,7 @@ def main() -> int:
     load_fonts(ALL)
     window = Window(Looks(theme=theme.load(), idle_ms=0))
     window.speak(ALL)
+    know(window.stage)
     window.show()
     looked = wrong = 0
     for size, language, looks, percent in product(
@@ -62,7 +68,7 @@ def main() -> int:
             looked += not fault
             wrong += bool(fault)
             if fault:
-                sys.stdout.write(f"{name} {language} {percent} {looks} {size}: {fault}\n")
+                print(f"{name} {language} {percent} {looks} {size}: {fault}", flush=True)
     sys.stdout.write(json.dumps({"screens": looked, "faults": wrong}) + "\n")
     return 1 if wrong else 0
 

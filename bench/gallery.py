@@ -22,11 +22,14 @@ from PySide6.QtGui import QColor, QPainter, QPixmap  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from assets import theme  # noqa: E402
+from assets.words import LANGUAGES as STAFFS  # noqa: E402
 from assets.words import RESPONDENTS  # noqa: E402
 from kiosk import style  # noqa: E402
 from kiosk.frame import TEXT_SIZES, THEMES, Comfort  # noqa: E402
+from kiosk.staff.room import know  # noqa: E402
 from kiosk.window import Looks, Window  # noqa: E402
 from tests.kiosk.every_screen import every_screen  # noqa: E402
+from tests.kiosk.every_staff_screen import every_staff_screen  # noqa: E402
 
 COLUMNS, ROWS = 4, 5
 CELL, CAPTION, GAP = 372, 20, 6
@@ -42,8 +45,9 @@ class Shot:
 
 
 def shots(window: Window, language: str, comfort: Comfort, only: set[str]) -> Iterator[Shot]:
-    """Every screen, or those that are named, as the window paints it."""
-    for name, screen in every_screen(language, comfort):
+    """Every screen, or those that are named, as the window paints it; staff's in their words."""
+    staffs = every_staff_screen(language, comfort) if language in STAFFS else ()
+    for name, screen in (*every_screen(language, comfort), *staffs):
         if only and name not in only:
             continue
         window.present(screen)
@@ -119,6 +123,7 @@ def main(argv: list[str] | None = None) -> int:
     style.load_fonts(RESPONDENTS)
     window = Window(Looks(theme=theme.load(), idle_ms=0))
     window.setFixedSize(*map(int, args.window.split("x")))
+    know(window.stage)
     window.show()
     looks = [Comfort(percent=p, theme=t, calm=True) for t in args.themes for p in args.sizes]
     made = (by_language if args.by == "language" else by_screen)(window, looks, args)

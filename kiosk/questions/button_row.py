@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.controls import Press
+from kiosk.style import Style
 
 _AIR = 12
+
+
+_SIZES = (200, 150, 125, 100)
+
+
+def dress_to_fit(
+    style: Style, buttons: Sequence[tuple[Press, str]], fits: Callable[[], bool]
+) -> None:
+    """Put on each button its words, in the text's size, or in the largest smaller one that
+    ``fits``."""
+    for percent in (style.percent, *(size for size in _SIZES if size < style.percent)):
+        for button, text in buttons:
+            button.dress(Style(style.theme, percent), text)
+        if fits():
+            return
 
 
 class ButtonRow(QWidget):
@@ -40,6 +56,10 @@ class ButtonRow(QWidget):
         if self._wide(width):
             return max((size.height() for size in sizes), default=0)
         return sum(size.height() for size in sizes)
+
+    def widest(self) -> int:
+        """The width of the widest button on show."""
+        return max((button.sizeHint().width() for button in self.shown), default=0)
 
     def _wide(self, width: int) -> bool:
         return sum(button.sizeHint().width() + _AIR for button in self.shown) - _AIR <= width

@@ -58,7 +58,7 @@ class CardGrid:
         wanted = self.wanted or self._by_themselves(count)
         if self.scale:
             return self._scale_columns(width)
-        longest = max((c.longest_word() * 1.08 + c.frame for c in self.cards), default=1)
+        longest = max((c.longest_word() + c.frame for c in self.cards), default=1)
         if any(card.pictured for card in self.cards):
             longest = max(longest, _LEAST_PICTURE)
         return max(1, min(wanted, count or 1, int(width // longest)))
@@ -74,7 +74,7 @@ class CardGrid:
         for card in self.cards:
             card.standing = True
         each = (width - GAP * (count - 1)) // count
-        if all(c.longest_word() * 1.08 + c.frame <= each for c in self.cards):
+        if all(c.longest_word() + c.frame <= each for c in self.cards):
             return count
         for card in self.cards:
             card.standing = False

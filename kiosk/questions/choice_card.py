@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 
@@ -15,6 +17,15 @@ _PAD = 20
 _LARGE = 48
 _PICTURE = 180
 """The greatest height of a choice's picture, in pixels."""
+
+
+@lru_cache(maxsize=1024)
+def _longest_word(key: str, text: str) -> int:
+    font = QFont()
+    font.fromString(key)
+    metrics = QFontMetrics(font)
+    words = text.split(" ")  # not at a blank that holds together what stands beside it
+    return max(metrics.horizontalAdvance(word) for word in words) + 2
 
 
 class ChoiceCard(Option):
@@ -54,16 +65,16 @@ class ChoiceCard(Option):
         return 2 * RING + 2 * _PAD + self.dot + 14
 
     def longest_word(self) -> int:
-        """The width of the longest word."""
-        metrics = QFontMetrics(self.font())
-        words = self.text().split(" ")  # not at a blank that holds together what stands beside it
-        return max(metrics.horizontalAdvance(word) for word in words)
+        """The width of the longest word, however it is written: bold where it is chosen."""
+        return max(
+            _longest_word(self._weighed(chosen=chosen).key(), self.text())
+            for chosen in (False, True)
+        )
 
     def height_for(self, width: int) -> int:
         """The height the words need when the card is ``width`` wide, never below a finger's."""
         room = width - self.frame
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
+        font = self._weighed(chosen=True)
         breaks = self._breaks(room)
         box = QRect(0, 0, room, 4000)
         high = QFontMetrics(font).boundingRect(box, breaks, self.text()).height()
@@ -74,6 +85,11 @@ class ChoiceCard(Option):
             above += self.dot
         return max(TARGET, high + 2 * RING + self._air) + (above + 12 if above else 0)
 
+    def _weighed(self, *, chosen: bool) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Normal)
+        return font
+
     @property
     def _air(self) -> int:
         """Above and below the words: less where they are large, so that more cards are in sight."""
@@ -81,7 +97,7 @@ class ChoiceCard(Option):
 
     def _breaks(self, room: int) -> int:
         """Between words; a word that is too long for a line of its own wherever it has to."""
-        long = self.longest_word() * 1.08 > room
+        long = self.longest_word() > room
         return int(Qt.TextFlag.TextWrapAnywhere if long else Qt.TextFlag.TextWordWrap)
 
     def _picture_size(self, width: int) -> QRect:
@@ -137,9 +153,7 @@ class ChoiceCard(Option):
     def _write(
         self, painter: QPainter, room: QRectF, style: Style, align: Qt.AlignmentFlag
     ) -> None:
-        font = QFont(self.font())
-        weight = QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal
-        font.setWeight(weight)
+        font = self._weighed(chosen=self.isChecked())
         painter.setFont(font)
         painter.setPen(style.colour("text"))
         breaks = self._breaks(round(room.width()))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
+from kiosk.questions.button_row import dress_to_fit
 from kiosk.screens import Frame
 from kiosk.style import Style
 from kiosk.views.action import Action
@@ -73,6 +74,7 @@ class AskView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._ask: Ask | None = None
+        self._style: Style
         self.top = TopBar()
         self.middle = _Middle()
         self._pane = Pane(self.middle, self.middle.height_for)
@@ -89,20 +91,34 @@ class AskView(QWidget):
 
     def present(self, ask: Ask, frame: Frame, style: Style, words: Words) -> None:
         """Show ``ask``."""
-        self._ask = ask
+        self._ask, self._style = ask, style
         self.top.setVisible(ask.tools)
         self.top.dress(frame, style, words, (0, 0))
         self.middle.sheet.dress(style, ask.blocks)
         large = Style(style.theme, min(style.percent, 125))
         self.middle.grid.dress(large, ask.large, size=56, columns=4)
-        for button, answer in zip(self.answers, ask.answers, strict=True):
-            button.dress(style, answer.text)
         self.back.setVisible(ask.back is not None)
-        if ask.back is not None:
-            self.back.dress(style, ask.back.text)
+        self._dress_buttons()
         self._pane.dress(style, words)
         self._arrange()
         self.middle.sheet.take_focus()
+
+    def _dress_buttons(self) -> None:
+        """As large as the text is, where the width has room for that."""
+        ask = self._ask
+        if ask is None:
+            return
+        said = [answer.text for answer in ask.answers]
+        dress_to_fit(
+            self._style, list(zip(self.answers, said, strict=True)), lambda: self._fit(self.answers)
+        )
+        if ask.back is not None:
+            dress_to_fit(
+                self._style, [(self.back, ask.back.text)], lambda: self._fit((self.back,))
+            )
+
+    def _fit(self, buttons: Sequence[Press]) -> bool:
+        return max(b.sizeHint().width() for b in buttons) <= self.width() - 2 * _SIDE
 
     def rest(self) -> None:
         """Another screen has come; nothing of what was compared stays."""
@@ -117,6 +133,7 @@ class AskView(QWidget):
             self.wished.emit(self._ask.back.wish)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._dress_buttons()
         self._arrange()
 
     def _arrange(self) -> None:

@@ -52,7 +52,7 @@ class AttractView(QWidget):
         self.front.link.clicked.connect(lambda: self.wished.emit(GiveBack()))
         self.turns = Turns(self)
         self.turns.turned.connect(self.front.turn)
-        self._pane = Pane(self.front, self._height_for)
+        self._pane = Pane(self.front, self._height_for, brief=True)
         self._pane.setParent(self)
 
     @property
@@ -128,7 +128,10 @@ class AttractView(QWidget):
         """Head and foot in one language; with two languages, the other's sentence as well."""
         words, tags = spoken(tag), screen.frame.languages
         sentence = screen.sentences[at] if at < len(screen.sentences) else ""
-        below = _promise(screen, words).replace("\n", " ") if len(tags) > _FEW else ""
+        # large words leave no room for all: what can be touched comes before what can be read
+        below = ""
+        if len(tags) > _FEW and screen.frame.percent == 100:
+            below = _promise(screen, words).replace("\n", " ")
         if self.front.asks and screen.question is not None:
             sentence = said(screen.question.label, tag)
             told = words("Press the face that fits. Nobody sees who you are.")
@@ -149,6 +152,8 @@ class AttractView(QWidget):
         lines = [_place(screen)] if screen.frame.percent > 100 else []
         if lines and self.front.asks:
             lines.insert(0, words("Press the face that fits. Nobody sees who you are."))
+        if lines and len(screen.frame.languages) > _FEW and not self.front.asks:
+            lines.insert(0, _promise(screen, words).replace("\n", " "))
         lines.append(own or usual_not_for(words))
         if len(screen.frame.languages) == _FEW:
             other = 1 - at

@@ -136,11 +136,18 @@ class Front(QWidget):
         link = self._link_height()
         return max(foot, link) if self._beside(width) else foot + link
 
+    def _fit_link(self, width: int) -> None:
+        for how in range(6):
+            self.link.squeeze(how)
+            if self.link.sizeHint().width() <= width:
+                return
+
     def _link_height(self) -> int:
         return 0 if self.link.isHidden() else self.link.sizeHint().height()
 
     def height_for(self, width: int) -> int:
         """The height that shows all the words at ``width``."""
+        self._fit_link(width)
         head, foot = self._words_heights(width)
         middle = self._rating_height(width) + self._cards_height(width)
         return head + middle + self._below(width, foot) + (3 if self.asks else 2) * _AIR

@@ -10,7 +10,7 @@ from assets.words import Words
 from kiosk.controls import Kind, Press, spacer
 from kiosk.screens import Frame
 from kiosk.style import Style, set_text_colour
-from kiosk.views.tools import Tools
+from kiosk.views.tools import TIGHTEST, Tools
 
 
 class ProgressLine(QWidget):
@@ -124,14 +124,16 @@ class TopBar(QWidget):
     def fit(self) -> None:
         """Drop words that the width has no room for: those of the tools, then of the progress."""
         self.tools.shorten(brief=False)
-        self.tools.tighten(False)
+        self.tools.tighten(0)
         self._where.setText(self._told)
         if self._crowded():
             self.tools.shorten(brief=True)
         if self._crowded():
             self._where.setText(self._briefly)
-        if self._crowded():
-            self.tools.tighten(True)
+        for how in range(1, TIGHTEST + 1):
+            if not self._crowded():
+                break
+            self.tools.tighten(how)
         self.tools.settle()
         self._row.activate()
         self.tools.settle()
@@ -187,8 +189,15 @@ class Footer(QWidget):
             beside = 0 if self.skip.isHidden() else self.skip.widest()
             if sides + beside <= width:
                 return False
-        for button in self.presses:
-            button.squeeze(0)
+        for how in range(6):  # alone in its row it may still be long for it
+            self.skip.squeeze(how)
+            if self.skip.widest() <= width:
+                break
+        for how in range(6):
+            self.back.squeeze(how)
+            self.next.squeeze(how)
+            if self.back.sizeHint().width() + self.next.sizeHint().width() <= width:
+                break
         return not self.skip.isHidden()
 
     def height_for(self, width: int) -> int:
@@ -208,8 +217,9 @@ class Footer(QWidget):
             self._row.insertWidget(2, self.skip)
         back, next = self.back.sizeHint().width(), self.next.sizeHint().width()
         widest = max(back, next)
-        beside = 0 if stacked or self.skip.isHidden() else self.skip.sizeHint().width()
-        spare = self.width() - back - next - (self.skip.widest() if beside else 0)
+        # with its tick: nothing is fitted anew when it is tapped
+        beside = 0 if stacked or self.skip.isHidden() else self.skip.widest()
+        spare = self.width() - back - next - beside
         if 2 * widest + beside <= self.width():
             back = next = widest
         elif spare > 0:

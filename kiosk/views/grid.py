@@ -62,7 +62,7 @@ class Grid(QWidget):
     def width_in(self, width: int) -> int:
         """What of ``width`` is used."""
         columns, cell = self._columns_in(width)
-        return columns * cell
+        return max(0, columns * cell - _ACROSS)  # beside the last there is nothing to part it from
 
     def _row(self) -> int:
         return QFontMetrics(self._cells[0].font()).height()
@@ -87,4 +87,4 @@ class Grid(QWidget):
         for at in range(len(self._texts)):
             down, across = divmod(at, columns)
             # a code is read from left to right in every language
-            self._cells[at].setGeometry(across * cell, down * (row + _DOWN), cell, row)
+            self._cells[at].setGeometry(across * cell, down * (row + _DOWN), cell - _ACROSS, row)

@@ -13,7 +13,7 @@ from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.faces import draw_face, draw_tick
 from kiosk.frame import Frame
-from kiosk.questions.button_row import ButtonRow
+from kiosk.questions.button_row import ButtonRow, dress_to_fit
 from kiosk.style import Style, icon_pixmap
 from kiosk.views.action import Action
 from kiosk.views.bars import TopBar
@@ -148,15 +148,12 @@ class NoticeView(QWidget):
     def _dress_buttons(self) -> None:
         """Side by side, or under each other; smaller only where both take too much."""
         actions = () if self._notice is None else self._notice.actions
-        for percent in (self._style.percent, 200, 150, 125, 100):
-            smaller = Style(self._style.theme, min(self._style.percent, percent))
-            widest = 0
-            for button, action in zip(self._shown(), actions, strict=False):
-                button.dress(smaller, action.text)
-                widest = max(widest, button.sizeHint().width())
-            width = self.width() - 2 * _SIDE
-            if widest <= width and self._row.height_for(width) <= self.height() * _FOR_BUTTONS:
-                return
+        said = [action.text for action in actions]
+        dress_to_fit(self._style, list(zip(self._shown(), said, strict=False)), self._fits)
+
+    def _fits(self) -> bool:
+        width, high = self.width() - 2 * _SIDE, self.height() * _FOR_BUTTONS
+        return self._row.widest() <= width and self._row.height_for(width) <= high
 
     def rest(self) -> None:
         """Another screen has come; stop counting."""

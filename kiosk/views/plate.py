@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.questions.button_row import ButtonRow
+from kiosk.questions.button_row import ButtonRow, dress_to_fit
 from kiosk.screens import Frame
 from kiosk.style import Style
 from kiosk.views.action import Action
@@ -148,13 +148,13 @@ class PlateView(QWidget):
         """As large as the text is, where that leaves the code its room."""
         if self._plate is None or self._looks is None:
             return
-        _, style, _ = self._looks
-        for percent in (style.percent, 200, 150, 125, 100):
-            smaller = Style(style.theme, min(style.percent, percent))
-            for button, action in zip(self.buttons, self._plate.actions, strict=False):
-                button.dress(smaller, action.text)
-            if self._row.height_for(self.width() - 2 * _SIDE) <= self.height() * _FOR_BUTTONS:
-                return
+        said = [action.text for action in self._plate.actions]
+        buttons = list(zip(self.buttons, said, strict=False))
+        dress_to_fit(self._looks[1], buttons, self._buttons_fit)
+
+    def _buttons_fit(self) -> bool:
+        width, high = self.width() - 2 * _SIDE, self.height() * _FOR_BUTTONS
+        return self._row.widest() <= width and self._row.height_for(width) <= high
 
     def rest(self) -> None:
         """Another screen has come; nothing of the code stays in this one."""

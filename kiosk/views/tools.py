@@ -41,6 +41,10 @@ class SignAsked(QEvent):
         super().__init__(self.kind)
 
 
+TIGHTEST = 6
+"""See :meth:`Tools.tighten`."""
+
+
 class Tools(QWidget):
     """Buttons beside each other; ``slim`` ones look light in a bar."""
 
@@ -69,7 +73,7 @@ class Tools(QWidget):
         self.listen.clicked.connect(lambda: self._tell_window(ListenAsked()))
         self.sign.clicked.connect(lambda: self._tell_window(SignAsked()))
         self.stop.clicked.connect(self.stopped)
-        self._next = ""
+        self._next = self._called = ""
         self._said: tuple[str, ...] = ("", "", "", "", "")
         self._style: Style | None = None
 
@@ -112,10 +116,14 @@ class Tools(QWidget):
         for button, text in zip(self.buttons[1:], self._said, strict=True):
             button.dress(self._style, text, brief=brief)
 
-    def tighten(self, tight: bool) -> None:
-        """Have less air in the buttons, or as much as usual."""
+    def tighten(self, how: int) -> None:
+        """0 is as usual, 1 to 5 squeeze the buttons more and more, and with :data:`TIGHTEST` the
+        language has its icon alone, as the others."""
+        if self._style is None:
+            return
+        self.language.dress(self._style, self._called, brief=how == TIGHTEST)
         for button in self.buttons:
-            button.squeeze(1 if tight else 0)
+            button.squeeze(how % TIGHTEST)
 
     def wide(self) -> int:
         """The width in pixels of the buttons that are here."""
@@ -134,4 +142,5 @@ class Tools(QWidget):
         if len(tags) == 2:
             self._next = tags[1] if frame.language == tags[0] else tags[0]
         tag = self._next or frame.language
-        self.language.dress(style, own_name(tag, frame.called(tag)))
+        self._called = own_name(tag, frame.called(tag))
+        self.language.dress(style, self._called)

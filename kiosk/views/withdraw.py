@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk import withdrawing
@@ -14,8 +14,8 @@ from kiosk.controls import Kind, Press
 from kiosk.screens import WithdrawScreen
 from kiosk.style import TARGET, Style, set_text_colour
 from kiosk.views.bars import TopBar
-from kiosk.views.heading import lines_height
 from kiosk.views.keypad import Field, Keypad
+from kiosk.views.wrapped import WrappedLabel, lines_height
 from kiosk.wishes import ChangeTextSize, GiveBackCode
 from kiosk.withdrawing import Entry, Form
 from survey import flow
@@ -40,10 +40,7 @@ class WithdrawView(QWidget):
         self.entry = Entry()
         self._shown = False
         self.top = TopBar()
-        self._prompt = QLabel()
-        self._prompt.setWordWrap(True)
-        self._whole = QLabel()
-        self._whole.setWordWrap(True)
+        self._prompt, self._whole = WrappedLabel(), WrappedLabel()
         self.field = Field(self)
         self.suggested = tuple(Press(Kind.PLAIN) for _ in range(withdrawing.SUGGESTED))
         self.keypad = Keypad()
@@ -117,7 +114,6 @@ class WithdrawView(QWidget):
         self._prompt.setText(prompt)
         set_text_colour(self._prompt, style.colour("bad" if self._fault else "text"))
         small = Style(style.theme, min(style.percent, 125))
-        self._prompt.setFont(small.heading(24))
         self._whole.setFont(small.text(20))
         set_text_colour(self._whole, style.colour("text"))
         said = " ".join(f"{at} {word}" for at, word in enumerate(self.entry.words, 1))
@@ -206,6 +202,7 @@ class WithdrawView(QWidget):
     def _place_words(self, above: int, room: int, width: int) -> None:
         """The prompt, and the words so far below it; in the middle of what is left."""
         left = (self.width() - width) // 2
+        self._fit_prompt(width, room)
         prompt = lines_height(self._prompt.font(), self._prompt.text(), width) + 4
         whole = self._whole.text()
         so_far = lines_height(self._whole.font(), whole, width) + 4 if whole else 0
@@ -216,6 +213,16 @@ class WithdrawView(QWidget):
         top = above + max(0, (room - prompt - so_far) // 2)
         self._prompt.setGeometry(left, top, width, prompt)
         self._whole.setGeometry(left, top + prompt, width, so_far)
+
+    def _fit_prompt(self, width: int, room: int) -> None:
+        """As large as the text is, or as the room above the field allows."""
+        for percent in range(self._style.percent, 100, -10):
+            font = Style(self._style.theme, percent).heading(24)
+            if lines_height(font, self._prompt.text(), width) + 4 <= room:
+                break
+        else:
+            font = Style(self._style.theme).heading(24)
+        self._prompt.setFont(font)
 
     def tab_way(self) -> Sequence[QWidget]:
         """What the Tab key goes through, in the order the eye reads it."""

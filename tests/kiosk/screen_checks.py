@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from kiosk.languages import right_to_left
+from kiosk.questions.choice_card import ChoiceCard
 from kiosk.style import TARGET
 from kiosk.views.countdown import Countdown
 from kiosk.views.pane import Pane
@@ -18,6 +19,9 @@ from kiosk.views.tabbing import step_tab
 from kiosk.views.tools import Tools
 from kiosk.views.wrapped import lines_height
 from kiosk.window import Window
+
+_LOOKED_AT = 12_000
+"""So many pixels of a label, evenly over it, tell what colours it has."""
 
 _ROLES = frozenset((
     QAccessible.Role.Button, QAccessible.Role.PushButton, QAccessible.Role.RadioButton,
@@ -97,6 +101,8 @@ def cut(window: Window) -> Iterator[str]:
     for label in _seen(window):
         if not isinstance(label, QLabel) or not label.text() or isinstance(label, Countdown):
             continue
+        if label.visibleRegion().boundingRect().width() < label.width() - 2:
+            yield f"{_called(label)} is cut at its side"
         edges = label.contentsMargins()
         room = label.width() - edges.left() - edges.right()
         wide = label.fontMetrics().horizontalAdvance(label.text())
@@ -108,6 +114,10 @@ def cut(window: Window) -> Iterator[str]:
         elif wide > room + 2:
             yield f"{_called(label)} is cut"
     for button in _controls(window):
+        if button.visibleRegion().boundingRect().width() < button.width() - 2:
+            yield f"{_called(button)} is cut at its side"
+        if isinstance(button, ChoiceCard) and button.longest_word() > button.width() - button.frame:
+            yield f"{_called(button)} breaks a word"
         if isinstance(button, QAbstractButton) and button.minimumSizeHint().width() > 0:
             beyond = button.minimumSizeHint().width() - button.width()
             if beyond > 2:
@@ -150,7 +160,8 @@ def pale(window: Window, least: float) -> Iterator[str]:
         box = QRect(widget.mapTo(window, where.topLeft()), where.size())
         if box.height() < 24 or getattr(widget, "awake", True) is False or _at_edge(widget):
             continue
-        found = _painted(image, box)
+        # a button's outline is no letter
+        found = _painted(image, box, 14 if isinstance(widget, QAbstractButton) else 0)
         if found is not None and found < least:
             yield f"{_called(widget)} has the contrast {found:.1f}"
 
@@ -160,13 +171,14 @@ def _at_edge(widget: QWidget) -> bool:
     return widget.visibleRegion().boundingRect().height() < widget.height()
 
 
-def _painted(image: QImage, box: QRect) -> float | None:
+def _painted(image: QImage, box: QRect, edge: int) -> float | None:
     """Between the commonest colour in ``box`` and the colour farthest from it."""
-    inner = box.adjusted(14, 14, -14, -14).intersected(image.rect())
+    inner = box.adjusted(edge, edge, -edge, -edge).intersected(image.rect())
     if inner.isEmpty():
         return None
     part = image.copy(inner)
-    seen = Counter(memoryview(part.constBits()).cast("I"))
+    every = memoryview(part.constBits()).cast("I")
+    seen = Counter(every[:: len(every) // _LOOKED_AT | 1])
     if len(seen) < 2:
         return None
     paper = _luminance(seen.most_common(1)[0][0])
