@@ -29,6 +29,9 @@ from sync.transport import Transport
 if TYPE_CHECKING:
     from sync.mailbox.channel import Means
 
+CARRIER = "carrier"
+"""What its thread is called."""
+
 EVERY = 300.0
 """Seconds between two visits when all goes well."""
 
@@ -104,7 +107,7 @@ class Carrier:
         self._hands = hands
         self._jobs: queue.Queue[Callable[[], None]] = queue.Queue()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="carrier", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=CARRIER, daemon=True)
         self._busy = False
         self._there = False
         self._failures = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk import carrying
-from kiosk.carrying import Carrier, Places, Standing
+from kiosk.carrying import CARRIER, Carrier, Places, Standing
 from kiosk.forms.screen import AnyWish
 from kiosk.screens import Frame
 from storage.kiosk import KioskStore
@@ -85,10 +85,13 @@ class Delivery(QObject):
         self._pairing = None
 
     def fell(self, fault: threading.ExceptHookArgs) -> None:
-        """A fault in the carrier's thread: people may go on answering, and staff are told."""
+        """A fault in another thread: people may go on answering. One of the carrier's ends it, and
+        staff are told; the staff's own thread is begun anew."""
+        thread = "" if fault.thread is None else fault.thread.name
         trace = "".join(traceback.format_tb(fault.exc_traceback))
-        log.critical("%s while carrying\n%s", fault.exc_type.__name__, trace)
-        self._standing.emit(Standing(trouble="stopped"))
+        log.critical("%s in the thread %s\n%s", fault.exc_type.__name__, thread, trace)
+        if thread == CARRIER:
+            self._standing.emit(Standing(trouble="stopped"))
 
     def stop(self) -> None:
         """End after the file in hand, and wait for that."""

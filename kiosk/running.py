@@ -18,13 +18,15 @@ from kiosk.company import Company
 from kiosk.forms.screen import AnyWish, Shown
 from kiosk.pauses import NOBODY, has_given, is_pause
 from kiosk.screens import NotReadyScreen, Reason
+from kiosk.unready import Unready, refused, unready
 from kiosk.views.staff_line import Who
+from kiosk.watchdog_beats import Beats
 from kiosk.watchdog_child import AGAIN
 from kiosk.watchdog_falls import Mode
 from kiosk.watchdog_heart import Heart, Watched, end, fatal
 from kiosk.window import Window
 from kiosk.wishes import Minute, ToStaff, TryAgain
-from storage.errors import NoRoom, StorageError
+from storage.errors import StorageError
 
 if TYPE_CHECKING:
     from kiosk.carrying import Places, Standing
@@ -68,15 +70,15 @@ class Kiosk(QObject):
         self._stale = self._closing = False
         self._day = now().date()
         self._without = Reason.NO_PACKAGE
-        self._heart: Heart | None = None
+        self._beats = Beats()
         self._mode = Mode.USUAL
         self._minutes = QTimer(self, interval=LOOK_MS)
         self._minutes.timeout.connect(self.look)
-        window.wished.connect(self._receive)
+        window.wished.connect(self._wished)
 
     def watched(self, heart: Heart, how: Watched) -> None:
         """A watchdog listens to ``heart``, and has started this window so."""
-        self._heart, self._mode = heart, how.mode
+        self._beats, self._mode = Beats(heart), how.mode
         if how.mode is not Mode.USUAL:
             QTimer.singleShot(int(how.rest * 1000), self, _start_again)
 
@@ -87,36 +89,28 @@ class Kiosk(QObject):
 
     def get_ready(self) -> None:
         """Open the store and begin; otherwise say what is missing."""
-        if self._heart is not None:
-            self._heart.long_work()
+        self._beats.long_work()
         if self._mode is Mode.BARE:
             self._not_ready(Reason.SAFE)
             return
-        store = self._opened()
-        if store is None:
-            return
-        self._deliver(store)
-        self._company.opened(store)
+        try:
+            with refused():
+                self._open()
+        except Unready as why:
+            self._ready = self._citizen = None
+            self._not_ready(why.reason)
+
+    def _open(self) -> None:
+        from kiosk.opening import open_store
+
+        if self._store is None:
+            self._store = open_store(self._directory, self._name, now, os.urandom)
+        self._deliver(self._store)
+        self._company.opened(self._store)
         if self._mode is Mode.SAFE:
             self._not_ready(Reason.SAFE)
             return
-        self._begin(store)
-
-    def _opened(self) -> KioskStore | None:
-        """The store, or None when it cannot be opened: then the screen says why."""
-        from kiosk.opening import open_store
-
-        try:
-            if self._store is None:
-                self._store = open_store(self._directory, self._name, now, os.urandom)
-        except NoRoom:
-            self._not_ready(Reason.NO_ROOM)
-            return None
-        except (StorageError, OSError) as trouble:
-            log.error("the store cannot be opened: %s", type(trouble).__name__)
-            self._not_ready(Reason.STORE)
-            return None
-        return self._store
+        self._begin(self._store)
 
     def _begin(self, store: KioskStore) -> None:
         from kiosk.opening import NotReady, get_ready
@@ -193,17 +187,17 @@ class Kiosk(QObject):
         if self._citizen is None:
             return
         if self._waits_for_room():
-            self._receive(TryAgain())
-        else:
+            self._wished(TryAgain())
+            return
+        with self._beats.at_work():
             self._citizen.receive(Minute())
-            self._idle()
+        self._idle()
 
     def _idle(self) -> None:
         """Nobody is there: see to what is to be seen to."""
         if not isinstance(self.screen, NOBODY) or self._ready is None or self._upkeep is None:
             return
-        if self._heart is not None:
-            self._heart.at_attract()
+        self._beats.at_attract()
         if self._stale or now().astimezone().date() != self._day:
             self.get_ready()
         elif not self._upkeep.room():
@@ -212,15 +206,20 @@ class Kiosk(QObject):
             self._see_to_things(self._ready, self._upkeep)
 
     def _see_to_things(self, ready: Ready, upkeep: Upkeep) -> None:
-        try:
-            ready.prepare()
-        except StorageError as trouble:
-            log.error("the store could not make ready: %s", trouble.code)
-        upkeep.tell(ready.diary, ready.station.issued)
+        with self._beats.at_work():
+            try:
+                ready.prepare()
+            except StorageError as trouble:
+                log.error("the store could not make ready: %s", trouble.code)
+            upkeep.tell(ready.diary, ready.station.issued)
 
     def _waits_for_room(self) -> bool:
         screen = self.screen
         return isinstance(screen, NotReadyScreen) and screen.reason is Reason.NO_ROOM
+
+    def _wished(self, wish: AnyWish) -> None:
+        with self._beats.at_work():
+            self._receive(wish)
 
     def _receive(self, wish: AnyWish) -> None:
         if self._company.takes(wish):
@@ -253,8 +252,6 @@ class Kiosk(QObject):
         end()
 
     def _not_ready(self, reason: Reason, units: tuple[str, ...] = ()) -> None:
-        from kiosk.unready import unready
-
         self.present(unready(self._store, self._language, reason, units))
 
     def unforeseen(
@@ -265,14 +262,14 @@ class Kiosk(QObject):
         Under a watchdog the program ends on the spot and is started anew; what was answered is
         in the store.
         """
-        if self._heart is not None:
+        if self._beats.heard:
             fatal(self._directory)(kind, fault, trace)
         log.critical("%s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
         self._citizen = None
         self._not_ready(Reason.STORE)
 
     def carrier_ended(self, fault: threading.ExceptHookArgs) -> None:
-        """A fault in the carrier's thread."""
+        """A fault in another thread: where it is the carrier's staff are told so."""
         if self._delivery is not None and not self._closing:
             self._delivery.fell(fault)
 
@@ -284,6 +281,7 @@ class Kiosk(QObject):
     def close(self) -> None:
         """Close the store; the answers of somebody in the middle are sealed as a partial."""
         self._closing = True
+        self._beats.long_work()  # other threads end what they have in hand, and none beats
         self._minutes.stop()
         self.leave_person()
         self._company.close()

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
 from kiosk.screens import Frame, NotReadyScreen, Reason
-from storage.kiosk import KioskStore
-from sync import enrolment
+from storage.errors import NoRoom, StorageError
+
+if TYPE_CHECKING:
+    from storage.kiosk import KioskStore
+
+log = logging.getLogger(__name__)
 
 _MAY_PAIR = (Reason.NO_PACKAGE, Reason.SEVERAL, Reason.NO_KEY)
 
@@ -15,11 +24,34 @@ def unready(
     """Why no answers are taken, and what helps staff to name this kiosk."""
     device = number = serves = ""
     if store is not None:
+        from sync import enrolment  # the first screen is painted by then
+
         device = store.identity.name
         number = enrolment.fingerprint(store.identity.public)
-        organisation = store.trusted_organisation
-        serves = "" if organisation is None else enrolment.fingerprint(organisation)
+        with suppress(StorageError):  # it may be what is the matter
+            organisation = store.trusted_organisation
+            serves = "" if organisation is None else enrolment.fingerprint(organisation)
     return NotReadyScreen(
         frame=Frame(language=language), reason=reason, device=device, fingerprint=number,
         organisation=serves, units=units, may_pair=bool(device) and reason in _MAY_PAIR,
     )
+
+
+class Unready(Exception):
+    """No answers can be taken; ``reason`` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """What the store refuses as the reason that is shown."""
+    try:
+        yield
+    except NoRoom:
+        raise Unready(Reason.NO_ROOM) from None
+    except (StorageError, OSError) as trouble:
+        log.error("the store cannot be used: %s", type(trouble).__name__)
+        raise Unready(Reason.STORE) from None

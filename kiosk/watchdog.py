@@ -22,6 +22,8 @@ from kiosk.watchdog_child import (
     LONG,
     LONGEST,
     QUIET,
+    WORK,
+    WORKS,
     Beat,
     Child,
 )
@@ -102,7 +104,7 @@ class Watchdog:
                 return -signal.SIGTERM if code is None else code
             if said is not None:
                 self._ever_beat = True
-                heard, least = now, LONGEST if said.endswith(LONG) else duty.quiet
+                heard, least = now, self._patience(said)
                 if ATTRACT in said:
                     duty.told("attract")
             elif now - before > 4 * _TICK:
@@ -110,6 +112,10 @@ class Watchdog:
             elif now - heard > least:
                 child.kill(traced=True)
                 return None
+
+    def _patience(self, said: bytes) -> float:
+        """Seconds without a beat that are no standstill after this one."""
+        return {LONG: LONGEST, WORK: WORKS}.get(said[-1:], self._duty.quiet)
 
     def _next(self, number: int) -> bytes | None:
         """What the child says within a tick; None for nothing. What an earlier one said is old."""

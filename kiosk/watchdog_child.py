@@ -16,12 +16,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BEAT, LONG, ATTRACT = b".", b"l", b"a"
-"""Alive; alive, and about to work for long; alive, and the attract screen stands there."""
+BEAT, WORK, LONG, ATTRACT = b".", b"w", b"l", b"a"
+"""Alive; alive, and about to work with the store; alive, and about to work for long; alive, and
+the attract screen stands there."""
 
-EVERY_MS = 500
-QUIET = 2.5
+EVERY_MS = 400
+QUIET = 2.0
 """Seconds without a beat after which it stands still."""
+
+WORKS = 14.0
+"""The same while it works with the store: another of its threads may have that, for as long as
+``storage.kiosk.database.BUSY_SECONDS``, and the disk may be slow."""
 
 LONGEST = 30.0
 """The same while it starts or works for long."""

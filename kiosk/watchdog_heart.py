@@ -12,7 +12,8 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from kiosk.watchdog import TRACE
-from kiosk.watchdog_child import ATTRACT, BEAT, EVERY_MS, FAULT, GENTLY, LONG
+from kiosk.watchdog_child import ATTRACT, BEAT, EVERY_MS, FAULT, GENTLY, LONG, WORK
 from kiosk.watchdog_falls import Mode
 from storage.device_log import DeviceLog
 from survey.device_notes import Trouble
@@ -56,6 +57,7 @@ class Heart(QObject):
     def __init__(self, line: int | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._line = line
+        self._works = 0
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(lambda: self._say(BEAT))
@@ -66,6 +68,20 @@ class Heart(QObject):
     def long_work(self) -> None:
         """The thread is about to work for long; until the next beat that is no standstill."""
         self._say(LONG)
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """The thread works with the store, and may have to wait for it; no longer than this lasts
+        is that no standstill."""
+        self._works += 1
+        if self._works == 1:
+            self._say(WORK)
+        try:
+            yield
+        finally:
+            self._works -= 1
+            if not self._works:
+                self._say(BEAT)
 
     def at_attract(self) -> None:
         """The attract screen stands there."""

@@ -5,6 +5,7 @@ It is entered by the right PIN only, and left by itself when nobody touches anyt
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from kiosk.staff.means import AtDesk, Host, Means
 from kiosk.staff.screens import COUNTDOWN_MS, At, Confirm, Home, Pad, PadSays, Status, Told
 from kiosk.staff.settings import read_settings, write_settings
 from kiosk.staff.wishes import Deed, Desk, Do, Go, Knock, Leave, StaffWish, Stay
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
 
 Open = Callable[[Means], AtDesk]
 
@@ -51,6 +55,16 @@ class Corner:
 
     def receive(self, wish: StaffWish) -> None:
         """Do what staff ask for. Before the PIN was right nothing but the door hears of it."""
+        try:
+            self._take(wish)
+        except StorageError as fault:
+            log.error("the store refuses what staff ask for: %s", fault.code)
+            if self.admitted:
+                self._put(Told(code="not-kept"))
+            else:
+                self.leave()
+
+    def _take(self, wish: StaffWish) -> None:
         match wish:
             case Knock() if not self.inside:
                 self._knock()

@@ -163,7 +163,8 @@ class StaffRoom(QObject):
         return "" if found is None else found.partner
 
     def close(self) -> None:
-        """End the thread."""
+        """Staff have gone, and the thread ends."""
+        self.corner.step_aside()
         self._worker.stop()
 
     def _rest(self, means: Means) -> Rest:

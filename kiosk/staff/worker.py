@@ -10,16 +10,17 @@ Job = Callable[[], None]
 
 
 class Worker:
-    """Does jobs one after another; the thread begins with the first."""
+    """Does jobs one after another; the thread begins with the first, and anew after a fault."""
 
     def __init__(self) -> None:
         self._jobs: queue.Queue[Job | None] = queue.Queue()
-        self._thread = threading.Thread(target=self._run, name="staff", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def do(self, job: Job) -> None:
         """Do ``job`` after those before it."""
         self._jobs.put(job)
-        if self._thread.ident is None:
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._run, name="staff", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
@@ -27,7 +28,7 @@ class Worker:
         while not self._jobs.empty():
             self._jobs.get_nowait()
         self._jobs.put(None)
-        if self._thread.ident is not None:
+        if self._thread is not None:
             self._thread.join()
 
     def _run(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +16,11 @@ from kiosk.forms.screen import FormScreen
 from kiosk.running import Kiosk
 from kiosk.screens import AttractScreen, NotReadyScreen, Reason
 from kiosk.style import load_fonts
+from kiosk.watchdog_child import LONG
+from kiosk.watchdog_heart import Heart, Watched
 from kiosk.window import Looks, Window
 from kiosk.wishes import TryAgain
+from storage.errors import Damaged
 from survey import flow
 from survey.campaign import Campaign
 from survey.forms.media import Medium
@@ -132,3 +136,31 @@ def test_who_answers_when_the_survey_ends_may_finish_and_nobody_after(
     store.install(replace(package, version=package.version + 2, hash=b"3" * 32))
     kiosk._package_came()
     assert isinstance(kiosk.screen, AttractScreen)
+
+
+def test_a_store_that_cannot_say_which_survey_runs_is_told(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = start(asks())
+    store = kiosk._store
+    assert store is not None
+
+    def unreadable() -> None:
+        raise Damaged("the store's database is damaged")
+
+    monkeypatch.setattr(store, "packages", unreadable)
+    kiosk.get_ready()
+    assert isinstance(kiosk.screen, NotReadyScreen) and kiosk.screen.reason is Reason.STORE
+    monkeypatch.undo()
+    wish(kiosk, TryAgain())
+    assert isinstance(kiosk.screen, AttractScreen)
+
+
+def test_ending_is_long_work_for_the_watchdog(start: Start) -> None:
+    kiosk = start(asks())
+    reading, writing = os.pipe()
+    kiosk.watched(Heart(writing), Watched())
+    kiosk.close()
+    os.close(writing)
+    with os.fdopen(reading, "rb") as said:
+        assert said.read().endswith(LONG), "no beat comes while the others end"

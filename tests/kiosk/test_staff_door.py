@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+import threading
 from pathlib import Path
 
 import pytest
 
 from kiosk.staff.gesture import CORNER, HELD_S, NEXT_S, Corners, corner_at
-from kiosk.staff.screens import Confirm, Home, Pad, PadSays
+from kiosk.staff.screens import Confirm, Home, Pad, PadSays, Told
 from kiosk.staff.wishes import Deed, Desk, Do, Filled, Go, Knock, Leave, Stay
-from storage.errors import NoRoom
+from kiosk.staff.worker import Worker
+from storage.errors import Damaged, NoRoom
+from storage.kiosk.pin import Pin
 from tests.builders import small_campaign
 from tests.kiosk.staff_builders import PIN, Staff, Ticks, staff_at
 
@@ -225,3 +228,43 @@ def test_only_the_very_corners_are_part_of_it() -> None:
     assert corner_at(CORNER - 1, 799, 1280, 800) == "bottom-left"
     assert corner_at(CORNER, 10, 1280, 800) == ""
     assert corner_at(640, 0, 1280, 800) == ""
+
+
+def test_a_store_that_cannot_be_read_sends_staff_back_to_the_people(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_pin: Pin) -> bool:
+        raise Damaged("the store's database is damaged")
+
+    monkeypatch.setattr(Pin, "is_set", property(unreadable))
+    staff.do(Knock())
+    assert staff.told == ["begin again"] and not staff.corner.inside
+
+
+def test_a_desk_that_cannot_read_the_store_says_so(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable() -> None:
+        raise Damaged("the store's database is damaged")
+
+    staff.enter()
+    monkeypatch.setattr(staff.store.occasions, "now", unreadable)
+    staff.do(Go(Desk.OCCASION))
+    assert staff.now(Told).code == "not-kept" and staff.corner.inside
+
+
+def test_after_a_fault_in_one_job_the_next_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    fell, done = threading.Event(), threading.Event()
+    monkeypatch.setattr(threading, "excepthook", lambda _fault: fell.set())
+
+    def fault() -> None:
+        raise RuntimeError("a fault in a job")
+
+    worker = Worker()
+    worker.do(fault)
+    assert fell.wait(10)
+    assert worker._thread is not None
+    worker._thread.join(10)
+    worker.do(done.set)
+    assert done.wait(10)
+    worker.stop()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from kiosk.watchdog import Duty, Watchdog, itself
-from kiosk.watchdog_child import AGAIN, FAULT, QUIET
+from kiosk.watchdog_child import AGAIN, BEAT, FAULT, LONG, QUIET, WORK
+from kiosk.watchdog_child import WORKS as WORK_PATIENCE
 from kiosk.watchdog_falls import FIRST_REST, LONGEST_REST, MOST, WITHIN, Falls, Mode, Start
+from kiosk.watchdog_heart import Heart
 from storage.device_log import NAME
+from storage.kiosk.database import BUSY_SECONDS
 from survey.device_notes import Trouble
 
 BEATS = "import os, signal, sys; beat = lambda: os.write(1, b'.'); beat(); "
@@ -89,6 +94,32 @@ def test_long_work_that_was_told_beforehand_is_no_standstill(tmp_path: Path) -> 
     lives = Lives(tmp_path, WORKS)
     assert lives.run(quiet=0.5) == 0
     assert len(lives.starts) == 1
+
+
+def test_who_waits_for_the_store_does_not_stand_still_until_the_work_is_over(
+    tmp_path: Path,
+) -> None:
+    works = WORKS.replace("b'l'", "b'.w'")
+    lives = Lives(tmp_path, works)
+    assert lives.run(quiet=0.5) == 0 and len(lives.starts) == 1
+    over = "import os, threading; os.write(1, b'w.'); threading.Event().wait()"
+    lives = Lives(tmp_path, over, ENDS)
+    assert lives.run(quiet=0.5) == 0
+    assert lives.told == ["froze"]
+
+
+def test_the_heart_says_when_work_begins_and_when_the_outermost_ends(qapp: QApplication) -> None:
+    reading, writing = os.pipe()
+    heart = Heart(writing)
+    with heart.at_work(), heart.at_work():
+        heart.long_work()
+    os.close(writing)
+    with os.fdopen(reading, "rb") as said:
+        assert said.read() == LONG + WORK + LONG + BEAT
+
+
+def test_the_watchdog_is_patient_for_longer_than_the_store_waits() -> None:
+    assert BUSY_SECONDS < WORK_PATIENCE
 
 
 def test_a_fault_that_noted_itself_is_not_noted_twice(tmp_path: Path) -> None:
