@@ -14,11 +14,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "guide" / "pictures"
-KIOSK = {
-    "1_start_sv_100": "kiosk-start",
-    "4_rated_sv_100": "kiosk-rating",
-    "4_rated_sv_200": "kiosk-rating-large-text",
-}
 
 
 def main() -> int:
@@ -32,7 +27,7 @@ def main() -> int:
         out = made / "out"
         _run("-m", "vardera", "demo", "--out", str(out), "--no-window")
         _admin(out, made)
-        _kiosk(made)
+        _run("-m", "bench.guide_screens", str(TARGET))
         _report(out, made)
     return 0
 
@@ -56,13 +51,6 @@ def _admin(out: Path, made: Path) -> None:
         ],
         cwd=ROOT, env={**elsewhere, "QT_QPA_PLATFORM": "xcb"}, check=True,
     )  # fmt: skip
-
-
-def _kiosk(made: Path) -> None:
-    shots = made / "kiosk"
-    _run("-m", "bench.kiosk_pictures", str(shots), "--sizes", "100", "200", "--languages", "sv")
-    for source, name in KIOSK.items():
-        shutil.copyfile(shots / f"{source}.png", TARGET / f"{name}.png")
 
 
 def _report(out: Path, made: Path) -> None:
