@@ -21,7 +21,7 @@ from kiosk.screens import TEXT_SIZES, WithdrawnScreen, WithdrawScreen
 from kiosk.showing import CitizenView as CitizenView
 from kiosk.showing import Showing
 from kiosk.standing import Pace as Pace
-from kiosk.standing import Stand
+from kiosk.standing import Stand, Write
 from kiosk.way import Deed, Spot, row
 from kiosk.wishes import Adjust, GiveBackCode, Helped
 from storage.errors import StorageError
@@ -185,14 +185,14 @@ class Citizen(Showing):
         state = self._state
         if self._has_answers():
             ended = Stand(state=flow.advance(state, flow.Stop()))
-            self._after(lambda: self._kept.leave(state), ended)
+            self._go_by(lambda: self._kept.leave(state), ended)
         else:
             self._leave(wish)
 
     def _forget(self, wish: AnyWish) -> None:
         if self._has_answers():
             gone = Stand(state=flow.advance(self._state, flow.Discard()))
-            self._after(self._keeper.forget, gone)
+            self._go_by(self._keeper.forget, gone)
         else:
             self._leave(wish)
 
@@ -201,7 +201,11 @@ class Citizen(Showing):
         self._seal(self._kept.leave)
 
     def _leave_alone(self, wish: AnyWish) -> None:
-        self._seal(self._kept.leave_alone)
+        unkept = self._unkept
+        was_done = unkept is not None and unkept.stand is not None and (
+            unkept.stand.state.at not in _OPEN
+        )
+        self._seal(self._kept.leave if was_done else self._kept.leave_alone)
 
     def _seal(self, seal: Callable[[FlowState], None]) -> None:
         state = self._state
@@ -210,7 +214,12 @@ class Citizen(Showing):
             if state.at in _OPEN:
                 seal(state)
 
-        self._after(write, None)
+        self._go_by(self._stand.leaving or write, None)
+
+    def _go_by(self, write: Write, stand: Stand | None) -> None:
+        """They want to go: should that fail, every later way out tries the same again."""
+        self._stand = replace(self._stand, leaving=write)
+        self._after(write, stand)
 
     def _back_to_it(self, wish: AnyWish) -> None:
         if self._stand.over is Spot.STILL_THERE:
@@ -243,14 +252,14 @@ class Citizen(Showing):
 
     def _give_way(self, wish: AnyWish) -> None:
         """Staff may always come; what could not be sealed now is, when they go."""
-        self._unkept, state = None, self._state
+        self._unkept, state, leaving = None, self._state, self._stand.leaving
         if state.at in _OPEN:
             try:
-                self._kept.leave(state)
-                state = self._kept.first()
+                leaving() if leaving is not None else self._kept.leave(state)
+                state, leaving = self._kept.first(), None
             except StorageError as trouble:
                 log.error("an answer could not be sealed: %s", trouble.code)
-        self._stand = Stand(state=state)
+        self._stand = Stand(state=state, leaving=leaving)
         self._put(over=Spot.STAFF)
 
     def _has_answers(self) -> bool:

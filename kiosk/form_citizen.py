@@ -73,6 +73,10 @@ class FormCitizen(Citizen):
         self._spoken: dict[str, Words] = {}
         self._deeds[Deed.FILL] = self._fill
 
+    def _anew(self) -> None:
+        self._visit = None  # the first screen may be one that asks nobody, in the night
+        super()._anew()
+
     def _fill(self, wish: AnyWish) -> None:
         visit = self._visit
         if visit is None:

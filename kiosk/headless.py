@@ -62,9 +62,6 @@ from survey.records import Answer
 
 BETWEEN_PEOPLE = 300.0
 FOR_AN_ANSWER = 10.0
-
-BETWEEN_PEOPLE = 300.0
-FOR_AN_ANSWER = 10.0
 """Seconds, where a line says nothing: a calm person's."""
 
 

@@ -32,8 +32,8 @@ from survey.flow import FlowState
 
 log = logging.getLogger(__name__)
 
-_UNTOUCHED = (Spot.ASLEEP, Spot.STAFF, Spot.STILL_THERE)
-"""Here nobody is missed: nobody is there, staff see to it, or a countdown runs."""
+_UNTOUCHED = (Spot.ASLEEP, Spot.STAFF)
+"""Here nobody is missed: nobody is there, or staff see to it."""
 
 
 class CitizenView(Protocol):
@@ -123,15 +123,22 @@ class Showing:
     def _usual_wait(self) -> int:
         return self._station.campaign.conduct.idle.seconds * 1_000
 
+    @property
+    def _countdown(self) -> int:
+        return self._station.campaign.conduct.idle.countdown * 1_000
+
     def _frame(self) -> Frame:
         campaign = self._station.campaign
         language = self._state.language or campaign.languages[0]
         spot = self.spot
         as_usual = self._comfort == Comfort() and language == campaign.languages[0]
         untouched = spot in _UNTOUCHED or (spot is Spot.ATTRACT and as_usual)
+        wait = 0 if untouched else self._wait_ms
+        if spot is Spot.STILL_THERE:  # a hand that stops the countdown may go away as well
+            wait += self._countdown
         return Frame(
             language=language, languages=campaign.languages, comfort=self._comfort,
-            names=self._names, idle_ms=0 if untouched else self._wait_ms,
+            names=self._names, idle_ms=wait,
         )
 
     def _show(self, advance: int | None = None) -> None:
@@ -149,10 +156,10 @@ class Showing:
             return NotKeptScreen(frame=frame, reason=self._unkept.reason)
         match stand.over:
             case Spot.STILL_THERE:
-                idle = self._station.campaign.conduct.idle
+                left = self._station.campaign.conduct.idle.left_behind
                 return StillThereScreen(
-                    frame=frame, returns_after_ms=idle.countdown * 1_000,
-                    saves=idle.left_behind is LeftBehind.SEND,
+                    frame=frame, returns_after_ms=self._countdown,
+                    saves=left is LeftBehind.SEND,
                 )
             case Spot.STOP_ASKED:
                 return StopScreen(frame=frame)

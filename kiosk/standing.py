@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.screens import WithdrawnScreen, WithdrawScreen
@@ -24,6 +25,8 @@ class Pace:
     offer: int = 30_000
 
 
+Write = Callable[[], object]
+
 Aside = WithdrawScreen | WithdrawnScreen
 """What stands before the first screen while somebody gives a code back."""
 
@@ -31,12 +34,14 @@ Aside = WithdrawScreen | WithdrawnScreen
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stand:
     """``over`` stands before the rest: a question whether somebody is there or wants to stop, or
-    staff. ``closed`` is why nobody can begin."""
+    staff. ``closed`` is why nobody can begin. ``leaving`` writes what they asked for who wanted to
+    go, where that could not be kept yet: no other end is made of their answers."""
 
     state: FlowState
     over: Spot | None = None
     aside: Aside | None = None
     closed: Closed | None = None
+    leaving: Write | None = None
 
 
 _SPOTS = {

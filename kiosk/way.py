@@ -180,8 +180,8 @@ TABLE: dict[type, Line] = {
     w.StillHere: _every(_SHOW),
     w.LeftAlone: _every(
         _to(Deed.ASK_IF_THERE, Spot.STILL_THERE), _line(_COME_BACK, Spot.ATTRACT, Spot.LANGUAGE),
-        _line(_COME_BACK, Spot.WITHDRAWN), _line(_LEAVE, Spot.TAPPED, Spot.NOT_KEPT),
-        _line(_to(Deed.LEAVE_ALONE, begins=True), Spot.STILL_THERE),
+        _line(_COME_BACK, Spot.WITHDRAWN), _line(_LEAVE, Spot.TAPPED),
+        _line(_to(Deed.LEAVE_ALONE, begins=True), Spot.STILL_THERE, Spot.NOT_KEPT),
         _line(_COME_BACK, Spot.ASLEEP),
     ),
     w.TryAgain: _every(_SHOW, _line(

@@ -80,7 +80,7 @@ def test_the_campaign_says_when_it_is_asked_and_how_long_is_counted_down() -> No
     assert kiosk.wish(*BEGIN).frame.idle_ms == 45_000
     shown = kiosk.wish(LeftAlone())
     assert isinstance(shown, screens.StillThereScreen)
-    assert (shown.returns_after_ms, shown.saves, shown.frame.idle_ms) == (30_000, True, 0)
+    assert (shown.returns_after_ms, shown.saves, shown.frame.idle_ms) == (30_000, True, 75_000)
 
 
 def test_whoever_is_slow_is_asked_more_seldom_and_the_next_one_as_usual() -> None:
