@@ -29,7 +29,8 @@ class Station:
     """What this kiosk asks and for whom. ``issued`` is when its package was made (aware, UTC).
 
     ``jumped`` tells whether the clock has moved otherwise than time; it is asked at each tap.
-    ``vouchers`` are those that lie ready, where the campaign gives any.
+    ``vouchers`` are those that lie ready, where the campaign gives any. ``occasion`` tells the
+    name of the one that goes on, for the first screen; it is asked each time.
     """
 
     campaign: Campaign
@@ -39,6 +40,7 @@ class Station:
     mode: Mode = Mode.KIOSK
     jumped: Callable[[], bool] = _steady
     vouchers: Supply | None = None
+    occasion: Callable[[], str] = str
 
 
 def rounded(moment: datetime, grain_minutes: int) -> datetime:

@@ -48,7 +48,10 @@ class Company:
     def welcome(self, ready: Ready) -> tuple[Ready, Media]:
         """The survey as staff want it here, and its pictures and sounds, for all who show them."""
         from kiosk.aloud.hearing import Hearing
+        from kiosk.aloud.lines import Line
+        from kiosk.aloud.space_bar import space_bar_here
         from kiosk.aloud.voices import LocalVoice
+        from kiosk.stage import nobody
 
         media = Media(ready.station.campaign, self._directory / "media")
         media.tidy()
@@ -58,10 +61,15 @@ class Company:
         self._voice.media = media
         self._voice.usual = read_settings(self._directory).sound
         self._window.stage.media = media
+        voice = self._voice
+        self._window.stage.heard = (
+            (lambda tag: voice.can(Line("", tag))) if space_bar_here() else nobody
+        )
         if self._signing is None and any(ending(one.name) in FILMS for one in media.carried):
             self._signing = _signing(self._window)
         if self._staff is not None:
-            ready = replace(ready, station=self._staff.station(ready.station))
+            station = self._staff.station(ready.station)
+            ready = replace(ready, station=replace(station, occasion=self._staff.occasion))
         return ready, media
 
     def takes(self, wish: AnyWish) -> bool:

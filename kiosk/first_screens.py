@@ -19,6 +19,7 @@ class AttractScreen:
     program's own words stand) have one text for each of ``frame.languages``. ``question`` is the
     rating whose faces stand here, where the ``way`` is one tap. ``questions`` is how many a person
     meets, about; 0 where that cannot be said. ``may_give_back``: codes are handed out.
+    ``occasion`` is the name of the one that goes on here; empty without.
 
     Wishes: ``flow.ChooseLanguage`` leads to who we are, ``flow.Touched`` (a touch elsewhere, any
     key) to the languages or, where there is one only, to who we are; ``flow.TapFace``;
@@ -35,6 +36,7 @@ class AttractScreen:
     not_for: tuple[str, ...] = ()
     contact: str = ""
     may_give_back: bool = False
+    occasion: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

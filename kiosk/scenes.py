@@ -103,6 +103,7 @@ def _attract(state: FlowState, station: Station, frame: Frame) -> AttractScreen:
         questions=_questions(state),
         contact=campaign.contact,
         may_give_back=campaign.withdrawal,
+        occasion=station.occasion(),
     )
 
 

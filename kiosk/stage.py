@@ -27,6 +27,11 @@ _FOR_STAFF = (screens.AttractScreen, screens.AsleepScreen, screens.NotReadyScree
 _AT_IT = (FormScreen, screens.QuestionScreen, screens.CodeScreen, *FOR_A_WHILE)
 
 
+def nobody(language: str) -> bool:
+    """Where no language can be heard by pressing the space bar."""
+    return False
+
+
 def at_it(screen: Shown) -> bool:
     """Whether somebody is in the middle of answering, and nobody has left."""
     return isinstance(screen, _AT_IT)
@@ -73,6 +78,7 @@ class Stage(QObject):
         super().__init__(parent)
         self.ground = Ground(theme)
         self.media: Callable[[str], str] = no_media
+        self.heard: Callable[[str], bool] = nobody
         self._made: dict[type[QWidget], QWidget] = {}
         self._cover: QWidget | None = None
         self._table: dict[type, Show] = dict(_TABLE)
@@ -146,7 +152,9 @@ def _put_away(view: Any, *, for_a_while: bool) -> None:
 def _attract(stage: Stage, screen: Any, dress: Dress) -> None:
     from kiosk.views.attract import AttractView
 
-    stage.bring(AttractView).present(screen, dress.style, dress.words, dress.spoken)
+    view = stage.bring(AttractView)
+    view.heard = stage.heard
+    view.present(screen, dress.style, dress.words, dress.spoken)
 
 
 def _language(stage: Stage, screen: Any, dress: Dress) -> None:

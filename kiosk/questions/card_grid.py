@@ -61,7 +61,7 @@ class CardGrid:
         longest = max((c.longest_word() + c.frame for c in self.cards), default=1)
         if any(card.pictured for card in self.cards):
             longest = max(longest, _LEAST_PICTURE)
-        return max(1, min(wanted, count or 1, int(width // longest)))
+        return max(1, min(wanted, count or 1, int((width + GAP) // (longest + GAP))))
 
     def _by_themselves(self, count: int) -> int:
         if any(card.pictured for card in self.cards):

@@ -41,6 +41,7 @@ class AttractView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._screen: AttractScreen | None = None
+        self.heard: Callable[[str], bool] = lambda tag: False
         self._cards: list[LanguageCard] = []
         self._place = QLabel(self)
         self._place.setWordWrap(True)
@@ -155,6 +156,8 @@ class AttractView(QWidget):
         if lines and len(screen.frame.languages) > _FEW and not self.front.asks:
             lines.insert(0, _promise(screen, words).replace("\n", " "))
         lines.append(own or usual_not_for(words))
+        if self.heard(words.language):
+            lines[-1] += "\n" + words("Press the space bar to listen.")
         if len(screen.frame.languages) == _FEW:
             other = 1 - at
             theirs = screen.not_for[other] if other < len(screen.not_for) else ""
@@ -240,7 +243,9 @@ def _begin(words: Words) -> str:
 
 
 def _place(screen: AttractScreen) -> str:
-    return " · ".join(dict.fromkeys(p for p in (screen.place, screen.organisation) if p))
+    return " · ".join(dict.fromkeys(
+        p for p in (screen.occasion, screen.place, screen.organisation) if p
+    ))
 
 
 def _promise(screen: AttractScreen, words: Words) -> str:

@@ -116,7 +116,7 @@ class Sheet(QWidget):
         style = self._style
         assert style is not None
         if not block.heading:
-            return style.text(block.size)
+            return self._plain_font(style, block, room)
         largest = round(block.size * (style.percent / 100) ** -_EASE)
         smallest = min(largest, max(_PLAIN, block.size * 2 // 3))
         fewest = line_count(style.heading(smallest), block.text, room)
@@ -126,6 +126,18 @@ class Sheet(QWidget):
             if few and longest_word(font, block.text) <= room:
                 return font
         return style.heading(smallest)
+
+    def _plain_font(self, style: Style, block: Block, room: int) -> QFont:
+        """Large text gives way by a third at most, where a word is wider than the room: an
+        address cannot be parted."""
+        font = style.text(block.size)
+        if style.percent == 100:
+            return font
+        for size in range(block.size, block.size * 2 // 3, -1):
+            font = style.text(size)
+            if longest_word(font, block.text) <= room:
+                break
+        return font
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from assets import theme
 from kiosk import screens
+from kiosk.citizen import Citizen, Pace
 from kiosk.frame import Comfort
+from kiosk.keeping import Instruments
 from kiosk.style import load_fonts
 from kiosk.views.attract import AttractView
 from kiosk.views.notice import NoticeView
@@ -21,6 +23,7 @@ from kiosk.wishes import LeftAlone, StillHere
 from survey import flow
 from survey.conduct import Way
 from tests.kiosk.every_screen import ALL, RATING, attract_in
+from tests.kiosk.screen_builders import NOW, FakeKeeper, station
 
 STILL_THERE = screens.StillThereScreen(
     frame=attract_in(("sv", "en"), Comfort()).frame, returns_after_ms=20_000
@@ -121,3 +124,29 @@ def test_nothing_leaves_while_it_is_read_aloud(window: Window, qtbot: QtBot) -> 
     with qtbot.waitSignal(window.wished, timeout=3000) as wish:
         window.hold(False)
     assert wish.args == [LeftAlone()]
+
+
+def test_the_occasion_that_goes_on_stands_with_the_place(window: Window) -> None:
+    screen = replace(attract_in(("sv", "en"), Comfort()), occasion="Somaliska föreningen")
+    window.present(screen)
+    assert "Somaliska föreningen · Stadsbiblioteket · Sundsvalls kommun" in _texts(window)
+
+
+def test_the_space_bar_is_told_of_in_the_languages_that_can_be_heard(window: Window) -> None:
+    window.stage.heard = lambda tag: tag == "sv"
+    window.present(attract_in(ALL, Comfort()))
+    assert any("Tryck på mellanslag för att lyssna." in text for text in _texts(window))
+    window.view(AttractView).turns.step()
+    assert not any("Tryck på mellanslag" in text or "space bar" in text for text in _texts(window))
+
+
+def test_the_first_screen_asks_each_time_which_occasion_goes_on(window: Window) -> None:
+    names = iter(["Föreningen", "", "Skolan"])
+    here = replace(station(), occasion=lambda: next(names))
+    means = Instruments(clock=lambda: NOW, random=bytes, ticks=lambda: 0.0)
+    person = Citizen(window, here, FakeKeeper(), means, Pace())
+    shown: list[str] = []
+    window.shown.connect(lambda screen: shown.append(screen.occasion))
+    for _ in range(3):
+        person.begin()
+    assert shown == ["Föreningen", "", "Skolan"]
