@@ -4,11 +4,13 @@ By person, each arm's figures are over its people. By half-day, people who came 
 drawn apart, so each half-day of a place gives one figure, and an arm's is the mean over them.
 Half-days in which fewer than the threshold answered are put together with the next, else their few
 people's ratings could be worked out. Small arms show no mean, and none that could be worked out
-from the others, or from the results of all.
+from the others, or from the results of all. Where a small group of the results could be worked out
+from how many came of an arm, only means are shown, in whole numbers.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,9 +19,11 @@ from uuid import UUID
 
 from survey.arms import half_day
 from survey.campaign import Campaign
+from survey.coarse import outward
 from survey.conduct import Arm, AssignedBy, Trial
 from survey.disclosure import one_way
 from survey.tally import Person
+from survey.trial_groups import Said, gives_away, said
 
 Quantile = Callable[[float, float], float]
 LEVEL = 0.95
@@ -54,10 +58,10 @@ class ArmResult:
     """One arm. ``assigned`` is how many drew it, None by half-day, where nobody draws.
 
     ``unfinished`` came part of the way, and ``gone`` drew it and left nothing at all (None by
-    half-day, and where somebody took answers back: nobody knows of which arm); how many they were
-    is None where an arm is too small. ``blocks`` are half-days with answers, 0 by person. ``index``
-    (0-100) is the mean of people's, or of half-days', ratings of the questions that every arm asks,
-    with its 95 % interval; None where too few answered.
+    half-day, and where somebody took answers back: nobody knows of which arm). All numbers are None
+    where an arm is too small, or its size would tell too much. ``blocks`` are half-days with
+    answers, 0 by person. ``index`` (0-100) is the mean of people's, or of half-days', ratings of
+    the questions that every arm asks, with its 95 % interval; None where too few answered.
     """
 
     arm: UUID
@@ -98,32 +102,53 @@ class _Work:
         self._scores = {id: self._scored(some) for id, some in self._visits.items()}
         self._hidden: frozenset[str] = frozenset()
         self._no_mean: frozenset[str] = frozenset()
+        self._coarse = False
 
     def hide(self, everybody: Iterable[Person]) -> None:
         """Decides what is hidden: whoever is of no arm is in the results of all, untold."""
         came = {str(id): self._counted(some) for id, some in self._visits.items()}
         rated = {str(id): len(scores) for id, scores in self._scores.items()}
-        all_came = all_rated = 0
+        every: Counter[Said] = Counter()
+        raters: Counter[Said] = Counter()
         for person in everybody:
-            all_came += 1
-            all_rated += any(id in self._rated for id in person.items)
+            told = said(self._campaign, person)
+            every[told] += 1
+            raters[told] += any(id in self._rated for id in person.items)
+        all_came, all_rated = every.total(), raters.total()
+        self._coarse = self._gives_away(every, raters)
         threshold = self._campaign.threshold
         self._hidden = one_way(came, max(0, all_came - sum(came.values())), threshold)
         others = max(0, all_rated - sum(rated.values()))
         self._no_mean = one_way(rated, others, threshold, self._hidden)
+
+    def _gives_away(self, every: Counter[Said], raters: Counter[Said]) -> bool:
+        campaign = self._campaign
+        came = {
+            id: Counter(said(campaign, one.person) for one in some if self._counts(one))
+            for id, some in self._visits.items()
+        }
+        rated = {
+            id: Counter(said(campaign, one.person) for one, _ in scores)
+            for id, scores in self._scores.items()
+        }
+        return gives_away(campaign, every, came) or gives_away(campaign, raters, rated)
 
     def result(self, arm: Arm, around: Around) -> ArmResult:
         """The arm's figures, without those that are hidden."""
         visits = self._visits[arm.id]
         assigned = around.drawn.get(arm.id, 0) if self._by_person else None
         if str(arm.id) in self._hidden:
+            return ArmResult(arm=arm.id, name=arm.name, finished=None, unfinished=None)
+        shown = str(arm.id) not in self._no_mean
+        means = self._means(arm) if shown else []
+        index, interval = fsum(means) / len(means) if means else None, self._interval(means)
+        if self._coarse:
             return ArmResult(
-                arm=arm.id, name=arm.name, finished=None, unfinished=None, assigned=assigned
+                arm=arm.id, name=arm.name, finished=None, unfinished=None,
+                index=None if index is None else float(round(index)), interval=outward(interval),
             )
         finished = sum(visit.complete for visit in visits)
         blocks = 0 if self._by_person else len({self._block(visit) for visit in visits})
-        shown = str(arm.id) not in self._no_mean
-        means = self._means(arm) if shown else []
         gone = None
         if assigned is not None and not around.withdrawn:
             gone = max(0, assigned - len(visits) - around.aside.get(arm.id, 0))
@@ -131,18 +156,21 @@ class _Work:
             arm=arm.id, name=arm.name, finished=finished, unfinished=len(visits) - finished,
             assigned=assigned, gone=gone,
             blocks=blocks, per_block=finished / blocks if blocks else None,
-            index=fsum(means) / len(means) if means else None, interval=self._interval(means),
+            index=index, interval=interval,
         )
 
     def _counted(self, visits: Iterable[Visit]) -> int:
         """How many of them results rest upon."""
-        return sum(visit.complete or self._campaign.use_partials for visit in visits)
+        return sum(map(self._counts, visits))
+
+    def _counts(self, visit: Visit) -> bool:
+        return visit.complete or self._campaign.use_partials
 
     def _scored(self, visits: Iterable[Visit]) -> list[tuple[Visit, float]]:
         """Each person's mean over the questions that every arm asks, as an index."""
         found = []
         for visit in visits:
-            if not visit.complete and not self._campaign.use_partials:
+            if not self._counts(visit):
                 continue
             steps = [
                 (step - low) / (high - low) * 100
