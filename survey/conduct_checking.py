@@ -61,7 +61,7 @@ def _check_hours(hours: tuple[Hours, ...], notes: Notes) -> None:
     for at, one in enumerate(hours):
         where = f"conduct.hours[{at}]"
         if one.closes <= one.opens:
-            hint = "Write minutes of the day, 480 for eight o'clock."
+            hint = "Let it close later than it opens, by midnight; on the next day it opens anew."
             notes.error(f"{where}.closes", "wrong-order", "It closes before it opens.", hint)
         elif any(_overlap(one, other) for other in hours[:at]):
             message = "These hours overlap earlier ones of the same weekday."

@@ -17,7 +17,7 @@ from uuid import UUID
 from survey.campaign import Campaign, Consent
 from survey.consents import still_read
 from survey.plain import plain_fields
-from survey.problems import Problem
+from survey.problems import Problem, has_errors
 from survey.reading import read_campaign, write_campaign
 from survey.strict import Pairs
 
@@ -32,6 +32,8 @@ _RECORDS = ("idle", "one_tap", "trial")
 """Of ``conduct``: objects of several settings, of which a file may say one alone."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MOST_NAMED = 20
+"""Of the names that are known, where one is not."""
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
 
 NewId = Callable[[], UUID]
@@ -70,13 +72,18 @@ def changed(
     """
     if not isinstance(said, dict):
         return None, (_problem("(file)", "wrong-type", "This must be an object."),)
-    faults = *_unknown(said), *_doubled(said)
-    if faults:
-        return None, faults
-    plain = _with(campaign, json.loads(json.dumps(said)))
+    plain = _with(campaign, json.loads(json.dumps(
+        {name: value for name, value in said.items() if name in (*SETTINGS, MEDIA)}
+    )))
+    strictly = _Strictly(campaign, new_id)
     if isinstance(plain.get("conduct"), dict):
-        _Strictly(campaign, new_id).conduct(plain["conduct"])
-    made, problems = read_campaign(json.dumps(plain))
+        strictly.conduct(plain["conduct"])
+    made, found = read_campaign(json.dumps(plain))
+    told = {problem.where for problem in strictly.problems}
+    problems = (
+        *_unknown(said), *_doubled(said), *strictly.problems,
+        *(problem for problem in found if problem.where not in told),
+    )
     if made is not None:
         made = replace(made, consent=still_read(made.consent, campaign.consent))
     if made is not None and _says_something_else(made.consent, campaign.consent):
@@ -84,7 +91,9 @@ def changed(
         return None, (*problems, replace(
             _problem("consent.version", "same-version", other), hint="Change consent.version too."
         ))
-    if made is not None and replace(made, version=campaign.version) == campaign:
+    if made is None or has_errors(problems):
+        return None, problems
+    if replace(made, version=campaign.version) == campaign:
         return campaign, problems
     return made, problems
 
@@ -144,40 +153,63 @@ def _says_something_else(now: Consent, before: Consent) -> bool:
 
 
 class _Strictly:
-    """Turns what people write into what the format has; what it does not know it leaves as it is,
-    for the strict reader to tell where it stands."""
+    """Turns what people write into what the format has, and tells what it does not know in their
+    words; the rest is left as it is, for the strict reader to tell where it stands."""
 
     def __init__(self, campaign: Campaign, new_id: NewId) -> None:
+        self.problems: list[Problem] = []
         self._ids = {q.name: str(q.id) for q in campaign.form.questions}
         self._choices = {
-            (str(q.id), choice.name): str(choice.id)
-            for q in campaign.form.questions for choice in q.choices
+            str(q.id): {choice.name: str(choice.id) for choice in q.choices}
+            for q in campaign.form.questions
         }
         self._new_id = new_id
 
     def conduct(self, said: dict[str, Any]) -> None:
-        for one in _objects(said.get("hours")):
-            one["weekday"] = _weekday(one.get("weekday"))
-            for edge in ("opens", "closes"):
-                one[edge] = _minutes(one.get(edge))
-        self._question(said.get("one_tap"))
+        for at, one in _objects(said.get("hours")):
+            self._hours(one, f"conduct.hours[{at}]")
+        self._question(said.get("one_tap"), "conduct.one_tap")
         trial = said.get("trial")
-        for arm in _objects(trial.get("arms") if isinstance(trial, dict) else None):
+        for at, arm in _objects(trial.get("arms") if isinstance(trial, dict) else None):
             arm.setdefault("id", str(self._new_id()))
             if isinstance(arm.get("questions"), list):
-                arm["questions"] = [self._id(name) for name in arm["questions"]]
-        for quota in _objects(said.get("quotas")):
-            self._question(quota)
-            choice = quota.get("choice")
-            if isinstance(choice, str) and isinstance(quota.get("question"), str):
-                quota["choice"] = self._choices.get((quota["question"], choice), choice)
+                arm["questions"] = [
+                    self._id(name, self._ids, f"conduct.trial.arms[{at}].questions[{place}]")
+                    for place, name in enumerate(arm["questions"])
+                ]
+        for at, quota in _objects(said.get("quotas")):
+            where = f"conduct.quotas[{at}]"
+            self._question(quota, where)
+            question = quota.get("question")
+            if isinstance(question, str) and question in self._choices and "choice" in quota:
+                known = self._choices[question]
+                quota["choice"] = self._id(quota["choice"], known, f"{where}.choice")
 
-    def _question(self, said: object) -> None:
-        if isinstance(said, dict) and "question" in said:
-            said["question"] = self._id(said["question"])
+    def _hours(self, one: dict[str, Any], where: str) -> None:
+        if "weekday" in one:
+            one["weekday"] = _weekday(one["weekday"])
+            if not _is_whole(one["weekday"], 6):
+                self._tell(f"{where}.weekday", "wrong-day", "This is no day of the week.",
+                           f"Known: {', '.join(WEEKDAYS)}.")
+        for edge in ("opens", "closes"):
+            if edge in one:
+                one[edge] = _minutes(one[edge])
+                if not _is_whole(one[edge], 1440):
+                    self._tell(f"{where}.{edge}", "wrong-time", "This is no time of the day.",
+                               'Write it like "08:30", at most "24:00".')
 
-    def _id(self, name: object) -> object:
-        return self._ids.get(name, name) if isinstance(name, str) else name
+    def _question(self, said: object, where: str) -> None:
+        if isinstance(said, dict) and said.get("question") is not None:
+            said["question"] = self._id(said["question"], self._ids, f"{where}.question")
+
+    def _id(self, name: object, known: Mapping[str, str], where: str) -> object:
+        if isinstance(name, str) and name not in known and name not in known.values():
+            self._tell(where, "unknown-name", "There is none of this name.",
+                       f"Known: {', '.join([*known][:MOST_NAMED])}.")
+        return known.get(name, name) if isinstance(name, str) else name
+
+    def _tell(self, where: str, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(where=where, code=code, message=message, hint=hint))
 
 
 def _names(campaign: Campaign) -> Mapping[str, str]:
@@ -186,8 +218,14 @@ def _names(campaign: Campaign) -> Mapping[str, str]:
     return names
 
 
-def _objects(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+def _objects(value: object) -> list[tuple[int, dict[str, Any]]]:
+    """The objects of a list, each with its place."""
+    some = enumerate(value) if isinstance(value, list) else ()
+    return [(at, one) for at, one in some if isinstance(one, dict)]
+
+
+def _is_whole(value: object, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
 def _weekday(said: object) -> object:

@@ -14,6 +14,7 @@ import assets
 from storage.workspace import Cost, opening
 from survey.conduct import LeftBehind, Way
 from survey.consents import is_read, unread
+from survey.problems import Severity
 from survey.reading import read_campaign, write_campaign
 from survey.settings import changed, settings
 from tests.builders import small_campaign
@@ -217,3 +218,31 @@ def test_a_name_that_stands_twice_is_told_where(
     assert [(p["where"], p["code"]) for p in told["problems"]] == [
         ("threshold", "doubled"), ("conduct.hours[0].opens", "doubled"),
     ]
+
+
+def test_everything_wrong_is_told_at_once_in_the_words_of_the_file() -> None:
+    conduct = {
+        "hours": [{"weekday": "funday", "opens": "25:00", "closes": "9"},
+                  {"weekday": "monday", "opens": "19:00", "closes": "9:00"},
+                  {"opens": "9:00", "closes": "24:30"}],
+        "one_tap": {"question": "traetment"},
+        "trial": {"arms": [{"name": "A", "questions": ["x1a", "x9"]}, {"name": "B"}]},
+        "quotas": [{"wanted": 3, "question": "area", "choice": "west"}],
+    }
+    said = {"colour": "red", "threshold": 4, "conduct": conduct}
+    made, problems = changed(small_campaign(), said, lambda: FIRST)
+    assert made is None
+    assert {(one.where, one.code) for one in problems if one.severity is Severity.ERROR} >= {
+        ("colour", "unknown-field"), ("threshold", "out-of-range"),
+        ("conduct.hours[0].weekday", "wrong-day"), ("conduct.hours[0].opens", "wrong-time"),
+        ("conduct.hours[0].closes", "wrong-time"), ("conduct.hours[2].closes", "wrong-time"),
+        ("conduct.hours[2].weekday", "missing"), ("conduct.one_tap.question", "unknown-name"),
+        ("conduct.trial.arms[0].questions[1]", "unknown-name"),
+        ("conduct.quotas[0].choice", "unknown-name"),
+    }
+    told = {one.where: one for one in problems}
+    assert len(told) == len(problems), "each place once"
+    assert "x1a, x1b" in told["conduct.one_tap.question"].hint
+    assert told["conduct.quotas[0].choice"].hint == "Known: north, centre, south."
+    words = " ".join(one.message + one.hint for one in problems if "hours" in one.where)
+    assert "whole number" not in words and "480" not in words and "monday, tuesday" in words
