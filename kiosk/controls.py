@@ -25,6 +25,9 @@ from kiosk.style import RADIUS, RING, TARGET, Style, icon_pixmap
 _TENTHS = (10, 10, 10, 9, 8, 7)
 """Of the size of the words, by how much a button is squeezed."""
 
+_HINTS = 16
+"""Measures that a control remembers: its words, brief and whole, at the sizes it takes."""
+
 _TURNED = ("arrow-left", "arrow-right", "log-out")
 """Icons that point along the line: the other way where lines begin at the right."""
 
@@ -88,6 +91,7 @@ class Press(QAbstractButton):
         self._squeeze = 0
         self._style: Style | None = None
         self._pixmaps: dict[tuple[bool, str, int], QPixmap] = {}
+        self._hints: dict[tuple[str, str, int, int], QSize] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -102,6 +106,8 @@ class Press(QAbstractButton):
             self._style, self.accessibleName(), self.text(), self._chosen
         ):
             return
+        if style != self._style or len(self._hints) > _HINTS:
+            self._hints.clear()
         self._style = style
         self._chosen = chosen
         if self._kind is Kind.QUIET:
@@ -175,6 +181,13 @@ class Press(QAbstractButton):
         return 2 * RING + (usual, 16, 12)[min(self._squeeze, 2)]
 
     def sizeHint(self) -> QSize:
+        # layouts ask for it many times a page, and what it says changes with these alone
+        key = (self.text(), self._icon, self._squeeze, self.font().pixelSize())
+        if key not in self._hints:
+            self._hints[key] = self._measured()
+        return QSize(self._hints[key])
+
+    def _measured(self) -> QSize:
         metrics = QFontMetrics(self.font())
         side = self._icon_side()
         gap = self._gap(side) if self.text() else 0

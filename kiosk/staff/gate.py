@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kiosk.staff.means import Crew
 from kiosk.staff.screens import At, Pad, PadSays
-from kiosk.staff.wishes import Deed, Filled, StaffWish
+from kiosk.staff.wishes import Deed, Do, Filled, StaffWish
 from storage.errors import MissingKey, StorageError
 from storage.kiosk.pin import TooSoon
 from storage.seal import pin as signs
@@ -56,8 +56,11 @@ class Gate:
             self._say(PadSays.TROUBLE)
 
     def receive(self, wish: StaffWish) -> None:
-        """A PIN was typed. One that comes while another is looked at is let go of."""
+        """A PIN was typed, or the wait for the next is over. One that comes while another is
+        looked at is let go of."""
         match wish:
+            case Do(deed=Deed.AGAIN) if not self._looking:
+                self.begin()
             case Filled(deed=Deed.PIN, values=(typed,)) if not self._looking:
                 self._try(typed)
 

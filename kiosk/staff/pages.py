@@ -56,7 +56,8 @@ def _pad(at: screens.Pad, words: Words) -> Page:
         PadSays.NEW, PadSays.REPEAT, PadSays.DIFFERENT, PadSays.SIMPLE, PadSays.LONG
     )
     title = words("A new PIN for staff") if choosing else words("For staff")
-    if at.says in (PadSays.NO_PIN, PadSays.TOO_SOON, PadSays.LOOKING, PadSays.TROUBLE):
+    shut = at.says is PadSays.WRONG and at.wait > 1
+    if shut or at.says in (PadSays.NO_PIN, PadSays.TOO_SOON, PadSays.LOOKING, PadSays.TROUBLE):
         return Page(title=title, items=(said,), foot=(leave,))
     take = Button(
         text=words("Go on"), wish=Do(Deed.PIN), main=True, gathers=True, icon="arrow-right"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,8 +15,8 @@ from kiosk.keyboards import LETTERS
 from kiosk.staff.body import Body
 from kiosk.staff.page import Button, Keys, Page
 from kiosk.staff.pages import page_for
-from kiosk.staff.screens import StaffScreen
-from kiosk.staff.wishes import Do, Filled, Leave, StaffWish, Stay
+from kiosk.staff.screens import Pad, StaffScreen
+from kiosk.staff.wishes import Deed, Do, Filled, Leave, StaffWish, Stay
 from kiosk.style import Style, set_text_colour
 from kiosk.views.heading import lines_height
 from kiosk.views.keyboard import Keyboard
@@ -58,6 +59,9 @@ class StaffView(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._count)
+        self._wait = 0
+        self._waits = QTimer(self, interval=_TICK)
+        self._waits.timeout.connect(self._count_wait)
 
     def present(self, screen: StaffScreen, style: Style, words: Words) -> None:
         """Show ``screen``; where only the count down has come, what was typed stays."""
@@ -67,6 +71,7 @@ class StaffView(QWidget):
         self._screen, self._style, self._words = screen, style, words
         if not same:
             self._show(page_for(screen.at, words), style, words)
+            self._begin_wait(screen.at)
         self._left = screen.leaving_ms
         self._say_leaving()
         if self._left > 0:
@@ -80,6 +85,7 @@ class StaffView(QWidget):
     def rest(self) -> None:
         """Another screen has come: nothing that was typed stays."""
         self._timer.stop()
+        self._waits.stop()
         self._left = 0
         for field in self.body.fields:
             field.put("")
@@ -204,6 +210,27 @@ class StaffView(QWidget):
         if self._left <= 0:
             self._timer.stop()
             self.wished.emit(Leave())
+
+    def _begin_wait(self, at: object) -> None:
+        """The time until the next PIN may be typed; nobody is missed while it runs."""
+        self._wait = at.wait if isinstance(at, Pad) else 0
+        if self._wait > 1:
+            self._waits.start()
+        else:
+            self._waits.stop()
+
+    def _count_wait(self) -> None:
+        self._wait -= 1
+        if self._screen is None or not isinstance(self._screen.at, Pad) or self._style is None:
+            self._waits.stop()
+        elif self._wait < 1:
+            self._waits.stop()
+            self.wished.emit(Do(Deed.AGAIN))
+        else:
+            page = page_for(replace(self._screen.at, wait=self._wait), self._words)
+            small = Style(self._style.theme, min(self._style.percent, 200))
+            self.body.dress(small, page.items)
+            self._arrange()
 
     def _say_leaving(self) -> None:
         self.leaving.setVisible(self._left > 0)

@@ -24,6 +24,10 @@ _WRAP = int(Qt.TextFlag.TextWordWrap)
 _PITCH = 1.45
 """From line to line, in text sizes."""
 
+_KEPT = 4096
+_heights: dict[tuple[str, int, int, int, str], int] = {}
+"""What was measured: by family, size, weight, width and words. A page asks again and again."""
+
 _TALL = (("\u0590", "\u08ff"), ("\ufb50", "\ufdff"), ("\ufe70", "\ufeff"))
 
 
@@ -42,7 +46,14 @@ def lines_height(font: QFont, text: str, width: int) -> int:
     """The height ``text`` takes when wrapped at ``width``."""
     if tall(text):
         return _count(font.key(), text, width) * pitch(font)
-    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
+    key = (font.family(), font.pixelSize(), int(font.weight()), width, text)
+    height = _heights.get(key)
+    if height is None:
+        if len(_heights) >= _KEPT:
+            _heights.clear()
+        box = QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text)
+        height = _heights[key] = box.height()
+    return height
 
 
 def line_count(font: QFont, text: str, width: int) -> int:

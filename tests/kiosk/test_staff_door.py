@@ -268,3 +268,14 @@ def test_after_a_fault_in_one_job_the_next_is_done(monkeypatch: pytest.MonkeyPat
     worker.do(done.set)
     assert done.wait(10)
     worker.stop()
+
+
+def test_the_door_opens_to_typing_again_when_the_wait_is_over(staff: Staff, ticks: Ticks) -> None:
+    staff.do(Knock())
+    for _ in range(3):
+        staff.fill(Deed.PIN, "739204")
+    staff.press(Deed.AGAIN)
+    assert (staff.now(Pad).says, staff.now(Pad).wait) == (PadSays.TOO_SOON, 30)
+    ticks.now += 31
+    staff.press(Deed.AGAIN)
+    assert staff.now(Pad).says is PadSays.ENTER

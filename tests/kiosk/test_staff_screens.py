@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from assets import theme
-from kiosk.frame import Comfort
+from kiosk.frame import Comfort, Frame
 from kiosk.staff.room import know
+from kiosk.staff.screens import Pad, PadSays, StaffScreen
 from kiosk.staff.view import StaffView
+from kiosk.staff.wishes import Deed, Do
 from kiosk.window import Looks, Window
 from tests.kiosk.every_staff_screen import every_staff_screen
 from tests.kiosk.test_kiosk_room import no_text_is_cut
@@ -36,6 +38,34 @@ def overlapping(parts: list[QWidget], window: QWidget) -> list[str]:
         for n, (one, box) in enumerate(boxes) for other, lies in boxes[n + 1 :]
         if box.intersects(lies)
     ]
+
+
+def test_the_wait_for_the_next_pin_is_counted_and_then_it_can_be_typed(qtbot: QtBot) -> None:
+    window = Window(Looks(theme=theme.load(), idle_ms=0))
+    know(window.stage)
+    qtbot.addWidget(window)
+    window.setFixedSize(1280, 800)
+    window.show()
+    wished: list[object] = []
+    window.wished.connect(wished.append)
+    frame = Frame(language="sv")
+    window.present(StaffScreen(frame=frame, at=Pad(says=PadSays.WRONG, wait=3, attempt=1)))
+    view = window.view(StaffView)
+
+    def said() -> str:
+        return " ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
+
+    assert "3 sekunder" in said() and view._waits.isActive()
+    assert not [f for f in view.findChildren(QLineEdit) if f.isVisible()]
+    view._waits.timeout.emit()
+    QApplication.processEvents()
+    assert "2 sekunder" in said() and "3 sekunder" not in said()
+    view._waits.timeout.emit()
+    view._waits.timeout.emit()
+    assert wished == [Do(Deed.AGAIN)] and not view._waits.isActive()
+    window.present(StaffScreen(frame=frame, at=Pad(says=PadSays.ENTER, attempt=2)))
+    QApplication.processEvents()
+    assert [f for f in view.findChildren(QLineEdit) if f.isVisible()]
 
 
 @pytest.mark.parametrize(("language", "looks", "percent", "size"), [
