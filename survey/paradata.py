@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 
@@ -33,7 +33,8 @@ class Met:
     """How a question's screen was met: the medians of ``n`` people's seconds and changes.
 
     All but the question is None where fewer than the threshold were noted; ``helped`` (how many
-    opened the help) also where it, or the rest, would be fewer than that.
+    opened the help) also where it, or the rest, would be fewer than that; ``n`` and ``helped``
+    where numbers are not to be told.
     """
 
     question: UUID
@@ -43,9 +44,12 @@ class Met:
     helped: int | None = None
 
 
-def met(screens: Iterable[Screens], threshold: int) -> tuple[Met, ...]:
+def met(
+    screens: Iterable[Screens], threshold: int, *, numbers: bool = True
+) -> tuple[Met, ...]:
     """One for each question, in the order given."""
-    return tuple(_met(one, threshold) for one in screens)
+    found = (_met(one, threshold) for one in screens)
+    return tuple(one if numbers else replace(one, n=None, helped=None) for one in found)
 
 
 def _met(screens: Screens, threshold: int) -> Met:

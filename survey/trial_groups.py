@@ -53,6 +53,15 @@ def gives_away(
     return False
 
 
+def some_are_silent(campaign: Campaign) -> bool:
+    """Whether an arm does not ask for all that results are grouped by: then how many met a question
+    that only others ask tells how many came of it."""
+    arms = campaign.conduct.trial.arms if campaign.conduct.trial else ()
+    return any(
+        not _asks(campaign, arm, question) for arm in arms for question in _questions(campaign)
+    )
+
+
 def _questions(campaign: Campaign) -> list[Question]:
     found = (campaign.form.question(id) for id in campaign.group_by)
     return [question for question in found if question is not None]

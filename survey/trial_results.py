@@ -44,13 +44,14 @@ class Visit:
 class Around:
     """What else came. ``drawn`` and ``aside`` by arm: how many drew it for a person, and how many
     of its responses are held or excluded. ``everybody`` is who results rest upon, the visits'
-    people among them. ``withdrawn`` responses are gone, and nobody knows of which arm.
+    people among them. ``lost`` are responses that were taken back, nobody knows of which arm, and
+    drawings that are held, nobody knows whose.
     """
 
     everybody: Iterable[Person]
     drawn: Mapping[UUID, int] = field(default_factory=dict)
     aside: Mapping[UUID, int] = field(default_factory=dict)
-    withdrawn: int = 0
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class ArmResult:
     """One arm. ``assigned`` is how many drew it, None by half-day, where nobody draws.
 
     ``unfinished`` came part of the way, and ``gone`` drew it and left nothing at all (None by
-    half-day, and where somebody took answers back: nobody knows of which arm). All numbers are None
+    half-day, and where something is lost: see :class:`Around`). All numbers are None
     where an arm is too small, or its size would tell too much. ``blocks`` are half-days with
     answers, 0 by person. ``index`` (0-100) is the mean of people's, or of half-days', ratings of
     the questions that every arm asks, with its 95 % interval; None where too few answered.
@@ -150,7 +151,7 @@ class _Work:
         finished = sum(visit.complete for visit in visits)
         blocks = 0 if self._by_person else len({self._block(visit) for visit in visits})
         gone = None
-        if assigned is not None and not around.withdrawn:
+        if assigned is not None and not around.lost:
             gone = max(0, assigned - len(visits) - around.aside.get(arm.id, 0))
         return ArmResult(
             arm=arm.id, name=arm.name, finished=finished, unfinished=len(visits) - finished,

@@ -37,7 +37,7 @@ def arms(workspace: Workspace, campaign: Campaign) -> tuple[ArmResult, ...]:
         everybody=workspace.persons(campaign.id),
         drawn=Counter(one.arm for one in workspace.kiosks.assigned(campaign.id)),
         aside=workspace.kiosks.aside(campaign.id),
-        withdrawn=workspace.counts(campaign.id).withdrawn,
+        lost=workspace.counts(campaign.id).withdrawn + workspace.kiosks.drawings_aside(campaign.id),
     )
     return trial_results(campaign, visits, around, t_quantile)
 
@@ -52,7 +52,7 @@ def arm_lines(found: tuple[ArmResult, ...]) -> list[tuple[str, ...]]:
         ends = one.interval
         rows.append((
             one.name, _whole(one.assigned),
-            "not shown" if one.finished is None else str(one.finished), _whole(one.unfinished),
+            _or_not(one.finished), _whole(one.unfinished),
             _whole(one.gone), str(one.blocks) if one.blocks else "",
             "" if one.per_block is None else f"{one.per_block:.1f}",
             "not shown" if one.index is None else f"{one.index:.1f}",
@@ -109,10 +109,13 @@ def odd_plain(found: Odd | None) -> dict[str, Any] | None:
 def screens(workspace: Workspace, campaign: Campaign) -> tuple[tuple[str, Met], ...]:
     """How each question's screen was met, in asking order, with the question's name."""
     from survey.paradata import met
+    from survey.trial_groups import some_are_silent
 
     by_id = {one.question: one for one in workspace.kiosks.screens(campaign.id)}
     known = [(q.name, by_id[q.id]) for q in campaign.form.questions if q.id in by_id]
-    found = met((one for _, one in known), campaign.threshold)
+    found = met(
+        (one for _, one in known), campaign.threshold, numbers=not some_are_silent(campaign)
+    )
     return tuple(zip((name for name, _ in known), found, strict=True))
 
 
@@ -122,12 +125,11 @@ def screen_lines(found: tuple[tuple[str, Met], ...]) -> list[tuple[str, ...]]:
         ("question", "noted", "median seconds", "median changes", "opened help")
     ]
     for name, one in found:
-        if one.n is None:
+        if one.seconds is None:
             rows.append((name, "", "not shown", "", ""))
         else:
             rows.append((
-                name, str(one.n), str(one.seconds), str(one.changes),
-                "not shown" if one.helped is None else str(one.helped),
+                name, _or_not(one.n), str(one.seconds), str(one.changes), _or_not(one.helped),
             ))
     return rows
 
@@ -210,3 +212,7 @@ def besides(
 
 def _whole(number: int | None) -> str:
     return "" if number is None else str(number)
+
+
+def _or_not(number: int | None) -> str:
+    return "not shown" if number is None else str(number)

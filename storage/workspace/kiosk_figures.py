@@ -51,6 +51,11 @@ class KioskFigures:
         with self._database.reading() as connection:
             return tuple(notes.assigned(connection, campaigns.number(connection, campaign)))
 
+    def drawings_aside(self, campaign: UUID) -> int:
+        """How many drawn arms are held or excluded: nobody knows whose they were."""
+        with self._database.reading() as connection:
+            return notes.drawings_aside(connection, campaigns.number(connection, campaign))
+
     def came(self, campaign: UUID) -> tuple[tuple[Came, Person], ...]:
         """Every counted response of an arm, finished or not, in an order that tells nothing."""
         with self._database.reading() as connection:

@@ -70,6 +70,15 @@ def assigned(connection: Connection, campaign: int) -> Iterator[Assigned]:
         yield note
 
 
+def drawings_aside(connection: Connection, campaign: int) -> int:
+    """How many drawn arms are held or excluded, as those of a revoked device are."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM note WHERE campaign = ? AND kind = ? AND state <> 0",
+        (campaign, ASSIGNED),
+    )
+    return int(found.scalar_one())
+
+
 def occasions(connection: Connection, campaign: int) -> tuple[Occasion, ...]:
     """What staff wrote of visits, by day; of one that was written of twice what counted most.
 

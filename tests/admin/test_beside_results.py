@@ -113,7 +113,9 @@ def test_answers_set_aside_were_not_gone_at_once(
 def test_screens_are_medians(town: str, capsys: pytest.CaptureFixture[str]) -> None:
     (one,) = told(capsys, "results", town, "--screens")["screens"]
     assert one == {
-        "question": "x1a", "n": 14, "median_seconds": 10, "median_changes": 0, "opened_help": 0,
+        # the short arm does not ask where people live: numbers would tell how many came of it
+        "question": "x1a", "n": None, "median_seconds": 10, "median_changes": 0,
+        "opened_help": None,
     }
     assert main(["results", town, "--screens"]) == 0
     assert "median seconds" in capsys.readouterr().out

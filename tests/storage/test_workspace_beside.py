@@ -151,6 +151,20 @@ def test_unfinished_answers_look_odd_only_where_they_count(
     assert workspace.kiosks.odd(CAMPAIGN)[0] == 3
 
 
+def test_drawings_that_are_held_are_told_apart(workspace: Workspace, device: Device) -> None:
+    give(device, ASSIGNED, ASSIGNED, HOUR)
+    workspace.take_in(device.bundle())
+
+    def drawings() -> tuple[int, int]:
+        kiosks = workspace.kiosks
+        return len(kiosks.assigned(CAMPAIGN)), kiosks.drawings_aside(CAMPAIGN)
+
+    assert drawings() == (2, 0)
+    with workspace._database.writing() as connection:
+        connection.exec_driver_sql("UPDATE note SET state = 1")
+    assert drawings() == (0, 2)
+
+
 @pytest.mark.parametrize("change", [
     "UPDATE note SET day = day + 1", "UPDATE note SET kind = 'occasion'",
     "UPDATE note SET body = x'00'", "DELETE FROM note", "DELETE FROM response",

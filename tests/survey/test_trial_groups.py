@@ -10,6 +10,7 @@ from survey.campaign import Campaign
 from survey.conduct import Arm, AssignedBy, Conduct, OneTap, Trial, Way
 from survey.stats.quantiles import t_quantile
 from survey.tally import Person
+from survey.trial_groups import some_are_silent
 from survey.trial_results import ArmResult, Around, Visit, trial_results
 from tests.builders import GENDER, RATINGS, UNITS, small_campaign
 from tests.conducted import ARMS
@@ -87,3 +88,9 @@ def test_two_crossed_questions_are_looked_into_too() -> None:
 def test_an_arm_too_small_to_show_does_not_tell_how_many_drew_it() -> None:
     for one in of(trial(), [*came(0, 2), *MANY]):
         assert (one.finished, one.assigned, one.index) == (None, None, None)
+
+
+def test_arms_are_silent_when_one_does_not_ask_for_every_group() -> None:
+    assert some_are_silent(trial(RATINGS[0], GENDER)) and some_are_silent(trial(way=Way.ONE_TAP))
+    assert not some_are_silent(trial()) and not some_are_silent(small_campaign())
+    assert not some_are_silent(trial(way=Way.ONE_TAP, follow_up=True))

@@ -40,13 +40,13 @@ def visit(arm: int, step: int, *, at: datetime = NINE, complete: bool = True) ->
 
 def of(
     campaign: Campaign, visits: list[Visit], drawn: tuple[int, int] = (0, 0),
-    others: tuple[Person, ...] = (), aside: int = 0, withdrawn: int = 0,
+    others: tuple[Person, ...] = (), aside: int = 0, lost: int = 0,
 ) -> list[ArmResult]:
     """``others`` are counted too and of no arm; ``aside`` are responses of the first arm."""
     counted = [one.person for one in visits if one.complete or campaign.use_partials]
     around = Around(
         everybody=[*counted, *others], drawn=dict(zip(ARMS, drawn, strict=True)),
-        aside={ARMS[0]: aside}, withdrawn=withdrawn,
+        aside={ARMS[0]: aside}, lost=lost,
     )
     return list(trial_results(campaign, visits, around, t_quantile))
 
@@ -125,7 +125,7 @@ def test_whoever_answered_before_there_were_arms_is_not_told_by_subtraction() ->
 def test_what_is_set_aside_or_taken_back_was_not_gone_at_once() -> None:
     visits = [visit(0, 5)] * 6 + [visit(1, 3)] * 8
     assert [one.gone for one in of(trial(), visits, (10, 12), aside=3)] == [1, 4]
-    assert [one.gone for one in of(trial(), visits, (10, 12), withdrawn=1)] == [None, None]
+    assert [one.gone for one in of(trial(), visits, (10, 12), lost=1)] == [None, None]
 
 
 def test_a_campaign_without_a_trial_has_no_arms_and_a_stray_arm_is_no_ones() -> None:
@@ -198,3 +198,5 @@ def test_medians_of_screens_are_of_many_alone() -> None:
     assert met([screens], 5)[0].helped is None  # the four who did not would be told
     screens.add(20, 1, 1)
     assert met([screens], 5)[0].helped == 10
+    (bare,) = met([screens], 5, numbers=False)
+    assert (bare.n, bare.helped, bare.seconds) == (None, None, 20)
