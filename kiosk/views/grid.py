@@ -62,7 +62,8 @@ class Grid(QWidget):
     def width_in(self, width: int) -> int:
         """What of ``width`` is used."""
         columns, cell = self._columns_in(width)
-        return max(0, columns * cell - _ACROSS)  # beside the last there is nothing to part it from
+        # beside the last there is nothing to part it from
+        return max(0, sum(self._cells_in(columns, cell)) - _ACROSS)
 
     def _row(self) -> int:
         return QFontMetrics(self._cells[0].font()).height()
@@ -76,6 +77,13 @@ class Grid(QWidget):
         rows = -(-len(self._texts) // most)
         return -(-len(self._texts) // rows), cell
 
+    def _cells_in(self, columns: int, cell: int) -> list[int]:
+        """The widths of the columns: of a single row each its own, so that the gaps are even."""
+        if columns != len(self._texts):
+            return [cell] * columns
+        metrics = QFontMetrics(self._cells[0].font())
+        return [metrics.horizontalAdvance(text) + _ACROSS for text in self._texts]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
@@ -83,8 +91,9 @@ class Grid(QWidget):
         if not self._texts:
             return
         columns, cell = self._columns_in(self.width())
-        row = self._row()
+        row, wide = self._row(), self._cells_in(columns, cell)
         for at in range(len(self._texts)):
             down, across = divmod(at, columns)
             # a code is read from left to right in every language
-            self._cells[at].setGeometry(across * cell, down * (row + _DOWN), cell - _ACROSS, row)
+            left = sum(wide[:across])
+            self._cells[at].setGeometry(left, down * (row + _DOWN), wide[across] - _ACROSS, row)

@@ -20,7 +20,7 @@ from kiosk.views.tools import Tools
 from kiosk.views.wrapped import lines_height
 from kiosk.window import Window
 
-_LOOKED_AT = 12_000
+_LOOKED_AT = 5_000
 """So many pixels of a label, evenly over it, tell what colours it has."""
 
 _ROLES = frozenset((

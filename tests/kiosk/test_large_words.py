@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -109,3 +110,19 @@ def test_two_answers_are_whole_in_a_narrow_window_also_when_it_is_turned(window:
             window.resize(*size)
             QApplication.processEvents()
             assert not list(cut(window))
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_the_gaps_between_groups_in_one_row_are_even(window: Window) -> None:
+    window.resize(1920, 1080)
+    window.present(screens.ThanksScreen(
+        frame=frame_of("sv", Comfort()), kept=True, finished=True, organisation="B", contact="",
+        returns_after_ms=0, voucher="Y1XK-YJJ7-APSW-J5H9",
+    ))
+    QApplication.processEvents()
+    groups = window.view(PlateView).body.groups
+    cells = [c for c in groups.findChildren(QLabel) if c.isVisible()]
+    assert len(cells) == 4 and len({c.y() for c in cells}) == 1
+    drawn = [(c.x(), c.x() + c.fontMetrics().horizontalAdvance(c.text())) for c in cells]
+    gaps = {later[0] - earlier[1] for earlier, later in pairwise(drawn)}
+    assert len(gaps) == 1
