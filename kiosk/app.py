@@ -204,7 +204,7 @@ def show_window(directory: Path, asked: argparse.Namespace) -> int:
     threading.excepthook = kiosk.carrier_ended
     if asked.watched:
         kiosk.watched(heart, watching.watched(asked.watched))
-    app.commitDataRequest.connect(kiosk.leave_person)
+    app.commitDataRequest.connect(kiosk.begin_again)
     kiosk.start()
     code = int(app.exec())
     kiosk.close()

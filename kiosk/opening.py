@@ -15,7 +15,7 @@ from kiosk.circumstances import Station
 from kiosk.diary import Diary
 from kiosk.screens import Reason
 from kiosk.staff.settings import read_settings, write_settings
-from storage.errors import MissingKey, StorageError
+from storage.errors import MissingKey, NoRoom, StorageError
 from storage.kiosk import KioskStore
 from storage.kiosk.journal import Journal
 from storage.kiosk.vouchers import Vouchers
@@ -78,7 +78,10 @@ def open_store(
 def get_ready(
     store: KioskStore, directory: Path, random: RandomBytes = os.urandom
 ) -> Ready | NotReady:
-    """What the kiosk needs to take answers; the first reason met when it may not."""
+    """What the kiosk needs to take answers; the first reason met when it may not.
+
+    Answers that somebody left open become a partial record.
+    """
     try:
         package = store.package()
         if package is None:
@@ -86,8 +89,13 @@ def get_ready(
         if package.ends:
             return NotReady(reason=Reason.ENDED)
         journal = store.journal()
+        if journal.has_draft:  # of somebody who has gone: nobody else's answers join it
+            journal.seal_partial()
+            journal = store.journal()
     except MissingKey:
         return NotReady(reason=Reason.NO_KEY)
+    except NoRoom:
+        return NotReady(reason=Reason.NO_ROOM)
     except StorageError:
         return NotReady(reason=Reason.STORE)
     campaign = _asked(package.definition)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from kiosk.citizen import Citizen, CitizenView, Instruments, Pace
 from kiosk.media import Media
 from kiosk.opening import Ready
+from kiosk.views.staff_line import Who
 from kiosk.window import Window
+from storage.kiosk import KioskStore
+from survey.campaign import Campaign
+from sync import enrolment
 
 
 def presenter(view: CitizenView, window: Window, ready: Ready, media: Media) -> Citizen:
@@ -21,6 +26,14 @@ def presenter(view: CitizenView, window: Window, ready: Ready, media: Media) -> 
     window.expect_form()
     whole = Means(clock=_now, random=os.urandom, media=media, able=_able)
     return FormCitizen(view, ready.station, ready.diary, whole, Pace())
+
+
+def introduce(window: Window, store: KioskStore, campaign: Campaign) -> None:
+    """Tell staff at the first screen which kiosk this is."""
+    window.staff.name(Who(
+        number=enrolment.fingerprint(store.identity.public), zone=ZoneInfo(campaign.zone),
+        shut=not store.pin.is_set,
+    ))
 
 
 def _able() -> frozenset[str]:

@@ -6,11 +6,10 @@ import logging
 import os
 import threading
 import traceback
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
@@ -19,14 +18,12 @@ from kiosk.forms.screen import AnyWish, Shown
 from kiosk.pauses import NOBODY, has_given, is_pause
 from kiosk.screens import NotReadyScreen, Reason
 from kiosk.unready import Unready, refused, unready
-from kiosk.views.staff_line import Who
 from kiosk.watchdog_beats import Beats
 from kiosk.watchdog_child import AGAIN
 from kiosk.watchdog_falls import Mode
 from kiosk.watchdog_heart import Heart, Watched, end, fatal
 from kiosk.window import Window
-from kiosk.wishes import Minute, ToStaff, TryAgain
-from storage.errors import StorageError
+from kiosk.wishes import LeaveStaff, Minute, ToStaff, TryAgain
 
 if TYPE_CHECKING:
     from kiosk.carrying import Places, Standing
@@ -68,7 +65,7 @@ class Kiosk(QObject):
         self._company = Company(window, directory, self, now)
         self.screen: Shown | None = None
         self._stale = self._closing = False
-        self._day = now().date()
+        self._day = _today()
         self._without = Reason.NO_PACKAGE
         self._beats = Beats()
         self._mode = Mode.USUAL
@@ -114,15 +111,14 @@ class Kiosk(QObject):
 
     def _begin(self, store: KioskStore) -> None:
         from kiosk.opening import NotReady, get_ready
-        from kiosk.presenting import presenter
+        from kiosk.presenting import introduce, presenter
         from kiosk.schedule import choose
         from kiosk.upkeep import Senses, Upkeep
-        from sync import enrolment
 
         self._stale = False
         if self._delivery is not None:
             self._delivery.forget_pairing()
-        self._day = now().astimezone().date()
+        self._day = _today()
         choose(store, now)
         ready = get_ready(store, self._directory)
         if isinstance(ready, NotReady):
@@ -132,10 +128,7 @@ class Kiosk(QObject):
             return
         self._upkeep = self._upkeep or Upkeep(store, self._directory, Senses(clock=now))
         self._window.speak(ready.station.campaign.languages)
-        self._window.staff.name(Who(
-            number=enrolment.fingerprint(store.identity.public),
-            zone=ZoneInfo(ready.station.campaign.zone), shut=not store.pin.is_set,
-        ))
+        introduce(self._window, store, ready.station.campaign)
         ready, media = self._company.welcome(ready)
         self._ready = ready
         self._citizen = presenter(self, self._window, ready, media)
@@ -163,7 +156,7 @@ class Kiosk(QObject):
             self._delivery = Delivery(store, self._places, now, self)
             self._delivery.told.connect(self._tell)
             self._delivery.renewed.connect(self._package_came)
-            self._delivery.paired.connect(self.get_ready)
+            self._delivery.paired.connect(self.begin_again)
 
     def _tell(self, standing: Standing) -> None:
         """Tell staff how carrying stands; a screen that waits for a survey says what it lacks."""
@@ -185,33 +178,32 @@ class Kiosk(QObject):
     def look(self) -> None:
         """Some time has passed: is it time to sleep or to wake, and is there room again?"""
         if self._citizen is None:
-            return
-        if self._waits_for_room():
+            self._look_anew()
+        elif self._waits_for_room():
             self._wished(TryAgain())
-            return
-        with self._beats.at_work():
-            self._citizen.receive(Minute())
-        self._idle()
+        else:
+            with self._beats.at_work():
+                self._citizen.receive(Minute())
+            self._idle()
+
+    def _look_anew(self) -> None:
+        """Nobody can be asked now: another day may have its own survey, or the disk room."""
+        waits = self._mode is Mode.USUAL and isinstance(self.screen, NotReadyScreen)
+        if waits and (self._waits_for_room() or _today() != self._day):
+            self.get_ready()
 
     def _idle(self) -> None:
         """Nobody is there: see to what is to be seen to."""
         if not isinstance(self.screen, NOBODY) or self._ready is None or self._upkeep is None:
             return
         self._beats.at_attract()
-        if self._stale or now().astimezone().date() != self._day:
+        if self._stale or _today() != self._day:
             self.get_ready()
         elif not self._upkeep.room():
             self._not_ready(Reason.NO_ROOM)
         else:
-            self._see_to_things(self._ready, self._upkeep)
-
-    def _see_to_things(self, ready: Ready, upkeep: Upkeep) -> None:
-        with self._beats.at_work():
-            try:
-                ready.prepare()
-            except StorageError as trouble:
-                log.error("the store could not make ready: %s", trouble.code)
-            upkeep.tell(ready.diary, ready.station.issued)
+            with self._beats.at_work():
+                self._upkeep.see_to(self._ready)
 
     def _waits_for_room(self) -> bool:
         screen = self.screen
@@ -243,8 +235,13 @@ class Kiosk(QObject):
             self._delivery.pair(wish, self, self._language)
 
     def begin_again(self) -> None:
-        """Staff have gone, or have changed something."""
-        self.get_ready()
+        """Whoever is in the middle goes first; where none can be sealed *not kept* stands there."""
+        self._stale = True
+        self.leave_person()
+        if self._citizen is not None:
+            self._citizen.receive(LeaveStaff())
+        if self._citizen is None or isinstance(self.screen, NOBODY):
+            self.get_ready()
 
     def quit(self) -> None:
         """Staff end the program; the watchdog lets it be ended."""
@@ -291,6 +288,10 @@ class Kiosk(QObject):
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+def _today() -> date:
+    return now().astimezone().date()
 
 
 def _start_again() -> None:

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Protocol
 
 from kiosk.health import Machine, Vitals, is_due, note, this_machine
+from kiosk.opening import Ready
 from storage.device_log import DeviceLog
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
@@ -59,6 +60,14 @@ class Upkeep:
         if not enough and not before:
             self._note(Trouble.DISK_FULL)
         return enough
+
+    def see_to(self, ready: Ready) -> None:
+        """Make ready for the next person, and write a health note where one is due."""
+        try:
+            ready.prepare()
+        except StorageError as trouble:
+            log.error("the store could not make ready: %s", trouble.code)
+        self.tell(ready.diary, ready.station.issued)
 
     def tell(self, diary: Writes, issued: datetime) -> bool:
         """Write a health note where one is due. False when none was, or it could not be kept."""
