@@ -21,6 +21,7 @@ from admin.commands import (
     reviewing,
     saying,
     sharing,
+    telling,
     terminal,
 )
 from assets.words import Words
@@ -121,7 +122,7 @@ def new(args: argparse.Namespace) -> int:
             "problems": [terminal.problem_json(problem) for problem in problems],
         })
         return 1 if failed else 0
-    terminal.say(*(terminal.problem_line(problem) for problem in problems))
+    terminal.say(*telling.lines(problems))
     if campaign is None or failed:
         terminal.say(f"{args.file} was not added.")
         return 1

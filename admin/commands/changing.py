@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from uuid import uuid4
 
-from admin.commands import saying, terminal
+from admin.commands import saying, telling, terminal
 from admin.commands.sharing import Way
 
 ACTOR = "vardera campaign"
@@ -74,7 +74,7 @@ def _take(args: argparse.Namespace) -> int:
             "problems": [terminal.problem_json(problem) for problem in problems],
         })
         return 1 if made is None else 0
-    terminal.say(*(terminal.problem_line(problem) for problem in problems))
+    terminal.say(*telling.lines(problems))
     if made is None:
         terminal.say(f"{args.file or args.media} was not taken; nothing was changed.")
         return 1

@@ -77,7 +77,7 @@ def _unread(
         return 1
     terminal.say(
         *(terminal.problem_line(problem) for problem in unread),
-        *reviewing.hints(args, campaign, unread), Words(args.language)("No package was made."),
+        *reviewing.hints(args, campaign, unread), "No package was made.",
     )
     return 1
 

@@ -109,7 +109,7 @@ def list_(args: argparse.Namespace) -> int:
         (*(str(row[key]) for key in header[:-1]), state)
         for row, state in zip(rows, states, strict=True)
     ]
-    terminal.say(*terminal.table([header, *cells]))
+    terminal.say(*(terminal.table([header, *cells]) if cells else ["No answers fit."]))
     counted = f"Counted: {counts.complete} complete" + (
         f", {counts.partial} partial." if used else
         f". Stopped before the end, not in results: {counts.partial}."

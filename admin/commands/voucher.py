@@ -88,9 +88,10 @@ def _count(args: argparse.Namespace) -> int:
 def _lines(count: VoucherCount) -> list[str]:
     redeemed = sum(count.redeemed.values())
     return [
-        f"Vouchers that kiosks have made  {count.made}",
-        f"Redeemed                        {redeemed}",
+        f"Vouchers that can be redeemed or were  {count.made}",
+        f"Redeemed                               {redeemed}",
         *(f"  {day.isoformat()}  {n}" for day, n in count.redeemed.items()),
+        "Kiosks make them ahead and hold some ready; which were given nobody can tell.",
     ]
 
 
