@@ -1,14 +1,16 @@
 """Whether candidate models, told beside results by group, give away a small group.
 
     python -m bench.arm_disclosure [--worlds 200] [--first 0] [--processes 2]
-        [--control none|groups|others]
+        [--control none|groups|others] [--indices]
 
 Each world is a small trial: arms that ask for groups or not, people from before it, and somebody
 who knows what each arm asks and all figures: of everybody, by area, by gender, by both, and of the
-arms. Of each group of one to four people (by arm, area and gender, and two of them) the least
-and the most there can be are worked out by linear programming. An arm *leaks* what is known to
+arms. Of each group of one to four people (by arm, area and gender, and two of them) the least and
+the most there can be are worked out by linear programming. An arm *leaks* what is known to
 within the threshold with its figures, and is not without them. *control* puts a rule out of force,
 and must leak: ``groups`` tells arms whatever they give away, ``others`` forgets who is of no arm.
+With ``--indices`` what the arms' indices bound is told too: a mean at an end of the scale, beside
+how many of a group chose that step, says that few of the arm can be of the group.
 """
 
 from __future__ import annotations
@@ -118,14 +120,14 @@ def of_rows(rows: Sequence[ResultRow]) -> Told:
     return found
 
 
-def of_arms(arms: Sequence[ArmResult]) -> Told:
+def of_arms(arms: Sequence[ArmResult], *, indices: bool) -> Told:
     """Numbers of people, and what the index says of raters whose number is not told."""
     found: Told = []
     for at, one in enumerate(arms):
         here = np.array([float(kind[0] == at) for kind in KINDS])
         if one.finished is not None:
             found.append((here, one.finished, one.finished))
-        if one.index is None:
+        if one.index is None or not indices:
             continue
         off = 1e-6 if one.finished is not None else 0.5
         scores = np.array([np.nan if k[3] is None else (k[3] - 1) * 25.0 for k in KINDS])
@@ -169,7 +171,7 @@ def is_open(ends: tuple[float, float]) -> bool:
     return bool((low <= 0 and high >= 5) or high - low >= 5)
 
 
-def tried(seed: int, control: str) -> tuple[int, int, int, int, str]:
+def tried(seed: int, control: str, indices: bool) -> tuple[int, int, int, int, str]:
     """Seed, small groups, arms whose number and whose index is told, and the first leak."""
     draw = random.Random(seed)
     campaign = trial(draw)
@@ -183,7 +185,7 @@ def tried(seed: int, control: str) -> tuple[int, int, int, int, str]:
     ):
         rows, arms = told(campaign, crowd)
     possible = np.array([may(campaign, kind) for kind in KINDS])
-    before, after, first, n = of_rows(rows), of_arms(arms), "", 0
+    before, after, first, n = of_rows(rows), of_arms(arms, indices=indices), "", 0
     for name, group in small_groups(crowd):
         n += 1
         if after and not first and not is_open(bounds([*before, *after], possible, group)):
@@ -202,8 +204,9 @@ def main() -> None:
     options.add_argument("--first", type=int, default=0)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--control", choices=CONTROLS, default="none")
+    options.add_argument("--indices", action="store_true")
     args = options.parse_args()
-    work = partial(tried, control=args.control)
+    work = partial(tried, control=args.control, indices=args.indices)
     with ProcessPoolExecutor(args.processes) as pool:
         every = list(pool.map(work, range(args.first, args.first + args.worlds), chunksize=5))
     leaking = [(one[0], one[4]) for one in every if one[4]]

@@ -5,7 +5,8 @@ drawn apart, so each half-day of a place gives one figure, and an arm's is the m
 Half-days in which fewer than the threshold answered are put together with the next, else their few
 people's ratings could be worked out. Small arms show no mean, and none that could be worked out
 from the others, or from the results of all. Where a small group of the results could be worked out
-from how many came of an arm, only means are shown, in whole numbers.
+from how many came of an arm, only means are shown, in whole numbers; beside a whole form they
+always are whole (:mod:`survey.coarse`).
 """
 
 from __future__ import annotations
@@ -143,10 +144,12 @@ class _Work:
         shown = str(arm.id) not in self._no_mean
         means = self._means(arm) if shown else []
         index, interval = fsum(means) / len(means) if means else None, self._interval(means)
+        if index is not None and (self._coarse or self._campaign.definition is not None):
+            index, interval = float(round(index)), outward(interval)
         if self._coarse:
             return ArmResult(
-                arm=arm.id, name=arm.name, finished=None, unfinished=None,
-                index=None if index is None else float(round(index)), interval=outward(interval),
+                arm=arm.id, name=arm.name, finished=None, unfinished=None, index=index,
+                interval=interval,
             )
         finished = sum(visit.complete for visit in visits)
         blocks = 0 if self._by_person else len({self._block(visit) for visit in visits})

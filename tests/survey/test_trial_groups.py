@@ -14,6 +14,7 @@ from survey.trial_groups import some_are_silent
 from survey.trial_results import ArmResult, Around, Visit, trial_results
 from tests.builders import GENDER, RATINGS, UNITS, small_campaign
 from tests.conducted import ARMS
+from tests.survey.test_campaign_forms import library
 from tests.survey.test_trial_results import NINE
 
 
@@ -94,3 +95,17 @@ def test_arms_are_silent_when_one_does_not_ask_for_every_group() -> None:
     assert some_are_silent(trial(RATINGS[0], GENDER)) and some_are_silent(trial(way=Way.ONE_TAP))
     assert not some_are_silent(trial()) and not some_are_silent(small_campaign())
     assert not some_are_silent(trial(way=Way.ONE_TAP, follow_up=True))
+
+
+def test_beside_a_whole_form_an_arms_index_is_a_whole_number() -> None:
+    asked = library()
+    stars = next(q for q in asked.form.questions if q.scale is not None)
+    campaign = replace(asked, conduct=trial().conduct, threshold=5)
+    visits = [
+        Visit(arm=ARMS[at % 2], unit=UNITS[0], time=NINE, complete=True,
+              person=Person(groups={}, items={stars.id: 1 + at // 2 % 3}))
+        for at in range(14)
+    ]
+    for one in of(campaign, visits):
+        assert one.finished == 7 and one.index is not None and one.interval is not None
+        assert one.index == round(one.index) and one.interval[0] == round(one.interval[0])
