@@ -71,18 +71,21 @@ class Grid(QWidget):
     def _columns_in(self, width: int) -> tuple[int, int]:
         if not self._texts:
             return 1, 0
-        metrics = QFontMetrics(self._cells[0].font())
-        cell = max(metrics.horizontalAdvance(text) for text in self._texts) + _ACROSS
+        count, each = len(self._texts), self._widths()
+        cell = max(each)
+        if count <= self._columns and sum(each) <= width + _ACROSS:
+            return count, cell
         most = max(1, min(self._columns, (width + _ACROSS) // cell))
-        rows = -(-len(self._texts) // most)
-        return -(-len(self._texts) // rows), cell
+        rows = -(-count // most)
+        return -(-count // rows), cell
+
+    def _widths(self) -> list[int]:
+        metrics = QFontMetrics(self._cells[0].font())
+        return [metrics.horizontalAdvance(text) + _ACROSS for text in self._texts]
 
     def _cells_in(self, columns: int, cell: int) -> list[int]:
         """The widths of the columns: of a single row each its own, so that the gaps are even."""
-        if columns != len(self._texts):
-            return [cell] * columns
-        metrics = QFontMetrics(self._cells[0].font())
-        return [metrics.horizontalAdvance(text) + _ACROSS for text in self._texts]
+        return [cell] * columns if columns != len(self._texts) else self._widths()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

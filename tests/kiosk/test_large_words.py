@@ -114,7 +114,7 @@ def test_two_answers_are_whole_in_a_narrow_window_also_when_it_is_turned(window:
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_the_gaps_between_groups_in_one_row_are_even(window: Window) -> None:
-    window.resize(1920, 1080)
+    window.resize(1280, 800)
     window.present(screens.ThanksScreen(
         frame=frame_of("sv", Comfort()), kept=True, finished=True, organisation="B", contact="",
         returns_after_ms=0, voucher="Y1XK-YJJ7-APSW-J5H9",
