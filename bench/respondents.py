@@ -33,7 +33,7 @@ from kiosk.opening import NotReady, get_ready, open_store  # noqa: E402
 from kiosk.running import now  # noqa: E402
 from kiosk.screens import AttractScreen, QuestionScreen, ThanksScreen  # noqa: E402
 from kiosk.views.question import QuestionView  # noqa: E402
-from kiosk.window import application  # noqa: E402
+from kiosk.window import Looks, application  # noqa: E402
 from survey import flow  # noqa: E402
 from survey.campaign import Campaign  # noqa: E402
 from survey.reading import read_campaign  # noqa: E402
@@ -73,8 +73,8 @@ class Room:
         ready = get_ready(self.store, directory)
         assert not isinstance(ready, NotReady), ready
         self.ready = ready
-        self.app, self.window = application(full_screen=False)
-        self.window._grace._length = 0  # here nobody's finger is on its way to the page before
+        # nobody's finger is on its way to the page before
+        self.app, self.window = application(full_screen=False, looks=Looks(grace_ms=0))
         self.painted = Painted(self.window)
         self.view = Watched(self.window)
         means = Instruments(clock=now, random=os.urandom)

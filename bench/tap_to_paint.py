@@ -30,7 +30,7 @@ from kiosk.opening import NotReady, get_ready, open_store  # noqa: E402
 from kiosk.running import now  # noqa: E402
 from kiosk.screens import QuestionScreen, Screen  # noqa: E402
 from kiosk.views.question import QuestionView  # noqa: E402
-from kiosk.window import Window, application  # noqa: E402
+from kiosk.window import Looks, Window, application  # noqa: E402
 from storage.kiosk import KioskStore  # noqa: E402
 from storage.seal import keys  # noqa: E402
 from storage.values import Recipient  # noqa: E402
@@ -127,8 +127,8 @@ def measure(directory: Path, visits: int, carried: Path | None) -> dict[str, lis
     store.install(write_package(Organisation(), example, now))
     ready = get_ready(store, directory)
     assert not isinstance(ready, NotReady)
-    app, window = application(full_screen=False)
-    window._grace._length = 0  # nobody's finger is on its way to the page before
+    # nobody's finger is on its way to the page before
+    app, window = application(full_screen=False, looks=Looks(grace_ms=0))
     painted = Painted(window)
     view = Watched(window)
     means = Instruments(clock=now, random=os.urandom)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QScreen, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
 
-from kiosk.window import Window
+from kiosk.window import Turn, Window
 
 LOOK_MS = 500
 """How often it is looked whether the window is where it should be, told or not."""
@@ -23,6 +23,12 @@ _KEYS = frozenset((
     _Key.Key_AltGr, _Key.Key_CapsLock, _Key.Key_NumLock, _Key.Key_Multi_key,
 ))
 """Beside what writes text these reach the survey; every other key is swallowed."""
+
+_ALONE = frozenset((
+    _Key.Key_Escape, _Key.Key_Select, _Key.Key_Help, _Key.Key_VolumeUp, _Key.Key_VolumeDown,
+    *(_Key(_Key.Key_F1 + n) for n in range(12)),
+))
+"""These too, with no other key held: who answers by keys, by switches or by ear needs them."""
 
 _MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -71,7 +77,7 @@ class Front(QObject):
         window.setWindowFlags(_BARE)
         window.resize(1280, 800)
         window.showFullScreen()
-        window.guard(self.swallows)
+        window.guard(self.swallows, Turn.FRONT)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.installEventFilter(self)
@@ -183,10 +189,12 @@ def _is_for_the_survey(event: QKeyEvent) -> bool:
     writes = len(text) > 0 and text.isprintable()
     if held:
         return held == _ALT_GR and writes
-    if event.key() == _Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-        return False  # cuts
+    alone = event.key() in _ALONE
+    shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if shifted and (alone or event.key() == _Key.Key_Delete):
+        return False  # opens a menu or a help, or cuts
     dead = _Key.Key_Dead_Grave <= event.key() <= _Key.Key_Dead_Longsolidusoverlay
-    return writes or dead or event.key() in _KEYS
+    return writes or dead or alone or event.key() in _KEYS
 
 
 def _drag_nothing(watched: QObject) -> None:

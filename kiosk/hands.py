@@ -23,6 +23,7 @@ from kiosk.screens import (
     StopScreen,
 )
 from kiosk.views.tools import ComfortAsked
+from kiosk.window import Turn
 from kiosk.wishes import Adjust, AskToStop, LeftAlone, StillHere
 from survey.flow import Touched
 
@@ -51,7 +52,7 @@ class Hands(QObject):
         self.holding = Holding(self)
         self.holding.held.connect(self._begin)
         self.holding.let_go.connect(lambda: window.wished.emit(Touched()))
-        window.guard(self._guard)
+        window.guard(self._guard, Turn.HANDS)
         window.shown.connect(self._shown)
         window.wished.connect(self._heard)
         window.installEventFilter(self)
@@ -78,6 +79,7 @@ class Hands(QObject):
             self._panel = ComfortPanel(self._window.stage.ground)
             self._panel.wished.connect(self._window.wished)
             self._panel.closed.connect(self.close_panel)
+        self.holding.stop()
         self._came_from = QApplication.focusWidget()
         self._panel.languages_only = languages
         self._over = type(self.screen)
@@ -112,6 +114,8 @@ class Hands(QObject):
 
     def _shown(self, screen: Shown) -> None:
         self.screen = screen
+        if not isinstance(screen, AttractScreen):
+            self.holding.stop()
         if self._over is not None and self._panel is not None:
             if isinstance(screen, self._over) and screen.frame.comfort == self._panel.comfort:
                 self._lay()
@@ -134,10 +138,10 @@ class Hands(QObject):
 
     def _guard(self, watched: QObject, event: QEvent) -> bool:
         """Escape asks to stop; at the first screen a key that is held begins with switches."""
-        screen = self.screen
-        if not isinstance(event, QKeyEvent) or self._over is not None:
-            return False
-        if isinstance(watched, QWidget) and watched.window() is not self._window:
+        screen, stage = self.screen, self._window.stage
+        if not isinstance(event, QKeyEvent) or stage.now is not stage.ground.currentWidget():
+            return False  # whatever covers the page, a panel or a film, has keys of its own
+        if not isinstance(watched, QWidget) or watched.window() is not self._window:
             return False
         if event.key() == Qt.Key.Key_Escape and event.type() is QEvent.Type.KeyPress:
             return self._escape()

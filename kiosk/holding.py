@@ -34,7 +34,7 @@ class Holding(QObject):
     def hears(self, event: QKeyEvent) -> bool:
         """Whether nothing else is to come of ``event``."""
         if event.key() not in _KEYS or isinstance(QApplication.focusWidget(), QAbstractButton):
-            self._stop()
+            self.stop()
             return False
         if event.isAutoRepeat():
             return True
@@ -45,14 +45,15 @@ class Holding(QObject):
                 self._key = event.key()
                 self.timer.start()
         elif event.type() is QEvent.Type.KeyRelease and self._key == event.key():
-            self._stop()
+            self.stop()
             self.let_go.emit()
         return True
 
     def _begin(self, switches: int) -> None:
-        self._stop()
+        self.stop()
         self.held.emit(switches)
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """What was held is forgotten: another screen has come, or another control."""
         self._key = 0
         self.timer.stop()

@@ -15,6 +15,7 @@ from kiosk.frame import Frame
 from kiosk.scanning import Box, Light, Scanner, rows_of
 from kiosk.style import Style
 from kiosk.views.light import LightView
+from kiosk.window import Turn
 
 if TYPE_CHECKING:
     from kiosk.window import Window
@@ -72,7 +73,7 @@ class Switching(QObject):
         self.timer.timeout.connect(self.move_on)
         self._settling = QTimer(self, singleShot=True, interval=0)
         self._settling.timeout.connect(self._settle)
-        window.guard(self._guard)
+        window.guard(self._guard, Turn.SWITCHES)
 
     @property
     def on(self) -> bool:

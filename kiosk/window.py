@@ -7,8 +7,10 @@ first screen can be painted as soon as Qt is there.
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,17 @@ if TYPE_CHECKING:
 _USUAL = "default"
 Guard = Callable[[QObject, QEvent], bool]
 """Is asked about every key and touch before anything else sees it; True swallows it."""
+
+
+class Turn(IntEnum):
+    """Whose turn it is to be asked, whoever was made first. Switches come before the front: they
+    take a mouse's right button too, and swallow all that they take."""
+
+    SWITCHES = 0
+    FRONT = 1
+    STAFF = 2
+    EAR = 3
+    HANDS = 4
 
 
 def _nothing() -> None:
@@ -87,6 +100,7 @@ class Window(QMainWindow):
         self._spoken: dict[str, Words] = {}
         self._themes = {} if looks.theme is None else {_USUAL: looks.theme}
         self._guards: list[Guard] = []
+        self._turns: list[Turn] = []
         self._stage: Stage | None = None
         self.before_stage: Callable[[], None] = _nothing
         self._line: StaffLine
@@ -196,9 +210,11 @@ class Window(QMainWindow):
         for language in languages:
             self._words(language)
 
-    def guard(self, guard: Guard) -> None:
-        """Let ``guard`` see every key and touch before anything else; the last comes first."""
-        self._guards.insert(0, guard)
+    def guard(self, guard: Guard, turn: Turn = Turn.STAFF) -> None:
+        """Let ``guard`` see every key and touch before any view does, when it is its ``turn``."""
+        at = bisect_left(self._turns, turn)
+        self._turns.insert(at, turn)
+        self._guards.insert(at, guard)
 
     def idle_after(self, milliseconds: int) -> None:
         """Until the next screen: how long nobody touches anything until :class:`LeftAlone` is
@@ -240,12 +256,14 @@ class Window(QMainWindow):
             self.closing_refused.emit()
 
 
-def application(*, full_screen: bool, store: Path | None = None) -> tuple[QApplication, Window]:
+def application(
+    *, full_screen: bool, store: Path | None = None, looks: Looks | None = None
+) -> tuple[QApplication, Window]:
     """The Qt application and its window, with a first screen painted: how the first screen looked
     that ``store`` remembers, else one that says that the kiosk is starting."""
     app = QApplication.instance() or QApplication(["vardera-kiosk"])
     assert isinstance(app, QApplication)
-    window = Window(Looks(), may_close=not full_screen)
+    window = Window(looks or Looks(), may_close=not full_screen)
     window.before_stage = _dress
     picture = None if store is None else recalled(store, window)
     if picture is not None:

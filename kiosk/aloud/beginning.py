@@ -50,6 +50,10 @@ class Beginning(QObject):
         lifting, self._lifting = self._lifting, False
         return lifting
 
+    def stop(self) -> None:
+        """What the finger rested on has gone, or nobody knows where it is."""
+        self._rest.stop()
+
     def _rested(self) -> None:
         self._lifting = True
         for button in self._window.findChildren(QAbstractButton):

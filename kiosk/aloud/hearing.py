@@ -30,7 +30,7 @@ from kiosk.questions.choice_card import CheckCard
 from kiosk.questions.option import Option
 from kiosk.screens import AttractScreen, Comfort, Frame, LanguageScreen
 from kiosk.views.tools import ListenAsked
-from kiosk.window import Window
+from kiosk.window import Turn, Window
 from kiosk.wishes import Adjust
 
 
@@ -47,16 +47,14 @@ class Hearing(QObject):
         self._silence = Silence(window)
         self._volume = Volume()
         self._told_how = self._hinted = False
-        self._finger = Finger(
-            self._way, lambda: self._stood[0], self._meet, self._take
-        )
+        self._finger = Finger(self._way, lambda: self._stood[0], self._meet, self._take)
         self._stood: tuple[QWidget | None, str] = (None, "")
         self._beginning = Beginning(window, self._begin_by_ear)
         self.reading = self._all_of_it = self._passing = False
         self._moved = QTimer(self, singleShot=True, interval=0)
         self._moved.timeout.connect(self._say_focus)
         window.shown.connect(self._shown)
-        window.guard(self._guard)
+        window.guard(self._guard, Turn.EAR)
         window.installEventFilter(self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -90,6 +88,8 @@ class Hearing(QObject):
     def _shown(self, screen: Shown) -> None:
         """A screen stands there: all of it is said, or what is new on the one before."""
         before, self._screen = self._screen, screen
+        if not same_screen(before, screen):
+            self._beginning.stop()
         self._silence.hide()
         if not self.on:
             self._moved.stop()
@@ -187,6 +187,8 @@ class Hearing(QObject):
         if isinstance(event, QKeyEvent) and kind is QEvent.Type.KeyPress:
             ours = isinstance(watched, QWidget) and watched.window() is self._window
             return ours and self._screen is not None and self._pressed(event)
+        if kind is QEvent.Type.TouchCancel:
+            self._beginning.stop()
         if isinstance(event, QMouseEvent) and self._screen is not None:
             ours = isinstance(watched, QWidget) and watched.window() is self._window
             return ours and self._touched(event)
@@ -204,8 +206,9 @@ class Hearing(QObject):
         return isinstance(self._screen, AttractScreen | LanguageScreen)
 
     def _begin_by_ear(self) -> None:
-        comfort = replace(self.comfort, aloud=True, explore=True)
-        self._window.wished.emit(Adjust(comfort))
+        if self._at_start():
+            comfort = replace(self.comfort, aloud=True, explore=True)
+            self._window.wished.emit(Adjust(comfort))
 
     def _pressed(self, event: QKeyEvent) -> bool:
         at = QApplication.focusWidget()

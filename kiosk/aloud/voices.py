@@ -76,13 +76,12 @@ class LocalVoice(QObject):
         super().__init__(parent)
         self.media: Callable[[str], str] = no_recording
         self.usual = 100
-        """How loud the kiosk is, 0-100 per cent of what it can; a person's loudness is of this."""
+        """Per cent, 0-100, of all it can, as staff have set it; a person's loudness is of this."""
         self._engine, self._player = found(ENGINES), found(PLAYERS)
         self._waiting: list[Line] = []
         self._done: Callable[[], None] | None = None
         self._process: QProcess | None = None
         self._loudness, self._pace = 100, 150
-        self.usual = 100  # per cent of it all, as staff have set the kiosk
         self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._give_up)
 

@@ -19,6 +19,7 @@ class AnswerView(QWidget):
     """Shows the possible answers of one question; ``answered`` carries the one picked."""
 
     answered = Signal(object)
+
     def __init__(self) -> None:
         super().__init__()
         self.media: Callable[[str], str] = no_media
@@ -27,6 +28,13 @@ class AnswerView(QWidget):
     def present(self, question: Question, answer: Answer, language: str, style: Style) -> None:
         """Show ``question`` with ``answer`` marked, if it is one of those that can be tapped."""
         raise NotImplementedError
+
+    def clear(self) -> None:
+        """Nobody sees it any more: no option tells what was asked or picked."""
+        for option in self.options():
+            option.mark(False)
+            option.setText("")
+            option.setAccessibleName("")
 
     def options(self) -> Sequence[Option]:
         """The options on show, in reading order."""

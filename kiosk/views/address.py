@@ -79,8 +79,11 @@ class AddressView(QWidget):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def rest(self) -> None:
-        """Another screen has come."""
+        """Another screen has come: neither what was typed nor what was found stays."""
         self.field.put("")
+        for button in self.found:
+            button.setText("")
+            button.setAccessibleName("")
 
     def _chosen(self, address: str) -> None:
         self.wished.emit(PairWith(address))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
@@ -94,15 +93,6 @@ class BreathingFaces(QWidget):
             grown = side * swell
             box = QRectF(middle - grown / 2, (self.height() - grown) / 2, grown, grown)
             painter.drawPixmap(box, picture, QRectF(picture.rect()))
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What stands there in one language: the sentence, what it takes, what it is not for."""
-
-    sentence: str
-    promise: str
-    not_for: str
 
 
 class Turns(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -114,6 +115,7 @@ class QuestionView(QWidget):
         """Show the question; ``media`` gives the files of the survey's pictures."""
         self._advance.stop()
         before, self._screen = self._screen, screen
+        self._style, self._words = style, words
         question, language = screen.question, screen.frame.language
         new = before is None or before.question.id != question.id
         self.top.dress(screen.frame, style, words, (screen.number, screen.of))
@@ -137,9 +139,14 @@ class QuestionView(QWidget):
             self._advance.start(screen.advance_after_ms)
 
     def rest(self) -> None:
-        """Another screen has come; nothing goes on by itself."""
+        """Another screen has come: nothing goes on by itself, and no widget holds an answer."""
         self._advance.stop()
-        self._screen = None
+        if self._screen is not None:
+            self._dress_footer(replace(self._screen, given=False), self._style, self._words)
+            self._screen = None
+            self.heading.dress(self._style, "")
+            for view in self._views.values():
+                view.clear()
 
     def _dress_footer(self, screen: QuestionScreen, style: Style, words: Words) -> None:
         footer = self.footer

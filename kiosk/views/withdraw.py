@@ -87,6 +87,7 @@ class WithdrawView(QWidget):
             self._whole.setText("")
             for button in self.suggested:
                 button.setText("")
+                button.setAccessibleName("")
 
     def _become(self, entry: Entry) -> None:
         self.entry, self._fault = entry, ""

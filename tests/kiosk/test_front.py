@@ -44,14 +44,18 @@ def key(code: Qt.Key, held: Qt.KeyboardModifier = Mod.NoModifier, text: str = ""
 
 
 LEAD_OUT = [
-    *((getattr(Key, f"Key_F{n}"), Mod.NoModifier) for n in range(1, 36)),
+    *((getattr(Key, f"Key_F{n}"), Mod.NoModifier) for n in range(13, 36)),
+    *((getattr(Key, f"Key_F{n}"), held) for n in range(1, 13)
+      for held in (Mod.ShiftModifier, Mod.ControlModifier, Mod.AltModifier, Mod.MetaModifier)),
+    *((Key.Key_Escape, held) for held in (
+        Mod.ShiftModifier, Mod.ControlModifier, Mod.AltModifier, Mod.MetaModifier)),
     *((letter, Mod.ControlModifier) for letter in (Key.Key_Q, Key.Key_W, Key.Key_C, Key.Key_V,
                                                    Key.Key_X, Key.Key_A, Key.Key_P, Key.Key_O)),
     *((code, Mod.NoModifier) for code in (
-        Key.Key_Escape, Key.Key_Print, Key.Key_SysReq, Key.Key_Menu, Key.Key_Super_L,
-        Key.Key_Super_R, Key.Key_Meta, Key.Key_Hyper_L, Key.Key_Alt, Key.Key_Control, Key.Key_Help,
+        Key.Key_Print, Key.Key_SysReq, Key.Key_Menu, Key.Key_Super_L,
+        Key.Key_Super_R, Key.Key_Meta, Key.Key_Hyper_L, Key.Key_Alt, Key.Key_Control,
         Key.Key_Back, Key.Key_HomePage, Key.Key_LaunchMail, Key.Key_PowerOff, Key.Key_Insert,
-        Key.Key_Cancel, Key.Key_ScrollLock, Key.Key_Pause)),
+        Key.Key_Cancel, Key.Key_VolumeMute, Key.Key_ScrollLock, Key.Key_Pause)),
     (Key.Key_F4, Mod.AltModifier), (Key.Key_Tab, Mod.AltModifier), (Key.Key_Space, Mod.AltModifier),
     (Key.Key_Tab, Mod.ControlModifier), (Key.Key_L, Mod.MetaModifier),
     (Key.Key_Insert, Mod.ShiftModifier), (Key.Key_Delete, Mod.ShiftModifier),
@@ -76,6 +80,10 @@ def test_a_key_that_could_lead_out_reaches_nothing(
     (Key.Key_At, Mod.ControlModifier | Mod.AltModifier, "@"), (Key.Key_Aring, Mod.NoModifier, "å"),
     (Key.Key_AltGr, Mod.NoModifier, ""), (Key.Key_Shift, Mod.ShiftModifier, ""),
     (Key.Key_PageDown, Mod.NoModifier, ""), (Key.Key_Delete, Mod.NoModifier, "\x7f"),
+    (Key.Key_Escape, Mod.NoModifier, "\x1b"), (Key.Key_F1, Mod.NoModifier, ""),
+    (Key.Key_F12, Mod.NoModifier, ""), (Key.Key_Select, Mod.NoModifier, ""),
+    (Key.Key_Help, Mod.NoModifier, ""), (Key.Key_VolumeUp, Mod.NoModifier, ""),
+    (Key.Key_VolumeDown, Mod.NoModifier, ""),
 ])
 def test_whatever_answers_and_moves_goes_through(
     front: Front, code: Qt.Key, held: Qt.KeyboardModifier, text: str

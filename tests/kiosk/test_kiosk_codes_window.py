@@ -138,6 +138,26 @@ def test_answers_are_taken_back_by_keyboard_in_words(person: Person) -> None:
     assert person.keeper.withdrawn == [CODE]
 
 
+def test_words_that_were_suggested_leave_no_name_behind(person: Person) -> None:
+    person.tap("Ta tillbaka mina svar · Take my answers back")
+    person.tap("Jag har ord")
+    view = person.window.view(WithdrawView)
+    QTest.keyClicks(view.field, receipt_codes.write_words(CODE)[0][:2])
+    suggested = [one.accessibleName() for one in view.suggested if one.isVisible()]
+    assert suggested
+    person.tap("Avbryt")
+    assert not set(suggested) & set(traces(person))
+
+
+def test_addresses_that_were_found_leave_no_name_behind(person: Person) -> None:
+    frame, stage = screens.Frame(language="sv"), screens.PairStage
+    found = ("192.0.2.1:8347",)
+    person.window.present(screens.PairScreen(frame=frame, stage=stage.CHOOSE, found=found))
+    assert found[0] in traces(person)
+    person.presenter.receive(flow.Restart())
+    assert found[0] not in traces(person)
+
+
 def test_a_slip_is_told_in_words_and_what_was_typed_stays(person: Person) -> None:
     person.tap("Ta tillbaka mina svar · Take my answers back")
     QTest.keyClicks(person.window.view(WithdrawView).field, "ABCD")
