@@ -102,7 +102,8 @@ def run(kills: int, seed: int, work: Path) -> Outcome:
         outcome.killed_in_the_middle += said[-1:] != [] and said[-1].split()[0] in ("tap", "draft")
         outcome.lost += [f"kill {at}: {what}" for what in lost]
         outcome.leaks += [f"kill {at}: {what}" for what in readable]
-        first = max(int(line.split()[1]) for line in said if len(line.split()) > 1) + 1
+        # the one after the last that was told of may be kept already, and must not come twice
+        first = max(int(line.split()[1]) for line in said if len(line.split()) > 1) + 2
     return outcome
 
 
