@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bench.gallery import (  # first: it says how there is a screen to draw on
     STAFFS,
@@ -21,6 +23,7 @@ from bench.gallery import (  # first: it says how there is a screen to draw on
 from PySide6.QtWidgets import QApplication
 
 from assets.words import RESPONDENTS
+from kiosk.staff.screens import Home, StaffScreen
 
 SHOWN = (
     ("kiosk-attract", "attract", "sv", Comfort(calm=True)),
@@ -31,6 +34,17 @@ SHOWN = (
     ("kiosk-staff", "home", "sv", Comfort(calm=True)),
 )
 """A file's name, the screen's, its language and how it is shown."""
+
+
+def _calm(screen: Any) -> Any:
+    """The staff's first screen as it is on most days: nothing in the way, no occasion."""
+    if not isinstance(screen, StaffScreen) or not isinstance(screen.at, Home):
+        return screen
+    well = replace(
+        screen.at.status, survey="Så fungerar biblioteket", trouble="", occasion="", jumped=False,
+        copied=False, locked=False,
+    )
+    return replace(screen, at=replace(screen.at, status=well))
 
 
 def main(folder: Path) -> int:
@@ -45,7 +59,7 @@ def main(folder: Path) -> int:
         known = dict(every_screen(language, look))
         if language in STAFFS:
             known |= dict(every_staff_screen(language, look))
-        window.present(known[screen])
+        window.present(_calm(known[screen]))
         app.processEvents()
         window.grab().save(str(folder / f"{name}.png"))
     window.close()
