@@ -114,12 +114,17 @@ class Reader:
         yield from self.find("Question 4 of 5")
 
     def chosen(self, start: str) -> Iterator[Any]:
-        """The choice says that it is chosen, and others that they are not."""
-        yield from self.find(start)
-        for item, name, role in self.look():
-            if role == "radio button":
-                checked = item.getState().contains(pyatspi.STATE_CHECKED)
-                self.states.append(f"{name} {'chosen' if checked else 'not chosen'}")
+        """Wait until the choice says that it is chosen, and note what the others say."""
+        for _ in range(PATIENCE):
+            said = {
+                name: item.getState().contains(pyatspi.STATE_CHECKED)
+                for item, name, role in self.look() if role == "radio button"
+            }
+            if any(name.startswith(start) and chosen for name, chosen in said.items()):
+                self.states += [f"{n} {'chosen' if c else 'not chosen'}" for n, c in said.items()]
+                return
+            yield None
+        raise LookupError(f"{start} is never said to be chosen")
 
     def step(self) -> bool:
         """One look, and time to take in what the program tells of its changes before the next."""
