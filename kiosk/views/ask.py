@@ -62,7 +62,7 @@ class _Middle(QWidget):
         self.sheet.setGeometry(0, 0, width, words)
         used = self.grid.width_in(width)
         self.grid.setGeometry(
-            (width - used) // 2 + 20, words + _GAP, used, self.grid.height_for(width)
+            (width - used) // 2, words + _GAP, used, self.grid.height_for(width)
         )
 
 

@@ -13,6 +13,7 @@ from assets import theme
 from kiosk import screens
 from kiosk.frame import Comfort
 from kiosk.style import load_fonts
+from kiosk.views.ask import AskView
 from kiosk.views.attract import AttractView
 from kiosk.views.plate import PlateView
 from kiosk.views.question import QuestionView
@@ -126,3 +127,17 @@ def test_the_gaps_between_groups_in_one_row_are_even(window: Window) -> None:
     drawn = [(c.x(), c.x() + c.fontMetrics().horizontalAdvance(c.text())) for c in cells]
     gaps = {later[0] - earlier[1] for earlier, later in pairwise(drawn)}
     assert len(gaps) == 1
+
+
+def test_words_to_compare_stand_in_the_middle(window: Window) -> None:
+    window.resize(1280, 800)
+    window.present(screens.PairScreen(
+        frame=frame_of("sv", Comfort(), ()), stage=screens.PairStage.COMPARE,
+        words=("bok", "ren", "sol", "tak"), organisation="B", number="A01F",
+    ))
+    QApplication.processEvents()
+    middle = window.view(AskView).middle
+    cells = [c for c in middle.grid.findChildren(QLabel) if c.isVisible()]
+    lefts = [c.mapTo(middle, c.rect().topLeft()).x() for c in cells]
+    ends = [*lefts, *(left + c.width() for left, c in zip(lefts, cells, strict=True))]
+    assert abs(min(ends) + max(ends) - middle.width()) <= 4
