@@ -2,7 +2,8 @@
 
 A small file system in memory (Linux, root) is filled until exactly the least room is left; then one
 person's answer of the largest size is kept again and again, also while somebody reads the store so
-that its log cannot be emptied. Then it is filled to the last byte: nothing acknowledged is gone.
+that its log cannot be emptied, until there is no room; the end is kept all the same. Then it is
+filled to the last byte: nothing acknowledged is gone.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ from sync.package import write_package  # noqa: E402
 
 DISK = 64 * 1024 * 1024
 TAPS = 200
-BESIDE = 6
-"""Somebody reads for some tenths of a second, while a batch is carried."""
 
 LARGEST = BODY_LIMIT - 1024
 
@@ -68,9 +67,9 @@ def measure(folder: Path) -> dict[str, object]:
     reading = sqlite3.connect(folder / "kiosk" / "kiosk.db")
     reading.execute("BEGIN")
     reading.execute("SELECT count(*) FROM record").fetchone()
-    beside = taps(journal, BESIDE)
-    reading.close()
+    beside = taps(journal, TAPS)
     journal.finish(os.urandom(LARGEST))
+    reading.close()
     left, again = free_bytes(folder), Room(folder).enough()
     fill(folder, 0)
     refused = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Checked, SelfTested
-from kiosk.staff.status import Delivered, free_mb
+from kiosk.staff.status import Delivered, free_mb, zone_of
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.errors import StorageError
 from storage.kiosk import proving
@@ -88,7 +88,9 @@ class SelfTest:
     def _clock(self) -> Checked:
         return Checked(
             what="clock", good=not self._means.store.watch.jumped(),
-            told=self._means.clock().astimezone().strftime("%Y-%m-%d %H:%M"),
+            told=self._means.clock().astimezone(zone_of(self._means.campaign())).strftime(
+                "%Y-%m-%d %H:%M"
+            ),
         )
 
     def _back(self, turn: int, shown: SelfTested) -> None:

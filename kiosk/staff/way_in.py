@@ -29,6 +29,7 @@ class WayIn:
         self._met = met
         self._may = may
         self._corners = Corners()
+        self._opens = False
 
     def __call__(self, watched: QObject, event: QEvent) -> bool:
         """Whether the event was part of the way in, and nobody else's."""
@@ -51,13 +52,18 @@ class WayIn:
         corner = corner_at(at.x(), at.y(), window.width(), window.height())
         if event.type() is QEvent.Type.MouseButtonRelease:
             self._corners.let_go(corner, now)
+            if self._opens:  # what has come below the finger meanwhile is not what it meant
+                self._opens = False
+                return True
             return bool(corner) and self._corners.begun(now) and self._may()
         if event.type() not in _PRESSES:
             return False
         begun = self._corners.begun(now)
         met = self._corners.pressed(corner, now)
         if met and self._may():
+            self._opens = True
             self._met()
+            return True
         return bool(corner) and begun and self._may()
 
 

@@ -94,10 +94,14 @@ class Kiosk:
 
     def faults(self) -> list[str]:
         """What is not as it must be: whoever looks sees the survey, on top, over everything."""
-        window = self.window()
-        if not window:
+        root = self.stage.ask("xprop", "-root", "_NET_CLIENT_LIST_STACKING", "_NET_ACTIVE_WINDOW")
+        ids = re.findall(r"0x[0-9a-f]+", root)
+        if not ids:
             return ["no window"]
-        wrong = []
+        window, wrong = ids[-1], []
+        told = self.stage.ask("xprop", "-id", window, "_NET_WM_NAME", "_NET_WM_STATE")
+        if len(ids) < 2 or ids[-2] != window or 'rdera"' not in told:
+            wrong.append("is not on top with the keyboard")
         info = self.stage.ask("xwininfo", "-id", window)
         place = [re.search(rf"{name}: +(-?\d+)", info) for name in (
             "Absolute upper-left X", "Absolute upper-left Y", "Width", "Height")]
@@ -105,11 +109,7 @@ class Kiosk:
             wrong.append("does not fill the screen")
         if "IsViewable" not in info:
             wrong.append("cannot be seen")
-        root = self.stage.ask("xprop", "-root", "_NET_CLIENT_LIST_STACKING", "_NET_ACTIVE_WINDOW")
-        ids = [int(found, 16) for found in re.findall(r"0x[0-9a-f]+", root)]
-        if len(ids) < 2 or ids[-1] != int(window) or ids[-2] != int(window):
-            wrong.append("is not on top with the keyboard")
-        if "FULLSCREEN" not in self.stage.ask("xprop", "-id", window, "_NET_WM_STATE"):
+        if "FULLSCREEN" not in told:
             wrong.append("is not full screen")
         if self.program.poll() is not None:
             wrong.append("has ended")

@@ -419,3 +419,9 @@ def test_a_disk_that_cannot_be_written_is_said_to_be_so(
     monkeypatch.setattr(Path, "unlink", read_only)
     with pytest.raises(Damaged, match="Read-only"):
         proving.disk_keeps(tmp_path, lambda n: bytes(n))
+
+
+def test_overview_and_self_test_tell_one_clock(staff: Staff) -> None:
+    clock = staff.now(Home).status.clock.strftime("%Y-%m-%d %H:%M")
+    staff.go(Desk.SELF_TEST)
+    assert checks(staff)["clock"].told == clock == "2026-03-02 10:30"

@@ -129,6 +129,20 @@ def test_the_gesture_and_the_pin_lead_in_and_back_leads_out(member: Member) -> N
     assert isinstance(member.shown[-1], screens.AttractScreen)
 
 
+@pytest.mark.parametrize("aside", [10, 30, 50, 58])
+def test_the_finger_that_ends_the_gesture_presses_nothing_of_the_door(
+    member: Member, aside: int
+) -> None:
+    high = member.window.height() - 1
+    wide = member.window.width() - 1
+    member.at(SAFE, SAFE, HELD_S)
+    for x, y in ((wide - SAFE, high - SAFE), (wide - SAFE, SAFE), (aside, high - 30)):
+        member.at(x, y)
+    assert member.sees(Pad), "it stands there still when the finger is lifted"
+    member.press("Tillbaka till undersökningen")
+    assert isinstance(member.shown[-1], screens.AttractScreen)
+
+
 def test_the_chord_leads_to_the_door_too(member: Member) -> None:
     held = Qt.KeyboardModifier
     QTest.keyClick(
