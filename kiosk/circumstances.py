@@ -30,7 +30,8 @@ class Station:
 
     ``jumped`` tells whether the clock has moved otherwise than time; it is asked at each tap.
     ``vouchers`` are those that lie ready, where the campaign gives any. ``occasion`` tells the
-    name of the one that goes on, for the first screen; it is asked each time.
+    name of the one that goes on, for the first screen; it is asked each time. ``locked``: staff
+    have closed the kiosk, whatever its hours.
     """
 
     campaign: Campaign
@@ -41,6 +42,7 @@ class Station:
     jumped: Callable[[], bool] = _steady
     vouchers: Supply | None = None
     occasion: Callable[[], str] = str
+    locked: bool = False
 
 
 def rounded(moment: datetime, grain_minutes: int) -> datetime:

@@ -82,7 +82,7 @@ class Citizen(Showing):
             Deed.ASK_IF_THERE: lambda wish: self._put(over=Spot.STILL_THERE),
             Deed.BACK_TO_IT: self._back_to_it,
             Deed.TRY_AGAIN: self._try_again,
-            Deed.GIVE_BACK: lambda wish: self._put(aside=WithdrawScreen(frame=self._frame())),
+            Deed.GIVE_BACK: self._give_back,
             Deed.READ_CODE: self._read_code,
             Deed.LOOK: self._look,
             Deed.GIVE_WAY: self._give_way,
@@ -225,6 +225,11 @@ class Citizen(Showing):
         if self._stand.over is Spot.STILL_THERE:
             self._wait_ms = max(self._wait_ms, min(2 * self._wait_ms, _LONGEST_WAIT_MS))
         self._put(over=None)
+
+    def _give_back(self, wish: AnyWish) -> None:
+        if not self._station.locked:
+            self._stand = replace(self._stand, aside=WithdrawScreen(frame=self._frame()))
+        self._show()
 
     def _read_code(self, wish: GiveBackCode) -> None:
         """Nobody is told whether the code is known: that is seen only at the administrator's."""

@@ -21,7 +21,7 @@ from survey.beside import Beside
 from survey.conduct import AssignedBy, LeftBehind
 from survey.device_notes import Assigned
 from survey.flow import FlowState
-from survey.hours import Closed, shut
+from survey.hours import Closed, Shut, shut
 from survey.meeting import Meeting
 from survey.oddness import KEY_BYTES, Oddness, Run
 from survey.records import Answer, Body, Circumstances, ClockQuality, Response
@@ -79,6 +79,8 @@ class Keeping:
 
     def closed(self) -> Closed | None:
         """Why nobody can begin now. A clock that cannot be believed closes nothing."""
+        if self._station.locked:
+            return Closed(why=Shut.LOCKED)
         if not self._believed():
             return None
         return shut(self._station.campaign, self._means.clock())

@@ -27,7 +27,7 @@ from survey.forms.model import Texts, said
 from survey.forms.simple import must_answer
 from survey.forms.tongues import by_tag
 from survey.forms.types import type_of
-from survey.hours import Closed
+from survey.hours import Closed, Shut
 
 _NO_QUESTIONS = ("", "note", "upload")
 
@@ -76,7 +76,7 @@ def asleep(closed: Closed, station: Station, frame: Frame) -> AsleepScreen:
     return AsleepScreen(
         frame=frame, why=closed.why, opens=closed.opens, place=_place(station, frame),
         organisation=campaign.organisation, contact=campaign.contact,
-        may_give_back=campaign.withdrawal,
+        may_give_back=campaign.withdrawal and closed.why is not Shut.LOCKED,
     )
 
 

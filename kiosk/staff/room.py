@@ -36,7 +36,6 @@ from storage.kiosk import KioskStore
 from storage.values import Clock
 from survey.campaign import Campaign
 from survey.device_notes import Trouble
-from survey.hours import Shut
 from survey.records import Mode
 
 _STAFFS = (screens.PairScreen, screens.NumberScreen)
@@ -48,6 +47,7 @@ _NOBODY = (
 
 _STIRS = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
 _BEGINS = (screens.AttractScreen, screens.AsleepScreen)
+_GONE = (*_BEGINS, screens.StaffThereScreen)
 
 
 class Front(Protocol):
@@ -85,7 +85,7 @@ class StaffRoom(QObject):
         self._station: Station | None = None
         self._shown: Any = None
         self._leaving = False
-        self._assisting = self._met = False
+        self._assisting = self._met = self._gave = False
         self._folder = directory
         self._clock = clock
         self._job.connect(lambda job: job(), Qt.ConnectionType.QueuedConnection)
@@ -115,25 +115,21 @@ class StaffRoom(QObject):
         return self.corner.inside
 
     def covers(self, screen: Any) -> bool:
-        """Whether ``screen`` does not come to be seen: staff stand there, or the kiosk is closed.
+        """Whether ``screen`` does not come to be seen: staff stand there.
 
         Staff's own screens of pairing always do.
         """
-        before, self._shown = self._shown, screen
-        self._count(before, screen)
-        if isinstance(screen, _STAFFS):
-            return False
-        if self.corner.inside:
-            return True
-        if isinstance(screen, _BEGINS) and read_settings(self._folder).locked:
-            self._window.present(self._locked(screen))
-            return True
-        return False
+        self._shown = screen
+        self._count(screen)
+        return self.corner.inside and not isinstance(screen, _STAFFS)
 
     def station(self, station: Station) -> Station:
-        """The station as staff want it: with the languages they offer, and helped where they do."""
+        """The station as staff want it: with the languages they offer, helped where they do, and
+        closed where they closed it."""
         self._station = station
-        tags = offered(station.campaign.languages, read_settings(self._folder))
+        settings = read_settings(self._folder)
+        station = replace(station, locked=settings.locked)
+        tags = offered(station.campaign.languages, settings)
         if tags != station.campaign.languages:
             station = replace(station, campaign=replace(station.campaign, languages=tags))
         if self._assisting:
@@ -200,14 +196,6 @@ class StaffRoom(QObject):
     def _knock(self) -> None:
         self.corner.receive(Knock())
 
-    def _locked(self, screen: Any) -> screens.AsleepScreen:
-        campaign = self.campaign()
-        return screens.AsleepScreen(
-            frame=screen.frame, why=Shut.LOCKED, place=screen.place,
-            organisation=screen.organisation,
-            contact="" if campaign is None else campaign.contact,
-        )
-
     def _may_enter(self) -> bool:
         return not self.corner.inside and (
             self._shown is None or isinstance(self._shown, (*_NOBODY, *_STAFFS))
@@ -222,11 +210,15 @@ class StaffRoom(QObject):
             return False
         return self._way_in(watched, event)
 
-    def _count(self, before: Any, screen: Any) -> None:
-        """One more has answered at the occasion; a helped visit ends when the first screen is
-        there again."""
-        thanks = isinstance(screen, screens.ThanksScreen) and screen.kept and screen.finished
-        if thanks and not isinstance(before, screens.ThanksScreen) and self._station is not None:
+    def _count(self, screen: Any) -> None:
+        """Who has gone and gave a whole answer is one more at the occasion; a helped visit ends
+        when the first screen is there again."""
+        if isinstance(screen, screens.OneTapThanksScreen):
+            self._gave = True
+        elif isinstance(screen, screens.ThanksScreen):
+            self._gave = screen.kept and (screen.finished or self._gave)
+        elif isinstance(screen, _GONE) and self._gave and self._station is not None:
+            self._gave = False
             with suppress(StorageError):  # the answers are kept; an occasion is about so many
                 self._store.occasions.answered(self._station.campaign.id)
         if not isinstance(screen, _BEGINS):

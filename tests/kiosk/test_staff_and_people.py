@@ -18,12 +18,15 @@ from kiosk import running, screens
 from kiosk.staff.screens import Pad
 from kiosk.staff.sheets import values
 from kiosk.staff.wishes import Leave
+from kiosk.wishes import GiveBack, LeaveNothing, LeftAlone, Minute, StillHere
 from storage import bodies as encoded
 from storage.errors import NoRoom
 from storage.kiosk import KioskStore
+from storage.kiosk.occasions import Where
 from survey import flow
 from survey.campaign import Campaign
 from survey.conduct import Conduct, OneTap, Way
+from survey.hours import Shut
 from survey.records import Response
 from tests.builders import RATINGS
 from tests.kiosk.package_builders import ONE_UNIT, packaged
@@ -183,3 +186,57 @@ def test_a_kiosk_without_a_survey_for_today_looks_again_tomorrow(
     monkeypatch.setattr(running, "_today", lambda: date(2099, 1, 1))
     kiosk.look()
     assert isinstance(at.now, screens.AttractScreen)
+
+
+def test_a_closed_kiosk_is_answered_by_nobody_and_takes_no_code(opened: Any) -> None:
+    at = opened(replace(ONE_UNIT, withdrawal=True))
+    at.member.enter()
+    at.member.press("Stäng kiosken")
+    at.member.press("Stäng kiosken")
+    shown = at.now
+    assert isinstance(shown, screens.AsleepScreen) and shown.why is Shut.LOCKED
+    assert not shown.may_give_back
+    for wish in (*MIDDLE, flow.Touched(), flow.TapFace(4), GiveBack(), Minute(), LeftAlone()):
+        shown = at.wish(wish)
+        assert isinstance(shown, screens.AsleepScreen) and shown.why is Shut.LOCKED, wish
+    assert at.kept() == []
+
+
+def counts(at: At) -> int:
+    found = at.store.occasions.now()
+    assert found is not None
+    return found.answered
+
+
+def begin_occasion(at: At) -> None:
+    where = Where(campaign=ONE_UNIT.id, unit=ONE_UNIT.units[0].id)
+    at.store.occasions.begin("Föreningen", "", where, date(2026, 3, 2))
+
+
+def test_who_is_asked_whether_they_are_there_after_thanks_counts_once(opened: Any) -> None:
+    at = opened(ONE_UNIT)
+    begin_occasion(at)
+    at.wish(*MIDDLE)
+    for _ in ONE_UNIT.form.questions:
+        at.wish(flow.Next())
+    assert isinstance(at.now, screens.ThanksScreen)
+    at.wish(LeftAlone(), StillHere())
+    assert isinstance(at.now, screens.ThanksScreen)
+    at.wish(flow.Restart())
+    assert counts(at) == 1
+
+
+def test_a_tap_counts_once_whatever_follows_and_one_that_is_taken_back_does_not(
+    opened: Any
+) -> None:
+    at = opened(ONE_TAP)
+    begin_occasion(at)
+    at.wish(flow.TapFace(4), flow.Restart())
+    assert counts(at) == 1
+    at.wish(flow.TapFace(4), flow.FollowUp(), flow.Decline(), flow.Restart())
+    assert counts(at) == 2
+    at.wish(flow.TapFace(4))
+    at.come_and_go()
+    assert counts(at) == 3
+    at.wish(flow.TapFace(4), flow.FollowUp(), flow.Agree(), LeaveNothing(), flow.Restart())
+    assert counts(at) == 3
