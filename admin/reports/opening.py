@@ -204,9 +204,8 @@ def _beside(matter: ReportMatter) -> list[str]:
     said = []
     if odd is not None and odd.answers is None:
         said.append(words(
-            "Fewer than {threshold} answers look odd, given in bursts, all alike, very fast or "
-            "when it was closed. They count like any other.",
-            threshold=matter.campaign.threshold,
+            "Some answers look odd, given in bursts, all alike, very fast or when it was closed. "
+            "They count like any other.",
         ))
     elif odd is not None:
         said.append(words(
