@@ -55,6 +55,9 @@ def _start_says(at: screens.SheetStart, words: Words) -> list[Item]:
             said = words("Many sheets wait already: first enter them the second time.")
         case "unknown":
             said = words("That sheet has not been entered a first time.")
+        case "changed":
+            said = words("The survey is another one now. Sheets that were not kept are to be "
+                         "entered anew, both times.")
         case "number":
             said = words("Write the number that stands on the sheet.")
         case "kept":

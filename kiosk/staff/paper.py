@@ -9,7 +9,15 @@ from uuid import UUID
 from kiosk.circumstances import Station, circumstances
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Differs, SheetCompared, SheetQuestion, SheetStart
-from kiosk.staff.sheets import Answers, Difference, Stack, differences, settled, values
+from kiosk.staff.sheets import (
+    Answers,
+    Difference,
+    Stack,
+    Survey,
+    differences,
+    settled,
+    values,
+)
 from kiosk.staff.wishes import Deed, Do, Filled, StaffWish
 from storage import bodies
 from storage.errors import StorageError
@@ -45,7 +53,7 @@ class PaperDesk:
         asks = campaign is not None and campaign.definition is None
         self._campaign = campaign if asks else None
         self._questions = self._campaign.form.questions if self._campaign is not None else ()
-        self._start()
+        self._start("changed" if self._stack.turn_to(_survey(self._campaign)) else "")
 
     def receive(self, wish: StaffWish) -> None:
         """Do what the wish asks for, where it can be meant now."""
@@ -175,11 +183,17 @@ class PaperDesk:
 
     def _seal(self, answers: Answers, told: str) -> None:
         campaign, station = self._campaign, self._station()
+        if _survey(self._means.campaign()) != _survey(campaign):  # a package came meanwhile
+            self.end()
+            self.begin()
+            return
         if not answers or campaign is None or station is None:
             self._stack.close(self._number, sealed=False)
             told = "empty"
         else:
             try:
+                if _survey(station.campaign) != _survey(campaign):
+                    raise ValueError("the kiosk stands in another survey until staff have gone")
                 self._means.store.journal().append(bodies.encode(
                     self._response(campaign, station, answers)
                 ))
@@ -200,6 +214,10 @@ class PaperDesk:
             circumstances=circumstances(on_paper, campaign.languages[0], self._means.clock()),
             complete=True,
         )
+
+
+def _survey(campaign: Campaign | None) -> Survey | None:
+    return None if campaign is None else (campaign.id, campaign.form.id, campaign.form.version)
 
 
 def _word(question: Question, value: Answer, language: str) -> str:

@@ -18,6 +18,10 @@ Answers = Mapping[UUID, Answer]
 """What a sheet says; a question that is not answered on it is absent."""
 
 
+Survey = tuple[UUID, UUID, int]
+"""The campaign, its form and that form's version."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A question that two entries of a sheet answer otherwise; None is not answered."""
@@ -54,12 +58,24 @@ class Stack:
     """The sheets at hand: ``first`` entries wait for the second, ``done`` numbers are kept.
 
     In memory only: what lies on paper needs no copy here, and on disk nothing may be read back.
+    ``of`` is the survey that they are sheets of, None before there was one.
     """
 
+    of: Survey | None = None
     twice: bool = True
     first: dict[str, Answers] = field(default_factory=dict, repr=False)
     done: set[str] = field(default_factory=set)
     sealed: int = 0
+
+    def turn_to(self, of: Survey | None) -> bool:
+        """The sheets now are of this survey; True where they were of another, and are let go."""
+        another = self.of is not None and self.of != of
+        if another:
+            self.first.clear()
+            self.done.clear()
+            self.sealed = 0
+        self.of = of
+        return another
 
     def fault(self, number: str, entry: int) -> str:
         """Why no sheet of this ``number`` can be entered now; empty when one can."""

@@ -23,6 +23,9 @@ class Organisation:
 
     signer_public = ORGANISATION.public
 
+    def __init__(self, version: int = 1) -> None:
+        self._version = version
+
     def sign(self, domain: str, *parts: bytes) -> bytes:
         return ORGANISATION.sign(domain, *parts)
 
@@ -33,12 +36,12 @@ class Organisation:
         return ()
 
     def next_package_version(self, campaign: object) -> int:
-        return 1
+        return self._version
 
     def record_package(self, *recorded: object) -> None:
         """Nothing is remembered here."""
 
 
-def packaged(campaign: Campaign = ONE_UNIT) -> Package:
-    """The first package of ``campaign``."""
-    return write_package(Organisation(), campaign, lambda: ISSUED)
+def packaged(campaign: Campaign = ONE_UNIT, version: int = 1) -> Package:
+    """The first package of ``campaign``, or a later one."""
+    return write_package(Organisation(version), campaign, lambda: ISSUED)

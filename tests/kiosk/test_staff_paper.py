@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from storage import bodies as encoded
 from storage.errors import NoRoom
 from survey.records import Answer, Mode, Response
 from tests.builders import small_campaign
+from tests.kiosk.package_builders import packaged
 from tests.kiosk.staff_builders import Staff, staff_at
 from tests.storage.kiosk_builders import bodies
 
@@ -200,3 +202,49 @@ def test_differences_are_told_in_order_and_settled_by_what_is_right() -> None:
     found = differences({a: 1, b: 2}, {a: 1, b: 3, c: 4})
     assert [(d.question, d.first, d.second) for d in found] == [(b, 2, 3), (c, None, 4)]
     assert settled({a: 1, b: 2}, {b: None, c: 4}) == {a: 1, c: 4}
+
+
+def another_version(staff: Staff) -> None:
+    """A package comes, with one question less and another name for the form's version."""
+    form = replace(CAMPAIGN.form, version=CAMPAIGN.form.version + 1, questions=QUESTIONS[1:])
+    staff.store.install(packaged(replace(CAMPAIGN, form=form), version=2))
+
+
+def test_sheets_of_a_survey_that_has_changed_are_let_go_and_said_to_be(staff: Staff) -> None:
+    enter(staff, "7", (1,) * len(QUESTIONS))
+    staff.go(Desk.HOME)
+    another_version(staff)
+    staff.go(Desk.PAPER)
+    start = staff.now(SheetStart)
+    assert (start.trouble, start.waiting) == ("changed", ())
+    enter(staff, "7", (0,) * (len(QUESTIONS) - 1))
+    staff.press(Deed.AGAIN)
+    enter(staff, "7", (0,) * (len(QUESTIONS) - 1))
+    (response,) = kept(staff)
+    assert response.form_version == CAMPAIGN.form.version + 1
+
+
+def test_a_sheet_in_hand_when_the_survey_changes_is_not_kept_as_one_of_the_new(
+    staff: Staff
+) -> None:
+    staff.press(Deed.CHOOSE, "once")
+    staff.fill(Deed.BEGIN, "7")
+    another_version(staff)
+    for _ in QUESTIONS:
+        staff.press(Deed.ANSWER, "0")
+    assert staff.now(SheetStart).trouble == "changed"
+    assert kept(staff) == []
+
+
+def test_no_sheet_is_kept_while_the_kiosk_still_stands_in_the_survey_before(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = staff.station()
+    another_version(staff)
+    desk = staff.corner._desk
+    monkeypatch.setattr(desk, "_station", lambda: before)
+    desk.begin()  # type: ignore[union-attr]
+    staff.press(Deed.CHOOSE, "once")
+    enter(staff, "7", (0,) * (len(QUESTIONS) - 1))
+    assert staff.now(SheetStart).trouble == "not-kept"
+    assert kept(staff) == []
