@@ -88,10 +88,7 @@ def get_ready(
             return NotReady(reason=Reason.NO_PACKAGE)
         if package.ends:
             return NotReady(reason=Reason.ENDED)
-        journal = store.journal()
-        if journal.has_draft:  # of somebody who has gone: nobody else's answers join it
-            journal.seal_partial()
-            journal = store.journal()
+        journal = _journal(store)
     except MissingKey:
         return NotReady(reason=Reason.NO_KEY)
     except NoRoom:
@@ -118,6 +115,14 @@ def get_ready(
     if not _opens(station, diary, random):
         return NotReady(reason=Reason.UNREADABLE)
     return Ready(station=station, diary=diary, prepare=_preparing(store, journal, vouchers))
+
+
+def _journal(store: KioskStore) -> Journal:
+    """Nobody else's answers join those of somebody who has gone, or go to their survey."""
+    journal = store.journal()
+    if journal.has_draft:
+        journal.seal_partial()
+    return store.journal()
 
 
 def _preparing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -16,12 +17,15 @@ from kiosk.wishes import (
     GiveBackCode,
     LeaveNothing,
     LeftAlone,
+    Minute,
     StillHere,
     TryAgain,
 )
 from storage.errors import Damaged, NoRoom
 from survey import flow
+from survey.conduct import Hours
 from tests.kiosk.form_kiosk_builders import PARK, Sitting, asks
+from tests.kiosk.screen_builders import NOW
 
 DOG, NAME, QUICK, MET = "/data/dog", "/data/dogname", "/data/quick", "/data/met"
 AGE, LIKES, VISIT = "/data/you/age", "/data/you/likes", "/data/visit"
@@ -325,3 +329,17 @@ def test_a_form_of_values_only_ends_at_once() -> None:
     at.sit_down()
     assert isinstance(at.now, screens.ThanksScreen) and not at.now.kept
     assert not at.keeper.finished
+
+
+def test_nothing_of_a_form_stays_when_the_kiosk_closes_as_somebody_leaves() -> None:
+    campaign = asks()
+    hours = tuple(Hours(weekday=day, opens=0, closes=1440 - 60) for day in range(7))
+    at = Sitting(replace(campaign, conduct=replace(campaign.conduct, hours=hours)))
+    at.now_is = NOW.replace(hour=12)
+    at.wish(Minute())
+    at.sit_down()
+    at.wish(Answered(DOG, "yes"))
+    at.now_is = NOW.replace(hour=21, minute=30)
+    at.wish(flow.Restart())
+    assert isinstance(at.now, screens.AsleepScreen)
+    assert at.who._visit is None
