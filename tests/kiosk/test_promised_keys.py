@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -175,6 +175,13 @@ def test_a_finger_that_rested_when_the_screen_changed_turns_nothing_on(visit: Vi
     assert not visit.beginning.isActive()
     visit.beginning.timeout.emit()  # it was on its way already
     assert not visit.screen.frame.comfort.aloud  # type: ignore[attr-defined]
+
+
+def test_a_touch_that_the_system_takes_back_rests_no_longer(visit: Visit) -> None:
+    QTest.mousePress(visit.window, Qt.MouseButton.LeftButton, pos=QPoint(640, 400))
+    assert visit.beginning.isActive()
+    visit.window.attention.eventFilter(visit.window, QEvent(QEvent.Type.TouchCancel))
+    assert not visit.beginning.isActive()
 
 
 def test_no_widget_keeps_a_question_that_was_left(visit: Visit) -> None:
