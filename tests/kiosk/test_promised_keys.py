@@ -124,7 +124,9 @@ def test_escape_leaves_the_field_for_codes(visit: Visit) -> None:
 @pytest.mark.parametrize("key", [KEY.Key_F1, KEY.Key_F12, KEY.Key_Select, KEY.Key_Return])
 def test_a_key_held_at_the_first_screen_begins_with_switches(visit: Visit, key: Qt.Key) -> None:
     QTest.keyPress(visit.window.windowHandle(), key)
-    visit.window.hands.holding.timer.timeout.emit()
+    timer = visit.window.hands.holding.timer
+    assert timer.isActive()
+    timer.timeout.emit()
     QTest.keyRelease(visit.window.windowHandle(), key)
     assert visit.window.hands.switching is not None and visit.window.hands.switching.on
 
