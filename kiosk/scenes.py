@@ -90,12 +90,10 @@ def called(campaign: Campaign) -> tuple[str, ...]:
 
 def _attract(state: FlowState, station: Station, frame: Frame) -> AttractScreen:
     campaign = station.campaign
-    conduct, tags = campaign.conduct, campaign.languages
-    sentence = conduct.attract or campaign.title
     return AttractScreen(
         frame=frame,
-        sentences=tuple(said(sentence, tag) for tag in tags),
-        not_for=tuple(said(conduct.not_for, tag) for tag in tags) if conduct.not_for else (),
+        sentences=_sentences(campaign),
+        not_for=_not_for(campaign),
         place=_place(station, frame),
         organisation=campaign.organisation,
         way=state.way,
@@ -105,6 +103,18 @@ def _attract(state: FlowState, station: Station, frame: Frame) -> AttractScreen:
         may_give_back=campaign.withdrawal,
         occasion=station.occasion(),
     )
+
+
+def _sentences(campaign: Campaign) -> tuple[str, ...]:
+    return tuple(
+        said(campaign.conduct.attract or campaign.title, tag) for tag in campaign.languages
+    )
+
+
+def _not_for(campaign: Campaign) -> tuple[str, ...]:
+    """Empty where the campaign does not say it: then the program does."""
+    own = campaign.conduct.not_for
+    return tuple(said(own, tag) for tag in campaign.languages) if own else ()
 
 
 def _place(station: Station, frame: Frame) -> str:
@@ -120,7 +130,8 @@ def _language(state: FlowState, station: Station, frame: Frame) -> LanguageScree
     campaign = station.campaign
     return LanguageScreen(
         frame=frame,
-        titles=tuple(said(campaign.title, tag) for tag in campaign.languages),
+        titles=_sentences(campaign),
+        not_for=_not_for(campaign),
         place=_place(station, frame),
         organisation=campaign.organisation,
         questions=_questions(state),

@@ -23,7 +23,9 @@ from survey.records import Answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageScreen:
-    """The choice of a language. ``titles`` holds the title for each of ``frame.languages``.
+    """The choice of a language, in the words of the first screen. ``titles`` holds its sentence
+    for each of ``frame.languages``, ``not_for`` what the kiosk is not for (see
+    :class:`AttractScreen`).
 
     ``may_give_back``: the survey hands out codes, so there is a way to :class:`WithdrawScreen`.
     """
@@ -34,6 +36,7 @@ class LanguageScreen:
     organisation: str
     questions: int
     contact: str
+    not_for: tuple[str, ...] = ()
     may_give_back: bool = False
 
 

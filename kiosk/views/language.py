@@ -22,5 +22,5 @@ class LanguageView(AttractView):
         self.present(AttractScreen(
             frame=screen.frame, sentences=screen.titles, place=screen.place,
             organisation=screen.organisation, questions=screen.questions, contact=screen.contact,
-            may_give_back=screen.may_give_back,
+            may_give_back=screen.may_give_back, not_for=screen.not_for,
         ), style, words, spoken)

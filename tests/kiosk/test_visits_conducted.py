@@ -254,3 +254,16 @@ def test_an_answer_that_was_taken_away_again_leaves_no_empty_record() -> None:
     kiosk = Kiosk(small_campaign())
     kiosk.wish(*BEGIN, flow.Give(RATINGS[0], 4), flow.Clear(RATINGS[0]), flow.Restart())
     assert not (kiosk.keeper.partials or kiosk.keeper.kept)
+
+
+def test_the_choice_of_a_language_says_what_the_first_screen_says() -> None:
+    kiosk = Kiosk(conducted(
+        attract={"sv": "Hur var det?", "en": "How was it?"},
+        not_for={"sv": "Inte för felanmälan.", "en": "Not for faults."},
+    ))
+    first = kiosk.view.now
+    assert isinstance(first, screens.AttractScreen)
+    shown = kiosk.wish(flow.Touched())
+    assert isinstance(shown, screens.LanguageScreen)
+    assert shown.titles == first.sentences == ("Hur var det?", "How was it?")
+    assert shown.not_for == first.not_for == ("Inte för felanmälan.", "Not for faults.")
