@@ -86,10 +86,7 @@ def _attract(screen: screens.AttractScreen, words: Words) -> Iterator[str | Line
                        recording_of(frame.language, screen.question.name, name))
     else:
         yield words("Choose your language.")
-    own_not_for = screen.not_for[at] if at < len(screen.not_for) else ""
-    yield own_not_for or words(
-        "Not for complaints or errands: talk to the staff. In an emergency, call 112."
-    )
+    yield _not_for(screen, words)
 
 
 def _start(screen: screens.LanguageScreen, words: Words) -> Iterator[str | Line]:
@@ -100,6 +97,16 @@ def _start(screen: screens.LanguageScreen, words: Words) -> Iterator[str | Line]
     yield screen.organisation
     yield screen.place
     yield words("Choose your language.")
+    yield _not_for(screen, words)
+
+
+def _not_for(screen: screens.AttractScreen | screens.LanguageScreen, words: Words) -> str:
+    frame = screen.frame
+    at = frame.languages.index(frame.language) if frame.language in frame.languages else 0
+    own = screen.not_for[at] if at < len(screen.not_for) else ""
+    return own or words(
+        "Not for complaints or errands: talk to the staff. In an emergency, call 112."
+    )
 
 
 def _consent(screen: screens.ConsentScreen, words: Words) -> Iterator[str | Line]:
