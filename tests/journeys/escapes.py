@@ -96,7 +96,7 @@ class Kiosk:
         """What is not as it must be: whoever looks sees the survey, on top, over everything."""
         root = self.stage.ask("xprop", "-root", "_NET_CLIENT_LIST_STACKING", "_NET_ACTIVE_WINDOW")
         ids = re.findall(r"0x[0-9a-f]+", root)
-        if not ids:
+        if not ids or int(ids[-1], 16) == 0:  # between two desktops nothing has the keyboard
             return ["no window"]
         window, wrong = ids[-1], []
         told = self.stage.ask("xprop", "-id", window, "_NET_WM_NAME", "_NET_WM_STATE")

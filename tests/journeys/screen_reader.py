@@ -57,9 +57,15 @@ class Reader:
             if child.name:
                 self.met[child.name] = role
                 found.append((child, child.name, role))
-            elif states.contains(pyatspi.STATE_FOCUSABLE):
+            elif states.contains(pyatspi.STATE_FOCUSABLE) and self._stays_nameless(child):
                 self.nameless.append(role)
             self._walk(child, found)
+
+    def _stays_nameless(self, item: Any) -> bool:
+        """Asked anew: a page may have gone since, and what the library remembers be older."""
+        item.clear_cache()
+        showing = item.getState().contains(pyatspi.STATE_SHOWING)
+        return showing and not item.name and item.getState().contains(pyatspi.STATE_SHOWING)
 
     def find(self, start: str) -> Iterator[Any]:
         """Wait until something that begins so is there: ``found``."""

@@ -1,12 +1,16 @@
 """The demo's figures against an independent recomputation from the raw source file.
 
-Nothing of the product is imported here: the mapping is written again from
-``assets/demo/README.md``, with data frames and covariance matrices instead of folds.
+Nothing of the product takes part in the figures: the mapping is written again from
+``assets/demo/README.md``, with data frames and covariance matrices instead of folds. What else is
+asked of the demo stands here too, for it runs once a file.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import t
+
+from storage.kiosk import KioskStore
+from survey.hours import shut
+from survey.reading import read_campaign
 
 ROOT = Path(__file__).resolve().parents[2]
 CARRIED = ROOT / "assets" / "demo" / "upplands_vasby_2015.csv"
@@ -148,3 +156,19 @@ def test_small_groups_are_hidden_and_cannot_be_worked_out(
     for name in hidden:
         assert rows[name]["n"] is None and rows[name]["value_index"] is None
         assert all(f["n"] is None and f["counts"] is None for f in rows[name]["factors"])
+
+
+def test_every_kiosk_of_the_demo_is_awake_for_weeks(demo: Any) -> None:
+    stores = sorted((demo.folder / "kiosks").iterdir())
+    assert len(stores) == 3
+    for folder in stores:
+        opened = KioskStore.create_or_open(
+            folder, name="-", clock=lambda: datetime.now(UTC), random=os.urandom
+        )
+        with closing(opened) as store:
+            package = store.package()
+        assert package is not None
+        campaign, _ = read_campaign(package.definition)
+        assert campaign is not None and campaign.version == 2
+        now = datetime.now(UTC)
+        assert shut(campaign, now) is None and shut(campaign, now + timedelta(days=60)) is None

@@ -284,6 +284,7 @@ def test_what_is_left_of_the_room_is_shared_by_those_still_open() -> None:
 @pytest.mark.parametrize("room", [PHOTO_LIMIT, 50_000, 5_000])
 def test_a_busy_picture_is_made_to_fit(room: int) -> None:
     image = QImage(1200, 900, QImage.Format.Format_RGB32)
+    image.fill(0)  # else the rest is whatever lay in memory
     for at in range(0, 1200, 3):
         for down in range(0, 900, 7):
             image.setPixel(at, down, at * down * 40503 & 0xFFFFFF)
