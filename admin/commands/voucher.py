@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from admin.commands import terminal
+from admin.commands.code_given import code_text
 
 if TYPE_CHECKING:
     from storage.workspace.vouchers import VoucherCount, Worth
 
 ACTOR = "vardera voucher"
-CODE_LIMIT = 1024
 _SAID = {
     "redeemed": "Redeemed. The voucher cannot be used again.",
     "used-before": "This voucher was redeemed before.",
@@ -54,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _redeem(args: argparse.Namespace) -> int:
     terminal.existing(args.workspace)
-    code = _code_text(args.code_file)
+    code = code_text(args.code_file, "Voucher: ")
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
         worth = workspace.vouchers.redeem(campaign.id, code, ACTOR)
@@ -93,18 +91,3 @@ def _lines(count: VoucherCount) -> list[str]:
         *(f"  {day.isoformat()}  {n}" for day, n in count.redeemed.items()),
         "Kiosks make them ahead and hold some ready; which were given nobody can tell.",
     ]
-
-
-def _code_text(file: Path | None) -> str:
-    if file is not None:
-        try:
-            return terminal.file_bytes(file, CODE_LIMIT).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise terminal.WrongUsage(f"{file} cannot be read as text") from None
-    if not sys.stdin.isatty():
-        raise terminal.WrongUsage("there is nobody to ask for the code: use --code-file")
-    try:
-        return getpass.getpass("Voucher: ")
-    except (EOFError, KeyboardInterrupt):
-        sys.stderr.write("\n")
-        raise terminal.WrongUsage("nothing was entered; nothing was done") from None

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from admin.commands import places, purging, saying, terminal
+from admin.commands.code_given import code_text
 
 if TYPE_CHECKING:
     from storage.workspace.erasing import WithdrawalDone
     from sync.purging import Purged
 
 ACTOR = "vardera withdraw"
-CODE_LIMIT = 4096
 _OPTIONS = {
     "": ("code_file", "purge"), "list": ("out", "campaign"), "apply": ("trust", "purge"),
 }
@@ -84,7 +82,7 @@ def _withdraw(args: argparse.Namespace) -> int:
     from storage.seal.receipt_codes import read_code
 
     terminal.existing(args.workspace)
-    code = read_code(_code_text(args.code_file))
+    code = read_code(code_text(args.code_file, "Receipt code: "))
     with terminal.open_workspace(args) as workspace, ExitStack() as stack:
         reached = purging.opened(args, workspace, stack)
         done = workspace.erasing.withdraw(code, ACTOR)
@@ -110,22 +108,6 @@ def _elsewhere(done: WithdrawalDone, aside: list[str], purged: dict[str, Purged]
         for name in aside
     ]
     return lines
-
-
-def _code_text(file: Path | None) -> str:
-    """The code as somebody wrote it, from a file or a question; never from an argument."""
-    if file is not None:
-        try:
-            return terminal.file_bytes(file, CODE_LIMIT).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise terminal.WrongUsage(f"{file} cannot be read as text") from None
-    if not sys.stdin.isatty():
-        raise terminal.WrongUsage("there is nobody to ask for the code: use --code-file")
-    try:
-        return getpass.getpass("Receipt code: ")
-    except (EOFError, KeyboardInterrupt):
-        sys.stderr.write("\n")
-        raise terminal.WrongUsage("nothing was entered; nothing was done") from None
 
 
 def _list(args: argparse.Namespace) -> int:
