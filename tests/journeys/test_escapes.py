@@ -16,7 +16,7 @@ from tests.journeys.escapes import HIGH, WIDE, Kiosk, Stage
 from tests.kiosk.conftest import installed
 from tests.kiosk.package_builders import ONE_UNIT
 
-TOOLS = ("Xvfb", "openbox", "xdotool", "wmctrl", "xprop", "xwininfo", "xterm")
+TOOLS = ("Xvfb", "openbox", "xdotool", "wmctrl", "xprop", "xwininfo", "xev")
 
 LETTERS = "qwcvxpotnsafhzjl"
 KEYS = (
@@ -41,7 +41,8 @@ CORNERS = ((1, 1), (WIDE - 2, 1), (1, HIGH - 2), (WIDE - 2, HIGH - 2))
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
     lacking = [tool for tool in TOOLS if shutil.which(tool) is None]
-    assert not lacking, f"not installed: {lacking}; apt-get install openbox xdotool wmctrl xterm"
+    wanted = "openbox xdotool wmctrl x11-utils"
+    assert not lacking, f"not installed: {lacking}; apt-get install {wanted}"
     stage = Stage()
     yield stage
     stage.close()
@@ -120,10 +121,10 @@ def test_another_desktop_and_a_shown_desktop_do_not_last(kiosk: Kiosk) -> None:
 
 
 def test_another_program_s_window_does_not_stay_before_it(kiosk: Kiosk) -> None:
-    other = kiosk.stage.open("xterm", "-geometry", "80x24+200+200", "-e", "sleep", "60")
-    assert kiosk.stage.until(lambda: kiosk.stage.ask("xdotool", "search", "--class", "XTerm"))
+    other = kiosk.stage.open("xev", "-geometry", "400x300+200+200")
+    assert kiosk.stage.until(lambda: kiosk.stage.ask("xdotool", "search", "--name", "Event Tester"))
     holds(kiosk, "another window")
-    window = kiosk.stage.ask("xdotool", "search", "--class", "XTerm").split()[-1]
+    window = kiosk.stage.ask("xdotool", "search", "--name", "Event Tester").split()[-1]
     for verb in ("windowraise", "windowfocus", "windowactivate"):
         kiosk.stage.do(verb, window)
         holds(kiosk, verb)
