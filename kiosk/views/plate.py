@@ -73,7 +73,15 @@ class _Body(QWidget):
         return sum(height + _GAP for height in self._heights(width))
 
     def _heights(self, width: int) -> list[int]:
-        return [height for part in self._parts if (height := part.height_for(width))]
+        heights = (part.height_for(self._room(part, width)) for part in self._parts)
+        return [height for height in heights if height]
+
+    def _room(self, part: QWidget, width: int) -> int:
+        """What of ``width`` the part may use: the sheets are a column in the middle."""
+        return width - 2 * self._inset(width) if isinstance(part, Grid) else width
+
+    def _inset(self, width: int) -> int:
+        return 6 + max(0, (width - _WIDEST) // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()
@@ -81,10 +89,10 @@ class _Body(QWidget):
     def arrange(self) -> None:
         width, top = self.width(), 0
         for part in self._parts:
-            height = part.height_for(width)
-            beyond = max(0, (width - _WIDEST) // 2)  # the sheets are a column in the middle
-            inset = 6 + beyond if isinstance(part, Grid) else 0
-            used = part.width_in(width - 2 * inset) if isinstance(part, Grid) else width
+            room = self._room(part, width)
+            height = part.height_for(room)
+            inset = (width - room) // 2
+            used = part.width_in(room) if isinstance(part, Grid) else width
             left = width - inset - used if self.isRightToLeft() else inset
             part.setGeometry(left, top, used, height)
             top += height + _GAP if height else 0

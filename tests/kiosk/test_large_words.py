@@ -19,7 +19,7 @@ from kiosk.views.plate import PlateView
 from kiosk.views.question import QuestionView
 from kiosk.views.withdraw import WithdrawView
 from kiosk.window import Looks, Window
-from tests.kiosk.every_screen import ALL, RATING, attract_in, frame_of
+from tests.kiosk.every_screen import ALL, RATING, attract_in, every_screen, frame_of
 from tests.kiosk.screen_checks import cut
 
 
@@ -141,3 +141,19 @@ def test_words_to_compare_stand_in_the_middle(window: Window) -> None:
     lefts = [c.mapTo(middle, c.rect().topLeft()).x() for c in cells]
     ends = [*lefts, *(left + c.width() for left, c in zip(lefts, cells, strict=True))]
     assert abs(min(ends) + max(ends) - middle.width()) <= 4
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200, 250])
+def test_every_group_of_a_code_is_in_sight_or_scrolled_to_at_any_width(
+    window: Window, percent: int
+) -> None:
+    screen = dict(every_screen("sv", Comfort(percent=percent)))["code"]
+    window.present(screen)
+    body = window.view(PlateView).body
+    for width in range(400, 1_100, 7):
+        body.resize(width, body.height_for(width))
+        body.arrange()
+        for grid in (body.groups, body.words):
+            shown = [cell for cell in grid.findChildren(QLabel) if not cell.isHidden()]
+            assert all(grid.rect().contains(cell.geometry()) for cell in shown), width
+            assert body.rect().contains(grid.geometry()), width
