@@ -24,6 +24,11 @@ FREE = 3
 WAITS = (30, 60, 300, 900, 3600)
 """Seconds after the third wrong one, the fourth, and so on; the last stands for all further."""
 
+FORGIVEN = WAITS[-1]
+"""So many seconds without a try take one wrong one away: a guesser gains nothing by waiting them,
+for that is what the next guess costs anyhow, and what a child typed one day costs staff nothing the
+next."""
+
 
 class TooSoon(StorageError):
     """There were wrong PINs, and the time that they cost has not passed."""
@@ -65,10 +70,10 @@ class Pin:
 
     @property
     def failures(self) -> int:
-        """Wrong ones since the last right one."""
+        """Wrong ones since the last right one, less those that have been forgiven since."""
         with self._database.snapshot() as connection:
             found: int | None = connection.execute(select(row.c.failures)).scalar()
-        return found or 0
+        return self._unforgiven(found or 0)
 
     def left(self) -> float:
         """Seconds until one may be tried; 0 when it may be now."""
@@ -104,13 +109,18 @@ class Pin:
             self._database.files.keep_reserve()
             return right
 
+    def _unforgiven(self, failures: int) -> int:
+        return max(0, failures - int((self._running() - self._since) // FORGIVEN))
+
     def _count(self) -> bytes:
         with self._database.transaction() as connection:
-            found: bytes | None = connection.execute(select(row.c.verifier)).scalar()
+            found = connection.execute(select(row.c.verifier, row.c.failures)).first()
             if found is None:
                 raise MissingKey("no PIN has been set on this kiosk")
-            connection.execute(update(row).values(failures=row.c.failures + 1))
-        return found
+            verifier: bytes = found.verifier
+            failures = self._unforgiven(found.failures) + 1
+            connection.execute(update(row).values(failures=failures))
+        return verifier
 
     def _forgive(self) -> None:
         with self._database.transaction() as connection:

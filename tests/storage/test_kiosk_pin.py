@@ -12,7 +12,7 @@ from storage.errors import Damaged, MissingKey, TooNew
 from storage.kiosk import files
 from storage.kiosk import pin as pins
 from storage.kiosk.database import Database, open_database
-from storage.kiosk.pin import FREE, WAITS, Pin, TooSoon, wait_after
+from storage.kiosk.pin import FORGIVEN, FREE, WAITS, Pin, TooSoon, wait_after
 from storage.seal import coding
 from storage.seal import pin as sealing
 from storage.seal.slots import Cost
@@ -110,6 +110,45 @@ def test_a_thousand_guesses_take_as_long_as_the_format_says(pin: Pin, running: R
         assert not pin.opens(f"{guesses:06}"), "the PIN is none of these"
         guesses += 1
     assert running.now - began == 3_576_090 == sum(wait_after(n) for n in range(1_000))
+
+
+@pytest.mark.parametrize("hours", range(1, 9))
+def test_a_guesser_who_waits_to_be_forgiven_is_no_quicker(
+    pin: Pin, running: Running, hours: int
+) -> None:
+    """Whoever leaves the kiosk alone for hours and then types all that are quick again."""
+    began, guesses = running.now, 0
+    while guesses < 200:
+        if pin.left() >= FORGIVEN:
+            running.now += hours * FORGIVEN
+        running.now += pin.left()
+        assert not pin.opens(f"{guesses:06}"), "the PIN is none of these"
+        guesses += 1
+    assert running.now - began >= sum(wait_after(n) for n in range(200))
+
+
+def test_what_a_child_typed_yesterday_costs_staff_nothing_today(
+    pin: Pin, running: Running
+) -> None:
+    for _ in range(9):
+        running.now += pin.left()
+        pin.opens(WRONG)
+    assert pin.left() == FORGIVEN
+    running.now += 7 * FORGIVEN
+    assert pin.failures == 0
+    for _ in range(FREE - 1):
+        assert not pin.opens(WRONG), "a slip of their own"
+    assert pin.left() == 0 and pin.opens(RIGHT)
+
+
+def test_time_that_the_program_was_off_forgives_nothing(
+    pin: Pin, database: Database, running: Running
+) -> None:
+    for _ in range(9):
+        running.now += pin.left()
+        pin.opens(WRONG)
+    running.now += 50 * FORGIVEN
+    assert a_pin(database, running).left() == FORGIVEN
 
 
 def test_guessing_across_restarts_is_no_quicker(
