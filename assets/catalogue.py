@@ -46,11 +46,11 @@ Key = str | tuple[str, str]
 
 
 def said_in_code(root: Path) -> dict[Key, str]:
-    """Every message in kiosk, admin and problems with forms, with the file that says it first."""
+    """Every message of kiosk, admin and survey, with the file that says it first."""
     found: dict[Key, str] = {}
     for name, key in _said(root, ROOMS):
         found.setdefault(key, name)
-    for source in sorted((root / "survey" / "forms").glob("wording*.py")):
+    for source in sorted((root / "survey").rglob("wording*.py")):
         for key in _worded(ast.parse(source.read_text("utf-8"))):
             found.setdefault(key, source.relative_to(root).as_posix())
     return found
@@ -73,7 +73,7 @@ def _said(root: Path, rooms: tuple[str, ...]) -> Iterator[tuple[str, Key]]:
 
 
 def _worded(tree: ast.AST) -> Iterator[Key]:
-    """The words of problems with forms: a room that knows no catalogues keeps them in tuples."""
+    """The words of a room that knows no catalogues: it keeps them in tuples."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Tuple):
             for word in node.elts:

@@ -9,6 +9,7 @@ from admin.devices.wording import moment
 from admin.results.figures import whole
 from assets.words import Words
 from survey.device_notes import Health, Trouble
+from survey.wording_troubles import befell
 
 LATELY = timedelta(days=2)
 """What was wrong this long before the newest note is told as what is wrong now."""
@@ -48,7 +49,7 @@ def troubles(device: Device, words: Words) -> str:
         for trouble in note.troubles if note.time >= since else ():
             latest.setdefault(trouble, note)
     return "\n".join(
-        words("{when}: {what}", when=moment(note.time), what=_said(trouble, words))
+        words("{when}: {what}", when=moment(note.time), what=befell(trouble, words))
         for trouble, note in sorted(latest.items(), key=lambda one: one[1].time, reverse=True)
     )
 
@@ -60,7 +61,7 @@ def history(device: Device, words: Words, most: int = 8) -> str:
     since = device.health[0].time - LATELY if device.health else None
     for note in device.health:
         told = since is not None and note.time >= since  # by :func:`troubles`
-        facts = [] if told else [_said(trouble, words) for trouble in note.troubles]
+        facts = [] if told else [befell(trouble, words) for trouble in note.troubles]
         if note.restarts:
             facts.append(words.many(
                 "The program began anew {n} time.", "The program began anew {n} times.",
@@ -69,22 +70,3 @@ def history(device: Device, words: Words, most: int = 8) -> str:
         if facts:
             lines.append(words("{when}: {what}", when=moment(note.time), what=" ".join(facts)))
     return "\n".join(lines[:most])
-
-
-def _said(trouble: Trouble, words: Words) -> str:
-    return {
-        Trouble.CRASHED: words("The program fell, and began again by itself."),
-        Trouble.FROZE: words("The program stood still, and was started anew."),
-        Trouble.SAFE_MODE: words(
-            "It fell three times in a row and asks nobody. Go there and open the staff's corner."
-        ),
-        Trouble.DISK_LOW: words("Little room is left on its disk. Take out its answers."),
-        Trouble.DISK_FULL: words(
-            "Its disk is full, so it takes no answers. Take out its answers and make room."
-        ),
-        Trouble.CLOCK_JUMPED: words("Its clock jumped. See that it is right."),
-        Trouble.CLOCK_UNSET: words("Its clock was not set. Set it."),
-        Trouble.BATTERY_LOW: words("Its battery was low. See that it is plugged in."),
-        Trouble.HOT: words("It was hot. Let air come to it, and keep it out of the sun."),
-        Trouble.WRONG_PIN: words("Somebody tried wrong PINs in the staff's corner."),
-    }[trouble]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assets.words import Words
 from survey.device_notes import Trouble
+from survey.wording_troubles import befell
 
 
 def explained(code: str, words: Words) -> str:
@@ -42,26 +43,6 @@ def explained(code: str, words: Words) -> str:
         case "unpaired" | "expired" | "not-admitted" | "no-space":
             return words("The administrator's computer does not let this kiosk in: pair it again.")
         case _ if code in set(Trouble):
-            return _befell(Trouble(code), words)
+            return befell(Trouble(code), words)
         case _:
             return words("Tell the administrator: {code}", code=code)
-
-
-def _befell(trouble: Trouble, words: Words) -> str:
-    """As the administrator reads it of a kiosk's health."""
-    return {
-        Trouble.CRASHED: words("The program fell, and began again by itself."),
-        Trouble.FROZE: words("The program stood still, and was started anew."),
-        Trouble.SAFE_MODE: words(
-            "It fell three times in a row and asks nobody. Go there and open the staff's corner."
-        ),
-        Trouble.DISK_LOW: words("Little room is left on its disk. Take out its answers."),
-        Trouble.DISK_FULL: words(
-            "Its disk is full, so it takes no answers. Take out its answers and make room."
-        ),
-        Trouble.CLOCK_JUMPED: words("Its clock jumped. See that it is right."),
-        Trouble.CLOCK_UNSET: words("Its clock was not set. Set it."),
-        Trouble.BATTERY_LOW: words("Its battery was low. See that it is plugged in."),
-        Trouble.HOT: words("It was hot. Let air come to it, and keep it out of the sun."),
-        Trouble.WRONG_PIN: words("Somebody tried wrong PINs in the staff's corner."),
-    }[trouble]
