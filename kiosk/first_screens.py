@@ -21,8 +21,8 @@ class AttractScreen:
     meets, about; 0 where that cannot be said. ``may_give_back``: codes are handed out.
     ``occasion`` is the name of the one that goes on here; empty without.
 
-    Wishes: ``flow.ChooseLanguage`` leads to who we are, ``flow.Touched`` (a touch elsewhere, any
-    key) to the languages or, where there is one only, to who we are; ``flow.TapFace``;
+    Wishes: ``flow.ChooseLanguage`` leads to who we are, and so does ``flow.Touched`` (a touch
+    elsewhere, any key) in the language that the survey begins with; ``flow.TapFace``;
     ``GiveBack``; ``Adjust``. Nothing is wished for by the passing of time here.
     """
 

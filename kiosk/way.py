@@ -134,7 +134,7 @@ _BEFORE_A_SURVEY = (w.Pair, w.PairWith, w.SameWords, w.ShowNumber, w.LeavePairin
 
 TABLE: dict[type, Line] = {
     flow.Touched: _every(_SHOW, _line(
-        _to(Deed.COME, Spot.LANGUAGE, Spot.CONSENT), Spot.ATTRACT
+        _to(Deed.COME, Spot.CONSENT), Spot.ATTRACT
     )),
     flow.TapFace: _every(_SHOW, _line(_to(Deed.TAP, Spot.TAPPED), Spot.ATTRACT)),
     flow.FollowUp: _every(_SHOW, _line(_to(Deed.GO_ON, Spot.CONSENT), Spot.TAPPED)),

@@ -154,8 +154,7 @@ def _come(state: FlowState, intent: Intent) -> FlowState:
     first = state.one_tap
     match intent:
         case Touched() if first is None:
-            several = len(state.campaign.languages) > 1
-            return replace(state, at=At.LANGUAGE if several else At.CONSENT)
+            return _speak(state, state.campaign.languages[0])
         case TapFace(answer=answer) if first is not None and fits(first, answer):
             return replace(state, at=At.TAPPED, answers={first.id: answer}, tapped=True)
         case _:

@@ -10,7 +10,8 @@ from survey.records import Answer
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Somebody has come to the first screen, and has chosen nothing there."""
+    """Somebody has come to the first screen, and has chosen nothing there: they meet the survey in
+    the language that it begins with, and find the others there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,7 +263,7 @@ def test_the_choice_of_a_language_says_what_the_first_screen_says() -> None:
     ))
     first = kiosk.view.now
     assert isinstance(first, screens.AttractScreen)
-    shown = kiosk.wish(flow.Touched())
+    shown = kiosk.wish(flow.Touched(), flow.Back())
     assert isinstance(shown, screens.LanguageScreen)
     assert shown.titles == first.sentences == ("Hur var det?", "How was it?")
     assert shown.not_for == first.not_for == ("Inte för felanmälan.", "Not for faults.")

@@ -49,11 +49,18 @@ def after(*intents: Intent, state: FlowState | None = None) -> FlowState:
 BEGUN = (ChooseLanguage("sv"), Agree())
 
 
+def test_whoever_touches_no_language_meets_the_first_and_finds_the_others_on_the_way_back() -> None:
+    state = advance(after(), Touched())
+    assert (step(state), state.language) == (ConsentStep(small_campaign().consent), "sv")
+    state = advance(state, Back())
+    assert step(state) == LanguageStep(("sv", "en"))
+    state = advance(state, ChooseLanguage("en"))
+    assert (step(state), state.language) == (ConsentStep(small_campaign().consent), "en")
+
+
 def test_a_visit_goes_from_language_to_thanks() -> None:
     state = after()
     assert step(state) == AttractStep(None)
-    state = advance(state, Touched())
-    assert step(state) == LanguageStep(("sv", "en"))
     state = advance(state, ChooseLanguage("en"))
     assert step(state) == ConsentStep(small_campaign().consent)
     state = advance(state, Agree())
