@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from storage.errors import MissingKey, TooOld
 from storage.values import Package, RandomBytes
 from storage.workspace import actors, campaign_keys, campaigns
-from survey.reading import read_campaign
+from survey.campaign import Campaign
+from survey.consents import unmarked
+from survey.reading import read_campaign, write_campaign
 
 _ACCEPT = (
     "INSERT INTO accepted_package (hash, campaign, organisation, version, raw, actor, at)"
@@ -21,7 +23,8 @@ _ACCEPT = (
 def accept(
     connection: Connection, package: Package, *, actor: str, now: datetime, random: RandomBytes
 ) -> None:
-    """Note the package, and keep its survey where that is newer than the one here.
+    """Note the package, and keep its survey where that is newer than the one here. Which consent
+    texts the lead organisation has read is not kept: nobody here has.
 
     Raises WrongCampaign, MissingKey when the package is not sealed to this workspace,
     Retired, Conflict when the same version of the survey says something else here.
@@ -35,10 +38,7 @@ def accept(
         )
     survey, _ = read_campaign(package.definition)
     if survey is not None:
-        with suppress(TooOld):  # a later one is here already
-            campaigns.add(
-                connection, survey, package.definition, actor=actor, now=now, random=random
-            )
+        _keep(connection, unmarked(survey), actor=actor, now=now, random=random)
     connection.exec_driver_sql(
         _ACCEPT,
         (
@@ -46,3 +46,14 @@ def accept(
             actors.number(connection, actor), int(now.timestamp()),
         ),
     )
+
+
+def _keep(
+    connection: Connection, survey: Campaign, *, actor: str, now: datetime, random: RandomBytes
+) -> None:
+    if unmarked(campaigns.one(connection, survey.id)) == survey:
+        return
+    with suppress(TooOld):  # a later one is here already
+        campaigns.add(
+            connection, survey, write_campaign(survey), actor=actor, now=now, random=random
+        )

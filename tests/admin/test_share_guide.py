@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,15 @@ def commands() -> list[str]:
 
 
 @pytest.fixture
-def numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def reviewed() -> tuple[str, ...]:
+    """The languages that the survey's own file says somebody has read."""
+    return ()
+
+
+@pytest.fixture
+def numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reviewed: tuple[str, ...]
+) -> dict[str, str]:
     """Two workspaces, six answers taken in by the first; the numbers people tell each other."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VARDERA_PASSPHRASE", PASSPHRASE)
@@ -43,6 +52,7 @@ def numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             told[f"NUMBER OF THE {folder.upper()}"] = fingerprint(made.signer_public)
             if folder == "municipality":
                 survey = small_campaign()
+                survey = replace(survey, consent=replace(survey.consent, reviewed=reviewed))
                 made.add_campaign(survey, write_campaign(survey))
                 for tag in survey.languages:
                     made.consents.mark(survey.id, tag, survey.consent.text[tag])
@@ -68,6 +78,7 @@ def filled_in(line: str, numbers: dict[str, str]) -> list[str]:
     return shlex.split(FILES.sub(file, line))[1:]
 
 
+@pytest.mark.parametrize("reviewed", [(), ("sv", "en")])
 def test_the_guides_commands_bring_the_same_results_to_the_other_organisation(
     numbers: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,6 +125,28 @@ def test_a_package_of_a_survey_that_is_not_here_tells_how_to_get_it(
     assert main(["campaign", "list", "university", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)["campaigns"]
     assert row["id"] == str(CAMPAIGN)
+
+
+@pytest.mark.parametrize("reviewed", [("sv", "en")])
+def test_what_the_lead_has_read_nobody_here_has_in_later_versions_either(
+    numbers: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for line in commands():
+        assert main(filled_in(line, numbers)) == 0, (line, capsys.readouterr().err)
+    later = tmp_path / "later.json"
+    later.write_text(json.dumps({"contact": "Torget 1"}), encoding="utf-8")
+    assert main(["campaign", "change", "municipality", "--from", str(later)]) == 0
+    assert main(["campaign", "deploy", "municipality", "--to", "stick"]) == 0
+    newest = max(Path("stick").glob("*.vpackage"), key=lambda file: file.stat().st_mtime_ns)
+    trust = ["--trust", numbers["NUMBER OF THE MUNICIPALITY"]]
+    assert main(["campaign", "accept", "university", str(newest), *trust]) == 0
+    capsys.readouterr()
+    assert main(["campaign", "review", "university", "--json"]) == 1
+    standings = {row["standing"] for row in json.loads(capsys.readouterr().out)["consent"]}
+    assert standings == {"NOT READ by anybody"}
+    assert main(["campaign", "list", "university", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["campaigns"]
+    assert row["version"] == 2
 
 
 def test_a_package_gives_no_survey_without_the_right_number(
