@@ -55,12 +55,24 @@ class Words:
 
 
 @cache
+def has_words(language: str) -> bool:
+    """Whether the program speaks the language or a near one; where not, its words are English."""
+    tags = _tags(language)
+    return "en" in tags or any(_read(tag) is not None for tag in tags)
+
+
+def _tags(language: str) -> tuple[str, ...]:
+    """The language itself, that of its first part, and a near one."""
+    base = language.partition("-")[0]
+    return tuple(dict.fromkeys((language, base, _NEAR.get(base, base))))
+
+
+@cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     """The language's own words, then a nearer language's, then Swedish where there are any."""
-    base = language.partition("-")[0]
-    read = [_read(tag) for tag in dict.fromkeys((language, base, _NEAR.get(base, base)))]
+    read = [_read(tag) for tag in _tags(language)]
     own = [translations for translations in read if translations is not None]
-    swedish = _read("sv") if own and base != "sv" else None
+    swedish = _read("sv") if own and language.partition("-")[0] != "sv" else None
     if swedish is not None:
         own.append(swedish)
     if not own:

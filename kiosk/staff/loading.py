@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.carrying import on_stick
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Folders, Loaded, Offer, Offers, Working
+from kiosk.staff.surveyed import wordless
 from kiosk.staff.taking_out import Find
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.errors import StorageError
@@ -136,6 +137,7 @@ def described(store: KioskStore, key: str, head: Head, expected: str = "") -> Of
     offer = Offer(
         key=key, title=title, organisation=head.organisation, number=fingerprint(head.signer),
         version=head.version, issued=head.issued, stands=_stands(store, head),
+        wordless=() if campaign is None else wordless(campaign),
     )
     if expected and not _is(head.signer, expected):
         return replace(offer, stands="not-expected")

@@ -131,6 +131,8 @@ def _bad(check: screens.Checked, words: Words) -> str:
             return words("{size}: smaller than the kiosk is made for", size=check.told)
         case "sound":
             return words("no sound comes out of this machine")
+        case "words":
+            return in_english(check.told.split(), words)
         case _:
             return explained(check.told, words)
 
@@ -140,8 +142,17 @@ def _part(what: str, words: Words) -> str:
         "disk": words("Disk keeps what is written"), "room": words("Room on the disk"),
         "sealing": words("Sealing answers"), "chain": words("What waits"),
         "clock": words("Clock"), "screen": words("Screen"), "sound": words("Sound"),
-        "network": words("Delivery"),
+        "network": words("Delivery"), "words": words("Languages"),
     }[what]
+
+
+def in_english(tags: Iterable[str], words: Words) -> str:
+    """That a survey has languages which the program does not speak."""
+    names = ", ".join(own_name(tag) for tag in tags)
+    return words(
+        "The kiosk has no words of its own in {languages}: its buttons are in English there.",
+        languages=names,
+    )
 
 
 def _log(at: screens.Log, words: Words) -> Page:

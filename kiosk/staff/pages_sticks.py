@@ -5,7 +5,7 @@ from __future__ import annotations
 from assets.words import Words
 from kiosk.staff import screens
 from kiosk.staff.page import Button, Buttons, Fact, Field, Item, Page, Progress, Said, Sign
-from kiosk.staff.pages_desks import back, trouble
+from kiosk.staff.pages_desks import back, in_english, trouble
 from kiosk.staff.screens import At
 from kiosk.staff.troubles import explained
 from kiosk.staff.wishes import Deed, Do
@@ -119,6 +119,8 @@ def _offer(offer: screens.Offer, words: Words) -> list[Item]:
             Fact(name=words("Made"), value=offer.issued.astimezone().strftime("%Y-%m-%d %H:%M")),
         ]
     items.append(_stands(offer, words))
+    if offer.wordless:
+        items.append(Said(text=in_english(offer.wordless, words), sign=Sign.CAUTION))
     if offer.may_install:
         items.append(Buttons((Button(
             text=words("Load this"), wish=Do(Deed.BEGIN, offer.key), icon="download", main=True

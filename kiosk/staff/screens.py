@@ -133,6 +133,7 @@ class Offer:
 
     ``stands`` says what would come of it: ``first`` (the kiosk would belong to that organisation),
     ``ours``, ``older``, ``same``, ``other-survey``, ``stranger``, ``ends``, or a code of a fault.
+    ``wordless`` are its languages that the kiosk has no words of its own in.
     """
 
     key: str
@@ -142,6 +143,7 @@ class Offer:
     version: int
     issued: datetime
     stands: str
+    wordless: tuple[str, ...] = ()
 
     @property
     def may_install(self) -> bool:

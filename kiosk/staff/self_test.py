@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Checked, SelfTested
 from kiosk.staff.status import Delivered, free_mb, zone_of
+from kiosk.staff.surveyed import wordless
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.errors import StorageError
 from storage.kiosk import proving
@@ -40,7 +41,7 @@ class SelfTest:
         self._turn += 1
         turn = self._turn
         self._means.show(SelfTested(checks=(), over=False))
-        here = (self._screen(), self._sound(), self._delivery(), self._clock())
+        here = (self._words(), self._screen(), self._sound(), self._delivery(), self._clock())
         self._means.crew.away(lambda: self._test(turn, here))
 
     def receive(self, wish: StaffWish) -> None:
@@ -71,6 +72,13 @@ class SelfTest:
         yield Checked(what="room", good=None if room < 0 else room >= ENOUGH_MB, told=str(room))
         yield _tried("sealing", lambda: proving.seals(means.store, random))
         yield _tried("chain", lambda: proving.chain_holds(means.store))
+
+    def _words(self) -> Checked:
+        campaign = self._means.campaign()
+        if campaign is None:
+            return Checked(what="words", good=None)
+        missing = wordless(campaign)
+        return Checked(what="words", good=not missing, told=" ".join(missing))
 
     def _screen(self) -> Checked:
         wide, high = self._around.screen()

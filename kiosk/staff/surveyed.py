@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assets.words import has_words
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
 from survey.campaign import Campaign
@@ -28,3 +29,9 @@ class Survey:
             self._hash = package.hash
             self._campaign, _ = read_campaign(package.definition)
         return self._campaign
+
+
+def wordless(campaign: Campaign) -> tuple[str, ...]:
+    """The survey's languages that the program has no words of its own in: what it says there beside
+    the survey's texts is English."""
+    return tuple(tag for tag in campaign.languages if not has_words(tag))

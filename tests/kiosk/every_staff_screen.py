@@ -20,7 +20,7 @@ STATUS = at.Status(
 )
 OFFER = at.Offer(
     key="a", title=TITLE, organisation="Sundsvalls kommun", number=NUMBER, version=12,
-    issued=WHEN, stands="first",
+    issued=WHEN, stands="first", wordless=("de", "zz"),
 )
 
 
@@ -55,6 +55,7 @@ def every_at() -> Iterator[tuple[str, at.At]]:
         at.Checked(what="disk", good=True), at.Checked(what="room", good=False, told="12"),
         at.Checked(what="sealing", good=False, told="missing-key"),
         at.Checked(what="chain", good=True, told="12"), at.Checked(what="sound", good=None),
+        at.Checked(what="words", good=False, told="de zz"),
         at.Checked(what="screen", good=False, told="640 × 480"),
         at.Checked(what="network", good=False, told="place-gone"),
         at.Checked(what="clock", good=False, told="2026-03-02 10:30"),
