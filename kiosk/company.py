@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.forms.screen import AnyWish, Shown
-from kiosk.media import FILMS, Media
+from kiosk.media import Media
 from kiosk.staff.settings import read_settings
 from kiosk.window import Window
 from storage.values import Clock
-from survey.forms.media import ending
+from survey.forms.media import FILMS, ending
 
 if TYPE_CHECKING:
     from kiosk.aloud.hearing import Hearing

@@ -16,9 +16,6 @@ from survey.forms.media import Medium, ending, plain_name
 
 FOLDER = "media"
 
-PICTURES = ("png", "jpg", "jpeg", "webp", "gif", "bmp")
-FILMS = ("webm", "mp4")
-
 
 def no_media(name: str) -> str:
     """A survey without media."""

@@ -8,15 +8,11 @@ A whole form names its media itself. Plain questions do not, so a name is made o
 from __future__ import annotations
 
 from survey.campaign import Campaign
-from survey.forms.media import ending
+from survey.forms.media import FILMS, PICTURES, SOUNDS, ending
 from survey.forms.model import Question, QuestionType
 from survey.strict import Notes
 
-_KINDS = {
-    "aloud": ("ogg", "oga", "mp3", "wav", "m4a"),
-    "picture": ("png", "jpg", "jpeg", "gif", "bmp", "webp"),
-    "sign": ("webm", "mp4"),
-}
+_KINDS = {"aloud": SOUNDS, "picture": PICTURES, "sign": FILMS}
 
 
 def check_media(campaign: Campaign, notes: Notes) -> None:

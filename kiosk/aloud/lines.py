@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-RECORDED = ("ogg", "mp3", "wav", "m4a")
-"""Endings of a recording, in the order in which they are looked for."""
-
 _SILENT = dict.fromkeys((*range(8206, 8208), *range(8234, 8239), *range(8294, 8298)))
 """Signs that turn the direction of the words; nobody hears them."""
 

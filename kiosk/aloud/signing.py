@@ -12,10 +12,11 @@ from kiosk import screens
 from kiosk.aloud.film_view import FilmView
 from kiosk.aloud.films import Films
 from kiosk.forms.screen import Shown
-from kiosk.media import FILMS, first_of
+from kiosk.media import first_of
 from kiosk.views.bars import TopBar
 from kiosk.views.tools import SignAsked, Tools
 from kiosk.window import Window
+from survey.forms.media import FILMS
 from survey.forms.model import said
 
 

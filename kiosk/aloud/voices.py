@@ -12,7 +12,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QProcess, QTimer
 
-from kiosk.aloud.lines import RECORDED, Line, said_as
+from kiosk.aloud.lines import Line, said_as
+from survey.forms.media import SOUNDS
 
 ENGINES = ("espeak-ng", "espeak")
 PLAYERS = ("paplay", "pw-play", "ffplay", "aplay")
@@ -156,7 +157,7 @@ class LocalVoice(QObject):
     def _recording(self, line: Line) -> str:
         if not line.recording or not self._player:
             return ""
-        names = (f"{line.recording}.{ending}" for ending in RECORDED)
+        names = (f"{line.recording}.{ending}" for ending in SOUNDS)
         return next((path for path in map(self.media, names) if path), "")
 
     def _speaking(self, line: Line) -> list[str]:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
 
-from kiosk.media import PICTURES, first_of
+from kiosk.media import first_of
 from kiosk.questions.answers import AnswerView
 from kiosk.questions.card_grid import CardGrid
 from kiosk.questions.choice_card import ChoiceCard
 from kiosk.questions.option import Option
 from kiosk.style import Style
+from survey.forms.media import PICTURES
 from survey.forms.model import Choice, Question, said
 from survey.records import Answer
 

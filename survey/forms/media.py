@@ -35,6 +35,10 @@ _STARTS = {end: re.compile(start, re.DOTALL) for end, start in _BEGINNINGS.items
 FILMS = ("webm", "mp4")
 """Kinds that a campaign may carry since format 4."""
 
+PICTURES = ("png", "jpg", "jpeg", "webp", "gif", "bmp")
+SOUNDS = ("ogg", "oga", "mp3", "wav", "m4a")
+"""Kinds of the others, in the order in which they are looked for."""
+
 _CARRIED = ("image", "big-image", "audio")
 _NAME = re.compile(r"[^/\\\x00-\x1f\x7f]+")
 

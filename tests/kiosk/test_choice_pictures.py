@@ -10,10 +10,10 @@ from PySide6.QtGui import QAccessible, QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from kiosk.citizen import Pace
-from kiosk.media import PICTURES, Media, first_of
+from kiosk.media import Media, first_of
 from kiosk.questions.choice_card import ChoiceCard
 from survey.campaign import Campaign
-from survey.forms.media import Medium
+from survey.forms.media import PICTURES, Medium
 from survey.forms.model import QuestionType
 from tests import builders
 from tests.kiosk.person import Person, begin, open_window

@@ -108,6 +108,15 @@ def test_a_recording_of_the_campaign_is_played_instead_of_the_engine(
     assert made.arguments().startswith("/somewhere/ab12.ogg")
 
 
+def test_every_kind_of_sound_that_a_campaign_may_carry_is_played(made: Made) -> None:
+    made.put("test-player", ENGINE)
+    voice = LocalVoice()
+    for kind in ("oga", "ogg", "mp3", "wav", "m4a"):
+        held = {f"aloud-so-consent.{kind}": "/somewhere"}
+        voice.media = lambda name, held=held: held.get(name, "")  # type: ignore[misc]
+        assert voice.can(Line("Oggolaansho", "so", recording_of("so", "consent"))), kind
+
+
 def test_without_an_engine_only_recordings_can_be_said(made: Made) -> None:
     voice = LocalVoice()
     assert not voice.can(Line("Hej", "sv"))
