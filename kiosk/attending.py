@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.views.grace import Grace
 from kiosk.views.tabbing import step_tab
-from kiosk.whole import whole
 from kiosk.wishes import LeftAlone
 
 if TYPE_CHECKING:
@@ -69,7 +68,6 @@ class Attention(QObject):
         if hold is not None:
             hold(self._held)
 
-    @whole
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that somebody is there and whether they use the keyboard; lead the Tab key."""
         kind = event.type()

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QScreen, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
 
-from kiosk.whole import whole
 from kiosk.window import Turn, Window
 
 LOOK_MS = 500
@@ -96,7 +95,6 @@ class Front(QObject):
         for screen in tuple(self._covers):
             self._uncover(screen)
 
-    @whole
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Swallow what could lead out, and note what has moved the window."""
         kind = event.type()

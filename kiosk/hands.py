@@ -23,7 +23,6 @@ from kiosk.screens import (
     StopScreen,
 )
 from kiosk.views.tools import ComfortAsked
-from kiosk.whole import whole
 from kiosk.window import Turn
 from kiosk.wishes import Adjust, AskToStop, LeftAlone, StillHere
 from survey.flow import Touched
@@ -58,7 +57,6 @@ class Hands(QObject):
         window.wished.connect(self._heard)
         window.installEventFilter(self)
 
-    @whole
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open the panel when one of the tools asks for it."""
         if isinstance(event, ComfortAsked):

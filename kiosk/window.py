@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from kiosk.first_look import Look, recalled
 from kiosk.fitting import show_fitting
 from kiosk.views.grace import USUAL_MS, Grace
+from kiosk.whole import guard_overrides
 
 if TYPE_CHECKING:
     from assets.theme import Theme
@@ -95,6 +96,7 @@ class Window(QMainWindow):
 
     def __init__(self, looks: Looks, *, may_close: bool = True) -> None:
         super().__init__()
+        guard_overrides()
         self._looks = looks
         self._may_close = may_close
         self._spoken: dict[str, Words] = {}
