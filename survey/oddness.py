@@ -50,7 +50,8 @@ class Run:
 
 
 class Oddness:
-    """Remembers the last visits at this kiosk for a few minutes, and no longer than the program."""
+    """Remembers the last visits at this kiosk: of each what the minutes before it need, until
+    another ends, and no longer than the program."""
 
     def __init__(self, conduct: Conduct, key: bytes) -> None:
         self._conduct = conduct
@@ -65,9 +66,19 @@ class Oddness:
         }
         return tuple(sorted(flag for flag, odd in found.items() if odd))
 
+    @property
+    def remembered(self) -> int:
+        """How many visits it remembers."""
+        return len(self._ended)
+
     def ended(self, run: Run) -> None:
-        """Remember that a visit ended."""
+        """Remember that a visit ended, and forget those of more than a few minutes ago."""
         self._ended.append((run.at, self._hash(run)))
+        self._forget(run.at)
+
+    def _forget(self, at: float) -> None:
+        while self._ended and at - self._ended[0][0] >= SAME_SECONDS:
+            self._ended.popleft()
 
     def _burst(self, run: Run) -> bool:
         recent = [at for at, _ in self._ended if run.at - at < BURST_SECONDS]

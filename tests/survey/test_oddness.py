@@ -140,3 +140,12 @@ def test_what_is_remembered_is_no_answer() -> None:
     other = Oddness(Conduct(), b"l" * 32)
     other.ended(Run(at=1.0, since=0.0, answers={RATINGS[0]: 4, RATINGS[1]: "hemligt"}))
     assert odd._ended[0][1] != other._ended[0][1], "without the key nobody can try answers"
+
+
+def test_visits_are_forgotten_when_another_ends_minutes_later() -> None:
+    odd = Oddness(Conduct(), bytes(32))
+    for at in range(0, 400, 40):
+        odd.ended(Run(at=float(at), since=at - 30.0, answers=answers(5, 5, 5)))
+    assert odd.remembered == 8
+    odd.ended(Run(at=3_600.0, since=3_570.0, answers=answers(5, 5, 5)))
+    assert odd.remembered == 1
