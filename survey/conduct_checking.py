@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +15,9 @@ from survey.forms.model import QuestionType
 from survey.strict import NO_ID, Notes
 
 _ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+
+GRAINS = (60, 30, 15)
+"""Minutes that are told where others are too coarse; 15 tells noon in every zone."""
 
 FACES = (4, 5)
 """As many steps have faces that anybody can tell apart."""
@@ -81,7 +85,11 @@ def _check_trial(campaign: Campaign, trial: Trial, notes: Notes) -> None:
         notes.error(f"{where}.by", "needs-half-day", message, 'Write "by": "half-day".')
     if trial.by is AssignedBy.HALF_DAY and not _tells_half_days(campaign):
         message = "Times are kept too coarsely to tell whether somebody came before or after noon."
-        hint = 'Choose 60 or less, or write "by": "person".'
+        fits = " or ".join(
+            str(grain) for grain in GRAINS
+            if _tells_half_days(replace(campaign, grain_minutes=grain))
+        )
+        hint = f'Choose {fits}, or write "by": "person".'
         notes.error("grain_minutes", "too-coarse", message, hint)
     _each_once(f"{where}.arms", (arm.id for arm in trial.arms), notes)
     _each_once(f"{where}.arms", (arm.name.casefold() for arm in trial.arms), notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -266,3 +267,17 @@ def test_arms_by_half_day_need_times_that_tell_noon(grain: int, zone: str, coars
     )
     changed = plain(trial=trial(arm(0), arm(1))) | {"grain_minutes": grain, "zone": zone}
     assert told(changed)[1] == {}
+
+
+@pytest.mark.parametrize(("grain", "zone"), [
+    (48, "Europe/Stockholm"), (32, "Europe/Stockholm"), (60, "Asia/Kolkata"),
+    (30, "Asia/Kathmandu"),
+])
+def test_whatever_the_hint_about_coarse_times_names_is_taken(grain: int, zone: str) -> None:
+    changed = plain(trial=trial(arm(0), arm(1), by="half-day")) | {"zone": zone}
+    _, problems = read_campaign(json.dumps(changed | {"grain_minutes": grain}))
+    (found,) = [one for one in problems if one.where == "grain_minutes"]
+    named = [int(word) for word in re.findall(r"\d+", found.hint)]
+    assert 15 in named
+    for better in named:
+        assert told(changed | {"grain_minutes": better})[1] == {}
