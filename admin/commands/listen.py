@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ACTOR = "vardera listen"
 TURN = 2.0
 """Seconds between two looks at what has come."""
+
+_ENDS = (signal.SIGINT, signal.SIGTERM)
 
 TIDY = 300.0
 """Seconds between two rounds of what nobody waits for."""
@@ -60,7 +62,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit 0 after Ctrl-C, 2 wrong usage, 3 wrong key or the port cannot be had, 4 damaged."""
+    """Exit 0 after Ctrl-C, 130 after two; 2 wrong usage, 3 wrong key or no such port, 4 damaged."""
     return terminal.guarded(lambda: _run(args))
 
 
@@ -71,7 +73,7 @@ def _run(args: argparse.Namespace) -> int:
         address = read_address(args.listen)
     except ValueError as fault:
         raise terminal.WrongUsage(str(fault)) from None
-    with ExitStack() as stack, suppress_interrupt():
+    with ExitStack() as stack:
         workspace = stack.enter_context(terminal.open_workspace(args))
         if args.let_in:
             _let_in(workspace, args.let_in)
@@ -80,15 +82,24 @@ def _run(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def suppress_interrupt() -> Iterator[None]:
-    """Ctrl-C and a service manager's SIGTERM both end the work in order."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def ended_by_signals(end: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C and a service manager's SIGTERM ask for the ``end``; a second one breaks off the work.
+
+    An exception raised wherever the signal happens to fall may be lost in a destructor, or leave
+    a lock held for which the server's thread then waits for ever.
+    """
+
+    def asked(_signal: int, _frame: object) -> None:
+        for each in _ENDS:
+            signal.signal(each, signal.default_int_handler)
+        end()
+
+    before = {each: signal.signal(each, asked) for each in _ENDS}
     try:
         yield
-    except KeyboardInterrupt:
-        sys.stderr.write("\n")
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +116,14 @@ class _Listener:
     def __init__(self, args: argparse.Namespace, workspace: Workspace) -> None:
         self._args = args
         self._workspace = workspace
-        self._turns: queue.Queue[_Answer | None] = queue.Queue()
+        # put into by a signal's handler too, which must never wait for a lock of its own thread
+        self._turns: queue.SimpleQueue[_Answer | None] = queue.SimpleQueue()
+        self._ending = False
         self._told: Seen | None = None
         self._copied: set[bytes] = set()
 
     def serve(self, stack: ExitStack, address: Address) -> None:
-        """Until KeyboardInterrupt."""
+        """Until a signal asks for the end."""
         from storage.seal import certificates
         from sync.mailbox import serving
         from sync.mailbox.address import Address
@@ -137,7 +150,12 @@ class _Listener:
             self._say("door", "A kiosk may be paired for five minutes: vardera-kiosk --pair",
                       open=True)
             threading.Thread(target=self._read_answers, daemon=True).start()
-        self._turn_for_ever(office, door)
+        with ended_by_signals(self._end):
+            self._turn(office, door)
+
+    def _end(self) -> None:
+        self._ending = True
+        self._turns.put(None)
 
     def _office(self, store: Any) -> Office:
         from sync.mailbox.office import Office
@@ -155,9 +173,9 @@ class _Listener:
             ticks=time.monotonic, random=os.urandom,
         ))
 
-    def _turn_for_ever(self, office: Office, door: Door) -> None:
+    def _turn(self, office: Office, door: Door) -> None:
         tidied = time.monotonic()
-        while True:
+        while not self._ending:
             self._take_in(office)
             self._say_copies()
             if time.monotonic() - tidied > TIDY:
