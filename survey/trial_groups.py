@@ -40,13 +40,13 @@ def gives_away(
     for at, question in enumerate(questions):
         silent = Counter[Said]()
         for arm in arms:
-            silent += Counter() if _asks(campaign, arm, question) else of_arms[arm.id]
+            silent += Counter() if asks(campaign, arm, question) else of_arms[arm.id]
         if silent and _in_one(campaign, question, at, everybody, silent):
             return True
     for (at, one), (to, other) in combinations(enumerate(questions), 2):
         silent = Counter[Said]()
         for arm in arms:
-            asked = _asks(campaign, arm, one) or _asks(campaign, arm, other)
+            asked = asks(campaign, arm, one) or asks(campaign, arm, other)
             silent += Counter() if asked else of_arms[arm.id]
         if silent and _in_two(campaign, (one, other), (at, to), everybody, silent):
             return True
@@ -58,7 +58,7 @@ def some_are_silent(campaign: Campaign) -> bool:
     that only others ask tells how many came of it."""
     arms = campaign.conduct.trial.arms if campaign.conduct.trial else ()
     return any(
-        not _asks(campaign, arm, question) for arm in arms for question in _questions(campaign)
+        not asks(campaign, arm, question) for arm in arms for question in _questions(campaign)
     )
 
 
@@ -67,7 +67,8 @@ def _questions(campaign: Campaign) -> list[Question]:
     return [question for question in found if question is not None]
 
 
-def _asks(campaign: Campaign, arm: Arm, question: Question) -> bool:
+def asks(campaign: Campaign, arm: Arm, question: Question) -> bool:
+    """Whether people of the arm are asked the question; one tap without more asks only its own."""
     one_tap = campaign.conduct.one_tap
     if arm.way is Way.ONE_TAP and one_tap is not None and not one_tap.follow_up:
         return question.id == one_tap.question

@@ -24,7 +24,7 @@ from survey.coarse import outward
 from survey.conduct import Arm, AssignedBy, Trial
 from survey.disclosure import one_way
 from survey.tally import Person
-from survey.trial_groups import Said, gives_away, said
+from survey.trial_groups import Said, asks, gives_away, said
 
 Quantile = Callable[[float, float], float]
 LEVEL = 0.95
@@ -223,5 +223,5 @@ def _common(campaign: Campaign, arms: Sequence[Arm]) -> dict[UUID, tuple[int, in
         question.id: (question.scale.low, question.scale.high)
         for question in campaign.ratings()
         if question.scale is not None
-        and all(not arm.questions or question.id in arm.questions for arm in arms)
+        and all(asks(campaign, arm, question) for arm in arms)
     }

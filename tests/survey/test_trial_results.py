@@ -10,7 +10,7 @@ import pytest
 
 from survey.beside import Flag
 from survey.campaign import Campaign
-from survey.conduct import Arm, AssignedBy, Conduct, Quota, Trial
+from survey.conduct import Arm, AssignedBy, Conduct, OneTap, Quota, Trial, Way
 from survey.odd import odd
 from survey.paradata import Screens, met
 from survey.quotas import reached
@@ -62,6 +62,24 @@ def test_the_index_is_over_questions_that_every_arm_asks_and_who_counts() -> Non
     visits = [visit(0, 5)] * 6 + [visit(1, 3)] * 8 + [visit(1, 1, complete=False)] * 8
     assert [one.index for one in of(trial(), visits)] == [100.0, 50.0]
     assert [one.index for one in of(trial(partials=True), visits)] == [100.0, 25.0]
+
+
+def test_an_arm_of_one_tap_asks_that_question_alone() -> None:
+    arms = (Arm(id=ARMS[0], name="Tap", way=Way.ONE_TAP), Arm(id=ARMS[1], name="All"))
+    taps = [replace(visit(0, 5), person=Person(groups={}, items={RATINGS[0]: 5}))] * 6
+
+    def indices(*, follow_up: bool) -> list[float | None]:
+        conduct = Conduct(
+            one_tap=OneTap(question=RATINGS[0], follow_up=follow_up),
+            trial=Trial(arms=arms, by=AssignedBy.HALF_DAY),
+        )
+        afternoon = [visit(1, 5, at=NINE + timedelta(hours=5))] * 6
+        tried = replace(small_campaign(), conduct=conduct)
+        return [one.index for one in of(tried, taps + afternoon)]
+
+    assert indices(follow_up=False) == [100.0, 100.0]
+    # the others are asked too, of whoever goes on: then an index is over all that both ask
+    assert indices(follow_up=True) == [100.0, 50.0]
 
 
 def test_the_interval_is_students() -> None:
