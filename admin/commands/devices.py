@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from admin.commands import terminal
+from admin.commands import revoked, terminal
 from admin.commands.saying import many
 
 if TYPE_CHECKING:
@@ -74,11 +74,10 @@ def list_(args: argparse.Namespace) -> int:
 
 def revoke(args: argparse.Namespace) -> int:
     """Revoke a device."""
-    from storage.workspace import revoking
-
     with terminal.open_workspace(args) as workspace:
         device = _device(workspace, args.device)
         done = workspace.inbox.revoke(device.public, _reason(args), ACTOR)
+        gives = any(one.conduct.voucher is not None for one in workspace.campaigns())
     if args.json:
         terminal.say_json({
             "device": device.name, "held": done.held, "already": done.already,
@@ -87,27 +86,7 @@ def revoke(args: argparse.Namespace) -> int:
             "hours": done.hours, "earlier": done.earlier,
         })
         return 0
-    terminal.say(
-        f"{device.name} is revoked{' (it was already)' if done.already else ''}. "
-        f"Held is what came in the last {done.hours} hours, or what no receipt covers "
-        f"({many(done.held, 'answer or event', 'answers and events')}): no result has it.",
-        "What comes from it lies in quarantine from now on, and it gets no receipts.",
-        "Give out a new package of each of its surveys, so that other devices know.",
-        "Then decide: vardera devices accept|reject",
-    )
-    if done.cannot_tell:
-        terminal.say(
-            f"UP TO {done.cannot_tell} MORE CANNOT BE TOLD APART, AND STILL "
-            f"{'COUNTS' if done.cannot_tell == 1 else 'COUNT'}. Decide about {done.first} to "
-            f"{done.last}: vardera responses decide",
-        )
-    if done.earlier:
-        terminal.say(
-            f"{many(done.earlier, 'record', 'records')} came from it in the "
-            f"{revoking.LOOK_BACK_DAYS} days before that, still counted: nothing says any more "
-            "which. Was it lost earlier, decide "
-            "by unit and day: vardera responses decide",
-        )
+    terminal.say(*revoked.lines(device.name, done, gives_vouchers=gives))
     return 0
 
 

@@ -71,3 +71,19 @@ def test_the_code_is_no_argument(folder: Path) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["voucher", "redeem", str(folder), voucher_codes.write(CODE)])
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("gives", [False, True])
+def test_revoking_says_that_vouchers_lying_ready_stay_good(
+    folder: Path, capsys: pytest.CaptureFixture[str], *, gives: bool
+) -> None:
+    if gives:
+        said = {"conduct": {"voucher": {"text": {"sv": "Kaffe", "en": "Coffee"}}}}
+        (folder.parent / "said.json").write_text(json.dumps(said), "utf-8")
+        change = ["campaign", "change", str(folder), "--from", str(folder.parent / "said.json")]
+        assert main(change) == 0
+    capsys.readouterr()
+    assert main(["devices", "list", str(folder), "--json"]) == 0
+    (device,) = json.loads(capsys.readouterr().out)["devices"]
+    assert main(["devices", "revoke", str(folder), device["name"], "--reason", "stolen"]) == 0
+    assert ("Vouchers that lay ready" in capsys.readouterr().out) is gives
