@@ -71,11 +71,13 @@ class Attention(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that somebody is there and whether they use the keyboard; lead the Tab key."""
         kind = event.type()
+        if kind not in _BY_HAND:  # a tap brings some eighty others, and each comes by here
+            return False
         if kind in _TOUCHES or kind is QEvent.Type.KeyPress:
             self._window.setProperty("byKeyboard", kind is QEvent.Type.KeyPress)
             self.stir()
             self._tell_stirred()
-        if kind in _BY_HAND and any(guard(watched, event) for guard in self._guards):
+        if any(guard(watched, event) for guard in self._guards):
             return True
         if self._grace.swallows(watched, event, self._way_back):
             return True

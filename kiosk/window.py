@@ -177,8 +177,10 @@ class Window(QMainWindow):
             self.setLayoutDirection(way)
         if not at_it(screen):
             forget_copied(all_of_it=not self._may_close)
-        self.staff.dress(dress.style, dress.words)
-        self.staff.setVisible(for_staff(screen))
+        told = for_staff(screen)
+        if told:
+            self.staff.dress(dress.style, dress.words)
+        self.staff.setVisible(told)
         stage.show(screen, dress)
         usual = self._looks.idle_ms
         self.attention.idle_after(frame.idle_ms if usual is None else usual)

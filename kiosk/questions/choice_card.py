@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from PySide6.QtCore import QPointF, QRect, QRectF, QSignalBlocker, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 
@@ -19,10 +17,7 @@ _PICTURE = 180
 """The greatest height of a choice's picture, in pixels."""
 
 
-@lru_cache(maxsize=1024)
-def _longest_word(key: str, text: str) -> int:
-    font = QFont()
-    font.fromString(key)
+def _longest_word(font: QFont, text: str) -> int:
     metrics = QFontMetrics(font)
     words = text.split(" ")  # not at a blank that holds together what stands beside it
     return max(metrics.horizontalAdvance(word) for word in words) + 2
@@ -38,13 +33,26 @@ class ChoiceCard(Option):
         super().__init__()
         self._file = ""
         self._picture = QImage()
+        self._longest: int | None = None
+        self._heights: dict[tuple[int, bool], int] = {}
         self.standing = False
+
+    def dress(self, style: Style, text: str) -> None:
+        if style != self.dressed or text != self.text():
+            self._forget_measures()
+        super().dress(style, text)
+
+    def _forget_measures(self) -> None:
+        """A page asks for them many times, of as many cards as there are choices."""
+        self._longest = None
+        self._heights.clear()
 
     def picture(self, file: str) -> None:
         """Show the picture of this file above the words; an empty name shows none."""
         if file != self._file:
             self._file = file
             self._picture = QImage(file) if file else QImage()
+            self._forget_measures()
             self.update()
 
     @property
@@ -66,13 +74,21 @@ class ChoiceCard(Option):
 
     def longest_word(self) -> int:
         """The width of the longest word, however it is written: bold where it is chosen."""
-        return max(
-            _longest_word(self._weighed(chosen=chosen).key(), self.text())
-            for chosen in (False, True)
-        )
+        if self._longest is None:
+            self._longest = max(
+                _longest_word(self._weighed(chosen=chosen), self.text())
+                for chosen in (False, True)
+            )
+        return self._longest
 
     def height_for(self, width: int) -> int:
         """The height the words need when the card is ``width`` wide, never below a finger's."""
+        key = (width, self.standing)
+        if key not in self._heights:
+            self._heights[key] = self._measured(width)
+        return self._heights[key]
+
+    def _measured(self, width: int) -> int:
         room = width - self.frame
         font = self._weighed(chosen=True)
         breaks = self._breaks(room)
