@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 
 PERIOD = timedelta(days=90)
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".csv", ".md", ".xml")
-CONSENT = later(
-    "Your answers are kept without your name. You may leave out questions and stop at any time."
-)
-CONSENT_WITH_MUST = later(
-    "Your answers are kept without your name. Some questions need an answer before you can go on, "
-    "but you may stop at any time."
-)
 ABOUT = later("This is what those who answered say.")
 
 
@@ -257,6 +250,7 @@ def plain(made: Made) -> dict[str, object]:
 
 
 def _wish(args: argparse.Namespace, organisation: str, form: FormDefinition) -> Wish:
+    from admin.campaigns.consents import CONSENT, CONSENT_WITH_MUST
     from survey.around import Wish
     from survey.forms.simple import must_answer
 

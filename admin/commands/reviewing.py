@@ -5,24 +5,16 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
-from functools import cache
 from typing import TYPE_CHECKING
 
-import assets
 from admin.commands import saying, terminal
-from admin.commands.from_form import CONSENT, CONSENT_WITH_MUST
 from admin.commands.sharing import Way
-from assets.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
+    from admin.campaigns.consents import Standing
     from storage.workspace import Workspace
-    from storage.workspace.consents import ConsentRead
     from survey.campaign import Campaign
-    from survey.consents import IsRead
     from survey.problems import Problem
-
-_SHIPPED = (("methods", "service_today.json"), ("demo", "campaign.json"))
 
 
 def add_to_campaign(way: Way) -> None:
@@ -40,27 +32,29 @@ def add_to_campaign(way: Way) -> None:
 
 def review(args: argparse.Namespace) -> int:
     """Show the texts, or mark them. Exit 1 while some language stands unread."""
-    from survey.consents import shown_in
+    from admin.campaigns import consents
 
     by = (args.by or getpass.getuser()).strip()
-    if not 0 < len(by) <= 200:
-        raise terminal.WrongUsage("--by takes a name of at most 200 characters")
+    if not 0 < len(by) <= consents.NAME_LIMIT:
+        raise terminal.WrongUsage(f"--by takes a name of at most {consents.NAME_LIMIT} characters")
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
         for language in args.language:
-            tag, text = shown_in(campaign, language)
-            if language not in campaign.languages or not text:
-                known = ", ".join(tag for tag in campaign.languages if shown_in(campaign, tag)[1])
-                raise terminal.WrongUsage(
-                    f"this survey has no consent text in {language}; it has them in {known}"
-                )
-            workspace.consents.mark(campaign.id, tag, text, by)
-        rows, left = _rows(workspace, campaign), problems(workspace, campaign)
+            try:
+                consents.mark(workspace, campaign, language, by)
+            except consents.NoText as fault:
+                raise terminal.WrongUsage(str(fault)) from None
+        rows = consents.standings(workspace, campaign)
+        left = consents.problems(workspace, campaign)
     if args.json:
-        terminal.say_json({"campaign": str(campaign.id), "consent": rows})
+        told = [
+            {"language": one.language, "standing": _standing(one), "text": one.text}
+            for one in rows
+        ]
+        terminal.say_json({"campaign": str(campaign.id), "consent": told})
         return 1 if left else 0
-    for row in rows:
-        terminal.say(f"{row['language']}: {row['standing']}", f"  {row['text'] or '(no words)'}")
+    for one in rows:
+        terminal.say(f"{one.language}: {_standing(one)}", f"  {one.text or '(no words)'}")
     if left:
         terminal.say(*hints(args, campaign, left))
     return 1 if left else 0
@@ -68,9 +62,9 @@ def review(args: argparse.Namespace) -> int:
 
 def problems(workspace: Workspace, campaign: Campaign) -> tuple[Problem, ...]:
     """What keeps the survey from kiosks; empty when nothing does."""
-    from survey.consents import unread
+    from admin.campaigns import consents
 
-    return unread(campaign, _known(workspace, campaign))
+    return consents.problems(workspace, campaign)
 
 
 def hints(
@@ -93,46 +87,10 @@ def hints(
     return said
 
 
-def _rows(workspace: Workspace, campaign: Campaign) -> list[dict[str, str]]:
-    from survey.consents import shown_in
-
-    marks = workspace.consents.read_over(campaign.id)
-    return [
-        {"language": language, "standing": _standing(campaign, language, marks),
-         "text": shown_in(campaign, language)[1]}
-        for language in campaign.languages
-    ]
-
-
-def _standing(campaign: Campaign, language: str, marks: tuple[ConsentRead, ...]) -> str:
-    from storage.workspace.consents import text_hash
-    from survey.consents import shown_in
-
-    tag, text = shown_in(campaign, language)
-    if not text:
-        return "no text"
-    for mark in marks:
-        if (mark.language, mark.hash) == (tag, text_hash(text)):
-            return f"read by {mark.actor}, {saying.moment(mark.at)}"
-    if tag in campaign.consent.reviewed:
-        return "read, says the campaign's file"
-    return "the program's own words" if (tag, text) in _own_words() else "NOT READ by anybody"
-
-
-def _known(workspace: Workspace, campaign: Campaign) -> IsRead:
-    from storage.workspace.consents import text_hash
-
-    marked = {(mark.language, mark.hash) for mark in workspace.consents.read_over(campaign.id)}
-    return lambda tag, text: (tag, text_hash(text)) in marked or (tag, text) in _own_words()
-
-
-@cache
-def _own_words() -> frozenset[tuple[str, str]]:
-    """(language, text) of consents that come with the program, in languages its makers read."""
-    found = {
-        (tag, Words(tag)(message)) for tag in LANGUAGES for message in (CONSENT, CONSENT_WITH_MUST)
-    }
-    for place in _SHIPPED:
-        said = json.loads(assets.text(*place))["consent"]["text"]
-        found |= {(tag, said[tag]) for tag in LANGUAGES if tag in said}
-    return frozenset(found)
+def _standing(one: Standing) -> str:
+    if one.at is not None:
+        return f"read by {one.by}, {saying.moment(one.at)}"
+    return {
+        "no-text": "no text", "said-read": "read, says the campaign's file",
+        "own": "the program's own words", "unread": "NOT READ by anybody",
+    }[one.stand.value]

@@ -1,15 +1,13 @@
-"""Units and kiosks: one place with a few parts, chosen by tabs below the heading."""
+"""Units and kiosks: one place with a few parts."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from admin.shell.pieces import left, text
-from admin.shell.places import Place, name_of
+from admin.shell.hub import PlaceHub
+from admin.shell.places import Place
 from assets.words import Words
 
 
@@ -32,57 +30,8 @@ def part_name(part: Part, words: Words) -> str:
     }[part]
 
 
-class Hub(QWidget):
+class Hub(PlaceHub[Part]):
     """Shows one part at a time."""
 
     def __init__(self, pages: dict[Part, QWidget]) -> None:
-        super().__init__()
-        self._parts, self._narrow = tuple(pages), False
-        self._heading, self.tabs, self._stack = text("heading"), QTabBar(), QStackedWidget()
-        self.tabs.setObjectName("parts")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for part, page in pages.items():
-            self.tabs.addTab(part.value)
-            self._stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 32, 0, 0)
-        column.setSpacing(8)
-        head = self._head = QVBoxLayout()
-        head.setContentsMargins(40, 0, 40, 0)
-        head.setSpacing(12)
-        head.addWidget(self._heading)
-        head.addLayout(left(self.tabs))
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
-        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-
-    def show_words(self, words: Words) -> None:
-        """The heading and the tabs in a language."""
-        self._heading.setText(name_of(Place.DEVICES, words))
-        for number, part in enumerate(self._parts):
-            self.tabs.setTabText(number, part_name(part, words))
-        self.tabs.setAccessibleName(name_of(Place.DEVICES, words))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit(event.size().width())
-        super().resizeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._fit(self.width())
-
-    def _fit(self, width: int) -> None:
-        """All tabs are seen: where large words need the room, the margins and gaps give it."""
-        narrow = width < 30 * self.fontMetrics().horizontalAdvance("m")
-        side = 12 if narrow else 40
-        self._head.setContentsMargins(side, 0, side, 0)
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self.tabs.setStyleSheet("QTabBar::tab { padding: 8px 9px; }" if narrow else "")
-
-    def go(self, part: Part) -> None:
-        """Show a part."""
-        self.tabs.setCurrentIndex(self._parts.index(part))
+        super().__init__(Place.DEVICES, pages, part_name)
