@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kiosk.frame import AS_IT_COMES, Comfort
 from survey.campaign import Campaign
 from survey.records import Circumstances, ClockQuality, Mode
 
@@ -31,7 +32,8 @@ class Station:
     ``jumped`` tells whether the clock has moved otherwise than time; it is asked at each tap.
     ``vouchers`` are those that lie ready, where the campaign gives any. ``occasion`` tells the
     name of the one that goes on, for the first screen; it is asked each time. ``locked``: staff
-    have closed the kiosk, whatever its hours.
+    have closed the kiosk, whatever its hours. ``comfort`` is how the kiosk meets each person who
+    comes.
     """
 
     campaign: Campaign
@@ -43,6 +45,7 @@ class Station:
     vouchers: Supply | None = None
     occasion: Callable[[], str] = str
     locked: bool = False
+    comfort: Comfort = AS_IT_COMES
 
 
 def rounded(moment: datetime, grain_minutes: int) -> datetime:

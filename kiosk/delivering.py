@@ -65,7 +65,7 @@ class Delivery(QObject):
         """Something was collected, and is carried in some seconds."""
         self._carrier.nudge()
 
-    def pair(self, wish: AnyWish, view: PairingView, language: str) -> None:
+    def pair(self, wish: AnyWish, view: PairingView, frame: Frame) -> None:
         """Staff connect the kiosk; what waits for the network does so in the carrier's thread."""
         from kiosk import pairing
 
@@ -74,7 +74,7 @@ class Delivery(QObject):
                 away=self._carrier.ask, here=self._job.emit,
                 means=carrying.means(self._clock, self._carrier.wait),
             )
-            self._pairing = pairing.Pairing(view, self._store, Frame(language=language), crew)
+            self._pairing = pairing.Pairing(view, self._store, frame, crew)
         self._pairing.receive(wish)
         if self._pairing.over:
             self._pairing = None

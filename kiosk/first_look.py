@@ -94,7 +94,6 @@ class FirstLook(QObject):
         window.shown.connect(self._shown)
 
     def _shown(self, screen: Shown) -> None:
-        from kiosk.frame import Comfort
         from kiosk.screens import AsleepScreen, AttractScreen, NotReadyScreen
 
         self._soon.stop()
@@ -104,7 +103,7 @@ class FirstLook(QObject):
             if self._kept != ("none",):
                 forget(self._store)
                 self._kept = ("none",)
-        elif isinstance(screen, AttractScreen) and frame.comfort == Comfort():
+        elif isinstance(screen, AttractScreen) and frame.comfort == frame.usual:
             first = frame.languages[0] if frame.languages else frame.language
             if frame.language == first:
                 self._screen = screen

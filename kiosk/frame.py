@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+STEPS = (1_000, 2_000, 3_000, 5_000, 8_000)
+"""How long the light may stay with one switch, in milliseconds."""
+
 TEXT_SIZES = (100, 150, 200, 250)
 """Per cent; a press on *larger text* takes the next one and the last leads to the first."""
 
@@ -30,9 +33,14 @@ class Comfort:
     step_ms: int = 2_000
 
 
+AS_IT_COMES = Comfort()
+"""Where neither a person nor staff have said otherwise."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """``languages`` are the tags on offer, in the campaign's order; ``comfort`` is the person's.
+    """``languages`` are the tags on offer, in the campaign's order; ``comfort`` is the person's,
+    and ``usual`` what the next one begins with. ``helped``: staff stand beside this visit.
 
     ``names`` is what the survey itself calls the languages, for those that nobody else knows.
     ``idle_ms`` is how long nobody touches anything before the view wishes ``LeftAlone``; 0 where
@@ -42,8 +50,10 @@ class Frame:
     language: str
     languages: tuple[str, ...] = ()
     comfort: Comfort = Comfort()
+    usual: Comfort = Comfort()
     names: tuple[str, ...] = ()
     idle_ms: int = 90_000
+    helped: bool = False
 
     @property
     def percent(self) -> int:

@@ -17,7 +17,7 @@ from kiosk.company import Company
 from kiosk.forms.screen import AnyWish, Shown
 from kiosk.pauses import NOBODY, has_given, is_pause
 from kiosk.screens import NotReadyScreen, Reason
-from kiosk.unready import Unready, refused, unready
+from kiosk.unready import Unready, refused, unready, usual_frame
 from kiosk.watchdog_beats import Beats
 from kiosk.watchdog_child import AGAIN
 from kiosk.watchdog_falls import Mode
@@ -232,7 +232,7 @@ class Kiosk(QObject):
     def pair(self, wish: AnyWish) -> None:
         """Staff connect the kiosk, or have its number shown."""
         if self._delivery is not None:
-            self._delivery.pair(wish, self, self._language)
+            self._delivery.pair(wish, self, usual_frame(self._directory, self._language))
 
     def begin_again(self) -> None:
         """Whoever is in the middle goes first; where none can be sealed *not kept* stands there."""
@@ -249,7 +249,8 @@ class Kiosk(QObject):
         end()
 
     def _not_ready(self, reason: Reason, units: tuple[str, ...] = ()) -> None:
-        self.present(unready(self._store, self._language, reason, units))
+        frame = usual_frame(self._directory, self._language)
+        self.present(unready(self._store, frame, reason, units))
 
     def unforeseen(
         self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None

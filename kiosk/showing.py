@@ -13,7 +13,6 @@ from kiosk.forms.screen import FormScreen, Shown
 from kiosk.keeping import Keeping
 from kiosk.scenes import asleep, called, screen_for
 from kiosk.screens import (
-    Comfort,
     Frame,
     NotKeptScreen,
     QuestionScreen,
@@ -29,6 +28,7 @@ from storage.errors import NoRoom, StorageError
 from survey import flow
 from survey.conduct import LeftBehind
 from survey.flow import FlowState
+from survey.records import Mode
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Showing:
         self._kept = kept
         self._pace = pace
         self._names = called(station.campaign)
-        self._comfort = Comfort()
+        self._comfort = station.comfort
         self._unkept: _Unkept | None = None
         self._voucher = ""
         self._wait_ms = self._usual_wait
@@ -76,7 +76,8 @@ class Showing:
     def _anew(self) -> None:
         """The first screen, as nobody had been there."""
         self._kept.next_person()
-        self._comfort, self._voucher, self._wait_ms = Comfort(), "", self._usual_wait
+        self._comfort, self._voucher = self._station.comfort, ""
+        self._wait_ms = self._usual_wait
         self._stand = self._first()
         self._show()
 
@@ -128,17 +129,18 @@ class Showing:
         return self._station.campaign.conduct.idle.countdown * 1_000
 
     def _frame(self) -> Frame:
-        campaign = self._station.campaign
+        station, campaign = self._station, self._station.campaign
         language = self._state.language or campaign.languages[0]
         spot = self.spot
-        as_usual = self._comfort == Comfort() and language == campaign.languages[0]
+        as_usual = self._comfort == station.comfort and language == campaign.languages[0]
         untouched = spot in _UNTOUCHED or (spot is Spot.ATTRACT and as_usual)
         wait = 0 if untouched else self._wait_ms
         if spot is Spot.STILL_THERE:  # a hand that stops the countdown may go away as well
             wait += self._countdown
         return Frame(
             language=language, languages=campaign.languages, comfort=self._comfort,
-            names=self._names, idle_ms=wait,
+            usual=station.comfort, names=self._names, idle_ms=wait,
+            helped=station.mode is Mode.ASSISTED,
         )
 
     def _show(self, advance: int | None = None) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.screens import Frame, NotReadyScreen, Reason
+from kiosk.staff.settings import read_settings
 from storage.errors import NoRoom, StorageError
 
 if TYPE_CHECKING:
@@ -18,8 +20,14 @@ log = logging.getLogger(__name__)
 _MAY_PAIR = (Reason.NO_PACKAGE, Reason.SEVERAL, Reason.NO_KEY)
 
 
+def usual_frame(directory: Path, language: str) -> Frame:
+    """Round a screen that stands there while nobody can be asked: staff's own, or one for them."""
+    settings = read_settings(directory)
+    return Frame(language=language, comfort=settings.staffs, usual=settings.comfort)
+
+
 def unready(
-    store: KioskStore | None, language: str, reason: Reason, units: tuple[str, ...] = ()
+    store: KioskStore | None, frame: Frame, reason: Reason, units: tuple[str, ...] = ()
 ) -> NotReadyScreen:
     """Why no answers are taken, and what helps staff to name this kiosk."""
     device = number = serves = ""
@@ -32,7 +40,7 @@ def unready(
             organisation = store.trusted_organisation
             serves = "" if organisation is None else enrolment.fingerprint(organisation)
     return NotReadyScreen(
-        frame=Frame(language=language), reason=reason, device=device, fingerprint=number,
+        frame=frame, reason=reason, device=device, fingerprint=number,
         organisation=serves, units=units, may_pair=bool(device) and reason in _MAY_PAIR,
     )
 

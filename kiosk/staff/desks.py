@@ -22,8 +22,8 @@ MOST_LINES = 100
 Changed = Callable[[Settings], None]
 
 
-class _Setting:
-    """Reads and keeps what is set; tells ``changed`` of it."""
+class Setting:
+    """Reads and keeps what is set; tells ``changed`` of it. ``trouble`` is why it was not kept."""
 
     def __init__(self, means: Means, changed: Changed) -> None:
         self._means = means
@@ -32,9 +32,11 @@ class _Setting:
 
     @property
     def now(self) -> Settings:
+        """What is set."""
         return read_settings(self._means.directory)
 
     def keep(self, settings: Settings) -> None:
+        """Keep it instead."""
         try:
             write_settings(self._means.directory, settings)
         except OSError:
@@ -49,7 +51,7 @@ class PlaceDesk:
 
     def __init__(self, means: Means, changed: Changed) -> None:
         self._means = means
-        self._set = _Setting(means, changed)
+        self._set = Setting(means, changed)
 
     def begin(self) -> None:
         """Show the places and which holds."""
@@ -84,7 +86,7 @@ class LanguagesDesk:
 
     def __init__(self, means: Means, changed: Changed) -> None:
         self._means = means
-        self._set = _Setting(means, changed)
+        self._set = Setting(means, changed)
 
     def begin(self) -> None:
         """Show all and which are offered."""
@@ -124,7 +126,7 @@ class ComfortDesk:
 
     def __init__(self, means: Means, changed: Changed, by: str) -> None:
         self._means = means
-        self._set = _Setting(means, changed)
+        self._set = Setting(means, changed)
         self._by = by
 
     def begin(self) -> None:

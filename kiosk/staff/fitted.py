@@ -17,6 +17,7 @@ from kiosk.staff.self_test import Around, SelfTest
 from kiosk.staff.sheets import Stack
 from kiosk.staff.sticks import sticks
 from kiosk.staff.taking_out import Find, TakingOut
+from kiosk.staff.usual_desk import UsualDesk
 from kiosk.staff.wishes import Desk
 
 
@@ -42,6 +43,7 @@ def desks(fit: Fitting) -> Mapping[Desk, Open]:
         Desk.PLACE: lambda m: PlaceDesk(m, fit.changed),
         Desk.LANGUAGES: lambda m: LanguagesDesk(m, fit.changed),
         Desk.COMFORT: lambda m: ComfortDesk(m, fit.changed, fit.dims_by),
+        Desk.USUAL: lambda m: UsualDesk(m, fit.changed),
         Desk.TAKE_OUT: lambda m: TakingOut(m, fit.find),
         Desk.LOAD: lambda m: Loading(m, fit.find),
         Desk.CODE: lambda m: CodeDesk(m, fit.pair),

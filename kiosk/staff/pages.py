@@ -8,6 +8,7 @@ from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Keys, Pa
 from kiosk.staff.pages_desks import desk_page
 from kiosk.staff.pages_paper import paper_page
 from kiosk.staff.pages_sticks import stick_page
+from kiosk.staff.pages_usual import usual_page
 from kiosk.staff.screens import At, PadSays
 from kiosk.staff.troubles import explained
 from kiosk.staff.wishes import Deed, Desk, Do, Go, Leave
@@ -26,6 +27,8 @@ def page_for(at: At, words: Words) -> Page:
             return _confirm(at, words)
         case screens.Told():
             return _told(at, words)
+        case screens.Usual():
+            return usual_page(at, words)
         case screens.SheetStart() | screens.SheetQuestion() | screens.SheetCompared():
             return paper_page(at, words)
         case (
@@ -200,6 +203,7 @@ def _desks(at: screens.Home, words: Words) -> list[Item]:
         Button(text=words("Load a survey"), wish=Go(Desk.LOAD), icon="folder-open"),
         Button(text=words("Type a code"), wish=Go(Desk.CODE), icon="search"),
         Button(text=words("Pair"), wish=Go(Desk.PAIR), icon="tablet-smartphone"),
+        Button(text=words("Text and colours"), wish=Go(Desk.USUAL), icon="person-standing"),
         Button(text=words("Sound and light"), wish=Go(Desk.COMFORT), icon="settings"),
         Button(text=words("Self-test"), wish=Go(Desk.SELF_TEST), icon="list-checks"),
         Button(text=words("Log"), wish=Go(Desk.LOG), icon="file-text"),

@@ -29,6 +29,7 @@ from kiosk.staff.surveyed import Survey
 from kiosk.staff.way_in import WayIn
 from kiosk.staff.wishes import Desk, Knock, StaffWish
 from kiosk.staff.worker import Worker
+from kiosk.unready import usual_frame
 from kiosk.wishes import LeavePairing, LeftAlone, Pair, PairWith, ShowNumber, TryAgain
 from storage.device_log import DeviceLog
 from storage.errors import StorageError
@@ -124,11 +125,11 @@ class StaffRoom(QObject):
         return self.corner.inside and not isinstance(screen, _STAFFS)
 
     def station(self, station: Station) -> Station:
-        """The station as staff want it: with the languages they offer, helped where they do, and
-        closed where they closed it."""
+        """The station as staff want it: with the languages they offer, met as they say, helped
+        where they do, and closed where they closed it."""
         self._station = station
         settings = read_settings(self._folder)
-        station = replace(station, locked=settings.locked)
+        station = replace(station, locked=settings.locked, comfort=settings.comfort)
         tags = offered(station.campaign.languages, settings)
         if tags != station.campaign.languages:
             station = replace(station, campaign=replace(station.campaign, languages=tags))
@@ -188,8 +189,8 @@ class StaffRoom(QObject):
 
     def _put(self, at: At, leaving_ms: int) -> None:
         self._leaving = leaving_ms > 0
-        frame = screens.Frame(
-            language=self._means.language, idle_ms=0 if leaving_ms else ALONE_MS
+        frame = replace(
+            usual_frame(self._folder, self._means.language), idle_ms=0 if leaving_ms else ALONE_MS
         )
         self._window.present(StaffScreen(frame=frame, at=at, leaving_ms=leaving_ms))
 

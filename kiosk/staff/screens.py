@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from kiosk.screens import Frame
+from kiosk.frame import Comfort, Frame
+from kiosk.staff.sheet_screens import Differs as Differs
+from kiosk.staff.sheet_screens import SheetCompared as SheetCompared
+from kiosk.staff.sheet_screens import SheetQuestion as SheetQuestion
+from kiosk.staff.sheet_screens import SheetStart as SheetStart
 
 ALONE_MS = 100_000
 """Nobody has touched anything for so long: the count down begins."""
@@ -95,6 +99,14 @@ class Comforts:
     sound: int
     brightness: int
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """How the kiosk meets each person who comes."""
+
+    comfort: Comfort
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,55 +245,10 @@ class Told:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetStart:
-    """The next sheet's number; ``entry`` is 1 or 2, ``twice`` whether there is a second one."""
-
-    entry: int
-    twice: bool
-    waiting: tuple[str, ...] = ()
-    sealed: int = 0
-    trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetQuestion:
-    """One question of a sheet; ``choices`` are the words behind the keys ``least``, the next …
-
-    ``given`` is the place of the answer among them, empty without one; it stands in no ``repr``.
-    """
-
-    sheet: str
-    entry: int
-    at: int
-    of: int
-    text: str
-    choices: tuple[str, ...]
-    least: int = 1
-    given: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Differs:
-    """A question that the two entries answer otherwise."""
-
-    text: str
-    first: str = field(repr=False)
-    second: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetCompared:
-    """The present difference of one sheet; ``left`` are to come after it."""
-
-    sheet: str
-    differs: Differs
-    left: int
-
-
 At = (
-    Pad | Home | Choices | Comforts | Folders | Working | TakenOut | Offers | Loaded | CodeEntry
-    | SelfTested | Log | OccasionEntry | Confirm | Told | SheetStart | SheetQuestion | SheetCompared
+    Pad | Home | Choices | Comforts | Usual | Folders | Working | TakenOut | Offers | Loaded
+    | CodeEntry | SelfTested | Log | OccasionEntry | Confirm | Told | SheetStart | SheetQuestion
+    | SheetCompared
 )
 
 

@@ -1,4 +1,5 @@
-"""What staff have set on this kiosk: its place, the languages it offers, sound, brightness, a lock.
+"""What staff have set on this kiosk: its place, the languages it offers, how it meets each person,
+sound, brightness, a lock.
 
 Lies as JSON in the store's folder, so that it holds after a restart.
 """
@@ -7,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kiosk.frame import AS_IT_COMES, STEPS, TEXT_SIZES, THEMES, Comfort
 from storage.durable import sync_directory
 
 FILE = "kiosk.json"
@@ -22,7 +24,8 @@ DARKEST = 40
 class Settings:
     """``unit`` is an id or a name; ``languages`` those offered, none means all.
 
-    ``sound`` 0-100 and ``brightness`` DARKEST-100, per cent.
+    ``sound`` 0-100 and ``brightness`` DARKEST-100, per cent. ``comfort`` is what each person begins
+    with; what they change holds for them alone.
     """
 
     unit: str = ""
@@ -30,6 +33,12 @@ class Settings:
     sound: int = 100
     brightness: int = 100
     locked: bool = False
+    comfort: Comfort = AS_IT_COMES
+
+    @property
+    def staffs(self) -> Comfort:
+        """How staff meet their own screens: by finger and eye, whatever people begin with."""
+        return replace(self.comfort, aloud=False, explore=False, switches=0)
 
 
 def read_settings(directory: Path) -> Settings:
@@ -49,6 +58,7 @@ def write_settings(directory: Path, settings: Settings) -> None:
     told = {
         "unit": settings.unit, "languages": list(settings.languages), "sound": settings.sound,
         "brightness": settings.brightness, "locked": settings.locked,
+        "comfort": asdict(settings.comfort),
     }
     unfinished = directory / f".{FILE}.new"
     with unfinished.open("wb") as file:
@@ -69,6 +79,25 @@ def _checked(found: dict[str, Any]) -> Settings:
         sound=_per_cent(found.get("sound"), 0, usual.sound),
         brightness=_per_cent(found.get("brightness"), DARKEST, usual.brightness),
         locked=found.get("locked") is True,
+        comfort=_comfort(found.get("comfort")),
+    )
+
+
+def _comfort(found: object) -> Comfort:
+    """What of it is possible; else what is usual. Nobody begins with a finger that explores: who
+    sees has to be able to press."""
+    told, usual = found if isinstance(found, dict) else {}, Comfort()
+
+    def one(name: str, possible: tuple[Any, ...]) -> Any:
+        value = told.get(name)
+        match = (each for each in possible if each == value and type(each) is type(value))
+        return next(match, getattr(usual, name))
+
+    truth = (False, True)
+    return Comfort(
+        percent=one("percent", TEXT_SIZES), theme=one("theme", THEMES), calm=one("calm", truth),
+        aloud=one("aloud", truth), switches=one("switches", (0, 1, 2)),
+        step_ms=one("step_ms", STEPS),
     )
 
 

@@ -12,6 +12,7 @@ class Desk(StrEnum):
     HOME = "home"
     PLACE = "place"
     COMFORT = "comfort"
+    USUAL = "usual"
     LANGUAGES = "languages"
     TAKE_OUT = "take-out"
     LOAD = "load"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.frame import TEXT_SIZES, THEMES, Comfort, Frame
+from kiosk.frame import STEPS, TEXT_SIZES, THEMES, Comfort, Frame
 from kiosk.languages import own_name
 from kiosk.questions.arrows import step
 from kiosk.style import Style
@@ -20,9 +20,6 @@ from kiosk.views.heading import Heading
 from kiosk.views.pane import Pane
 from kiosk.wishes import Adjust
 from survey.flow import ChooseLanguage
-
-STEPS = (1_000, 2_000, 3_000, 5_000, 8_000)
-"""How long the light may stay with one switch, in milliseconds."""
 
 _SIDE, _SIDE_LARGE, _EDGE, _GAP = 48, 32, 16, 12
 

@@ -36,6 +36,7 @@ def every_at() -> Iterator[tuple[str, at.At]]:
     tags = ("sv", "en", "fi", "se", "ar", "so", "ti", "fa", "uk", "sv-simple")
     yield "languages", at.Choices(of="languages", names=tags, keys=tags, chosen=tags[:4])
     yield "comfort", at.Comforts(sound=0, brightness=100, by="program")
+    yield "usual", at.Usual(comfort=Comfort(switches=1, calm=True, percent=200), trouble="no-room")
     for of in ("take-out", "load"):
         yield f"folders-{of}", at.Folders(
             of=of, folders=("/media/personal/KINGSTON", "/media/personal/ADATA"),

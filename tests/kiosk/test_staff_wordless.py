@@ -1,4 +1,4 @@
-"""A survey in a language that the program does not speak: staff are told before anybody meets it."""
+"""A survey in a language that the program does not speak: staff are told before it is asked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOLD = "The kiosk has no words of its own in Deutsch, zz: its buttons are in Eng
 
 def speaking(*languages: str) -> Campaign:
     campaign = small_campaign()
-    texts = {tag: campaign.consent.text["sv"] for tag in languages}
+    texts = dict.fromkeys(languages, campaign.consent.text["sv"])
     return replace(
         campaign, languages=languages, consent=replace(campaign.consent, text=texts)
     )
