@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -20,6 +20,7 @@ from kiosk.views.tools import Tools
 from kiosk.views.wrapped import lines_height
 from kiosk.window import Window
 
+_ORIGIN = QPoint(0, 0)
 _LOOKED_AT = 5_000
 """So many pixels of a label, evenly over it, tell what colours it has."""
 
@@ -41,6 +42,20 @@ def faults(window: Window, language: str, least: float) -> Iterator[str]:
     yield from pale(window, least)
 
 
+def standing(window: Window) -> tuple[object, ...]:
+    """Where everything on show stands, and in which letters: two screens that stand alike are
+    alike in all but their colours."""
+    return tuple(
+        (type(widget), widget.mapTo(window, _ORIGIN).toTuple(), widget.width(), widget.height(),
+         _words(widget), widget.accessibleName(), widget.isEnabled(), widget.font().key())
+        for widget in _seen(window)
+    )
+
+
+def _words(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QLabel | QAbstractButton | QLineEdit) else ""
+
+
 def _seen(window: Window) -> Iterator[QWidget]:
     for widget in window.findChildren(QWidget):
         if widget.isVisible() and not widget.visibleRegion().isEmpty():
@@ -48,8 +63,9 @@ def _seen(window: Window) -> Iterator[QWidget]:
 
 
 def _controls(window: Window) -> Iterator[QWidget]:
-    for widget in _seen(window):
-        if isinstance(widget, QAbstractButton | QLineEdit):
+    for widget in window.findChildren(QWidget):
+        pressed = isinstance(widget, QAbstractButton | QLineEdit) and widget.isVisible()
+        if pressed and not widget.visibleRegion().isEmpty():
             yield widget
 
 
