@@ -1,11 +1,13 @@
 """Kill the kiosk with SIGKILL while people tap: is anything lost that was acknowledged?
 
-    ./run bench kills [--kills 1000] [--seed 1] [--json]
+    ./run bench kills [--kills 1000] [--seed 1] [--window] [--json]
 
 The presenter, the diary and the store run in a process of their own, with visitors who tap, answer,
 change the language, stop or walk away. It is killed after a random number of promises, or a random
 moment later, in whatever it does then. Each time the store is opened with the real code: every
 acknowledged answer is there, no answer can be read in any file, and the first screen stands there.
+With ``--window`` it is the real window program under its watchdog, with random hands on it, and a
+control whose window keeps each answer one tap too late must lose some.
 A kill says nothing about power cuts (what was written is kept by the system): see ``powercuts``.
 """
 
@@ -23,7 +25,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from bench.power import visits
+from bench.power import visits, windows
 from bench.power.visitors import Kiosk, Visitor, visitors
 
 PEOPLE_AT_MOST = 400
@@ -102,18 +104,45 @@ def run(kills: int, seed: int, work: Path) -> Outcome:
         outcome.killed_in_the_middle += said[-1:] != [] and said[-1].split()[0] in ("tap", "draft")
         outcome.lost += [f"kill {at}: {what}" for what in lost]
         outcome.leaks += [f"kill {at}: {what}" for what in readable]
-        # the one after the last that was told of may be kept already, and must not come twice
-        first = max(int(line.split()[1]) for line in said if len(line.split()) > 1) + 2
+        # the one after the last that was told of may be kept already, and must not come twice;
+        # nor one who began this life and was not told of at all
+        first = max(first, *(int(line.split()[1]) for line in said if " " in line)) + 2
     return outcome
+
+
+def at_the_window(kills: int, seed: int, work: Path, *, as_json: bool) -> int:
+    """The same for the window program. The exit code."""
+    for name in ("whole", "late"):
+        (work / name).mkdir()
+    outcome = windows.run(kills, seed, work / "whole")
+    control = windows.run(max(4, kills // 20), seed, work / "late", "late")
+    good = not outcome.lost and not outcome.leaks and bool(control.lost)
+    if as_json:
+        told = {"window": asdict(outcome), "control": asdict(control), "good": good}
+        print(json.dumps(told))
+        return 0 if good else 1
+    print(
+        f"{outcome.kills} kills of the window, {outcome.in_the_middle} while somebody was "
+        f"answering; {outcome.visits} visits, {outcome.screens} screens\n"
+        f"promises checked {outcome.promises_checked}, lost {len(outcome.lost)}, "
+        f"plaintext found {len(outcome.leaks)}\n"
+        f"control that keeps too late: {len(control.lost)} of {control.kills} kills lost something"
+    )
+    for line in (outcome.lost + outcome.leaks)[:20]:
+        print("  " + line)
+    return 0 if good else 1
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--window", action="store_true")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as work:
+        if options.window:
+            return at_the_window(options.kills, options.seed, Path(work), as_json=options.json)
         outcome = run(options.kills, options.seed, Path(work))
     good = not outcome.lost and not outcome.leaks
     if options.json:

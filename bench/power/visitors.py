@@ -41,6 +41,7 @@ ARMS = (
     Arm(id=UUID(int=0xA1), name="forwards", questions=QUESTIONS),
     Arm(id=UUID(int=0xA2), name="backwards", questions=(QUESTIONS[0], *QUESTIONS[:0:-1])),
 )
+EARLY = "EARLY"
 ENDINGS = ("finish", "finish", "finish", "stop", "idle", "discard", "walk")
 
 
@@ -116,11 +117,15 @@ class View:
 
 
 class Kiosk:
-    """The store, the presenter, and who comes. ``tell`` gets each promise."""
+    """The store, the presenter, and who comes. ``tell`` gets each promise.
+
+    ``synchronous`` is the store's, or EARLY for a kiosk with a fault: it promises, and then keeps.
+    """
 
     def __init__(self, directory: Path, synchronous: str, tell: Callable[[str], None]) -> None:
         self._directory = directory
-        self._synchronous = synchronous
+        self._early = synchronous == EARLY
+        self._synchronous = "FULL" if self._early else synchronous
         self._tell = tell
         self._number = 0
         self.version = 0
@@ -221,10 +226,12 @@ class Kiosk:
                 self._do(LeftAlone(), f"left {who.number}")
 
     def _do(self, wish: object, promise: str = "") -> None:
+        if promise and self._early:
+            self._tell(promise)
         self.who.receive(wish)
         if isinstance(self.view.now, NotKeptScreen):
             raise SystemExit("something could not be kept")
-        if promise:
+        if promise and not self._early:
             self._tell(promise)
 
 

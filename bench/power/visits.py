@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from bench.power.checks import base64_inside
@@ -21,6 +22,7 @@ from storage.errors import StorageError
 from storage.kiosk import KioskStore
 from storage.seal.epochs import open_epoch
 from storage.seal.ratchet import EpochOpener
+from storage.values import Epoch, PendingBatch, SealedRecord
 from survey.device_notes import Assigned
 from survey.records import Body, Response
 
@@ -93,13 +95,25 @@ def contents(directory: Path, promises: Promises) -> tuple[list[Body], list[str]
             faults.append("the installed package is gone")
         if package is not None:
             faults += _first_screen(store, directory)
-        found = []
-        for batch in store.pending():
-            openers = {e.id: EpochOpener(e, open_epoch(e, RECEIVER)) for e, _, _ in batch.epochs}
-            found += [bodies.decode(openers[r.epoch].open(r)) for r in batch.records]
+        found = [body for batch in store.pending() for body in _opened(batch)]
     finally:
         store.close()
     return found, faults
+
+
+def _opened(batch: PendingBatch) -> list[Body]:
+    known = {epoch.id: epoch for epoch, _, _ in batch.epochs}
+    return [
+        body for id, records in groupby(batch.records, key=lambda record: record.epoch)
+        for body in _read(known[id], tuple(records))
+    ]
+
+
+@lru_cache(maxsize=512)
+def _read(epoch: Epoch, records: tuple[SealedRecord, ...]) -> tuple[Body, ...]:
+    """What the recipient reads; the very same bytes, as another cut leaves them, read the same."""
+    opener = EpochOpener(epoch, open_epoch(epoch, RECEIVER))
+    return tuple(bodies.decode(opener.open(record)) for record in records)
 
 
 def _first_screen(store: KioskStore, directory: Path) -> list[str]:
@@ -162,7 +176,12 @@ def _as_promised(person: Visitor, body: Response | None, promises: Promises) -> 
 
 def leaks(content: bytes) -> list[str]:
     """Which questions can be read in ``content`` as answers have them: as bytes, not as text."""
-    return [f"{what} can be read" for needle, what in needles() if needle in content]
+    return list(_searched(content))
+
+
+@lru_cache(maxsize=8)  # most of what lies there was there at the last cut
+def _searched(content: bytes) -> tuple[str, ...]:
+    return tuple(f"{what} can be read" for needle, what in needles() if needle in content)
 
 
 @cache

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench import kills
 from bench.power import visits
-from bench.power.visitors import QUESTIONS, START, Visitor, answer
+from bench.power.visitors import EARLY, QUESTIONS, START, Visitor, answer
 from bench.powercuts import WAY, run
 from storage import bodies
 from survey.records import Circumstances, ClockQuality, Mode, Response
@@ -14,14 +14,19 @@ from tests.builders import UNITS
 
 
 def test_power_cuts_at_the_way_cost_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    outcome = run("FULL", cuts=260, people=24, seed=11, work=tmp_path, played=WAY)
+    outcome = run("FULL", cuts=300, people=24, seed=11, work=tmp_path, played=WAY)
     assert outcome.lost == [] and outcome.leaks == []
-    assert outcome.promises_checked > 3_000
+    assert outcome.promises_checked > 5_000
     assert outcome.writes_at_stake > outcome.cuts, "a cut with nothing at stake proves nothing"
 
 
 def test_without_syncing_some_of_it_is_lost(tmp_path: Path) -> None:
-    outcome = run("OFF", cuts=15, people=20, seed=11, work=tmp_path, played=WAY)
+    outcome = run("OFF", cuts=15, people=8, seed=11, work=tmp_path, played=WAY)
+    assert outcome.cuts_that_lost > 0 and outcome.leaks == []
+
+
+def test_a_kiosk_that_promises_before_it_keeps_is_found_out(tmp_path: Path) -> None:
+    outcome = run(EARLY, cuts=15, people=8, seed=11, work=tmp_path, played=WAY)
     assert outcome.cuts_that_lost > 0 and outcome.leaks == []
 
 
