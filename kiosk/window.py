@@ -40,12 +40,13 @@ Guard = Callable[[QObject, QEvent], bool]
 
 
 class Turn(IntEnum):
-    """Whose turn it is to be asked, whoever was made first. Switches come before the front: they
-    take a mouse's right button too, and swallow all that they take."""
+    """Whose turn it is to be asked, whoever was made first. Staff are let in whatever people meet
+    the kiosk with. Switches come before the front: they take a mouse's right button too, and
+    swallow all that they take."""
 
-    SWITCHES = 0
-    FRONT = 1
-    STAFF = 2
+    STAFF = 0
+    SWITCHES = 1
+    FRONT = 2
     EAR = 3
     HANDS = 4
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from kiosk.controls import Kind, Press
 from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Keys, Progress, Said, Sign
+from kiosk.staff.wishes import StaffWish
 from kiosk.style import RING, TARGET, Style, icon_pixmap, set_text_colour
 from kiosk.views import keypad
-from kiosk.views.heading import lines_height
+from kiosk.views.heading import lines_height, longest_word
 
 _GAP = 8
 _FIELD = 84
@@ -41,6 +42,7 @@ class Body(QWidget):
         self._style: Style | None = None
         self._items: Sequence[Item] = ()
         self._parts: list[list[QWidget]] = []
+        self._stacked = False
         self.fields: list[keypad.Field] = []
 
     def dress(self, style: Style, items: Sequence[Item]) -> None:
@@ -59,6 +61,15 @@ class Body(QWidget):
         """What the Tab key goes through."""
         takes = (Press, QLineEdit)
         return [part for parts in self._parts for part in parts if isinstance(part, takes)]
+
+    def press_for(self, wish: StaffWish | None) -> QWidget | None:
+        """The button that wishes for it, if one is here."""
+        for item, parts in zip(self._items, self._parts, strict=True):
+            if isinstance(item, Buttons):
+                for button, part in zip(item.buttons, parts, strict=True):
+                    if button.wish == wish:
+                        return part
+        return None
 
     def height_for(self, width: int) -> int:
         """The height that shows everything at ``width``."""
@@ -129,6 +140,7 @@ class Body(QWidget):
     def _lay(self, width: int, *, place: bool) -> int:
         if self._style is None or width < TARGET:
             return 0
+        self._stacked = self._has_no_room_beside(width)
         top = 0
         for item, parts in zip(self._items, self._parts, strict=True):
             top += self._lay_item(item, parts, QRect(0, top, width, 0), place=place) + _GAP
@@ -156,9 +168,7 @@ class Body(QWidget):
 
     def _lay_facts(self, parts: list[QWidget], box: QRect, *, place: bool) -> int:
         """Names and what they are, read across: two in a row where there is room for both."""
-        assert self._style is not None
-        columns = 2 if box.width() >= self._style.px(1_000) else 1
-        wide = (box.width() - _BETWEEN * (columns - 1)) // columns
+        columns, wide = self._column(box.width())
         down = row = 0
         for at in range(0, len(parts), 2):
             across = at // 2 % columns
@@ -171,18 +181,47 @@ class Body(QWidget):
     def _lay_words(self, words: list[QWidget], box: QRect, left: int, *, place: bool) -> int:
         """One paragraph, or a name and what it is: side by side where there is room."""
         room = box.width() - left
-        name = room if len(words) == 1 else min(room, max(room * 2 // 5, 180))
+        over = self._stacked or len(words) == 1
+        name = room if over else _name_column(room)
         first = self._high(words[0], name)
         if place:
             words[0].setGeometry(self._turn(box.left() + left, box.top(), name, first))
         if len(words) == 1:
             return first
+        if over:
+            second = QRect(box.left(), box.top() + first, box.width(), 0)
+            return first + self._lay_words(words[1:], second, left, place=place)
         beside = room - name - _BETWEEN
         high = self._high(words[1], beside)
         if place:
             x = box.left() + left + name + _BETWEEN
             words[1].setGeometry(self._turn(x, box.top(), beside, high))
         return max(first, high)
+
+    def _has_no_room_beside(self, width: int) -> bool:
+        """Whether any word of a name, or of what it is, is too long for its column."""
+        assert self._style is not None
+        for item, parts in zip(self._items, self._parts, strict=True):
+            room = width - RING
+            if isinstance(item, Facts):
+                room = self._column(width)[1] - RING
+            elif isinstance(item, Fact):
+                room -= self._style.px(26) + 12 if len(parts) > 2 else 0
+                parts = parts[-2:]
+            else:
+                continue
+            name = _name_column(room)
+            if any(_longest(part) > name for part in parts[::2]) or any(
+                _longest(part) > room - name - _BETWEEN for part in parts[1::2]
+            ):
+                return True
+        return False
+
+    def _column(self, width: int) -> tuple[int, int]:
+        """How many columns of facts there are, and how wide one is."""
+        assert self._style is not None
+        columns = 2 if width >= self._style.px(1_000) else 1
+        return columns, (width - _BETWEEN * (columns - 1)) // columns
 
     def _high(self, label: QWidget, width: int) -> int:
         assert isinstance(label, QLabel)
@@ -223,3 +262,13 @@ class Body(QWidget):
         if self.isRightToLeft():
             left = self.width() - left - width
         return QRect(left, top, width, height)
+
+
+def _name_column(room: int) -> int:
+    """The width that a name has beside what it is."""
+    return min(room, max(room * 2 // 5, 180))
+
+
+def _longest(label: QWidget) -> int:
+    assert isinstance(label, QLabel)
+    return longest_word(label.font(), label.text())

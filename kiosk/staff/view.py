@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from assets.words import Words
-from kiosk.controls import Kind, Press
 from kiosk.keyboards import LETTERS
 from kiosk.staff.body import Body
+from kiosk.staff.foot import Foot
 from kiosk.staff.page import Button, Keys, Page
 from kiosk.staff.pages import page_for
 from kiosk.staff.screens import Pad, StaffScreen
@@ -24,6 +24,9 @@ from kiosk.views.keypad import Field, Keypad
 from kiosk.views.pane import Pane
 
 _SIDE, _EDGE = 32, 12
+_LOW = 1_000
+"""A window lower than that, in pixels, has room for keys and a field only under a small title."""
+
 _TICK = 1_000
 _PAD = ("123", "456", "789", "0")
 _DIGITS = ("123456", "7890")
@@ -39,6 +42,9 @@ class StaffView(QWidget):
         self._page = Page(title="", items=())
         self._screen: StaffScreen | None = None
         self._style: Style | None = None
+        self._worn: Style | None = None
+        self._last: StaffWish | None = None
+        self._stays: QWidget | None = None
         self._left = 0
         self.title = QLabel(self)
         self.title.setWordWrap(True)
@@ -55,7 +61,8 @@ class StaffView(QWidget):
             keys.struck.connect(self._strike)
             keys.erased.connect(self._erase)
         self.keyboard.finished.connect(self._next_field)
-        self._foot: list[Press] = []
+        self.foot = Foot(self._pressed)
+        self.foot.setParent(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self._count)
@@ -79,8 +86,8 @@ class StaffView(QWidget):
         else:
             self._timer.stop()
         self._arrange()
-        if not same and self.body.fields:
-            self._pane.reveal(self.body.fields[0])
+        if not same and self._stays is not None:
+            self._pane.reveal(self._stays)
 
     def rest(self) -> None:
         """Another screen has come: nothing that was typed stays."""
@@ -97,25 +104,29 @@ class StaffView(QWidget):
         for pad in (self.keypad, self.keyboard):
             if not pad.isHidden():
                 keys += pad.tab_way()
-        return [*keys, *self._foot]
+        return [*keys, *self.foot.presses]
 
     def _show(self, page: Page, style: Style, words: Words) -> None:
+        again = self._page.title == page.title and not page.fields
         self._page = page
         small = Style(style.theme, min(style.percent, 200))
         self.title.setText(page.title)
         self.title.setAccessibleName(page.title)
         narrow = Style(style.theme, min(style.percent, 125))
-        self.title.setFont((narrow if page.fields else small).heading(30))
+        low = page.fields and self.height() < _LOW
+        self.title.setFont((narrow if low else small).heading(30))
         set_text_colour(self.title, style.colour("text"))
         self.body.dress(small, page.items)
-        self._pane.dress(style, words)
+        if not again or style != self._worn:
+            self._pane.dress(style, words)
+        self._worn = style
         for field in self.body.fields:
             field.returnPressed.connect(self._next_field)
         for widget in self.body.tab_way():
             self._pane.follow(widget)
         self._dress_keys(style, words)
-        self._dress_foot(page, small)
-        self._take_focus()
+        self.foot.dress(small, page.foot)
+        self._stays = self._take_focus(self.body.press_for(self._last) if again else None)
 
     def _dress_keys(self, style: Style, words: Words) -> None:
         kinds = {field.keys for field in self._page.fields}
@@ -128,31 +139,19 @@ class StaffView(QWidget):
             rows = _PAD if high else _DIGITS
             self.keypad.dress(style, rows, words("Erase the last sign"))
 
-    def _dress_foot(self, page: Page, style: Style) -> None:
-        for press in self._foot:
-            press.hide()
-            press.deleteLater()
-        small = Style(style.theme, min(style.percent, 125))
-        self._foot = []
-        for button in page.foot:
-            press = Press(Kind.PRIMARY if button.main else Kind.PLAIN, button.icon)
-            press.setParent(self)
-            press.dress(small, button.text)
-            press.wake(not button.asleep)
-            press.clicked.connect(lambda _=False, button=button: self._pressed(button))
-            press.show()
-            self._foot.append(press)
-
-    def _take_focus(self) -> None:
-        """Typing goes into the first field at once; else keys do what the page says."""
-        if self.body.fields:
-            self.body.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    def _take_focus(self, pressed: QWidget | None) -> QWidget | None:
+        """Typing goes into the first field at once; else keys do what the page says. On the same
+        page the focus stays where it was ``pressed``. What is to be in sight, if anything is."""
+        stays = self.body.fields[0] if self.body.fields else pressed
+        if stays is not None:
+            stays.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return stays
 
     def _pressed(self, button: Button) -> None:
-        wish = button.wish
+        wish = self._last = button.wish
         if button.gathers and isinstance(wish, Do):
             values = tuple(field.text() for field in self.body.fields)
             if any(field.keys is Keys.HIDDEN for field in self._page.fields):
@@ -241,7 +240,7 @@ class StaffView(QWidget):
             )
             self.leaving.setText(text)
             self.leaving.setAccessibleName(text)
-            self.leaving.setFont(Style(self._style.theme, min(self._style.percent, 125)).text(24))
+            self.leaving.setFont(Style(self._style.theme, min(self._style.percent, 200)).text(24))
             set_text_colour(self.leaving, self._style.colour("text"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -258,42 +257,15 @@ class StaffView(QWidget):
                 high = lines_height(label.font(), label.text(), width) + 8
                 label.setGeometry(_SIDE, top, width, high)
                 top += high
-        foot = self._place_foot(width)
+        types = not (self.keypad.isHidden() and self.keyboard.isHidden())
+        self.foot.most = self.height() * (15 if types else 30) // 100
+        foot = self.foot.height_for(width)
         below = self.height() - _EDGE - foot
+        self.foot.setGeometry(_SIDE, below, width, foot)
+        self.foot.arrange()
         for keys in (self.keypad, self.keyboard):
             if not keys.isHidden():
                 below -= keys.height_wanted + 4
                 keys.setGeometry(0, below, self.width(), keys.height_wanted)
         self._pane.setGeometry(_SIDE, top + 4, width, max(0, below - top - 12))
         self._pane.arrange()
-
-    def _shrink_foot(self, width: int) -> None:
-        """Smaller words where all would not stand beside each other."""
-        assert self._style is not None
-        for percent in (125, 100, 85):
-            small = Style(self._style.theme, min(self._style.percent, percent))
-            for press in self._foot:
-                press.dress(small, press.text())
-            if sum(press.sizeHint().width() + 8 for press in self._foot) <= width:
-                return
-
-    def _place_foot(self, width: int) -> int:
-        """The first at the leading edge, the others at the other; its height."""
-        if not self._foot:
-            return 0
-        self._shrink_foot(width)
-        high = max(press.sizeHint().height() for press in self._foot)
-        top = self.height() - _EDGE - high
-        right = _SIDE + width
-        for press in reversed(self._foot[1:]):
-            wide = press.sizeHint().width()
-            right -= wide
-            press.setGeometry(self._turned(right, wide), top, wide, high)
-            right -= 8
-        first = self._foot[0]
-        wide = min(first.sizeHint().width(), max(0, right - _SIDE))
-        first.setGeometry(self._turned(_SIDE, wide), top, wide, high)
-        return high
-
-    def _turned(self, left: int, wide: int) -> int:
-        return self.width() - left - wide if self.isRightToLeft() else left

@@ -251,7 +251,7 @@ def test_every_desk_has_named_controls_of_a_fingers_size_in_a_tab_order(member: 
         assert set(controls) <= set(way), name
         texts = [label for label in view.findChildren(QLabel) if label.isVisible()]
         assert any(label.text() for label in texts)
-        member.press(next(b.text() for b in view._foot))
+        member.press(next(b.text() for b in view.foot.presses))
         member.wait_for(Home)
 
 
