@@ -189,6 +189,7 @@ def show_window(directory: Path, asked: argparse.Namespace) -> int:
         sys.excepthook = watching.fatal(directory)
         watching.leave_traces(directory)
         heart.live_by_input()
+        heart.tell_waits()
     import threading
 
     from kiosk.carrying import Places

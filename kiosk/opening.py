@@ -21,7 +21,7 @@ from storage.kiosk.journal import Journal
 from storage.kiosk.vouchers import Vouchers
 from storage.kiosk.watch import Seconds, seconds_running
 from storage.seal.memory import keep_out_of_swap
-from storage.values import Clock, RandomBytes
+from storage.values import Clock, Package, RandomBytes
 from survey.campaign import Campaign
 from survey.collecting import made_to_stay
 from survey.forms.model import said
@@ -37,11 +37,15 @@ _LARGE = 2_000_000  # bytes of a survey with very many choices
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """All a person's answers need. ``prepare`` does what is better done while nobody waits."""
+    """All a person's answers need. ``prepare`` does what is better done while nobody waits.
+
+    ``large``: so much is asked, or to be chosen from, that a page may take a slow machine long.
+    """
 
     station: Station
     diary: Diary
     prepare: Callable[[], None]
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +80,13 @@ def open_store(
 
 
 def get_ready(
-    store: KioskStore, directory: Path, random: RandomBytes = os.urandom
+    store: KioskStore, directory: Path, random: RandomBytes = os.urandom,
+    *, large: Callable[[], None] = lambda: None,
 ) -> Ready | NotReady:
     """What the kiosk needs to take answers; the first reason met when it may not.
 
-    Answers that somebody left open become a partial record.
+    Answers that somebody left open become a partial record. ``large`` is called before a large
+    survey is read.
     """
     try:
         package = store.package()
@@ -95,6 +101,17 @@ def get_ready(
         return NotReady(reason=Reason.NO_ROOM)
     except StorageError:
         return NotReady(reason=Reason.STORE)
+    if _is_large(package):
+        large()
+    found = _asking(store, directory, package, journal, random)
+    if isinstance(found, Ready) and not _opens(found.station, found.diary, random):
+        return NotReady(reason=Reason.UNREADABLE)
+    return found
+
+
+def _asking(
+    store: KioskStore, directory: Path, package: Package, journal: Journal, random: RandomBytes
+) -> Ready | NotReady:
     campaign = _asked(package.definition)
     if campaign is None:
         return NotReady(reason=Reason.UNREADABLE)
@@ -111,10 +128,10 @@ def get_ready(
         campaign=campaign, unit=unit, issued=package.issued, jumped=store.watch.jumped,
         vouchers=vouchers,
     )
-    diary = Diary(journal, store.sessions, random)
-    if not _opens(station, diary, random):
-        return NotReady(reason=Reason.UNREADABLE)
-    return Ready(station=station, diary=diary, prepare=_preparing(store, journal, vouchers))
+    return Ready(
+        station=station, diary=Diary(journal, store.sessions, random),
+        prepare=_preparing(store, journal, vouchers), large=_is_large(package),
+    )
 
 
 def _journal(store: KioskStore) -> Journal:
@@ -134,6 +151,10 @@ def _preparing(
             vouchers.fill(journal)
 
     return prepare
+
+
+def _is_large(package: Package) -> bool:
+    return len(package.definition) > _LARGE
 
 
 def _asked(definition: bytes) -> Campaign | None:

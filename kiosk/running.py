@@ -86,7 +86,8 @@ class Kiosk(QObject):
 
     def get_ready(self) -> None:
         """Open the store and begin; otherwise say what is missing."""
-        self._beats.long_work()
+        if self._store is None:
+            self._beats.long_work()
         if self._mode is Mode.BARE:
             self._not_ready(Reason.SAFE)
             return
@@ -120,7 +121,7 @@ class Kiosk(QObject):
             self._delivery.forget_pairing()
         self._day = _today()
         choose(store, now)
-        ready = get_ready(store, self._directory)
+        ready = get_ready(store, self._directory, large=self._beats.large_survey)
         if isinstance(ready, NotReady):
             self._ready = self._citizen = None
             lacks = ready.reason is Reason.NO_PACKAGE
@@ -182,8 +183,7 @@ class Kiosk(QObject):
         elif self._waits_for_room():
             self._wished(TryAgain())
         else:
-            with self._beats.at_work():
-                self._citizen.receive(Minute())
+            self._citizen.receive(Minute())
             self._idle()
 
     def _look_anew(self) -> None:
@@ -202,16 +202,16 @@ class Kiosk(QObject):
         elif not self._upkeep.room():
             self._not_ready(Reason.NO_ROOM)
         else:
-            with self._beats.at_work():
-                self._upkeep.see_to(self._ready)
+            self._upkeep.see_to(self._ready)
 
     def _waits_for_room(self) -> bool:
         screen = self.screen
         return isinstance(screen, NotReadyScreen) and screen.reason is Reason.NO_ROOM
 
     def _wished(self, wish: AnyWish) -> None:
-        with self._beats.at_work():
-            self._receive(wish)
+        if self._ready is not None and self._ready.large:
+            self._beats.large_survey()
+        self._receive(wish)
 
     def _receive(self, wish: AnyWish) -> None:
         if self._company.takes(wish):

@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kiosk.watchdog_child import (
@@ -19,15 +19,17 @@ from kiosk.watchdog_child import (
     ATTRACT,
     FAULT,
     GENTLY,
+    LARGE,
+    LARGE_QUIET,
     LONG,
     LONGEST,
     QUIET,
-    WORK,
-    WORKS,
+    WAIT,
     Beat,
     Child,
 )
 from kiosk.watchdog_falls import Falls, Mode, Start
+from kiosk.watchdog_looks import Silence, look_at
 
 TRACE = "fallen"
 """File in the store's folder in which a falling window says where it stood."""
@@ -90,7 +92,7 @@ class Watchdog:
 
     def _watch(self, child: Child) -> int | None:
         duty = self._duty
-        heard, least = duty.ticks(), LONGEST
+        silence = self._silence(child, LONG)
         while True:
             before = duty.ticks()
             said = self._next(child.number)
@@ -104,18 +106,22 @@ class Watchdog:
                 return -signal.SIGTERM if code is None else code
             if said is not None:
                 self._ever_beat = True
-                heard, least = now, self._patience(said)
                 if ATTRACT in said:
                     duty.told("attract")
+                if WAIT in said:
+                    silence = replace(silence, told=now)
+                if beats := said.replace(WAIT, b""):
+                    silence = self._silence(child, beats)
             elif now - before > 4 * _TICK:
-                heard = now  # this program itself was stopped, and cannot say who else was
-            elif now - heard > least:
+                silence = replace(silence, since=now)  # this program itself was stopped
+            if silence.is_standstill(now, duty.quiet, look_at(child.pid)):
                 child.kill(traced=True)
                 return None
 
-    def _patience(self, said: bytes) -> float:
-        """Seconds without a beat that are no standstill after this one."""
-        return {LONG: LONGEST, WORK: WORKS}.get(said[-1:], self._duty.quiet)
+    def _silence(self, child: Child, said: bytes) -> Silence:
+        """What begins after a beat."""
+        least = {LONG: LONGEST, LARGE: LARGE_QUIET}.get(said[-1:], self._duty.quiet)
+        return Silence(since=self._duty.ticks(), least=least, before=look_at(child.pid))
 
     def _next(self, number: int) -> bytes | None:
         """What the child says within a tick; None for nothing. What an earlier one said is old."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from kiosk.watchdog_heart import Heart
 
 
@@ -24,16 +21,12 @@ class Beats:
         if self._heart is not None:
             self._heart.long_work()
 
+    def large_survey(self) -> None:
+        """The thread is about to do something with a large survey; see the same class."""
+        if self._heart is not None:
+            self._heart.large_survey()
+
     def at_attract(self) -> None:
         """The attract screen stands there."""
         if self._heart is not None:
             self._heart.at_attract()
-
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """The thread works with the store as long as this lasts."""
-        if self._heart is None:
-            yield
-            return
-        with self._heart.at_work():
-            yield

@@ -16,20 +16,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BEAT, WORK, LONG, ATTRACT = b".", b"w", b"l", b"a"
-"""Alive; alive, and about to work with the store; alive, and about to work for long; alive, and
-the attract screen stands there."""
+BEAT, WAIT, LARGE, LONG, ATTRACT = b".", b"w", b"h", b"l", b"a"
+"""Alive; its thread waits for the disk or the store, says another; alive, and about to work for
+somewhat longer with a large survey, or for long; alive, and the attract screen stands there."""
 
 EVERY_MS = 400
 QUIET = 2.0
 """Seconds without a beat after which it stands still."""
 
-WORKS = 14.0
-"""The same while it works with the store: another of its threads may have that, for as long as
-``storage.kiosk.database.BUSY_SECONDS``, and the disk may be slow."""
+LARGE_QUIET = 6.0
+"""The same where a page may have a hundred thousand choices."""
 
 LONGEST = 30.0
-"""The same while it starts or works for long."""
+"""The same while it starts or ends: nobody can be in the middle then."""
 
 GENTLY = 10.0
 """Seconds that it gets to end by itself when asked to."""

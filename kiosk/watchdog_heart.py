@@ -12,8 +12,7 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,8 +21,9 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from kiosk.watchdog import TRACE
-from kiosk.watchdog_child import ATTRACT, BEAT, EVERY_MS, FAULT, GENTLY, LONG, WORK
+from kiosk.watchdog_child import ATTRACT, BEAT, EVERY_MS, FAULT, GENTLY, LARGE, LONG, WAIT
 from kiosk.watchdog_falls import Mode
+from storage import waiting
 from storage.device_log import DeviceLog
 from survey.device_notes import Trouble
 
@@ -57,7 +57,7 @@ class Heart(QObject):
     def __init__(self, line: int | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._line = line
-        self._works = 0
+        self._thread = threading.get_ident()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(lambda: self._say(BEAT))
@@ -69,19 +69,9 @@ class Heart(QObject):
         """The thread is about to work for long; until the next beat that is no standstill."""
         self._say(LONG)
 
-    @contextmanager
-    def at_work(self) -> Iterator[None]:
-        """The thread works with the store, and may have to wait for it; no longer than this lasts
-        is that no standstill."""
-        self._works += 1
-        if self._works == 1:
-            self._say(WORK)
-        try:
-            yield
-        finally:
-            self._works -= 1
-            if not self._works:
-                self._say(BEAT)
+    def large_survey(self) -> None:
+        """The same for somewhat longer than usual: a slow machine has a large survey in hand."""
+        self._say(LARGE)
 
     def at_attract(self) -> None:
         """The attract screen stands there."""
@@ -90,6 +80,16 @@ class Heart(QObject):
     def live_by_input(self) -> None:
         """End when the watchdog closes this program's input, or is gone itself."""
         threading.Thread(target=self._listen, name="lifeline", daemon=True).start()
+
+    def tell_waits(self) -> None:
+        """Let another thread say when the window's own waits for the disk and cannot beat."""
+        threading.Thread(target=self._vouch, name="waits", daemon=True).start()
+
+    def _vouch(self) -> None:
+        never = threading.Event()
+        while not never.wait(EVERY_MS / 1000):
+            if waiting.since(self._thread) is not None:
+                self._say(WAIT)
 
     def _listen(self) -> None:
         while os.read(0, 64):

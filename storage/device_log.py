@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.durable import sync_directory
+from storage.waiting import sync
 from survey.device_notes import Trouble
 
 NAME = "device.log"
@@ -101,7 +102,7 @@ class DeviceLog:
         handle = os.open(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
             os.write(handle, line.encode())
-            os.fsync(handle)
+            sync(handle)
         finally:
             os.close(handle)
         if new:
@@ -119,7 +120,7 @@ class DeviceLog:
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             os.write(handle, MAGIC.encode() + b"\n" + kept)
-            os.fsync(handle)
+            sync(handle)
         finally:
             os.close(handle)
         fresh.replace(self._file)

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from storage.waiting import sync
+
 
 def sync_directory(directory: Path) -> None:
     """Make names made or removed in ``directory`` durable (where the system can)."""
@@ -13,6 +15,6 @@ def sync_directory(directory: Path) -> None:
         return
     handle = os.open(directory, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        sync(handle)
     finally:
         os.close(handle)

@@ -16,10 +16,16 @@ from sqlalchemy.pool import NullPool
 from storage.errors import Damaged, NoRoom, StorageError, TooNew
 from storage.kiosk import migrations
 from storage.kiosk.files import StoreFiles
+from storage.kiosk.statements import ToldConnection
+from storage.waiting import waits
 
 T = TypeVar("T")
 
 BUSY_SECONDS = 10.0
+READER_SECONDS = 0.1
+"""How long emptying the log waits for whoever reads: the program's own reads take less, and what
+is left is emptied at the next idle look."""
+
 LOG_PAGES = 100
 """The log is moved into the database at this size: far less than the reserve, which must
 hold it when the disk is full."""
@@ -51,6 +57,7 @@ class Database:
             timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
+            factory=ToldConnection,
         )
         for pragma in (
             "journal_mode=WAL",
@@ -61,7 +68,8 @@ class Database:
             "fullfsync=ON",
             "checkpoint_fullfsync=ON",
         ):
-            connection.execute(f"PRAGMA {pragma}").close()
+            with waits():
+                connection.execute(f"PRAGMA {pragma}").close()
         return connection
 
     def prepare(self) -> None:
@@ -136,8 +144,13 @@ class Database:
         """Move the log into the database and cut it to nothing; False when a reader is in: then
         what was to be gone is in it still, and :meth:`empty_left` does it once more."""
         self._log_left = True
+        connection = self.connection()
         with translated():
-            busy = self.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+            _wait(connection, READER_SECONDS)
+            try:
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+            finally:
+                _wait(connection, BUSY_SECONDS)
         self.files.sync_log()
         self._log_left = bool(busy)
         return not busy
@@ -196,6 +209,11 @@ def refusal(error: DBAPIError | sqlite3.Error) -> StorageError:
         return Damaged("the store's database is damaged")
     name = getattr(original, "sqlite_errorname", type(original).__name__)
     return StorageError(f"the store refused: {name}")
+
+
+def _wait(connection: Connection, seconds: float) -> None:
+    """How long ``connection`` waits for others from now on."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={round(seconds * 1000)}").close()
 
 
 def _roll_back(connection: Connection) -> None:

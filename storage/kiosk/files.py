@@ -9,6 +9,7 @@ from pathlib import Path
 from storage.durable import sync_directory
 from storage.errors import Damaged, InUse, NoRoom, TooNew
 from storage.kiosk.migrations import APPLICATION_ID, VERSION
+from storage.waiting import sync
 
 DATABASE = "kiosk.db"
 RESERVE = "reserve"
@@ -69,7 +70,7 @@ class StoreFiles:
                 filling = os.urandom(RESERVE_BYTES)
                 while filling:
                     filling = filling[os.write(handle, filling) :]
-                os.fsync(handle)
+                sync(handle)
             finally:
                 os.close(handle)
             sync_directory(self.directory)
@@ -94,7 +95,7 @@ class StoreFiles:
         if log.exists():
             handle = os.open(log, os.O_RDWR)
             try:
-                os.fsync(handle)
+                sync(handle)
             finally:
                 os.close(handle)
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from kiosk import watchdog, watchdog_looks
 from kiosk.watchdog import Duty, Watchdog, itself
-from kiosk.watchdog_child import AGAIN, BEAT, FAULT, LONG, QUIET, WORK
-from kiosk.watchdog_child import WORKS as WORK_PATIENCE
+from kiosk.watchdog_child import AGAIN, ATTRACT, FAULT, LONG, LONGEST, QUIET, WAIT
 from kiosk.watchdog_falls import FIRST_REST, LONGEST_REST, MOST, WITHIN, Falls, Mode, Start
 from kiosk.watchdog_heart import Heart
+from kiosk.watchdog_looks import WAITS, Look, Silence, look_at
 from storage.device_log import NAME
 from storage.kiosk.database import BUSY_SECONDS
+from storage.waiting import waits
 from survey.device_notes import Trouble
 
 BEATS = "import os, signal, sys; beat = lambda: os.write(1, b'.'); beat(); "
@@ -96,30 +101,100 @@ def test_long_work_that_was_told_beforehand_is_no_standstill(tmp_path: Path) -> 
     assert len(lives.starts) == 1
 
 
-def test_who_waits_for_the_store_does_not_stand_still_until_the_work_is_over(
+def test_who_waits_for_the_disk_does_not_stand_still_while_another_thread_says_so(
     tmp_path: Path,
 ) -> None:
-    works = WORKS.replace("b'l'", "b'.w'")
-    lives = Lives(tmp_path, works)
+    waits = BEATS + """
+import threading
+for _ in range(12): os.write(1, b'w'); threading.Event().wait(0.1)
+"""
+    lives = Lives(tmp_path, waits)
     assert lives.run(quiet=0.5) == 0 and len(lives.starts) == 1
-    over = "import os, threading; os.write(1, b'w.'); threading.Event().wait()"
+    over = BEATS + "import threading; os.write(1, b'w'); threading.Event().wait()"
     lives = Lives(tmp_path, over, ENDS)
     assert lives.run(quiet=0.5) == 0
     assert lives.told == ["froze"]
 
 
-def test_the_heart_says_when_work_begins_and_when_the_outermost_ends(qapp: QApplication) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="only here the system tells of a thread")
+@pytest.mark.parametrize("harm", [
+    "os.write(1, b'l'); os.kill(os.getpid(), signal.SIGSTOP)",
+    "os.write(1, b'w')\nwhile True: os.write(1, b'w')",
+], ids=["stopped while it starts", "loops and says that it waits"])
+def test_nothing_announced_hides_what_the_system_tells(
+    tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "LONGEST", math.inf)
+    monkeypatch.setattr(watchdog_looks, "WAITS", math.inf)
+    lives = Lives(tmp_path, BEATS + harm, ENDS)
+    gives_up = threading.Timer(30, lambda: lives.watchdog.end())
+    gives_up.start()
+    try:
+        assert lives.run(quiet=0.5) == 0
+    finally:
+        gives_up.cancel()
+        gives_up.join()
+    assert lives.told == ["froze"]
+
+
+RAN, SLEPT = Look(state="R", spent=7.0), Look(state="S", spent=7.0)
+SILENT = Silence(since=100.0, least=QUIET, before=Look(state="R", spent=6.9))
+
+
+@pytest.mark.parametrize(("look", "still"), [
+    (Look(state="D", spent=6.9), False),
+    (RAN, False),
+    (replace(RAN, spent=9.0), True),
+    (SLEPT, True),
+    (Look(state="T", spent=6.9), True),
+    (None, True),
+], ids=["disk", "no processor for it", "loops", "waits for what never comes", "stopped", "unknown"])
+def test_what_excuses_a_silence(look: Look | None, still: bool) -> None:
+    assert SILENT.is_standstill(102.1, QUIET, look) is still
+    assert not SILENT.is_standstill(101.9, QUIET, look)
+    assert SILENT.is_standstill(100 + WAITS + 1, QUIET, look), "nothing does for ever"
+
+
+def test_whoever_starts_may_be_silent_for_longer_unless_it_is_stopped() -> None:
+    starts = replace(SILENT, least=LONGEST)
+    assert not starts.is_standstill(100 + LONGEST - 1, QUIET, SLEPT)
+    assert starts.is_standstill(102.1, QUIET, replace(SLEPT, state="T"))
+
+
+def test_a_loop_is_one_though_another_thread_says_that_it_waits() -> None:
+    told = replace(SILENT, told=102.0)
+    assert not told.is_standstill(102.1, QUIET, SLEPT)
+    assert told.is_standstill(102.1, QUIET, replace(RAN, spent=9.0))
+
+
+def test_the_system_tells_how_this_thread_fares() -> None:
+    found = look_at(os.getpid())
+    assert (found is None) == (sys.platform != "linux")
+    assert found is None or (found.state == "R" and found.spent > 0)
+    assert look_at(-1) is None
+
+
+def test_the_heart_says_what_its_thread_does(qapp: QApplication) -> None:
     reading, writing = os.pipe()
     heart = Heart(writing)
-    with heart.at_work(), heart.at_work():
-        heart.long_work()
+    heart.at_attract()
     os.close(writing)
     with os.fdopen(reading, "rb") as said:
-        assert said.read() == LONG + WORK + LONG + BEAT
+        assert said.read() == LONG + ATTRACT
+
+
+def test_while_the_window_s_thread_waits_another_says_so(qapp: QApplication) -> None:
+    reading, writing = os.pipe()
+    heart = Heart(writing)
+    heart.tell_waits()
+    with waits(), os.fdopen(reading, "rb", buffering=0) as said:
+        assert said.read(1) == LONG
+        assert said.read(1) == WAIT
+    os.close(writing)
 
 
 def test_the_watchdog_is_patient_for_longer_than_the_store_waits() -> None:
-    assert BUSY_SECONDS < WORK_PATIENCE
+    assert BUSY_SECONDS < WAITS
 
 
 def test_a_fault_that_noted_itself_is_not_noted_twice(tmp_path: Path) -> None:
