@@ -31,7 +31,6 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 from uuid import UUID
 
-from kiosk import filling, headless_forms
 from kiosk import lines as told
 from kiosk.citizen import Citizen, Instruments, Pace
 from kiosk.driven import DrivenClock as DrivenClock
@@ -118,6 +117,8 @@ class Driver:
     def _fill(
         self, line: Mapping[str, Any], source: Iterator[dict[str, Any]], out: IO[str]
     ) -> tuple[dict[str, object], dict[str, Any] | None]:
+        from kiosk import filling, headless_forms  # the engine of forms is loaded for forms alone
+
         headless_forms.steps_of(line)
         ready, language = self._ready, str(line.get("language", "sv"))
         ready.prepare()

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated, Any, get_args
 from uuid import UUID
 
@@ -91,6 +92,9 @@ class _Kind(msgspec.Struct, array_like=True, frozen=True):
     kind: Annotated[str, Meta(min_length=1, max_length=64)]
     version: Number
 
+
+_NUMBER = attrgetter("int")
+"""Ids lie in the order of their numbers; to compare the ids themselves takes ten times as long."""
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder: msgspec.msgpack.Decoder[Wire] = msgspec.msgpack.Decoder(Wire)
@@ -233,7 +237,8 @@ def _response_wire(body: Response) -> Wire:
     answers: dict[bytes, int | bytes | None] = {}
     texts: dict[bytes, str] = {}
     # in order of id, which says nothing of the order in which they were given
-    for question, answer in sorted(body.answers.items()):
+    for question in sorted(body.answers, key=_NUMBER):
+        answer = body.answers[question]
         if isinstance(answer, str):
             texts[question.bytes] = answer
         else:

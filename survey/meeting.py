@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from operator import attrgetter
 from uuid import UUID
 
 from survey.beside import Seen
@@ -70,7 +71,8 @@ class Meeting:
                 question=id, seconds=self._rounded(noted.seconds),
                 changes=min(noted.changes, MOST), helped=noted.helped,
             )
-            for id, noted in sorted(self._questions.items())
+            for id in sorted(self._questions, key=attrgetter("int"))
+            for noted in (self._questions[id],)
         )
 
     def _rounded(self, seconds: float) -> int:

@@ -87,10 +87,10 @@ class Oddness:
     def _same(self, run: Run) -> bool:
         many, within = (SAME_SHORT, SAME_SHORT_SECONDS) if _short(run) else (SAME, SAME_SECONDS)
         last = list(self._ended)[-many:]
+        if not run.answers or len(last) < many or run.at - last[0][0] >= within:
+            return False
         mine = self._hash(run)
-        return bool(run.answers) and len(last) == many and all(
-            said == mine and run.at - at < within for at, said in last
-        )
+        return all(said == mine for _, said in last)
 
     def _too_fast(self, run: Run) -> bool:
         asks = self._conduct.one_tap

@@ -7,6 +7,7 @@ or points at another question; everything else is stored as it stands.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _START = (
     r"(?:[A-Z]|_|[a-z]|[\xd8-\xf6]|[\xf8-\u02ff]|[\u0370-\u037d]|[\u037f-\u1fff]|[\u200c-\u200d]"
@@ -16,11 +17,10 @@ _START = (
 NAME = rf"{_START}(?:{_START}|[-.0-9\xb7\u0300-\u036f\u203f-\u2040])*"
 """A name as other XLSForm tools take it. They refuse the capitals À to Ö at its beginning."""
 
-_FULL = re.compile(rf"{NAME}(?::{NAME})?")
+_FULL = rf"{NAME}(?::{NAME})?"
 _DATE = r"-?\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}:\d{2}(?:\.\s+)?(?:(?:\+|-)\d{2}:\d{2}|Z)?"
-_PIECES = re.compile(
-    rf"""
+_PIECES = rf"""
     {_DATE}T{_TIME} | {_DATE} | {_TIME}
     | -?\d+\.\d* | -?\.\d+ | -?\d+
     | (?P<sum>[*+\-]|\ mod\ |\ div\ )
@@ -33,20 +33,30 @@ _PIECES = re.compile(
     | {NAME}://
     | {NAME}(?::{NAME})?
     | .
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
 _MAY_HOLD_HYPHENS = {"date", "dateTime", "geopoint", "geotrace", "geoshape"}
+
+
+@cache
+def _full() -> re.Pattern[str]:
+    """Made when it is first asked for, as the next: most starts of the program ask for neither,
+    and both take long."""
+    return re.compile(_FULL)
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(_PIECES, re.VERBOSE | re.DOTALL)
 
 
 def is_name(text: str) -> bool:
     """True for a name that a question, a group or a list of entities may have."""
-    return bool(_FULL.fullmatch(text))
+    return bool(_full().fullmatch(text))
 
 
 def is_dynamic(default: str, type: str) -> bool:
     """True when ``default`` must be worked out for a question of ``type``."""
-    for piece in _PIECES.finditer(default):
+    for piece in _pieces().finditer(default):
         if piece.lastgroup is None:
             continue
         return not (type in _MAY_HOLD_HYPHENS and piece["sum"] == "-")
