@@ -28,7 +28,8 @@ class Rest:
     ``desks`` are opened by name; ``status`` is asked for whenever the first desk is shown.
     ``put`` shows a screen, and ``COUNTDOWN_MS`` or 0 until it is left. ``assist`` begins an
     assisted visit; ``pair`` leads to the screens of pairing. ``paper`` tells whether sheets of
-    this survey can be entered. ``wrong_pin`` hears, in the other thread, of each wrong one.
+    this survey can be entered, ``sheets`` how many wait for their second entry. ``wrong_pin``
+    hears, in the other thread, of each wrong one.
     """
 
     host: Host
@@ -38,6 +39,7 @@ class Rest:
     assist: Callable[[], None]
     pair: Callable[[Desk], None]
     paper: Callable[[], bool]
+    sheets: Callable[[], int]
     wrong_pin: Callable[[], None]
 
 
@@ -50,6 +52,7 @@ class Corner:
         self._desk: AtDesk | None = None
         self._at: At | None = None
         self._visit = 0
+        self._counts = False
         self.inside = False
         self.admitted = False
 
@@ -69,7 +72,7 @@ class Corner:
             case Knock() if not self.inside:
                 self._knock()
             case Leave() if self.inside:
-                self.leave()
+                self._ask_or_leave()
             case Stay() if self.inside:
                 self._again()
             case Go(desk=desk) if self.admitted:
@@ -82,13 +85,22 @@ class Corner:
     def alone(self) -> None:
         """Nobody has touched anything for a while: count down, then leave."""
         if self.inside and self._at is not None:
+            self._counts = True
             self._rest.put(self._at, COUNTDOWN_MS)
 
     def step_aside(self) -> None:
         """Other screens of staff's stand there now; what was under way here ends."""
         self._close()
-        self.inside = self.admitted = False
+        self.inside = self.admitted = self._counts = False
         self._at = None
+
+    def _ask_or_leave(self) -> None:
+        """Whoever goes by hand is told first what lies in memory alone."""
+        told = isinstance(self._at, Confirm) and self._at.of == "leave"
+        if self.admitted and not self._counts and not told and self._rest.sheets():
+            self._confirm("leave")
+        else:
+            self.leave()
 
     def leave(self) -> None:
         """Back to the people."""
@@ -126,6 +138,9 @@ class Corner:
                 self._confirm("unlock" if locked else "lock")
             case Desk.END:
                 self._confirm("end")
+            case Desk.PAPER | Desk.OCCASION:
+                self._rest.host.begin_again()  # the place may have been chosen just now
+                self._bring(self._rest.desks[desk])
             case Desk.NEW_PIN:
                 self._bring(lambda m: NewPin(
                     m.store.pin, m.crew, m.show, self._pin_kept, within=True
@@ -155,7 +170,7 @@ class Corner:
 
     def _confirm(self, of: str) -> None:
         self._close()
-        self._put(Confirm(of=of))
+        self._put(Confirm(of=of, sheets=self._rest.sheets()))
 
     def _pin_kept(self) -> None:
         self._put(Pad(says=PadSays.KEPT))
@@ -184,9 +199,9 @@ class Corner:
             desk.end()
 
     def _put(self, at: At) -> None:
-        self._at = at
+        self._at, self._counts = at, False
         self._rest.put(at, 0)
 
     def _again(self) -> None:
         if self._at is not None:
-            self._rest.put(self._at, 0)
+            self._put(self._at)

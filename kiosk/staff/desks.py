@@ -132,7 +132,9 @@ class ComfortDesk:
     def begin(self) -> None:
         """Show both."""
         now = self._set.now
-        self._means.show(Comforts(sound=now.sound, brightness=now.brightness, by=self._by))
+        self._means.show(Comforts(
+            sound=now.sound, brightness=now.brightness, by=self._by, trouble=self._set.trouble
+        ))
 
     def receive(self, wish: StaffWish) -> None:
         """A step up or down."""

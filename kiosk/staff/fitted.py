@@ -25,7 +25,8 @@ from kiosk.staff.wishes import Desk
 class Fitting:
     """``changed`` hears of every setting. ``station`` and ``today`` are where and when the kiosk
     stands, None where it asks nobody. ``dims_by`` is ``screen`` or ``program``.
-    ``pair`` leads to a mailbox's address, and whose it must be."""
+    ``pair`` leads to a mailbox's address, and whose it must be. ``stack`` holds the paper sheets
+    that wait, as long as the program runs."""
 
     around: Around
     changed: Changed
@@ -33,12 +34,12 @@ class Fitting:
     station: Callable[[], Station | None]
     today: Callable[[], date]
     pair: Callable[[str, str], None]
+    stack: Stack
     find: Find = sticks
 
 
 def desks(fit: Fitting) -> Mapping[Desk, Open]:
     """What opens each of them."""
-    stack = Stack()
     return {
         Desk.PLACE: lambda m: PlaceDesk(m, fit.changed),
         Desk.LANGUAGES: lambda m: LanguagesDesk(m, fit.changed),
@@ -50,5 +51,5 @@ def desks(fit: Fitting) -> Mapping[Desk, Open]:
         Desk.SELF_TEST: lambda m: SelfTest(m, fit.around),
         Desk.LOG: LogDesk,
         Desk.OCCASION: lambda m: OccasionDesk(m, fit.station, fit.today),
-        Desk.PAPER: lambda m: PaperDesk(m, stack, fit.station),
+        Desk.PAPER: lambda m: PaperDesk(m, fit.stack, fit.station),
     }

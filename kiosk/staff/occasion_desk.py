@@ -78,12 +78,13 @@ class OccasionDesk:
         except ValueError:
             self.begin("busy")
             return
-        self._means.show(Told(
+        self._means.show(Told(code="occasion-dropped") if done is None else Told(
             code="occasion-ended", name=done.partner, number=done.answered
         ))
 
-    def _kept(self, present: int, asked: int, declined: int) -> Occasion:
-        """End it in its own survey's journal: another may be on show by now."""
+    def _kept(self, present: int, asked: int, declined: int) -> Occasion | None:
+        """End it in its own survey's journal: another may be on show by now. None where nobody may
+        read a record of it any more."""
         store = self._means.store
         occasions, shown = store.occasions, store.package()
         found = occasions.now()
@@ -94,7 +95,7 @@ class OccasionDesk:
             if found is None:
                 raise
             occasions.drop()
-            return found
+            return None
         finally:
             store.show(None if shown is None else shown.campaign)
         return occasions.end(journal, present=present, asked=asked, declined=declined)

@@ -59,7 +59,7 @@ def _pad(at: screens.Pad, words: Words) -> Page:
         PadSays.NEW, PadSays.REPEAT, PadSays.DIFFERENT, PadSays.SIMPLE, PadSays.LONG
     )
     title = words("A new PIN for staff") if choosing else words("For staff")
-    shut = at.says is PadSays.WRONG and at.wait > 1
+    shut = at.says is PadSays.WRONG and at.wait > 0
     if shut or at.says in (PadSays.NO_PIN, PadSays.TOO_SOON, PadSays.LOOKING, PadSays.TROUBLE):
         return Page(title=title, items=(said,), foot=(leave,))
     take = Button(
@@ -76,7 +76,7 @@ def _pad_says(at: screens.Pad, words: Words) -> Said:
             return Said(text=words("Type the PIN."))
         case PadSays.LOOKING:
             return Said(text=words("One moment …"), sign=info)
-        case PadSays.WRONG if at.wait > 1:
+        case PadSays.WRONG if at.wait > 0:
             return Said(text=_wait(words("That was not the PIN."), at.wait, words), sign=bad)
         case PadSays.WRONG:
             return Said(text=words("That was not the PIN. Try again."), sign=bad)
@@ -154,6 +154,7 @@ def _warnings(now: screens.Status, words: Words) -> list[Item]:
             "The clock has moved otherwise than time. Look at it, and say in the self-test when "
             "it is right."
         ), sign=Sign.CAUTION))
+    found += _sheets_wait(now.sheets, words)
     if now.copied:
         found.append(Said(text=words(
             "This kiosk has been restored or copied: tell the administrator."
@@ -217,11 +218,23 @@ def _desks(at: screens.Home, words: Words) -> list[Item]:
 def _confirm(at: screens.Confirm, words: Words) -> Page:
     back = home_button(words)
     match at.of:
+        case "leave":
+            yes = Button(text=words("Back to the survey"), wish=Leave())
+            sheets = Button(text=words("Paper sheets"), wish=Go(Desk.PAPER), main=True)
+            return Page(title=words("Paper sheets wait"), foot=(back, yes, sheets), items=(
+                *_sheets_wait(at.sheets, words), Said(text=words(
+                    "They stay as long as the program runs. If it ends, or the power goes, they "
+                    "are entered anew, both times."
+                )),
+            ))
         case "end":
             yes = Button(text=words("End the program"), wish=Do(Deed.END), main=True)
-            return Page(title=words("End the program?"), foot=(back, yes), items=(Said(text=words(
-                "The kiosk shows nothing until somebody starts it again. What was answered is kept."
-            )),))
+            return Page(title=words("End the program?"), foot=(back, yes), items=(
+                *_sheets_wait(at.sheets, words), Said(text=words(
+                    "The kiosk shows nothing until somebody starts it again. What was answered is "
+                    "kept."
+                )),
+            ))
         case "unlock":
             yes = Button(text=words("Open the kiosk"), wish=Do(Deed.LOCK), main=True)
             return Page(title=words("Open the kiosk again?"), foot=(back, yes), items=(Said(
@@ -232,6 +245,15 @@ def _confirm(at: screens.Confirm, words: Words) -> Page:
                 "Nobody is asked until somebody opens it here again, not even after a restart. "
                 "What waits is delivered all the same."
             )),))
+
+
+def _sheets_wait(sheets: int, words: Words) -> tuple[Item, ...]:
+    if not sheets:
+        return ()
+    return (Said(sign=Sign.CAUTION, text=words.many(
+        "{n} paper sheet waits for the second time and is not kept yet.",
+        "{n} paper sheets wait for the second time and are not kept yet.", sheets,
+    )),)
 
 
 def _told(at: screens.Told, words: Words) -> Page:
@@ -247,6 +269,11 @@ def _told(at: screens.Told, words: Words) -> Page:
                 sign=Sign.GOOD, text=words.many(
                     "{name}: {n} person answered here.", "{name}: {n} people answered here.",
                     at.number, name=at.name)),))
+        case "occasion-dropped":
+            return Page(title=words("The occasion is over"), foot=(on,), items=(Said(
+                sign=Sign.CAUTION, text=words(
+                    "Nobody may read records of its survey any more, for it has ended: nothing "
+                    "of the occasion was kept.")),))
         case _:
             return Page(title=words("That could not be kept"), foot=(on,), items=(Said(
                 sign=Sign.CAUTION, text=words("The disk may be full. Nothing was changed.")),))

@@ -71,6 +71,7 @@ def _comforts(at: screens.Comforts, words: Words) -> Page:
         "This machine does not let the program set its light: the picture is made darker."
     )
     return Page(title=words("Sound and light"), foot=(back(words),), items=(
+        *trouble(at.trouble, words),
         Fact(name=words("Sound"), value=words("{n} per cent", n=at.sound)),
         Buttons((
             Button(text=words("Quieter"), wish=Do(Deed.QUIETER), icon="minus",

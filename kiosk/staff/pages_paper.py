@@ -58,6 +58,8 @@ def _start_says(at: screens.SheetStart, words: Words) -> list[Item]:
         case "changed":
             said = words("The survey is another one now. Sheets that were not kept are to be "
                          "entered anew, both times.")
+        case "no-unit":
+            said = words("First choose where the kiosk stands.")
         case "number":
             said = words("Write the number that stands on the sheet.")
         case "kept":
@@ -88,10 +90,10 @@ def _question(at: screens.SheetQuestion, words: Words) -> Page:
                chosen=at.given == str(n))
         for n, text in enumerate(at.choices)
     ))
-    none = "0" if at.least else "x"
+    none = "0" if at.least > 0 else "x"
     keys: tuple[tuple[str, StaffWish], ...] = (
         *((str(at.least + n), Do(Deed.ANSWER, str(n))) for n in range(len(at.choices))
-          if at.least + n < 10),
+          if 0 <= at.least + n < 10),
         (none, Do(Deed.SKIP)), ("-", Do(Deed.BACK)),
     )
     hint = Said(text=words(
@@ -120,6 +122,6 @@ def _compared(at: screens.SheetCompared, words: Words) -> Page:
             )),
             *([Said(text=left)] if at.left else []),
         ),
-        foot=(Button(text=words("Let the sheet be"), wish=Do(Deed.CANCEL)),),
+        foot=(back(words), Button(text=words("Let the sheet be"), wish=Do(Deed.CANCEL))),
         shortcuts=((FIRST, Do(Deed.CHOOSE, FIRST)), (SECOND, Do(Deed.CHOOSE, SECOND))),
     )

@@ -96,6 +96,9 @@ class PaperDesk:
         if not self._questions:
             self._start("number")
             return
+        if self._station() is None:
+            self._start("no-unit")
+            return
         self._number, self._at, self._answers = number, 0, {}
         self._show()
 

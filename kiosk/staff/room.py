@@ -24,6 +24,7 @@ from kiosk.staff.means import Crew, Host, Means
 from kiosk.staff.screens import ALONE_MS, At, StaffScreen
 from kiosk.staff.self_test import Around
 from kiosk.staff.settings import Settings, read_settings
+from kiosk.staff.sheets import Stack
 from kiosk.staff.status import Delivered, status
 from kiosk.staff.surveyed import Survey
 from kiosk.staff.way_in import WayIn
@@ -153,9 +154,14 @@ class StaffRoom(QObject):
         return self._survey.now()
 
     def occasion(self) -> str:
-        """The name of the occasion that goes on, for the first screen; empty when there is none."""
-        station, found = self._station, self._store.occasions.now()
-        if station is None or self._store.occasions.campaign() != station.campaign.id:
+        """The name of the occasion that goes on, for the first screen; empty when there is none,
+        or it cannot be read: the first screen must stand all the same."""
+        station, occasions = self._station, self._store.occasions
+        try:
+            if station is None or occasions.campaign() != station.campaign.id:
+                return ""
+            found = occasions.now()
+        except StorageError:
             return ""
         return "" if found is None else found.partner
 
@@ -170,14 +176,18 @@ class StaffRoom(QObject):
             delivered=lambda: self._delivered, random=os.urandom,
         )
         by = "program" if self._light is None else "screen"
+        stack = Stack()
         return Rest(
             host=self._host, put=self._put, assist=self._assist, pair=self._pair,
             desks=desks(Fitting(
                 around=around, changed=self._adjust, dims_by=by, station=lambda: self._station,
-                today=self._today, pair=self._pair_with,
+                today=self._today, pair=self._pair_with, stack=stack,
             )),
-            status=lambda: status(means, self._delivered, assisted=self._assisting),
-            paper=self._may_enter_paper, wrong_pin=self._wrong_pin,
+            status=lambda: replace(
+                status(means, self._delivered, assisted=self._assisting), sheets=len(stack.first)
+            ),
+            paper=self._may_enter_paper, sheets=lambda: len(stack.first),
+            wrong_pin=self._wrong_pin,
         )
 
     def _wrong_pin(self) -> None:

@@ -69,6 +69,7 @@ class Status:
     answered: int = 0
     assisted: bool = False
     locked: bool = False
+    sheets: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,7 @@ class Comforts:
     sound: int
     brightness: int
     by: str
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +200,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfTested:
-    """``to_come`` are parts that are not done yet."""
+    """What has been done so far; ``over`` when there is no more to come."""
 
     checks: tuple[Checked, ...]
     over: bool
@@ -231,9 +233,10 @@ class OccasionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirm:
-    """``of``: ``lock``, ``unlock`` or ``end``."""
+    """``of``: ``lock``, ``unlock``, ``leave`` or ``end``; ``sheets`` of paper wait in memory."""
 
     of: str
+    sheets: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

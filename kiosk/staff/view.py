@@ -191,7 +191,7 @@ class StaffView(QWidget):
         keys: dict[str, StaffWish] = dict(self._page.shortcuts)
         if event.key() == Qt.Key.Key_Escape and self._page.foot:
             self._pressed(self._page.foot[0])
-        elif event.text() in keys:
+        elif event.text() in keys and not event.isAutoRepeat():
             self.wished.emit(keys[event.text()])
         elif not (self.body.fields and self.body.fields[0].type_on(event)):
             super().keyPressEvent(event)
@@ -213,7 +213,7 @@ class StaffView(QWidget):
     def _begin_wait(self, at: object) -> None:
         """The time until the next PIN may be typed; nobody is missed while it runs."""
         self._wait = at.wait if isinstance(at, Pad) else 0
-        if self._wait > 1:
+        if self._wait > 0:
             self._waits.start()
         else:
             self._waits.stop()

@@ -58,6 +58,7 @@ class WayIn:
             return bool(corner) and self._corners.begun(now) and self._may()
         if event.type() not in _PRESSES:
             return False
+        self._opens = False  # the system may have taken the last touch back
         begun = self._corners.begun(now)
         met = self._corners.pressed(corner, now)
         if met and self._may():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 Job = Callable[[], None]
 
@@ -25,8 +26,9 @@ class Worker:
 
     def stop(self) -> None:
         """End after the job in hand; those that wait are let go of."""
-        while not self._jobs.empty():
-            self._jobs.get_nowait()
+        with suppress(queue.Empty):
+            while True:
+                self._jobs.get_nowait()
         self._jobs.put(None)
         if self._thread is not None:
             self._thread.join()

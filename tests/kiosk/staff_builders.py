@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,7 @@ from kiosk.staff.means import Crew, Means
 from kiosk.staff.screens import At, Home
 from kiosk.staff.self_test import Around
 from kiosk.staff.settings import Settings
+from kiosk.staff.sheets import Stack
 from kiosk.staff.status import Delivered, status
 from kiosk.staff.surveyed import Survey
 from kiosk.staff.wishes import Deed, Desk, Do, Filled, Go, Knock, StaffWish
@@ -53,6 +54,7 @@ class Staff:
     told: list[str] = field(default_factory=list)
     jobs: list[Callable[[], None]] = field(default_factory=list)
     sticks: tuple[Path, ...] = ()
+    stack: Stack = field(default_factory=Stack)
     slow: bool = False
     settings: Settings | None = None
     delivered: Delivered = field(default_factory=Delivered)
@@ -74,10 +76,14 @@ class Staff:
             around=around, changed=self._changed, dims_by="program", station=self.station,
             today=lambda: date(2026, 3, 2), find=lambda: self.sticks,
             pair=lambda address, whose: self.told.append(f"pair with {address} of {whose}"),
+            stack=self.stack,
         )
         return Rest(
             host=self, desks=desks(fitting), put=self._put,
-            status=lambda: status(self.means, self.delivered, assisted=False),
+            status=lambda: replace(
+                status(self.means, self.delivered, assisted=False), sheets=len(self.stack.first)
+            ),
+            sheets=lambda: len(self.stack.first),
             assist=lambda: self.told.append("assist"),
             pair=lambda desk: self.told.append(desk.value),
             paper=lambda: True, wrong_pin=lambda: self.told.append("wrong PIN"),

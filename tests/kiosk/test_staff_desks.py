@@ -170,7 +170,8 @@ def test_an_occasion_of_a_survey_that_has_ended_is_let_go(staff: Staff) -> None:
     staff.store.install(replace(found, version=found.version + 1, recipients=(), hash=bytes(32)))
     staff.go(Desk.OCCASION)
     staff.fill(Deed.FINISH, "4", "2", "1")
-    assert staff.now(Told).code == "occasion-ended"
+    assert staff.now(Told).code == "occasion-dropped"
+    assert "nothing of the occasion was kept" in str(page_for(staff.now(Told), Words("en")))
     assert staff.store.occasions.now() is None and staff.store.waiting() == 0
 
 

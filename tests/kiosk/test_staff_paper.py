@@ -157,6 +157,7 @@ def test_staff_who_were_called_away_find_their_stack_again(staff: Staff) -> None
     enter(staff, "7", (1,) * len(QUESTIONS))
     staff.fill(Deed.BEGIN, "8")
     staff.press(Deed.ANSWER, "1")
+    staff.corner.alone()
     staff.do(Leave())
     staff.enter()
     staff.go(Desk.PAPER)
