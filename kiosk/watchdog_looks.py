@@ -14,7 +14,7 @@ WAITS = 14.0
 """Seconds of silence after which nothing excuses it any more: longer than
 ``storage.kiosk.database.BUSY_SECONDS``, and the disk may be slow."""
 
-_STOPPED = ("T", "t")
+_STOPPED = "T"
 _DISK, _RUNS = "D", "R"
 _MOST_SPENT = 0.9
 
@@ -43,7 +43,7 @@ class Silence:
         lasts = now - self.since
         if lasts <= quiet:
             return False
-        if look is not None and look.state in _STOPPED:
+        if look is not None and look.state == _STOPPED:
             return True
         if lasts <= self.least:
             return False
