@@ -88,13 +88,14 @@ def record(
 
 
 def moments(calls: Iterable[Call], root: str) -> list[int]:
-    """The places among the calls after which something was at stake."""
+    """The places among the calls after which something was at stake, and something was new: what
+    is at stake, or what was promised."""
     disk = Disk(root)
     found = []
     for at, call in enumerate(calls):
-        before = disk.pending
+        before = disk.pending, len(disk.said)
         disk.take(call)
-        if disk.pending and disk.pending != before:
+        if disk.pending and (disk.pending, len(disk.said)) != before:
             found.append(at)
     return found
 
@@ -105,16 +106,25 @@ def run(
     """Record once, cut ``cuts`` times, check what is left each time."""
     work.mkdir(parents=True, exist_ok=True)
     calls = record(work, synchronous, seed, people, played.module)
+    plan = played.people(seed, people)
+    outcome = Outcome(synchronous, cuts=cuts, calls=len(calls))
+    cut(calls, outcome, seed=seed, plan=plan, work=work, played=played)
+    return outcome
+
+
+def cut(
+    calls: Sequence[Call], outcome: Outcome, *, seed: int, plan: Sequence[Any], work: Path,
+    played: Played,
+) -> None:
+    """Cut what was recorded in ``work`` at so many moments as ``outcome`` says, and fill it in."""
     store = str(work / "store")
     where = moments(calls, store)
+    outcome.moments = len(where)
     draw = random.Random(seed)
-    chosen = sorted(draw.choices(where, k=cuts))
-    outcome = Outcome(synchronous, cuts=cuts, calls=len(calls), moments=len(where))
     disk, replayed = Disk(store), 0
-    plan = played.people(seed, people)
     # what is opened is not cut once more: its own syncs may end in memory
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as memory:
-        for at, moment in enumerate(chosen):
+        for at, moment in enumerate(sorted(draw.choices(where, k=outcome.cuts))):
             for call in calls[replayed : moment + 1]:
                 disk.take(call)
             replayed = moment + 1
@@ -130,7 +140,6 @@ def run(
     for call in calls[replayed:]:
         disk.take(call)
     outcome.leaks += played.leaks(b"".join(disk.written))
-    return outcome
 
 
 def materialise(files: dict[str, bytes], root: str, directory: Path) -> None:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from bench.power.child import (
@@ -23,8 +24,10 @@ from storage import bodies
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
 from storage.seal.epochs import open_epoch
+from storage.seal.keys import ReceivingKey
 from storage.seal.ratchet import EpochOpener
-from survey.records import Response
+from storage.values import Epoch, SealedRecord
+from survey.records import Body, Response
 
 
 @dataclass
@@ -103,7 +106,10 @@ def contents(directory: Path, promises: Promises) -> tuple[list[Response], list[
             faults.append("the installed package is gone")
         if promises.package and store.trusted_organisation != ORGANISATION.public:
             faults.append("the pinned organisation is gone")
-        found = list(_opened(store, faults))
+        found = []
+        for body in opened(store, RECEIVER, faults):
+            assert isinstance(body, Response)
+            found.append(body)
         if promises.session:
             _resume(store, promises, found, faults)
     finally:
@@ -124,10 +130,11 @@ def _resume(
         faults.append("the open session has an event that is no record")
 
 
-def _opened(store: KioskStore, faults: list[str]) -> Iterator[Response]:
+def opened(store: KioskStore, receiver: ReceivingKey, faults: list[str]) -> Iterator[Body]:
+    """What ``receiver`` reads of all that waits; what does not fit together goes to ``faults``."""
     heads: dict[bytes, bytes] = {}
-    for batch in store.pending():
-        openers = {e.id: EpochOpener(e, open_epoch(e, RECEIVER)) for e, _, _ in batch.epochs}
+    for batch in store.pending(100_000):  # never in the middle of an epoch
+        known = {epoch.id: epoch for epoch, _, _ in batch.epochs}
         for epoch, count, head in batch.epochs:
             last = [r for r in batch.records if r.epoch == epoch.id][-1]
             if (last.n, last.hash) != (count - 1, head):
@@ -141,9 +148,17 @@ def _opened(store: KioskStore, faults: list[str]) -> Iterator[Response]:
             if previous is not None and follows and previous.hash != record.previous:
                 faults.append("the chain of records is broken")
             previous = record
-            body = bodies.decode(openers[record.epoch].open(record))
-            assert isinstance(body, Response)
-            yield body
+        for id, records in groupby(batch.records, key=lambda record: record.epoch):
+            yield from read(known[id], tuple(records), receiver)
+
+
+@lru_cache(maxsize=512)
+def read(
+    epoch: Epoch, records: tuple[SealedRecord, ...], receiver: ReceivingKey
+) -> tuple[Body, ...]:
+    """What ``receiver`` reads; the very same bytes, as another cut leaves them, read the same."""
+    opener = EpochOpener(epoch, open_epoch(epoch, receiver))
+    return tuple(bodies.decode(opener.open(record)) for record in records)
 
 
 def compare(
@@ -179,7 +194,12 @@ def compare(
 
 def leaks(content: bytes) -> list[str]:
     """Which known answers can be read in ``content``, in any of the usual spellings."""
-    return [f"{what} can be read" for needle, what in needles() if needle in content]
+    return list(_searched(content))
+
+
+@lru_cache(maxsize=8)  # most of what lies there was there at the last cut
+def _searched(content: bytes) -> tuple[str, ...]:
+    return tuple(f"{what} can be read" for needle, what in needles() if needle in content)
 
 
 @cache

@@ -8,21 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache, lru_cache
-from itertools import groupby
 from pathlib import Path
 
-from bench.power.checks import base64_inside
+from bench.power.checks import base64_inside, opened
 from bench.power.child import RECEIVER
 from bench.power.visitors import QUESTIONS, START, View, Visitor, answer
 from kiosk.citizen import Citizen, Instruments, Pace
 from kiosk.opening import Ready, get_ready
 from kiosk.screens import AttractScreen
-from storage import bodies
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
-from storage.seal.epochs import open_epoch
-from storage.seal.ratchet import EpochOpener
-from storage.values import Epoch, PendingBatch, SealedRecord
 from survey.device_notes import Assigned
 from survey.records import Body, Response
 
@@ -38,6 +33,7 @@ class Promises:
     ended: dict[int, str] = field(default_factory=dict)
     may_be_gone: set[int] = field(default_factory=set)
     leaving: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
     gone: set[int] = field(default_factory=set)
 
     @classmethod
@@ -59,6 +55,8 @@ class Promises:
                     made.ended[number] = what
                 case "leaving":
                     made.leaving.add(number)
+                case "left":
+                    made.left.add(number)
                 case "discarding":
                     made.may_be_gone.add(number)
                 case "discard":
@@ -95,25 +93,10 @@ def contents(directory: Path, promises: Promises) -> tuple[list[Body], list[str]
             faults.append("the installed package is gone")
         if package is not None:
             faults += _first_screen(store, directory)
-        found = [body for batch in store.pending() for body in _opened(batch)]
+        found = list(opened(store, RECEIVER, faults))
     finally:
         store.close()
     return found, faults
-
-
-def _opened(batch: PendingBatch) -> list[Body]:
-    known = {epoch.id: epoch for epoch, _, _ in batch.epochs}
-    return [
-        body for id, records in groupby(batch.records, key=lambda record: record.epoch)
-        for body in _read(known[id], tuple(records))
-    ]
-
-
-@lru_cache(maxsize=512)
-def _read(epoch: Epoch, records: tuple[SealedRecord, ...]) -> tuple[Body, ...]:
-    """What the recipient reads; the very same bytes, as another cut leaves them, read the same."""
-    opener = EpochOpener(epoch, open_epoch(epoch, RECEIVER))
-    return tuple(bodies.decode(opener.open(record)) for record in records)
 
 
 def _first_screen(store: KioskStore, directory: Path) -> list[str]:
@@ -164,6 +147,8 @@ def _as_promised(person: Visitor, body: Response | None, promises: Promises) -> 
         faults.append(f"visitor {at} has other answers")
     if len(given) < told and at not in promises.leaving:
         faults.append(f"visitor {at} has lost an answer")
+    if at in promises.leaving & promises.left and len(given) > 1:
+        faults.append(f"visitor {at} has left, and more than the tap is there")
     if at in promises.tapped and (0 not in given or not body.complete):
         faults.append(f"visitor {at} has lost the tap, or it counts for less")
     if len(given) == told and language and body.circumstances.language != language:

@@ -22,17 +22,15 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bench.power import visits
+from bench.power.checks import opened
 from bench.power.child import RECEIVER
 from bench.power.hands import Kept, compare
 from bench.power.hands import visits as visits_of
 from bench.power.visitors import QUESTIONS, campaign, package
 from kiosk.watchdog import Duty, Watchdog, itself
 from kiosk.watchdog_falls import Start
-from storage import bodies
 from storage.kiosk import KioskStore
 from storage.seal import keys
-from storage.seal.epochs import open_epoch
-from storage.seal.ratchet import EpochOpener
 from survey.campaign import Campaign
 from survey.conduct import LeftBehind
 from survey.reading import write_campaign
@@ -79,16 +77,14 @@ def new_store(directory: Path, version: int) -> Campaign:
     return asked
 
 
-def records(directory: Path) -> list[Kept]:
-    """Every response in the store, oldest first, as the recipient reads it."""
+def records(directory: Path, faults: list[str]) -> list[Kept]:
+    """Every response in the store, oldest first, as the recipient reads it; ``faults`` gets what
+    does not fit together."""
     store = KioskStore.create_or_open(
         directory, name="Kills", clock=lambda: datetime.now(UTC), random=os.urandom
     )
-    found = []
     try:
-        for batch in store.pending():
-            openers = {e.id: EpochOpener(e, open_epoch(e, RECEIVER)) for e, _, _ in batch.epochs}
-            found += [bodies.decode(openers[r.epoch].open(r)) for r in batch.records]
+        found = list(opened(store, RECEIVER, faults))
     finally:
         store.close()
     return [
@@ -181,7 +177,8 @@ class Window:
             found = visits.leaks(path.read_bytes() + path.name.encode())
             outcome.leaks += [f"kill {outcome.kills}: {path.name}: {what}" for what in found]
         shutil.copytree(self._store, self._left)
-        lost = compare(self._lives, records(self._left))
+        lost: list[str] = []
+        lost += compare(self._lives, records(self._left, lost))
         outcome.lost += [f"kill {outcome.kills}: {what}" for what in lost]
         shutil.rmtree(self._left)
 

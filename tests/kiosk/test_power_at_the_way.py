@@ -4,29 +4,74 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from admin.simulation.disk_calls import Call
 from bench import kills
 from bench.power import visits
-from bench.power.visitors import EARLY, QUESTIONS, START, Visitor, answer
-from bench.powercuts import WAY, run
+from bench.power.visitors import QUESTIONS, START, Visitor, answer, visitors
+from bench.powercuts import WAY, Outcome, cut, record
 from storage import bodies
 from survey.records import Circumstances, ClockQuality, Mode, Response
 from tests.builders import UNITS
 
+PEOPLE, SEED = 24, 11
 
-def test_power_cuts_at_the_way_cost_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    outcome = run("FULL", cuts=300, people=24, seed=11, work=tmp_path, played=WAY)
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Call]]:
+    """The system calls of a kiosk with people at it, and where it kept its store."""
+    work = tmp_path_factory.mktemp("way")
+    return work, record(work, "FULL", SEED, PEOPLE, WAY.module)
+
+
+def cuts(work: Path, calls: list[Call], many: int) -> Outcome:
+    outcome = Outcome("FULL", cuts=many)
+    plan = visitors(SEED, PEOPLE)
+    cut(calls, outcome, seed=SEED, plan=plan, work=work, played=WAY)
+    return outcome
+
+
+def is_sync(call: Call) -> bool:
+    return call.name in ("fsync", "fdatasync")
+
+
+def promised(call: Call) -> bool:
+    return call.name == "write" and call.rest[0] == "1"
+
+
+def told_before_its_sync(calls: list[Call]) -> list[Call]:
+    """The same kiosk, but that each promise is made just before what it waited for."""
+    hasty: list[Call] = []
+    for call in calls:
+        syncs = [at for at, before in enumerate(hasty[-40:]) if is_sync(before)]
+        if promised(call) and syncs:
+            hasty.insert(max(len(hasty) - 40, 0) + syncs[-1], call)
+        else:
+            hasty.append(call)
+    return hasty
+
+
+def test_power_cuts_at_the_way_cost_nothing_that_was_acknowledged(
+    recorded: tuple[Path, list[Call]],
+) -> None:
+    outcome = cuts(*recorded, 300)
     assert outcome.lost == [] and outcome.leaks == []
     assert outcome.promises_checked > 5_000
     assert outcome.writes_at_stake > outcome.cuts, "a cut with nothing at stake proves nothing"
 
 
-def test_without_syncing_some_of_it_is_lost(tmp_path: Path) -> None:
-    outcome = run("OFF", cuts=15, people=8, seed=11, work=tmp_path, played=WAY)
+def test_without_syncing_some_of_it_is_lost(recorded: tuple[Path, list[Call]]) -> None:
+    work, calls = recorded
+    outcome = cuts(work, [call for call in calls if not is_sync(call)], 12)
     assert outcome.cuts_that_lost > 0 and outcome.leaks == []
 
 
-def test_a_kiosk_that_promises_before_it_keeps_is_found_out(tmp_path: Path) -> None:
-    outcome = run(EARLY, cuts=15, people=8, seed=11, work=tmp_path, played=WAY)
+def test_a_promise_told_just_before_its_sync_is_found_out(
+    recorded: tuple[Path, list[Call]],
+) -> None:
+    work, calls = recorded
+    outcome = cuts(work, told_before_its_sync(calls), 30)
     assert outcome.cuts_that_lost > 0 and outcome.leaks == []
 
 
@@ -62,6 +107,9 @@ def test_the_search_finds_an_answer_and_the_comparison_what_is_wrong() -> None:
     assert faults([kept], "draft 0 2 en") == ["visitor 0 is in another language"]
     assert faults([kept], "draft 0 2 sv", "partial 0") == ["visitor 0 ended otherwise"]
     assert faults([kept], "discarding 0", "discard 0") == ["visitor 0 was forgotten and is back"]
+    assert faults([kept], "leaving 0", "left 0") == [
+        "visitor 0 has left, and more than the tap is there"
+    ]
     assert faults([kept], "assigned") == ["an arm that was drawn is not kept"]
     assert faults([response(who, 2, complete=False)], "tap 0") == [
         "visitor 0 has lost the tap, or it counts for less"
