@@ -38,8 +38,13 @@ def at_it(screen: Shown) -> bool:
 
 
 def for_staff(screen: Shown) -> bool:
-    """Whether staff read there how carrying goes."""
+    """Whether staff are told there that they are to see to the kiosk."""
     return isinstance(screen, _FOR_STAFF)
+
+
+def is_staffs(screen: Shown) -> bool:
+    """Whether the page is for nobody else: nobody can be asked."""
+    return isinstance(screen, screens.NotReadyScreen)
 
 
 class View(Protocol):

@@ -166,7 +166,7 @@ class Window(QMainWindow):
         """Show ``screen``."""
         from kiosk.attending import forget_copied
         from kiosk.languages import right_to_left
-        from kiosk.stage import at_it, for_staff
+        from kiosk.stage import at_it, for_staff, is_staffs
 
         stage = self.stage
         self._grace.end()
@@ -180,7 +180,7 @@ class Window(QMainWindow):
             forget_copied(all_of_it=not self._may_close)
         told = for_staff(screen)
         if told:
-            self.staff.dress(dress.style, dress.words)
+            self.staff.dress(dress.style, dress.words, whole=is_staffs(screen))
         self.staff.setVisible(told)
         stage.show(screen, dress)
         usual = self._looks.idle_ms

@@ -20,7 +20,7 @@ def explained(code: str, words: Words) -> str:
             return words("It may not be written to.")
         case "no-room":
             return words("This kiosk's disk is full.")
-        case "store" | "damaged":
+        case "storage" | "damaged":
             return words("Something is damaged: {code}. Tell the administrator.", code=code)
         case "wrong-signer" | "stranger":
             return words("It is signed by another organisation than this kiosk serves.")
@@ -38,6 +38,14 @@ def explained(code: str, words: Words) -> str:
             return words("Several surveys lie there: choose one under Load a survey.")
         case "revoked":
             return words("This kiosk has been blocked: ask the administrator.")
+        case "cloned":
+            return words("Another device comes in this kiosk's name: tell the administrator.")
+        case "server-unknown" | "server-expired":
+            return words("Another computer answers than the paired one: tell the administrator.")
+        case "busy":
+            return words("The administrator's computer is busy.")
+        case "stopped":
+            return words("Carrying has stopped: start the program again.")
         case "no-unit":
             return words("First choose where the kiosk stands.")
         case "unpaired" | "expired" | "not-admitted" | "no-space":

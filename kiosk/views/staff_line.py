@@ -1,4 +1,5 @@
-"""One quiet line for staff: how many answers wait, when they were carried, what is in the way."""
+"""One quiet line for staff, where nobody answers. Before people it only calls for them, where they
+are needed; on a page that is staff's own it says what waits, and what is in the way."""
 
 from __future__ import annotations
 
@@ -10,10 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
+from kiosk.staff.troubles import explained
 from kiosk.style import Style, set_text_colour
 
 if TYPE_CHECKING:
     from kiosk.carrying import Standing
+
+_PASSES = ("", "place-gone", "place-not-here", "busy")
+"""What is in the way and goes by itself, or with the stick: nobody has to come for it."""
 
 _HEIGHT = 26
 _SIDE = 48
@@ -37,13 +42,14 @@ class StaffLine(QLabel):
         self._standing: Standing | None = None
         self._words: Words | None = None
         self._kiosk = Who()
+        self._whole = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def dress(self, style: Style, words: Words) -> None:
-        """The looks and the language."""
-        self._words = words
+    def dress(self, style: Style, words: Words, *, whole: bool) -> None:
+        """The looks and the language; ``whole`` tells everything, for the page is staff's."""
+        self._words, self._whole = words, whole
         self.setFont(Style(style.theme, min(style.percent, 125)).text(15))
         set_text_colour(self, style.colour("text_quiet"))
         self._say()
@@ -66,11 +72,18 @@ class StaffLine(QLabel):
 
     def _say(self) -> None:
         if self._standing is not None and self._words is not None:
-            text = said(self._standing, self._words, self._kiosk)
-            if self.fontMetrics().horizontalAdvance(text) > self.width():
-                text = said(self._standing, self._words, replace(self._kiosk, number=""))
+            standing, words = self._standing, self._words
+            text = (said if self._whole else calls)(standing, words, self._kiosk)
+            if self._whole and self.fontMetrics().horizontalAdvance(text) > self.width():
+                text = said(standing, words, replace(self._kiosk, number=""))
             self.setText(text)
             self.setAccessibleName(text)
+
+
+def calls(standing: Standing, words: Words, kiosk: Who) -> str:
+    """What stands before people: that staff are to come, and empty where they need not."""
+    needed = standing.trouble not in _PASSES or standing.copied or kiosk.shut
+    return words("For staff: see to this kiosk.") if needed else ""
 
 
 def said(standing: Standing, words: Words, kiosk: Who) -> str:
@@ -82,7 +95,7 @@ def said(standing: Standing, words: Words, kiosk: Who) -> str:
         local = standing.last.astimezone(kiosk.zone)
         parts.append(words("last carried {time}", time=local.strftime("%H:%M")))
     if standing.trouble:
-        parts.append(_trouble(standing.trouble, words))
+        parts.append(explained(standing.trouble, words).rstrip("."))
     if standing.copied:
         parts.append(words("this kiosk has been restored or copied: tell the administrator"))
     if kiosk.shut:
@@ -90,31 +103,3 @@ def said(standing: Standing, words: Words, kiosk: Who) -> str:
     if kiosk.number:
         parts.append(words("this kiosk's number {number}", number=kiosk.number))
     return " · ".join(parts)
-
-
-def _trouble(code: str, words: Words) -> str:
-    match code:
-        case "place-gone":
-            return words("the administrator's computer cannot be reached")
-        case "place-not-here":
-            return words("the stick or folder is not here")
-        case "unpaired" | "expired" | "not-admitted" | "no-space":
-            return words("the administrator's computer does not let this kiosk in: pair it again")
-        case "revoked":
-            return words("this kiosk has been blocked: ask the administrator")
-        case "cloned":
-            return words("another device comes in this kiosk's name: tell the administrator")
-        case "server-unknown" | "server-expired":
-            return words("another computer answers than the paired one: tell the administrator")
-        case "several-campaigns":
-            return words("several surveys lie there: ask the administrator to choose one")
-        case "place-full":
-            return words("the place to carry to is full")
-        case "no-room":
-            return words("this kiosk's disk is full")
-        case "busy":
-            return words("the administrator's computer is busy")
-        case "stopped":
-            return words("carrying has stopped: start the program again")
-        case _:
-            return words("not everything was accepted: tell the administrator ({code})", code=code)

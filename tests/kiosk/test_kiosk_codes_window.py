@@ -183,14 +183,22 @@ def test_nothing_typed_can_be_copied_or_brought_back(person: Person) -> None:
     assert field.text() == "" and not [said for said in traces(person) if "ABCD" in said]
 
 
-def test_staff_read_how_carrying_stands_at_the_start_only(person: Person) -> None:
+def test_staff_read_how_carrying_stands_on_pages_of_their_own_only(person: Person) -> None:
     at = datetime(2025, 9, 3, 12, 5, tzinfo=UTC)
     person.window.tell(Standing(waiting=12, last=at, trouble="place-gone"))
     line = person.window.staff
+    assert line.text() == ""
+    person.window.tell(Standing(waiting=12, last=at, trouble="stopped"))
+    assert line.isVisible() and line.text() == "För personalen: titta till kiosken."
+    no_text_is_cut(person.window)
+    person.window.present(screens.NotReadyScreen(
+        frame=screens.Frame(language="sv"), reason=screens.Reason.ENDED
+    ))
     assert line.isVisible()
     assert line.text().startswith("12 poster väntar på att hämtas · senast överförda")
-    assert line.text().endswith("kommunens dator nås inte")
+    assert line.text().endswith("Överföringen har stannat: starta om programmet")
     no_text_is_cut(person.window)
+    person.presenter.begin()
     person.presenter.receive(flow.ChooseLanguage("sv"))
     assert not line.isVisible()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from assets.words import Words
 from kiosk.carrying import Standing
-from kiosk.views.staff_line import Who, said
+from kiosk.views.staff_line import Who, calls, said
 
 AT = datetime(2026, 11, 21, 15, 51, tzinfo=UTC)
 
@@ -23,4 +25,21 @@ def test_a_running_kiosk_tells_its_number() -> None:
 
 def test_several_surveys_are_said_in_words() -> None:
     line = said(Standing(trouble="several-campaigns"), Words("sv"), Who())
-    assert "be administratören välja en" in line and "several-campaigns" not in line
+    assert "Flera undersökningar ligger där" in line and "several-campaigns" not in line
+
+
+@pytest.mark.parametrize("trouble", ["", "place-gone", "place-not-here", "busy"])
+def test_people_are_told_nothing_of_what_passes_by_itself(trouble: str) -> None:
+    standing = Standing(waiting=1_204, last=AT, trouble=trouble)
+    assert calls(standing, Words("sv"), Who(number="1234 ABCD")) == ""
+
+
+@pytest.mark.parametrize(("standing", "kiosk"), [
+    (Standing(waiting=7, trouble="no-room"), Who()), (Standing(trouble="stopped"), Who()),
+    (Standing(trouble="revoked"), Who()), (Standing(trouble="what nobody foresaw"), Who()),
+    (Standing(copied=True), Who()), (Standing(), Who(shut=True)),
+])
+def test_before_people_staff_are_called_and_told_nothing_more(
+    standing: Standing, kiosk: Who
+) -> None:
+    assert calls(standing, Words("sv"), kiosk) == "För personalen: titta till kiosken."
