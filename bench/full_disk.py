@@ -91,15 +91,24 @@ def measure(folder: Path) -> dict[str, object]:
     }
 
 
-def main() -> None:
+def good(report: dict[str, object]) -> bool:
+    """Whoever began has ended, nobody may begin after it, and nothing acknowledged is gone."""
+    return bool(
+        report["largest_answer_kept"] and report["taps_of_it"] and report["refused_when_full"]
+        and report["kept_after_reopening_on_a_full_disk"] and not report["another_may_begin"]
+    )
+
+
+def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", folder], check=True)
         try:
             report = measure(Path(folder))
         finally:
             subprocess.run(["umount", "-l", folder], check=True)
-    sys.stdout.write(json.dumps(report, indent=1) + "\n")
+    sys.stdout.write(json.dumps(report | {"good": good(report)}, indent=1) + "\n")
+    return 0 if good(report) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -158,7 +158,8 @@ def main() -> int:
     asks.add_argument("--cpu", type=float, help="hold to this share of one processor")
     asked = asks.parse_args()
     if asked.cpu:
-        return held(asked.cpu, ["--people", str(asked.people)])
+        where = ["--store", str(asked.store)] if asked.store else []
+        return held(asked.cpu, ["--people", str(asked.people), *where])
     with tempfile.TemporaryDirectory(dir=asked.store) as folder:
         report = measure(Path(folder) / "kiosk", asked.people)
     sys.stdout.write(json.dumps(report, indent=1) + "\n")
