@@ -39,6 +39,7 @@ class StaffView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._page = Page(title="", items=())
         self._screen: StaffScreen | None = None
         self._style: Style | None = None
@@ -109,6 +110,8 @@ class StaffView(QWidget):
     def _show(self, page: Page, style: Style, words: Words) -> None:
         again = self._page.title == page.title and not page.fields
         self._page = page
+        # else it would go from what is taken away to whatever came meanwhile, and scroll to that
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         small = Style(style.theme, min(style.percent, 200))
         self.title.setText(page.title)
         self.title.setAccessibleName(page.title)
@@ -146,7 +149,6 @@ class StaffView(QWidget):
         if stays is not None:
             stays.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         return stays
 
