@@ -23,6 +23,9 @@ import kiosk.window
 from kiosk import app
 from kiosk.running import Kiosk
 from kiosk.screens import NotReadyScreen
+from kiosk.views.bars import TopBar
+from kiosk.views.comfort import ComfortPanel
+from kiosk.views.tools import Tools
 from kiosk.window import Window
 from kiosk.wishes import LeftAlone
 from survey import flow
@@ -81,11 +84,11 @@ class Tapper(QObject):
         if self._kiosk is None or self._kiosk._citizen is None:
             return
         what = self._draw.random()
-        if what < 0.02:
+        if what < 0.01:
             self._window.wished.emit(LeftAlone())  # as after minutes without a hand
-        elif what < 0.05:
+        elif what < 0.04:
             QTest.keyClick(QApplication.focusWidget() or self._window, self._draw.choice(_KEYS))
-        elif what < 0.08:
+        elif what < 0.07:
             place = QPoint(
                 self._draw.randrange(self._window.width()),
                 self._draw.randrange(self._window.height()),
@@ -102,8 +105,21 @@ class Tapper(QObject):
             button for button in self._window.findChildren(QAbstractButton)
             if button.isVisible() and button.isEnabled() and _is_seen(button)
         ]
+        asked = [button for button in seen if not _is_beside(button)]
+        if asked and self._draw.random() < 0.85:
+            seen = asked
         if seen:
             QTest.mouseClick(self._draw.choice(seen), Qt.MouseButton.LeftButton)
+
+
+def _is_beside(widget: QWidget) -> bool:
+    """Whether it changes how the screen is met, and answers nothing."""
+    above: QWidget | None = widget
+    while above is not None:
+        if isinstance(above, TopBar | Tools | ComfortPanel):
+            return True
+        above = above.parentWidget()
+    return False
 
 
 def _is_seen(widget: QWidget) -> bool:

@@ -125,7 +125,7 @@ class Window:
 
     def run(self, lives: int, outcome: Outcome) -> None:
         """Let it live and be killed so many times."""
-        watching = threading.Thread(target=self._dog.run)
+        watching = threading.Thread(target=self._watch)
         watching.start()
         try:
             with os.fdopen(os.dup(self._line)) as pipe:
@@ -141,6 +141,10 @@ class Window:
             watching.join()
             os.close(self._line)
 
+    def _watch(self) -> None:
+        self._dog.run()
+        os.write(self._line, b'{"over": true, "gone": true}\n')
+
     def _live(self, pipe: TextIO, outcome: Outcome) -> None:
         """One life, and all that it told."""
         told: list[Told] = []
@@ -154,6 +158,8 @@ class Window:
                 threading.Event().wait(self._draw.random() * 0.02)  # somewhere in what follows
                 os.kill(pid, signal.SIGKILL)
                 killed = True
+        if "gone" in line:
+            raise RuntimeError("the window cannot be started here")
         if not killed:
             outcome.lost.append(f"kill {outcome.kills}: the window fell by itself before it")
         screens = [line["screen"] for line in told if "screen" in line]
