@@ -21,11 +21,12 @@ from kiosk.aloud.how import how_to_begin, how_to_listen, turned_to
 from kiosk.aloud.keys import Key, key_of
 from kiosk.aloud.lines import Line
 from kiosk.aloud.silence import Silence
-from kiosk.aloud.steps import enter, next_stop, stops, take, taken_already
+from kiosk.aloud.standing import Standing
+from kiosk.aloud.steps import by_number, enter, leading, next_stop, stops, take, taken_already
 from kiosk.aloud.telling import same_screen, told
 from kiosk.aloud.voices import Voice
 from kiosk.aloud.volume import Volume
-from kiosk.forms.screen import Shown
+from kiosk.forms.screen import FormScreen, Shown
 from kiosk.questions.choice_card import CheckCard
 from kiosk.questions.option import Option
 from kiosk.screens import AttractScreen, Comfort, Frame, LanguageScreen
@@ -47,8 +48,8 @@ class Hearing(QObject):
         self._silence = Silence(window)
         self._volume = Volume()
         self._told_how = self._hinted = False
-        self._finger = Finger(self._way, lambda: self._stood[0], self._meet, self._take)
-        self._stood: tuple[QWidget | None, str] = (None, "")
+        self._standing = Standing(self._way)
+        self._finger = Finger(self._way, lambda: self._standing.at, self._meet, self._take)
         self._beginning = Beginning(window, self._begin_by_ear)
         self.reading = self._all_of_it = self._passing = False
         self._moved = QTimer(self, singleShot=True, interval=0)
@@ -102,16 +103,20 @@ class Hearing(QObject):
             return
         heard, self._lines = self._lines, self._whole(screen)
         same = same_screen(before, screen) and heard[:2] == self._lines[:2]
-        fresh = [line for line in self._lines if not same or line not in heard]
+        fresh = [one for one in self._lines if not same or not (one.still or one in heard)]
         if not self._told_how:
             self._told_how = True
             fresh += how_to_listen(self._words(), explore=screen.frame.comfort.explore)
         self._own_up(screen)
         if fresh:
             self._moved.stop()
-            line = self._focus_line()
-            self._stood = (QApplication.focusWidget(), line.text if line else "")
-            self._say(fresh)
+            at = self._standing
+            tells = isinstance(screen, FormScreen) and (at.moved if same else at.writes)
+            news = at.news(self._words())
+            news = news if tells else []
+            said = " ".join(line.text for line in news)
+            once = [one for one in fresh if not ((same or one.still) and one.text in said)]
+            self._say([*once, *news])
 
     def _own_up(self, screen: Shown) -> None:
         """Where nothing of a screen can be said in its language, that stands there."""
@@ -146,17 +151,12 @@ class Hearing(QObject):
             self._moved.start()
 
     def _say_focus(self) -> None:
-        at, line = QApplication.focusWidget(), self._focus_line()
-        if at is None or line is None:
-            return
-        stood, self._stood = self._stood, (at, line.text)
-        if stood != self._stood:
-            typed = naming.typed(at, self._words()) if stood[0] is at else None
-            self._say([typed or line])
+        news = self._standing.news(self._words())
+        if news:
+            self._say(news)
+        elif naming.is_unsaid(QApplication.focusWidget()):
+            self.hush()
 
-    def _focus_line(self) -> Line | None:
-        at = QApplication.focusWidget()
-        return None if at is None else naming.control(at, self._way(), self._words())
 
     def _way(self) -> Sequence[QWidget]:
         return stops(self._window.way())
@@ -252,17 +252,16 @@ class Hearing(QObject):
         return False
 
     def _go(self, *, forward: bool) -> None:
-        to = next_stop(self._way(), QApplication.focusWidget(), forward=forward)
+        to = next_stop(leading(self._way()), QApplication.focusWidget(), forward=forward)
         if to is not None:
             reason = Qt.FocusReason
             to.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
 
     def _number(self, number: int) -> bool:
         """A digit leads to the choice of that number; pressed there again it takes it."""
-        options = [one for one in self._way() if isinstance(one, Option)]
-        if not 0 < number <= len(options):
+        option = by_number(self._way(), QApplication.focusWidget(), number)
+        if option is None:
             return False
-        option = options[number - 1]
         if not option.hasFocus():
             option.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif taken_already(option):
@@ -289,7 +288,7 @@ class Hearing(QObject):
             return
         line = naming.control(at, (), self._words())
         if line is not None:
-            self._stood = (at, line.text)
+            self._standing.come(at, line)
             self._say([line])
 
     def _take(self, at: QWidget) -> None:

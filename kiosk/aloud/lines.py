@@ -16,13 +16,15 @@ _TWICE = re.compile(r"([.?!:;؟።])\.(?=\s|$)")
 class Line:
     """One sentence. ``recording`` is the name of a campaign's sound without its ending, or empty.
 
-    ``spelled`` is a code, said sign by sign.
+    ``spelled`` is a code, said sign by sign. ``still`` is said with its whole screen alone, and not
+    because it has just changed: where it was typed says that already.
     """
 
     text: str
     language: str
     recording: str = ""
     spelled: bool = False
+    still: bool = False
 
 
 def recording_of(language: str, *parts: object) -> str:

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assets.words import Words
 from kiosk.aloud.lines import Line
+from kiosk.controls import Press
+from kiosk.forms.body import Body
 from kiosk.languages import OWN_NAMES
+from kiosk.questions.view import View
 
 _ROLE = QAccessible.Role
 _BY_OWN_NAME = {name: tag for tag, name in OWN_NAMES.items()}
@@ -20,6 +23,10 @@ _ONE_OF = (_ROLE.RadioButton,)
 _TICKED = (_ROLE.CheckBox,)
 _SHOWN = QLineEdit.EchoMode.Normal
 _VALUED = (_ROLE.Slider, _ROLE.SpinBox, _ROLE.ProgressBar)
+"""Whose names have their values in them, as people write them."""
+
+UNSAID = "unsaid"
+"""The property of a control that says nothing: something is listened to, or recorded."""
 
 
 def control(widget: QWidget, group: Sequence[QWidget], words: Words) -> Line | None:
@@ -28,7 +35,7 @@ def control(widget: QWidget, group: Sequence[QWidget], words: Words) -> Line | N
     A language's own name is said in that language, so that its speakers recognise it.
     """
     shown = QAccessible.queryAccessibleInterface(widget)
-    if shown is None:
+    if shown is None or is_unsaid(widget):
         return None
     name = " ".join(shown.text(QAccessible.Text.Name).split())
     if isinstance(widget, QLineEdit | QPlainTextEdit):
@@ -55,9 +62,7 @@ def _told(
             return words("{name}. Ticked", name=name)
         return words("{name}. Not ticked", name=name)
     if role in _VALUED:
-        value = shown.valueInterface()
-        number = "" if value is None else f"{value.currentValue():g}"
-        return f"{name}. {shown.text(QAccessible.Text.Value) or number}"
+        return words("{name}. Left and right change it", name=name)
     if role in (_ROLE.Button, _ROLE.PushButton):
         return words("{name}. Button", name=name)
     return name
@@ -68,6 +73,41 @@ def _place(widget: QWidget, group: Sequence[QWidget]) -> tuple[int, int]:
     beside = [one for one in group if one.parentWidget() is widget.parentWidget()
               and type(one) is type(widget) and one.isVisible()]
     return (beside.index(widget) + 1 if widget in beside else 1), max(1, len(beside))
+
+
+def is_unsaid(widget: QWidget | None) -> bool:
+    """Whether nothing is to be heard while somebody is there."""
+    return widget is not None and bool(widget.property(UNSAID))
+
+
+def question_of(widget: QWidget) -> QWidget | None:
+    """The answers that ``widget`` belongs to, where several questions of a form stand together."""
+    inside: QWidget | None = widget
+    while inside is not None and not isinstance(inside, View):
+        inside = inside.parentWidget()
+    block = None if inside is None else inside.parentWidget()
+    page = None if block is None else block.parentWidget()
+    together = page.on_show if isinstance(page, Body) else ()
+    return inside if len(together) > 1 else None
+
+
+def asked(question: QWidget | None, line: Line, words: Words) -> list[Line]:
+    """What is asked there, where ``line`` does not say so itself."""
+    name = "" if question is None else " ".join(question.accessibleName().split())
+    return [Line(name, words.language)] if name and name not in line.text else []
+
+
+def beside(widget: QWidget, words: Words) -> list[Line]:
+    """What else is to be known of a control: what a button would do, what a word has found."""
+    if not isinstance(widget, Press | QLineEdit):
+        return []
+    said = widget.accessibleDescription()
+    return [Line(said, words.language)] if said else []
+
+
+def written_in(widget: QWidget | None) -> bool:
+    """Whether one writes there."""
+    return isinstance(widget, QLineEdit | QPlainTextEdit)
 
 
 def typed(widget: QWidget, words: Words) -> Line | None:

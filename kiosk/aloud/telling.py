@@ -13,6 +13,7 @@ from kiosk.aloud.asking import told_items
 from kiosk.aloud.lines import Line, recording_of
 from kiosk.forms.screen import FormScreen, Shown
 from kiosk.views import wording
+from kiosk.views.attract import usual_not_for
 from kiosk.views.codes import code_question, plate_for, voucher_question
 from kiosk.views.notices import notice_for
 from kiosk.views.plate import Plate
@@ -85,7 +86,7 @@ def _attract(screen: screens.AttractScreen, words: Words) -> Iterator[str | Line
             yield Line(words("{n}: {choice}", n=number, choice=label), frame.language,
                        recording_of(frame.language, screen.question.name, name))
     else:
-        yield words("Choose your language.")
+        yield words("Choose your language.") if len(frame.languages) > 1 else words("Begin")
     yield _not_for(screen, words)
 
 
@@ -104,9 +105,7 @@ def _not_for(screen: screens.AttractScreen | screens.LanguageScreen, words: Word
     frame = screen.frame
     at = frame.languages.index(frame.language) if frame.language in frame.languages else 0
     own = screen.not_for[at] if at < len(screen.not_for) else ""
-    return own or words(
-        "Not for complaints or errands: talk to the staff. In an emergency, call 112."
-    )
+    return own or usual_not_for(words)
 
 
 def _consent(screen: screens.ConsentScreen, words: Words) -> Iterator[str | Line]:

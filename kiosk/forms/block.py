@@ -33,15 +33,6 @@ _BESIDE = (
 _TYPED = (Kind.POINTS, Kind.MATRIX)
 
 
-_UNASKED = (Kind.NOTE, Kind.SHOWN, Kind.SKIPPED)
-
-
-def _needs(asked: Asked) -> bool:
-    if asked.kind in _UNASKED:
-        return False
-    return asked.required or any(map(_needs, asked.parts))
-
-
 class QuestionBlock(QWidget):
     """Makes the view for each kind when it is first needed and uses it again.
 
@@ -101,7 +92,7 @@ class QuestionBlock(QWidget):
             view.setVisible(kind is asked.kind)
         self.view.present(asked, style, words)
         self.view.name(asked.label)
-        calm = words("Needs an answer") if _needs(asked) and not asked.declined else ""
+        calm = words("Needs an answer") if asked.needs_answer and not asked.declined else ""
         told = filter(None, (asked.hint, asked.violation or calm))
         self.view.setAccessibleDescription(" ".join(told))
         self.trouble.dress(style, asked.violation, calm)

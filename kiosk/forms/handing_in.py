@@ -7,7 +7,9 @@ go with the person. Nothing of them is ever a file on this device.
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import ceil
 
+from assets.words import Words
 from kiosk.forms.kinds import CAMERA, MICROPHONE, kind_of, need_of
 from kiosk.questions.asked import Kind
 from survey.files import (
@@ -18,6 +20,7 @@ from survey.files import (
     TOGETHER_LIMIT,
     File,
     FileType,
+    samples_of,
 )
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.plan import Plan
@@ -102,6 +105,23 @@ class HandingIn:
         if any(not counted(repeat) for repeat in answer.plan.repeats):
             most = _AGAIN
         return max(0, min(most, left // (waiting + later)))
+
+
+def photo_told(file: File | None, words: Words) -> str:
+    """How it stands with a photo: what there is, or what will be done."""
+    if file is not None:
+        return words("A photo is taken")
+    return words("The camera is off until you start it. Only the photo you keep is handed in.")
+
+
+def sound_told(file: File | None, room: int, words: Words) -> str:
+    """How it stands with a sound that may have ``room`` bytes."""
+    if file is not None:
+        length = ceil(len(samples_of(file)) / SAMPLES_A_SECOND)
+        return words.many(
+            "Your recording is {n} second long.", "Your recording is {n} seconds long.", length)
+    return words("The microphone is off until you start it. You can record up to {n} "
+                 "seconds.", n=seconds_in(room))
 
 
 def seconds_in(room: int) -> int:

@@ -90,6 +90,13 @@ class Asked:
         return any(word in self.looks for word in words)
 
     @property
+    def needs_answer(self) -> bool:
+        """Whether it, or a part of it, is asked and has to be answered."""
+        if self.kind in (Kind.NOTE, Kind.SHOWN, Kind.SKIPPED):
+            return False
+        return self.required or any(part.needs_answer for part in self.parts)
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """The stored values that are chosen. One choice alone may have blanks in its value."""
         if self.type.startswith(("select_multiple", "rank")):

@@ -43,11 +43,11 @@ class ButtonRow(QWidget):
         return [button for button in self._buttons if not button.isHidden()]
 
     def show_only(self, *wanted: Press) -> None:
-        """Show these. The focus stays here when the one that had it goes."""
-        had = any(button.hasFocus() for button in self._buttons)
+        """Show these. When the one goes that had the focus, the first has it."""
+        had = next((button for button in self._buttons if button.hasFocus()), None)
         for button in self._buttons:
             button.setVisible(button in wanted)
-        if had and wanted and not any(button.hasFocus() for button in wanted):
+        if had is not None and had not in wanted and wanted:
             wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def height_for(self, width: int) -> int:

@@ -69,6 +69,7 @@ class MatrixView(View):
         for doubt, said in ((self.sure, words("Remove")), (self.keep, words("Keep"))):
             doubt.dress(style, said)
             doubt.setVisible(self._doubted is not None)
+            doubt.setAccessibleDescription(self._question())
         self.more.dress(style, words("Add a row"))
         self._arrange()
 
@@ -235,9 +236,7 @@ class MatrixView(View):
 
     def _doubt_row(self, top: int, width: int, place: bool) -> int:
         """The question whether a row shall go stands in the row's place."""
-        asked, row = self._asked, self._doubted
-        name = asked.rows[row] if asked is not None and row is not None else ""
-        said = self._words("Remove {what}?", what=name)
+        said = self._question()
         side = max(self.sure.sizeHint().width(), self.keep.sizeHint().width())
         words = width - 2 * side - 12
         high = max(TARGET, self._labels.height(said, words) + 8)
@@ -246,6 +245,12 @@ class MatrixView(View):
             box = QRect(width - at * side, top + (high - TARGET) // 2, side, TARGET)
             self._put(button, box, place)
         return high
+
+    def _question(self) -> str:
+        """Whether the row that is doubted shall go."""
+        asked, row = self._asked, self._doubted
+        name = asked.rows[row] if asked is not None and row is not None else ""
+        return self._words("Remove {what}?", what=name) if name else ""
 
     def _asked_at(self, at: int) -> bool:
         return self._asked is not None and bool(self._asked.parts[at].ref)

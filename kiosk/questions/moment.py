@@ -65,6 +65,14 @@ def taken_apart(value: str) -> dict[str, str]:
     return found
 
 
+def words_of(words: Words) -> dict[str, str]:
+    """What each part is called."""
+    return {
+        DAY: words("Day"), MONTH: words("Month"), YEAR: words("Year"),
+        HOUR: words("Hour"), MINUTE: words("Minute"),
+    }
+
+
 class MomentView(View):
     """One field for each part; the answer is given when all that was asked for is there."""
 
@@ -83,10 +91,7 @@ class MomentView(View):
     def present(self, asked: Asked, style: Style, words: Words) -> None:
         fresh = self._asked is None or self._asked.ref != asked.ref
         self._asked, self._parts = asked, parts_of(asked)
-        named = {
-            DAY: words("Day"), MONTH: words("Month"), YEAR: words("Year"),
-            HOUR: words("Hour"), MINUTE: words("Minute"),
-        }
+        named = words_of(words)
         text = asked.typed or asked.value
         differs = self._text() != text
         apart = taken_apart(text)

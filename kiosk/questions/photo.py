@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
+from kiosk.forms.handing_in import photo_told
 from kiosk.questions.asked import Asked
 from kiosk.questions.button_row import ButtonRow
 from kiosk.questions.taken import photo_of
@@ -87,9 +88,7 @@ class PhotoView(View):
             (self.leave, words("Leave the photo out")),
         ):
             button.dress(style, text)
-        self.told.setText(words(
-            "The camera is off until you start it. Only the photo you keep is handed in."
-        ))
+        self.told.setText(photo_told(None, words))
         self.told.setAccessibleName(self.told.text())
         self.told.setFont(style.text(22))
         set_text_colour(self.told, style.colour("text_soft"))

@@ -24,6 +24,19 @@ _FIELD = 132
 _BAR = 14
 
 
+def left_told(asked: Asked, words: Words) -> str:
+    """How much there is still to give out."""
+    now = shares(asked.total, [part.value for part in asked.parts])
+    sign = " %" if asked.type == "percentages" else ""
+    shown = shown_number(written(abs(now.left)), words.language) + sign
+    total = f"{now.total}{sign}"
+    if now.left < 0:
+        return words("{n} too many: take some away", n=shown)
+    if now.left == 0:
+        return words("All {total} are given out", total=total)
+    return words("{n} of {total} left to give out", n=shown, total=total)
+
+
 class _Row(QWidget):
     """One thing with its points and a button at either side of them."""
 
@@ -114,7 +127,7 @@ class PointsView(View):
                 row.more.wake(self._shares.left > 0)
                 row.arrange()
         left = self._shares.left
-        self._left.setText(self._said(left, words))
+        self._left.setText(left_told(asked, words))
         self._left.setAccessibleName(self._left.text())
         self._left.setFont(style.heading(24))
         role = "bad_text" if left < 0 else "good_text" if left == 0 else "text"
@@ -131,16 +144,6 @@ class PointsView(View):
         """The first box in which nothing stands, or the first of all."""
         fields = [row.field for row in self._shown]
         return next((field for field in fields if not field.text()), next(iter(fields), None))
-
-    def _said(self, left: float, words: Words) -> str:
-        sign = " %" if self._asked and self._asked.type == "percentages" else ""
-        shown = shown_number(written(abs(left)), words.language) + sign
-        total = f"{self._shares.total}{sign}"
-        if left < 0:
-            return words("{n} too many: take some away", n=shown)
-        if left == 0:
-            return words("All {total} are given out", total=total)
-        return words("{n} of {total} left to give out", n=shown, total=total)
 
     @property
     def step(self) -> int:

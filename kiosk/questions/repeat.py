@@ -42,6 +42,8 @@ class _Row(QWidget):
         self.sure.dress(style, words("Remove"))
         self.keep.dress(style, words("Keep"))
         self._question.setText(words("Remove {what}?", what=asked.label))
+        for button in (self.keep, self.sure):
+            button.setAccessibleDescription(self._question.text())
         self._question.setFont(style.text(24))
         set_text_colour(self._question, style.colour("text"))
         for part in (self._question, self.sure, self.keep):

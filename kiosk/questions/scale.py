@@ -192,13 +192,23 @@ class StepsView(View):
         return self._shown
 
     def take_key(self, key: int) -> bool:
-        number = number_of(key)
-        if 0 < number <= len(self._shown):
-            card = self._shown[number - 1]
+        card = numbered(self._shown, key - Qt.Key.Key_0)
+        if card is not None:
             card.setFocus(Qt.FocusReason.ShortcutFocusReason)
             card.click()
             return True
         return step(self._shown, key, self._columns(self.width()), self.layoutDirection())
+
+
+def numbered(cards: Sequence[ScaleCard], figure: int) -> ScaleCard | None:
+    """The step with that figure (0-9), or the one in that place where no step is a figure alone.
+
+    On a scale from nought, five is the step called five and not the fifth.
+    """
+    signs = {card.sign: card for card in cards}
+    if any(sign.isdigit() and len(sign) == 1 for sign in signs):
+        return signs.get(str(figure))
+    return cards[figure - 1] if 0 < figure <= len(cards) else None
 
 
 def _spoken(offer: Offer) -> str:

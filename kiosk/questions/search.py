@@ -101,6 +101,8 @@ class SearchView(View):
             "{n} more: type more letters", "{n} more: type more letters", left) if left else "")
         if not found:
             self._more.setText(self._words("Nothing in the list has these letters"))
+        told = self._words.many("{n} choice", "{n} choices", len(found))
+        self.line.setAccessibleDescription(told if found else self._more.text())
         self._arrange()
         self.updateGeometry()
 

@@ -24,6 +24,13 @@ _TICKS = 25
 _MOST = 10_000
 
 
+def ends_told(asked: Asked) -> tuple[str, str]:
+    """The lowest and the highest number, as people write them."""
+    start, steps, step = _bounds(asked)
+    low, high = plain(start), plain(start + steps * step)
+    return shown_number(low, asked.language), shown_number(high, asked.language)
+
+
 class Line(QAbstractSlider):
     """A track without a thumb until it has been touched: no answer is suggested.
 
@@ -144,16 +151,13 @@ class RangeView(View):
         set_text_colour(self._said, style.colour("text_quiet" if position is None else "text"))
         self._said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.line.setAccessibleName(f"{asked.label}: {said}")
-        for label, at in zip(self._ends, (0, self._steps), strict=True):
-            label.setText(self._text(at, asked))
+        for label, end in zip(self._ends, ends_told(asked), strict=True):
+            label.setText(end)
             label.setFont(style.text(20))
             set_text_colour(label, style.colour("text_soft"))
         self.less.dress(style, words("One step less"), brief=True)
         self.more.dress(style, words("One step more"), brief=True)
         self._arrange()
-
-    def _text(self, position: int, asked: Asked) -> str:
-        return shown_number(plain(self._start + position * self._step), asked.language)
 
     def _position(self, value: str) -> int | None:
         try:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.forms.handing_in import seconds_in
+from kiosk.forms.handing_in import seconds_in, sound_told
 from kiosk.questions.asked import Asked
 from kiosk.questions.button_row import ButtonRow
 from kiosk.questions.taken import Law, loudness
@@ -77,6 +77,8 @@ class SoundView(View):
         self.record, self.stop = Press(Kind.PRIMARY), Press(Kind.PRIMARY, "circle-stop")
         self.listen, self.quiet = Press(Kind.PLAIN), Press(Kind.PLAIN, "circle-stop")
         self.again, self.leave = Press(Kind.PLAIN, "refresh-cw"), Press(Kind.PLAIN, "x")
+        for button in (self.stop, self.quiet):
+            button.setProperty("unsaid", True)  # no voice over a sound, nor in what is recorded
         self.row = ButtonRow(self, (
             self.record, self.stop, self.listen, self.quiet, self.again, self.leave,
         ))
@@ -111,14 +113,11 @@ class SoundView(View):
                 "Recording. {n} second is left.", "Recording. {n} seconds are left.", left)
             self.row.show_only(self.stop)
         elif asked.file is not None:
-            length = ceil(len(samples_of(asked.file)) / SAMPLES_A_SECOND)
-            said = words.many(
-                "Your recording is {n} second long.", "Your recording is {n} seconds long.", length)
+            said = sound_told(asked.file, asked.room, words)
             playing = self._speaker is not None
             self.row.show_only(self.quiet if playing else self.listen, self.again, self.leave)
         else:
-            said = words("The microphone is off until you start it. You can record up to {n} "
-                         "seconds.", n=most)
+            said = sound_told(None, asked.room, words)
             self.row.show_only(self.record)
         if said != self.told.text():
             self.told.setText(said)

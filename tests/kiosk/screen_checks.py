@@ -34,12 +34,17 @@ _ROLES = frozenset((
 def faults(window: Window, language: str, least: float) -> Iterator[str]:
     """Everything wrong with what ``window`` shows in ``language``; letters have the contrast
     ``least`` against what they stand on."""
+    yield from misplaced(window, language)
+    yield from pale(window, least)
+
+
+def misplaced(window: Window, language: str) -> Iterator[str]:
+    """What is wrong with names, sizes, reach, words and sides, whatever the colours."""
     yield from unnamed(window)
     yield from small(window)
     yield from out_of_reach(window)
     yield from cut(window)
     yield from not_mirrored(window, language)
-    yield from pale(window, least)
 
 
 def standing(window: Window) -> tuple[object, ...]:
