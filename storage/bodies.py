@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, get_args
 from uuid import UUID
@@ -103,6 +104,7 @@ _kind_decoder = msgspec.msgpack.Decoder(_Kind)
 _VERSIONS = {
     **{wire.__struct_config__.tag: 1 for wire in get_args(Wire)},
     **{wire.__struct_config__.tag: 2 for wire in get_args(WithBeside)},
+    "session.event": 2,
 }
 _SECOND = {
     ResponseWire: ResponseBesideWire, PartialWire: PartialBesideWire, CodedWire: CodedBesideWire,
@@ -118,7 +120,7 @@ def encode(body: Body) -> bytes:
     if isinstance(body, Withdrawal):
         return write(WithdrawalWire(version=1, code=body.code))
     if isinstance(body, SessionEvent):
-        return write(_session_wire(body))
+        return write(events.to_wire(body))
     return write(beside.note_to_wire(body))
 
 
@@ -172,12 +174,7 @@ def decode(raw: bytes) -> Body | Unknown:
 def to_body(wire: Wire) -> Body:
     """The domain's value of what :func:`read` gave."""
     if isinstance(wire, SessionEventWire):
-        return SessionEvent(
-            session=UUID(bytes=wire.session),
-            lamport=wire.lamport,
-            event=events.to_value(wire.event),
-            circumstances=circumstances.to_value(wire.circumstances),
-        )
+        return events.to_value(wire)
     if isinstance(wire, WithdrawalWire):
         return Withdrawal(code=wire.code)
     if isinstance(wire, NoteWire):
@@ -217,8 +214,16 @@ def _decoder_of(raw: bytes) -> msgspec.msgpack.Decoder[Any]:
     if len(raw) > 2 and raw[1] >> 5 == 5:  # a text of fewer than 32 bytes, as all kinds are
         at = 2 + (raw[1] & 31)
         if raw[at : at + 1] == b"\x02":
-            return _newer_decoder
+            return _newer_events() if raw[2:at] == b"session.event" else _newer_decoder
     return _decoder
+
+
+@cache
+def _newer_events() -> msgspec.msgpack.Decoder[SessionEventWire]:
+    """Loaded where there is a session: most kiosks never hold one."""
+    from storage.event_structs import SessionEventWire2
+
+    return msgspec.msgpack.Decoder(SessionEventWire2)
 
 
 def _unknown(raw: bytes) -> Unknown:
@@ -282,16 +287,6 @@ def _with_answers(
     if not more:
         return plain
     return FormPartialWire(**fields) if isinstance(plain, PartialWire) else FormWire(**fields)
-
-
-def _session_wire(body: SessionEvent) -> Wire:
-    return SessionEventWire(
-        version=1,
-        session=body.session.bytes,
-        lamport=body.lamport,
-        event=events.to_wire(body.event),
-        circumstances=circumstances.to_wire(body.circumstances),
-    )
 
 
 def _mended(wire: Wire) -> Wire:

@@ -10,11 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from survey.beside import NOTHING, Beside
 from survey.device_notes import Assigned, Health, Occasion, Vouchers
 from survey.files import File
+
+if TYPE_CHECKING:  # a kiosk without a session never loads them
+    from survey.facilitation.events import Happening
 
 Answer = int | str | UUID | None
 """A rating's step, free text, a choice's id, or ``None`` for *rather not say*.
@@ -123,31 +127,56 @@ class Withdrawal:
     code: bytes
 
 
+class Way(StrEnum):
+    """How somebody takes part in a session."""
+
+    TABLET = "tablet"
+    PHONE = "phone"
+    MODERATOR = "moderator"
+    PAPER = "paper"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionOpened:
+    """``version`` is the method's, 0 when it is not told; ``question`` what it is all about."""
+
     title: str
     method: str
+    version: int = 0
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParticipantJoined:
+    """``role`` is a word for a kind of participant that groups are compared by, never a name."""
+
     participant: int
+    way: Way = Way.TABLET
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsSet:
-    """All of one participant's points, whole and non-negative; the latest event counts."""
+    """All of one participant's points, whole and non-negative; the latest event counts.
+
+    ``phase`` is empty in sessions without phases; so in :class:`GradesSet`.
+    """
 
     participant: int
     points: Mapping[UUID, int]
+    phase: str = ""
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradesSet:
-    """All of one participant's grades, whole steps 1-5; the latest event counts."""
+    """All of one participant's grades, whole steps (1-5 unless the method says otherwise);
+    the latest event counts."""
 
     participant: int
     grades: Mapping[UUID, int]
+    phase: str = ""
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +185,7 @@ class SessionClosed:
 
 
 Event = SessionOpened | ParticipantJoined | PointsSet | GradesSet | SessionClosed
+"""The first five kinds; the others are in :mod:`survey.facilitation.events`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,13 +193,17 @@ class SessionEvent:
     """One thing that happened in a facilitated session.
 
     ``participant`` numbers run from 1 within the session and mean nothing outside it.
-    Events are ordered by ``(lamport, device)``; within one device ``lamport`` rises.
+    Events are ordered by ``(lamport, writer, n)``. ``writer`` is a random id that a device has
+    for this session alone, ``n`` counts its events from 1; the lamport of one writer rises.
+    Sessions of the first kind have neither (None and 0).
     """
 
     session: UUID
     lamport: int
-    event: Event
+    event: Event | Happening
     circumstances: Circumstances
+    writer: UUID | None = None
+    n: int = 0
 
 
 Body = Response | Withdrawal | SessionEvent | Health | Assigned | Occasion | Vouchers

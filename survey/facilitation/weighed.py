@@ -1,0 +1,86 @@
+"""Which points and grades of a session count beyond it: what weights and exports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from survey.facilitation.board import Board
+from survey.facilitation.method import Phase
+from survey.facilitation.room import Room
+from survey.facilitation.state import Allocation, Heading, Inputs, Turn
+
+_BARE = Turn()
+
+
+def counted(
+    room: Room, board: Board, inputs: Inputs
+) -> tuple[dict[int, Allocation], dict[int, Allocation]]:
+    """Points and grades per participant, by factor where a heading stands for one.
+
+    Sessions without phases: the latest. With a method: those of its ``weights`` and ``grades``
+    phases; a method that has no weights gives none.
+    """
+    points = dict(inputs.points.get(_BARE, {}))
+    grades = dict(inputs.grades.get(_BARE, {}))
+    method = room.method
+    if method is not None:
+        weighing, grading = method.phase(method.weights), method.phase(method.grades)
+        if weighing is not None:
+            points |= _summed(latest(weighing, inputs.points), board.headings)
+        if grading is not None:
+            grades |= _graded(latest(grading, inputs.grades), board.headings)
+    given = {number: points[number] for number in sorted(points) if any(points[number].values())}
+    return given, {number: grades[number] for number in sorted(grades)}
+
+
+def latest(
+    phase: Phase, given: Mapping[Turn, Mapping[int, Allocation]]
+) -> dict[int, Allocation]:
+    """What each participant gave in the last round that anybody gave anything in.
+
+    Where the phase *carries*, who gave nothing in it stands by the round before.
+    """
+    rounds = [
+        given[turn] for at in range(1, phase.last_round + 1)
+        if (turn := Turn(phase.id, at)) in given
+    ]
+    if not rounds:
+        return {}
+    found: dict[int, Allocation] = {}
+    for one in rounds if phase.carry else rounds[-1:]:
+        found |= one
+    return {number: found[number] for number in sorted(found)}
+
+
+def _summed(
+    given: Mapping[int, Allocation], headings: Mapping[UUID, Heading]
+) -> dict[int, Allocation]:
+    """By factor: two headings that stand for one factor give it the points of both."""
+    made: dict[int, Allocation] = {}
+    for number, points in given.items():
+        mine: dict[UUID, int] = {}
+        for item, n in points.items():
+            stands = _stands_for(item, headings)
+            mine[stands] = mine.get(stands, 0) + n
+        made[number] = mine
+    return made
+
+
+def _graded(
+    given: Mapping[int, Allocation], headings: Mapping[UUID, Heading]
+) -> dict[int, Allocation]:
+    """By factor, where one heading alone stands for it; of several no grade can be told."""
+    made: dict[int, Allocation] = {}
+    for number, grades in given.items():
+        stands = [_stands_for(item, headings) for item in grades]
+        made[number] = {
+            to: grade for to, grade in zip(stands, grades.values(), strict=True)
+            if stands.count(to) == 1
+        }
+    return made
+
+
+def _stands_for(item: UUID, headings: Mapping[UUID, Heading]) -> UUID:
+    heading = headings.get(item)
+    return heading.factor if heading is not None and heading.factor is not None else item
