@@ -91,7 +91,7 @@ class Press(QAbstractButton):
         self._squeeze = 0
         self._style: Style | None = None
         self._pixmaps: dict[tuple[bool, str, int], QPixmap] = {}
-        self._hints: dict[tuple[str, str, int, int], QSize] = {}
+        self._hints: dict[tuple[int, str, int, int], QSize] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -181,8 +181,9 @@ class Press(QAbstractButton):
         return 2 * RING + (usual, 16, 12)[min(self._squeeze, 2)]
 
     def sizeHint(self) -> QSize:
-        # layouts ask for it many times a page, and what it says changes with these alone
-        key = (self.text(), self._icon, self._squeeze, self.font().pixelSize())
+        # layouts ask for it many times a page, and what it says changes with these alone; not under
+        # the words themselves, which may be of a person's code
+        key = (hash(self.text()), self._icon, self._squeeze, self.font().pixelSize())
         if key not in self._hints:
             self._hints[key] = self._measured()
         return QSize(self._hints[key])

@@ -31,7 +31,7 @@ class AnswerView(QWidget):
 
     def clear(self) -> None:
         """Nobody sees it any more: no option tells what was asked or picked."""
-        for option in self.options():
+        for option in self.findChildren(Option):  # those of a longer list before, too
             option.mark(False)
             option.setText("")
             option.setAccessibleName("")

@@ -25,9 +25,10 @@ class ProgressLine(QWidget):
 
     def dress(self, style: Style, share: float) -> None:
         """``share`` of the way gone, 0 to 1."""
-        self._style = style
-        self.share = min(max(share, 0.0), 1.0)
-        self.update()
+        share = min(max(share, 0.0), 1.0)
+        if (style, share) != (self._style, self.share):
+            self._style, self.share = style, share
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(320, 10)
@@ -67,6 +68,9 @@ class TopBar(QWidget):
         super().__init__()
         self._where = QLabel()
         self._told = self._briefly = ""
+        self._short = False
+        self._worn: tuple[object, ...] = ()
+        self._fitted: tuple[object, ...] = ()
         self._line = ProgressLine()
         progress = QVBoxLayout()
         progress.setSpacing(8)
@@ -104,14 +108,16 @@ class TopBar(QWidget):
         number, of = progress
         self._where.setVisible(of > 0)
         self._line.setVisible(of > 0)
-        self._where.setFont(style.text(20))
-        set_text_colour(self._where, style.colour("text_quiet"))
         self._told = _where(words, number, of, pages=pages) if of else ""
         self._briefly = f"{number} / {of}"
-        self._where.setText(self._told)
         self._where.setAccessibleName(self._told)
         self._line.dress(style, (number - 1) / of if of else 0.0)
-        self.tools.dress(frame, style, words, stop)
+        worn = (frame, style, words, stop)
+        if worn != self._worn:  # from question to question it stays as it is
+            self._worn, self._fitted = worn, ()
+            self._where.setFont(style.text(20))
+            set_text_colour(self._where, style.colour("text_quiet"))
+            self.tools.dress(frame, style, words, stop)
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -123,12 +129,23 @@ class TopBar(QWidget):
 
     def fit(self) -> None:
         """Drop words that the width has no room for: those of the tools, then of the progress."""
+        wide = self._where.fontMetrics().horizontalAdvance(self._told)
+        there = tuple(button.isHidden() for button in (self._where, *self.tools.buttons))
+        fitted = (self.width(), wide, there)
+        if fitted != self._fitted:
+            self._fitted = fitted
+            self._fit()
+        self._where.setText(self._briefly if self._short else self._told)
+
+    def _fit(self) -> None:
         self.tools.shorten(brief=False)
         self.tools.tighten(0)
         self._where.setText(self._told)
+        self._short = False
         if self._crowded():
             self.tools.shorten(brief=True)
         if self._crowded():
+            self._short = True
             self._where.setText(self._briefly)
         for how in range(1, TIGHTEST + 1):
             if not self._crowded():

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from kiosk.controls import draw_ring
 from kiosk.style import RING, Style, set_text_colour
 from kiosk.views import wrapped
+from kiosk.views.wrapped import longest_word
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
@@ -25,12 +26,6 @@ _WIDEST = 1000
 def lines_height(font: QFont, text: str, width: int) -> int:
     """The height ``text`` takes in an ordinary label that is ``width`` wide."""
     return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
-
-
-def longest_word(font: QFont, text: str) -> int:
-    """The width of the longest word."""
-    metrics = QFontMetrics(font)
-    return max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
 
 
 def balanced_width(font: QFont, text: str, width: int) -> int:
@@ -76,6 +71,7 @@ class Heading(QWidget):
         self._in_column = False
         self._align = Qt.AlignmentFlag.AlignHCenter
         self._style: Style | None = None
+        self._arranged: tuple[object, ...] = ()
         self._title = _Words(self)
         self._help = _Words(self)
 
@@ -84,6 +80,7 @@ class Heading(QWidget):
         self._style = style
         self._heights.clear()
         self._easy.clear()
+        self._arranged = ()
         for label, words, role in (
             (self._title, text, "text"),
             (self._help, help, "text_quiet"),
@@ -196,6 +193,10 @@ class Heading(QWidget):
     def _arrange(self) -> None:
         if self._style is None or self.width() < 50:
             return
+        arranged = (self.width(), self._highest, self._in_column, self._align)
+        if arranged == self._arranged:
+            return
+        self._arranged = arranged
         self._title.setFont(self._font_for(self.width()))
         for label in (self._title, self._help):
             label.setAlignment(self._align | Qt.AlignmentFlag.AlignVCenter)

@@ -119,13 +119,15 @@ class Pane(QWidget):
         self._rail.hide()
         self._fade = _Fade(self)
 
-    def dress(self, style: Style, words: Words) -> None:
-        """Words and looks of the two buttons; back to the top."""
+    def dress(self, style: Style, words: Words, *, places: bool = True) -> None:
+        """Words and looks of the two buttons; back to the top. Without ``places`` whoever asks
+        gives it its place afterwards, with :meth:`arrange`."""
         self._looks = style, (words("Up"), words("Down"))
         self._dress_rail(brief=self._brief)
         self._fade.style_now = style
         self._area.verticalScrollBar().setValue(0)
-        self.arrange()
+        if places:
+            self.arrange()
 
     def _dress_rail(self, *, brief: bool) -> None:
         if self._looks is not None:

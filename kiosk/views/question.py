@@ -77,6 +77,8 @@ class QuestionView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._screen: QuestionScreen | None = None
+        self._barred: tuple[object, ...] = ()
+        self._room = QRect()
         self.top = TopBar()
         self.heading = Heading()
         self.footer = Footer()
@@ -118,19 +120,20 @@ class QuestionView(QWidget):
         self._style, self._words = style, words
         question, language = screen.question, screen.frame.language
         new = before is None or before.question.id != question.id
+        again = new or before is None or before.frame != screen.frame
         self.top.dress(screen.frame, style, words, (screen.number, screen.of))
         self._body.answers = self.answers
         self.answers.media = media
         self.answers.present(question, screen.answer, language, style)
         self._dress_footer(screen, style, words)
-        if new or before is None or before.frame != screen.frame:
+        if again:
             self.heading.dress(style, said(question.label, language), said(question.help, language))
             for view in self._views.values():
                 view.setVisible(view is self.answers)
             for option in self.answers.options():
                 self.pane.follow(option)
-            self.asked.dress(style, words)
-            self.pane.dress(style, words)
+            self.asked.dress(style, words, places=False)
+            self.pane.dress(style, words, places=False)
             self._arrange()
         if new:
             self.heading.take_focus()
@@ -166,7 +169,23 @@ class QuestionView(QWidget):
         """Give bars, question and answers their places."""
         if self._screen is None:
             return
-        large = self._screen.frame.percent > 100
+        barred = (
+            self.size(), self._screen.frame, self._style, self._words, self.layoutDirection(),
+        )
+        if barred != self._barred:
+            self._barred = barred
+            self._room = self._arrange_bars(large=self._screen.frame.percent > 100)
+        room = self._room
+        plan = self.answers.plan(room.size(), self.heading)
+        if plan is None:
+            self._flow(room)
+        else:
+            self._follow(plan, room)
+        self.pane.arrange()
+        self._body.arrange()
+
+    def _arrange_bars(self, *, large: bool) -> QRect:
+        """The room between them."""
         side, edge = (SIDE_LARGE, _EDGE // 2) if large else (SIDE, _EDGE)
         width = self.width() - 2 * side
         self.footer.stacks = self.height() > self.width()
@@ -176,14 +195,7 @@ class QuestionView(QWidget):
         self.top.fit()
         self.footer.fit()
         start, end = edge + top, self.height() - edge - foot - edge // 2
-        room = QRect(side, start, width, end - start)
-        plan = self.answers.plan(room.size(), self.heading)
-        if plan is None:
-            self._flow(room)
-        else:
-            self._follow(plan, room)
-        self.pane.arrange()
-        self._body.arrange()
+        return QRect(side, start, width, end - start)
 
     def _follow(self, plan: Plan, room: QRect) -> None:
         """All the answers in sight, and the question where the plan says."""

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.controls import draw_ring
 from kiosk.style import RING, Style, icon_pixmap, set_text_colour
-from kiosk.views.heading import balanced_width, longest_word
-from kiosk.views.wrapped import WrappedLabel, line_count, lines_height
+from kiosk.views.heading import balanced_width
+from kiosk.views.wrapped import WrappedLabel, line_count, lines_height, longest_word
 
 _EASE = 0.35
 """A heading is large already: it grows less than the text below it, and stays larger."""

@@ -6,7 +6,8 @@ large text that leaves room for little else. Words in other scripts are measured
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -25,16 +26,29 @@ _PITCH = 1.45
 """From line to line, in text sizes."""
 
 _KEPT = 4096
-_heights: dict[tuple[str, int, int, int, str], int] = {}
-"""What was measured: by family, size, weight, width and words. A page asks again and again."""
+_measures: dict[tuple[object, ...], int] = {}
+"""What was measured, since a page asks again and again; under what its words hash to and not under
+the words, for some are a person's own and go when they do."""
 
-_TALL = (("\u0590", "\u08ff"), ("\ufb50", "\ufdff"), ("\ufe70", "\ufeff"))
+_TALL = re.compile("[\u0590-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 
 
-@lru_cache(maxsize=1024)
+def measured(what: str, font: QFont, text: str, width: int, measure: Callable[[], int]) -> int:
+    """``measure()``, or what it gave before for this ``text`` in a font of this family, size and
+    weight; ``what`` and ``width`` tell measures apart."""
+    look = (font.family(), font.pixelSize(), int(font.weight()))
+    key = (what, look, width, len(text), hash(text))
+    found = _measures.get(key)
+    if found is None:
+        if len(_measures) >= _KEPT:
+            _measures.clear()
+        found = _measures[key] = measure()
+    return found
+
+
 def tall(text: str) -> bool:
     """Whether a font for its script would set its lines far apart."""
-    return any(low <= sign <= high for sign in text for low, high in _TALL)
+    return _TALL.search(text) is not None
 
 
 def pitch(font: QFont) -> int:
@@ -45,29 +59,31 @@ def pitch(font: QFont) -> int:
 def lines_height(font: QFont, text: str, width: int) -> int:
     """The height ``text`` takes when wrapped at ``width``."""
     if tall(text):
-        return _count(font.key(), text, width) * pitch(font)
-    key = (font.family(), font.pixelSize(), int(font.weight()), width, text)
-    height = _heights.get(key)
-    if height is None:
-        if len(_heights) >= _KEPT:
-            _heights.clear()
-        box = QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text)
-        height = _heights[key] = box.height()
-    return height
+        return line_count(font, text, width) * pitch(font)
+    box = QRect(0, 0, width, 10_000)
+    return measured(
+        "height", font, text, width,
+        lambda: QFontMetrics(font).boundingRect(box, _WRAP, text).height(),
+    )
 
 
 def line_count(font: QFont, text: str, width: int) -> int:
     """How many lines ``text`` takes when wrapped at ``width``."""
     if tall(text):
-        return _count(font.key(), text, width)
+        return measured(
+            "lines", font, text, width, lambda: _laid(font, text, width).lineCount()
+        )
     return round(lines_height(font, text, width) / QFontMetrics(font).lineSpacing())
 
 
-@lru_cache(maxsize=4096)
-def _count(key: str, text: str, width: int) -> int:
-    font = QFont()
-    font.fromString(key)
-    return _laid(font, text, width).lineCount()
+def longest_word(font: QFont, text: str) -> int:
+    """The width of the longest word."""
+
+    def longest() -> int:
+        advance = QFontMetrics(font).horizontalAdvance
+        return max((advance(word) for word in text.split()), default=0)
+
+    return measured("word", font, text, 0, longest)
 
 
 def _laid(font: QFont, text: str, width: int) -> QTextLayout:
