@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from admin.background import Failed, Succeeded
+from admin.campaigns.source import WorkspaceConsents, WorkspaceSurveys
 from admin.devices.source import WorkspaceDevices
 from admin.listening.running import Listening
 from admin.pictures.style import load_fonts
@@ -29,6 +30,7 @@ from admin.shell.pick import pick
 from admin.shell.threads import Threads
 from admin.start.choosing import Pick
 from admin.start.held import Held
+from admin.surveys import SurveyDoors
 from assets import theme
 from assets.words import LANGUAGES, Words
 from storage.seal.memory import keep_out_of_swap
@@ -81,7 +83,9 @@ def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
         desk=WorkspaceDevices(held, words, actor), aside=WorkspaceAside(held, words, actor),
         eraser=WorkspaceEraser(held, actor), keeper=WorkspaceKeeper(held, words, actor),
         network=network,
-        figures=WorkspaceFigures(held, clock, actor), background=background, clock=clock,
+        figures=WorkspaceFigures(held, clock, actor),
+        surveys=SurveyDoors(surveys=WorkspaceSurveys(held), consents=WorkspaceConsents(held)),
+        background=background, clock=clock,
         pick=pick, close=close,
     )
     return ports, network

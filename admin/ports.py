@@ -16,6 +16,7 @@ from admin.responses.presenter import Intake
 from admin.results.presenter import Figures
 from admin.start.choosing import Pick
 from admin.start.presenter import Doors
+from admin.surveys import SurveyDoors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Ports:
     keeper: Keeper
     network: Network
     figures: Figures
+    surveys: SurveyDoors
     background: Background
     clock: Callable[[], datetime]
     pick: Pick

@@ -20,6 +20,7 @@ from admin.start.freshness import Freshness
 from admin.start.presenter import StartPresenter
 from admin.start.state import Overview
 from admin.start.view import StartView
+from admin.surveys import SurveyPages
 from admin.units import Units
 from assets.theme import Theme
 from assets.words import Words
@@ -38,11 +39,13 @@ class Program:
         self._start_view = StartView(ports.pick)
         self._results_view = ResultsView(look, ports.pick)
         self.units = Units(ports, self._show_frame, self._answers_changed)
+        self.surveys = SurveyPages(ports.surveys, ports.background, self._answers_changed)
         self._coming = {
-            place: ComingView(place) for place in (Place.CAMPAIGNS, Place.DIALOGUE, Place.ACTIONS)
+            place: ComingView(place) for place in (Place.DIALOGUE, Place.ACTIONS)
         }
         pages: dict[Place, QWidget] = {
             Place.START: self._start_view,
+            Place.CAMPAIGNS: self.surveys.hub,
             Place.DEVICES: self.units.hub,
             Place.RESULTS: self._results_view,
             **self._coming,
@@ -115,6 +118,7 @@ class Program:
         self.start.show(words, folder)
         self.backup.show(words)
         self.units.show(words)
+        self.surveys.show(words)
         self.results.show(words)
         for coming in self._coming.values():
             coming.show_words(words)
@@ -134,10 +138,12 @@ class Program:
         self._every.start()
         self.backup.workspace_opened()
         self.units.workspace_opened()
+        self.surveys.workspace_opened()
         self.results.workspace_opened()
 
     def _changed_elsewhere(self) -> None:
         self.units.changed_elsewhere()
+        self.surveys.refresh()
         self._answers_changed()
 
     def _answers_changed(self) -> None:

@@ -44,10 +44,6 @@ def name_of(place: Place, words: Words) -> str:
 def coming(place: Place, words: Words) -> str:
     """One honest line about a place that is not built yet."""
     return {
-        Place.CAMPAIGNS: words(
-            "Here you will write surveys and send them to the kiosks. It is not built yet; until "
-            "then it is done with the command vardera campaign."
-        ),
         Place.DIALOGUE: words(
             "Here you will prepare meetings where people talk about the results: the questions, "
             "the material and what was decided. It is not built yet."

@@ -15,6 +15,7 @@ from admin.program import Program
 from admin.responses.state import Kept, Missing, Refused, Taken
 from admin.results.state import CampaignChoice, QuestionRow, ReportNotMade
 from admin.start.state import Overview
+from admin.surveys import SurveyDoors
 from assets import theme
 from assets.words import Words
 from storage.errors import WrongKey
@@ -23,6 +24,7 @@ from tests.admin.example_results import CAMPAIGN, example
 from tests.admin.window_aside import FakeAside, FakeEraser, FakeKeeper
 from tests.admin.window_devices import FakeDesk
 from tests.admin.window_network import FakeNetwork
+from tests.admin.window_surveys import FakeConsents, FakeSurveys
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 CODE = "K7QD 2MXA 9TVP 44RW H3CN 8JEF ZB6Y 50GS K7QD 2MXA 9TVP 44RW H3CN 8JEF"
@@ -152,6 +154,8 @@ class Desk:
     eraser: FakeEraser = field(default_factory=FakeEraser)
     keeper: FakeKeeper = field(default_factory=FakeKeeper)
     figures: FakeFigures = field(default_factory=FakeFigures)
+    surveys: FakeSurveys = field(default_factory=FakeSurveys)
+    consents: FakeConsents = field(default_factory=FakeConsents)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
     closed: int = 0
@@ -169,6 +173,7 @@ class Desk:
             keeper=self.keeper,
             network=self.network,
             figures=self.figures,
+            surveys=SurveyDoors(surveys=self.surveys, consents=self.consents),
             background=self.background,
             clock=lambda: NOW,
             pick=lambda _parent, _title, _what: self.picked,

@@ -1,0 +1,56 @@
+"""The survey's name above the tabs, where there are several a choice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from admin.campaigns.choosing import ChoosingState
+from admin.shell.pick_one import PickOne
+from admin.shell.pieces import Message
+from admin.shell.tone import Tone
+
+
+class Chooser(QWidget):
+    """One setter, and what the person chose."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.survey, self._message = PickOne(), Message()
+        self.survey.box.setObjectName("survey")
+        self.setMaximumWidth(470)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.survey)
+        column.addWidget(self._message)
+        self.survey.chosen.connect(self.chosen)
+
+    def show_state(self, state: ChoosingState) -> None:
+        """Show the surveys, or say how the first is made."""
+        words = state.words
+        self.survey.name(words("Survey"))
+        self.survey.show_choices(
+            tuple(
+                (one.id, words("{survey} (ended)", survey=one.title) if one.ended else one.title)
+                for one in state.surveys
+            ),
+            state.chosen,
+        )
+        self.survey.setVisible(bool(state.surveys))
+        if state.message:
+            self._message.show_words(state.message, state.tone)
+        elif not state.is_open:
+            self._message.show_words(words("Open a workspace on the start page first."), Tone.INFO)
+        elif not state.surveys:
+            self._message.show_words(
+                words(
+                    "There is no survey here yet. Make one from a form or a template with the "
+                    "command vardera campaign new; it is shown here as soon as it is made."
+                ),
+                Tone.INFO,
+            )
+        else:
+            self._message.show_words("", Tone.INFO)

@@ -1,0 +1,64 @@
+"""Made-up doors of the page of surveys: the small campaign, its texts read in Swedish alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from admin.campaigns.choosing import SurveyName
+from admin.campaigns.consent_presenter import Reading
+from admin.campaigns.consents import Stand, Standing
+from survey.campaign import Campaign
+from survey.consents import unread
+from survey.shown_texts import shown_texts
+from tests.builders import CAMPAIGN, small_campaign
+
+READ = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
+ARABIC = "إجاباتك تُحفظ دون اسمك."
+
+
+def in_arabic() -> Campaign:
+    """The small campaign with a consent in Arabic too, and no other Arabic text."""
+    plain = small_campaign()
+    consent = replace(plain.consent, text={**plain.consent.text, "ar": ARABIC})
+    return replace(plain, languages=("sv", "en", "ar"), consent=consent)
+
+
+@dataclass
+class FakeSurveys:
+    """One survey, until a test says otherwise."""
+
+    found: tuple[SurveyName, ...] = (SurveyName(id=CAMPAIGN, title="Så fungerar biblioteket"),)
+
+    def surveys(self, language: str) -> tuple[SurveyName, ...]:
+        return self.found
+
+
+@dataclass
+class FakeConsents:
+    """Remembers who marked what; a text that was changed meanwhile is not marked."""
+
+    campaign: Campaign = field(default_factory=in_arabic)
+    marked: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def reading(self, survey: UUID) -> Reading:
+        campaign, text = self.campaign, self.campaign.consent.text
+        return Reading(
+            languages=campaign.languages,
+            standings=tuple(
+                Standing(
+                    language=tag, text=text[tag], stand=Stand.READ if by else Stand.UNREAD, by=by,
+                    at=READ if by else None,
+                )
+                for tag in campaign.languages for by in (self.marked.get((tag, text[tag]), ""),)
+            ),
+            problems=unread(campaign, lambda *marked: marked in self.marked),
+            texts=shown_texts(campaign),
+        )
+
+    def mark(self, survey: UUID, language: str, text: str, by: str) -> bool:
+        if self.campaign.consent.text.get(language) != text:
+            return False
+        self.marked[language, text] = by
+        return True
