@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kiosk.circumstances import Station
 from kiosk.diary import Diary
 from kiosk.screens import Reason
-from kiosk.staff.settings import read_settings, write_settings
+from kiosk.staff.settings import read_settings, unit_of, write_settings
 from storage.errors import MissingKey, NoRoom, StorageError
 from storage.kiosk import KioskStore
 from storage.kiosk.journal import Journal
@@ -191,13 +191,8 @@ def zone_is_known(zone: str) -> bool:
 
 def chosen_unit(campaign: Campaign, directory: Path) -> UUID | None:
     """The unit this kiosk stands at: the only one, or the one that staff chose."""
-    if len(campaign.units) == 1:
-        return campaign.units[0].id
-    wanted = read_settings(directory).unit.casefold()
-    for unit in campaign.units:
-        if wanted in {str(unit.id), *(name.casefold() for name in unit.name.values())}:
-            return unit.id
-    return None
+    unit = unit_of(campaign, read_settings(directory))
+    return None if unit is None else unit.id
 
 
 def choose_unit(directory: Path, unit: str) -> None:

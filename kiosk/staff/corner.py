@@ -37,7 +37,7 @@ class Rest:
     status: Callable[[], Status]
     put: Callable[[At, int], None]
     assist: Callable[[], None]
-    pair: Callable[[Desk], None]
+    pair: Callable[[], None]
     paper: Callable[[], bool]
     sheets: Callable[[], int]
     wrong_pin: Callable[[], None]
@@ -130,9 +130,9 @@ class Corner:
             case Desk.HOME:
                 self._close()
                 self._show_home()
-            case Desk.PAIR | Desk.NUMBER:
+            case Desk.PAIR:
                 self.step_aside()
-                self._rest.pair(desk)
+                self._rest.pair()
             case Desk.LOCK:
                 locked = read_settings(self._means.directory).locked
                 self._confirm("unlock" if locked else "lock")

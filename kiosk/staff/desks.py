@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Choices, Comforts, Log, LogLine
-from kiosk.staff.settings import DARKEST, Settings, read_settings, write_settings
+from kiosk.staff.settings import DARKEST, Settings, read_settings, unit_of, write_settings
 from kiosk.staff.status import zone_of
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.device_log import TOLD, DeviceLog
@@ -57,14 +57,11 @@ class PlaceDesk:
         """Show the places and which holds."""
         campaign = self._means.campaign()
         units = () if campaign is None else campaign.units
-        wanted = self._set.now.unit.casefold()
+        held = None if campaign is None else unit_of(campaign, self._set.now)
         self._means.show(Choices(
             of="place", keys=tuple(str(unit.id) for unit in units),
             names=tuple(said(unit.name, self._means.language) for unit in units),
-            chosen=tuple(
-                str(unit.id) for unit in units if len(units) == 1
-                or wanted in {str(unit.id), *(name.casefold() for name in unit.name.values())}
-            ),
+            chosen=() if held is None else (str(held.id),),
             trouble=self._set.trouble,
         ))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assets.words import Words
 from kiosk.staff import screens
 from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Keys, Page, Said, Sign
-from kiosk.staff.pages_desks import desk_page
+from kiosk.staff.pages_desks import back, desk_page
 from kiosk.staff.pages_paper import paper_page
 from kiosk.staff.pages_sticks import stick_page
 from kiosk.staff.pages_usual import usual_page
@@ -40,18 +40,13 @@ def page_for(at: At, words: Words) -> Page:
             return desk_page(at, words)
 
 
-def home_button(words: Words) -> Button:
-    """The way back to the first desk."""
-    return Button(text=words("Back to the overview"), wish=Go(Desk.HOME), icon="arrow-left")
-
-
 def _leave(words: Words) -> Button:
     return Button(text=words("Back to the survey"), wish=Leave(), icon="arrow-left")
 
 
 def _pad(at: screens.Pad, words: Words) -> Page:
     said = _pad_says(at, words)
-    leave = home_button(words) if at.within else _leave(words)
+    leave = back(words) if at.within else _leave(words)
     if at.says is PadSays.KEPT:
         on = Button(text=words("Go on"), wish=Go(Desk.HOME), main=True)
         return Page(title=words("The PIN is set"), items=(said,), foot=(on,))
@@ -216,12 +211,12 @@ def _desks(at: screens.Home, words: Words) -> list[Item]:
 
 
 def _confirm(at: screens.Confirm, words: Words) -> Page:
-    back = home_button(words)
+    home = back(words)
     match at.of:
         case "leave":
             yes = Button(text=words("Back to the survey"), wish=Leave())
             sheets = Button(text=words("Paper sheets"), wish=Go(Desk.PAPER), main=True)
-            return Page(title=words("Paper sheets wait"), foot=(back, yes, sheets), items=(
+            return Page(title=words("Paper sheets wait"), foot=(home, yes, sheets), items=(
                 *_sheets_wait(at.sheets, words), Said(text=words(
                     "They stay as long as the program runs. If it ends, or the power goes, they "
                     "are entered anew, both times."
@@ -229,7 +224,7 @@ def _confirm(at: screens.Confirm, words: Words) -> Page:
             ))
         case "end":
             yes = Button(text=words("End the program"), wish=Do(Deed.END), main=True)
-            return Page(title=words("End the program?"), foot=(back, yes), items=(
+            return Page(title=words("End the program?"), foot=(home, yes), items=(
                 *_sheets_wait(at.sheets, words), Said(text=words(
                     "The kiosk shows nothing until somebody starts it again. What was answered is "
                     "kept."
@@ -237,11 +232,11 @@ def _confirm(at: screens.Confirm, words: Words) -> Page:
             ))
         case "unlock":
             yes = Button(text=words("Open the kiosk"), wish=Do(Deed.LOCK), main=True)
-            return Page(title=words("Open the kiosk again?"), foot=(back, yes), items=(Said(
+            return Page(title=words("Open the kiosk again?"), foot=(home, yes), items=(Said(
                 text=words("People are asked again from now on.")),))
         case _:
             yes = Button(text=words("Close the kiosk"), wish=Do(Deed.LOCK), main=True)
-            return Page(title=words("Close the kiosk?"), foot=(back, yes), items=(Said(text=words(
+            return Page(title=words("Close the kiosk?"), foot=(home, yes), items=(Said(text=words(
                 "Nobody is asked until somebody opens it here again, not even after a restart. "
                 "What waits is delivered all the same."
             )),))

@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
@@ -25,13 +24,13 @@ from kiosk.staff.screens import ALONE_MS, At, StaffScreen
 from kiosk.staff.self_test import Around
 from kiosk.staff.settings import Settings, read_settings
 from kiosk.staff.sheets import Stack
-from kiosk.staff.status import Delivered, status
+from kiosk.staff.status import Delivered, status, zone_of
 from kiosk.staff.surveyed import Survey
 from kiosk.staff.way_in import WayIn
-from kiosk.staff.wishes import Desk, Knock, StaffWish
+from kiosk.staff.wishes import Knock, StaffWish
 from kiosk.staff.worker import Worker
 from kiosk.unready import usual_frame
-from kiosk.wishes import LeavePairing, LeftAlone, Pair, PairWith, ShowNumber, TryAgain
+from kiosk.wishes import LeavePairing, LeftAlone, Pair, PairWith, TryAgain
 from storage.device_log import DeviceLog
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
@@ -241,8 +240,8 @@ class StaffRoom(QObject):
     def _assist(self) -> None:
         self._assisting, self._met = True, False
 
-    def _pair(self, desk: Desk) -> None:
-        self._host.pair(Pair() if desk is Desk.PAIR else ShowNumber())
+    def _pair(self) -> None:
+        self._host.pair(Pair())
 
     def _pairing(self, wish: Any) -> None:
         """Staff stand at the screens of pairing, which the corner or an empty kiosk led to."""
@@ -259,10 +258,8 @@ class StaffRoom(QObject):
         if self._light is None or not dimming.set_light(self._light, settings.brightness):
             self._shade.dim(settings.brightness)
 
-    def _today(self) -> Any:
-        campaign = self.campaign()
-        now: datetime = self._clock()
-        return (now if campaign is None else now.astimezone(ZoneInfo(campaign.zone))).date()
+    def _today(self) -> date:
+        return self._clock().astimezone(zone_of(self.campaign())).date()
 
     def _may_enter_paper(self) -> bool:
         campaign = self.campaign()

@@ -14,6 +14,7 @@ from typing import Any
 
 from kiosk.frame import AS_IT_COMES, STEPS, TEXT_SIZES, THEMES, Comfort
 from storage.durable import sync_directory
+from survey.campaign import Campaign, Unit
 
 FILE = "kiosk.json"
 DARKEST = 40
@@ -67,6 +68,16 @@ def write_settings(directory: Path, settings: Settings) -> None:
         os.fsync(file.fileno())
     unfinished.replace(directory / FILE)
     sync_directory(directory)
+
+
+def unit_of(campaign: Campaign, settings: Settings) -> Unit | None:
+    """The survey's unit that the kiosk stands at: the only one, or the one that staff chose."""
+    wanted = settings.unit.casefold()
+    for unit in campaign.units:
+        names = {str(unit.id), *(name.casefold() for name in unit.name.values())}
+        if len(campaign.units) == 1 or wanted in names:
+            return unit
+    return None
 
 
 def _checked(found: dict[str, Any]) -> Settings:

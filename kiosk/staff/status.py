@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Status
-from kiosk.staff.settings import Settings, read_settings
+from kiosk.staff.settings import Settings, read_settings, unit_of
 from storage.errors import StorageError
 from survey.campaign import Campaign
 from survey.forms.model import said
@@ -37,13 +37,8 @@ def free_mb(directory: Path) -> int:
 
 def place_of(campaign: Campaign, settings: Settings, language: str) -> str:
     """The name of where the kiosk stands; empty where nobody has chosen."""
-    units = campaign.units
-    wanted = settings.unit.casefold()
-    for unit in units:
-        names = {str(unit.id), *(name.casefold() for name in unit.name.values())}
-        if len(units) == 1 or wanted in names:
-            return said(unit.name, language)
-    return ""
+    unit = unit_of(campaign, settings)
+    return "" if unit is None else said(unit.name, language)
 
 
 def zone_of(campaign: Campaign | None) -> tzinfo | None:

@@ -23,7 +23,6 @@ class Desk(StrEnum):
     PAPER = "paper"
     NEW_PIN = "new-pin"
     PAIR = "pair"
-    NUMBER = "number"
     LOCK = "lock"
     END = "end"
 
