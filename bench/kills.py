@@ -116,7 +116,7 @@ def at_the_window(kills: int, seed: int, work: Path, *, as_json: bool) -> int:
         (work / name).mkdir()
     outcome = windows.run(kills, seed, work / "whole")
     control = windows.run(max(4, kills // 20), seed, work / "late", "late")
-    good = not outcome.lost and not outcome.leaks and bool(control.lost)
+    good = not (outcome.lost or outcome.leaks or outcome.fell) and bool(control.lost)
     if as_json:
         told = {"window": asdict(outcome), "control": asdict(control), "good": good}
         print(json.dumps(told))
@@ -125,10 +125,10 @@ def at_the_window(kills: int, seed: int, work: Path, *, as_json: bool) -> int:
         f"{outcome.kills} kills of the window, {outcome.in_the_middle} while somebody was "
         f"answering; {outcome.visits} visits, {outcome.screens} screens\n"
         f"promises checked {outcome.promises_checked}, lost {len(outcome.lost)}, "
-        f"plaintext found {len(outcome.leaks)}\n"
+        f"plaintext found {len(outcome.leaks)}, fell by itself {len(outcome.fell)}\n"
         f"control that keeps too late: {len(control.lost)} of {control.kills} kills lost something"
     )
-    for line in (outcome.lost + outcome.leaks)[:20]:
+    for line in (outcome.lost + outcome.leaks + outcome.fell)[:20]:
         print("  " + line)
     return 0 if good else 1
 

@@ -46,7 +46,7 @@ Lives = list[tuple[list[Told], str, bool]]
 
 @dataclass
 class Outcome:
-    """``lost`` and ``leaks`` are to be empty."""
+    """``lost``, ``leaks`` and ``fell`` (the window ended otherwise) are to be empty."""
 
     kills: int = 0
     in_the_middle: int = 0
@@ -55,6 +55,7 @@ class Outcome:
     promises_checked: int = 0
     lost: list[str] = field(default_factory=list)
     leaks: list[str] = field(default_factory=list)
+    fell: list[str] = field(default_factory=list)
 
 
 def surveyed(version: int) -> Campaign:
@@ -161,12 +162,12 @@ class Window:
         if "gone" in line:
             raise RuntimeError("the window cannot be started here")
         if not killed:
-            outcome.lost.append(f"kill {outcome.kills}: the window fell by itself before it")
+            outcome.fell.append(f"kill {outcome.kills + 1}: the window fell by itself before it")
         screens = [line["screen"] for line in told if "screen" in line]
         if screens[:1] != ["AttractScreen"]:
-            outcome.lost.append(f"kill {outcome.kills}: the window began at {screens[:1]}")
+            outcome.lost.append(f"kill {outcome.kills + 1}: the window began at {screens[:1]}")
         if {"NotReadyScreen", "NotKeptScreen"} & set(screens):
-            outcome.lost.append(f"kill {outcome.kills}: something could not be kept")
+            outcome.lost.append(f"kill {outcome.kills + 1}: something could not be kept")
         self._lives.append((told, str(QUESTIONS[0]), self._discards))
         outcome.screens += len(screens)
 
