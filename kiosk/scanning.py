@@ -6,7 +6,7 @@ and within the row that was taken; a page begins inside its first row, where the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -34,14 +34,25 @@ class Box:
 
 
 def rows_of(boxes: Sequence[Box]) -> tuple[int, ...]:
-    """How many of ``boxes``, in reading order, stand in each row."""
+    """How many of ``boxes``, in reading order, are lit together: a row, or part of a long one."""
     rows: list[list[Box]] = []
     for box in boxes:
         if rows and rows[-1][-1].beside(box):
             rows[-1].append(box)
         else:
             rows.append([box])
-    return (len(boxes),) if 0 < len(boxes) <= FEW else tuple(len(row) for row in rows)
+    if 0 < len(boxes) <= FEW:
+        return (len(boxes),)
+    return tuple(part for row in rows for part in _parts(len(row)))
+
+
+def _parts(count: int) -> Iterator[int]:
+    """A long row in parts of about one length: fewer steps lead to each key of a keyboard."""
+    pieces = -(-count // FEW)
+    for left in range(pieces, 0, -1):
+        part = -(-count // left)
+        count -= part
+        yield part
 
 
 @dataclass(frozen=True, slots=True)

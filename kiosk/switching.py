@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from kiosk.controls import Press
 from kiosk.frame import Frame
 from kiosk.scanning import Box, Light, Scanner, rows_of
 from kiosk.style import Style
+from kiosk.views.keypad import KeysAsked
 from kiosk.views.light import LightView
 from kiosk.window import Turn
 
@@ -189,6 +190,7 @@ class Switching(QObject):
             widget.click()
         else:
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            QApplication.sendEvent(widget, KeysAsked())
         self._settling.start()
 
     # --- what switches send

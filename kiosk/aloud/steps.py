@@ -13,6 +13,7 @@ from kiosk.questions.choice_card import CheckCard
 from kiosk.questions.option import Option
 from kiosk.questions.scale import numbered
 from kiosk.questions.scale_card import ScaleCard
+from kiosk.views.keypad import KeysAsked
 from kiosk.views.pane import Pane
 
 
@@ -54,9 +55,12 @@ def taken_already(option: Option) -> bool:
 
 
 def take(at: QWidget) -> None:
-    """Do what a press on it does; a field is where one writes and has the focus already."""
+    """Do what a press on it does; a field has the focus already, and is written in by the screen's
+    keys where there is no other keyboard."""
     if isinstance(at, QAbstractButton):
         at.click()
+    else:
+        QApplication.sendEvent(at, KeysAsked())
 
 
 def enter(view: QWidget) -> None:

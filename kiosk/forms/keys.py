@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from assets.words import Words
 from kiosk.style import Style
 from kiosk.views.keyboard import Keyboard
+from kiosk.views.keypad import KeysAsked
 
 Typed = QLineEdit | QPlainTextEdit
 """What the keys can write into."""
@@ -19,7 +20,8 @@ _SHORT = 20
 
 
 class Keys(QObject):
-    """Brings the keyboard by a touch on a field; ``turned`` when it has come, gone or moved on.
+    """Brings the keyboard by a touch on a field, or where a field is taken by a switch; ``turned``
+    when it has come, gone or moved on.
 
     While the keys are there, they follow the focus from field to field.
     """
@@ -60,7 +62,7 @@ class Keys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         moved = kind is QEvent.Type.FocusIn and self.shown
-        if moved or kind is QEvent.Type.MouseButtonRelease:
+        if moved or kind in (QEvent.Type.MouseButtonRelease, KeysAsked.kind):
             field = watched if isinstance(watched, Typed) else watched.parent()
             if isinstance(field, Typed):
                 self.open(field)

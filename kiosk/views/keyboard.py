@@ -285,8 +285,14 @@ class Keyboard(QWidget):
             button.setVisible(every_tool or alone)
 
     def tab_way(self) -> Sequence[QWidget]:
-        """The keys in reading order."""
-        count = sum(len(row) for row in self._rows)
+        """The keys in reading order: shift and erase where they stand, beside the last letters or
+        below them."""
+        rows = self._rows
+        count = sum(len(row) for row in rows)
+        last = self._keys[count - len(rows[-1]) : count]
         tools = () if self.tools.isHidden() else self.tools.buttons
-        rest = (self.shift, self.eraser, self.turn, *tools, self.space, self.done)
-        return [*self._keys[:count], *rest]
+        if last and self.eraser.y() == last[0].y():
+            letters = [*self._keys[: count - len(last)], self.shift, *last, self.eraser]
+            return [*letters, self.turn, *tools, self.space, self.done]
+        foot = (self.shift, self.turn, *tools, self.space, self.eraser, self.done)
+        return [*self._keys[:count], *foot]

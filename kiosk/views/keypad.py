@@ -38,6 +38,16 @@ def leaves_traces(event: QKeyEvent) -> bool:
     return any(event.matches(key) for key in FORBIDDEN) or bool(shift and moves)
 
 
+class KeysAsked(QEvent):
+    """Sent to a field: somebody without a finger's touch wants to write there, on the screen's
+    keys."""
+
+    kind = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self) -> None:
+        super().__init__(self.kind)
+
+
 class Field(QLineEdit):
     """One line. Nothing is selected, copied or undone: the next person finds no trace."""
 

@@ -186,8 +186,17 @@ class Switches:
 
     def take(self, name: str) -> None:
         """Have what is called ``name`` taken."""
+        self.reach(self.person.button(name))
+
+    def write(self, text: str) -> None:
+        """Have the keys for ``text`` taken, capitals where capitals stand there."""
+        for sign in text:
+            self.take(sign if self.person.named(sign) else sign.upper())
+
+    def reach(self, widget: QWidget) -> None:
+        """Have it taken, whatever it is called."""
         for _ in range(80):
-            wanted, lit = self.place(self.person.button(name)), self.switching.light
+            wanted, lit = self.place(widget), self.switching.light
             if lit.box == wanted:
                 self.press()
                 return
@@ -196,7 +205,7 @@ class Switches:
                 self.press()
             else:
                 self.move()
-        raise AssertionError(f"the light never comes to {name}")
+        raise AssertionError(f"the light never comes to {widget.accessibleName()}")
 
     def place(self, widget: QWidget) -> QRect:
         ground = self.person.window.stage.ground

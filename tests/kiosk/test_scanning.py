@@ -84,3 +84,9 @@ def test_after_something_came_or_went_on_the_page_the_light_is_where_it_was() ->
     assert Scanner((5, 3), by_itself=True, beginning=6).light == Light(5, 8)
     assert Scanner((), by_itself=True).light is None
     assert Scanner((), by_itself=True).take() is None
+
+
+def test_a_long_row_is_lit_in_parts_of_about_one_length() -> None:
+    keys = [Box(400 + 92 * row, 92) for row in range(3) for _ in range(11)]
+    assert rows_of([*keys, *FOOT]) == (6, 5, 6, 5, 6, 5, 3)
+    assert rows_of([*[Box(0, 92)] * 13, *FOOT]) == (5, 4, 4, 3)
