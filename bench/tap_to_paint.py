@@ -29,9 +29,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QW
 
 import assets  # noqa: E402
 from kiosk import presenting  # noqa: E402
-from kiosk.carrying import Places  # noqa: E402
 from kiosk.citizen import Pace  # noqa: E402
 from kiosk.opening import open_store  # noqa: E402
+from kiosk.places import Places  # noqa: E402
 from kiosk.running import Kiosk, now  # noqa: E402
 from kiosk.screens import QuestionScreen, Screen  # noqa: E402
 from kiosk.views.question import QuestionView  # noqa: E402

@@ -192,8 +192,8 @@ def show_window(directory: Path, asked: argparse.Namespace) -> int:
         heart.tell_waits()
     import threading
 
-    from kiosk.carrying import Places
     from kiosk.first_look import FirstLook
+    from kiosk.places import Places
     from kiosk.running import Kiosk
 
     places = Places(

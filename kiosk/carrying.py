@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.places import Places
 from storage.errors import StorageError
 from storage.kiosk import KioskStore
 from storage.values import Clock
@@ -51,14 +52,6 @@ STICK_FOLDER = "vardera"
 
 class Ending(Exception):
     """The program ends; what was under way stops where it is, and nothing is lost."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where to carry: what was said at the start, beside the paired mailbox. Empty is nowhere."""
-
-    place: str = ""
-    credentials: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk import carrying
-from kiosk.carrying import CARRIER, Carrier, Places, Standing
-from kiosk.forms.screen import AnyWish
+from kiosk.carrying import CARRIER, Carrier, Standing
+from kiosk.forms.screen import AnyWish, Shown
+from kiosk.pauses import has_given, is_pause
+from kiosk.places import Places
 from kiosk.screens import Frame
 from storage.kiosk import KioskStore
 from storage.values import Clock
@@ -57,13 +59,13 @@ class Delivery(QObject):
         self._carrier = carrier
         carrier.start()
 
-    def busy(self, somebody: bool) -> None:
-        """Whether somebody is answering just now: then nothing is begun."""
-        self._carrier.busy(somebody)
-
-    def nudge(self) -> None:
-        """Something was collected, and is carried in some seconds."""
-        self._carrier.nudge()
+    def follow(self, screen: Shown | None) -> None:
+        """``screen`` stands there: while somebody answers nothing is begun, and what was given is
+        carried in some seconds. None before there is any."""
+        if screen is not None:
+            self._carrier.busy(not is_pause(screen))
+            if has_given(screen):
+                self._carrier.nudge()
 
     def pair(self, wish: AnyWish, view: PairingView, frame: Frame) -> None:
         """Staff connect the kiosk; what waits for the network does so in the carrier's thread."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from kiosk.company import Company
 from kiosk.forms.screen import AnyWish, Shown
-from kiosk.pauses import NOBODY, has_given, is_pause
+from kiosk.pauses import NOBODY
 from kiosk.screens import NotReadyScreen, Reason
 from kiosk.unready import Unready, refused, unready, usual_frame
 from kiosk.watchdog_beats import Beats
@@ -26,10 +26,11 @@ from kiosk.window import Window
 from kiosk.wishes import LeaveStaff, Minute, ToStaff, TryAgain
 
 if TYPE_CHECKING:
-    from kiosk.carrying import Places, Standing
+    from kiosk.carrying import Standing
     from kiosk.citizen import Citizen
     from kiosk.delivering import Delivery
     from kiosk.opening import Ready
+    from kiosk.places import Places
     from kiosk.upkeep import Upkeep
     from storage.kiosk import KioskStore
 
@@ -97,13 +98,13 @@ class Kiosk(QObject):
         except Unready as why:
             self._ready = self._citizen = None
             self._not_ready(why.reason)
+        QTimer.singleShot(0, self._deliver)  # first whoever has touched the screen already
 
     def _open(self) -> None:
         from kiosk.opening import open_store
 
         if self._store is None:
             self._store = open_store(self._directory, self._name, now, os.urandom)
-        self._deliver(self._store)
         self._company.opened(self._store)
         if self._mode is Mode.SAFE:
             self._not_ready(Reason.SAFE)
@@ -141,23 +142,22 @@ class Kiosk(QObject):
             return
         self.screen = screen
         if self._delivery is not None:
-            self._delivery.busy(not is_pause(screen))
-            if has_given(screen):
-                self._delivery.nudge()
+            self._delivery.follow(screen)
         if not self._company.covers(screen):
             self._window.present(screen)
         if isinstance(screen, NOBODY):
             QTimer.singleShot(0, self._idle)
 
-    def _deliver(self, store: KioskStore) -> None:
-        """Let carrying begin, with the store's first opening."""
-        from kiosk.delivering import Delivery
+    def _deliver(self) -> None:
+        """Let carrying begin, after the store's first opening."""
+        if self._delivery is None and self._store is not None and not self._closing:
+            from kiosk.delivering import Delivery
 
-        if self._delivery is None:
-            self._delivery = Delivery(store, self._places, now, self)
+            self._delivery = Delivery(self._store, self._places, now, self)
             self._delivery.told.connect(self._tell)
             self._delivery.renewed.connect(self._package_came)
             self._delivery.paired.connect(self.begin_again)
+            self._delivery.follow(self.screen)
 
     def _tell(self, standing: Standing) -> None:
         """Tell staff how carrying stands; a screen that waits for a survey says what it lacks."""

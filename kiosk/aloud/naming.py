@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from assets.words import Words
 from kiosk.aloud.lines import Line
 from kiosk.controls import Press
-from kiosk.forms.body import Body
 from kiosk.languages import OWN_NAMES
 from kiosk.questions.view import View
 
@@ -87,7 +86,8 @@ def question_of(widget: QWidget) -> QWidget | None:
         inside = inside.parentWidget()
     block = None if inside is None else inside.parentWidget()
     page = None if block is None else block.parentWidget()
-    together = page.on_show if isinstance(page, Body) else ()
+    # asked by its name: a form's pages are loaded for forms alone
+    together: Sequence[object] = getattr(page, "on_show", ())
     return inside if len(together) > 1 else None
 
 

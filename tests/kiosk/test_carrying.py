@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from kiosk import carrying
-from kiosk.carrying import Carrier, Ending, Hands, Places, Route, Standing, routes
+from kiosk.carrying import Carrier, Ending, Hands, Route, Standing, routes
 from kiosk.opening import open_store
+from kiosk.places import Places
 from storage.bodies import encode
 from storage.kiosk import KioskStore
 from storage.values import Package
