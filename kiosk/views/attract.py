@@ -19,7 +19,7 @@ from kiosk.views.notice import MOVING
 from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block
 from kiosk.views.tools import Tools
-from kiosk.views.wording import takes_about
+from kiosk.views.wording import takes_about, with_help
 from kiosk.wishes import ChangeTextSize, GiveBack
 from survey import flow
 from survey.conduct import Way
@@ -95,7 +95,7 @@ class AttractView(QWidget):
         front.head.take_focus()
 
     def _dress_top(self, screen: AttractScreen, style: Style, words: Words) -> None:
-        self._place.setText(_place(screen))
+        self._place.setText(_place(screen, words))
         self._place.setFont(style.text(20))
         self._place.setVisible(style.percent == 100)
         set_text_colour(self._place, style.colour("text_quiet"))
@@ -150,7 +150,7 @@ class AttractView(QWidget):
         self, screen: AttractScreen, at: int, words: Words, spoken: Callable[[str], Words]
     ) -> Sequence[Block]:
         own = screen.not_for[at] if at < len(screen.not_for) else ""
-        lines = [_place(screen)] if screen.frame.percent > 100 else []
+        lines = [_place(screen, words)] if screen.frame.percent > 100 else []
         if lines and self.front.asks:
             lines.insert(0, words("Press the face that fits. Nobody sees who you are."))
         if lines and len(screen.frame.languages) > _FEW and not self.front.asks:
@@ -242,9 +242,10 @@ def _begin(words: Words) -> str:
     return words("Begin")
 
 
-def _place(screen: AttractScreen) -> str:
+def _place(screen: AttractScreen, words: Words) -> str:
+    helped = with_help(screen.frame, words)
     return " · ".join(dict.fromkeys(
-        p for p in (screen.occasion, screen.place, screen.organisation) if p
+        p for p in (helped, screen.occasion, screen.place, screen.organisation) if p
     ))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from assets.words import Words
@@ -11,6 +11,10 @@ from kiosk.controls import Kind, Press, spacer
 from kiosk.screens import Frame
 from kiosk.style import Style, set_text_colour
 from kiosk.views.tools import TIGHTEST, Tools
+from kiosk.views.wording import with_help
+
+_SMALLER = (200, 150, 125, 100)
+"""Per cent that the words of progress come down to where they would be cut."""
 
 
 class ProgressLine(QWidget):
@@ -69,6 +73,7 @@ class TopBar(QWidget):
         self._where = QLabel()
         self._told = self._briefly = ""
         self._short = False
+        self._style: Style | None = None
         self._worn: tuple[object, ...] = ()
         self._fitted: tuple[object, ...] = ()
         self._line = ProgressLine()
@@ -104,17 +109,20 @@ class TopBar(QWidget):
         stop: str | None = None, *, pages: bool = False,
     ) -> None:
         """``progress`` is (number, of) of questions or ``pages``; (0, 0) shows none. ``stop`` says
-        what the way out is called; where it is empty there is none here."""
+        what the way out is called; where it is empty there is none here. A visit that staff help
+        with says so beside the progress."""
         number, of = progress
-        self._where.setVisible(of > 0)
+        helped = with_help(frame, words)
+        where = _where(words, number, of, pages=pages) if of else ""
+        self._told = " · ".join(filter(None, (where, helped)))
+        self._briefly = " · ".join(filter(None, (f"{number} / {of}" if of else "", helped)))
+        self._where.setVisible(bool(self._told))
         self._line.setVisible(of > 0)
-        self._told = _where(words, number, of, pages=pages) if of else ""
-        self._briefly = f"{number} / {of}"
         self._where.setAccessibleName(self._told)
         self._line.dress(style, (number - 1) / of if of else 0.0)
         worn = (frame, style, words, stop)
         if worn != self._worn:  # from question to question it stays as it is
-            self._worn, self._fitted = worn, ()
+            self._worn, self._fitted, self._style = worn, (), style
             self._where.setFont(style.text(20))
             set_text_colour(self._where, style.colour("text_quiet"))
             self.tools.dress(frame, style, words, stop)
@@ -129,15 +137,18 @@ class TopBar(QWidget):
 
     def fit(self) -> None:
         """Drop words that the width has no room for: those of the tools, then of the progress."""
-        wide = self._where.fontMetrics().horizontalAdvance(self._told)
+        if self._style is None:
+            return
+        wide = QFontMetrics(self._style.text(20)).horizontalAdvance(self._told)
         there = tuple(button.isHidden() for button in (self._where, *self.tools.buttons))
         fitted = (self.width(), wide, there)
         if fitted != self._fitted:
             self._fitted = fitted
-            self._fit()
+            self._fit(self._style)
         self._where.setText(self._briefly if self._short else self._told)
 
-    def _fit(self) -> None:
+    def _fit(self, style: Style) -> None:
+        self._where.setFont(style.text(20))
         self.tools.shorten(brief=False)
         self.tools.tighten(0)
         self._where.setText(self._told)
@@ -151,6 +162,10 @@ class TopBar(QWidget):
             if not self._crowded():
                 break
             self.tools.tighten(how)
+        for percent in _SMALLER:
+            if not self._crowded():
+                break
+            self._where.setFont(Style(style.theme, min(style.percent, percent)).text(20))
         self.tools.settle()
         self._row.activate()
         self.tools.settle()

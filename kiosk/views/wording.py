@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assets.words import Words, later
+from kiosk.frame import Frame
 from kiosk.screens import (
     AsleepScreen,
     NotKeptScreen,
@@ -28,6 +29,11 @@ _WEEKDAYS = (
 def minutes_needed(questions: int) -> int:
     """How many minutes a survey takes, rounded up, at a calm pace."""
     return max(1, -(-questions * SECONDS_A_QUESTION // 60))
+
+
+def with_help(frame: Frame, words: Words) -> str:
+    """Said where staff stand beside a visit, which is recorded so; empty where they do not."""
+    return words("With help") if frame.helped else ""
 
 
 def takes_about(words: Words, questions: int) -> str:
