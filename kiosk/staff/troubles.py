@@ -22,20 +22,6 @@ def explained(code: str, words: Words) -> str:
             return words("This kiosk's disk is full.")
         case "storage" | "damaged":
             return words("Something is damaged: {code}. Tell the administrator.", code=code)
-        case "wrong-signer" | "stranger":
-            return words("It is signed by another organisation than this kiosk serves.")
-        case "not-expected":
-            return words("It is signed by another organisation than the code says.")
-        case "too-old" | "older":
-            return words("It is older than what is installed.")
-        case "too-new":
-            return words("It needs a newer program than this.")
-        case "same":
-            return words("It is installed already.")
-        case "no-survey":
-            return words("It ends a survey that this kiosk does not have.")
-        case "several-campaigns":
-            return words("Several surveys lie there: choose one under Load a survey.")
         case "revoked":
             return words("This kiosk has been blocked: ask the administrator.")
         case "cloned":
@@ -52,5 +38,25 @@ def explained(code: str, words: Words) -> str:
             return words("The administrator's computer does not let this kiosk in: pair it again.")
         case _ if code in set(Trouble):
             return befell(Trouble(code), words)
+        case _:
+            return _of_packages(code, words)
+
+
+def _of_packages(code: str, words: Words) -> str:
+    match code:
+        case "wrong-signer" | "stranger":
+            return words("It is signed by another organisation than this kiosk serves.")
+        case "not-expected":
+            return words("It is signed by another organisation than the code says.")
+        case "too-old" | "older":
+            return words("It is older than what is installed.")
+        case "too-new":
+            return words("It needs a newer program than this.")
+        case "same":
+            return words("It is installed already.")
+        case "no-survey":
+            return words("It ends a survey that this kiosk does not have.")
+        case "several-campaigns":
+            return words("Several surveys lie there: choose one under Load a survey.")
         case _:
             return words("Tell the administrator: {code}", code=code)
