@@ -112,6 +112,7 @@ class _Folding:
             )
         board.finish()
         inputs = self._giving.finish(board)
+        room.finish()
         points, grades = counted(room, board, inputs)
         opened = room.opened or SessionOpened(title="", method="")
         return SessionState(

@@ -40,6 +40,7 @@ class Room:
         self.seats: dict[Turn, dict[int, int]] = {}
         self.shown: set[Turn] = set()
         self._left: set[Turn] = set()
+        self._unjoined: dict[int, Told] = {}
         self._troubles = troubles
 
     def take(self, told: Told, event: RoomEvent) -> None:
@@ -54,6 +55,7 @@ class Room:
             case ParticipantJoined(participant=number):
                 if self.is_participant(told, number):
                     self.people[number] = Person(way=event.way, role=event.role)
+                    self._unjoined.pop(number, None)
             case ParticipantLeft(participant=number):
                 if self.is_participant(told, number):
                     self.know(told, number)
@@ -113,6 +115,11 @@ class Room:
         """Who gives something takes part: the joining may lie in a bundle on its way."""
         if number and number not in self.people:
             self.people[number] = Person()
+            self._unjoined[number] = told
+
+    def finish(self) -> None:
+        """Tell of those whose joining never came; a device that was away may sort before it."""
+        for told in self._unjoined.values():
             self._troubles.doubt(told, "not-joined", "The participant's joining has not arrived.")
 
     def _open(self, told: Told, opened: SessionOpened) -> None:
