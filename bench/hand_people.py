@@ -6,17 +6,22 @@ people are run by the tests.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}")
 
-from tests.kiosk import hand_people
-from tests.kiosk.hand_people import Visit
+from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtGui import QPainter, QPixmap  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from tests.kiosk import hand_people  # noqa: E402
+from tests.kiosk.hand_people import Visit  # noqa: E402
 
 _ACROSS, _WIDE, _GAP = 4, 640, 8
 

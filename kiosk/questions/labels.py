@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.questions.view import leading
 from kiosk.style import Style, set_text_colour
+from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _SIZE = 22
 
@@ -17,7 +17,7 @@ class Labels:
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
-        self._labels: list[QLabel] = []
+        self._labels: list[WrappedLabel] = []
         self._used = 0
         self._style: Style | None = None
 
@@ -33,9 +33,7 @@ class Labels:
     def height(self, text: str, width: int) -> int:
         """The height in pixels of ``text`` when it is broken at ``width``."""
         assert self._style is not None
-        box = QRect(0, 0, max(20, width), 4000)
-        flags = int(Qt.TextFlag.TextWordWrap)
-        return QFontMetrics(self._style.text(_SIZE)).boundingRect(box, flags, text).height()
+        return lines_height(self._style.text(_SIZE), text, max(20, width))
 
     def say(
         self, text: str, box: QRect, place: bool, *, centred: bool = False, heading: bool = False
@@ -45,10 +43,9 @@ class Labels:
         if not place or style is None:
             return
         if self._used == len(self._labels):
-            self._labels.append(QLabel(self._parent, textFormat=Qt.TextFormat.PlainText))
+            self._labels.append(WrappedLabel(self._parent))
         label = self._labels[self._used]
         self._used += 1
-        label.setWordWrap(True)
         label.setFont(style.heading(_SIZE) if heading else style.text(_SIZE))
         set_text_colour(label, style.colour("text"))
         label.setText(text)

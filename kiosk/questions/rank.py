@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.questions.asked import Asked, Offer
-from kiosk.questions.view import View
+from kiosk.questions.view import View, leading
 from kiosk.style import RADIUS, RING, TARGET, Style
+from kiosk.views.wrapped import draw_lines, lines_height
 
 _WIDEST = 820
-_WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class _Row(QWidget):
@@ -44,8 +44,7 @@ class _Row(QWidget):
 
     def height_for(self, width: int) -> int:
         """Never below a finger's height."""
-        box = QFontMetrics(self.font()).boundingRect(self._words(width), _WRAP, self._text)
-        return max(TARGET, box.height() + 24)
+        return max(TARGET, lines_height(self.font(), self._text, self._words(width).width()) + 24)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -74,10 +73,9 @@ class _Row(QWidget):
         painter.setFont(style.heading(24))
         painter.setPen(style.colour("action"))
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, self._number or "–")
-        painter.setFont(self.font())
         painter.setPen(style.colour("text"))
-        edge = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, int(edge | Qt.AlignmentFlag.AlignVCenter) | _WRAP, self._text)
+        edge = leading(self)
+        draw_lines(painter, words.toRectF(), self._text, self.font(), edge)
 
 
 class RankView(View):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -13,6 +13,7 @@ from kiosk.controls import Kind, Press
 from kiosk.questions.asked import Asked
 from kiosk.questions.view import View
 from kiosk.style import TARGET, Style, set_text_colour
+from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _WIDEST = 760
 
@@ -26,8 +27,7 @@ class _Row(QWidget):
         self.gone = Press(Kind.PLAIN, "x")
         self.sure = Press(Kind.PLAIN)
         self.keep = Press(Kind.PRIMARY)
-        self._question = QLabel(self, textFormat=Qt.TextFormat.PlainText)
-        self._question.setWordWrap(True)
+        self._question = WrappedLabel(self)
         self._style: Style | None = None
         self._label = ""
         self.doubted = False
@@ -56,10 +56,8 @@ class _Row(QWidget):
         return TARGET + self._question_height(width) if self.doubted else TARGET
 
     def _question_height(self, width: int) -> int:
-        box = QRect(0, 0, max(40, width - 16), 4000)
-        flags = int(Qt.TextFlag.TextWordWrap)
-        return QFontMetrics(self._question.font()).boundingRect(
-            box, flags, self._question.text()).height() + 16
+        room = max(40, width - 16)
+        return lines_height(self._question.font(), self._question.text(), room) + 16
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.questions.arrows import number_of, step
@@ -16,6 +16,7 @@ from kiosk.questions.rating import RatingView
 from kiosk.questions.scale_card import ScaleCard
 from kiosk.questions.view import View
 from kiosk.style import TARGET, Style, set_text_colour
+from kiosk.views.wrapped import WrappedLabel, lines_height
 from survey.forms.model import Question, QuestionType, Scale
 
 _NOBODY = UUID(int=0)
@@ -89,10 +90,7 @@ class StepsView(View):
         self._asked: Asked | None = None
         self._cards: list[ScaleCard] = []
         self._offers: tuple[Offer, ...] = ()
-        self._ends = (QLabel(self), QLabel(self))
-        for end in self._ends:
-            end.setWordWrap(True)
-            end.setTextFormat(Qt.TextFormat.PlainText)
+        self._ends = (WrappedLabel(self), WrappedLabel(self))
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:
         self._asked, self._offers = asked, asked.choices
@@ -152,10 +150,8 @@ class StepsView(View):
         height = 0
         for label in self._ends:
             if label.text():
-                box = QRect(0, 0, width // 2 - 8, 2000)
-                flags = int(Qt.TextFlag.TextWordWrap)
-                height = max(height, QFontMetrics(label.font()).boundingRect(
-                    box, flags, label.text()).height() + 8)
+                room = width // 2 - 8
+                height = max(height, lines_height(label.font(), label.text(), room) + 8)
         return QSize(width, height)
 
     def height_for(self, width: int) -> int:

@@ -21,6 +21,7 @@ _EDGE = 20
 _FIELD = 84
 _MOST = 3
 _KEYS = ("12345", "67890", ".:")
+_SQUEEZES = 6
 
 
 class AddressView(QWidget):
@@ -130,6 +131,13 @@ class AddressView(QWidget):
                 x += size.width() + 8
 
     def _place_foot(self, below: int, foot: int) -> None:
+        for squeeze in range(_SQUEEZES):
+            for button in self._foot:
+                button.squeeze(squeeze)
+            if sum(button.sizeHint().width() + 8 for button in self._foot) <= (
+                self.width() - 2 * _SIDE
+            ):
+                break
         x = _SIDE
         for button in self._foot[:-1]:
             button.setGeometry(x, below, button.sizeHint().width(), foot)

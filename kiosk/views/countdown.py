@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel
 
 from assets.words import Words
 from kiosk.style import Style
+from kiosk.views.wrapped import draw_lines, lines_height
 
 _TICK = 100
 _SECOND = 1000
@@ -185,14 +186,14 @@ class Countdown(QLabel):
         """The height its words need at ``width``."""
         side = self._side()
         room = max(40, width - (side + _GAP if side else 0))
-        return max(side, self._words_box(room).height() + 4)
+        return max(side, lines_height(self.font(), self.text(), room) + 4)
 
-    def _words_box(self, room: int) -> QRectF:
+    def _words_wide(self, room: int) -> float:
         box = QFontMetrics(self.font()).boundingRect(
             QRectF(0, 0, room, 10_000).toRect(), int(Qt.TextFlag.TextWordWrap),
             self.text(),
         )
-        return QRectF(box)
+        return box.width()
 
     def sizeHint(self) -> QSize:
         side = self._side()
@@ -207,17 +208,14 @@ class Countdown(QLabel):
         side = self._side()
         gap = _GAP if side else 0
         room = self.width() - side - gap
-        words = self._words_box(room)
-        used = min(float(room), words.width() + 4) + side + gap
+        used = min(float(room), self._words_wide(room) + 4) + side + gap
         left = (self.width() - used) / 2
         rtl = self.isRightToLeft()
         if side:
             x = self.width() - left - side if rtl else left
             ring = QRectF(x, (self.height() - side) / 2, side, side)
             draw_countdown(painter, ring, self.share, self.seconds, style)
-        painter.setFont(self.font())
         painter.setLayoutDirection(self.layoutDirection())
         painter.setPen(style.colour("text_quiet"))
         box = QRectF(left if rtl else left + side + gap, 0, used - side - gap, self.height())
-        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(box, flags, self.text())
+        draw_lines(painter, box, self.text(), self.font(), Qt.AlignmentFlag.AlignCenter)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from kiosk.controls import draw_ring, draw_shadow
 from kiosk.languages import own_name, right_to_left
 from kiosk.style import RADIUS, RING, TARGET, Style
-from kiosk.views.heading import lines_height
+from kiosk.views.wrapped import draw_lines, lines_height
 
 _PAD = 24
 _PAD_QUIET = 12
@@ -98,9 +98,8 @@ class LanguageCard(QAbstractButton):
         else:
             box = QRectF(inner.left(), inner.top(), inner.width(), head)
             painter.drawText(box, whole, self.text())
-            painter.setFont(line)
-            wrapped = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(inner.adjusted(0, head + 2, 0, 0), wrapped, self._line)
+            below = inner.adjusted(0, head + 2, 0, 0)
+            draw_lines(painter, below, self._line, line, Qt.AlignmentFlag.AlignHCenter)
         if self.hasFocus():
             draw_ring(painter, card, style)
 

@@ -120,6 +120,17 @@ def draw_tall(
         line.draw(painter, QPointF(left - natural.left(), top + at * step - above - line.y()))
 
 
+def draw_lines(
+    painter: QPainter, box: QRectF, text: str, font: QFont, align: Qt.AlignmentFlag
+) -> None:
+    """Draw ``text`` on as many lines as it needs, as far apart as :func:`lines_height` reckons."""
+    if tall(text):
+        draw_tall(painter, box, text, font, align)
+        return
+    painter.setFont(font)
+    painter.drawText(box, int(align) | _WRAP, text)
+
+
 class WrappedLabel(QLabel):
     """A label of plain words on as many lines as they need."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QImage
@@ -44,6 +45,7 @@ def misplaced(window: Window, language: str) -> Iterator[str]:
     yield from small(window)
     yield from out_of_reach(window)
     yield from cut(window)
+    yield from overlapping(window)
     yield from not_mirrored(window, language)
 
 
@@ -143,6 +145,18 @@ def cut(window: Window) -> Iterator[str]:
             beyond = button.minimumSizeHint().width() - button.width()
             if beyond > 2:
                 yield f"{_called(button)} lacks {beyond} pixels"
+
+
+def overlapping(window: Window) -> Iterator[str]:
+    """Controls of which one lies over another."""
+    places = []
+    for widget in _controls(window):
+        seen = widget.visibleRegion().boundingRect()
+        places.append((widget, seen.translated(widget.mapTo(window, _ORIGIN))))
+    for (one, here), (other, there) in combinations(places, 2):
+        shared = here.intersected(there)
+        if min(shared.width(), shared.height()) > 2:
+            yield f"{_called(one)} and {_called(other)} lie over each other"
 
 
 def not_mirrored(window: Window, language: str) -> Iterator[str]:
