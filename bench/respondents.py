@@ -10,9 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}")
 
 import assets  # noqa: E402
+from bench.held import held  # noqa: E402
 from bench.tap_to_paint import Organisation, Painted, Watched, tap  # noqa: E402
 from kiosk.citizen import Citizen, Pace  # noqa: E402
 from kiosk.keeping import Instruments  # noqa: E402
@@ -41,7 +40,6 @@ from sync.package import write_package  # noqa: E402
 
 QUESTIONS = 5
 EVERY = 500
-PERIOD = 0.1
 
 
 def five_ratings() -> Campaign:
@@ -129,28 +127,6 @@ def measure(directory: Path, people: int) -> dict[str, object]:
     }
 
 
-def held(share: float, arguments: list[str]) -> int:
-    """Run this again, held to ``share`` of a processor."""
-    child = subprocess.Popen([sys.executable, "-m", "bench.respondents", *arguments], cwd=ROOT)
-    stat = Path(f"/proc/{child.pid}/stat")
-    tick = os.sysconf("SC_CLK_TCK")
-
-    def used() -> float:
-        fields = stat.read_text("ascii").rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / tick
-
-    while child.poll() is None:
-        began, before = time.monotonic(), used()
-        while time.monotonic() - began < PERIOD and child.poll() is None:
-            time.sleep(0.002)
-            if used() - before >= share * PERIOD:
-                child.send_signal(signal.SIGSTOP)
-                time.sleep(max(0.0, PERIOD - (time.monotonic() - began)))
-                child.send_signal(signal.SIGCONT)
-                break
-    return child.returncode
-
-
 def main() -> int:
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--people", type=int, default=5_000)
@@ -159,7 +135,7 @@ def main() -> int:
     asked = asks.parse_args()
     if asked.cpu:
         where = ["--store", str(asked.store)] if asked.store else []
-        return held(asked.cpu, ["--people", str(asked.people), *where])
+        return held(asked.cpu, "bench.respondents", ["--people", str(asked.people), *where])
     with tempfile.TemporaryDirectory(dir=asked.store) as folder:
         report = measure(Path(folder) / "kiosk", asked.people)
     sys.stdout.write(json.dumps(report, indent=1) + "\n")

@@ -2,7 +2,8 @@
 
 The kiosk as it runs: with the voice that nobody asked for, the staff's corner, the carrier. Only
 the wait before the next question is left out. Beside it, in the same run, what this machine does
-at best: a bare page of Qt's own widgets, and a bare durable save on the same disk.
+at best: a bare page of Qt's own widgets, and a bare durable save on the same disk. ``--cpu 0.3``
+holds the program to that share of one processor.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from PySide6.QtGui import QMouseEvent  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget  # noqa: E402
 
 import assets  # noqa: E402
+from bench.held import held  # noqa: E402
 from kiosk import presenting  # noqa: E402
 from kiosk.citizen import Pace  # noqa: E402
 from kiosk.opening import open_store  # noqa: E402
@@ -251,13 +253,18 @@ def start_up(times: int) -> list[float]:
     return found
 
 
-def main() -> None:
+def main() -> int:
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--visits", type=int, default=40, help="people, each with 52 taps")
     asks.add_argument("--store", type=Path, help="a folder on the disk to measure")
     asks.add_argument("--carrying", action="store_true", help="carry all the while")
     asks.add_argument("--starts", type=int, default=5, help="how often to measure starting")
+    asks.add_argument("--cpu", type=float, help="hold to this share of one processor")
     asked = asks.parse_args()
+    if asked.cpu:
+        given = ["--visits", str(asked.visits), "--starts", str(asked.starts)]
+        given += ["--store", str(asked.store)] if asked.store else []
+        return held(asked.cpu, "bench.tap_to_paint", [*given, *["--carrying"] * asked.carrying])
     with tempfile.TemporaryDirectory(dir=asked.store) as folder:
         carried = Path(folder) / "carried" if asked.carrying else None
         if carried is not None:
@@ -278,7 +285,8 @@ def main() -> None:
         report["start_to_first_screen"] = {"median_ms": round(statistics.median(starts), 0)}
     report["load_average"] = os.getloadavg()[0]
     sys.stdout.write(json.dumps(report, indent=1) + "\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
