@@ -87,6 +87,7 @@ class Kiosk(QObject):
 
     def get_ready(self) -> None:
         """Open the store and begin; otherwise say what is missing."""
+        self._day = _today()
         if self._store is None:
             self._beats.long_work()
         if self._mode is Mode.BARE:
@@ -120,7 +121,6 @@ class Kiosk(QObject):
         self._stale = False
         if self._delivery is not None:
             self._delivery.forget_pairing()
-        self._day = _today()
         choose(store, now)
         ready = get_ready(store, self._directory, large=self._beats.large_survey)
         if isinstance(ready, NotReady):
@@ -255,7 +255,8 @@ class Kiosk(QObject):
     def unforeseen(
         self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
     ) -> None:
-        """A fault in the program: no more answers are taken. Its text may hold one: not logged.
+        """A fault in the program: no more answers are taken that day, unless somebody tries again.
+        Its text may hold one: not logged.
 
         Under a watchdog the program ends on the spot and is started anew; what was answered is
         in the store.

@@ -20,7 +20,7 @@ from kiosk.staff.sheets import values
 from kiosk.staff.wishes import Leave
 from kiosk.wishes import GiveBack, LeaveNothing, LeftAlone, Minute, StillHere
 from storage import bodies as encoded
-from storage.errors import NoRoom
+from storage.errors import NoRoom, StorageError
 from storage.kiosk import KioskStore
 from storage.kiosk.occasions import Where
 from survey import flow
@@ -186,6 +186,25 @@ def test_a_kiosk_without_a_survey_for_today_looks_again_tomorrow(
     monkeypatch.setattr(running, "_today", lambda: date(2099, 1, 1))
     kiosk.look()
     assert isinstance(at.now, screens.AttractScreen)
+
+
+def test_a_store_that_cannot_be_opened_is_tried_once_a_day(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened(ONE_UNIT)
+    kiosk, tried = at.member.kiosk, []
+
+    def broken() -> None:
+        tried.append("open")
+        raise StorageError("it cannot be read")
+
+    monkeypatch.setattr(kiosk, "_open", broken)
+    kiosk.get_ready()
+    monkeypatch.setattr(running, "_today", lambda: date(2099, 1, 1))
+    for _ in range(3):
+        kiosk.look()
+    assert tried == ["open", "open"]
+    assert isinstance(at.now, screens.NotReadyScreen)
 
 
 def test_a_closed_kiosk_is_answered_by_nobody_and_takes_no_code(opened: Any) -> None:

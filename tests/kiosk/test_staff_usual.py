@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +17,7 @@ from kiosk import screens
 from kiosk.first_look import FILE as LOOK
 from kiosk.first_look import FirstLook
 from kiosk.frame import AS_IT_COMES, Comfort
+from kiosk.front import Front
 from kiosk.staff.screens import Pad, StaffScreen, Usual
 from kiosk.staff.settings import FILE, Settings, read_settings, write_settings
 from kiosk.staff.view import StaffView
@@ -113,6 +116,18 @@ def test_staff_come_in_by_finger_whatever_people_begin_with(
     member.press("Tillbaka till undersökningen")
     assert isinstance(member.kiosk.screen, screens.AttractScreen)
     assert comfort(member).switches == switches
+
+
+def test_the_chord_leads_in_though_the_window_keeps_itself_in_front(member: Member) -> None:
+    front = Front(member.window)
+    try:
+        usual(member, replace(DARK, aloud=False, switches=1))
+        held = Qt.KeyboardModifier
+        QTest.keyClick(member.window.windowHandle(), Qt.Key.Key_S,
+                       held.ControlModifier | held.AltModifier | held.ShiftModifier)
+        member.wait_for(Pad)
+    finally:
+        front.let_go()
 
 
 def test_what_is_chosen_stays_under_the_finger_and_is_seen_at_once(member: Member) -> None:
