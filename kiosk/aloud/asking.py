@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assets.words import Words
 from kiosk.aloud.lines import Line
-from kiosk.forms.handing_in import photo_told, sound_told
+from kiosk.forms.handed import photo_told, sound_told
 from kiosk.questions.asked import Asked, Kind
 from kiosk.questions.entry import shown_number
 from kiosk.questions.moment import parts_of, taken_apart, words_of

@@ -7,21 +7,10 @@ go with the person. Nothing of them is ever a file on this device.
 from __future__ import annotations
 
 from collections.abc import Collection
-from math import ceil
 
-from assets.words import Words
 from kiosk.forms.kinds import CAMERA, MICROPHONE, kind_of, need_of
 from kiosk.questions.asked import Kind
-from survey.files import (
-    PHOTO_LIMIT,
-    SAMPLES_A_SECOND,
-    SECONDS_LIMIT,
-    SOUND_LIMIT,
-    TOGETHER_LIMIT,
-    File,
-    FileType,
-    samples_of,
-)
+from survey.files import PHOTO_LIMIT, SOUND_LIMIT, TOGETHER_LIMIT, File, FileType
 from survey.forms.engine.answer import Answer
 from survey.forms.engine.plan import Plan
 from survey.forms.engine.pump import counted
@@ -33,7 +22,6 @@ LEAST = 16 * 1024
 _AGAIN = TOGETHER_LIMIT // 6
 """Bytes of a file in a repeat that may grow, so that the first leaves room for others."""
 
-_HEADER = SOUND_LIMIT - SECONDS_LIMIT * SAMPLES_A_SECOND
 _TAKES = {FileType.PHOTO: CAMERA, FileType.SOUND: MICROPHONE}
 _NAMES = {FileType.PHOTO: "photo-{n}.jpg", FileType.SOUND: "sound-{n}.wav"}
 
@@ -105,25 +93,3 @@ class HandingIn:
         if any(not counted(repeat) for repeat in answer.plan.repeats):
             most = _AGAIN
         return max(0, min(most, left // (waiting + later)))
-
-
-def photo_told(file: File | None, words: Words) -> str:
-    """How it stands with a photo: what there is, or what will be done."""
-    if file is not None:
-        return words("A photo is taken")
-    return words("The camera is off until you start it. Only the photo you keep is handed in.")
-
-
-def sound_told(file: File | None, room: int, words: Words) -> str:
-    """How it stands with a sound that may have ``room`` bytes."""
-    if file is not None:
-        length = ceil(len(samples_of(file)) / SAMPLES_A_SECOND)
-        return words.many(
-            "Your recording is {n} second long.", "Your recording is {n} seconds long.", length)
-    return words("The microphone is off until you start it. You can record up to {n} "
-                 "seconds.", n=seconds_in(room))
-
-
-def seconds_in(room: int) -> int:
-    """How long a sound may last that has ``room`` bytes, its header among them."""
-    return min(SECONDS_LIMIT, max(0, (room - _HEADER) // SAMPLES_A_SECOND))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.forms.handing_in import photo_told
+from kiosk.forms.handed import photo_told
 from kiosk.questions.asked import Asked
 from kiosk.questions.button_row import ButtonRow
 from kiosk.questions.taken import photo_of

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
-from kiosk.forms.handing_in import seconds_in, sound_told
+from kiosk.forms.handed import seconds_in, sound_told
 from kiosk.questions.asked import Asked
 from kiosk.questions.button_row import ButtonRow
 from kiosk.questions.taken import Law, loudness

@@ -9,8 +9,8 @@ from pathlib import Path
 from kiosk.carrying import on_stick
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Folders, Loaded, Offer, Offers, Working
+from kiosk.staff.sticks import Find
 from kiosk.staff.surveyed import wordless
-from kiosk.staff.taking_out import Find
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.errors import StorageError
 from storage.kiosk import KioskStore

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+Find = Callable[[], tuple[Path, ...]]
+"""Tells which sticks are there."""
 
 _UNDER = ("media", "run/media", "mnt")
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from kiosk.carrying import SIZE, on_stick
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Folders, TakenOut, Working
+from kiosk.staff.sticks import Find
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.errors import StorageError
 from sync.courier import Exchanged, exchange
 from sync.errors import TransportError
 from sync.places import open_place
-
-Find = Callable[[], tuple[Path, ...]]
 
 
 class TakingOut:

@@ -160,6 +160,19 @@ def test_importing_the_kiosk_alone_leaves_the_database_for_later() -> None:
     assert not tops & {"sqlalchemy", "cryptography"}, "the first screen is painted before these"
 
 
+def test_the_first_tap_waits_for_nothing_it_does_not_need() -> None:
+    code = (
+        "import sys, kiosk.window, kiosk.running, kiosk.opening, kiosk.staff.room, kiosk.upkeep\n"
+        "import kiosk.presenting, kiosk.schedule, kiosk.aloud.hearing, kiosk.aloud.voices\n"
+        "print('\\n'.join(sorted(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    later = ("survey.forms.engine", "survey.expressions", "kiosk.carrying", "sync.courier")
+    assert not [module for module in done.stdout.split() if module.startswith(later)]
+
+
 def test_catch_all_stands_only_in_the_two_apps() -> None:
     everything = {"everything", "Exception", "BaseException"}
     catching = {name(path) for path in sources() if everything & set(facts(path).catches)}

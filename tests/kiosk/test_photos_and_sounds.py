@@ -19,7 +19,8 @@ from kiosk import sensing
 from kiosk.citizen import Pace
 from kiosk.filling import begin
 from kiosk.form_citizen import FormCitizen, Means
-from kiosk.forms.handing_in import HandingIn, seconds_in
+from kiosk.forms.handed import seconds_in
+from kiosk.forms.handing_in import HandingIn
 from kiosk.forms.kinds import CAMERA, MICROPHONE
 from kiosk.forms.page import FormPage
 from kiosk.forms.pages import Pages

@@ -8,7 +8,8 @@ import pytest
 
 from assets.words import Words
 from kiosk.filling import Filling, begin
-from kiosk.forms.handing_in import LEAST, HandingIn, seconds_in
+from kiosk.forms.handed import seconds_in
+from kiosk.forms.handing_in import LEAST, HandingIn
 from kiosk.forms.kinds import CAMERA, MICROPHONE
 from kiosk.forms.pages import Pages
 from kiosk.questions.asked import Asked, Kind
