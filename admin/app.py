@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from admin.background import Failed, Succeeded
+from admin.campaigns.conduct_source import WorkspaceConduct
 from admin.campaigns.source import WorkspaceConsents, WorkspaceSurveys
 from admin.devices.source import WorkspaceDevices
 from admin.listening.running import Listening
@@ -84,7 +85,10 @@ def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
         eraser=WorkspaceEraser(held, actor), keeper=WorkspaceKeeper(held, words, actor),
         network=network,
         figures=WorkspaceFigures(held, clock, actor),
-        surveys=SurveyDoors(surveys=WorkspaceSurveys(held), consents=WorkspaceConsents(held)),
+        surveys=SurveyDoors(
+            surveys=WorkspaceSurveys(held), consents=WorkspaceConsents(held),
+            conduct=WorkspaceConduct(held, actor),
+        ),
         background=background, clock=clock,
         pick=pick, close=close,
     )

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from admin.background import Background
 from admin.campaigns.chooser import Chooser
 from admin.campaigns.choosing import ChoosingPresenter, Surveys
+from admin.campaigns.conduct_presenter import Conducting, ConductPresenter
+from admin.campaigns.conduct_view import ConductView
 from admin.campaigns.consent_presenter import ConsentPresenter, Reader
 from admin.campaigns.consent_view import ConsentView
 from admin.shell.hub import PlaceHub
@@ -21,12 +25,14 @@ class Part(StrEnum):
     """The parts, in the order of the tabs."""
 
     CONSENT = "consent"
+    KIOSK = "kiosk"
 
 
 def part_name(part: Part, words: Words) -> str:
     """What the tab is called."""
     return {
         Part.CONSENT: words("Consent texts"),
+        Part.KIOSK: words("At the kiosk"),
     }[part]
 
 
@@ -36,6 +42,7 @@ class SurveyDoors:
 
     surveys: Surveys
     consents: Reader
+    conduct: Conducting
 
 
 class SurveyPages:
@@ -46,10 +53,15 @@ class SurveyPages:
     ) -> None:
         self._changed = changed
         self.chooser, self.consent_view = Chooser(), ConsentView()
-        self.hub = PlaceHub[Part](
-            Place.CAMPAIGNS, {Part.CONSENT: self.consent_view}, part_name, self.chooser
-        )
+        self.conduct_view = ConductView()
+        pages: dict[Part, QWidget] = {
+            Part.CONSENT: self.consent_view, Part.KIOSK: self.conduct_view,
+        }
+        self.hub = PlaceHub[Part](Place.CAMPAIGNS, pages, part_name, self.chooser)
         self.consent = ConsentPresenter(self.consent_view, doors.consents, background)
+        self.conduct = ConductPresenter(
+            self.conduct_view, doors.conduct, background, self._kept
+        )
         self.choosing = ChoosingPresenter(self.chooser, doors.surveys, background, self._look)
         self._connect()
 
@@ -57,6 +69,7 @@ class SurveyPages:
         """All parts in a language."""
         self.hub.show_words(words)
         self.consent.show(words)
+        self.conduct.show(words)
         self.choosing.show(words)
 
     def workspace_opened(self) -> None:
@@ -69,8 +82,16 @@ class SurveyPages:
 
     def _look(self, survey: UUID | None) -> None:
         self.consent.look(survey)
+        self.conduct.look(survey)
+
+    def _kept(self) -> None:
+        self.refresh()
+        self._changed()
 
     def _connect(self) -> None:
         self.chooser.chosen.connect(self.choosing.choose)
         self.consent_view.chosen.connect(self.consent.choose)
         self.consent_view.marked.connect(self.consent.mark)
+        self.conduct_view.checked.connect(self.conduct.check)
+        self.conduct_view.kept.connect(self.conduct.keep)
+        self.conduct_view.left.connect(self.conduct.start_over)

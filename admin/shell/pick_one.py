@@ -48,9 +48,13 @@ class PickOne(QWidget):
         if [self.box.itemText(at) for at in range(self.box.count())] != [w for _, w in choices]:
             self.box.clear()
             self.box.addItems([words for _, words in choices])
-        at = self._values.index(chosen) if chosen in self._values else -1
-        self.box.setCurrentIndex(at)
+        self.choose(chosen)
         self.box.blockSignals(False)
+
+    def choose(self, value: object) -> None:
+        """Show this one as chosen; one that is not offered leaves none chosen."""
+        at = self._values.index(value) if value in self._values else -1
+        self.box.setCurrentIndex(at)
 
     def show_fault(self, fault: str) -> None:
         """What is wrong with the choice, in words; empty when nothing is."""

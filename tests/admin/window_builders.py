@@ -24,7 +24,7 @@ from tests.admin.example_results import CAMPAIGN, example
 from tests.admin.window_aside import FakeAside, FakeEraser, FakeKeeper
 from tests.admin.window_devices import FakeDesk
 from tests.admin.window_network import FakeNetwork
-from tests.admin.window_surveys import FakeConsents, FakeSurveys
+from tests.admin.window_surveys import FakeConduct, FakeConsents, FakeSurveys
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 CODE = "K7QD 2MXA 9TVP 44RW H3CN 8JEF ZB6Y 50GS K7QD 2MXA 9TVP 44RW H3CN 8JEF"
@@ -156,6 +156,7 @@ class Desk:
     figures: FakeFigures = field(default_factory=FakeFigures)
     surveys: FakeSurveys = field(default_factory=FakeSurveys)
     consents: FakeConsents = field(default_factory=FakeConsents)
+    conduct: FakeConduct = field(default_factory=FakeConduct)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
     closed: int = 0
@@ -173,7 +174,9 @@ class Desk:
             keeper=self.keeper,
             network=self.network,
             figures=self.figures,
-            surveys=SurveyDoors(surveys=self.surveys, consents=self.consents),
+            surveys=SurveyDoors(
+                surveys=self.surveys, consents=self.consents, conduct=self.conduct
+            ),
             background=self.background,
             clock=lambda: NOW,
             pick=lambda _parent, _title, _what: self.picked,

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from admin.campaigns.choosing import SurveyName
+from admin.campaigns.conduct_presenter import Kept, Said
+from admin.campaigns.conduct_presenter import Standing as Conducted
+from admin.campaigns.conduct_source import offers
 from admin.campaigns.consent_presenter import Reading
 from admin.campaigns.consents import Stand, Standing
 from survey.campaign import Campaign
 from survey.consents import unread
+from survey.problems import Problem
+from survey.settings import changed, settings
 from survey.shown_texts import shown_texts
 from tests.builders import CAMPAIGN, small_campaign
+from tests.conducted import conducted_campaign
 
 READ = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 ARABIC = "إجاباتك تُحفظ دون اسمك."
@@ -62,3 +68,28 @@ class FakeConsents:
             return False
         self.marked[language, text] = by
         return True
+
+
+@dataclass
+class FakeConduct:
+    """The campaign's settings through the real functions, kept in memory."""
+
+    campaign: Campaign = field(default_factory=conducted_campaign)
+
+    def standing(self, survey: UUID, language: str) -> Conducted:
+        return Conducted(
+            version=self.campaign.version, settings=settings(self.campaign),
+            offers=offers(self.campaign, language),
+        )
+
+    def check(self, survey: UUID, said: Said) -> tuple[Problem, ...]:
+        return changed(self.campaign, said, uuid4)[1]
+
+    def keep(self, survey: UUID, version: int, said: Said) -> Kept:
+        if version != self.campaign.version:
+            return Kept(newer=True)
+        made, problems = changed(self.campaign, said, uuid4)
+        if made is None:
+            return Kept(problems=problems)
+        before, self.campaign = self.campaign, made
+        return Kept(problems=problems, version=made.version, changed=made != before)

@@ -1,0 +1,237 @@
+"""The page of surveys on made-up doors: consent texts and what kiosks are told, by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+
+from admin.campaigns.choosing import SurveyName
+from admin.campaigns.conduct_view import ConductView
+from admin.program import Program
+from admin.shell.places import Place
+from admin.surveys import Part
+from survey.conduct import Way
+from tests.admin.window_builders import Desk
+from tests.admin.window_surveys import ARABIC
+from tests.builders import CAMPAIGN
+
+
+@pytest.fixture
+def desk(qapp: Any) -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+def program(desk: Desk, qtbot: Any) -> Iterator[Program]:
+    made = desk.opened("en")
+    qtbot.addWidget(made.window)
+    made.go(Place.CAMPAIGNS)
+    desk.background.flush()
+    yield made
+
+
+def words_of(widget: QWidget) -> str:
+    return widget.accessibleName()
+
+
+def press(desk: Desk, widget: QAbstractButton) -> None:
+    assert widget.isVisible() and widget.isEnabled()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    desk.background.flush()
+
+
+def write(desk: Desk, line: QLineEdit, said: str) -> None:
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, said) if said else QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    desk.background.flush()
+
+
+def kiosk(program: Program) -> ConductView:
+    program.surveys.hub.go(Part.KIOSK)
+    return program.surveys.conduct_view
+
+
+def test_what_deployment_would_refuse_stands_there_before_anybody_tries(program: Program) -> None:
+    notice = words_of(program.surveys.consent_view._notice)
+    assert "can be given to no kiosk" in notice
+    for tag in ("sv", "en", "ar"):
+        assert f"Nobody has said that the consent text in {tag} is right." in notice
+
+
+def test_a_reader_marks_a_language_by_name_and_the_rest_still_stands(
+    program: Program, desk: Desk
+) -> None:
+    view = program.surveys.consent_view
+    program.surveys.consent.choose("ar")
+    write(desk, view.by.line, "Amal Nasser")
+    assert desk.consents.marked == {("ar", ARABIC): "Amal Nasser"}
+    notice = words_of(view._notice)
+    assert "in en is right" in notice and "in ar is right" not in notice
+    shown = [view.languages.index(2, column).data() for column in (0, 1)]
+    assert shown[1] == "✓ Read by Amal Nasser, 2026-11-20"
+    assert not view.mark.isVisible()
+
+
+def test_nobody_marks_without_a_name_nor_a_text_that_was_changed_meanwhile(
+    program: Program, desk: Desk
+) -> None:
+    view = program.surveys.consent_view
+    press(desk, view.mark)
+    assert "Write the name" in view._fault.text() and desk.consents.marked == {}
+    campaign = desk.consents.campaign
+    other = {**campaign.consent.text, "sv": "Något helt annat."}
+    desk.consents.campaign = replace(campaign, consent=replace(campaign.consent, text=other))
+    write(desk, view.by.line, "Kim")
+    assert desk.consents.marked == {}
+    assert words_of(view._message) == "The text was changed meanwhile. Read it once more."
+    assert view._here.text() == "Något helt annat."
+
+
+def test_texts_stand_beside_the_first_language_and_missing_ones_say_so(program: Program) -> None:
+    program.surveys.consent.choose("ar")
+    texts = program.surveys.consent_view.texts
+    assert texts.index(0, 1).data() == "Så fungerar biblioteket"
+    assert texts.index(0, 2).data() == "(missing: the kiosk shows “Så fungerar biblioteket”)"
+    program.surveys.consent.choose("en")
+    assert texts.index(0, 2).data() == "How the library works"
+
+
+def test_without_a_survey_the_page_says_how_to_make_one(desk: Desk, qtbot: Any) -> None:
+    desk.surveys.found = ()
+    program = desk.opened("en")
+    qtbot.addWidget(program.window)
+    program.go(Place.CAMPAIGNS)
+    desk.background.flush()
+    assert "vardera campaign new" in words_of(program.surveys.chooser._message)
+    assert not program.surveys.consent_view.isVisible()
+
+
+def test_keeping_what_stands_there_changes_nothing(program: Program, desk: Desk) -> None:
+    before = desk.conduct.campaign
+    press(desk, kiosk(program).keep)
+    assert desk.conduct.campaign == before
+    assert words_of(program.surveys.conduct_view._message).startswith("So it is already")
+
+
+def test_what_is_written_becomes_a_later_version(program: Program, desk: Desk) -> None:
+    view, before = kiosk(program), desk.conduct.campaign
+    opening = view.sections[2]
+    write(desk, opening.days["tuesday"].line, "8:30–17, 18:00-20:00")  # type: ignore[attr-defined]
+    assert opening.days["tuesday"]._fault.text().startswith("This is no time")  # type: ignore[attr-defined]
+    press(desk, view.keep)
+    assert desk.conduct.campaign == before
+    assert words_of(view._message).startswith("Nothing was kept yet")
+    write(desk, opening.days["tuesday"].line, "8:30–17:00, 18:00-20:00")  # type: ignore[attr-defined]
+    press(desk, view.keep)
+    made = desk.conduct.campaign
+    assert made.version == before.version + 1
+    assert [(h.opens, h.closes) for h in made.conduct.hours if h.weekday == 1] == [
+        (510, 1020), (1080, 1200),
+    ]
+    assert replace(made.conduct, hours=before.conduct.hours) == before.conduct
+    assert "version 2" in words_of(view._message)
+
+
+def test_what_the_command_refuses_stands_beside_its_field_in_its_words(
+    program: Program, desk: Desk
+) -> None:
+    view = kiosk(program)
+    leaving = view.sections[1]
+    write(desk, leaving.seconds.line, "5")  # type: ignore[attr-defined]
+    (problem,) = desk.conduct.check(CAMPAIGN, {"conduct": {"idle": {"seconds": 5}}})
+    fault = leaving.seconds._fault  # type: ignore[attr-defined]
+    assert fault.text() == f"{problem.message} {problem.hint}".strip()
+    assert leaving.seconds.line.accessibleDescription() == fault.text()  # type: ignore[attr-defined]
+    press(desk, view.over)
+    assert leaving.seconds.words == "120" and not fault.text()  # type: ignore[attr-defined]
+
+
+def test_numbers_wanted_are_added_and_taken_away(program: Program, desk: Desk) -> None:
+    view = kiosk(program)
+    wanted = view.sections[5]
+    press(desk, wanted.rows.add)  # type: ignore[attr-defined]
+    row = wanted.rows.rows[2]  # type: ignore[attr-defined]
+    assert row.isAncestorOf(program.window.focusWidget())
+    row.who.choose(("gender", "woman"))
+    view.checked.emit(view._collect())
+    desk.background.flush()
+    assert "group" in row.who._fault.text() or row.who._fault.text()
+    press(desk, row.remove)
+    assert len(wanted.rows.rows) == 2 and wanted.rows.add.hasFocus()  # type: ignore[attr-defined]
+    write(desk, wanted.rows.rows[0].wanted.line, "300")  # type: ignore[attr-defined]
+    press(desk, view.keep)
+    assert desk.conduct.campaign.conduct.quotas[0].wanted == 300
+
+
+def test_candidates_end_and_one_tap_stands_first(program: Program, desk: Desk) -> None:
+    view = kiosk(program)
+    press(desk, view.candidates.tried.box)
+    assert not view.candidates.rows.isVisible()
+    view.first.way.choose("one-tap")
+    press(desk, view.keep)
+    conduct = desk.conduct.campaign.conduct
+    assert (conduct.trial, conduct.way) == (None, Way.ONE_TAP)
+
+
+def test_words_of_every_language_are_kept_while_one_is_shown(program: Program, desk: Desk) -> None:
+    card = kiosk(program).words_card
+    write(desk, card.texts["attract"].line, "Vad tycker du?")
+    card.which.choose("en")
+    card.which.chosen.emit("en")
+    assert card.texts["attract"].words == "How was it here today?"
+    write(desk, card.texts["attract"].line, "What do you think?")
+    press(desk, program.surveys.conduct_view.keep)
+    assert desk.conduct.campaign.conduct.attract == {
+        "sv": "Vad tycker du?", "en": "What do you think?",
+    }
+
+
+def test_what_another_program_changed_meanwhile_is_not_written_over(
+    program: Program, desk: Desk
+) -> None:
+    view = kiosk(program)
+    write(desk, view.sections[1].seconds.line, "200")  # type: ignore[attr-defined]
+    other = replace(desk.conduct.campaign, version=7, contact="Torget 1")
+    desk.conduct.campaign = other
+    program.surveys.refresh()
+    desk.background.flush()
+    assert view.sections[1].seconds.words == "200"  # type: ignore[attr-defined]
+    assert words_of(view._message).startswith("Another program changed this survey")
+    press(desk, view.keep)
+    assert desk.conduct.campaign == other
+    press(desk, view.over)
+    assert view.sections[1].seconds.words == "120"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("part", list(Part))
+def test_every_control_has_a_name_and_tab_reaches_it(program: Program, part: Part) -> None:
+    program.surveys.hub.go(part)
+    page = program.surveys.hub._stack.currentWidget()
+    kinds = (QAbstractButton, QComboBox, QLineEdit)
+    found = [w for kind in kinds for w in page.findChildren(kind) if w.isVisible()]
+    assert found
+    for widget in found:
+        own = widget.text() if isinstance(widget, QAbstractButton) else ""
+        assert (widget.accessibleName() or own).strip(), widget
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, words_of(widget)
+
+
+def test_another_survey_is_chosen_above_all_parts(program: Program, desk: Desk) -> None:
+    other = SurveyName(id=CAMPAIGN, title="En"), SurveyName(id=desk.figures.campaigns("sv")[0].id,
+                                                              title="En annan", ended=True)
+    desk.surveys.found = other
+    program.surveys.refresh()
+    desk.background.flush()
+    box = program.surveys.chooser.survey.box
+    assert [box.itemText(at) for at in range(box.count())] == ["En", "En annan (ended)"]
+    program.surveys.chooser.chosen.emit(other[1].id)
+    desk.background.flush()
+    assert program.surveys.consent._state.survey == other[1].id
