@@ -65,7 +65,9 @@ def starting(letters: str, most: int) -> tuple[str, ...]:
     Whoever has typed four letters gets one word or none; nothing typed gets none.
     """
     plain = _plain(letters)
-    found = (word for word in _words() if plain and _plain(word).startswith(plain))
+    if not plain:
+        return ()
+    found = (word for word, bare in zip(_words(), _bare(), strict=True) if bare.startswith(plain))
     return tuple(islice(found, most))
 
 
@@ -75,11 +77,16 @@ def _words() -> tuple[str, ...]:
 
 
 @cache
+def _bare() -> tuple[str, ...]:
+    """The words without dots, which takes long to work out and is asked for at each letter."""
+    return tuple(_plain(word) for word in _words())
+
+
+@cache
 def _places() -> dict[str, int]:
     """Each word, its first four letters and all between, without dots, to its number."""
     found: dict[str, int] = {}
-    for number, word in enumerate(_words()):
-        plain = _plain(word)
+    for number, plain in enumerate(_bare()):
         found |= {plain[:end]: number for end in range(min(4, len(plain)), len(plain) + 1)}
     return found
 
@@ -95,7 +102,7 @@ def _meant(plain: str) -> int | None:
         return places[plain]
     if len(plain) > 12:
         return None
-    near = {n for n, word in enumerate(_words()) if _one_slip(_plain(word), plain)}
+    near = {n for n, word in enumerate(_bare()) if _one_slip(word, plain)}
     return near.pop() if len(near) == 1 else None
 
 
