@@ -183,8 +183,8 @@ class ShownWire(_Fields, tag="shown", frozen=True):
 
 
 class UndoneWire(_Fields, tag="undone", frozen=True):
-    writer: Id
-    n: Annotated[int, Meta(ge=1, lt=2**31)]
+    by: Id
+    number: Annotated[int, Meta(ge=1, lt=2**31)]
 
 
 class ClosedWire2(_Fields, tag="closed", frozen=True):

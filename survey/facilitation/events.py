@@ -220,10 +220,10 @@ class ResultShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """The event ``n`` of ``writer`` never counted. Undoing an ``Undone`` does it again."""
+    """The event ``number`` of the writer ``by`` never counted. Undoing it does it again."""
 
-    writer: UUID
-    n: int
+    by: UUID
+    number: int
 
 
 Happening = (

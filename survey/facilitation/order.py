@@ -80,7 +80,7 @@ def undone(events: Iterable[Told]) -> tuple[set[tuple[UUID, int]], list[Told], l
             continue
         if told.writer is not None and (told.writer, told.n) in gone:
             continue
-        target = told.event.writer, told.event.n
+        target = told.event.by, told.event.number
         place = places.get(target)
         if place is None:
             unknown.append(told)

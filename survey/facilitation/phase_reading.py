@@ -44,14 +44,16 @@ TAKES: dict[PhaseKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """What each kind must and may say, beside ``id kind name all`` and what every phase may say."""
 
+_ANY = tuple(dict.fromkeys(name for some in TAKES.values() for name in (*some[0], *some[1])))
+
 CLOSES = (PhaseKind.ALLOCATE, PhaseKind.PINS, PhaseKind.GRADE)
 """Kinds that close when they are left unless they say otherwise: results may be seen then."""
 
 
 def read_phase(node: Node) -> Phase:
-    """A phase. A kind that is not known takes what a purpose does."""
+    """A phase. Where the kind is not known nothing more is said of its settings."""
     kind = _kind(node)
-    must, may = TAKES[kind]
+    must, may = TAKES[kind] if kind else ((), _ANY)
     parts = node.fields(("id", "kind", "name", "all", *must), (*_ALWAYS, *may))
     said = {name: part for name, part in parts.items() if part.given}
     return Phase(
@@ -102,12 +104,9 @@ def texts(node: Node, longest: int) -> Texts:
     }
 
 
-def _kind(node: Node) -> PhaseKind:
+def _kind(node: Node) -> PhaseKind | None:
     value = node.value.get("kind") if isinstance(node.value, dict) else None
-    try:
-        return PhaseKind(value) if isinstance(value, str) else PhaseKind.PURPOSE
-    except ValueError:
-        return PhaseKind.PURPOSE
+    return next((kind for kind in PhaseKind if kind.value == value), None)
 
 
 def _named(node: Node | None) -> tuple[Named, ...]:

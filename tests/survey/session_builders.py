@@ -90,7 +90,7 @@ class Writer:
 
     def undo(self, told: SessionEvent) -> SessionEvent:
         assert told.writer is not None
-        return self.write(Undone(writer=told.writer, n=told.n))
+        return self.write(Undone(by=told.writer, number=told.n))
 
 
 class Player:

@@ -186,8 +186,8 @@ def test_an_undo_waits_for_what_it_takes_back() -> None:
 
 def test_nobody_undoes_what_comes_later_or_the_opening() -> None:
     writer = begun()
-    writer.write(Undone(writer=writer.id, n=1))
-    writer.write(Undone(writer=writer.id, n=len(writer.written) + 3))
+    writer.write(Undone(by=writer.id, number=1))
+    writer.write(Undone(by=writer.id, number=len(writer.written) + 3))
     writer.write(points(1, 5))
     writer.write(points(2, 5))
     state = fold(writer.written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -179,3 +180,11 @@ def test_a_fault_in_a_method_is_told_with_its_place(
 def test_what_is_no_method_is_refused_and_never_a_crash(source: str) -> None:
     found = read_method(source)
     assert found.method is None and found.problems
+
+
+def test_the_vectors_say_what_this_program_refuses_and_why() -> None:
+    from tests.survey.write_method_vectors import VECTORS, text
+
+    assert VECTORS.read_text("utf-8") == text()
+    refused = json.loads(text())["refused"]
+    assert all(case["problems"] for case in refused)
