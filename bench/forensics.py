@@ -1,6 +1,6 @@
 """What does a thief find on the disk? Known answers and keys are looked for; the right figure is 0.
 
-    ./run bench forensics [--people 5000] [--admin-people 1000] [--json]
+    ./run bench forensics [--people 5000] [--admin-people 1000] [--vouchers 1000] [--json]
 
 A kiosk serves people with texts, choices, codes, sessions, drafts, discards and receipts, and an
 administrator's workspace takes a kiosk's bundles in; both are killed with every file open. Their
@@ -8,7 +8,8 @@ directories, write-ahead logs and backups are searched for every answer (UTF-8, 
 msgpack, hexadecimal, base64 at each of three alignments) and every key, code and passphrase.
 Then the kiosk forgets everything and is closed, and its directory is searched again. strace tells
 of every file that was made on the way: none may lie outside. As a control one answer is written
-in each way, and every one must be found.
+in each way, and every one must be found. With ``--vouchers`` so many people take a voucher each,
+and that alone is looked at: the vouchers themselves, and whatever leads from one to who got it.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from bench.forensic import handed
 from bench.forensic.kiosk import Known, receipt
 from bench.forensic.needles import Needles, written
+from bench.forensic.vouchers import Told
 from bench.power.child import START
 from storage.kiosk import KioskStore
 
@@ -52,8 +55,8 @@ class NoStrace(RuntimeError):
     """strace is needed and is not installed."""
 
 
-def watched(module: str, directory: Path, people: int, log: Path) -> Known:
-    """Run the module under strace until it kills itself; what it says must not be found."""
+def watched(module: str, directory: Path, people: int, log: Path) -> str:
+    """Run the module under strace until it kills itself; what it says."""
     strace = shutil.which("strace")
     if strace is None:
         raise NoStrace("strace is not installed; apt-get install strace")
@@ -66,7 +69,7 @@ def watched(module: str, directory: Path, people: int, log: Path) -> Known:
     )
     if not done.stdout:
         raise RuntimeError(f"{module} failed: {done.stderr[-2000:]}")
-    return Known.from_json(done.stdout)
+    return done.stdout
 
 
 def files_made(log: Path, directory: Path) -> tuple[int, list[str]]:
@@ -130,25 +133,57 @@ def control(directory: Path, known: Known) -> tuple[int, int]:
 
 def run(people: int, admin_people: int, work: Path) -> tuple[list[Search], tuple[int, int]]:
     """The three searches, and the control: ways written and ways found."""
-    known = watched("bench.forensic.kiosk", work / "store", people, work / "kiosk.log")
+    said = watched("bench.forensic.kiosk", work / "store", people, work / "kiosk.log")
+    known = Known.from_json(said)
     kiosk = search("kiosk, killed", work / "store", known)
     kiosk.made, kiosk.outside = files_made(work / "kiosk.log", work / "store")
     forgotten(work / "store")
     after = search("kiosk, all forgotten", work / "store", known)
     proof = control(work, known)
-    known = watched("bench.forensic.admin", work / "admin", admin_people, work / "admin.log")
+    said = watched("bench.forensic.admin", work / "admin", admin_people, work / "admin.log")
+    known = Known.from_json(said)
     admin = search("workspace, stick and backup", work / "admin", known)
     admin.made, admin.outside = files_made(work / "admin.log", work / "admin")
     return [kiosk, after, admin], proof
+
+
+def vouchers(people: int, work: Path, *, as_json: bool) -> int:
+    """So many people take a voucher. The exit code."""
+    said = watched("bench.forensic.vouchers", work / "given", people, work / "given.log")
+    found = handed.look(Told.from_json(said), work / "given")
+    made, outside = files_made(work / "given.log", work / "given")
+    good = found.good and not outside
+    if as_json:
+        print(json.dumps(asdict(found) | {"made": made, "outside": outside, "good": good}))
+        return 0 if good else 1
+    missed = [what for what, was_found in found.controls.items() if not was_found]
+    print(
+        f"{found.people} vouchers given: {found.redeemed} redeemed, {found.refused_again} refused "
+        f"the second time\n"
+        f"{len(found.hits)} hits in {found.ways} ways, {found.bytes / 1e6:.1f} MB searched, "
+        f"{made} files made, {len(outside)} elsewhere\n"
+        f"{len(found.links)} columns in the order of giving; {len(found.told_apart)} differences "
+        f"between kiosks at which others took one\n"
+        f"with every key and bundle: {found.batches} lots tell each voucher to be of one of "
+        f"{found.may_be_of_median:.0f} (least {found.may_be_of_least}; of those just carried "
+        f"{found.may_just_be_of_least})\n"
+        f"controls: {len(found.controls) - len(missed)} of {len(found.controls)} found"
+    )
+    for line in [*found.hits, *map(str, found.links), *found.told_apart, *outside, *missed][:20]:
+        print(f"  {line}")
+    return 0 if good else 1
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0] if __doc__ else "")
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--admin-people", type=int, default=1000)
+    parser.add_argument("--vouchers", type=int, default=0)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as work:
+        if options.vouchers:
+            return vouchers(options.vouchers, Path(work), as_json=options.json)
         searches, (put, found) = run(options.people, options.admin_people, Path(work))
     good = found == put and not any(s.hits or s.outside for s in searches)
     if options.json:

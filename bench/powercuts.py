@@ -155,6 +155,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--way", action="store_true")
+    parser.add_argument("--controls", type=int, help="cuts of each control (a fifth of the others)")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     sizes = {
@@ -163,7 +164,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as work:
         full = run("FULL", cuts=options.cuts, work=Path(work) / "full", **sizes)
         faults = ("OFF", visitors.EARLY) if options.way else ("OFF",)
-        few = max(40, options.cuts // 5)
+        few = options.controls or max(40, options.cuts // 5)
         controls = [run(fault, cuts=few, work=Path(work) / fault, **sizes) for fault in faults]
     good = not full.lost and not full.leaks and all(one.cuts_that_lost for one in controls)
     if options.json:

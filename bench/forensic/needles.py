@@ -46,11 +46,15 @@ def base64_anywhere(raw: bytes) -> Iterator[bytes]:
 
 
 class Needles:
-    """What must not be found. ``ways`` counts the ways of writing, ``things`` what is written."""
+    """What must not be found. ``ways`` counts the ways of writing, ``things`` what is written.
 
-    def __init__(self) -> None:
+    ``window`` is how many bytes of each are looked for, at three places.
+    """
+
+    def __init__(self, window: int = WINDOW) -> None:
         self.things = 0
         self.ways = 0
+        self._window = window
         self._windows: dict[bytes, str] = {}
 
     def text(self, what: str, *texts: str) -> None:
@@ -59,26 +63,26 @@ class Needles:
             self._add(what, written(text))
 
     def secret(self, what: str, *secrets: bytes) -> None:
-        """Add keys and codes of at least WINDOW bytes."""
+        """Add keys and codes of at least a window's bytes."""
         for secret in secrets:
             self._add(what, kept(secret))
 
     def _add(self, what: str, forms: Iterable[tuple[str, bytes]]) -> None:
         self.things += 1
         for form, raw in forms:
-            if len(raw) < WINDOW:
+            if len(raw) < self._window:
                 raise ValueError(f"{what} as {form} is too short to be looked for")
             self.ways += 1
-            middle = (len(raw) - WINDOW) // 2
-            for at in (0, middle, len(raw) - WINDOW):
-                self._windows[raw[at : at + WINDOW]] = f"{what} as {form}"
+            last = len(raw) - self._window
+            for at in (0, last // 2, last):
+                self._windows[raw[at : at + self._window]] = f"{what} as {form}"
 
     def found(self, data: bytes) -> list[str]:
         """What of them is in ``data``; each kind of find once."""
-        windows = self._windows
+        windows, size = self._windows, self._window
         hits = {
-            data[at : at + WINDOW] for at in range(len(data) - WINDOW + 1)
-            if data[at : at + WINDOW] in windows
+            data[at : at + size] for at in range(len(data) - size + 1)
+            if data[at : at + size] in windows
         }
         return sorted({windows[hit] for hit in hits})
 

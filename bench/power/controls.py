@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 from unittest import mock
 
+from admin.simulation import simulating
 from admin.simulation.endings import Endings
 from admin.simulation.outcome import Outcome, simulate
 from admin.simulation.plan import Fault, Settings
@@ -15,6 +16,8 @@ from storage.seal import keys
 from storage.workspace import intake, places, staging
 
 CONTROLS = ("no-sync", "no-ledger")
+PEACE_ROUNDS = 12
+"""Without a ledger nothing ever comes to rest, and all is doubled long before."""
 
 
 def control(name: str, seed: int, kiosks: int, responses: int) -> Outcome:
@@ -46,6 +49,7 @@ def without_ledger() -> Iterator[None]:
         return insert(connection, table, columns, rows, ignore=ignore or table == "ledger")
 
     with (
+        mock.patch.object(simulating, "PEACE_ROUNDS", PEACE_ROUNDS),
         mock.patch.object(places, "_ledger", lambda *_: ({}, {})),
         mock.patch.object(intake, "seen", lambda *_: frozenset()),
         mock.patch.object(keys, "row_id", lambda *_: os.urandom(16)),
