@@ -17,7 +17,7 @@ from kiosk.forms.screen import AnyWish
 from kiosk.keeping import Instruments as Instruments
 from kiosk.keeping import Keeper as Keeper
 from kiosk.keeping import Keeping
-from kiosk.screens import TEXT_SIZES, WithdrawnScreen, WithdrawScreen
+from kiosk.screens import WithdrawnScreen, WithdrawScreen
 from kiosk.showing import CitizenView as CitizenView
 from kiosk.showing import Showing
 from kiosk.standing import Pace as Pace
@@ -92,12 +92,8 @@ class Citizen(Showing):
     # --- on the way
 
     def _adjust(self, wish: AnyWish) -> None:
-        if isinstance(wish, Adjust):
-            self._comfort = wish.comfort
-        else:
-            at = TEXT_SIZES.index(self._comfort.percent)
-            percent = TEXT_SIZES[(at + 1) % len(TEXT_SIZES)]
-            self._comfort = replace(self._comfort, percent=percent)
+        chosen = isinstance(wish, Adjust)
+        self._comfort = wish.comfort if chosen else self._comfort.with_next_size()
         self._show()
 
     def _speak(self, wish: flow.ChooseLanguage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 STEPS = (1_000, 2_000, 3_000, 5_000, 8_000)
 """How long the light may stay with one switch, in milliseconds."""
@@ -31,6 +31,11 @@ class Comfort:
     explore: bool = False
     switches: int = 0
     step_ms: int = 2_000
+
+    def with_next_size(self) -> Comfort:
+        """With the next size of text; after the largest comes the first."""
+        place = TEXT_SIZES.index(self.percent) + 1
+        return replace(self, percent=TEXT_SIZES[place % len(TEXT_SIZES)])
 
 
 AS_IT_COMES = Comfort()

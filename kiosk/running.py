@@ -17,7 +17,7 @@ from kiosk.company import Company
 from kiosk.forms.screen import AnyWish, Shown
 from kiosk.pauses import NOBODY
 from kiosk.screens import NotReadyScreen, Reason
-from kiosk.unready import Unready, refused, unready, usual_frame
+from kiosk.unready import Unready, adjusted, refused, unready, usual_frame
 from kiosk.watchdog_beats import Beats
 from kiosk.watchdog_child import AGAIN
 from kiosk.watchdog_falls import Mode
@@ -211,12 +211,11 @@ class Kiosk(QObject):
     def _wished(self, wish: AnyWish) -> None:
         if self._ready is not None and self._ready.large:
             self._beats.large_survey()
-        self._receive(wish)
-
-    def _receive(self, wish: AnyWish) -> None:
         if self._company.takes(wish):
             return
-        if self._citizen is not None and self._waits_for_room():
+        if (page := adjusted(self.screen, wish)) is not None:
+            self.present(page)
+        elif self._citizen is not None and self._waits_for_room():
             if isinstance(wish, TryAgain) and self._upkeep is not None and self._upkeep.room():
                 self._citizen.begin()
         elif self._citizen is not None:

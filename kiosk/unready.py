@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.forms.screen import Shown
 from kiosk.screens import Frame, NotReadyScreen, Reason
-from kiosk.staff.settings import read_settings
+from kiosk.staff.settings import read_settings, staffs
+from kiosk.wishes import Adjust, ChangeTextSize, LeftAlone
 from storage.errors import NoRoom, StorageError
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ _MAY_PAIR = (Reason.NO_PACKAGE, Reason.SEVERAL, Reason.NO_KEY)
 def usual_frame(directory: Path, language: str) -> Frame:
     """Round a screen that stands there while nobody can be asked: staff's own, or one for them."""
     settings = read_settings(directory)
-    return Frame(language=language, comfort=settings.staffs, usual=settings.comfort)
+    return Frame(language=language, comfort=staffs(settings.comfort), usual=settings.comfort)
 
 
 def unready(
@@ -43,6 +46,24 @@ def unready(
         frame=frame, reason=reason, device=device, fingerprint=number,
         organisation=serves, units=units, may_pair=bool(device) and reason in _MAY_PAIR,
     )
+
+
+def adjusted(screen: Shown | None, wish: object) -> NotReadyScreen | None:
+    """The page as whoever is there wants to meet it, and as usual once they have gone; None where
+    another stands there, or the wish is for something else."""
+    if not isinstance(screen, NotReadyScreen):
+        return None
+    frame = screen.frame
+    match wish:
+        case Adjust(comfort=comfort):
+            met = comfort
+        case ChangeTextSize():
+            met = frame.comfort.with_next_size()
+        case LeftAlone() if frame.comfort != staffs(frame.usual):
+            met = staffs(frame.usual)
+        case _:
+            return None
+    return replace(screen, frame=replace(frame, comfort=met))
 
 
 class Unready(Exception):

@@ -36,10 +36,10 @@ class Settings:
     locked: bool = False
     comfort: Comfort = AS_IT_COMES
 
-    @property
-    def staffs(self) -> Comfort:
-        """How staff meet their own screens: by finger and eye, whatever people begin with."""
-        return replace(self.comfort, aloud=False, explore=False, switches=0)
+
+def staffs(usual: Comfort) -> Comfort:
+    """How staff meet their own screens: by finger and eye, whatever people begin with."""
+    return replace(usual, aloud=False, explore=False, switches=0)
 
 
 def read_settings(directory: Path) -> Settings:

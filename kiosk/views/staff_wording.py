@@ -44,8 +44,8 @@ def what_to_do(screen: NotReadyScreen, words: Words) -> str:
             "this program."
         ),
         Reason.NO_UNIT: words(
-            "The survey has several units. Say which one this kiosk stands at: "
-            "vardera-kiosk --unit NAME. The names: {names}", names=_some(screen.units),
+            "The survey has several units. Say which one this kiosk stands at: press For staff, "
+            "then Place. The names: {names}", names=_some(screen.units),
         ),
         Reason.NO_ZONE: words(
             "The survey's time zone is not known here. Install time zone data (tzdata)."

@@ -24,10 +24,10 @@ def present(self, screen):
         QTimer.singleShot(0, lambda: somebody(self))
 
 def somebody(kiosk):
-    kiosk._receive(flow.ChooseLanguage("sv"))
-    kiosk._receive(flow.Agree())
+    kiosk._wished(flow.ChooseLanguage("sv"))
+    kiosk._wished(flow.Agree())
     assert isinstance(kiosk.screen, QuestionScreen), type(kiosk.screen).__name__
-    kiosk._receive(flow.Give(kiosk.screen.question.id, 4))
+    kiosk._wished(flow.Give(kiosk.screen.question.id, 4))
     {ends}
 
 running.Kiosk.present = present

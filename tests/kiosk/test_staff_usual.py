@@ -22,7 +22,7 @@ from kiosk.staff.screens import Pad, StaffScreen, Usual
 from kiosk.staff.settings import FILE, Settings, read_settings, write_settings
 from kiosk.staff.view import StaffView
 from kiosk.staff.wishes import Deed, Desk
-from kiosk.wishes import Adjust, LeftAlone
+from kiosk.wishes import Adjust, ChangeTextSize, LeftAlone
 from survey import flow
 from tests.kiosk.package_builders import ONE_UNIT
 from tests.kiosk.staff_builders import Staff, staff_at
@@ -149,6 +149,21 @@ def test_a_kiosk_that_cannot_ask_looks_as_staff_want_it(member: Member) -> None:
     write_settings(member.directory, Settings(comfort=DARK))
     member.kiosk._not_ready(screens.Reason.ENDED)
     assert comfort(member) == replace(DARK, aloud=False, switches=0)
+
+
+def test_a_kiosk_that_cannot_ask_can_be_read_in_larger_words(member: Member) -> None:
+    write_settings(member.directory, Settings(comfort=DARK))
+    member.kiosk._not_ready(screens.Reason.NO_ROOM)
+    wish = member.window.wished.emit
+    wish(ChangeTextSize())
+    assert comfort(member).percent == 200
+    high = replace(AS_IT_COMES, theme="high", switches=1)
+    wish(Adjust(high))
+    assert comfort(member) == high
+    wish(LeftAlone())
+    assert comfort(member) == replace(DARK, aloud=False, switches=0)
+    now = member.kiosk.screen
+    assert isinstance(now, screens.NotReadyScreen) and now.reason is screens.Reason.NO_ROOM
 
 
 def test_the_first_look_is_kept_in_the_kiosks_usual_looks_alone(member: Member) -> None:

@@ -257,13 +257,13 @@ def test_every_desk_has_named_controls_of_a_fingers_size_in_a_tab_order(member: 
 
 def answer_all(member: Member) -> None:
     """A person goes all the way."""
-    member.kiosk._receive(flow.ChooseLanguage("sv"))
-    member.kiosk._receive(flow.Agree())
+    member.kiosk._wished(flow.ChooseLanguage("sv"))
+    member.kiosk._wished(flow.Agree())
     for question in ONE_UNIT.form.questions:
-        member.kiosk._receive(flow.Give(question.id, values(question)[0]))
-        member.kiosk._receive(flow.Next())
+        member.kiosk._wished(flow.Give(question.id, values(question)[0]))
+        member.kiosk._wished(flow.Next())
     assert isinstance(member.shown[-1], screens.ThanksScreen)
-    member.kiosk._receive(flow.Restart())
+    member.kiosk._wished(flow.Restart())
 
 
 def test_one_helped_visit_is_recorded_as_helped_and_the_next_is_not(member: Member) -> None:
