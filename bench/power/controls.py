@@ -16,7 +16,7 @@ from storage.seal import keys
 from storage.workspace import intake, places, staging
 
 CONTROLS = ("no-sync", "no-ledger")
-PEACE_ROUNDS = 12
+PEACE_ROUNDS = 2
 """Without a ledger nothing ever comes to rest, and all is doubled long before."""
 
 
