@@ -39,6 +39,11 @@ from survey.records import Response
 ROOT = Path(__file__).resolve().parents[2]
 SCREEN = f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}"
 LIVES_A_STORE = 10
+QUIET = 20.0
+"""Seconds without a beat that are no standstill here: what a loaded machine delays is no fault."""
+
+SCREENS = 60
+"""A life is ended after so many at most."""
 
 Told = Mapping[str, Any]
 Lives = list[tuple[list[Told], str, bool]]
@@ -110,7 +115,9 @@ class Window:
         self._go: queue.SimpleQueue[None] = queue.SimpleQueue()
         os.mkfifo(self._pipe)
         self._line = os.open(self._pipe, os.O_RDWR)
-        self._dog = Watchdog(Duty(command=self._command, directory=self._store))
+        self._dog = Watchdog(
+            Duty(command=self._command, directory=self._store, quiet=QUIET)
+        )
         self._started = False
 
     def _command(self, start: Start) -> Sequence[str]:
@@ -149,7 +156,7 @@ class Window:
     def _live(self, pipe: TextIO, outcome: Outcome) -> None:
         """One life, and all that it told."""
         told: list[Told] = []
-        wanted, shown, killed = self._draw.randint(1, 120), 0, False
+        wanted, shown, killed = self._draw.randint(1, SCREENS), 0, False
         pid = 0
         while "over" not in (line := json.loads(pipe.readline())):
             told.append(line)
