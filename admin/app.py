@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from admin.background import Failed, Succeeded
 from admin.campaigns.conduct_source import WorkspaceConduct
+from admin.campaigns.doors import SurveyDoors
 from admin.campaigns.source import WorkspaceConsents, WorkspaceSurveys
+from admin.campaigns.tables_source import WorkspaceTables
 from admin.devices.source import WorkspaceDevices
 from admin.listening.running import Listening
 from admin.pictures.style import load_fonts
@@ -31,7 +33,6 @@ from admin.shell.pick import pick
 from admin.shell.threads import Threads
 from admin.start.choosing import Pick
 from admin.start.held import Held
-from admin.surveys import SurveyDoors
 from assets import theme
 from assets.words import LANGUAGES, Words
 from storage.seal.memory import keep_out_of_swap
@@ -88,6 +89,7 @@ def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
         surveys=SurveyDoors(
             surveys=WorkspaceSurveys(held), consents=WorkspaceConsents(held),
             conduct=WorkspaceConduct(held, actor),
+            tables=WorkspaceTables(held, clock, actor),
         ),
         background=background, clock=clock,
         pick=pick, close=close,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from admin.background import Background
+from admin.campaigns.doors import SurveyDoors
 from admin.devices.presenter import Desk
 from admin.listening.presenter import Network
 from admin.responses.aside_presenter import Aside
@@ -16,7 +17,6 @@ from admin.responses.presenter import Intake
 from admin.results.presenter import Figures
 from admin.start.choosing import Pick
 from admin.start.presenter import Doors
-from admin.surveys import SurveyDoors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

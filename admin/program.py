@@ -39,7 +39,7 @@ class Program:
         self._start_view = StartView(ports.pick)
         self._results_view = ResultsView(look, ports.pick)
         self.units = Units(ports, self._show_frame, self._answers_changed)
-        self.surveys = SurveyPages(ports.surveys, ports.background, self._answers_changed)
+        self.surveys = SurveyPages(ports, self._show_frame, self._answers_changed)
         self._coming = {
             place: ComingView(place) for place in (Place.DIALOGUE, Place.ACTIONS)
         }
@@ -86,12 +86,19 @@ class Program:
         self._results_view.set_look(self._look)
         self._show_frame()
 
+    def _cancel(self) -> None:
+        """Stop what the bar shows."""
+        if self.units.responses.working is not None:
+            self.units.responses.cancel()
+        else:
+            self.surveys.tables.cancel()
+
     def _connect(self) -> None:
         window, start = self.window, self._start_view
         window.place_chosen.connect(lambda place: self.go(Place(place)))
         window.language_chosen.connect(lambda tag: self._speak(Words(tag)))
         window.text_size_stepped.connect(self.resize_text)
-        window.cancelled.connect(self.units.responses.cancel)
+        window.cancelled.connect(self._cancel)
         window.closed.connect(self._every.stop)
         window.closed.connect(self._ports.close)
         window.came_to_front.connect(self.freshness.look)
@@ -162,7 +169,7 @@ class Program:
                 workspace=self._overview.name,
                 note=note,
                 percent=self._look.percent,
-                working=self.units.responses.working,
+                working=self.units.responses.working or self.surveys.tables.working,
             )
         )
 

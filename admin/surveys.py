@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from admin.background import Background
 from admin.campaigns.chooser import Chooser
-from admin.campaigns.choosing import ChoosingPresenter, Surveys
-from admin.campaigns.conduct_presenter import Conducting, ConductPresenter
+from admin.campaigns.choosing import ChoosingPresenter
+from admin.campaigns.conduct_presenter import ConductPresenter
 from admin.campaigns.conduct_view import ConductView
-from admin.campaigns.consent_presenter import ConsentPresenter, Reader
+from admin.campaigns.consent_presenter import ConsentPresenter
 from admin.campaigns.consent_view import ConsentView
+from admin.campaigns.tables_presenter import TablesPresenter
+from admin.campaigns.tables_view import TablesView
+from admin.ports import Ports
 from admin.shell.hub import PlaceHub
 from admin.shell.places import Place
 from assets.words import Words
@@ -26,6 +27,7 @@ class Part(StrEnum):
 
     CONSENT = "consent"
     KIOSK = "kiosk"
+    TABLES = "tables"
 
 
 def part_name(part: Part, words: Words) -> str:
@@ -33,35 +35,30 @@ def part_name(part: Part, words: Words) -> str:
     return {
         Part.CONSENT: words("Consent texts"),
         Part.KIOSK: words("At the kiosk"),
+        Part.TABLES: words("Export"),
     }[part]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SurveyDoors:
-    """What the page of surveys needs from outside it."""
-
-    surveys: Surveys
-    consents: Reader
-    conduct: Conducting
-
-
 class SurveyPages:
-    """``changed`` is told when a survey or what counts of its answers was changed here."""
+    """``changed`` is told when a survey or what counts of its answers was changed here, ``framed``
+    when the frame should follow."""
 
     def __init__(
-        self, doors: SurveyDoors, background: Background, changed: Callable[[], None]
+        self, ports: Ports, framed: Callable[[], None], changed: Callable[[], None]
     ) -> None:
-        self._changed = changed
+        doors, background, self._changed = ports.surveys, ports.background, changed
         self.chooser, self.consent_view = Chooser(), ConsentView()
-        self.conduct_view = ConductView()
+        self.conduct_view, self.tables_view = ConductView(), TablesView(ports.pick)
         pages: dict[Part, QWidget] = {
             Part.CONSENT: self.consent_view, Part.KIOSK: self.conduct_view,
+            Part.TABLES: self.tables_view,
         }
         self.hub = PlaceHub[Part](Place.CAMPAIGNS, pages, part_name, self.chooser)
         self.consent = ConsentPresenter(self.consent_view, doors.consents, background)
         self.conduct = ConductPresenter(
             self.conduct_view, doors.conduct, background, self._kept
         )
+        self.tables = TablesPresenter(self.tables_view, doors.tables, background, framed)
         self.choosing = ChoosingPresenter(self.chooser, doors.surveys, background, self._look)
         self._connect()
 
@@ -70,6 +67,7 @@ class SurveyPages:
         self.hub.show_words(words)
         self.consent.show(words)
         self.conduct.show(words)
+        self.tables.show(words)
         self.choosing.show(words)
 
     def workspace_opened(self) -> None:
@@ -83,6 +81,7 @@ class SurveyPages:
     def _look(self, survey: UUID | None) -> None:
         self.consent.look(survey)
         self.conduct.look(survey)
+        self.tables.look(survey)
 
     def _kept(self) -> None:
         self.refresh()
@@ -95,3 +94,4 @@ class SurveyPages:
         self.conduct_view.checked.connect(self.conduct.check)
         self.conduct_view.kept.connect(self.conduct.keep)
         self.conduct_view.left.connect(self.conduct.start_over)
+        self.tables_view.wanted.connect(self.tables.write)

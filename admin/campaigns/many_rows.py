@@ -76,6 +76,7 @@ class ManyRows(QWidget, Generic[Row]):
         row.removed.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._column.addWidget(row)
+        row.show()  # now, and not when the page next rests: the keyboard goes there at once
         return row
 
     def show_fault(self, fault: str) -> None:

@@ -10,7 +10,7 @@ from admin.commands import terminal
 from admin.exports import FORMATS
 
 if TYPE_CHECKING:
-    from admin.exports.exporting import Done, Wish
+    from admin.exports.exporting import Wish
 
 ACTOR = "vardera export"
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -57,6 +57,8 @@ def _export(args: argparse.Namespace) -> int:
     from admin.exports.exporting import By, NoSuchLanguage, export
     from admin.exports.folder import NotThere, ready
     from admin.exports.tables import CannotHold
+    from admin.exports.telling import told_lines
+    from assets.words import Words
 
     wish = _wish(args)
     try:
@@ -76,7 +78,7 @@ def _export(args: argparse.Namespace) -> int:
             "answers_astray": done.astray,
         })
     else:
-        terminal.say(*_lines(done, wish, campaign.threshold))
+        terminal.say(*told_lines(done, Words(wish.language), campaign.threshold))
     return 0
 
 
@@ -92,29 +94,3 @@ def _wish(args: argparse.Namespace) -> Wish:
         language=args.language,
         style=Style(separator=SEPARATORS[args.separator or "comma"], excel=args.excel),
     )
-
-
-def _lines(done: Done, wish: Wish, threshold: int) -> list[str]:
-    from admin.exports.notice import careful
-    from assets.words import Words, later
-
-    words = Words(wish.language)
-    reasons = {
-        "held": later("held, until somebody decides"), "excluded": later("excluded by staff"),
-        "unfinished": later("stopped before the end"),
-        "form-not-here": later("given to a form that is not here"),
-    }
-    lines = [
-        words("{written} of {here} responses are in {folder}.", written=done.written,
-              here=done.here, folder=str(done.folder)),
-        *(f"  {n}  {name}" for name, n in done.tables.items()),
-    ]
-    if done.left_out:
-        lines.append(words("Left out, and counted in manifest.json (--all has them too):"))
-        lines += (f"  {n}  {words(reasons[why])}" for why, n in done.left_out.items())
-    if done.astray:
-        lines.append(words("{n} answers fit no question of their form and are in no table.",
-                           n=done.astray))
-    if done.files:
-        lines.append(words("{n} photos and sounds lie beside them.", n=done.files))
-    return [*lines, "", *careful(words, threshold)]

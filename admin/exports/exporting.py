@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,8 @@ from survey.exporting.rows import Handed, Rows
 
 FILES = "files"
 """The folder of photos and sounds."""
+STEP = 50
+"""Responses between two words of how far it has come."""
 
 
 class NoSuchLanguage(Exception):
@@ -65,19 +67,41 @@ class Done:
     astray: int
 
 
+class Stopped(Exception):
+    """Whoever exports has changed their mind: nothing is left of it."""
+
+
+class Watching(Protocol):
+    """Is told how many responses are through, and may want it to stop."""
+
+    def progress(self, made: int, of: int) -> None: ...
+
+    def cancelled(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class By:
-    """Who exports, and what time it is for them."""
+    """Who exports, and what time it is for them; ``watching`` where somebody waits for it."""
 
     actor: str
     clock: Clock
+    watching: Watching | None = None
+
+    def on_the_way(self, made: int, of: int) -> None:
+        """So many of so many are through. Raises Stopped."""
+        if self.watching is None:
+            return
+        if self.watching.cancelled():
+            raise Stopped
+        if made % STEP == 0 or made == of:
+            self.watching.progress(made, of)
 
 
 def export(workspace: Workspace, campaign: UUID, target: Path, wish: Wish, by: By) -> Done:
     """Write a folder that was not there, or is empty: all of it or nothing.
 
     Noted before anything is written, so that a withdrawal can name it. Raises NotThere, CannotHold,
-    NoSuchLanguage, OSError, and what reading the workspace raises.
+    NoSuchLanguage, Stopped, OSError, and what reading the workspace raises.
     """
     where = folder.ready(target, workspace.directory)
     languages = workspace.campaign(campaign).languages
@@ -96,14 +120,14 @@ def export(workspace: Workspace, campaign: UUID, target: Path, wish: Wish, by: B
     with ExitStack() as failed:
         failed.callback(note_gone)
         with workspace.forms.whole(campaign) as whole, folder.made(where) as inside:
-            done = _Export(whole, inside, wish).write(where, by)
+            done = _Export(whole, inside, wish, by).write(where)
         failed.pop_all()
     return done
 
 
 class _Export:
-    def __init__(self, whole: WholeAnswers, inside: Path, wish: Wish) -> None:
-        self._whole, self._inside, self._wish = whole, inside, wish
+    def __init__(self, whole: WholeAnswers, inside: Path, wish: Wish, by: By) -> None:
+        self._whole, self._inside, self._wish, self._by = whole, inside, wish, by
         self._campaign = whole.campaign
         self._versions: tuple[Campaign, ...] = tuple(one.campaign for one in whole.versions)
         self._places: dict[FormKey, int] = {one.key: at for at, one in enumerate(whole.versions)}
@@ -115,7 +139,7 @@ class _Export:
         self._files = self._astray = 0
         self._language = wish.labels or wish.language
 
-    def write(self, where: Path, by: By) -> Done:
+    def write(self, where: Path) -> Done:
         with self._tables() as tables:
             self._answers(tables)
             if events := tuple(self._whole.session_events()):
@@ -135,7 +159,7 @@ class _Export:
             tables=dict(self._counted), files=self._files,
             astray=self._astray,
         )
-        manifest.write(self._inside, self._told(done, by))
+        manifest.write(self._inside, self._told(done))
         return done
 
     def _tables(self) -> Tables:
@@ -156,7 +180,9 @@ class _Export:
         see = self._more(tables, screens.NAME, screens.HEADER) if self._noted else None
         told = about.About(self._versions, self._whole.conducts, self._language)
         self._counted.update(dict.fromkeys(names, 0))
-        for one in self._whole.responses(self._rows.plan.same):
+        here = sum(self._whole.counts().values())
+        for at, one in enumerate(self._whole.responses(self._rows.plan.same)):
+            self._by.on_the_way(at, here)
             why = self._why_not(one)
             if why:
                 self._left_out[why] += 1
@@ -165,9 +191,9 @@ class _Export:
             laid = self._rows.of(one.id, version, one.answers, one.where.day)
             adds[0]([*told.row(one, self._rows.seed(version, one.answers)), *laid.main])
             self._counted[names[0]] += 1
-            for at, row in laid.inside:
-                adds[at](row)
-                self._counted[names[at]] += 1
+            for place, row in laid.inside:
+                adds[place](row)
+                self._counted[names[place]] += 1
             for line in corrected.lines(one, self._rows, version) if one.corrections else ():
                 note(line)
             for line in screens.lines(one, self._rows, version) if see else ():
@@ -223,11 +249,11 @@ class _Export:
             tables, "choices", book.choices_header(), book.choices()
         )
 
-    def _told(self, done: Done, by: By) -> dict[str, Any]:
+    def _told(self, done: Done) -> dict[str, Any]:
         wish, campaign = self._wish, self._campaign
         return {
             "campaign": manifest.of_campaign(campaign, self._versions),
-            "made": f"{by.clock():%Y-%m-%dT%H:%M:%SZ}", "made_by": by.actor,
+            "made": f"{self._by.clock():%Y-%m-%dT%H:%M:%SZ}", "made_by": self._by.actor,
             "options": {
                 "format": wish.format, "labels": wish.labels or None, "all": wish.everything,
                 "files": wish.files, "separator": wish.style.separator,

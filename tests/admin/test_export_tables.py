@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 import vardera
 from admin.exports import folder, manifest, workbook
-from admin.exports.exporting import By, Done, Wish, export
+from admin.exports.exporting import By, Done, Stopped, Wish, export
 from admin.exports.tables import CannotHold, CsvTables, JsonTables, Style, guarded
 from admin.exports.workbook import WorkbookTables
 from storage.further import place
@@ -444,3 +444,36 @@ def test_a_wrong_passphrase_writes_nothing(
     monkeypatch.setenv("VARDERA_PASSPHRASE", "en annan mening")
     assert typed("--out", str(town.path / "out"))[0] == 3
     assert not (town.path / "out").exists()
+
+
+class Impatient:
+    """Hears how far it has come, and has enough after one word."""
+
+    def __init__(self, patience: int) -> None:
+        self.told: list[tuple[int, int]] = []
+        self._patience = patience
+
+    def progress(self, made: int, of: int) -> None:
+        self.told.append((made, of))
+
+    def cancelled(self) -> bool:
+        return len(self.told) >= self._patience
+
+
+@pytest.mark.parametrize("patience", [1, 9])
+def test_whoever_stops_an_export_leaves_nothing_of_it(
+    town: Changing, tmp_path: Path, patience: int
+) -> None:
+    watching, target = Impatient(patience), tmp_path / "stopped"
+    for area in ("north", "south"):
+        town.answer(met=4, area=area, age=30)
+    town.carry()
+    by = By(actor="Kim", clock=BY.clock, watching=watching)
+    if patience > 1:
+        assert export(town.workspace, town.campaign.id, target, Wish(), by).written == 2
+    else:
+        with pytest.raises(Stopped):
+            export(town.workspace, town.campaign.id, target, Wish(), by)
+        assert not [one for one in tmp_path.iterdir() if "stopped" in one.name]
+        assert [one.destroyed is None for one in town.workspace.erasing.exports()] == [False]
+    assert watching.told[0] == (0, 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from admin.campaigns.choosing import SurveyName
 from admin.campaigns.conduct_view import ConductView
+from admin.exports.exporting import Wish
 from admin.program import Program
 from admin.shell.places import Place
 from admin.surveys import Part
@@ -124,12 +126,12 @@ def test_keeping_what_stands_there_changes_nothing(program: Program, desk: Desk)
 def test_what_is_written_becomes_a_later_version(program: Program, desk: Desk) -> None:
     view, before = kiosk(program), desk.conduct.campaign
     opening = view.sections[2]
-    write(desk, opening.days["tuesday"].line, "8:30–17, 18:00-20:00")  # type: ignore[attr-defined]
+    write(desk, opening.days["tuesday"].line, "8:30-17, 18:00-20:00")  # type: ignore[attr-defined]
     assert opening.days["tuesday"]._fault.text().startswith("This is no time")  # type: ignore[attr-defined]
     press(desk, view.keep)
     assert desk.conduct.campaign == before
     assert words_of(view._message).startswith("Nothing was kept yet")
-    write(desk, opening.days["tuesday"].line, "8:30–17:00, 18:00-20:00")  # type: ignore[attr-defined]
+    write(desk, opening.days["tuesday"].line, "8:30-17:00, 18:00-20:00")  # type: ignore[attr-defined]
     press(desk, view.keep)
     made = desk.conduct.campaign
     assert made.version == before.version + 1
@@ -163,7 +165,7 @@ def test_numbers_wanted_are_added_and_taken_away(program: Program, desk: Desk) -
     row.who.choose(("gender", "woman"))
     view.checked.emit(view._collect())
     desk.background.flush()
-    assert "group" in row.who._fault.text() or row.who._fault.text()
+    assert row.wanted._fault.text() and not row.who._fault.text()
     press(desk, row.remove)
     assert len(wanted.rows.rows) == 2 and wanted.rows.add.hasFocus()  # type: ignore[attr-defined]
     write(desk, wanted.rows.rows[0].wanted.line, "300")  # type: ignore[attr-defined]
@@ -209,6 +211,51 @@ def test_what_another_program_changed_meanwhile_is_not_written_over(
     assert desk.conduct.campaign == other
     press(desk, view.over)
     assert view.sections[1].seconds.words == "120"  # type: ignore[attr-defined]
+
+
+def test_tables_are_written_where_and_as_somebody_wished(program: Program, desk: Desk) -> None:
+    program.surveys.hub.go(Part.TABLES)
+    view = program.surveys.tables_view
+    view.format.choose("xlsx")
+    view.format.chosen.emit("xlsx")
+    assert not view.separator.isVisible()
+    view.labels.choose("en")
+    view.everything.box.setChecked(True)
+    desk.picked = Path("/no/such/folder")
+    press(desk, view.choose)
+    press(desk, view.write)
+    wish = Wish(format="xlsx", labels="en", everything=True, language="en")
+    assert desk.tables.wishes == [(Path("/no/such/folder"), wish)]
+    assert "150 of 150" in words_of(view._result) and view._careful.text() == "Be careful."
+    assert [view.files.index(0, at).data() for at in range(3)] == [
+        "responses.csv", "12,345", "abababababababab …",
+    ]
+
+
+def test_a_folder_that_will_not_do_is_refused_beside_its_field(
+    program: Program, desk: Desk
+) -> None:
+    program.surveys.hub.go(Part.TABLES)
+    view = program.surveys.tables_view
+    press(desk, view.write)
+    assert view.folder._fault.text().startswith("Choose a folder")
+    write(desk, view.folder.line, "/full")
+    assert "nothing is ever written over" in view.folder._fault.text()
+
+
+def test_writing_tables_stands_in_the_bar_below_and_can_be_stopped(
+    program: Program, desk: Desk
+) -> None:
+    program.surveys.tables.write("/new", Wish())
+    assert program.window.findChild(QAbstractButton, "cancel-work").isVisible()
+    QTest.mouseClick(
+        program.window.findChild(QAbstractButton, "cancel-work"), Qt.MouseButton.LeftButton
+    )
+    desk.background.flush()
+    view = program.surveys.tables_view
+    assert desk.tables.wishes == []
+    assert words_of(view._message) == "Stopped. Nothing was written."
+    assert not program.window.findChild(QAbstractButton, "cancel-work").isVisible()
 
 
 @pytest.mark.parametrize("part", list(Part))

@@ -10,12 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from admin.background import Failed, Report, Succeeded, Waiting
+from admin.campaigns.doors import SurveyDoors
+from admin.exports.exporting import Stopped
+from admin.exports.folder import NotThere
 from admin.ports import Ports
 from admin.program import Program
 from admin.responses.state import Kept, Missing, Refused, Taken
 from admin.results.state import CampaignChoice, QuestionRow, ReportNotMade
 from admin.start.state import Overview
-from admin.surveys import SurveyDoors
 from assets import theme
 from assets.words import Words
 from storage.errors import WrongKey
@@ -24,7 +26,7 @@ from tests.admin.example_results import CAMPAIGN, example
 from tests.admin.window_aside import FakeAside, FakeEraser, FakeKeeper
 from tests.admin.window_devices import FakeDesk
 from tests.admin.window_network import FakeNetwork
-from tests.admin.window_surveys import FakeConduct, FakeConsents, FakeSurveys
+from tests.admin.window_surveys import FakeConduct, FakeConsents, FakeSurveys, FakeTables
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 CODE = "K7QD 2MXA 9TVP 44RW H3CN 8JEF ZB6Y 50GS K7QD 2MXA 9TVP 44RW H3CN 8JEF"
@@ -42,7 +44,7 @@ def attempt(work: Callable[[], Any]) -> Succeeded | Failed:
     """As the real program's, but a fault in the code fails the test at once."""
     try:
         return Succeeded(work())
-    except (WrongKey, OSError, ReportNotMade) as trouble:
+    except (WrongKey, OSError, ReportNotMade, NotThere, Stopped) as trouble:
         return Failed(trouble)
 
 
@@ -157,6 +159,7 @@ class Desk:
     surveys: FakeSurveys = field(default_factory=FakeSurveys)
     consents: FakeConsents = field(default_factory=FakeConsents)
     conduct: FakeConduct = field(default_factory=FakeConduct)
+    tables: FakeTables = field(default_factory=FakeTables)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
     closed: int = 0
@@ -175,7 +178,8 @@ class Desk:
             network=self.network,
             figures=self.figures,
             surveys=SurveyDoors(
-                surveys=self.surveys, consents=self.consents, conduct=self.conduct
+                surveys=self.surveys, consents=self.consents, conduct=self.conduct,
+                tables=self.tables,
             ),
             background=self.background,
             clock=lambda: NOW,

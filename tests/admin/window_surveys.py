@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 
+from admin.background import Report
 from admin.campaigns.choosing import SurveyName
 from admin.campaigns.conduct_presenter import Kept, Said
 from admin.campaigns.conduct_presenter import Standing as Conducted
 from admin.campaigns.conduct_source import offers
 from admin.campaigns.consent_presenter import Reading
 from admin.campaigns.consents import Stand, Standing
+from admin.campaigns.tables_presenter import ManifestFile, Written
+from admin.exports.exporting import Stopped, Wish
+from admin.exports.folder import NotThere
 from survey.campaign import Campaign
 from survey.consents import unread
 from survey.problems import Problem
@@ -93,3 +98,26 @@ class FakeConduct:
             return Kept(problems=problems)
         before, self.campaign = self.campaign, made
         return Kept(problems=problems, version=made.version, changed=made != before)
+
+
+@dataclass
+class FakeTables:
+    """Writes nothing, and remembers what was wished; ``/full`` is a folder with something in it."""
+
+    wishes: list[tuple[Path, Wish]] = field(default_factory=list)
+
+    def languages(self, survey: UUID) -> tuple[str, ...]:
+        return ("sv", "en")
+
+    def write(self, survey: UUID, folder: Path, wish: Wish, report: Report) -> Written:
+        if folder == Path("/full"):
+            raise NotThere("/full is not empty, and nothing is ever written over; name a new one")
+        for made in range(0, 150, 50):
+            if report.cancelled():
+                raise Stopped
+            report.progress(made, 150)
+        self.wishes.append((folder, wish))
+        return Written(
+            folder=folder, lines=("150 of 150 responses.", "  150  responses", "", "Be careful."),
+            files=(ManifestFile(name="responses.csv", bytes=12_345, sha256="ab" * 32),),
+        )

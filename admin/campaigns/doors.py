@@ -1,0 +1,20 @@
+"""What the page of surveys needs from outside it, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from admin.campaigns.choosing import Surveys
+from admin.campaigns.conduct_presenter import Conducting
+from admin.campaigns.consent_presenter import Reader
+from admin.campaigns.tables_presenter import Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyDoors:
+    """Every door may take long, and is called in the background."""
+
+    surveys: Surveys
+    consents: Reader
+    conduct: Conducting
+    tables: Writer
