@@ -17,7 +17,7 @@ from kiosk.style import load_fonts
 from kiosk.views.question import QuestionView
 from kiosk.window import Looks, Window
 from survey.forms.model import Question
-from tests.kiosk.every_screen import ALL, CHOICE, MANY, RATING, frame_of
+from tests.kiosk.every_screen import ALL, CHOICE, RATING, frame_of
 
 
 def page(question: Question, number: int, language: str, percent: int) -> screens.QuestionScreen:
@@ -32,9 +32,17 @@ WORDY = replace(
     RATING, id=UUID(int=0xA1000000_0000_4000_8000_000000000009),
     label={tag: f"{text} " * 4 for tag, text in RATING.label.items()},
 )
+LONG = replace(
+    CHOICE, id=UUID(int=0xA1000000_0000_4000_8000_000000000010),
+    label={tag: f"{text} " * 3 for tag, text in CHOICE.label.items()},
+    choices=tuple(
+        replace(choice, label={tag: f"{text} " * 9 for tag, text in choice.label.items()})
+        for choice in CHOICE.choices
+    ),
+)
 PAGES = (
     page(RATING, 9, "sv", 100), page(WORDY, 100, "sv", 200), page(CHOICE, 10, "sv", 100),
-    page(MANY, 11, "sv", 100), page(RATING, 2, "ar", 150),
+    page(LONG, 11, "sv", 100), page(RATING, 2, "ar", 150),
 )
 
 
