@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 
 import assets
@@ -89,6 +90,7 @@ ROLES = tuple(f.name for f in fields(Theme) if f.name not in _NOT_ROLES)
 """The names of the single-colour roles, in the order they are declared."""
 
 
+@cache
 def load(name: str = "default") -> Theme:
     """The theme in ``assets/theme/<name>.json``. Raises BadTheme or FileNotFoundError."""
     return read(assets.text("theme", f"{name}.json"))

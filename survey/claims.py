@@ -226,10 +226,12 @@ def _widest(rows: Sequence[ResultRow], read: _Read, level: float, looks: int = 1
         key=lambda item: (item[0], item[2]),
     )
     pairs = len(measured) * (len(measured) - 1) // 2
+    if not pairs:
+        return None
+    strict = NormalDist().inv_cdf(1 - (1 - level) / 2 / (pairs * looks))
+    plain = NormalDist().inv_cdf(1 - (1 - level) / 2)
     best: _Pair | None = None
     for (low, low_ci, lower), (high, high_ci, higher) in combinations(measured, 2):
-        strict = NormalDist().inv_cdf(1 - (1 - level) / 2 / (pairs * looks))
-        plain = NormalDist().inv_cdf(1 - (1 - level) / 2)
         error = hypot(_half(low, low_ci), _half(high, high_ci)) / plain
         apart = low_ci[1] < high_ci[0] and high - low > strict * error
         if apart and (best is None or high - low > best.high - best.low):
