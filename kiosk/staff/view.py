@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -244,6 +244,11 @@ class StaffView(QWidget):
             self.leaving.setAccessibleName(text)
             self.leaving.setFont(Style(self._style.theme, min(self._style.percent, 200)).text(24))
             set_text_colour(self.leaving, self._style.colour("text"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """What lay over the page is gone, such as the panel of comfort when staff came in."""
+        if event.type() is QEvent.Type.EnabledChange and self.isEnabled() and self.isVisible():
+            self._take_focus(self._stays)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

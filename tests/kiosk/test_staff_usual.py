@@ -130,6 +130,15 @@ def test_the_chord_leads_in_though_the_window_keeps_itself_in_front(member: Memb
         front.let_go()
 
 
+def test_staff_who_come_in_over_the_panel_of_comfort_type_at_once(member: Member) -> None:
+    member.window.hands.open_panel()
+    QApplication.processEvents()
+    member.knock()
+    member.wait_for(Pad)
+    field = member.window.view(StaffView).body.fields[0]
+    assert QApplication.focusWidget() is field
+
+
 def test_what_is_chosen_stays_under_the_finger_and_is_seen_at_once(member: Member) -> None:
     member.enter()
     member.press("Text och färger")
