@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
 from bench.forensic import twins
 from bench.forensic.linking import Link, in_rows
@@ -19,6 +20,10 @@ from storage.seal import voucher_codes
 
 PLACES = ("kiosk", "carried", "workspace", "backups")
 PAIRS = 100
+NOTES_TIME = "INSERT INTO handed VALUES (?)"
+NOTES_PLACE = "INSERT INTO handed SELECT max(place) FROM record WHERE ? > 0"
+
+Take = Callable[[Vouchers], str | None]
 
 
 @dataclass
@@ -102,7 +107,7 @@ def planted(given: list[str], work: Path) -> dict[str, bool]:
     in_log = bool(needles(given[1:2]).found_below(copy)[1])
     shuffled = sorted(hashes)
     order = [{"hash": hash} for hash in hashes]
-    hour = [{"hash": hash, "at": hashes.index(hash) // 51} for hash in shuffled]
+    hour = [{"hash": hash, "at": hashes.index(hash) * 10 // len(hashes)} for hash in shuffled]
     return {
         "a row with a voucher": in_row,
         "a line in a log": in_log,
@@ -112,41 +117,37 @@ def planted(given: list[str], work: Path) -> dict[str, bool]:
 
 
 def faulty(work: Path, pairs: int) -> dict[str, bool]:
-    """Kiosks that note the time, the newest record's place, or leave it in the log."""
+    """Kiosks that note the time, or the newest record's place, or leave it in the log."""
     real = Vouchers.take
-
-    def leaves_log(self: Vouchers) -> str | None:
-        emptied, self._database.empty_log = self._database.empty_log, lambda: True  # type: ignore[method-assign]
-        try:
-            return real(self)
-        finally:
-            self._database.empty_log = emptied  # type: ignore[method-assign]
-
-    def notes(statement: str) -> object:
-        def take(self: Vouchers) -> str | None:
-            with self._database.transaction() as connection:
-                connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS handed (n INTEGER)")
-                connection.exec_driver_sql(statement, (int(self._clock().timestamp()),))
-            return real(self)
-
-        return take
-
     faults = {
-        "a kiosk that notes the time": notes("INSERT INTO handed VALUES (?)"),
-        "a kiosk that notes the place of the newest record": notes(
-            "INSERT INTO handed SELECT max(place) FROM record WHERE ? > 0"
-        ),
-        "a kiosk that leaves it in the log": leaves_log,
+        "a kiosk that notes the time": notes(NOTES_TIME, real),
+        "a kiosk that notes the place of the newest record": notes(NOTES_PLACE, real),
+        "a kiosk that leaves it in the log": leaving_the_log(real),
     }
-    return dict(_each(faults, real, work, pairs))
-
-
-def _each(
-    faults: dict[str, object], real: object, work: Path, pairs: int
-) -> Iterator[tuple[str, bool]]:
+    found = {}
     for at, (what, take) in enumerate(faults.items()):
-        Vouchers.take = take  # type: ignore[method-assign, assignment]
-        try:
-            yield what, bool(compared(work / f"faulty {at}", pairs))
-        finally:
-            Vouchers.take = real  # type: ignore[method-assign, assignment]
+        with mock.patch.object(Vouchers, "take", take):
+            found[what] = bool(compared(work / f"faulty {at}", pairs))
+    return found
+
+
+def notes(statement: str, real: Take) -> Take:
+    """A kiosk's way of giving a voucher that also runs ``statement``; its ``?`` is the time."""
+
+    def take(self: Vouchers) -> str | None:
+        with self._database.transaction() as connection:
+            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS handed (n INTEGER)")
+            connection.exec_driver_sql(statement, (int(self._clock().timestamp()),))
+        return real(self)
+
+    return take
+
+
+def leaving_the_log(real: Take) -> Take:
+    """A kiosk's way of giving a voucher without emptying the log after it."""
+
+    def take(self: Vouchers) -> str | None:
+        with mock.patch.object(self._database, "empty_log", lambda: True):
+            return real(self)
+
+    return take
