@@ -15,6 +15,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from admin.background import Failed, Succeeded
+from admin.campaigns.answers_source import WorkspaceAnswers
 from admin.campaigns.conduct_source import WorkspaceConduct
 from admin.campaigns.doors import SurveyDoors
 from admin.campaigns.source import WorkspaceConsents, WorkspaceSurveys
@@ -89,6 +90,7 @@ def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
         surveys=SurveyDoors(
             surveys=WorkspaceSurveys(held), consents=WorkspaceConsents(held),
             conduct=WorkspaceConduct(held, actor),
+            answers=WorkspaceAnswers(held, actor),
             tables=WorkspaceTables(held, clock, actor),
         ),
         background=background, clock=clock,

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from admin.campaigns.answers_presenter import AnswersPresenter
+from admin.campaigns.answers_view import AnswersView
 from admin.campaigns.chooser import Chooser
 from admin.campaigns.choosing import ChoosingPresenter
 from admin.campaigns.conduct_presenter import ConductPresenter
@@ -27,6 +29,7 @@ class Part(StrEnum):
 
     CONSENT = "consent"
     KIOSK = "kiosk"
+    ANSWERS = "answers"
     TABLES = "tables"
 
 
@@ -35,6 +38,7 @@ def part_name(part: Part, words: Words) -> str:
     return {
         Part.CONSENT: words("Consent texts"),
         Part.KIOSK: words("At the kiosk"),
+        Part.ANSWERS: words("How far it has come"),
         Part.TABLES: words("Export"),
     }[part]
 
@@ -49,15 +53,17 @@ class SurveyPages:
         doors, background, self._changed = ports.surveys, ports.background, changed
         self.chooser, self.consent_view = Chooser(), ConsentView()
         self.conduct_view, self.tables_view = ConductView(), TablesView(ports.pick)
+        self.answers_view = AnswersView()
         pages: dict[Part, QWidget] = {
             Part.CONSENT: self.consent_view, Part.KIOSK: self.conduct_view,
-            Part.TABLES: self.tables_view,
+            Part.ANSWERS: self.answers_view, Part.TABLES: self.tables_view,
         }
         self.hub = PlaceHub[Part](Place.CAMPAIGNS, pages, part_name, self.chooser)
         self.consent = ConsentPresenter(self.consent_view, doors.consents, background)
         self.conduct = ConductPresenter(
             self.conduct_view, doors.conduct, background, self._kept
         )
+        self.answers = AnswersPresenter(self.answers_view, doors.answers, background, changed)
         self.tables = TablesPresenter(self.tables_view, doors.tables, background, framed)
         self.choosing = ChoosingPresenter(self.chooser, doors.surveys, background, self._look)
         self._connect()
@@ -67,6 +73,7 @@ class SurveyPages:
         self.hub.show_words(words)
         self.consent.show(words)
         self.conduct.show(words)
+        self.answers.show(words)
         self.tables.show(words)
         self.choosing.show(words)
 
@@ -81,6 +88,7 @@ class SurveyPages:
     def _look(self, survey: UUID | None) -> None:
         self.consent.look(survey)
         self.conduct.look(survey)
+        self.answers.look(survey)
         self.tables.look(survey)
 
     def _kept(self) -> None:
@@ -95,3 +103,7 @@ class SurveyPages:
         self.conduct_view.kept.connect(self.conduct.keep)
         self.conduct_view.left.connect(self.conduct.start_over)
         self.tables_view.wanted.connect(self.tables.write)
+        self.answers_view.chosen.connect(self.answers.choose)
+        self.answers_view.asked.connect(self.answers.ask)
+        self.answers_view.agreed.connect(self.answers.agree)
+        self.answers_view.declined.connect(self.answers.decline)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from admin.campaigns.answers_presenter import Answers
 from admin.campaigns.choosing import Surveys
 from admin.campaigns.conduct_presenter import Conducting
 from admin.campaigns.consent_presenter import Reader
@@ -17,4 +18,5 @@ class SurveyDoors:
     surveys: Surveys
     consents: Reader
     conduct: Conducting
+    answers: Answers
     tables: Writer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -33,7 +33,7 @@ from storage.workspace.endings import Endings
 from storage.workspace.exports import Made
 from storage.workspace.happenings import Happening
 from storage.workspace.newer import NewerReceipt
-from storage.workspace.reviews import Decision, Listed, State, Which
+from storage.workspace.reviews import Decision, Listed, Reviewed, State, Which
 from storage.workspace.revoking import Revoked
 from storage.workspace.shown import ShownResponse
 from storage.workspace.standing import DeviceStanding
@@ -167,6 +167,11 @@ class Inbox:
         with self._database.reading() as connection:
             number = campaigns.number(connection, campaign)
             return reviews.listed(connection, number, which, first, most)
+
+    def decided(self, campaign: UUID, ids: Sequence[bytes]) -> Mapping[bytes, Reviewed]:
+        """The last decision on each of these responses; those nobody decided on are absent."""
+        with self._database.reading() as connection:
+            return reviews.latest(connection, campaigns.number(connection, campaign), ids)
 
     def begins(self, campaign: UUID, digits: str) -> tuple[bytes, ...]:
         """Ids of responses that begin with these 1 to 32 hexadecimal digits: none, one or two.

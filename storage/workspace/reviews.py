@@ -7,7 +7,7 @@ another decision brings them back. Results read what is counted only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import IntEnum
@@ -187,6 +187,14 @@ def history(connection: Connection, campaign: int, response: bytes) -> tuple[Rev
         )
         for row in connection.exec_driver_sql(_HISTORY, (campaign, response)).all()
     )
+
+
+def latest(
+    connection: Connection, campaign: int, responses: Sequence[bytes]
+) -> Mapping[bytes, Reviewed]:
+    """The last decision on each response (16-byte row ids); those nobody decided on are absent."""
+    found = ((id, history(connection, campaign, id)) for id in responses)
+    return {id: decisions[-1] for id, decisions in found if decisions}
 
 
 def between(connection: Connection, campaign: int, low: bytes, high: bytes) -> tuple[bytes, ...]:

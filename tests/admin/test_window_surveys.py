@@ -18,6 +18,8 @@ from admin.exports.exporting import Wish
 from admin.program import Program
 from admin.shell.places import Place
 from admin.surveys import Part
+from storage.workspace.reviews import State
+from survey.beside import Flag
 from survey.conduct import Way
 from tests.admin.window_builders import Desk
 from tests.admin.window_surveys import ARABIC
@@ -256,6 +258,59 @@ def test_writing_tables_stands_in_the_bar_below_and_can_be_stopped(
     assert desk.tables.wishes == []
     assert words_of(view._message) == "Stopped. Nothing was written."
     assert not program.window.findChild(QAbstractButton, "cancel-work").isVisible()
+
+
+def rows_of(model: Any) -> list[list[Any]]:
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_how_far_it_has_come_hides_what_results_hide(program: Program, desk: Desk) -> None:
+    view = program.surveys.answers_view
+    assert rows_of(view.quotas) == [
+        ["Everybody", "200", "212", "✓ Reached"],
+        ["Var bor du? Norra", "50", "not shown: few", "not shown: few"],
+    ]
+    assert rows_of(view.arms)[0] == ["Faces", "130", "120", "4", "6", "–", "71.2 (66–76)"]
+    assert rows_of(view.arms)[1][1:] == ["–", "not shown: few", "not shown: few", "–", "–",
+                                         "not shown: few"]
+    assert rows_of(view.reasons) == [
+        ["Many within a minute at one kiosk", "6"],
+        ["Faster than anybody reads", "fewer than 5"],
+    ]
+
+
+def test_odd_answers_are_left_out_with_a_reason_and_used_again(
+    program: Program, desk: Desk
+) -> None:
+    program.surveys.hub.go(Part.ANSWERS)
+    view = program.surveys.answers_view
+    assert view.odd.rowCount() == 6 and not view.back.isVisible()
+    press(desk, view.out)
+    press(desk, view.ask.yes)
+    assert desk.answers.decided == [] and "Write the reason" in view.ask._fault.text()
+    write(desk, view.ask._reason.line, "a school class played")
+    assert desk.answers.decided == [(Flag.BURST, State.EXCLUDED, "a school class played")]
+    assert words_of(view._message) == "6 answers are left out now."
+    assert rows_of(view.odd)[0] == [
+        "2026-11-03", "Huvudbiblioteket", "Left out", "Kim", "a school class played",
+    ]
+    assert not view.out.isVisible()
+    press(desk, view.back)
+    write(desk, view.ask._reason.line, "they were many indeed")
+    assert desk.answers.states == [State.COUNTED] * 6
+
+
+def test_parts_without_anything_to_show_say_what_to_do(desk: Desk, qtbot: Any) -> None:
+    desk.answers.empty = True
+    program = desk.opened("en")
+    qtbot.addWidget(program.window)
+    view = program.surveys.answers_view
+    for card in (view._wanted, view._tried):
+        assert "under At the kiosk" in card._line.text()
+    assert view._odd_line.text().startswith("No answer looks odd")
 
 
 @pytest.mark.parametrize("part", list(Part))

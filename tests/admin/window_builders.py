@@ -26,7 +26,13 @@ from tests.admin.example_results import CAMPAIGN, example
 from tests.admin.window_aside import FakeAside, FakeEraser, FakeKeeper
 from tests.admin.window_devices import FakeDesk
 from tests.admin.window_network import FakeNetwork
-from tests.admin.window_surveys import FakeConduct, FakeConsents, FakeSurveys, FakeTables
+from tests.admin.window_surveys import (
+    FakeAnswers,
+    FakeConduct,
+    FakeConsents,
+    FakeSurveys,
+    FakeTables,
+)
 
 NOW = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 CODE = "K7QD 2MXA 9TVP 44RW H3CN 8JEF ZB6Y 50GS K7QD 2MXA 9TVP 44RW H3CN 8JEF"
@@ -159,6 +165,7 @@ class Desk:
     surveys: FakeSurveys = field(default_factory=FakeSurveys)
     consents: FakeConsents = field(default_factory=FakeConsents)
     conduct: FakeConduct = field(default_factory=FakeConduct)
+    answers: FakeAnswers = field(default_factory=FakeAnswers)
     tables: FakeTables = field(default_factory=FakeTables)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
@@ -179,7 +186,7 @@ class Desk:
             figures=self.figures,
             surveys=SurveyDoors(
                 surveys=self.surveys, consents=self.consents, conduct=self.conduct,
-                tables=self.tables,
+                answers=self.answers, tables=self.tables,
             ),
             background=self.background,
             clock=lambda: NOW,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from admin.background import Report
+from admin.campaigns.answers_presenter import Come, OddAnswer
 from admin.campaigns.choosing import SurveyName
 from admin.campaigns.conduct_presenter import Kept, Said
 from admin.campaigns.conduct_presenter import Standing as Conducted
@@ -17,13 +18,18 @@ from admin.campaigns.consents import Stand, Standing
 from admin.campaigns.tables_presenter import ManifestFile, Written
 from admin.exports.exporting import Stopped, Wish
 from admin.exports.folder import NotThere
+from storage.workspace.reviews import State
+from survey.beside import Flag
 from survey.campaign import Campaign
 from survey.consents import unread
+from survey.odd import odd
 from survey.problems import Problem
+from survey.quotas import Reached
 from survey.settings import changed, settings
 from survey.shown_texts import shown_texts
+from survey.trial_results import ArmResult
 from tests.builders import CAMPAIGN, small_campaign
-from tests.conducted import conducted_campaign
+from tests.conducted import ARMS, conducted_campaign
 
 READ = datetime(2026, 11, 20, 8, 12, tzinfo=UTC)
 ARABIC = "إجاباتك تُحفظ دون اسمك."
@@ -121,3 +127,42 @@ class FakeTables:
             folder=folder, lines=("150 of 150 responses.", "  150  responses", "", "Be careful."),
             files=(ManifestFile(name="responses.csv", bytes=12_345, sha256="ab" * 32),),
         )
+
+
+@dataclass
+class FakeAnswers:
+    """Six answers of a burst, one of them faster than anybody reads; remembers what was decided."""
+
+    empty: bool = False
+    states: list[State] = field(default_factory=lambda: [State.COUNTED] * 6)
+    decided: list[tuple[Flag, State, str]] = field(default_factory=list)
+
+    def come(self, survey: UUID, language: str) -> Come:
+        if self.empty:
+            return Come()
+        n = self.states.count(State.COUNTED)
+        return Come(
+            quotas=(Reached(question="", choice="", wanted=200, reached=212),
+                    Reached(question="Var bor du?", choice="Norra", wanted=50, reached=None)),
+            arms=(
+                ArmResult(arm=ARMS[0], name="Faces", finished=120, unfinished=4, assigned=130,
+                          gone=6, index=71.25, interval=(66.0, 76.4)),
+                ArmResult(arm=ARMS[1], name="All", finished=None, unfinished=None),
+            ),
+            odd=odd(n, {Flag.BURST: n, Flag.TOO_FAST: min(n, 1)}, 5),
+            flags=(Flag.BURST, Flag.TOO_FAST),
+        )
+
+    def odd(self, survey: UUID, flag: Flag, language: str) -> tuple[OddAnswer, ...]:
+        why = self.decided[-1][2] if self.decided else ""
+        return tuple(
+            OddAnswer(id=bytes([at] * 16), day=date(2026, 11, 3), unit="Huvudbiblioteket",
+                      mode="kiosk", complete=True, state=state, by="Kim" if why else "", why=why)
+            for at, state in enumerate(self.states[:1 if flag is Flag.TOO_FAST else None])
+        )
+
+    def decide(self, survey: UUID, flag: Flag, to: State, why: str) -> int:
+        self.decided.append((flag, to, why))
+        changed = sum(state is not to for state in self.states)
+        self.states = [to] * len(self.states)
+        return changed

@@ -1,0 +1,175 @@
+"""Quotas, arms, reasons and odd answers as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from admin.campaigns.answers_presenter import OddAnswer
+from admin.results.figures import whole
+from admin.shell.rows import DISPLAY, SORT_ROLE, RowsModel
+from assets.words import Words
+from storage.workspace.reviews import State
+from survey.beside import Flag
+from survey.quotas import Reached
+from survey.trial_results import ArmResult
+
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def reason(flag: Flag, words: Words) -> str:
+    """Why an answer looks odd."""
+    return {
+        Flag.BURST: words("Many within a minute at one kiosk"),
+        Flag.SAME_RUN: words("The same answers as several before"),
+        Flag.TOO_FAST: words("Faster than anybody reads"),
+        Flag.CLOSED: words("When it was closed, or closing"),
+    }[flag]
+
+
+class QuotaColumn(IntEnum):
+    """The columns of what is wanted."""
+
+    WHO = 0
+    WANTED = 1
+    HERE = 2
+    STANDS = 3
+
+
+class QuotasModel(RowsModel[Reached]):
+    """A number that is wanted a row."""
+
+    columns = QuotaColumn
+
+    def cell(self, row: Reached, column: int, role: int) -> Any:
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):
+            return _RIGHT if column in (QuotaColumn.WANTED, QuotaColumn.HERE) else None
+        words = self._words
+        if role == SORT_ROLE:
+            return (row.choice, row.wanted, row.reached or 0, row.reached or 0)[column]
+        if role != DISPLAY:
+            return None
+        who = f"{row.question} {row.choice}".strip() or words("Everybody")
+        few = words("not shown: few")
+        stands = {True: f"✓ {words('Reached')}", False: words("Not yet"), None: few}
+        here = few if row.reached is None else whole(row.reached, words.language)
+        return (who, whole(row.wanted, words.language), here, stands[row.is_reached])[column]
+
+    def head(self, column: int) -> str:
+        words = self._words
+        return (words("Of whom"), words("Wanted"), words("Here"), words("How it stands"))[column]
+
+
+class ArmColumn(IntEnum):
+    """The columns of candidates."""
+
+    NAME = 0
+    DRAWN = 1
+    FINISHED = 2
+    UNFINISHED = 3
+    GONE = 4
+    BLOCKS = 5
+    INDEX = 6
+
+
+class ArmsModel(RowsModel[ArmResult]):
+    """A candidate a row; what is hidden in results is hidden here."""
+
+    columns = ArmColumn
+
+    def cell(self, row: ArmResult, column: int, role: int) -> Any:
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):
+            return None if column == ArmColumn.NAME else _RIGHT
+        if role == SORT_ROLE:
+            return (row.name, row.assigned or 0, row.finished or 0, row.unfinished or 0,
+                    row.gone or 0, row.blocks, row.index or 0.0)[column]
+        return self._shown(row)[column] if role == DISPLAY else None
+
+    def head(self, column: int) -> str:
+        words = self._words
+        return (
+            words("Candidate"), words("Drawn"), words("Finished"), words("Stopped on the way"),
+            words("Left at once"), words("Half-days"), words("Index (95 %)"),
+        )[column]
+
+    def _shown(self, row: ArmResult) -> tuple[str, ...]:
+        words, ends = self._words, row.interval
+        few = words("not shown: few")
+        index = few if row.index is None else f"{row.index:.1f}"
+        if ends is not None:
+            index += f" ({ends[0]:.0f}–{ends[1]:.0f})"
+        return (
+            row.name, _or(row.assigned, "–"), _or(row.finished, few), _or(row.unfinished, few),
+            _or(row.gone, "–"), _or(row.blocks or None, "–"), index,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonRow:
+    """A reason and how many that count have it, in words."""
+
+    flag: Flag
+    count: str
+
+
+class ReasonColumn(IntEnum):
+    """The columns of reasons."""
+
+    WHY = 0
+    COUNT = 1
+
+
+class ReasonsModel(RowsModel[ReasonRow]):
+    """A reason a row."""
+
+    columns = ReasonColumn
+
+    def cell(self, row: ReasonRow, column: int, role: int) -> Any:
+        if role == SORT_ROLE:
+            return row.flag.value if column == ReasonColumn.WHY else row.count
+        if role != DISPLAY:
+            return None
+        return reason(row.flag, self._words) if column == ReasonColumn.WHY else row.count
+
+    def head(self, column: int) -> str:
+        return (self._words("Why they look odd"), self._words("Of those that count"))[column]
+
+
+class OddColumn(IntEnum):
+    """The columns of odd answers."""
+
+    DAY = 0
+    UNIT = 1
+    STATE = 2
+    BY = 3
+    WHY = 4
+
+
+class OddModel(RowsModel[OddAnswer]):
+    """An odd answer a row, without what it says."""
+
+    columns = OddColumn
+
+    def cell(self, row: OddAnswer, column: int, role: int) -> Any:
+        if role not in (DISPLAY, SORT_ROLE):
+            return None
+        words = self._words
+        state = {
+            State.COUNTED: words("Counts"), State.HELD: words("Is held"),
+            State.EXCLUDED: words("Left out"),
+        }[row.state]
+        if not row.complete:
+            state = words("{state}, unfinished", state=state)
+        return (row.day.isoformat(), row.unit, state, row.by, row.why)[column]
+
+    def head(self, column: int) -> str:
+        words = self._words
+        return (words("Day"), words("Unit"), words("How it stands"), words("Decided by"),
+                words("Why"))[column]
+
+
+def _or(number: int | None, otherwise: str) -> str:
+    return otherwise if number is None else str(number)
