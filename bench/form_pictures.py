@@ -1,4 +1,5 @@
-"""Every view of a form's question as a picture, at the usual window and text sizes."""
+"""Every view of a form's question as a picture, at the usual window and text sizes; prints what is
+cut, nameless, too small or lies over something else."""
 
 from __future__ import annotations
 
@@ -28,6 +29,7 @@ from survey.flow import ChooseLanguage, Next  # noqa: E402
 from survey.forms.definition import FormDefinition, Node, Text  # noqa: E402
 from survey.forms.read.form import read_form  # noqa: E402
 from tests.kiosk.form_builders import EVERY_KIND, form_of, opened  # noqa: E402
+from tests.kiosk.screen_checks import cut, overlapping, small, unnamed  # noqa: E402
 
 ANSWERS: Mapping[str, str] = {
     "name": "Kim", "why": "Fler bänkar, och belysning på vintern.", "age": "41", "distance": "1,5",
@@ -79,6 +81,9 @@ class Seen:
     def take(self, name: str) -> None:
         QApplication.processEvents()
         self.window.grab().save(str(self.folder / f"{name}{self.mark}.png"))
+        for check in (unnamed, small, cut, overlapping):
+            for fault in check(self.window):
+                print(f"{name}{self.mark}: {fault}")
 
 
 def walk(seen: Seen, form: FormDefinition, percent: int, language: str) -> None:

@@ -18,6 +18,7 @@ from kiosk.questions.form_registry import FORM_VIEWS
 from kiosk.questions.view import View
 from kiosk.style import RING, Style
 from kiosk.views.sheet import Block, Sheet
+from kiosk.views.wrapped import longest_word
 
 _AIR = 16
 _COLUMN = 340
@@ -67,6 +68,7 @@ class QuestionBlock(QWidget):
         self._touched = False
         self._look: object = None
         self._told: object = None
+        self._word = 0
         self._heights: dict[tuple[int, bool, float], int] = {}
 
     @property
@@ -118,6 +120,7 @@ class QuestionBlock(QWidget):
         if told == self._told:
             return
         self._told = told
+        self._word = longest_word(style.heading(size), asked.label)
         self.sheet.dress(style, [
             Block(text=asked.label, size=size, role="text", heading=True),
             Block(text=asked.hint, size=20, role="text_quiet", gap=0),
@@ -203,7 +206,10 @@ class QuestionBlock(QWidget):
         if self.height_for(width) <= room:
             return False
         self.beside = True
-        return any(self.height_for(width) <= room for self._share in _SHARES)
+        return any(
+            self.height_for(width) <= room and self._word <= self._columns(width)[0]
+            for self._share in _SHARES
+        )
 
     def _columns(self, width: int) -> tuple[int, int]:
         words = max(_COLUMN, round(width * self._share))

@@ -1,16 +1,16 @@
-"""One line above a page that says what it is, such as only a try."""
+"""Words above a page that say what it is, such as only a try: one line where they have room."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
 from kiosk.style import Style, set_text_colour
+from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _AIR = 6
 
 
-class NoticeLine(QLabel):
+class NoticeLine(WrappedLabel):
     """Takes no room while it says nothing."""
 
     def __init__(self) -> None:
@@ -25,7 +25,8 @@ class NoticeLine(QLabel):
         self.setStyleSheet(f"background: {style.theme.caution_soft}")
         self.setVisible(bool(text))
 
-    @property
-    def height_wanted(self) -> int:
-        """In pixels."""
-        return 0 if self.isHidden() else self.sizeHint().height() + _AIR
+    def height_for(self, width: int) -> int:
+        """In pixels; nothing while it says nothing."""
+        if self.isHidden():
+            return 0
+        return lines_height(self.font(), self.text(), width) + _AIR

@@ -214,7 +214,7 @@ class FormPage(QWidget):
         keys = not self.keyboard.isHidden()
         footer = self.footer.height_for(self.width() - 2 * SIDE)
         at = places(self.size(), Heights(
-            notice=self._notice.height_wanted,
+            notice=self._notice.height_for(self.width()),
             top=self.top.sizeHint().height(), footer=footer,
             keys=self.keyboard.height_wanted if keys else 0,
         ))

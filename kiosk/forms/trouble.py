@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.questions.view import leading
 from kiosk.style import RADIUS, Style, icon_pixmap, set_text_colour
-from kiosk.views.heading import lines_height
+from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _AIR = 16
 _WIDEST = 900
@@ -31,9 +31,7 @@ class Trouble(QWidget):
         super().__init__()
         self._style: Style | None = None
         self.tells = False
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = WrappedLabel(self)
 
     def dress(self, style: Style, text: str, calm: str = "") -> None:
         """Put on the words for what is wrong, else the ``calm`` ones; none hide it."""

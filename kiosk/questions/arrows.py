@@ -28,6 +28,20 @@ def step(group: Sequence[QWidget], key: int, columns: int, way: Qt.LayoutDirecti
     return True
 
 
+def along(cells: Sequence[QWidget], by: int) -> bool:
+    """Move the focus in ``cells`` by so many, over those that nobody can write in. False when none
+    of them has it."""
+    focused = QApplication.focusWidget()
+    if focused not in cells:
+        return False
+    to = cells.index(focused) + by
+    while 0 <= to < len(cells) and cells[to].isHidden():
+        to += by
+    if 0 <= to < len(cells):
+        cells[to].setFocus(Qt.FocusReason.TabFocusReason)
+    return True
+
+
 def number_of(key: int) -> int:
     """The number a digit key stands for; 0 for other keys."""
     return key - Qt.Key.Key_0 if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 else 0

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.questions.view import leading
 from kiosk.style import Style, set_text_colour
-from kiosk.views.wrapped import WrappedLabel, lines_height
+from kiosk.views.wrapped import WrappedLabel, lines_height, longest_word
 
 _SIZE = 22
 
@@ -34,6 +34,11 @@ class Labels:
         """The height in pixels of ``text`` when it is broken at ``width``."""
         assert self._style is not None
         return lines_height(self._style.text(_SIZE), text, max(20, width))
+
+    def longest(self, text: str) -> int:
+        """The width in pixels of the longest word of ``text``."""
+        assert self._style is not None
+        return longest_word(self._style.text(_SIZE), text)
 
     def say(
         self, text: str, box: QRect, place: bool, *, centred: bool = False, heading: bool = False

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
+from kiosk.questions.arrows import along
 from kiosk.questions.asked import Asked
 from kiosk.questions.asked import Kind as Asks
 from kiosk.questions.cell import Cell, shown
@@ -130,10 +131,11 @@ class MatrixView(View):
     def stacked(self, width: int) -> bool:
         """Whether the cells have no room beside each other."""
         asked = self._asked
-        if asked is None:
+        if asked is None or not asked.columns:
             return False
         least = self._style.px(_LEAST) if self._style else _LEAST
-        return (len(asked.columns) + 1) * (least + _GAP) + self._side() + 160 > width
+        least = max(least, *map(self._labels.longest, asked.columns))
+        return (len(asked.columns) + 1) * (least + _GAP) + self._side() + 200 > width
 
     def _side(self) -> int:
         return 0 if self._asked is None or self._asked.fixed else TARGET
@@ -170,7 +172,8 @@ class MatrixView(View):
             return 0
         columns = len(asked.columns)
         across = max(1, columns + (1 if sums.of_rows else 0))
-        each = min(200, (width - self._side() - 200) // across - _GAP)
+        widest = max(200, *map(self._labels.longest, asked.columns))
+        each = min(widest, (width - self._side() - 200) // across - _GAP)
         first = width - self._side() - across * (each + _GAP)
         x = [first + at * (each + _GAP) for at in range(across)]
         heads = [*asked.columns, *([self._words("Sum")] if sums.of_rows else [])]
@@ -223,8 +226,11 @@ class MatrixView(View):
                 half = (width - _GAP) // 2
                 if not self._asked_at(row * columns + at):
                     continue
-                high = max(TARGET, self._labels.height(column, half - 16) + 8)
-                self._labels.say(column, QRect(16, top, half - 16, high), place)
+                over = self._labels.longest(column) > half - 16
+                room = width - 16 if over else half - 16
+                high = max(0 if over else TARGET, self._labels.height(column, room) + 8)
+                self._labels.say(column, QRect(16, top, room, high), place)
+                top, high = (top + high, TARGET) if over else (top, high)
                 box = QRect(half + _GAP, top + (high - TARGET) // 2, half, TARGET)
                 self._cell(row * columns + at, box, place, centred=False)
                 top += high
@@ -283,17 +289,8 @@ class MatrixView(View):
 
     def take_key(self, key: int) -> bool:
         """Up and down go from row to row within a column."""
-        focused = QApplication.focusWidget()
         asked = self._asked
         if asked is None or key not in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             return False
-        cells = self._fields[: len(asked.parts)]
-        if focused not in cells:
-            return False
         by = len(asked.columns) * (1 if key == Qt.Key.Key_Down else -1)
-        to = cells.index(focused) + by
-        while 0 <= to < len(cells) and not self._typed(to):
-            to += by
-        if 0 <= to < len(cells):
-            cells[to].setFocus(Qt.FocusReason.TabFocusReason)
-        return True
+        return along(self._fields[: len(asked.parts)], by)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
@@ -17,7 +17,7 @@ from kiosk.questions.taken import photo_of
 from kiosk.questions.view import View
 from kiosk.sensing import Camera, QtCamera
 from kiosk.style import RADIUS, Style, set_text_colour
-from kiosk.views.heading import lines_height
+from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _PICTURE, _SMALLEST = 320, 160
 """Pixels of its height: as much as there is between words and buttons, within these."""
@@ -65,8 +65,7 @@ class PhotoView(View):
         self._held: object = None
         self._high = _PICTURE
         self.lens = Lens(self)
-        self.told = QLabel(self, textFormat=Qt.TextFormat.PlainText)
-        self.told.setWordWrap(True)
+        self.told = WrappedLabel(self)
         self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.begin, self.take = Press(Kind.PRIMARY), Press(Kind.PRIMARY)
         self.cancel, self.again = Press(Kind.PLAIN), Press(Kind.PLAIN, "refresh-cw")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.questions.asked import Asked
@@ -15,7 +15,7 @@ from kiosk.questions.choice_card import CheckCard, ChoiceCard
 from kiosk.questions.entry import shown_number
 from kiosk.questions.view import View
 from kiosk.style import Style, set_text_colour
-from kiosk.views.heading import lines_height
+from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _NUMBERS = ("integer", "decimal", "range", "int")
 
@@ -38,9 +38,7 @@ class ShownView(View):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = WrappedLabel(self)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
@@ -15,8 +15,8 @@ from kiosk.questions.asked import Asked
 from kiosk.questions.entry import shown_number
 from kiosk.questions.view import View, leading
 from kiosk.style import RING, TARGET, Style, set_text_colour
-from kiosk.views.heading import lines_height
 from kiosk.views.keypad import Field
+from kiosk.views.wrapped import WrappedLabel, lines_height, longest_word
 from survey.forms.blocks import Shares, is_whole, number, shares, written
 
 _WIDEST = 900
@@ -42,9 +42,7 @@ class _Row(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = WrappedLabel(self)
         self._field_width = _FIELD
         self.less, self.more = Press(Kind.PLAIN, "minus"), Press(Kind.PLAIN, "plus")
         self.field = Field(self)
@@ -71,7 +69,8 @@ class _Row(QWidget):
 
     def stacked(self, width: int) -> bool:
         """Whether the words stand above the numbers."""
-        return width - self._controls() < max(200, width // 3)
+        words = longest_word(self.words.font(), self.words.text())
+        return width - self._controls() < max(200, width // 3, words + 16)
 
     def height_for(self, width: int) -> int:
         """Never below a finger's height."""
@@ -109,8 +108,7 @@ class PointsView(View):
         self._asked: Asked | None = None
         self._style: Style | None = None
         self._rows: list[_Row] = []
-        self._left = QLabel(self)
-        self._left.setWordWrap(True)
+        self._left = WrappedLabel(self)
         self._shares = Shares(100, 0, False)
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:

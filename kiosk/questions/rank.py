@@ -13,7 +13,7 @@ from kiosk.controls import Kind, Press
 from kiosk.questions.asked import Asked, Offer
 from kiosk.questions.view import View, leading
 from kiosk.style import RADIUS, RING, TARGET, Style
-from kiosk.views.wrapped import draw_lines, lines_height
+from kiosk.views.wrapped import draw_lines, lines_height, longest_word
 
 _WIDEST = 820
 
@@ -40,15 +40,26 @@ class _Row(QWidget):
 
     def _words(self, width: int) -> QRect:
         start = round(self.font().pixelSize() * 2.4) + RING
-        return QRect(start, 0, max(40, width - start - 2 * TARGET - RING), 4000)
+        buttons = 0 if self._stacked(width) else 2 * TARGET
+        return QRect(start, 0, max(40, width - start - buttons - RING), 4000)
+
+    def _stacked(self, width: int) -> bool:
+        """Whether the buttons stand below the words, of which one would be cut beside them."""
+        start = round(self.font().pixelSize() * 2.4) + RING
+        return longest_word(self.font(), self._text) > width - start - 2 * TARGET - RING
+
+    def _words_height(self, width: int) -> int:
+        words = lines_height(self.font(), self._text, self._words(width).width())
+        return max(TARGET, words + 24)
 
     def height_for(self, width: int) -> int:
         """Never below a finger's height."""
-        return max(TARGET, lines_height(self.font(), self._text, self._words(width).width()) + 24)
+        return self._words_height(width) + (TARGET if self._stacked(width) else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        top = (self.height() - TARGET) // 2
+        stacked = self._stacked(self.width())
+        top = self.height() - TARGET - 4 if stacked else (self.height() - TARGET) // 2
         for at, button in enumerate((self.up, self.down)):
             x = (1 - at) * TARGET if rtl else self.width() - (2 - at) * TARGET
             button.setGeometry(x, top, TARGET, TARGET)
@@ -65,8 +76,9 @@ class _Row(QWidget):
         painter.setBrush(style.colour("surface_raised"))
         painter.drawRoundedRect(card, RADIUS, RADIUS)
         words = self._words(self.width())
-        number = QRect(RING, 0, words.left() - RING, self.height())
-        words.setHeight(self.height())
+        high = self._words_height(self.width())
+        number = QRect(RING, 0, words.left() - RING, high)
+        words.setHeight(high)
         if rtl:
             number.moveLeft(self.width() - number.width() - RING)
             words.moveLeft(self.width() - words.right())

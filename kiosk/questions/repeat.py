@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
@@ -53,7 +53,8 @@ class _Row(QWidget):
 
     def height_for(self, width: int) -> int:
         """Never below a finger's height."""
-        return TARGET + self._question_height(width) if self.doubted else TARGET
+        high = max(TARGET, self.name.sizeHint().height())
+        return high + self._question_height(width) if self.doubted else high
 
     def _question_height(self, width: int) -> int:
         room = max(40, width - 16)
@@ -95,7 +96,7 @@ class RepeatView(View):
         self._rows: list[_Row] = []
         self._doubted = ""
         self._removed: int | None = None
-        self._told = QLabel(self, textFormat=Qt.TextFormat.PlainText)
+        self._told = WrappedLabel(self)
         self._told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.more = Press(Kind.PLAIN, "plus")
         self.more.setParent(self)

@@ -150,9 +150,18 @@ class StepsView(View):
         height = 0
         for label in self._ends:
             if label.text():
-                room = width // 2 - 8
+                room = self._end_width(width)
                 height = max(height, lines_height(label.font(), label.text(), room) + 8)
         return QSize(width, height)
+
+    def _step_width(self, width: int) -> int:
+        return min(140, (width + _GAP) // self._columns(width) - _GAP)
+
+    def _end_width(self, width: int) -> int:
+        """Half of what the steps take, or of more where they take little."""
+        columns = self._columns(width)
+        used = columns * (self._step_width(width) + _GAP) - _GAP
+        return max(used, min(width, 600)) // 2 - 14
 
     def height_for(self, width: int) -> int:
         rows = -(-len(self._offers) // self._columns(width))
@@ -165,7 +174,7 @@ class StepsView(View):
         if self.width() < TARGET or not self._offers:
             return
         columns, high = self._columns(self.width()), self._row_height()
-        width = min(140, (self.width() + _GAP) // columns - _GAP)
+        width = self._step_width(self.width())
         used = columns * (width + _GAP) - _GAP
         left = (self.width() - used) // 2
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -175,14 +184,14 @@ class StepsView(View):
             card.setGeometry(left + place * (width + _GAP), row * (high + _GAP), width, high)
         rows = -(-len(self._offers) // columns)
         ends = self._ends_size(self.width()).height()
-        half = max(used, min(self.width(), 600)) // 2 - 8
+        half = self._end_width(self.width())
         first, last = reversed(self._ends) if rtl else self._ends
         middle, top = self.width() // 2, rows * (high + _GAP)
         sides = Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop
         first.setAlignment(Qt.AlignmentFlag.AlignLeft | sides)
         last.setAlignment(Qt.AlignmentFlag.AlignRight | sides)
-        first.setGeometry(middle - 8 - half + 6, top, half - 6, ends)
-        last.setGeometry(middle + 8, top, half - 6, ends)
+        first.setGeometry(middle - 8 - half, top, half, ends)
+        last.setGeometry(middle + 8, top, half, ends)
 
     def tab_way(self) -> Sequence[QWidget]:
         return self._shown

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.keyboards import LETTERS
@@ -16,8 +16,8 @@ from kiosk.questions.card_grid import CardGrid
 from kiosk.questions.choice_card import CheckCard
 from kiosk.questions.view import View, leading
 from kiosk.style import TARGET, Style, set_text_colour
-from kiosk.views.heading import lines_height
 from kiosk.views.keypad import Field
+from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _WIDEST = 760
 SHOWN = 12
@@ -60,10 +60,7 @@ class SearchView(View):
         self.line.setProperty("keys", LETTERS)
         self.line.setMaxLength(100)
         self.line.textEdited.connect(self._look)
-        self._prompt = QLabel(self)
-        self._more = QLabel(self)
-        for label in (self._prompt, self._more):
-            label.setWordWrap(True)
+        self._prompt, self._more = WrappedLabel(self), WrappedLabel(self)
         self._grid = CardGrid(self, self._made)
 
     def present(self, asked: Asked, style: Style, words: Words) -> None:

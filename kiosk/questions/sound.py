@@ -7,7 +7,7 @@ from math import ceil
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
@@ -18,7 +18,7 @@ from kiosk.questions.taken import Law, loudness
 from kiosk.questions.view import View
 from kiosk.sensing import Microphone, QtMicrophone, QtSpeaker, Speaker
 from kiosk.style import Style, set_text_colour
-from kiosk.views.heading import lines_height
+from kiosk.views.wrapped import WrappedLabel, lines_height
 from survey.files import SAMPLES_A_SECOND, samples_of, sound
 
 _LEVEL, _AIR, _WIDEST = 36, 16, 760
@@ -71,8 +71,7 @@ class SoundView(View):
         self._asked: Asked | None = None
         self._words = Words("en")
         self.level = Level(self)
-        self.told = QLabel(self, textFormat=Qt.TextFormat.PlainText)
-        self.told.setWordWrap(True)
+        self.told = WrappedLabel(self)
         self.told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.record, self.stop = Press(Kind.PRIMARY), Press(Kind.PRIMARY, "circle-stop")
         self.listen, self.quiet = Press(Kind.PLAIN), Press(Kind.PLAIN, "circle-stop")

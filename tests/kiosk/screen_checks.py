@@ -49,7 +49,7 @@ def misplaced(window: Window, language: str) -> Iterator[str]:
     yield from not_mirrored(window, language)
 
 
-def standing(window: Window) -> tuple[object, ...]:
+def standing(window: QWidget) -> tuple[object, ...]:
     """Where everything on show stands, and in which letters: two screens that stand alike are
     alike in all but their colours."""
     return tuple(
@@ -63,13 +63,13 @@ def _words(widget: QWidget) -> str:
     return widget.text() if isinstance(widget, QLabel | QAbstractButton | QLineEdit) else ""
 
 
-def _seen(window: Window) -> Iterator[QWidget]:
+def _seen(window: QWidget) -> Iterator[QWidget]:
     for widget in window.findChildren(QWidget):
         if widget.isVisible() and not widget.visibleRegion().isEmpty():
             yield widget
 
 
-def _controls(window: Window) -> Iterator[QWidget]:
+def _controls(window: QWidget) -> Iterator[QWidget]:
     for widget in window.findChildren(QWidget):
         pressed = isinstance(widget, QAbstractButton | QLineEdit) and widget.isVisible()
         if pressed and not widget.visibleRegion().isEmpty():
@@ -81,7 +81,7 @@ def _called(widget: QWidget) -> str:
     return f"{type(widget).__name__} {text or widget.accessibleName()!r}"
 
 
-def unnamed(window: Window) -> Iterator[str]:
+def unnamed(window: QWidget) -> Iterator[str]:
     """Controls without a name or without a role that says what they are."""
     for widget in _controls(window):
         told = QAccessible.queryAccessibleInterface(widget)
@@ -91,7 +91,7 @@ def unnamed(window: Window) -> Iterator[str]:
             yield f"{_called(widget)} has the role {told.role().name}"
 
 
-def small(window: Window) -> Iterator[str]:
+def small(window: QWidget) -> Iterator[str]:
     """Buttons that a finger misses. Those that can be scrolled are measured whole."""
     for widget in _controls(window):
         least = min(widget.width(), widget.height())
@@ -119,7 +119,7 @@ def out_of_reach(window: Window) -> Iterator[str]:
                 yield f"the Tab key does not come to {_called(widget)}"
 
 
-def cut(window: Window) -> Iterator[str]:
+def cut(window: QWidget) -> Iterator[str]:
     """Words that are larger than the place they have."""
     for label in _seen(window):
         if not isinstance(label, QLabel) or not label.text() or isinstance(label, Countdown):
@@ -141,13 +141,14 @@ def cut(window: Window) -> Iterator[str]:
             yield f"{_called(button)} is cut at its side"
         if isinstance(button, ChoiceCard) and button.longest_word() > button.width() - button.frame:
             yield f"{_called(button)} breaks a word"
-        if isinstance(button, QAbstractButton) and button.minimumSizeHint().width() > 0:
+        says = isinstance(button, QAbstractButton) and button.text()  # an icon alone needs no air
+        if says and button.minimumSizeHint().width() > 0:
             beyond = button.minimumSizeHint().width() - button.width()
             if beyond > 2:
                 yield f"{_called(button)} lacks {beyond} pixels"
 
 
-def overlapping(window: Window) -> Iterator[str]:
+def overlapping(window: QWidget) -> Iterator[str]:
     """Controls of which one lies over another."""
     places = []
     for widget in _controls(window):
