@@ -178,7 +178,7 @@ class ConductPresenter:
         if kept.newer:
             self._newer()
         elif kept.version is None or has_errors(kept.problems):
-            said = words("Nothing was kept yet: see what is said in red.")
+            said = words("Nothing was kept yet: see what is said beside the fields.")
             self._change(problems=kept.problems, message=said, tone=Tone.TROUBLE)
         elif not kept.changed:
             said = words("So it is already; nothing was changed.")

@@ -15,7 +15,7 @@ from admin.shell.columns import buttons
 from admin.shell.pieces import Message, button, page, text
 from admin.shell.tone import Tone
 from assets.words import Words
-from survey.problems import Problem
+from survey.problems import Problem, Severity
 
 _IN_LANGUAGES = ("conduct.attract", "conduct.not_for", "conduct.voucher")
 
@@ -112,7 +112,7 @@ class ConductView(QWidget):
             where = _place(problem.where, fields)
             if where:
                 told[fields[where]].append(_said(problem, where, state.words))
-            else:
+            elif problem.severity is Severity.ERROR:
                 rest.append(f"{problem.where}: {problem_words(problem, state.words)}")
         for field, said in told.items():
             field.show_fault("\n".join(said))
