@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from kiosk.controls import Kind, Press
 from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Keys, Progress, Said, Sign
-from kiosk.staff.wishes import StaffWish
+from kiosk.staff.wishes import Deed, Do, StaffWish
 from kiosk.style import RING, TARGET, Style, icon_pixmap, set_text_colour
 from kiosk.views import keypad
 from kiosk.views.heading import lines_height, longest_word
@@ -43,6 +43,7 @@ class Body(QWidget):
         self._items: Sequence[Item] = ()
         self._parts: list[list[QWidget]] = []
         self._stacked = False
+        self._choices: list[Press] = []
         self.fields: list[keypad.Field] = []
 
     def dress(self, style: Style, items: Sequence[Item]) -> None:
@@ -51,7 +52,7 @@ class Body(QWidget):
         for part in [widget for parts in self._parts for widget in parts]:
             part.hide()
             part.deleteLater()
-        self.fields = []
+        self.fields, self._choices = [], []
         self._parts = [self._make(item, style) for item in items]
         for part in [widget for parts in self._parts for widget in parts]:
             part.show()
@@ -124,6 +125,8 @@ class Body(QWidget):
             press.setAccessibleDescription("✓")
         press.wake(not button.asleep)
         press.clicked.connect(lambda _=False: self._pressed(button))
+        if isinstance(button.wish, Do) and button.wish.deed is Deed.CHOOSE:
+            self._choices.append(press)
         return press
 
     def _field(self, item: Field, style: Style) -> list[QWidget]:
@@ -232,7 +235,7 @@ class Body(QWidget):
         if not parts:
             return 0
         self._shrink(parts, box.width())
-        wide = min(box.width(), max(part.sizeHint().width() for part in parts))
+        wide = min(box.width(), max(map(self._wide, parts)))
         columns = max(1, min(len(parts), (box.width() + _GAP) // (wide + _GAP)))
         rows = -(-len(parts) // columns)
         high = max(part.sizeHint().height() for part in parts)
@@ -254,8 +257,13 @@ class Body(QWidget):
             for part in parts:
                 if isinstance(part, Press):
                     part.dress(smaller, part.text(), chosen=bool(part.accessibleDescription()))
-            if max(part.sizeHint().width() for part in parts) <= room:
+            if max(map(self._wide, parts)) <= room:
                 return
+
+    def _wide(self, part: QWidget) -> int:
+        """With its tick where it can be chosen: nothing moves under the finger that chooses."""
+        ticked = isinstance(part, Press) and part in self._choices
+        return part.widest() if ticked else part.sizeHint().width()
 
     def _turn(self, left: int, top: int, width: int, height: int) -> QRect:
         """A place as it is in the language's way of writing."""

@@ -154,6 +154,16 @@ def test_what_is_chosen_stays_under_the_finger_and_is_seen_at_once(member: Membe
     ), "what was pressed is still to be seen"
 
 
+def test_nothing_moves_under_the_finger_that_chooses(member: Member) -> None:
+    member.enter()
+    member.press("Text och färger")
+    names = ("Ljust", "Mörkt", "Hög kontrast", "Mindre rörelse", "Läs upp")
+    before = [member.button(name).geometry() for name in names]
+    for name in names[1:]:
+        member.press(name)
+        assert [member.button(each).geometry() for each in names] == before, name
+
+
 def test_a_kiosk_that_cannot_ask_looks_as_staff_want_it(member: Member) -> None:
     write_settings(member.directory, Settings(comfort=DARK))
     member.kiosk._not_ready(screens.Reason.ENDED)
