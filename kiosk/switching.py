@@ -165,8 +165,8 @@ class Switching(QObject):
 
     def move_on(self) -> None:
         """The light goes one step, by itself or by the first of two switches."""
-        if not all(self._takes(widget) for widget in self._stops):
-            self._settle()
+        if not self._stops or not all(self._takes(widget) for widget in self._stops):
+            self._settle()  # a new page has no light yet, or what was lit has gone
             return
         self._scanner.step()
         if not self._scanner.rests:

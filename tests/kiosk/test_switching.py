@@ -126,3 +126,13 @@ def test_escape_asks_to_stop_and_again_goes_on(person: Visit) -> None:
     person.key(Qt.Key.Key_Escape)
     assert isinstance(person.window.hands.screen, screens.QuestionScreen)
     assert person.button(label(4)).isChecked()
+
+
+def test_a_press_before_a_new_page_has_its_light_finds_it_and_takes_nothing(
+    person: Visit,
+) -> None:
+    hand = use(person, 2)
+    person.button("Nästa").click()
+    QTest.keyClick(person.window, Qt.Key.Key_Space)
+    assert hand.switching.light.box == hand.place(person.button(label(1)))
+    assert not person.button(label(1)).isChecked() and not person.keeper.finished
