@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,7 +28,11 @@ _ICONS = {
 
 
 def picture_of(name: str, colour: str, size: int) -> QPixmap:
-    """A line icon as a pixmap, drawn at twice the size so that it stays sharp."""
+    """A line icon as a pixmap, drawn at twice the size so that it stays sharp; drawn once."""
+    key = f"icon {name} {colour} {size}"
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
     renderer = QSvgRenderer(QByteArray(themes.icon(name, colour)))
     pixmap = QPixmap(size * 2, size * 2)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -36,6 +40,7 @@ def picture_of(name: str, colour: str, size: int) -> QPixmap:
     renderer.render(painter)
     painter.end()
     pixmap.setDevicePixelRatio(2)
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 

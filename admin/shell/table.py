@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -76,13 +76,20 @@ class CalmTable(QTableView):
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
 
     def _fit(self) -> None:
-        """Rows as high as their words need at this width, and the table as high as its rows."""
+        """Rows as high as their words need at this width, and the table as high as its rows. A
+        table that nobody sees waits until it is shown."""
+        if not self.isVisible():
+            return
         vertical = self.verticalHeader()
         vertical.setMinimumSectionSize(self._row_height)
         vertical.setDefaultSectionSize(self._row_height)
