@@ -30,6 +30,9 @@ COMMANDS = (
     "admin.commands.collect",
     "admin.commands.vouch",
     "admin.commands.form",
+    "admin.commands.method",
+    "admin.commands.session",
+    "admin.commands.weights",
 )
 
 

@@ -102,8 +102,14 @@ class Board:
         )
 
     def _name(self, told: Told, event: HeadingNamed) -> None:
-        holds, _ = self._room.phase_of(told, Turn(event.phase), TAKES_HEADINGS)
-        if not holds or not self._in_a_field(told, event.phase, event.field):
+        holds, phase = self._room.phase_of(told, Turn(event.phase), TAKES_HEADINGS)
+        if not holds:
+            return
+        if phase is not None and phase.kind is PhaseKind.WRITE:
+            if event.field:
+                self._troubles.refuse(told, "unknown-field", "A sheet lies in no field.")
+                return
+        elif not self._in_a_field(told, event.phase, event.field):
             return
         was = self.headings.get(event.heading)
         if was is not None and was.phase != event.phase:

@@ -39,11 +39,6 @@ def cells_hold(
     return None
 
 
-def row_of(item: UUID) -> str:
-    """The row that stands for an item."""
-    return str(item)
-
-
 def _shaped(value: Value) -> bool:
     if value is None:
         return True

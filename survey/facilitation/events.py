@@ -131,7 +131,8 @@ class NotesGrouped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingNamed:
-    """A heading, or a sheet of its own; the same id again renames it.
+    """A heading, or in a ``write`` phase a sheet, whose notes lie in the fields; the same id
+    again renames it.
 
     ``factor`` is the campaign's factor that it stands for, where somebody has said so.
     """

@@ -166,8 +166,14 @@ class Player:
         for at in range(4):
             heading = self._make(phase.id)
             fields = self.method.fields(phase)
-            field = fields[at % len(fields)].id if fields else ""
+            sheet = phase.kind is PhaseKind.WRITE
+            field = fields[at % len(fields)].id if fields and not sheet else ""
             self._say(HeadingNamed(heading=heading, phase=phase.id, title=f"R{at}", field=field))
+            for one in fields if sheet else ():
+                self._say(NoteAdded(
+                    note=self._id(), phase=phase.id, participant=0, text="skrivet", field=one.id,
+                    heading=heading,
+                ))
             if below[at::4]:
                 self._say(NotesGrouped(heading=heading, notes=tuple(below[at::4])))
 

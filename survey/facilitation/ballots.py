@@ -1,0 +1,211 @@
+"""Points in a table (``participant,factor,points[,group]``) to weights, in exact arithmetic.
+
+What :mod:`survey.weighting` does for a campaign's sessions, for any table: thousands of
+participants, points with decimals, factors by name. No figure is rounded before the end.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from math import lcm
+
+from survey.facilitation.agreement import LEAST, concordance
+from survey.problems import Problem
+from survey.strict import Notes
+
+COLUMNS = ("participant", "factor", "points")
+_NUMBER = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,15}))?")
+_EXACT_BITS = 4_096
+_FIXED = 512
+"""Bits after the point where the common denominator would be longer than that."""
+
+
+class Rule(StrEnum):
+    """How points become shares."""
+
+    MEAN_OF_SHARES = "mean-of-shares"
+    SHARE_OF_SUMS = "share-of-sums"
+    SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballots:
+    """``factors`` in the order in which they were met. ``given``: (group, participant) → factor's
+    place → points over zero; an empty one gave none."""
+
+    factors: tuple[str, ...]
+    given: Mapping[tuple[str, str], Mapping[int, Fraction]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """``participants`` gave points and ``excluded`` gave none; ``points`` and ``shares`` are by
+    factor, shares None when nobody gave any. ``agreement`` is None under five participants."""
+
+    rule: Rule
+    participants: int
+    excluded: int
+    groups: int
+    factors: tuple[str, ...]
+    points: tuple[Fraction, ...]
+    shares: tuple[Fraction, ...] | None
+    agreement: Fraction | None
+
+
+@dataclass
+class _Reading:
+    notes: Notes
+    factors: dict[str, int] = field(default_factory=dict)
+    given: dict[tuple[str, str], dict[int, Fraction]] = field(default_factory=dict)
+    met: set[tuple[tuple[str, str], int]] = field(default_factory=set)
+
+
+def read_ballots(raw: bytes) -> tuple[Ballots | None, tuple[Problem, ...]]:
+    """Read a table; None when a line is wrong. A line without factor and points is somebody who
+    gave none. Commas, semicolons or tabs; a decimal comma where those are not commas."""
+    notes = Notes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        notes.error("(file)", "not-utf-8", "This is not UTF-8.", "Save the table as UTF-8.")
+        return None, notes.problems()
+    head = text.split("\n", 1)[0]
+    sign = max(",;\t", key=head.count)
+    reading = _Reading(notes)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+        _read(rows, reading)
+    except csv.Error:
+        notes.error("(file)", "not-a-table", "A quotation mark is not closed.", "Look for it.")
+    if notes.errors:
+        return None, notes.problems()
+    return Ballots(factors=tuple(reading.factors), given=reading.given), notes.problems()
+
+
+def _read(rows: Iterable[Sequence[str]], reading: _Reading) -> None:
+    columns: dict[str, int] | None = None
+    for at, row in enumerate(rows, start=1):
+        if not any(cell.strip() for cell in row):
+            continue
+        if columns is None:
+            columns = _header(row, at, reading.notes)
+            if columns is None:
+                return
+        elif len(row) <= max(columns.values()):
+            message = "There are fewer cells than columns."
+            reading.notes.error(f"line {at}", "short", message, "Fill the line.")
+        else:
+            _line({name: row[n].strip() for name, n in columns.items()}, at, reading)
+    if columns is None:
+        reading.notes.error("(file)", "empty", "There is no table.", "Give a header and lines.")
+
+
+def _header(row: Sequence[str], at: int, notes: Notes) -> dict[str, int] | None:
+    names = [cell.strip().casefold() for cell in row]
+    for name in COLUMNS:
+        if names.count(name) != 1:
+            message = f"There must be one column {name}."
+            notes.error(f"line {at}", "header", message, f"Name columns {', '.join(COLUMNS)}.")
+            return None
+    return {name: names.index(name) for name in (*COLUMNS, "group") if name in names}
+
+
+def _line(cells: Mapping[str, str], at: int, reading: _Reading) -> None:
+    where, notes = f"line {at}", reading.notes
+    factor, points = cells["factor"], cells["points"]
+    if not cells["participant"]:
+        notes.error(where, "nobody", "The participant is missing.", "Write who it is.")
+        return
+    who = cells.get("group", ""), cells["participant"]
+    mine = reading.given.setdefault(who, {})
+    if not factor and not points:
+        return
+    found = _NUMBER.fullmatch(points or "0")
+    if not factor or found is None:
+        hint = "Write a factor, and points as a number that is not negative."
+        notes.error(where, "bad-points", "This is no factor with points.", hint)
+        return
+    place = reading.factors.setdefault(factor, len(reading.factors))
+    if (who, place) in reading.met:
+        message = "The same participant has points on this factor in an earlier line."
+        notes.error(where, "doubled", message, "Keep one of them.")
+        return
+    reading.met.add((who, place))
+    decimals = found[2] or ""
+    number = Fraction(int(found[1] + decimals), 10 ** len(decimals))
+    if number:
+        mine[place] = number
+
+
+def weigh(ballots: Ballots, rule: Rule = Rule.MEAN_OF_SHARES) -> Weighed:
+    """The factors' points and shares by ``rule``.
+
+    ``mean-of-shares``: the mean over groups of the mean over participants of each one's share;
+    ``share-of-sums`` and ``sum``: all points on the factor over all points.
+    """
+    groups: dict[str, list[Mapping[int, Fraction]]] = {}
+    for (group, _), given in ballots.given.items():
+        if given:
+            groups.setdefault(group, []).append(given)
+    everyone = [given for some in groups.values() for given in some]
+    points = [Fraction(0)] * len(ballots.factors)
+    for given in everyone:
+        for at, number in given.items():
+            points[at] += number
+    shares: tuple[Fraction, ...] | None = None
+    if everyone and rule is Rule.MEAN_OF_SHARES:
+        of_groups = [_mean_shares(some, len(points)) for some in groups.values()]
+        shares = tuple(sum(column) / len(of_groups) for column in zip(*of_groups, strict=True))
+    elif everyone:
+        whole = sum(points)
+        shares = tuple(number / whole for number in points)
+    return Weighed(
+        rule=rule, participants=len(everyone), excluded=len(ballots.given) - len(everyone),
+        groups=len(groups), factors=ballots.factors, points=tuple(points), shares=shares,
+        agreement=_agreement(everyone, len(points)) if len(everyone) >= LEAST else None,
+    )
+
+
+def _mean_shares(group: Sequence[Mapping[int, Fraction]], factors: int) -> list[Fraction]:
+    """Over one denominator for all, so that no sum has to be brought to its lowest terms."""
+    unit = lcm(*(number.denominator for given in group for number in given.values()))
+    whole_points = [{at: int(number * unit) for at, number in given.items()} for given in group]
+    shared = 1
+    for whole in {sum(given.values()) for given in whole_points}:
+        shared = lcm(shared, whole)
+        if shared.bit_length() > _EXACT_BITS:
+            shared = 1 << _FIXED
+            break
+    sums = [0] * factors
+    for given in whole_points:
+        whole = sum(given.values())
+        for at, number in given.items():
+            sums[at] += number * shared // whole
+    return [Fraction(one, shared * len(group)) for one in sums]
+
+
+def _agreement(everyone: Sequence[Mapping[int, Fraction]], factors: int) -> Fraction | None:
+    """Kendall's W; factors without points tie below all others, so only the others are sorted."""
+    totals, floor, ties = [0] * factors, 0, 0
+    for given in everyone:
+        none = factors - len(given)
+        lowest = none + 1  # twice the rank that those share
+        floor += lowest
+        ties += none**3 - none
+        below = none
+        by_points: dict[Fraction, list[int]] = {}
+        for at, number in given.items():
+            by_points.setdefault(number, []).append(at)
+        for number in sorted(by_points):
+            same = by_points[number]
+            for at in same:
+                totals[at] += 2 * below + len(same) + 1 - lowest
+            ties += len(same) ** 3 - len(same)
+            below += len(same)
+    return concordance([total + floor for total in totals], ties, len(everyone))
