@@ -30,9 +30,11 @@ from kiosk import screens  # noqa: E402
 from kiosk.aloud.lines import Line, said_as  # noqa: E402
 from kiosk.aloud.telling import told  # noqa: E402
 from kiosk.aloud.voices import LocalVoice, engine_voice  # noqa: E402
-from kiosk.forms.screen import Shown  # noqa: E402
+from kiosk.forms.filler import Filler, Surroundings  # noqa: E402
+from kiosk.forms.screen import FormEnd, FormScreen, Shown  # noqa: E402
 from survey.forms.model import QuestionType  # noqa: E402
 from tests import builders  # noqa: E402
+from tests.kiosk.form_builders import EVERY_KIND, form_of, opened  # noqa: E402
 
 RATE = 22_050
 FRAME = RATE // 50
@@ -71,6 +73,31 @@ def on_the_way(language: str) -> Iterator[tuple[str, Shown]]:
         frame=frame, kept=True, finished=True, organisation=campaign.organisation,
         contact="060-19 10 00", returns_after_ms=8_000,
     )
+
+
+class Pages:
+    """Keeps what a running form would show."""
+
+    def __init__(self) -> None:
+        self.now: Shown | FormEnd | None = None
+
+    def present(self, screen: Shown | FormEnd) -> None:
+        """Remember it."""
+        self.now = screen
+
+
+def of_a_form(language: str) -> Iterator[tuple[str, Shown]]:
+    """Each page of a form that has every kind of question, by number and kind."""
+    view = Pages()
+    form = form_of(EVERY_KIND)
+    tongue = next(one for one in form.languages if one.endswith(f"({language})"))
+    filler = Filler(view, Surroundings(open=lambda: opened(form, tongue), words=Words))
+    filler.begin()
+    for page in range(filler.pages.count):
+        filler.pages.turn_to(page)
+        filler.begin()
+        if isinstance(view.now, FormScreen):
+            yield f"{page + 1:02} {view.now.items[0].kind.value}", view.now
 
 
 @contextmanager
@@ -145,13 +172,14 @@ def main() -> int:
     """Exit code 1 when a screen is silent, or less of it is heard than was said."""
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--language", default="sv")
+    asks.add_argument("--form", action="store_true", help="a form of every kind of question")
     asks.add_argument("--out", type=Path, help="keep the recordings in this folder")
     asked = asks.parse_args()
     app = QApplication.instance() or QApplication([])
     cut = 0
     with tempfile.TemporaryDirectory() as folder, sound_server(Path(folder)):
         voice = LocalVoice()
-        for name, screen in on_the_way(asked.language):
+        for name, screen in (of_a_form if asked.form else on_the_way)(asked.language):
             lines = [line for line in told(screen, Words(asked.language)) if voice.can(line)]
             recorded = heard(voice, lines, Path(folder) / "raw")
             there, meant = sounding(recorded), sounding(written_out(lines))
