@@ -49,7 +49,7 @@ def after(*intents: Intent, state: FlowState | None = None) -> FlowState:
 BEGUN = (ChooseLanguage("sv"), Agree())
 
 
-def test_whoever_touches_no_language_meets_the_first_and_finds_the_others_on_the_way_back() -> None:
+def test_whoever_touches_no_language_meets_the_first_and_may_choose_anew_on_the_way_back() -> None:
     state = advance(after(), Touched())
     assert (step(state), state.language) == (ConsentStep(small_campaign().consent), "sv")
     state = advance(state, Back())
