@@ -15,6 +15,7 @@ from bench.forensic import twins
 from bench.forensic.linking import Link, in_rows
 from bench.forensic.needles import Needles
 from bench.forensic.vouchers import Told
+from storage.kiosk.files import StoreFiles
 from storage.kiosk.vouchers import Vouchers
 from storage.seal import voucher_codes
 
@@ -117,16 +118,17 @@ def planted(given: list[str], work: Path) -> dict[str, bool]:
 
 
 def faulty(work: Path, pairs: int) -> dict[str, bool]:
-    """Kiosks that note the time, or the newest record's place, or leave it in the log."""
+    """Kiosks that note the time, or the newest record's place, or empty the log only after those
+    who take a voucher."""
     real = Vouchers.take
-    faults = {
-        "a kiosk that notes the time": notes(NOTES_TIME, real),
-        "a kiosk that notes the place of the newest record": notes(NOTES_PLACE, real),
-        "a kiosk that leaves it in the log": leaving_the_log(real),
+    faults: dict[str, tuple[type, str, object]] = {
+        "a kiosk that notes the time": (Vouchers, "take", notes(NOTES_TIME, real)),
+        "a kiosk that notes the newest record": (Vouchers, "take", notes(NOTES_PLACE, real)),
+        "a kiosk with a log since the last": (StoreFiles, "log_is_used", lambda _files: False),
     }
     found = {}
-    for at, (what, take) in enumerate(faults.items()):
-        with mock.patch.object(Vouchers, "take", take):
+    for at, (what, (kind, name, fault)) in enumerate(faults.items()):
+        with mock.patch.object(kind, name, fault):
             found[what] = bool(compared(work / f"faulty {at}", pairs))
     return found
 
@@ -139,15 +141,5 @@ def notes(statement: str, real: Take) -> Take:
             connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS handed (n INTEGER)")
             connection.exec_driver_sql(statement, (int(self._clock().timestamp()),))
         return real(self)
-
-    return take
-
-
-def leaving_the_log(real: Take) -> Take:
-    """A kiosk's way of giving a voucher without emptying the log after it."""
-
-    def take(self: Vouchers) -> str | None:
-        with mock.patch.object(self._database, "empty_log", lambda: True):
-            return real(self)
 
     return take

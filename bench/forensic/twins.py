@@ -5,15 +5,17 @@ first of each pair takes a voucher, at the other the second. What can be seen wi
 compared: names, sizes, the shape of every page of the database, the log's count of its emptyings,
 and whatever else lies there byte by byte. Sealed bytes differ by themselves and are left out.
 
-The next lot of vouchers is made after whoever took the last but sixteen; pairs are gone by then, so
-that this comparison says nothing of it. What that tells is counted by ``linking.candidates``.
+No second lot of vouchers is made meanwhile: when that is, some visit says, and what follows from
+it is counted by ``linking.candidates``.
 """
 
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 import struct
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from hashlib import sha256
@@ -25,7 +27,9 @@ from storage.seal import keys
 from storage.values import Package, Recipient
 from survey.reading import write_campaign
 
+FILE = "kiosk.db"
 _TREE = (2, 5, 10, 13)
+_LOG_HEAD, _FRAME_HEAD = 32, 24
 _HOLDS_SEALED = ("record", "epoch")
 _SEALED = ("reserve", "kiosk.db", "kiosk.db-wal", "kiosk.db-shm")
 
@@ -66,7 +70,7 @@ def serve(directory: Path, pairs: int, first_takes: bool) -> Kiosk:
     for pair in range(pairs + 1):
         for second in (False, True):
             kiosk.serve(draw, takes=pair < pairs and second is not first_takes)
-        kiosk.rest()
+            kiosk.rest()
     return kiosk
 
 
@@ -85,15 +89,23 @@ def shape(directory: Path) -> dict[str, object]:
         # of a tree its kind and how its cells lie; of others the page that follows
         length = 8 if database[begins] in _TREE else 4
         seen[f"kiosk.db: page {at // size + 1}"] = database[begins : begins + length]
-    seen["kiosk.db-wal: emptied"] = (directory / "kiosk.db-wal").read_bytes()[12:16]
+    log = (directory / "kiosk.db-wal").read_bytes()
+    frames = range(_LOG_HEAD, len(log), _FRAME_HEAD + size)
+    seen["kiosk.db-wal: pages in turn"] = [log[at : at + 4] for at in frames]
+    seen["kiosk.db-wal: begun so often"] = log[12:16]
     return seen | rows(directory)
 
 
 def rows(directory: Path) -> dict[str, object]:
     """Every row of the database, sealed bytes by their length."""
-    with closing(sqlite3.connect(directory / "kiosk.db")) as database:
-        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        tables = {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in names}  # noqa: S608
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(directory, Path(folder) / "store")  # to look would empty the log
+        with closing(sqlite3.connect(copy / FILE)) as store:
+            names = store.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            tables = {
+                name: store.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
+                for (name,) in names
+            }
     return {
         f"table {name}": [_unsealed(row) for row in table] if name in _HOLDS_SEALED else table
         for name, table in tables.items()

@@ -42,6 +42,7 @@ from sync.folder import FolderTransport
 from sync.package import write_package
 
 CARRYINGS = 4
+QUESTIONS = 3
 PACE = timedelta(seconds=70)
 PLENTY = 2**33
 MACHINE = Machine(battery=lambda: None, degrees=lambda: None)
@@ -75,8 +76,12 @@ def giving() -> Campaign:
     assert campaign is not None
     text = dict.fromkeys(campaign.languages, "A cup of coffee")
     today = START.date()
+    asked = campaign.ratings()[:QUESTIONS]
+    factors = {question.factor for question in asked}
     return replace(
-        campaign, conduct=Conduct(voucher=Voucher(text=text)), withdrawal=False,
+        campaign, form=replace(campaign.form, questions=asked), group_by=(),
+        factors=tuple(one for one in campaign.factors if one.id in factors),
+        conduct=Conduct(voucher=Voucher(text=text)), withdrawal=False,
         units=campaign.units[:1], first_day=today, last_day=today + timedelta(days=30),
     )
 
@@ -126,9 +131,8 @@ class Kiosk:
         self._who.receive(flow.ChooseLanguage(campaign.languages[0]))
         self._who.receive(flow.Agree())
         while (question := flow.current(self._who._stand.state)) is not None:
-            scale = question.scale
-            chosen = draw.choice(question.choices).id if scale is None else draw.choice(scale.steps)
-            self._who.receive(flow.Give(question.id, chosen))
+            assert question.scale is not None
+            self._who.receive(flow.Give(question.id, draw.choice(question.scale.steps)))
             self._who.receive(flow.Next())
         self._who.receive(flow.TakeVoucher() if takes else flow.NoVoucher())
         thanks = self._view.now

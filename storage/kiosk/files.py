@@ -89,6 +89,10 @@ class StoreFiles:
             return False
         return given
 
+    def log_is_used(self) -> bool:
+        """Whether anything lies in the write-ahead log."""
+        return _has_bytes(self.directory / f"{DATABASE}-wal")
+
     def sync_log(self) -> None:
         """Make the emptied write-ahead log durable; SQLite itself does not wait for that."""
         log = self.directory / f"{DATABASE}-wal"

@@ -24,7 +24,10 @@ from storage.seal import voucher_codes
 from storage.values import Clock, RandomBytes
 from survey.device_notes import Vouchers as Batch
 
-BATCH = 64
+BATCH = 256
+"""As many as a record tells of. Whoever holds the keys and every bundle sees before which answers
+a batch was made: the fewer batches, the more people a voucher may be of."""
+
 FEW = 16
 """With fewer than these left another batch is made."""
 
@@ -56,11 +59,17 @@ class Vouchers:
     def fill(self, journal: Appends) -> None:
         """Have some ready: call it while nobody is there. Cheap when there are enough.
 
-        The codes are kept here, and their hashes for the organisation, both or neither.
+        The codes are kept here, and their hashes for the organisation, both or neither. The log is
+        emptied after whoever took none as well: it would tell since which visit none was given.
         ValueError while somebody's draft is open.
         """
-        if self.left() >= FEW:
-            return
+        if self.left() < FEW:
+            self._make(journal)
+        if self._database.files.log_is_used():
+            with suppress(NoRoom):  # the store's next prepare() tries again
+                self._database.empty_log()
+
+    def _make(self, journal: Appends) -> None:
         codes = [self._random(voucher_codes.CODE_BYTES) for _ in range(BATCH)]
         hashes = tuple(sorted(voucher_codes.code_hash(code) for code in codes))
         rows = [{"campaign": self._campaign, "code": code} for code in codes]
