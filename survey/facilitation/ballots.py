@@ -20,7 +20,10 @@ from survey.problems import Problem
 from survey.strict import Notes
 
 COLUMNS = ("participant", "factor", "points")
-_NUMBER = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,15}))?")
+_DECIMAL = re.compile(r"([0-9]{1,15})[.,]([0-9]{1,15})")
+Row = dict[int, int | Fraction]
+"""One participant's points by a factor's place."""
+
 _EXACT_BITS = 4_096
 _FIXED = 512
 """Bits after the point where the common denominator would be longer than that."""
@@ -37,10 +40,10 @@ class Rule(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballots:
     """``factors`` in the order in which they were met. ``given``: (group, participant) → factor's
-    place → points over zero; an empty one gave none."""
+    place → points, those over zero alone; an empty one gave none."""
 
     factors: tuple[str, ...]
-    given: Mapping[tuple[str, str], Mapping[int, Fraction]]
+    given: Mapping[tuple[str, str], Row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +65,7 @@ class Weighed:
 class _Reading:
     notes: Notes
     factors: dict[str, int] = field(default_factory=dict)
-    given: dict[tuple[str, str], dict[int, Fraction]] = field(default_factory=dict)
-    met: set[tuple[tuple[str, str], int]] = field(default_factory=set)
+    given: dict[tuple[str, str], Row] = field(default_factory=dict)
 
 
 def read_ballots(raw: bytes) -> tuple[Ballots | None, tuple[Problem, ...]]:
@@ -85,7 +87,11 @@ def read_ballots(raw: bytes) -> tuple[Ballots | None, tuple[Problem, ...]]:
         notes.error("(file)", "not-a-table", "A quotation mark is not closed.", "Look for it.")
     if notes.errors:
         return None, notes.problems()
-    return Ballots(factors=tuple(reading.factors), given=reading.given), notes.problems()
+    given = {
+        who: {at: points for at, points in mine.items() if points}
+        for who, mine in reading.given.items()
+    }
+    return Ballots(factors=tuple(reading.factors), given=given), notes.problems()
 
 
 def _read(rows: Iterable[Sequence[str]], reading: _Reading) -> None:
@@ -101,7 +107,9 @@ def _read(rows: Iterable[Sequence[str]], reading: _Reading) -> None:
             message = "There are fewer cells than columns."
             reading.notes.error(f"line {at}", "short", message, "Fill the line.")
         else:
-            _line({name: row[n].strip() for name, n in columns.items()}, at, reading)
+            group = row[columns["group"]].strip() if "group" in columns else ""
+            said = [row[columns[name]].strip() for name in COLUMNS]
+            _line((*said, group), at, reading)
     if columns is None:
         reading.notes.error("(file)", "empty", "There is no table.", "Give a header and lines.")
 
@@ -116,31 +124,38 @@ def _header(row: Sequence[str], at: int, notes: Notes) -> dict[str, int] | None:
     return {name: names.index(name) for name in (*COLUMNS, "group") if name in names}
 
 
-def _line(cells: Mapping[str, str], at: int, reading: _Reading) -> None:
-    where, notes = f"line {at}", reading.notes
-    factor, points = cells["factor"], cells["points"]
-    if not cells["participant"]:
-        notes.error(where, "nobody", "The participant is missing.", "Write who it is.")
+def _line(cells: Sequence[str], at: int, reading: _Reading) -> None:
+    """One line's participant, factor, points and group; a hot path, for tables are long."""
+    who, factor, points, group = cells
+    if not who:
+        hint = "Write who it is."
+        reading.notes.error(f"line {at}", "nobody", "The participant is missing.", hint)
         return
-    who = cells.get("group", ""), cells["participant"]
-    mine = reading.given.setdefault(who, {})
+    mine = reading.given.setdefault((group, who), {})
     if not factor and not points:
         return
-    found = _NUMBER.fullmatch(points or "0")
-    if not factor or found is None:
+    number = _number(points or "0") if factor else None
+    if number is None:
         hint = "Write a factor, and points as a number that is not negative."
-        notes.error(where, "bad-points", "This is no factor with points.", hint)
+        message = "This is no factor with points."
+        reading.notes.error(f"line {at}", "bad-points", message, hint)
         return
     place = reading.factors.setdefault(factor, len(reading.factors))
-    if (who, place) in reading.met:
+    if place in mine:
         message = "The same participant has points on this factor in an earlier line."
-        notes.error(where, "doubled", message, "Keep one of them.")
+        reading.notes.error(f"line {at}", "doubled", message, "Keep one of them.")
         return
-    reading.met.add((who, place))
-    decimals = found[2] or ""
-    number = Fraction(int(found[1] + decimals), 10 ** len(decimals))
-    if number:
-        mine[place] = number
+    mine[place] = number
+
+
+def _number(points: str) -> int | Fraction | None:
+    """Exactly what is written; None when it is no number that is not negative."""
+    if points.isascii() and points.isdigit() and len(points) <= 15:
+        return int(points)
+    found = _DECIMAL.fullmatch(points)
+    if found is None:
+        return None
+    return Fraction(int(found[1] + found[2]), 10 ** len(found[2]))
 
 
 def weigh(ballots: Ballots, rule: Rule = Rule.MEAN_OF_SHARES) -> Weighed:
@@ -149,7 +164,7 @@ def weigh(ballots: Ballots, rule: Rule = Rule.MEAN_OF_SHARES) -> Weighed:
     ``mean-of-shares``: the mean over groups of the mean over participants of each one's share;
     ``share-of-sums`` and ``sum``: all points on the factor over all points.
     """
-    groups: dict[str, list[Mapping[int, Fraction]]] = {}
+    groups: dict[str, list[Row]] = {}
     for (group, _), given in ballots.given.items():
         if given:
             groups.setdefault(group, []).append(given)
@@ -172,7 +187,7 @@ def weigh(ballots: Ballots, rule: Rule = Rule.MEAN_OF_SHARES) -> Weighed:
     )
 
 
-def _mean_shares(group: Sequence[Mapping[int, Fraction]], factors: int) -> list[Fraction]:
+def _mean_shares(group: Sequence[Row], factors: int) -> list[Fraction]:
     """Over one denominator for all, so that no sum has to be brought to its lowest terms."""
     unit = lcm(*(number.denominator for given in group for number in given.values()))
     whole_points = [{at: int(number * unit) for at, number in given.items()} for given in group]
@@ -190,7 +205,7 @@ def _mean_shares(group: Sequence[Mapping[int, Fraction]], factors: int) -> list[
     return [Fraction(one, shared * len(group)) for one in sums]
 
 
-def _agreement(everyone: Sequence[Mapping[int, Fraction]], factors: int) -> Fraction | None:
+def _agreement(everyone: Sequence[Row], factors: int) -> Fraction | None:
     """Kendall's W; factors without points tie below all others, so only the others are sorted."""
     totals, floor, ties = [0] * factors, 0, 0
     for given in everyone:
@@ -199,7 +214,7 @@ def _agreement(everyone: Sequence[Mapping[int, Fraction]], factors: int) -> Frac
         floor += lowest
         ties += none**3 - none
         below = none
-        by_points: dict[Fraction, list[int]] = {}
+        by_points: dict[int | Fraction, list[int]] = {}
         for at, number in given.items():
             by_points.setdefault(number, []).append(at)
         for number in sorted(by_points):
