@@ -23,6 +23,7 @@ from sync.errors import TransportError
 from sync.folder import read_file
 from sync.mailbox import kiosk_side
 from sync.naming import printable
+from sync.noting import install, note_troubles
 from sync.places import is_mailbox, open_place, scheme, why_no_folder
 
 
@@ -121,6 +122,7 @@ def _carry(errand: Errand, to: Path | str, store: KioskStore, report: Report) ->
         return fault.exit_code if isinstance(fault, TransportError) else 2
     with closing(place):
         done = exchange(store, place, now, resend=errand.resend, trust=errand.trust)
+    note_troubles(store, done.problems)
     report.exchanged(done)
     if not scheme(str(to)) and (why := why_no_folder(Path(to).expanduser())):
         sys.stderr.write(f"{printable(why)}\n")
@@ -136,7 +138,7 @@ def _install(errand: Errand, file: Path, store: KioskStore, report: Report) -> i
     if errand.trust is not None:
         enrolment.expect(head.signer, errand.trust)
     new = package.contents(head)
-    store.install(new)
+    install(store, new)
     report.facts["installed"] = {"campaign": str(new.campaign), "version": new.version,
                                  "organisation": new.organisation}
     return 0

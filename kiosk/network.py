@@ -20,6 +20,7 @@ from sync.mailbox.address import Address, read_address
 from sync.mailbox.channel import Means
 from sync.mailbox.discovery import find
 from sync.naming import printable
+from sync.noting import note_troubles
 from sync.outgoing import Size
 
 YES = ("yes", "ja", "y", "j")
@@ -59,6 +60,7 @@ def run(asked: Network, store: KioskStore, clock: Clock, report: Report) -> int:
         done = exchange(store, mailbox, clock, resend=asked.resend, size=SIZE)
     finally:
         mailbox.close()
+    note_troubles(store, done.problems)
     report.exchanged(done)
     return 1 if done.problems else 0
 

@@ -13,6 +13,7 @@ from storage.values import Clock, Package, Receipt
 from survey.problems import Problem, Severity
 from sync import enrolment, package, receipt
 from sync.errors import FileGone, NameTaken, PlaceRefuses, TransportError
+from sync.noting import DELIVERED, SENT, install, note
 from sync.outgoing import Outgoing, Size
 from sync.transport import BAD_NAME, Transport
 from sync.watching import Going, Stopped, Watched
@@ -41,7 +42,7 @@ class Exchanged:
 def exchange(
     store: KioskStore, transport: Transport, clock: Clock, *, resend: bool = False,
     size: Size | None = None, trust: str | None = None, going: Going | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    cancelled: Callable[[], bool] | None = None, noted: str = SENT,
 ) -> Exchanged:
     """Take in packages and receipts, then write what is not acknowledged and not there yet.
 
@@ -51,6 +52,7 @@ def exchange(
     pinned already. A fault in a file or in the place becomes a Problem and nothing is lost;
     trouble with the kiosk's own store (StorageError) is raised. ``going`` is told of each file
     before it is moved; stops between two files when ``cancelled()``, and what is done stays done.
+    What was done is noted for staff, what was written as ``noted`` (:mod:`sync.noting`).
     """
     pinned = store.trusted_organisation
     if trust is not None and pinned is not None:
@@ -71,6 +73,9 @@ def exchange(
     except TransportError as fault:
         hint = "Try again when the place answers; what was not delivered is still here."
         tally.tell("folder", fault.code, str(fault), hint)
+    finally:
+        note(store, noted, outgoing.records)
+        note(store, DELIVERED, tally.forgotten)
     return Exchanged(
         packages=tally.packages, receipts_applied=tally.receipts, forgotten=tally.forgotten,
         bundles=len(outgoing.names), records=outgoing.records, names=tuple(outgoing.names),
@@ -186,7 +191,7 @@ def _next_package(
 
 def _install(store: KioskStore, transport: Transport, name: str, tally: _Tally) -> None:
     try:
-        store.install(package.read_package(transport.get(name, package.LIMIT)))
+        install(store, package.read_package(transport.get(name, package.LIMIT)))
     except ONE_FILE as fault:
         tally.refused(name, fault, "The device goes on as before.")
     else:

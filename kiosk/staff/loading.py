@@ -19,6 +19,7 @@ from survey.reading import read_campaign
 from sync import enrolment, package
 from sync.enrolment import fingerprint
 from sync.errors import TransportError
+from sync.noting import install
 from sync.package import Head
 from sync.places import open_place
 from sync.transport import Transport
@@ -118,8 +119,7 @@ class Loading:
         try:
             if self._expected:
                 enrolment.expect(head.signer, self._expected)
-            self._means.store.install(package.contents(head))
-            self._means.store.noted.add("package-installed", head.version)
+            install(self._means.store, package.contents(head))
         except StorageError as fault:
             trouble = fault.code
         self._means.crew.here(lambda: self._done(turn, offer, trouble))

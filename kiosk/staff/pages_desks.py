@@ -169,6 +169,8 @@ def _noted(line: screens.LogLine, words: Words) -> str:
     match line.code:
         case "delivered":
             return words.many("{n} record delivered", "{n} records delivered", line.number)
+        case "sent":
+            return words.many("{n} record sent", "{n} records sent", line.number)
         case "taken-out":
             return words.many("{n} record taken out", "{n} records taken out", line.number)
         case "package-installed":

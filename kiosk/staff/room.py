@@ -38,6 +38,7 @@ from storage.values import Clock
 from survey.campaign import Campaign
 from survey.device_notes import Trouble
 from survey.records import Mode
+from sync.noting import note
 
 _STAFFS = (screens.PairScreen, screens.NumberScreen)
 _NOBODY = (
@@ -81,7 +82,6 @@ class StaffRoom(QObject):
         self._host = host
         self._worker = Worker()
         self._delivered = Delivered()
-        self._waiting = 0
         self._survey = Survey(store)
         self._station: Station | None = None
         self._shown: Any = None
@@ -138,15 +138,11 @@ class StaffRoom(QObject):
         return station
 
     def told(self, standing: Any) -> None:
-        """The carrier has told how delivery stands: it is noted for the log."""
+        """The carrier has told how delivery stands: a trouble is noted for the log."""
         new = Delivered(last=standing.last, trouble=standing.trouble)
-        gone = self._waiting - standing.waiting
-        with suppress(StorageError):  # a note for people; a full disk is told of elsewhere
-            if gone > 0 and new.last is not None:
-                self._store.noted.add("delivered", gone)
-            if new.trouble and new.trouble != self._delivered.trouble:
-                self._store.noted.add(new.trouble[:40])
-        self._delivered, self._waiting = new, standing.waiting
+        if new.trouble and new.trouble != self._delivered.trouble:
+            note(self._store, new.trouble)
+        self._delivered = new
 
     def campaign(self) -> Campaign | None:
         """The survey that is installed, in all its languages; None where there is none."""

@@ -13,6 +13,7 @@ from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.errors import StorageError
 from sync.courier import Exchanged, exchange
 from sync.errors import TransportError
+from sync.noting import TAKEN_OUT
 from sync.places import open_place
 
 
@@ -61,7 +62,7 @@ class TakingOut:
             with closing(open_place(on_stick(Path(folder)))) as place:
                 done = exchange(
                     means.store, place, means.clock, size=SIZE, going=going,
-                    cancelled=lambda: self._stop,
+                    cancelled=lambda: self._stop, noted=TAKEN_OUT,
                 )
             shown: TakenOut | Folders = self._told(done)
         except (StorageError, TransportError) as fault:
@@ -71,12 +72,9 @@ class TakingOut:
         means.crew.here(lambda: self._show(turn, shown))
 
     def _told(self, done: Exchanged) -> TakenOut:
-        store = self._means.store
-        if done.records:
-            store.noted.add("taken-out", done.records)
         return TakenOut(
             records=done.records, bundles=done.bundles, forgotten=done.forgotten,
-            packages=done.packages, cancelled=done.cancelled, waiting=store.waiting(),
+            packages=done.packages, cancelled=done.cancelled, waiting=self._means.store.waiting(),
             problems=tuple(problem.code for problem in done.problems),
         )
 
