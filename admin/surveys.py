@@ -36,9 +36,9 @@ class Part(StrEnum):
 def part_name(part: Part, words: Words) -> str:
     """What the tab is called."""
     return {
-        Part.CONSENT: words("Consent texts"),
+        Part.CONSENT: words("Consent"),
         Part.KIOSK: words("At the kiosk"),
-        Part.ANSWERS: words("How far it has come"),
+        Part.ANSWERS: words("Answers so far"),
         Part.TABLES: words("Export"),
     }[part]
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from admin.campaigns.answers_presenter import OddAnswer
 from admin.results.figures import whole
-from admin.shell.rows import DISPLAY, SORT_ROLE, RowsModel
+from admin.shell.rows import DISPLAY, SORT_ROLE, Row, RowsModel
 from assets.words import Words
 from storage.workspace.reviews import State
 from survey.beside import Flag
@@ -39,14 +39,26 @@ class QuotaColumn(IntEnum):
     STANDS = 3
 
 
-class QuotasModel(RowsModel[Reached]):
+class _Numbers(RowsModel[Row]):
+    """Heads of numbers stand above them, to the right."""
+
+    numbers: tuple[int, ...] = ()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if role == int(Qt.ItemDataRole.TextAlignmentRole) and section in self.numbers:
+            return _RIGHT
+        return super().headerData(section, orientation, role)
+
+
+class QuotasModel(_Numbers[Reached]):
     """A number that is wanted a row."""
 
     columns = QuotaColumn
+    numbers = (QuotaColumn.WANTED, QuotaColumn.HERE)
 
     def cell(self, row: Reached, column: int, role: int) -> Any:
         if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return _RIGHT if column in (QuotaColumn.WANTED, QuotaColumn.HERE) else None
+            return _RIGHT if column in self.numbers else None
         words = self._words
         if role == SORT_ROLE:
             return (row.choice, row.wanted, row.reached or 0, row.reached or 0)[column]
@@ -75,14 +87,15 @@ class ArmColumn(IntEnum):
     INDEX = 6
 
 
-class ArmsModel(RowsModel[ArmResult]):
+class ArmsModel(_Numbers[ArmResult]):
     """A candidate a row; what is hidden in results is hidden here."""
 
     columns = ArmColumn
+    numbers = tuple(ArmColumn)[1:]
 
     def cell(self, row: ArmResult, column: int, role: int) -> Any:
         if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return None if column == ArmColumn.NAME else _RIGHT
+            return _RIGHT if column in self.numbers else None
         if role == SORT_ROLE:
             return (row.name, row.assigned or 0, row.finished or 0, row.unfinished or 0,
                     row.gone or 0, row.blocks, row.index or 0.0)[column]
@@ -94,6 +107,13 @@ class ArmsModel(RowsModel[ArmResult]):
             words("Candidate"), words("Drawn"), words("Finished"), words("Stopped on the way"),
             words("Left at once"), words("Half-days"), words("Index (95 %)"),
         )[column]
+
+    def in_lines(self) -> str:
+        """The same as lines, for where there is no room for a table."""
+        return "\n".join(
+            f"{self.head(at)}: {said}" if at else f"{said}"
+            for row in self._rows for at, said in enumerate(self._shown(row))
+        )
 
     def _shown(self, row: ArmResult) -> tuple[str, ...]:
         words, ends = self._words, row.interval
@@ -144,8 +164,7 @@ class OddColumn(IntEnum):
     DAY = 0
     UNIT = 1
     STATE = 2
-    BY = 3
-    WHY = 4
+    DECISION = 3
 
 
 class OddModel(RowsModel[OddAnswer]):
@@ -163,12 +182,14 @@ class OddModel(RowsModel[OddAnswer]):
         }[row.state]
         if not row.complete:
             state = words("{state}, unfinished", state=state)
-        return (row.day.isoformat(), row.unit, state, row.by, row.why)[column]
+        decision = f"{row.by}: {row.why}" if row.by else ""
+        return (row.day.isoformat(), row.unit, state, decision)[column]
 
     def head(self, column: int) -> str:
         words = self._words
-        return (words("Day"), words("Unit"), words("How it stands"), words("Decided by"),
-                words("Why"))[column]
+        return (
+            words("Day"), words("Unit"), words("How it stands"), words("Last decision"),
+        )[column]
 
 
 def _or(number: int | None, otherwise: str) -> str:

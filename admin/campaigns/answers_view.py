@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from admin.campaigns.answers_model import (
@@ -24,6 +25,9 @@ from assets.words import Words
 from storage.workspace.reviews import State
 from survey.beside import Flag
 
+_ARMS_NEED = 95
+"""Digits' widths that the table of candidates needs."""
+
 
 class AnswersView(QWidget):
     """One setter, and what the person did."""
@@ -43,13 +47,30 @@ class AnswersView(QWidget):
         whole_page = QVBoxLayout(self)
         whole_page.setContentsMargins(0, 0, 0, 0)
         area, column = page()
-        self._wanted = _Card(self._quotas)
-        self._tried = _Card(self._arms)
+        self._wanted, self._tried = _Card(self._quotas), _Card(self._arms)
+        self._arm_lines = text()
+        self._tried.layout().addWidget(self._arm_lines)
         for widget in (self._wanted, self._tried, self._odd_card()):
             widget.setMaximumWidth(1080)
             column.addWidget(widget)
         column.addStretch(1)
         whole_page.addWidget(area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Candidates stand in a table where its heads have room, and else in lines."""
+        room = (self.width() - 130) / max(1, self._arm_lines.fontMetrics().horizontalAdvance("0"))
+        some = self.arms.rowCount() > 0
+        self._arms.setVisible(some and room >= _ARMS_NEED)
+        self._arm_lines.setVisible(some and room < _ARMS_NEED)
 
     def _odd_card(self) -> QFrame:
         frame, inner = card()
@@ -85,6 +106,8 @@ class AnswersView(QWidget):
         ) if come.arms else words(
             "No candidates are tried against each other. Say which under At the kiosk."
         ), bool(come.arms))
+        self._arm_lines.setText(self.arms.in_lines())
+        self._fit()
         self._show_odd(state)
 
     def _show_odd(self, state: AnswersState) -> None:

@@ -295,12 +295,26 @@ def test_odd_answers_are_left_out_with_a_reason_and_used_again(
     assert desk.answers.decided == [(Flag.BURST, State.EXCLUDED, "a school class played")]
     assert words_of(view._message) == "6 answers are left out now."
     assert rows_of(view.odd)[0] == [
-        "2026-11-03", "Huvudbiblioteket", "Left out", "Kim", "a school class played",
+        "2026-11-03", "Huvudbiblioteket", "Left out", "Kim: a school class played",
     ]
     assert not view.out.isVisible()
     press(desk, view.back)
     write(desk, view.ask._reason.line, "they were many indeed")
     assert desk.answers.states == [State.COUNTED] * 6
+
+
+def test_with_large_words_candidates_stand_in_lines_and_all_tabs_are_seen(
+    program: Program, desk: Desk, qtbot: Any
+) -> None:
+    program.surveys.hub.go(Part.ANSWERS)
+    view, tabs = program.surveys.answers_view, program.surveys.hub.tabs
+    program.window.resize(1440, 900)
+    assert view._arms.isVisible() and not view._arm_lines.isVisible()
+    program.resize_text(10)
+    qtbot.waitUntil(lambda: view._arm_lines.isVisible())
+    assert not view._arms.isVisible()
+    assert "Finished: 120" in view._arm_lines.text().split("\n")
+    qtbot.waitUntil(lambda: tabs.tabRect(tabs.count() - 1).right() <= tabs.width())
 
 
 def test_parts_without_anything_to_show_say_what_to_do(desk: Desk, qtbot: Any) -> None:
