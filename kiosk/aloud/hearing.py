@@ -91,6 +91,7 @@ class Hearing(QObject):
         before, self._screen = self._screen, screen
         if not same_screen(before, screen):
             self._beginning.stop()
+            self._standing = Standing(self._way)  # what was written does not stay
         self._silence.hide()
         if not self.on:
             self._moved.stop()

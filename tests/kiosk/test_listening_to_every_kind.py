@@ -254,7 +254,10 @@ def test_every_kind_of_question_is_answered_by_listening_only(qtbot: QtBot) -> N
     scales(blind)
     tables(blind)
     several_and_again(blind)
+    blind.find("Visit 1: Kim")
+    assert "Kim" in blind.hearing._standing._text
     assert any(line.startswith("Thank you") for line in blind.take("Done."))
+    assert "Kim" not in blind.hearing._standing._text, "what was written does not stay"
     given, = person.finished()
     assert given == {
         "why": "Sun and shade", "secret": "xyxx", "far": "1.5", "visits": 2,
