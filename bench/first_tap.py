@@ -33,7 +33,7 @@ from kiosk.running import now  # noqa: E402
 from survey.conduct import Conduct, OneTap, Way  # noqa: E402
 from sync.package import write_package  # noqa: E402
 
-LONGEST = 60.0
+LONGEST = 30.0
 WINDOW = """
 import os, sys, time
 line = os.open(sys.argv[1], os.O_WRONLY)
@@ -101,6 +101,7 @@ class Line:
         os.mkfifo(file)
         self.file = file
         self.told: queue.Queue[list[str]] = queue.Queue()
+        self._last: list[str] = []
         self._handle = os.open(file, os.O_RDWR)
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -115,7 +116,11 @@ class Line:
     def next(self, *wanted: str) -> list[str]:
         """What is told next of these."""
         while True:
-            said = self.told.get(timeout=LONGEST)
+            try:
+                said = self.told.get(timeout=LONGEST)
+            except queue.Empty:
+                raise SystemExit(f"a tap was lost; last was {' '.join(self._last)}") from None
+            self._last = said
             if said[0] in wanted:
                 return said
 
@@ -148,6 +153,12 @@ class Kiosk:
     def first_answer(self) -> dict[str, float]:
         """Milliseconds since the start at which each part was done."""
         process, began = self._start()
+        try:
+            return self._answered(began)
+        finally:
+            self._end(process)
+
+    def _answered(self, began: float) -> dict[str, float]:
         done: dict[str, float] = {}
 
         def note(name: str, said: list[str]) -> None:
@@ -161,12 +172,10 @@ class Kiosk:
             said = self._line.next("stands", "durable")
             if said[0] == "durable":
                 note("answer durable", said)
-                break
+                return done
             note(said[3], said)
             if said[3] in ("ConsentScreen", "QuestionScreen"):
                 self._finger.tap(*self._place(said))
-        self._end(process)
-        return done
 
     @staticmethod
     def _place(said: list[str]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from storage.values import Clock, Package, Receipt
 from survey.problems import Problem, Severity
 from sync import enrolment, package, receipt
 from sync.errors import FileGone, NameTaken, PlaceRefuses, TransportError
-from sync.noting import DELIVERED, SENT, install, note
+from sync.noting import SENT, install, note_carried
 from sync.outgoing import Outgoing, Size
 from sync.transport import BAD_NAME, Transport
 from sync.watching import Going, Stopped, Watched
@@ -61,9 +61,7 @@ def exchange(
     transport = Watched(transport, going, cancelled)
     outgoing = Outgoing(store, transport, clock, size or Size())
     try:
-        for suffix in (package.SUFFIX, receipt.SUFFIX):
-            for bad in transport.bad_names(suffix):
-                tally.tell(bad, *BAD_NAME)
+        _names(transport, tally)
         _packages(store, transport, tally, trust)
         _receipts(store, transport, tally, again=resend)
         _introduce(store, transport, tally)
@@ -74,13 +72,18 @@ def exchange(
         hint = "Try again when the place answers; what was not delivered is still here."
         tally.tell("folder", fault.code, str(fault), hint)
     finally:
-        note(store, noted, outgoing.records)
-        note(store, DELIVERED, tally.forgotten)
+        note_carried(store, noted, outgoing.records, tally.forgotten)
     return Exchanged(
         packages=tally.packages, receipts_applied=tally.receipts, forgotten=tally.forgotten,
         bundles=len(outgoing.names), records=outgoing.records, names=tuple(outgoing.names),
         problems=tuple(tally.problems), cancelled=stopped,
     )
+
+
+def _names(transport: Transport, tally: _Tally) -> None:
+    for suffix in (package.SUFFIX, receipt.SUFFIX):
+        for bad in transport.bad_names(suffix):
+            tally.tell(bad, *BAD_NAME)
 
 
 def _introduce(store: KioskStore, transport: Transport, tally: _Tally) -> None:

@@ -36,6 +36,12 @@ def note(store: KioskStore, code: str, number: int = 1) -> None:
             store.noted.add(code[:CODE_LIMIT], number)
 
 
+def note_carried(store: KioskStore, as_what: str, records: int, receipted: int) -> None:
+    """Note what an exchange has written, as ``sent`` or ``taken-out``, and had receipted."""
+    note(store, as_what, records)
+    note(store, DELIVERED, receipted)
+
+
 def note_troubles(store: KioskStore, problems: Iterable[Problem]) -> None:
     """Note what went wrong, each kind once."""
     for code in sorted({p.code for p in problems if p.severity is Severity.ERROR}):
