@@ -31,6 +31,7 @@ class RatingView(AnswerView):
         self._cards: list[FaceCard] = []
         self._shown = 0
         self._steps: tuple[int, ...] = ()
+        self._asked: tuple[object, ...] = ()
         self._lying = False
         self._height: int | None = None
 
@@ -38,6 +39,11 @@ class RatingView(AnswerView):
         scale = question.scale
         if scale is None:
             return
+        asked = (question, language, style)
+        if asked == self._asked:  # all that is new is the answer
+            self._mark(answer)
+            return
+        self._asked = asked
         self._steps = tuple(scale.steps)
         self._shown = len(self._steps)
         while len(self._cards) < self._shown:
@@ -45,13 +51,21 @@ class RatingView(AnswerView):
         for at, card in enumerate(self._cards):
             shown = at < self._shown
             card.setVisible(shown)
-            card.mark(shown and answer == self._steps[at])
             if shown:
                 label = said(scale.labels[at], language) if at < len(scale.labels) else ""
                 card.mood = at / max(1, self._shown - 1)
                 card.dress(style, label or str(self._steps[at]))
-        self.set_entry()
+        self._mark(answer)
         self._arrange()
+
+    def _mark(self, answer: Answer) -> None:
+        for at, card in enumerate(self._cards):
+            card.mark(at < self._shown and answer == self._steps[at])
+        self.set_entry()
+
+    def clear(self) -> None:
+        super().clear()
+        self._asked = ()
 
     def _add_card(self) -> None:
         card = FaceCard()

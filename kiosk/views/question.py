@@ -121,7 +121,8 @@ class QuestionView(QWidget):
         question, language = screen.question, screen.frame.language
         new = before is None or before.question.id != question.id
         again = new or before is None or before.frame != screen.frame
-        self.top.dress(screen.frame, style, words, (screen.number, screen.of))
+        if again or before is None or (before.number, before.of) != (screen.number, screen.of):
+            self.top.dress(screen.frame, style, words, (screen.number, screen.of))
         self._body.answers = self.answers
         self.answers.media = media
         self.answers.present(question, screen.answer, language, style)
