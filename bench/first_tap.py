@@ -49,6 +49,8 @@ opens = window.application
 
 def application(**how):
     made = opens(**how)
+    while not made[1].windowHandle().isExposed():  # nobody touches what is not to be seen yet
+        made[0].processEvents()
     tell("painted")
     import kiosk.watchdog_heart as heart
     signals = heart.end_on_signals
@@ -145,10 +147,12 @@ class Kiosk:
     def stand_once(self) -> None:
         """Stand at the first screen until how it looks is remembered."""
         process, _ = self._start()
-        self._at = self._place(self._line.next("stands"))
-        while not (self._folder / "kiosk" / "first-look.png").exists():
-            time.sleep(0.2)
-        self._end(process)
+        try:
+            self._at = self._place(self._line.next("stands"))
+            while not (self._folder / "kiosk" / "first-look.png").exists():
+                time.sleep(0.2)
+        finally:
+            self._end(process)
 
     def first_answer(self) -> dict[str, float]:
         """Milliseconds since the start at which each part was done."""
