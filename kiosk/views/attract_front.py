@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QWidget
 
 from kiosk.controls import Kind, Press
 from kiosk.questions.rating import RatingView
-from kiosk.style import Style
+from kiosk.style import TARGET, Style
 from kiosk.views.breathing import BreathingFaces
 from kiosk.views.language_card import LanguageCard
 from kiosk.views.sheet import Block, Sheet
@@ -115,8 +115,9 @@ class Front(QWidget):
         self._fitted = (width, self.room)
         self.rating.present(question, None, language, style)
         head, _ = self._words_heights(width)
+        # what stands below them has to be paged for, and the buttons for that take their height
         self._lies = not self.rating.stands(width) and (
-            head + self.rating.lying_height(width) + _AIR <= self.room
+            head + self.rating.lying_height(width) + _AIR + TARGET <= self.room
         )
         self.rating.lie(self._lies)
         for percent in range(style.percent, 99, -10):

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from assets import theme
 from kiosk.frame import Comfort
+from kiosk.questions.face_card import FaceCard
 from kiosk.staff.room import know
 from kiosk.style import load_fonts
 from kiosk.window import Looks, Window
@@ -56,3 +57,18 @@ def test_nothing_is_wrong_with_any_screen(
         QApplication.processEvents()
         found += [f"{name}: {fault}" for fault in faults(window, language, LEAST[looks])]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["ti", "ar"])
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 768), (800, 1280)], ids=str)
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_the_faces_of_the_first_screen_are_all_in_sight_in_the_largest_text(
+    window: Window, qtbot: QtBot, language: str, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    screens = dict(every_screen(language, Comfort(percent=250, calm=True)))
+    window.present(screens["one_tap"])
+    QApplication.processEvents()
+    faces = [face for face in window.findChildren(FaceCard) if face.isVisible()]
+    assert len(faces) == 5
+    assert all(face.visibleRegion().boundingRect() == face.rect() for face in faces)
