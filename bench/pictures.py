@@ -28,6 +28,7 @@ def main() -> int:
         _run("-m", "vardera", "demo", "--out", str(out), "--no-window")
         _admin(out, made)
         _run("-m", "bench.guide_screens", str(TARGET))
+        _run("-m", "bench.survey_pages", str(TARGET))
         _report(out, made)
     return 0
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from admin.campaigns.answers_presenter import OddAnswer
-from admin.results.figures import whole
+from admin.results.figures import decimal, interval, whole
 from admin.shell.rows import DISPLAY, SORT_ROLE, Row, RowsModel
 from assets.words import Words
 from storage.workspace.reviews import State
@@ -110,17 +110,19 @@ class ArmsModel(_Numbers[ArmResult]):
 
     def in_lines(self) -> str:
         """The same as lines, for where there is no room for a table."""
-        return "\n".join(
-            f"{self.head(at)}: {said}" if at else f"{said}"
-            for row in self._rows for at, said in enumerate(self._shown(row))
+        return "\n\n".join(
+            "\n".join(
+                f"{self.head(at)}: {said}" if at else said
+                for at, said in enumerate(self._shown(row))
+            ) for row in self._rows
         )
 
     def _shown(self, row: ArmResult) -> tuple[str, ...]:
         words, ends = self._words, row.interval
         few = words("not shown: few")
-        index = few if row.index is None else f"{row.index:.1f}"
+        index = few if row.index is None else decimal(row.index, 1, words.language)
         if ends is not None:
-            index += f" ({ends[0]:.0f}–{ends[1]:.0f})"
+            index += f" ({interval(ends, 0, words.language)})"
         return (
             row.name, _or(row.assigned, "–"), _or(row.finished, few), _or(row.unfinished, few),
             _or(row.gone, "–"), _or(row.blocks or None, "–"), index,
