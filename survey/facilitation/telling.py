@@ -38,6 +38,16 @@ def state_json(state: SessionState) -> Plain:
             {**_turn(turn), "participant": number, "table": table}
             for turn, seats in state.seats.items() for number, table in seats.items()
         ],
+        **_wall(state),
+        "points": {str(n): _numbers(given) for n, given in state.points.items()},
+        "grades": {str(n): _numbers(given) for n, given in state.grades.items()},
+        "inputs": _inputs(state),
+        "undone": state.undone,
+    }
+
+
+def _wall(state: SessionState) -> Plain:
+    return {
         "notes": [
             {"note": str(id), **_turn(note.turn), "participant": note.participant,
              "field": note.field, "table": note.table, "heading": _id(note.heading),
@@ -49,9 +59,6 @@ def state_json(state: SessionState) -> Plain:
              "factor": _id(one.factor), "dropped": one.dropped, "title": one.title}
             for id, one in state.headings.items()
         ],
-        "points": {str(n): _numbers(given) for n, given in state.points.items()},
-        "grades": {str(n): _numbers(given) for n, given in state.grades.items()},
-        "inputs": _inputs(state),
         "comments": [
             {**_turn(one.turn), "participant": one.participant, "sort": one.sort.value,
              "about": _id(one.about), "text": one.text}
@@ -61,8 +68,7 @@ def state_json(state: SessionState) -> Plain:
             {"decision": str(id), "about": _id(one.about), "text": one.text}
             for id, one in state.decisions.items()
         ],
-        "plan": [{"line": str(id), **line} for id, line in state.plan.items()],
-        "undone": state.undone,
+        "plan": [{"line": str(id), "texts": dict(line)} for id, line in state.plan.items()],
     }
 
 
