@@ -149,7 +149,10 @@ class Kiosk:
         process, _ = self._start()
         try:
             self._at = self._place(self._line.next("stands"))
+            late = time.monotonic() + LONGEST
             while not (self._folder / "kiosk" / "first-look.png").exists():
+                if time.monotonic() > late:
+                    raise SystemExit("how the first screen looks was not remembered")
                 time.sleep(0.2)
         finally:
             self._end(process)
