@@ -27,6 +27,9 @@ _SIDE, _EDGE = 32, 12
 _LOW = 1_000
 """A window lower than that, in pixels, has room for keys and a field only under a small title."""
 
+_FADE = 12
+"""Lower than a line of words: a whole one above the edge keeps its contrast."""
+
 _TICK = 1_000
 _PAD = ("123", "456", "789", "0")
 _DIGITS = ("123456", "7890")
@@ -55,6 +58,7 @@ class StaffView(QWidget):
         self.body = Body(self._pressed)
         self._pane = Pane(self.body, self.body.height_for, lead=0.0)
         self._pane.setParent(self)
+        self._pane.fade = _FADE
         self.keypad, self.keyboard = Keypad(), Keyboard()
         for keys in (self.keypad, self.keyboard):
             keys.setParent(self)

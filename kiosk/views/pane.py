@@ -80,6 +80,7 @@ class Pane(QWidget):
 
     Content lower than the pane is placed with ``lead`` of the free room above it (0 to 1), and
     with ``spare`` pixels there as far as they are free: so much can grow above without a move.
+    ``fade`` is the height in pixels of what fades at the lower edge, where more comes below.
     A ``brief`` pane has its buttons' arrows only: side by side, below what it shows, or at
     its side when it is low.
     """
@@ -94,6 +95,7 @@ class Pane(QWidget):
         self._height_for = height_for
         self._lead = lead
         self.spare = 0
+        self.fade = _FADE
         self._looks: tuple[Style, tuple[str, str]] | None = None
         self._canvas = QWidget()
         content.setParent(self._canvas)
@@ -229,8 +231,8 @@ class Pane(QWidget):
         self._up.wake(bar.value() > bar.minimum())
         self._down.wake(bar.value() < bar.maximum())
         self._fade.setVisible(self.overflows() and bar.value() < bar.maximum())
-        below = self._area.geometry().bottom() + 1 - _FADE
-        self._fade.setGeometry(self._area.x(), below, self._canvas.width(), _FADE)
+        below = self._area.geometry().bottom() + 1 - self.fade
+        self._fade.setGeometry(self._area.x(), below, self._canvas.width(), self.fade)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.arrange()
