@@ -29,12 +29,18 @@ STRANGER = bytes(range(100, 196))
 STREAM = keys.stream_id(bytes(range(32)), CAMPAIGN)
 PACKAGE_HASH = keys.digest("package", b"vector")
 
+LATER = ("version", "question", "way", "role", "phase", "round")
+
 
 def plain(body: Body) -> dict[str, object]:
     """A body as JSON: names, ids and times as text. ``event`` also says which event it is."""
     says: dict[str, object] = msgspec.to_builtins(body, str_keys=True)
     if isinstance(body, SessionEvent):
         says["what"] = type(body.event).__name__
+        if body.writer is None:  # before events had writers, and their kinds phases
+            says = {name: value for name, value in says.items() if name not in ("writer", "n")}
+            event = msgspec.to_builtins(body.event, str_keys=True)
+            says["event"] = {name: v for name, v in event.items() if name not in LATER}
     if says.get("code", "") is None:
         del says["code"]  # released vectors were written before there were codes
     if not says.get("further", True):
