@@ -6,9 +6,10 @@ The fold is pure and does not care in which order, or how many times, events arr
 
 from __future__ import annotations
 
-from survey.facilitation.fold import SessionRules, allocations, fold, fold_all
+from survey.facilitation.fold import SessionRules, allocations, fold, fold_all, gives_weights
 from survey.facilitation.state import Allocation, SessionState, Turn
 
 __all__ = [
     "Allocation", "SessionRules", "SessionState", "Turn", "allocations", "fold", "fold_all",
+    "gives_weights",
 ]

@@ -82,6 +82,12 @@ def allocations(state: SessionState) -> tuple[Allocation, ...]:
     return tuple(state.points.get(number, {}) for number in state.participants)
 
 
+def gives_weights(state: SessionState) -> bool:
+    """Whether the session is about value factors: one with phases says so in its method, one
+    without phases always was."""
+    return bool(state.rules.weights) if state.rules else not state.begun
+
+
 class _Folding:
     """The state while it is being folded."""
 
