@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kiosk.forms.screen import Shown
 from storage.values import Clock
-from survey.session import SessionState
+
+if TYPE_CHECKING:
+    from survey.session import SessionState
 
 
 class NotKept(Exception):

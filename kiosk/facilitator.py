@@ -8,7 +8,7 @@ by whoever has the moderator's seven words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from kiosk.circumstances import Station, circumstances
@@ -23,7 +23,10 @@ from survey.records import (
     SessionEvent,
     SessionOpened,
 )
-from survey.session import SessionRules, SessionState, fold
+from survey.session import SessionRules, fold
+
+if TYPE_CHECKING:
+    from survey.session import SessionState
 
 
 class SessionView(Protocol):

@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum, sqrt
+from typing import TYPE_CHECKING
 
 from survey.facilitation.agreement import Quantile
 from survey.facilitation.method import Column, Phase
 from survey.facilitation.outcome import Spread, items, spread
 from survey.facilitation.state import SessionState, Turn
-from survey.forms.model import Texts
+
+if TYPE_CHECKING:
+    from survey.forms.model import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ the events has the rules.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
@@ -17,27 +16,13 @@ from survey.facilitation.events import MethodGiven, Undone
 from survey.facilitation.giving import First, GivenEvent, Giving
 from survey.facilitation.method import Method
 from survey.facilitation.order import Told, in_order, undone
-from survey.facilitation.reading import read_method
 from survey.facilitation.room import Room, RoomEvent
-from survey.facilitation.state import Allocation, SessionState, Turn
+from survey.facilitation.rules import SessionRules
+from survey.facilitation.state import SessionState, Turn
 from survey.facilitation.troubles import Troubles
 from survey.facilitation.weighed import counted
 from survey.problems import Severity
 from survey.records import SessionClosed, SessionOpened
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRules:
-    """What the session's events are held against; ``None`` means not checked.
-
-    ``factors`` are those that may be given points and grades and ``budget`` is the most points
-    one participant may spread, both in sessions without phases. ``method`` stands in for one that
-    is not in the log.
-    """
-
-    factors: frozenset[UUID] | None = None
-    budget: int | None = None
-    method: Method | None = None
 
 
 def fold(events: Iterable[Told], rules: SessionRules | None = None) -> SessionState:
@@ -72,20 +57,6 @@ def fold_all(
     for event in events:
         apart.setdefault(event.session, []).append(event)
     return {session: fold(apart[session], rules) for session in sorted(apart)}
-
-
-def allocations(state: SessionState) -> tuple[Allocation, ...]:
-    """One allocation per participant, by number: a *group* in :mod:`survey.weighting`.
-
-    A participant who gave no points has an empty one, so that they can be counted as excluded.
-    """
-    return tuple(state.points.get(number, {}) for number in state.participants)
-
-
-def gives_weights(state: SessionState) -> bool:
-    """Whether the session is about value factors: one with phases says so in its method, one
-    without phases always was."""
-    return bool(state.rules.weights) if state.rules else not state.begun
 
 
 class _Folding:
@@ -144,6 +115,8 @@ def _method(events: Sequence[Told], rules: SessionRules, troubles: Troubles) -> 
         if source and told.event.source != source:
             troubles.refuse(told, "other-method", "The session already has another method.")
         elif not source:
+            from survey.facilitation.reading import read_method
+
             source = told.event.source
             found = read_method(source).method
             if found is None:

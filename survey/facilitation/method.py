@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
+from typing import TYPE_CHECKING
 
-from survey.forms.model import Texts
+if TYPE_CHECKING:
+    from survey.forms.model import Texts
+
 
 
 class PhaseKind(StrEnum):

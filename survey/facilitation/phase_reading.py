@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from survey.facilitation.method import (
     By,
@@ -14,8 +15,10 @@ from survey.facilitation.method import (
     Timing,
     Words,
 )
-from survey.forms.model import Texts
 from survey.strict import Node
+
+if TYPE_CHECKING:
+    from survey.forms.model import Texts
 
 KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 BUDGET = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)")

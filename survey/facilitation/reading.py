@@ -11,13 +11,16 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from survey.facilitation.checking import check_method
 from survey.facilitation.method import Guide, Ladder, Method
 from survey.facilitation.phase_reading import key, read_phase, texts
-from survey.forms.model import Texts
 from survey.problems import Problem
 from survey.strict import Node, Notes
+
+if TYPE_CHECKING:
+    from survey.forms.model import Texts
 
 FORMAT = "vardera-method/1"
 LONGEST = 65_536

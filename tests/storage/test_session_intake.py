@@ -65,7 +65,9 @@ def test_sessions_that_are_not_about_value_factors_give_no_weights(tmp_path: Pat
 
 def test_the_largest_method_fits_a_record(tmp_path: Path) -> None:
     sizes = [
-        len(bodies.encode(replace(focus_group()[1], event=MethodGiven(source=path.read_text("utf-8")))))
+        len(bodies.encode(replace(
+            focus_group()[1], event=MethodGiven(source=path.read_text("utf-8")),
+        )))
         for path in assets.path("methods").glob("*.toml")
     ]
     assert max(sizes) < 16_384  # one padding class of a record, whatever the method
