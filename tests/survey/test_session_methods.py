@@ -14,7 +14,8 @@ from survey.session import Turn, fold
 from tests.survey.session_builders import Player, method_of, shipped
 
 BOOK = {
-    "focus-group": (6, 12, 120, 180), "swot": (5, 20, 120, 240), "top-story": (5, 20, 60, 90),
+    "focus-group": (6, 12, 120, 180), "focus-group-causes": (6, 12, 120, 180),
+    "swot": (5, 20, 120, 240), "top-story": (5, 20, 60, 90),
     "dialogue-cafe": (10, None, 120, 300), "deliberation": (10, None, 120, 300),
     "future-workshop": (5, 25, 360, 480), "idea-priority": (3, 15, 90, 180),
     "meeting-series": (4, 60, 120, 240), "mystery-shopper": (2, 30, 240, None),
