@@ -69,7 +69,7 @@ class _Reading:
 
 
 def read_ballots(raw: bytes) -> tuple[Ballots | None, tuple[Problem, ...]]:
-    """Read a table; None when a line is wrong. A line without factor and points is somebody who
+    """Read a table; None when a line is wrong. A line without a factor and points is somebody who
     gave none. Commas, semicolons or tabs; a decimal comma where those are not commas."""
     notes = Notes()
     try:
@@ -132,7 +132,7 @@ def _line(cells: Sequence[str], at: int, reading: _Reading) -> None:
         reading.notes.error(f"line {at}", "nobody", "The participant is missing.", hint)
         return
     mine = reading.given.setdefault((group, who), {})
-    if not factor and not points:
+    if not factor and points in ("", "0"):
         return
     number = _number(points or "0") if factor else None
     if number is None:

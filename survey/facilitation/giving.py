@@ -56,6 +56,7 @@ class Giving:
         self._first = first
         self._troubles = troubles
         self._waiting: list[_Waiting] = []
+        self._known: dict[str, dict[UUID, str]] = {}
         self._points: dict[Turn, dict[int, Allocation]] = {}
         self._pins: dict[Turn, dict[int, Allocation]] = {}
         self._grades: dict[Turn, dict[int, Allocation]] = {}
@@ -159,7 +160,11 @@ class Giving:
     def _items(self, one: _Waiting, board: Board) -> dict[UUID, str]:
         if one.phase is None or self._room.method is None:
             return {}
-        return items_of(one.phase, self._room.method, board.headings, board.notes)
+        found = self._known.get(one.phase.id)
+        if found is None:
+            found = items_of(one.phase, self._room.method, board.headings, board.notes)
+            self._known[one.phase.id] = found
+        return found
 
     def _by_whom(self, told: Told, number: int, phase: Phase | None) -> bool:
         if number == 0 and (phase is None or phase.by is By.GROUP):
