@@ -43,8 +43,11 @@ def in_order(events: Iterable[Told]) -> list[Told]:
     Where nobody says who wrote, or two say the same, the content decides, so that any two devices
     agree. To compare contents takes long; it is done for those alone.
     """
+    ordered = sorted(events, key=_place)
+    if len({_place(told) for told in ordered}) == len(ordered):
+        return ordered
     found: list[Told] = []
-    for _, same in groupby(sorted(events, key=_place), key=_place):
+    for _, same in groupby(ordered, key=_place):
         tied = list(same)
         if len(tied) > 1:
             by_content = {_said(told): told for told in tied}
