@@ -53,9 +53,10 @@ def _weights(args: argparse.Namespace) -> int:
         return 1
     weighed = weigh(ballots, Rule(args.rule))
     if args.json:
-        terminal.say_json(_told(weighed))
+        told = {"problems": [terminal.problem_json(one) for one in problems]} if problems else {}
+        terminal.say_json(_told(weighed) | told)
     else:
-        terminal.say(*_lines(weighed))
+        terminal.say(*map(terminal.problem_line, problems), *_lines(weighed))
     return 0
 
 

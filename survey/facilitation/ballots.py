@@ -69,8 +69,11 @@ class _Reading:
 
 
 def read_ballots(raw: bytes) -> tuple[Ballots | None, tuple[Problem, ...]]:
-    """Read a table; None when a line is wrong. A line without a factor and points is somebody who
-    gave none. Commas, semicolons or tabs; a decimal comma where those are not commas."""
+    """Read a table; None when a line is wrong.
+
+    A line without a factor and points is somebody who gave none; points of several lines add up,
+    and that is told. Commas, semicolons or tabs; a decimal comma where those are not commas.
+    """
     notes = Notes()
     try:
         text = raw.decode("utf-8-sig")
@@ -143,9 +146,9 @@ def _line(cells: Sequence[str], at: int, reading: _Reading) -> None:
     place = reading.factors.setdefault(factor, len(reading.factors))
     if place in mine:
         message = "The same participant has points on this factor in an earlier line."
-        reading.notes.error(f"line {at}", "doubled", message, "Keep one of them.")
-        return
-    mine[place] = number
+        hint = "They are added; take one away if it is there by mistake."
+        reading.notes.warning(f"line {at}", "doubled", message, hint)
+    mine[place] = mine.get(place, 0) + number
 
 
 def _number(points: str) -> int | Fraction | None:

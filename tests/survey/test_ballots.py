@@ -10,6 +10,7 @@ import pytest
 from survey.campaign import WeightRule
 from survey.facilitation.agreement import agreement, doubled_ranks
 from survey.facilitation.ballots import Rule, Weighed, read_ballots, weigh
+from survey.problems import Severity
 from survey.stats.quantiles import t_quantile
 from survey.weighting import kendall_w, weights
 from tests.storage.test_bodies import number
@@ -97,7 +98,7 @@ def test_tables_as_people_save_them_are_read(given: str) -> None:
     [
         ("1,A,-1", "line 2", "bad-points"), ("1,A,many", "line 2", "bad-points"),
         ("1,A,1e3", "line 2", "bad-points"), ("1,A,nan", "line 2", "bad-points"),
-        ("1,A,1\n1,A,2", "line 3", "doubled"), (",A,1", "line 2", "nobody"),
+        (",A,1", "line 2", "nobody"),
         ("1,,1", "line 2", "bad-points"), ("1,A", "line 2", "short"),
         ('1,"A,1', "(file)", "not-a-table"),
     ],
@@ -106,6 +107,15 @@ def test_a_wrong_line_is_told_with_its_place(lines: str, where: str, code: str) 
     found, problems = read_ballots(f"participant,factor,points\n{lines}\n".encode())
     assert found is None and (where, code) in {(one.where, one.code) for one in problems}
     assert "many" not in repr(problems)
+
+
+def test_points_of_several_lines_add_up_and_are_told() -> None:
+    """So do published elections count somebody who named one project four times."""
+    ballots, problems = read_ballots(b"participant,factor,points\n1,A,1\n1,A,2\n1,B,3\n")
+    assert ballots is not None and weigh(ballots).points == (3, 3)
+    assert [(one.where, one.code, one.severity) for one in problems] == [
+        ("line 3", "doubled", Severity.WARNING),
+    ]
 
 
 @pytest.mark.parametrize("raw", [b"", b"\n\n", b"a,b\n1,2\n", b"\xff\xfe", b"participant,factor\n"])
