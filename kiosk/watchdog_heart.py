@@ -58,6 +58,9 @@ class Heart(QObject):
         super().__init__(parent)
         self._line = line
         self._thread = threading.get_ident()
+        self._begun = False
+        self._over = threading.Event()
+        self._vouching: threading.Thread | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(lambda: self._say(BEAT))
@@ -70,12 +73,26 @@ class Heart(QObject):
         self._say(LONG)
 
     def large_survey(self) -> None:
-        """The same for somewhat longer than usual: a slow machine has a large survey in hand."""
-        self._say(LARGE)
+        """The same for somewhat longer than usual: a slow machine has a large survey in hand.
+
+        Until the attract screen has stood once that is still starting, which may take longest.
+        """
+        self._say(LARGE if self._begun else LONG)
 
     def at_attract(self) -> None:
         """The attract screen stands there."""
+        self._begun = True
         self._say(ATTRACT)
+
+    def close(self) -> None:
+        """Say nothing any more, end the other thread and close the line."""
+        self._timer.stop()
+        self._over.set()
+        if self._vouching is not None:
+            self._vouching.join()
+        line, self._line = self._line, None
+        if line is not None:
+            os.close(line)
 
     def live_by_input(self) -> None:
         """End when the watchdog closes this program's input, or is gone itself."""
@@ -83,11 +100,11 @@ class Heart(QObject):
 
     def tell_waits(self) -> None:
         """Let another thread say when the window's own waits for the disk and cannot beat."""
-        threading.Thread(target=self._vouch, name="waits", daemon=True).start()
+        self._vouching = threading.Thread(target=self._vouch, name="waits", daemon=True)
+        self._vouching.start()
 
     def _vouch(self) -> None:
-        never = threading.Event()
-        while not never.wait(EVERY_MS / 1000):
+        while not self._over.wait(EVERY_MS / 1000):
             if waiting.since(self._thread) is not None:
                 self._say(WAIT)
 
@@ -170,5 +187,3 @@ def _note(
         device_log.note(Trouble.CRASHED, f"{kind.__name__}{where}")
     except OSError as trouble:
         log.error("the device's log cannot be written: %s", trouble.strerror)
-
-

@@ -9,6 +9,7 @@ from assets.words import Words
 from kiosk.aloud.lines import Line
 from kiosk.forms.handed import photo_told, sound_told
 from kiosk.questions.asked import Asked, Kind
+from kiosk.questions.cell import shown
 from kiosk.questions.entry import shown_number
 from kiosk.questions.moment import parts_of, taken_apart, words_of
 from kiosk.questions.points import left_told
@@ -136,7 +137,7 @@ def _matrix(item: Asked, words: Words, few: int) -> Told:
     asked = [part for part in item.parts if part.ref]
     if len(asked) <= few:
         for part in asked:
-            value = part.typed or shown_number(part.value, part.language)
+            value = part.typed or shown(part)
             yield Line(f"{part.label}: {value}" if value else part.label, words.language,
                        still=True)
     if not any(part.value for part in asked):

@@ -158,7 +158,6 @@ class Hearing(QObject):
         elif naming.is_unsaid(QApplication.focusWidget()):
             self.hush()
 
-
     def _way(self) -> Sequence[QWidget]:
         return stops(self._window.way())
 

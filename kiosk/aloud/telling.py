@@ -38,11 +38,23 @@ def told(screen: Shown, words: Words) -> tuple[Line, ...]:
 
 
 def same_screen(before: Shown | None, now: Shown) -> bool:
-    """Whether a screen is the one before, with something changed on it."""
-    return before is not None and type(before) is type(now) and (
+    """Whether a screen is the one before, with something changed on it; another question, or
+    another page of a form, is none."""
+    if before is None or type(before) is not type(now):
+        return False
+    asked, asks = _asked(before), _asked(now)
+    return (
         before.frame.language == now.frame.language
         and before.frame.comfort.aloud == now.frame.comfort.aloud
+        and (asked == asks or not asked.isdisjoint(asks))
     )
+
+
+def _asked(screen: Shown) -> frozenset[object]:
+    """What is asked there; on a page of a form an answer may bring more of it."""
+    if isinstance(screen, FormScreen):
+        return frozenset(item.ref for item in screen.items)
+    return frozenset([screen.question.id] if isinstance(screen, screens.QuestionScreen) else [])
 
 
 def _lines(screen: Shown, words: Words) -> Iterator[str | Line]:

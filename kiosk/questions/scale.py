@@ -197,7 +197,8 @@ class StepsView(View):
         return self._shown
 
     def take_key(self, key: int) -> bool:
-        card = numbered(self._shown, key - Qt.Key.Key_0)
+        digit = Qt.Key.Key_0 <= key <= Qt.Key.Key_9
+        card = numbered(self._shown, key - Qt.Key.Key_0) if digit else None
         if card is not None:
             card.setFocus(Qt.FocusReason.ShortcutFocusReason)
             card.click()

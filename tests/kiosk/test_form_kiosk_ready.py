@@ -159,8 +159,9 @@ def test_a_store_that_cannot_say_which_survey_runs_is_told(
 def test_ending_is_long_work_for_the_watchdog(start: Start) -> None:
     kiosk = start(asks())
     reading, writing = os.pipe()
-    kiosk.watched(Heart(writing), Watched())
+    heart = Heart(writing)
+    kiosk.watched(heart, Watched())
     kiosk.close()
-    os.close(writing)
+    heart.close()
     with os.fdopen(reading, "rb") as said:
         assert said.read().endswith(LONG), "no beat comes while the others end"

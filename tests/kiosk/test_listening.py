@@ -196,6 +196,17 @@ def test_the_button_reads_the_screen_and_stops_it(qtbot: QtBot) -> None:
     assert not blind.hearing.reading
 
 
+def test_a_question_that_is_being_read_is_not_read_on_at_the_next(qtbot: QtBot) -> None:
+    seeing = listener(qtbot, five_ratings())
+    seeing.person.tap("English")
+    seeing.person.tap("Yes, I want to answer")
+    seeing.voice.at_once = False
+    seeing.hearing.read()
+    assert seeing.hearing.reading
+    seeing.person.tap("Next")
+    assert not seeing.hearing.reading
+
+
 def test_a_language_without_voice_says_in_writing_that_nothing_can_be_heard(
     qtbot: QtBot,
 ) -> None:

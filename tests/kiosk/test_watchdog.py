@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk import watchdog, watchdog_looks
 from kiosk.watchdog import Duty, Watchdog, itself
-from kiosk.watchdog_child import AGAIN, ATTRACT, FAULT, LONG, LONGEST, QUIET, WAIT
+from kiosk.watchdog_child import AGAIN, ATTRACT, FAULT, LARGE, LONG, LONGEST, QUIET, WAIT
 from kiosk.watchdog_falls import FIRST_REST, LONGEST_REST, MOST, WITHIN, Falls, Mode, Start
 from kiosk.watchdog_heart import Heart
 from kiosk.watchdog_looks import WAITS, Look, Silence, look_at
@@ -178,9 +178,22 @@ def test_the_heart_says_what_its_thread_does(qapp: QApplication) -> None:
     reading, writing = os.pipe()
     heart = Heart(writing)
     heart.at_attract()
-    os.close(writing)
+    heart.close()
     with os.fdopen(reading, "rb") as said:
         assert said.read() == LONG + ATTRACT
+
+
+def test_a_large_survey_that_is_read_at_the_start_takes_no_patience_away(
+    qapp: QApplication,
+) -> None:
+    reading, writing = os.pipe()
+    heart = Heart(writing)
+    heart.large_survey()
+    heart.at_attract()
+    heart.large_survey()
+    heart.close()
+    with os.fdopen(reading, "rb") as said:
+        assert said.read() == LONG + LONG + ATTRACT + LARGE
 
 
 def test_while_the_window_s_thread_waits_another_says_so(qapp: QApplication) -> None:
@@ -190,7 +203,8 @@ def test_while_the_window_s_thread_waits_another_says_so(qapp: QApplication) -> 
     with waits(), os.fdopen(reading, "rb", buffering=0) as said:
         assert said.read(1) == LONG
         assert said.read(1) == WAIT
-    os.close(writing)
+        heart.close()
+    assert "waits" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_the_watchdog_is_patient_for_longer_than_the_store_waits() -> None:
