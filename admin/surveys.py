@@ -65,7 +65,9 @@ class SurveyPages:
         )
         self.answers = AnswersPresenter(self.answers_view, doors.answers, background, changed)
         self.tables = TablesPresenter(self.tables_view, doors.tables, background, framed)
-        self.choosing = ChoosingPresenter(self.chooser, doors.surveys, background, self._look)
+        self.choosing = ChoosingPresenter(
+            self.chooser, doors.surveys, background, self._look, lambda: self.conduct.edited
+        )
         self._connect()
 
     def show(self, words: Words) -> None:
@@ -97,6 +99,8 @@ class SurveyPages:
 
     def _connect(self) -> None:
         self.chooser.chosen.connect(self.choosing.choose)
+        self.chooser.agreed.connect(self.choosing.agree)
+        self.chooser.declined.connect(self.choosing.decline)
         self.consent_view.chosen.connect(self.consent.choose)
         self.consent_view.marked.connect(self.consent.mark)
         self.conduct_view.checked.connect(self.conduct.check)

@@ -131,10 +131,12 @@ class ArmsModel(_Numbers[ArmResult]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonRow:
-    """A reason and how many that count have it, in words."""
+    """A reason and how many that count have it, in words; ``n`` is the number that orders the
+    row: a number that is not shown stands between none and the least that is."""
 
     flag: Flag
     count: str
+    n: int
 
 
 class ReasonColumn(IntEnum):
@@ -151,7 +153,7 @@ class ReasonsModel(RowsModel[ReasonRow]):
 
     def cell(self, row: ReasonRow, column: int, role: int) -> Any:
         if role == SORT_ROLE:
-            return row.flag.value if column == ReasonColumn.WHY else row.count
+            return row.flag.value if column == ReasonColumn.WHY else row.n
         if role != DISPLAY:
             return None
         return reason(row.flag, self._words) if column == ReasonColumn.WHY else row.count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -39,14 +39,23 @@ class OddAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Come:
-    """What one look at a survey gives. ``flags`` are reasons that some response has, whatever was
-    decided about it; ``odd`` counts those that count."""
+    """What one look at a survey gives. ``states`` has the reasons that some response has, and how
+    many with it are in each state; ``odd`` counts those that count, as results do."""
 
     quotas: tuple[Reached, ...] = ()
     arms: tuple[ArmResult, ...] = ()
     odd: Odd | None = None
-    flags: tuple[Flag, ...] = ()
+    states: Mapping[Flag, Mapping[State, int]] = field(default_factory=dict)
     threshold: int = 5
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The reasons, in their order."""
+        return tuple(self.states)
+
+    def number(self, flag: Flag | None, state: State) -> int:
+        """How many with this reason are in this state, listed or not."""
+        return self.states[flag].get(state, 0) if flag in self.states else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +157,9 @@ class AnswersPresenter:
                 said = words("{n} answers count again.", n=changed)
             if not changed:
                 said = words("It was so already; nothing was done now.")
-            self._change(busy=False, message=said, tone=Tone.GOOD if changed else Tone.INFO)
+            tone = Tone.GOOD if changed else Tone.INFO
+            there = self._state.survey == survey  # elsewhere nothing was decided
+            self._change(busy=False, **({"message": said, "tone": tone} if there else {}))
             self.look(self._state.survey)
             if changed:
                 self._changed()

@@ -22,10 +22,13 @@ class WorkspaceAnswers:
         """Quotas, arms and what looks odd; small groups are hidden as in results."""
         workspace = self._held.workspace
         campaign = workspace.campaign(survey)
+        flags = tuple(workspace.kiosks.odd(survey)[1])
         return Come(
             quotas=beside.quotas(workspace, campaign, language),
             arms=beside.arms(workspace, campaign), odd=beside.odd_answers(workspace, campaign),
-            flags=tuple(workspace.kiosks.odd(survey)[1]), threshold=campaign.threshold,
+            states={
+                flag: workspace.inbox.states(survey, Which(flag=flag.value)) for flag in flags
+            }, threshold=campaign.threshold,
         )
 
     def odd(self, survey: UUID, flag: Flag, language: str) -> tuple[OddAnswer, ...]:

@@ -120,7 +120,10 @@ class AnswersView(QWidget):
         numbers = dict(come.odd.reasons) if come.odd else {}
         few = words("fewer than {n}", n=come.threshold)
         rows = tuple(
-            ReasonRow(flag=flag, count=_count(numbers, flag, few, words)) for flag in come.flags
+            ReasonRow(
+                flag=flag, count=_count(numbers, flag, few, words), n=numbers.get(flag, 0) or
+                int(flag in numbers),
+            ) for flag in come.flags
         )
         chosen = self._reasons.selectionModel()
         chosen.blockSignals(True)
@@ -134,13 +137,12 @@ class AnswersView(QWidget):
         self._odd.setAccessibleName(self._listed_heading.text())
         for widget in (self._reasons, self._listed_heading, self._odd):
             widget.setVisible(bool(come.flags))
-        states = {one.state for one in state.listed}
-        for pressed, said, fits in (
-            (self.out, words("Leave out those that count …"), State.COUNTED in states),
-            (self.back, words("Use those left out again …"), State.EXCLUDED in states),
+        for pressed, said, changed in (
+            (self.out, words("Leave out those that count …"), State.COUNTED),
+            (self.back, words("Use those left out again …"), State.EXCLUDED),
         ):
             pressed.setText(said)
-            pressed.setVisible(fits)
+            pressed.setVisible(come.number(state.flag, changed) > 0)
             pressed.setEnabled(not state.busy)
         self._message.show_words(state.message, state.tone)
         self.ask.show_question(_question(state))
@@ -195,13 +197,15 @@ def _question(state: AnswersState) -> Question | None:
     if state.asking is None or flag is None:
         return None
     name, out = reason(flag, words), state.asking is State.EXCLUDED
+    n = state.come.number(flag, State.COUNTED if out else State.EXCLUDED)
     return Question(
         heading=words("Leave these out?") if out else words("Use these again?"),
         what=words(
-            "All that count and have this reason are left out of results: {reason}. Nothing is "
-            "erased, and it can be taken back.", reason=name
+            "All that count and have this reason are left out of results: {reason} ({n}). Nothing "
+            "is erased, and it can be taken back.", reason=name, n=whole(n, words.language),
         ) if out else words(
-            "All that were left out and have this reason count again: {reason}.", reason=name
+            "All that were left out and have this reason count again, whatever they were left "
+            "out for: {reason} ({n}).", reason=name, n=whole(n, words.language),
         ),
         yes=words("Leave out") if out else words("Use again"), no=words("Cancel"),
         reason=words("Reason (kept for ever)"), fault=state.fault,

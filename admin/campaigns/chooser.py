@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from admin.campaigns.choosing import ChoosingState
+from admin.shell.ask import Ask, Question
 from admin.shell.pick_one import PickOne
 from admin.shell.pieces import Message
 from admin.shell.tone import Tone
@@ -15,18 +16,24 @@ class Chooser(QWidget):
     """One setter, and what the person chose."""
 
     chosen = Signal(object)
+    agreed = Signal()
+    declined = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.survey, self._message = PickOne(), Message()
+        self.survey, self._message, self.ask = PickOne(), Message(), Ask()
         self.survey.box.setObjectName("survey")
-        self.setMaximumWidth(470)
+        self.survey.setMaximumWidth(470)
+        self.setMaximumWidth(1080)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.survey)
         column.addWidget(self._message)
+        column.addWidget(self.ask)
         self.survey.chosen.connect(self.chosen)
+        self.ask.agreed.connect(lambda _: self.agreed.emit())
+        self.ask.declined.connect(self.declined)
 
     def show_state(self, state: ChoosingState) -> None:
         """Show the surveys, or say how the first is made."""
@@ -40,6 +47,7 @@ class Chooser(QWidget):
             state.chosen,
         )
         self.survey.setVisible(bool(state.surveys))
+        self.ask.show_question(_question(state))
         if state.message:
             self._message.show_words(state.message, state.tone)
         elif not state.is_open:
@@ -54,3 +62,18 @@ class Chooser(QWidget):
             )
         else:
             self._message.show_words("", Tone.INFO)
+
+
+def _question(state: ChoosingState) -> Question | None:
+    words = state.words
+    if state.asking is None:
+        return None
+    other = next((one.title for one in state.surveys if one.id == state.asking), "")
+    return Question(
+        heading=words("Let go of what you wrote?"),
+        what=words(
+            "What you wrote under At the kiosk is not kept yet. It is lost when {survey} is shown.",
+            survey=other,
+        ),
+        yes=words("Leave without saving"), no=words("Cancel"),
+    )

@@ -25,12 +25,14 @@ class SurveyName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoosingState:
-    """``chosen`` is None while there is no survey."""
+    """``chosen`` is None while there is no survey. ``asking`` is the one that is wanted instead,
+    while it is asked whether what is written may go."""
 
     words: Words
     is_open: bool = False
     surveys: tuple[SurveyName, ...] = ()
     chosen: UUID | None = None
+    asking: UUID | None = None
     message: str = ""
     tone: Tone = Tone.INFO
 
@@ -49,14 +51,15 @@ class Surveys(Protocol):
 
 
 class ChoosingPresenter:
-    """``look`` is told whenever the parts should look again at the survey that is chosen."""
+    """``look`` is told whenever the parts should look again at the survey that is chosen;
+    ``written`` tells whether something is written about it that another choice would lose."""
 
     def __init__(
         self, view: View, surveys: Surveys, background: Background,
-        look: Callable[[UUID | None], None],
+        look: Callable[[UUID | None], None], written: Callable[[], bool],
     ) -> None:
         self._view, self._surveys, self._background = view, surveys, background
-        self._look = look
+        self._look, self._written = look, written
         self._state = ChoosingState(words=Words("sv"))
 
     def show(self, words: Words) -> None:
@@ -66,7 +69,7 @@ class ChoosingPresenter:
 
     def workspace_opened(self) -> None:
         """There is a workspace, or another one."""
-        self._change(is_open=True, surveys=(), chosen=None, message="")
+        self._change(is_open=True, surveys=(), chosen=None, asking=None, message="")
         self.refresh()
 
     def refresh(self) -> None:
@@ -78,15 +81,33 @@ class ChoosingPresenter:
             )
 
     def choose(self, survey: UUID) -> None:
-        """Another survey."""
-        if survey != self._state.chosen:
-            self._change(chosen=survey)
+        """Another survey; asks first where something is written that is not kept."""
+        if survey == self._state.chosen:
+            self._change(asking=None)
+        elif self._written():
+            self._change(asking=survey)
+        else:
+            self._change(chosen=survey, asking=None)
             self._look(survey)
+
+    def agree(self) -> None:
+        """What is written may go."""
+        wanted = self._state.asking
+        if wanted is not None:
+            self._change(chosen=wanted, asking=None)
+            self._look(wanted)
+
+    def decline(self) -> None:
+        """The survey that is chosen stays, with what is written."""
+        self._change(asking=None)
 
     def _seen(self, surveys: tuple[SurveyName, ...]) -> None:
         known = [one.id for one in surveys]
         chosen = self._state.chosen if self._state.chosen in known else next(iter(known), None)
-        self._change(surveys=surveys, chosen=chosen, message="")
+        asking = self._state.asking
+        if asking not in known or not self._written():
+            asking = None
+        self._change(surveys=surveys, chosen=chosen, asking=asking, message="")
         self._look(chosen)
 
     def _tell(self, trouble: Exception) -> None:

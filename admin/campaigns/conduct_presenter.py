@@ -95,6 +95,11 @@ class ConductPresenter:
         self._state = ConductState(words=Words("sv"))
         self._checked = 0
 
+    @property
+    def edited(self) -> bool:
+        """Whether something is written that is not kept."""
+        return self._state.edited
+
     def show(self, words: Words) -> None:
         """Show the page in a language; what is written stays."""
         self._change(words=words)
@@ -161,6 +166,9 @@ class ConductPresenter:
         state = self._state
         if state.standing == standing:
             return
+        if state.standing is not None and _same_survey(state.standing, standing):
+            self._change(standing=standing)  # only its words are another language's
+            return
         if state.edited and state.standing is not None:
             self._newer()
             return
@@ -204,3 +212,7 @@ class ConductPresenter:
     def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         self._view.show_state(self._state)
+
+
+def _same_survey(one: Standing, other: Standing) -> bool:
+    return (one.version, one.ended, one.settings) == (other.version, other.ended, other.settings)

@@ -108,7 +108,8 @@ class ConsentPresenter:
                 "The text was changed meanwhile. Read it once more."
             )
             tone = Tone.GOOD if marked else Tone.CAUTION
-            self._change(busy=False, message=said, tone=tone)
+            there = self._state.survey == survey  # elsewhere nothing was marked
+            self._change(busy=False, **({"message": said, "tone": tone} if there else {}))
             self.look(self._state.survey)
 
         self._change(busy=True, fault="", message="")

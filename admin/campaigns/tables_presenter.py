@@ -9,9 +9,8 @@ from typing import Protocol
 from uuid import UUID
 
 from admin.background import Background, Job, Progress, Report
-from admin.exports.exporting import NoSuchLanguage, Stopped, Wish
-from admin.exports.folder import NotThere
-from admin.exports.tables import CannotHold
+from admin.exports.exporting import Stopped, Wish
+from admin.exports.refused import Refused
 from admin.shell.places import Working
 from admin.shell.tone import Tone
 from admin.shell.trouble import trouble_in_words
@@ -76,6 +75,8 @@ class TablesPresenter:
         self._framed = framed
         self._state = TablesState(words=Words("sv"))
         self._job: Job | None = None
+        # how it ended for surveys that were not looked at then: told when they are chosen again
+        self._ended: dict[UUID, dict[str, object]] = {}
 
     @property
     def working(self) -> Working | None:
@@ -91,6 +92,7 @@ class TablesPresenter:
         if survey != self._state.survey:
             self._change(survey=survey, languages=(), written=None, fault="", message="")
         if survey is not None:
+            self._change(**self._ended.pop(survey, {}))
             def have(languages: tuple[str, ...]) -> None:
                 if self._state.survey == survey:
                     self._change(languages=languages)
@@ -107,7 +109,12 @@ class TablesPresenter:
         if not folder.strip():
             self._change(fault=words("Choose a folder, or write the name of a new one."))
             return
-        survey, where = state.survey, Path(folder.strip()).expanduser()
+        try:
+            survey, where = state.survey, Path(folder.strip()).expanduser()
+        except RuntimeError:
+            # ~name of nobody who has a folder on this computer
+            self._change(fault=words("Write the whole name of the folder, without ~."))
+            return
         wished = replace(wish, language=words.language)
         self._change(
             working=Working(what=words("Writing tables"), made=0, of=0, left=""), written=None,
@@ -116,7 +123,8 @@ class TablesPresenter:
         self._framed()
         self._job = self._background(
             lambda report: self._writer.write(survey, where, wished, report),
-            done=self._written, failed=self._failed, progress=self._progressed,
+            done=lambda written: self._end(survey, written=written),
+            failed=lambda trouble: self._failed(survey, trouble), progress=self._progressed,
         )
 
     def cancel(self) -> None:
@@ -134,30 +142,35 @@ class TablesPresenter:
             self._change(working=replace(working, made=step.made, of=step.of, left=left))
             self._framed()
 
-    def _written(self, written: Written) -> None:
-        self._end(written=written)
-
-    def _failed(self, trouble: Exception) -> None:
+    def _failed(self, survey: UUID, trouble: Exception) -> None:
         words = self._state.words
         if isinstance(trouble, Stopped):
-            self._end(message=words("Stopped. Nothing was written."), tone=Tone.INFO)
-        elif isinstance(trouble, NotThere | CannotHold | NoSuchLanguage):
-            self._end(fault=str(trouble))
+            self._end(survey, message=words("Stopped. Nothing was written."), tone=Tone.INFO)
+        elif isinstance(trouble, Refused):
+            self._end(survey, fault=trouble.in_words(words))
         else:
-            self._end()
-            self._tell(trouble)
+            self._end(survey, message=trouble_in_words(trouble, words), tone=Tone.TROUBLE)
+            _raise_unknown(trouble)
 
-    def _end(self, **changes: object) -> None:
+    def _end(self, survey: UUID, **changes: object) -> None:
         self._job = None
-        self._change(working=None, **changes)
+        if self._state.survey == survey:
+            self._change(working=None, **changes)
+        else:
+            self._ended[survey] = changes
+            self._change(working=None)
         self._framed()
 
     def _tell(self, trouble: Exception) -> None:
         said = trouble_in_words(trouble, self._state.words)
         self._change(message=said, tone=Tone.TROUBLE)
-        if not isinstance(trouble, StorageError | OSError):
-            raise trouble
+        _raise_unknown(trouble)
 
     def _change(self, **changes: object) -> None:
         self._state = replace(self._state, **changes)  # type: ignore[arg-type]
         self._view.show_state(self._state)
+
+
+def _raise_unknown(trouble: Exception) -> None:
+    if not isinstance(trouble, StorageError | OSError):
+        raise trouble

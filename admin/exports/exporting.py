@@ -12,9 +12,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from admin.exports import about, corrected, folder, manifest, notice, screens, sessions
+from admin.exports.refused import Refused
 from admin.exports.tables import DECLINED, Add, CsvTables, JsonTables, Style, Tables, filled
 from admin.exports.workbook import WorkbookTables
-from assets.words import Words
+from assets.words import Words, later
 from storage.errors import Damaged
 from storage.values import Clock
 from storage.workspace import Workspace
@@ -34,7 +35,7 @@ STEP = 50
 """Responses between two words of how far it has come."""
 
 
-class NoSuchLanguage(Exception):
+class NoSuchLanguage(Refused):
     """Labels were asked for in a language that the survey does not have."""
 
 
@@ -106,7 +107,10 @@ def export(workspace: Workspace, campaign: UUID, target: Path, wish: Wish, by: B
     where = folder.ready(target, workspace.directory)
     languages = workspace.campaign(campaign).languages
     if wish.labels and wish.labels not in languages:
-        raise NoSuchLanguage(f"the survey is in {', '.join(languages)}, not in {wish.labels}")
+        raise NoSuchLanguage(
+            later("the survey is in {languages}, not in {language}"),
+            languages=", ".join(languages), language=wish.labels,
+        )
     records = workspace.counts(campaign).records
     made = Made(
         kind="tables", path=str(where), records=records, happening="answers-exported"

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from admin.exports.refused import Refused
+from assets.words import later
 from storage.durable import sync_directory
 
 UNFINISHED = ".unfinished"
 
 
-class NotThere(Exception):
+class NotThere(Refused):
     """The folder cannot be made where it is wanted; says why and what to do."""
 
 
@@ -21,20 +23,29 @@ def ready(target: Path, workspace: Path) -> Path:
     """The folder in full. NotThere when something lies there, or it is inside the workspace."""
     whole = target.absolute()
     if whole.is_symlink() or (whole.exists() and not whole.is_dir()):
-        raise NotThere(f"{target} is there already and is no folder; name a new one")
+        raise NotThere(
+            later("{folder} is there already and is no folder; name a new one"), folder=target
+        )
     # a folder is written beside its name and renamed; beside a disk lies another disk
     if os.path.ismount(whole):
-        raise NotThere(f"{target} is a whole disk or stick; name a new folder on it")
+        raise NotThere(
+            later("{folder} is a whole disk or stick; name a new folder on it"), folder=target
+        )
     if whole.is_dir() and any(whole.iterdir()):
-        raise NotThere(f"{target} is not empty, and nothing is ever written over; name a new one")
+        raise NotThere(
+            later("{folder} is not empty, and nothing is ever written over; name a new one"),
+            folder=target,
+        )
     outside(whole, workspace)
     if not whole.parent.is_dir():
-        raise NotThere(f"there is no folder {target.parent} to write in")
+        raise NotThere(later("there is no folder {folder} to write in"), folder=target.parent)
     left = _unfinished(whole)
     if left.exists():
         raise NotThere(
-            f"{left} is left of an export that did not end, and holds answers: remove it first "
-            "(unless another export is writing there now)"
+            later(
+                "{folder} is left of an export that did not end, and holds answers: remove it "
+                "first (unless another export is writing there now)"
+            ), folder=left,
         )
     return whole
 
@@ -42,7 +53,10 @@ def ready(target: Path, workspace: Path) -> Path:
 def outside(target: Path, workspace: Path) -> None:
     """NotThere when what would be written is inside the workspace."""
     if target.resolve().is_relative_to(workspace.resolve()):
-        raise NotThere(f"{target} is inside the workspace, where nothing may lie readable")
+        raise NotThere(
+            later("{folder} is inside the workspace, where nothing may lie readable"),
+            folder=target,
+        )
 
 
 @contextmanager

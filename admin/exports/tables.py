@@ -16,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Protocol
 
+from admin.exports.refused import Refused
 from survey.exporting.cells import Cell, Missing
 
 Add = Callable[[Sequence[Cell]], None]
@@ -29,7 +30,7 @@ _DANGER = tuple("=+-@\t\r\n'＝＋－＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
-class CannotHold(Exception):
+class CannotHold(Refused):
     """The format has no room for a table; says which and what to do."""
 
 

@@ -17,6 +17,7 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from admin.exports.tables import Add, CannotHold, guarded
+from assets.words import later
 from survey.exporting.cells import Cell, Missing
 from survey.exporting.naming import Names
 
@@ -85,7 +86,9 @@ class WorkbookTables:
     def table(self, name: str, header: Sequence[str]) -> Add:
         """A sheet. Raises CannotHold, as its rows do."""
         if len(header) > MOST_COLUMNS:
-            raise CannotHold(f"{name} has more columns than a sheet holds; choose csv or json")
+            raise CannotHold(
+                later("{table} has more columns than a sheet holds; choose csv or json"), table=name
+            )
         path = self._folder / f".sheet{len(self._sheets) + 1}"
         file = self._open.enter_context(path.open("x", encoding="utf-8", newline=""))
         self._sheets.append((self._names.own(name[:28]), path, file))
@@ -98,7 +101,10 @@ class WorkbookTables:
             nonlocal count
             count += 1
             if count > MOST_ROWS:
-                raise CannotHold(f"{name} has more rows than a sheet holds; choose csv or json")
+                raise CannotHold(
+                    later("{table} has more rows than a sheet holds; choose csv or json"),
+                    table=name,
+                )
             cells = [
                 f'<c r="{at}{count}"><v>{cell}</v></c>' if type(cell) is int
                 else _cell(cell, f"{at}{count}")
@@ -131,7 +137,9 @@ def _cell(cell: Cell, at: str) -> str:
 
 def _words(text: str, at: str, style: int) -> str:
     if len(text) > LONGEST // 2 and len(text.encode("utf-16-le", "replace")) // 2 > LONGEST:
-        raise CannotHold("a text is longer than a cell of a sheet holds; choose csv or json")
+        raise CannotHold(
+            later("a text is longer than a cell of a sheet holds; choose csv or json")
+        )
     shown = escape(_CODED.sub(_code, text), {"\r": "&#13;"})
     return (
         f'<c r="{at}" t="inlineStr" s="{style}"><is><t xml:space="preserve">{shown}</t></is></c>'

@@ -168,6 +168,11 @@ class Inbox:
             number = campaigns.number(connection, campaign)
             return reviews.listed(connection, number, which, first, most)
 
+    def states(self, campaign: UUID, which: Which) -> Mapping[State, int]:
+        """How many responses that fit are in each state; a state that none is in is absent."""
+        with self._database.reading() as connection:
+            return reviews.states(connection, campaigns.number(connection, campaign), which)
+
     def decided(self, campaign: UUID, ids: Sequence[bytes]) -> Mapping[bytes, Reviewed]:
         """The last decision on each of these responses; those nobody decided on are absent."""
         with self._database.reading() as connection:

@@ -206,6 +206,16 @@ def between(connection: Connection, campaign: int, low: bytes, high: bytes) -> t
     return tuple(bytes(id) for (id,) in rows)
 
 
+def states(connection: Connection, campaign: int, which: Which) -> Mapping[State, int]:
+    """How many of the responses that ``which`` names are in each state; absent ones have none."""
+    where = condition(campaign, which)
+    rows = connection.exec_driver_sql(
+        f"SELECT r.state, count(*) FROM response r WHERE {where.sql} GROUP BY r.state",  # noqa: S608
+        where.values,
+    )
+    return {State(state): int(n) for state, n in rows.all()}
+
+
 def listed(
     connection: Connection, campaign: int, which: Which, first: int = 0, most: int = 100
 ) -> tuple[Listed, ...]:

@@ -84,12 +84,14 @@ def test_odd_answers_are_listed_with_who_left_them_out_and_why(held: Held) -> No
     answers = WorkspaceAnswers(held, "Kim")
     come = answers.come(CAMPAIGN, "sv")
     assert come.flags == (Flag.BURST,) and come.odd is not None and come.odd.answers == 6
+    assert come.states == {Flag.BURST: {State.COUNTED: 6}}
     assert answers.decide(CAMPAIGN, Flag.BURST, State.EXCLUDED, "en klass lekte") == 6
     listed = answers.odd(CAMPAIGN, Flag.BURST, "sv")
     assert {(one.state, one.by, one.why) for one in listed} == {
         (State.EXCLUDED, "Kim", "en klass lekte")
     }
     assert answers.come(CAMPAIGN, "sv").odd is None
+    assert answers.come(CAMPAIGN, "sv").number(Flag.BURST, State.EXCLUDED) == 6
     assert answers.decide(CAMPAIGN, Flag.BURST, State.COUNTED, "de var många") == 6
 
 

@@ -26,18 +26,50 @@ from tests.admin.window_surveys import ARABIC
 from tests.builders import CAMPAIGN
 
 
-@pytest.fixture
-def desk(qapp: Any) -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-def program(desk: Desk, qtbot: Any) -> Iterator[Program]:
+@pytest.fixture(scope="module")
+def shared(qapp: Any) -> Iterator[tuple[Desk, Program]]:
+    """One window for all: to build it costs more than what most tests do with it."""
+    desk = Desk()
     made = desk.opened("en")
-    qtbot.addWidget(made.window)
     made.go(Place.CAMPAIGNS)
     desk.background.flush()
-    yield made
+    yield desk, made
+    made.window.close()
+    made.window.deleteLater()
+
+
+@pytest.fixture
+def desk(shared: tuple[Desk, Program]) -> Desk:
+    """Its doors as they were at first."""
+    desk, program = shared
+    desk.background.flush()
+    for door in (desk.surveys, desk.consents, desk.conduct, desk.answers, desk.tables):
+        vars(door).update(vars(type(door)()))
+    desk.picked = None
+    fresh(program, desk)
+    return desk
+
+
+def fresh(program: Program, desk: Desk) -> None:
+    """The page as whoever opens a workspace meets it, in English, with nothing written."""
+    surveys = program.surveys
+    desk.surveys.found, found = (), desk.surveys.found
+    surveys.refresh()
+    desk.background.flush()
+    desk.surveys.found = found
+    surveys.workspace_opened()
+    desk.background.flush()
+    surveys.consent_view.by.line.clear()
+    tables = surveys.tables_view
+    tables.folder.line.clear()
+    tables.format.choose("csv")
+    tables.everything.box.setChecked(False)
+    surveys.hub.go(Part.CONSENT)
+
+
+@pytest.fixture
+def program(desk: Desk, shared: tuple[Desk, Program]) -> Program:
+    return shared[1]
 
 
 def words_of(widget: QWidget) -> str:
@@ -108,11 +140,9 @@ def test_texts_stand_beside_the_first_language_and_missing_ones_say_so(program: 
     assert texts.index(0, 2).data() == "How the library works"
 
 
-def test_without_a_survey_the_page_says_how_to_make_one(desk: Desk, qtbot: Any) -> None:
+def test_without_a_survey_the_page_says_how_to_make_one(program: Program, desk: Desk) -> None:
     desk.surveys.found = ()
-    program = desk.opened("en")
-    qtbot.addWidget(program.window)
-    program.go(Place.CAMPAIGNS)
+    program.surveys.refresh()
     desk.background.flush()
     assert "vardera campaign new" in words_of(program.surveys.chooser._message)
     assert not program.surveys.consent_view.isVisible()
@@ -177,7 +207,7 @@ def test_numbers_wanted_are_added_and_taken_away(program: Program, desk: Desk) -
 
 def test_candidates_end_and_one_tap_stands_first(program: Program, desk: Desk) -> None:
     view = kiosk(program)
-    press(desk, view.candidates.tried.box)
+    view.candidates.tried.box.click()
     assert not view.candidates.rows.isVisible()
     view.first.way.choose("one-tap")
     press(desk, view.keep)
@@ -303,6 +333,42 @@ def test_odd_answers_are_left_out_with_a_reason_and_used_again(
     assert desk.answers.states == [State.COUNTED] * 6
 
 
+def test_what_is_not_listed_is_offered_and_counted_too(program: Program, desk: Desk) -> None:
+    desk.answers.states = [State.COUNTED] * 3 + [State.EXCLUDED] * 2
+    desk.answers.listed = 3
+    program.surveys.hub.go(Part.ANSWERS)
+    program.surveys.refresh()
+    desk.background.flush()
+    view = program.surveys.answers_view
+    assert view.out.isVisible() and view.back.isVisible()
+    press(desk, view.back)
+    assert "whatever they were left out for" in view.ask.accessibleDescription()
+    assert "(2)" in view.ask.accessibleDescription()
+    press(desk, view.ask.no)
+    press(desk, view.out)
+    assert "(3)" in view.ask.accessibleDescription()
+
+
+def test_what_is_written_is_not_lost_by_looking_at_another_survey(
+    program: Program, desk: Desk
+) -> None:
+    other = SurveyName(id=desk.figures.campaigns("sv")[0].id, title="En annan")
+    desk.surveys.found += (other,)
+    program.surveys.refresh()
+    seconds = kiosk(program).sections[1].seconds  # type: ignore[attr-defined]
+    write(desk, seconds.line, "200")
+    chooser = program.surveys.chooser
+    chooser.survey.box.setCurrentIndex(1)
+    chooser.chosen.emit(other.id)
+    assert chooser.ask.isVisible() and chooser.survey.box.currentIndex() == 0
+    assert "En annan" in chooser.ask.accessibleDescription() and chooser.ask.no.hasFocus()
+    press(desk, chooser.ask.no)
+    assert seconds.words == "200" and not chooser.ask.isVisible()
+    chooser.chosen.emit(other.id)
+    press(desk, chooser.ask.yes)
+    assert seconds.words == "120" and chooser.survey.box.currentIndex() == 1
+
+
 def test_with_large_words_candidates_stand_in_lines_and_all_tabs_are_seen(
     program: Program, desk: Desk, qtbot: Any
 ) -> None:
@@ -315,12 +381,13 @@ def test_with_large_words_candidates_stand_in_lines_and_all_tabs_are_seen(
     assert not view._arms.isVisible()
     assert "Finished: 120" in view._arm_lines.text().split("\n")
     qtbot.waitUntil(lambda: tabs.tabRect(tabs.count() - 1).right() <= tabs.width())
+    program.resize_text(-10)
 
 
-def test_parts_without_anything_to_show_say_what_to_do(desk: Desk, qtbot: Any) -> None:
+def test_parts_without_anything_to_show_say_what_to_do(program: Program, desk: Desk) -> None:
     desk.answers.empty = True
-    program = desk.opened("en")
-    qtbot.addWidget(program.window)
+    program.surveys.refresh()
+    desk.background.flush()
     view = program.surveys.answers_view
     for card in (view._wanted, view._tried):
         assert "under At the kiosk" in card._line.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -117,7 +118,10 @@ class FakeTables:
 
     def write(self, survey: UUID, folder: Path, wish: Wish, report: Report) -> Written:
         if folder == Path("/full"):
-            raise NotThere("/full is not empty, and nothing is ever written over; name a new one")
+            raise NotThere(
+                "{folder} is not empty, and nothing is ever written over; name a new one",
+                folder=folder,
+            )
         for made in range(0, 150, 50):
             if report.cancelled():
                 raise Stopped
@@ -131,11 +135,13 @@ class FakeTables:
 
 @dataclass
 class FakeAnswers:
-    """Six answers of a burst, one of them faster than anybody reads; remembers what was decided."""
+    """Six answers of a burst, one of them faster than anybody reads; remembers what was decided.
+    The first ``listed`` of them are listed."""
 
     empty: bool = False
     states: list[State] = field(default_factory=lambda: [State.COUNTED] * 6)
     decided: list[tuple[Flag, State, str]] = field(default_factory=list)
+    listed: int = 6
 
     def come(self, survey: UUID, language: str) -> Come:
         if self.empty:
@@ -150,7 +156,9 @@ class FakeAnswers:
                 ArmResult(arm=ARMS[1], name="All", finished=None, unfinished=None),
             ),
             odd=odd(n, {Flag.BURST: n, Flag.TOO_FAST: min(n, 1)}, 5),
-            flags=(Flag.BURST, Flag.TOO_FAST),
+            states={
+                Flag.BURST: Counter(self.states), Flag.TOO_FAST: Counter(self.states[:1])
+            },
         )
 
     def odd(self, survey: UUID, flag: Flag, language: str) -> tuple[OddAnswer, ...]:
@@ -158,7 +166,7 @@ class FakeAnswers:
         return tuple(
             OddAnswer(id=bytes([at] * 16), day=date(2026, 11, 3), unit="Huvudbiblioteket",
                       mode="kiosk", complete=True, state=state, by="Kim" if why else "", why=why)
-            for at, state in enumerate(self.states[:1 if flag is Flag.TOO_FAST else None])
+            for at, state in enumerate(self.states[:1 if flag is Flag.TOO_FAST else self.listed])
         )
 
     def decide(self, survey: UUID, flag: Flag, to: State, why: str) -> int:
