@@ -98,7 +98,7 @@ def _lines(state: SessionState, problems: tuple[Problem, ...]) -> list[str]:
             w = phase["agreement"]["kendall_w"]
             told = "not shown" if w is None else f"{w:.3f}"
             lines += ["", f"{phase['phase']}  (agreement: {told})", *terminal.table(
-                (one["title"], str(one["points"]), f"{one['share']:.3f}")
+                (one["title"], one["field"], str(one["points"]), f"{one['share']:.3f}")
                 for one in phase["items"]
             )]
         elif phase["kind"] == "grade" and phase["items"]:

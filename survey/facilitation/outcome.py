@@ -160,7 +160,10 @@ def standings(weighed: Sequence[Weight], graded: Sequence[Grade]) -> tuple[Stand
 def agreed(
     state: SessionState, phase: Phase, quantile: Quantile | None = None, round: int | None = None
 ) -> Agreement | None:
-    """How alike participants rank the items; None under five who gave any points."""
+    """How alike participants rank the items; None under five who gave any points, and where
+    fields are apart: their budgets differ, and one ranking over both would say nothing."""
+    if phase.apart:
+        return None
     titles = items(state, phase)
     rows = [
         [one.get(item, 0) for item in titles]

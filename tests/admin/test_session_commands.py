@@ -109,6 +109,9 @@ def test_a_log_without_its_method_takes_the_programs_own(tmp_path: Path, capsys:
     assert [one["phase"] for one in found["result"]["phases"]][:2] == [
         "outside-pins", "inside-pins",
     ]
+    pins = found["result"]["phases"][0]
+    assert {one["field"] for one in pins["items"]} == {"opportunities", "threats"}
+    assert pins["agreement"]["kendall_w"] is None  # of two fields apart there is no one ranking
 
 
 def test_a_session_of_the_first_kind_is_replayed(tmp_path: Path, capsys: Printed) -> None:
