@@ -22,6 +22,9 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk.style import RADIUS, RING, TARGET, Style, icon_pixmap
 
+UNSAID = "unsaid"
+"""The property of a control that says nothing: something is listened to, or recorded."""
+
 _TENTHS = (10, 10, 10, 9, 8, 7)
 """Of the size of the words, by how much a button is squeezed."""
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assets.words import Words
 from kiosk.aloud.lines import Line
-from kiosk.controls import Press
+from kiosk.controls import UNSAID, Press
 from kiosk.languages import OWN_NAMES
 from kiosk.questions.view import View
 
@@ -23,9 +23,6 @@ _TICKED = (_ROLE.CheckBox,)
 _SHOWN = QLineEdit.EchoMode.Normal
 _VALUED = (_ROLE.Slider, _ROLE.SpinBox, _ROLE.ProgressBar)
 """Whose names have their values in them, as people write them."""
-
-UNSAID = "unsaid"
-"""The property of a control that says nothing: something is listened to, or recorded."""
 
 
 def control(widget: QWidget, group: Sequence[QWidget], words: Words) -> Line | None:

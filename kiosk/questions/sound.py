@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
-from kiosk.controls import Kind, Press
+from kiosk.controls import UNSAID, Kind, Press
 from kiosk.forms.handed import seconds_in, sound_told
 from kiosk.questions.asked import Asked
 from kiosk.questions.button_row import ButtonRow
@@ -77,7 +77,7 @@ class SoundView(View):
         self.listen, self.quiet = Press(Kind.PLAIN), Press(Kind.PLAIN, "circle-stop")
         self.again, self.leave = Press(Kind.PLAIN, "refresh-cw"), Press(Kind.PLAIN, "x")
         for button in (self.stop, self.quiet):
-            button.setProperty("unsaid", True)  # no voice over a sound, nor in what is recorded
+            button.setProperty(UNSAID, True)  # no voice over a sound, nor in what is recorded
         self.row = ButtonRow(self, (
             self.record, self.stop, self.listen, self.quiet, self.again, self.leave,
         ))

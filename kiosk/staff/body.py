@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -13,7 +13,7 @@ from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Keys, Pr
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from kiosk.style import RING, TARGET, Style, icon_pixmap, set_text_colour
 from kiosk.views import keypad
-from kiosk.views.heading import lines_height, longest_word
+from kiosk.views.wrapped import WrappedLabel, lines_height, longest_word
 
 _GAP = 8
 _FIELD = 84
@@ -22,15 +22,6 @@ _COLOURS = {
     Sign.NONE: "text", Sign.GOOD: "good", Sign.CAUTION: "caution", Sign.BAD: "bad",
     Sign.INFO: "action",
 }
-
-
-class _Text(QLabel):
-    """A label with an icon before its words where it has a sign."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
 
 
 class Body(QWidget):
@@ -98,8 +89,8 @@ class Body(QWidget):
             case Field():
                 return self._field(item, style)
 
-    def _text(self, text: str, style: Style, size: int, role: str) -> _Text:
-        label = _Text(self)
+    def _text(self, text: str, style: Style, size: int, role: str) -> WrappedLabel:
+        label = WrappedLabel(self)
         label.setText(text)
         label.setFont(style.text(size))
         label.setAccessibleName(text)

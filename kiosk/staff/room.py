@@ -47,6 +47,9 @@ _NOBODY = (
 )
 """Nobody is in the middle of answering: the way in is open."""
 
+_PASSES = screens.Reason.NO_ROOM
+"""Why nobody can be asked while the survey and the place stay what they are."""
+
 _STIRS = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
 _BEGINS = (screens.AttractScreen, screens.AsleepScreen)
 _GONE = (*_BEGINS, screens.StaffThereScreen)
@@ -122,6 +125,8 @@ class StaffRoom(QObject):
         """
         self._shown = screen
         self._count(screen)
+        if isinstance(screen, screens.NotReadyScreen) and screen.reason is not _PASSES:
+            self._station = None  # what is done at the desks now is of no place
         return self.corner.inside and not isinstance(screen, _STAFFS)
 
     def station(self, station: Station) -> Station:

@@ -7,12 +7,12 @@ Lies as JSON in the store's folder, so that it holds after a restart.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kiosk.frame import AS_IT_COMES, STEPS, TEXT_SIZES, THEMES, Comfort
+from storage import waiting
 from storage.durable import sync_directory
 from survey.campaign import Campaign, Unit
 
@@ -65,7 +65,7 @@ def write_settings(directory: Path, settings: Settings) -> None:
     with unfinished.open("wb") as file:
         file.write(json.dumps(told, ensure_ascii=False).encode())
         file.flush()
-        os.fsync(file.fileno())
+        waiting.sync(file.fileno())
     unfinished.replace(directory / FILE)
     sync_directory(directory)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from assets.words import Words
 from kiosk.keyboards import LETTERS
@@ -18,10 +18,10 @@ from kiosk.staff.pages import page_for
 from kiosk.staff.screens import Pad, StaffScreen
 from kiosk.staff.wishes import Deed, Do, Filled, Leave, StaffWish, Stay
 from kiosk.style import Style, set_text_colour
-from kiosk.views.heading import lines_height
 from kiosk.views.keyboard import Keyboard
 from kiosk.views.keypad import Field, Keypad
 from kiosk.views.pane import Pane
+from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _SIDE, _EDGE = 32, 12
 _LOW = 1_000
@@ -50,10 +50,8 @@ class StaffView(QWidget):
         self._last: StaffWish | None = None
         self._stays: QWidget | None = None
         self._left = 0
-        self.title = QLabel(self)
-        self.title.setWordWrap(True)
-        self.leaving = QLabel(self)
-        self.leaving.setWordWrap(True)
+        self.title = WrappedLabel(self)
+        self.leaving = WrappedLabel(self)
         self.leaving.hide()
         self.body = Body(self._pressed)
         self._pane = Pane(self.body, self.body.height_for, lead=0.0)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
 from kiosk.controls import Kind, Press
 from kiosk.screens import PairScreen
 from kiosk.style import Style, set_text_colour
-from kiosk.views.heading import lines_height
 from kiosk.views.keypad import Field, Keypad
+from kiosk.views.wrapped import WrappedLabel, lines_height
 from kiosk.wishes import LeavePairing, Pair, PairWith, ShowNumber
 
 _SIDE = 24
@@ -31,10 +31,8 @@ class AddressView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = QLabel(self)
-        self._said = QLabel(self)
-        for label in (self._title, self._said):
-            label.setWordWrap(True)
+        self._title = WrappedLabel(self)
+        self._said = WrappedLabel(self)
         self.found = tuple(Press(Kind.PLAIN) for _ in range(_MOST))
         self.field = Field(self)
         self.field.setMaxLength(64)

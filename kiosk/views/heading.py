@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.controls import draw_ring
 from kiosk.style import RING, Style, set_text_colour
 from kiosk.views import wrapped
 from kiosk.views.wrapped import longest_word
-
-_WRAP = int(Qt.TextFlag.TextWordWrap)
 
 _LARGEST, _SMALL, _SMALLEST = 40, 28, 20
 """Sizes in pixels at 100 %; the smallest, that of the help, only where room is scarce."""
@@ -21,11 +19,6 @@ _PLAIN = 24
 
 _LINES = 3
 _WIDEST = 1000
-
-
-def lines_height(font: QFont, text: str, width: int) -> int:
-    """The height ``text`` takes in an ordinary label that is ``width`` wide."""
-    return QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), _WRAP, text).height()
 
 
 def balanced_width(font: QFont, text: str, width: int) -> int:

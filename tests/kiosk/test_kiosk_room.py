@@ -16,8 +16,8 @@ from kiosk.questions.face_card import FACE_LEAST, FaceCard
 from kiosk.questions.option import Option
 from kiosk.questions.select_one import ChoiceCard
 from kiosk.style import load_fonts
-from kiosk.views.heading import longest_word
 from kiosk.views.question import QuestionView
+from kiosk.views.wrapped import longest_word
 from kiosk.window import Looks, Window
 from survey.forms.model import Question, QuestionType
 from survey.reading import read_campaign

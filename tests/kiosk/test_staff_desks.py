@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 from dataclasses import replace
 from pathlib import Path
+from threading import get_ident
 from uuid import UUID
 
 import pytest
@@ -33,6 +35,7 @@ from kiosk.staff.settings import FILE, Settings, read_settings, write_settings
 from kiosk.staff.sticks import sticks
 from kiosk.staff.wishes import Deed, Desk, Leave
 from storage import bodies as encoded
+from storage import waiting
 from storage.device_log import DeviceLog
 from storage.errors import Damaged
 from storage.kiosk import proving
@@ -426,3 +429,12 @@ def test_overview_and_self_test_tell_one_clock(staff: Staff) -> None:
     clock = staff.now(Home).status.clock.strftime("%Y-%m-%d %H:%M")
     staff.go(Desk.SELF_TEST)
     assert checks(staff)["clock"].told == clock == "2026-03-02 10:30"
+
+
+def test_whoever_keeps_what_was_set_is_known_to_wait_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[float | None] = []
+    monkeypatch.setattr(os, "fsync", lambda _: seen.append(waiting.since(get_ident())))
+    write_settings(tmp_path, Settings(sound=50))
+    assert len(seen) == 2 and None not in seen

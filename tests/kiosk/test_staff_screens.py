@@ -16,7 +16,7 @@ from kiosk.staff.room import know
 from kiosk.staff.screens import Pad, PadSays, StaffScreen
 from kiosk.staff.view import StaffView
 from kiosk.staff.wishes import Deed, Do
-from kiosk.views.heading import longest_word
+from kiosk.views.wrapped import longest_word
 from kiosk.window import Looks, Window
 from tests.kiosk.every_staff_screen import every_staff_screen
 from tests.kiosk.test_kiosk_room import no_text_is_cut

@@ -30,6 +30,7 @@ from kiosk.staff.screens import (
     SheetStart,
     StaffScreen,
 )
+from kiosk.staff.settings import read_settings, write_settings
 from kiosk.staff.view import StaffView
 from kiosk.staff.wishes import Deed, Desk, Do, Go, Leave
 from kiosk.staff.worker import Worker
@@ -152,6 +153,22 @@ def test_without_a_place_no_sheet_is_typed_in_vain(member: Member) -> None:
     assert "First choose where the kiosk stands." in texts(page_for(at, WORDS))
 
 
+def test_where_the_place_is_no_more_no_sheet_is_kept_under_the_one_before(member: Member) -> None:
+    member.enter()
+    member.press("Plats")
+    member.press(CAMPAIGN.units[1].name["sv"])
+    member.press("Till översikten")
+    member.press("Pappersblad")
+    member.press("Till översikten")
+    folder = member.kiosk._directory
+    write_settings(folder, replace(read_settings(folder), unit="gone"))
+    member.press("Pappersblad")
+    member.type("7")
+    member.press("Fortsätt")
+    at = member.shown[-1].at  # type: ignore[attr-defined]
+    assert isinstance(at, SheetStart) and at.trouble == "no-unit"
+
+
 def test_a_key_that_is_held_answers_one_question(member: Member) -> None:
     member.enter()
     member.press("Plats")
@@ -227,6 +244,28 @@ def test_a_store_that_cannot_tell_the_occasion_leaves_the_first_screen(
         now = member.kiosk.screen
         assert isinstance(now, screens.AttractScreen) and now.occasion == ""
     member.kiosk.begin_again()
+    now = member.kiosk.screen
+    assert isinstance(now, screens.AttractScreen) and now.occasion == "Föreningen"
+
+
+def test_a_disk_that_was_full_for_a_while_leaves_the_occasion(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member.enter()
+    member.press("Plats")
+    member.press(CAMPAIGN.units[0].name["sv"])
+    store = member.kiosk._store
+    assert store is not None
+    where = Where(campaign=CAMPAIGN.id, unit=CAMPAIGN.units[0].id)
+    store.occasions.begin("Föreningen", "", where, date(2026, 3, 2))
+    member.window.wished.emit(Leave())
+    upkeep = member.kiosk._upkeep
+    assert upkeep is not None
+    with monkeypatch.context() as disk:
+        disk.setattr(upkeep, "room", lambda: False)
+        member.kiosk.look()
+        assert isinstance(member.kiosk.screen, screens.NotReadyScreen)
+    member.kiosk.look()
     now = member.kiosk.screen
     assert isinstance(now, screens.AttractScreen) and now.occasion == "Föreningen"
 

@@ -19,8 +19,12 @@ def test_a_statement_that_waits_for_another_thread_is_told(tmp_path: Path) -> No
         waits.start()
         assert waits.ident is not None
         looks = threading.Event()
-        while waiting.since(waits.ident) is None:
+        for _ in range(30_000):
+            if waiting.since(waits.ident) is not None:
+                break
             looks.wait(0.001)
+        else:
+            pytest.fail("nobody is told that it waits")
         assert waiting.since(threading.get_ident()) is None, "who has the store does not wait"
     waits.join()
     assert waiting.since(waits.ident) is None
