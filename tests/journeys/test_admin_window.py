@@ -45,7 +45,8 @@ class Hand:
         QTest.mouseClick(one, Qt.MouseButton.LeftButton)
 
     def write(self, field: str, words: str, nth: int = 0) -> None:
-        found = [w for w in self.window.findChildren(QLineEdit) if w.accessibleName() == field]
+        found = [w for w in self.window.findChildren(QLineEdit)
+                 if w.accessibleName() == field and w.isVisible()]
         found[nth].clear()
         QTest.keyClicks(found[nth], words)
 
