@@ -11,7 +11,7 @@ import re
 from assets.words import Words, later
 from survey.problems import Problem
 
-_FILLED = (
+FILLED = (
     (re.compile(r"There is no consent text in (?P<language>\S+), so nobody can agree to it\."),
      later("There is no consent text in {language}, so nobody can agree to it.")),
     (re.compile(r"Nobody has said that the consent text in (?P<language>\S+) is right\."),
@@ -26,6 +26,7 @@ _FILLED = (
      later("There are {n} here; {least} to {most} are allowed.")),
     (re.compile(r"Known: (?P<names>.*)\."), later("Known: {names}.")),
 )
+"""Those with a place in them, as they are found."""
 KNOWN = (
     later("Write it, or take the language out of the survey's."),
     later("Let somebody who reads the language read it, and mark it."),
@@ -71,8 +72,21 @@ KNOWN = (
     later("Give a day such as 2025-09-01."),
     later("Give one of its choices."),
     later("The question has no such choice."),
+    later("Give both, or neither for all."),
+    later("A whole form says by itself what it asks, so arms cannot choose questions."),
+    later("Leave questions out, or let the form ask by conditions."),
+    later('Choose 60 or 30 or 15, or write "by": "person".'),
+    later('Choose 30 or 15, or write "by": "person".'),
+    later('Choose 15, or write "by": "person".'),
+    later("The campaign does not have this language."),
+    later("Add the language or remove this."),
+    later("The consent has no words in this language that anybody could have read."),
+    later("Write the words or remove this."),
+    later("A sign here cannot be shown."),
+    later("Write the text anew."),
 )
-"""Sentences of :mod:`survey` that are the same wherever they are said."""
+"""Sentences of :mod:`survey` that are the same wherever they are said; a test holds them to it, and
+to all that is said of how kiosks behave."""
 
 
 def problem_words(problem: Problem, words: Words) -> str:
@@ -82,7 +96,7 @@ def problem_words(problem: Problem, words: Words) -> str:
 
 
 def _said(sentence: str, words: Words) -> str:
-    for pattern, message in _FILLED:
+    for pattern, message in FILLED:
         if found := pattern.fullmatch(sentence):
             return words(message, **found.groupdict())
     return words(sentence) if sentence else ""
