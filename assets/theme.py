@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -89,6 +90,12 @@ _NOT_ROLES = {
 ROLES = tuple(f.name for f in fields(Theme) if f.name not in _NOT_ROLES)
 """The names of the single-colour roles, in the order they are declared."""
 
+_PARTS = ("name", "fonts", "roles", "faces", "data")
+_FONTS = ("heading", "text")
+_DATA = {"sequential": 3, "diverging": 5, "series": 1}
+_LEAST = {"faces": 2, **_DATA}
+"""So many colours each row has at least."""
+
 
 @cache
 def load(name: str = "default") -> Theme:
@@ -97,14 +104,21 @@ def load(name: str = "default") -> Theme:
 
 
 def read(text: str) -> Theme:
-    """A theme from JSON text; strict, so that a missing role is found here and not on screen."""
+    """A theme from JSON text; strict, so that a missing role is found here and not on screen.
+
+    Raises BadTheme where something is missing, unknown or no colour, or where a row is too short.
+    """
     found = json.loads(text)
+    _exactly(found, _PARTS, "parts")
+    _exactly(found["roles"], ROLES, "roles")
+    _exactly(found["fonts"], _FONTS, "fonts")
+    _exactly(found["data"], _DATA, "colours of data")
     roles = found["roles"]
-    if set(roles) != set(ROLES):
-        wrong = ", ".join(sorted(set(roles) ^ set(ROLES)))
-        raise BadTheme(f"theme {found.get('name', '')!r}: missing or unknown roles: {wrong}")
     data = {name: tuple(colours) for name, colours in found["data"].items()}
     faces = tuple(found["faces"])
+    for name, colours in (("faces", faces), *data.items()):
+        if len(colours) < _LEAST[name]:
+            raise BadTheme(f"theme: {name} need {_LEAST[name]} colours and have {len(colours)}")
     for colour in (*roles.values(), *faces, *(c for colours in data.values() for c in colours)):
         if not _HEX.fullmatch(colour):
             raise BadTheme(f"theme {found['name']!r}: {colour!r} is no #rrggbb colour")
@@ -118,6 +132,12 @@ def read(text: str) -> Theme:
         series=data["series"],
         **roles,
     )
+
+
+def _exactly(found: Mapping[str, object], wanted: Iterable[str], what: str) -> None:
+    if set(found) != set(wanted):
+        wrong = ", ".join(sorted(set(found) ^ set(wanted)))
+        raise BadTheme(f"theme: missing or unknown {what}: {wrong}")
 
 
 def font_files() -> tuple[Path, ...]:

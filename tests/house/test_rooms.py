@@ -74,11 +74,17 @@ def facts(path: Path) -> Facts:
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     return Facts(
         imports=frozenset(imported(nodes)), large=tuple(large_functions(nodes)),
-        catches=tuple(
-            ast.unparse(node.type) if node.type else "everything"
-            for node in nodes if isinstance(node, ast.ExceptHandler)
-        ),
+        catches=tuple(caught(nodes)),
     )
+
+
+def caught(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The names of what is caught, one by one where they are caught together."""
+    for handler in nodes:
+        if isinstance(handler, ast.ExceptHandler):
+            kind = handler.type
+            together = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+            yield from (ast.unparse(one) if one else "everything" for one in together)
 
 
 def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
@@ -171,6 +177,12 @@ def test_the_first_tap_waits_for_nothing_it_does_not_need() -> None:
     )
     later = ("survey.forms.engine", "survey.expressions", "kiosk.carrying", "sync.courier")
     assert not [module for module in done.stdout.split() if module.startswith(later)]
+
+
+@pytest.mark.parametrize("caught_there", ["", " Exception", " (OSError, Exception)"])
+def test_whoever_catches_everything_is_found(caught_there: str) -> None:
+    code = f"try:\n    pass\nexcept{caught_there}:\n    pass\n"
+    assert {"everything", "Exception"} & set(caught(ast.walk(ast.parse(code))))
 
 
 def test_catch_all_stands_only_in_the_two_apps() -> None:

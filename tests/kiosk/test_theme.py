@@ -168,6 +168,17 @@ def test_a_theme_that_lacks_a_role_or_has_no_colour_is_refused() -> None:
         themes.read(json.dumps(wrong))
 
 
+@pytest.mark.parametrize(("part", "given", "named"), [
+    ("faces", [], "faces"), ("data", {"sequential": []}, "diverging"),
+    ("data", {"sequential": [], "diverging": [], "series": [], "rainbow": []}, "rainbow"),
+    ("fonts", {"heading": "Raleway"}, "text"), ("motto", "", "motto"),
+])
+def test_a_theme_is_read_strictly(part: str, given: object, named: str) -> None:
+    told = {**json.loads(assets.text("theme", "default.json")), part: given}
+    with pytest.raises(BadTheme, match=named):
+        themes.read(json.dumps(told))
+
+
 def test_every_icon_and_font_is_found() -> None:
     assert isinstance(THEME, Theme)
     assert len(themes.font_files()) == 9
