@@ -72,8 +72,8 @@ def _question(state: ChoosingState) -> Question | None:
     return Question(
         heading=words("Let go of what you wrote?"),
         what=words(
-            "What you wrote under At the kiosk is not kept yet. It is lost when {survey} is shown.",
-            survey=other,
+            "What you wrote under At the kiosk is not kept yet. It is lost when “{survey}” is "
+            "shown.", survey=other,
         ),
         yes=words("Leave without saving"), no=words("Cancel"),
     )
