@@ -93,6 +93,8 @@ class TextsModel(RowsModel[ShownText]):
         self, rows: tuple[ShownText, ...], first: str, here: str, words: Words
     ) -> None:
         """These texts, in these two languages."""
+        if (self._first, self._here) != (first, here):
+            self.replace((), words)  # the same texts are shown in other languages
         self._first, self._here = first, here
         self.replace(rows, words)
 

@@ -36,7 +36,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         raise NotImplementedError
 
     def replace(self, rows: tuple[Row, ...], words: Words) -> None:
-        """Show other rows, or the same in another language."""
+        """Show other rows, or the same in another language; where nothing is another, the table
+        stays as it is, with what is chosen in it."""
+        if self._rows == rows and self._words.language == words.language:
+            return
         self.beginResetModel()
         self._rows, self._words = rows, words
         self.endResetModel()

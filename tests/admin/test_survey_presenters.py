@@ -205,3 +205,12 @@ def test_reasons_are_ordered_by_number_and_not_by_word() -> None:
     at = [model.index(row, ReasonColumn.COUNT) for row in range(4)]
     by_number = sorted(at, key=lambda one: one.data(SORT_ROLE))
     assert [one.data() for one in by_number] == ["Inga", "färre än 5", "7", "12"]
+
+
+def test_a_table_with_the_same_rows_stays_as_it_is() -> None:
+    model, resets = ReasonsModel(), list[int]()
+    model.modelReset.connect(lambda: resets.append(1))
+    rows = (ReasonRow(flag=Flag.BURST, count="12", n=12),)
+    for language in ("sv", "sv", "en"):
+        model.replace((*rows,), Words(language))
+    assert len(resets) == 2
