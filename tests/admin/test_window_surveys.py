@@ -53,6 +53,7 @@ def desk(shared: tuple[Desk, Program]) -> Desk:
 def fresh(program: Program, desk: Desk) -> None:
     """The page as whoever opens a workspace meets it, in English, with nothing written."""
     surveys = program.surveys
+    surveys.hub.go(Part.TABLES)  # tables that nobody sees cost nothing
     desk.surveys.found, found = (), desk.surveys.found
     surveys.refresh()
     desk.background.flush()
