@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 HELD_MS = 2_000
 """How long a key is held until it is taken for a switch."""
 
+GONE_MS = 60
+"""So long after it was let go it is: X lets go a key that is held, and presses it again at once."""
+
 _KEYS = frozenset((
     Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select,
     *(Qt.Key(Qt.Key.Key_F1 + n) for n in range(12)),
@@ -30,24 +33,38 @@ class Holding(QObject):
         self._key = 0
         self.timer = QTimer(self, singleShot=True, interval=HELD_MS)
         self.timer.timeout.connect(lambda: self._begin(1))
+        self.gone = QTimer(self, singleShot=True, interval=GONE_MS)
+        self.gone.timeout.connect(self._let_go)
 
     def hears(self, event: QKeyEvent) -> bool:
         """Whether nothing else is to come of ``event``."""
         if event.key() not in _KEYS or isinstance(QApplication.focusWidget(), QAbstractButton):
             self.stop()
             return False
-        if event.isAutoRepeat():
-            return True
         if event.type() is QEvent.Type.KeyPress:
-            if self._key and self._key != event.key():
-                self._begin(2)
-            else:
-                self._key = event.key()
-                self.timer.start()
-        elif event.type() is QEvent.Type.KeyRelease and self._key == event.key():
-            self.stop()
-            self.let_go.emit()
+            self._pressed(event)
+        elif event.type() is QEvent.Type.KeyRelease and not event.isAutoRepeat():
+            self._released(event)
         return True
+
+    def _pressed(self, event: QKeyEvent) -> None:
+        if self._key == event.key():
+            self.gone.stop()
+        elif self.gone.isActive():
+            self._let_go()
+        elif self._key:
+            self._begin(2)
+        elif not event.isAutoRepeat():
+            self._key = event.key()
+            self.timer.start()
+
+    def _released(self, event: QKeyEvent) -> None:
+        if self._key == event.key():
+            self.gone.start()
+
+    def _let_go(self) -> None:
+        self.stop()
+        self.let_go.emit()
 
     def _begin(self, switches: int) -> None:
         self.stop()
@@ -57,3 +74,4 @@ class Holding(QObject):
         """What was held is forgotten: another screen has come, or another control."""
         self._key = 0
         self.timer.stop()
+        self.gone.stop()

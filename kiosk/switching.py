@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 
 from kiosk.controls import Press
 from kiosk.frame import Frame
+from kiosk.repeats import Repeats
 from kiosk.scanning import Box, Light, Scanner, rows_of
 from kiosk.style import Style
 from kiosk.views.keypad import KeysAsked
@@ -69,6 +70,7 @@ class Switching(QObject):
         self._place: object = None
         self._scanner = Scanner((), by_itself=False)
         self._deaf_until = 0.0
+        self._repeats = Repeats()
         self.light = LightView(window.stage.ground)
         self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self.move_on)
@@ -218,7 +220,8 @@ class Switching(QObject):
         moves, takes = key in self._keys.moves, key in self._keys.takes
         if not (moves or takes):
             return False
-        if event.type() is QEvent.Type.KeyPress and not event.isAutoRepeat():
+        again = self._repeats.is_repeat(event)
+        if event.type() is QEvent.Type.KeyPress and not again:
             self._pressed(takes=takes or self.single)
         return True
 

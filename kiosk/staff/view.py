@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assets.words import Words
 from kiosk.keyboards import LETTERS
+from kiosk.repeats import Repeats
 from kiosk.staff.body import Body
 from kiosk.staff.foot import Foot
 from kiosk.staff.page import Button, Keys, Page
@@ -50,6 +51,7 @@ class StaffView(QWidget):
         self._last: StaffWish | None = None
         self._stays: QWidget | None = None
         self._left = 0
+        self._repeats = Repeats()
         self.title = WrappedLabel(self)
         self.leaving = WrappedLabel(self)
         self.leaving.hide()
@@ -193,12 +195,18 @@ class StaffView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back; the page's own keys do what its buttons do."""
         keys: dict[str, StaffWish] = dict(self._page.shortcuts)
+        again = self._repeats.is_repeat(event)
         if event.key() == Qt.Key.Key_Escape and self._page.foot:
             self._pressed(self._page.foot[0])
-        elif event.text() in keys and not event.isAutoRepeat():
+        elif event.text() in keys and not again:
             self.wished.emit(keys[event.text()])
         elif not (self.body.fields and self.body.fields[0].type_on(event)):
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """A key is up; whether a hand's is told by what comes next."""
+        self._repeats.is_repeat(event)
+        super().keyReleaseEvent(event)
 
     def stirred(self) -> None:
         """Somebody is there: a count down ends."""

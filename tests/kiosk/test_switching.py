@@ -39,6 +39,8 @@ def test_a_short_press_at_the_first_screen_is_an_ordinary_one(person: Visit) -> 
     wished: list[object] = []
     person.window.wished.connect(wished.append)
     person.key(Qt.Key.Key_Return)
+    assert person.window.hands.holding.gone.isActive() and not wished
+    person.window.hands.holding.gone.timeout.emit()
     assert wished == [Touched()] and person.window.hands.switching is None
 
 
