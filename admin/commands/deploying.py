@@ -59,12 +59,30 @@ def deploy(args: argparse.Namespace) -> int:
         })
     else:
         terminal.say(
+            *_untranslated(campaign),
             f"Package {package.version} of {package.campaign}: {shown(args.to).rstrip('/')}/{name}",
             "Organisation's number, which a new kiosk must be told or show:",
             f"  {number}",
             *_partners_next([partner.name for partner in partners], name, number),
         )
     return 0
+
+
+def _untranslated(campaign: Campaign) -> list[str]:
+    """What people who choose a language meet in another, one line for each language."""
+    from survey.shown_texts import shown_texts
+
+    texts, first = shown_texts(campaign), campaign.languages[0]
+    missing = {
+        tag: sum(not (one.texts.get(tag) or one.texts.get(tag.partition("-")[0])) for one in texts)
+        for tag in campaign.languages
+    }
+    return [
+        f"warning: {n} of {len(texts)} texts are not in {tag}; kiosks show them in "
+        f"{first if tag != first else 'another language'}. Translate them, or take the language "
+        "out (vardera campaign change)."
+        for tag, n in missing.items() if n
+    ]
 
 
 def _unread(

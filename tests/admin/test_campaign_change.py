@@ -246,3 +246,22 @@ def test_everything_wrong_is_told_at_once_in_the_words_of_the_file() -> None:
     assert told["conduct.quotas[0].choice"].hint == "Known: north, centre, south."
     words = " ".join(one.message + one.hint for one in problems if "hours" in one.where)
     assert "whole number" not in words and "480" not in words and "monday, tuesday" in words
+
+
+def test_deploying_warns_of_languages_whose_questions_are_not_translated(
+    town: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = small_campaign()
+    consent = replace(plain.consent, text={**plain.consent.text, "ar": "نعم"})
+    add(town, write_campaign(
+        replace(plain, languages=("sv", "en", "ar"), consent=consent)
+    ).decode())
+    for tag in ("sv", "en", "ar"):
+        main(["campaign", "review", "town", "--language", tag, "--by", "Amal"])
+    capsys.readouterr()
+    assert main(list(DEPLOY)) == 0
+    warnings = [
+        line for line in capsys.readouterr().out.splitlines() if line.startswith("warning: ")
+    ]
+    assert [line for line in warnings if "not in ar; kiosks show them in sv" in line]
+    assert not [line for line in warnings if "not in sv" in line]
