@@ -112,8 +112,12 @@ class HeadingWire(_Fields, tag="heading", frozen=True):
     phase: Key
     field: Field
     table: Table
-    factor: Id | None
     title: Short
+
+
+class MappedWire(_Fields, tag="mapped", frozen=True):
+    heading: Id
+    factor: Id | None
 
 
 class DroppedWire(_Fields, tag="dropped", frozen=True):
@@ -194,7 +198,7 @@ class ClosedWire2(_Fields, tag="closed", frozen=True):
 AnyEventWire = (
     OpenedWire2 | MethodWire | JoinedWire2 | LeftWire | PurposeWire | PhaseWire | TimerWire
     | SeatWire | NoteWire2 | RewrittenWire | MovedWire | WithdrawnWire | GroupedWire
-    | HeadingWire | DroppedWire | PointsWire2 | PinsWire | GradesWire2 | AnswersWire
+    | HeadingWire | MappedWire | DroppedWire | PointsWire2 | PinsWire | GradesWire2 | AnswersWire
     | CommentWire | DecisionWire | PlanWire | ShownWire | UndoneWire | ClosedWire2
 )
 

@@ -38,6 +38,7 @@ PAIRS: dict[type, type[msgspec.Struct]] = {
     events.NoteWithdrawn: event_structs.WithdrawnWire,
     events.NotesGrouped: event_structs.GroupedWire,
     events.HeadingNamed: event_structs.HeadingWire,
+    events.HeadingMapped: event_structs.MappedWire,
     events.HeadingDropped: event_structs.DroppedWire,
     events.PinsSet: event_structs.PinsWire,
     events.AnswersGiven: event_structs.AnswersWire,

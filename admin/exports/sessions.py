@@ -8,16 +8,21 @@ from survey.campaign import Campaign
 from survey.exporting.rows import Row
 from survey.forms.model import said
 from survey.records import SessionEvent
-from survey.session import SessionRules, fold_all
+from survey.session import SessionRules, fold_all, gives_weights
 
 NAME = "sessions"
 HEADER = ("_session", "participant", "factor", "factor_name", "points", "grade")
 
 
 def lines(campaign: Campaign, events: Iterable[SessionEvent], language: str) -> Iterator[Row]:
-    """What each participant gave last; who gave nothing at all has rows without points."""
+    """What each participant gave last; who gave nothing at all has rows without points.
+
+    Sessions about something else than value factors have none.
+    """
     rules = SessionRules(factors=frozenset(factor.id for factor in campaign.factors))
     for session, state in fold_all(events, rules).items():
+        if not gives_weights(state):
+            continue
         for participant in state.participants:
             points = state.points.get(participant, {})
             grades = state.grades.get(participant, {})

@@ -1,7 +1,9 @@
 """Points in a table (``participant,factor,points[,group]``) to weights, in exact arithmetic.
 
 What :mod:`survey.weighting` does for a campaign's sessions, for any table: thousands of
-participants, points with decimals, factors by name. No figure is rounded before the end.
+participants, points with decimals, factors by name. No figure is rounded before the end, but
+where the participants' totals have no common multiple of 4 096 bits: there each share is a whole
+number of 2⁻⁵¹²ths, rounded down.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from survey.facilitation.events import (
     Commented,
     DecisionMade,
     HeadingDropped,
+    HeadingMapped,
     HeadingNamed,
     NoteAdded,
     NoteMoved,
@@ -30,7 +31,7 @@ TAKES_HEADINGS = (PhaseKind.GROUP, PhaseKind.WRITE)
 
 BoardEvent = (
     NoteAdded | NoteRewritten | NoteMoved | NoteWithdrawn | NotesGrouped | HeadingNamed
-    | HeadingDropped | Commented | DecisionMade | PlanLineSet
+    | HeadingMapped | HeadingDropped | Commented | DecisionMade | PlanLineSet
 )
 
 
@@ -67,11 +68,12 @@ class Board:
                         self.notes[id] = replace(note, heading=heading)
             case HeadingNamed():
                 self._name(told, event)
+            case HeadingMapped(heading=id, factor=factor):
+                if known := self._heading(told, id):
+                    self.headings[id] = replace(known, factor=factor)
             case HeadingDropped(heading=id):
-                if id in self.headings:
-                    self.headings[id] = replace(self.headings[id], dropped=True)
-                else:
-                    self._troubles.doubt(told, "unknown-heading", "Its heading has not arrived.")
+                if known := self._heading(told, id):
+                    self.headings[id] = replace(known, dropped=True)
             case Commented() | DecisionMade() | PlanLineSet():
                 self._conclude(told, event)
 
@@ -117,7 +119,7 @@ class Board:
             return
         self.headings[event.heading] = Heading(
             phase=event.phase, title=event.title, field=event.field, table=event.table,
-            factor=event.factor, dropped=False,
+            factor=was.factor if was else None, dropped=was is not None and was.dropped,
         )
 
     def _conclude(self, told: Told, event: Commented | DecisionMade | PlanLineSet) -> None:
@@ -158,6 +160,12 @@ class Board:
         if note is None:
             self._troubles.doubt(told, "unknown-note", "Its note has not arrived.")
         return note
+
+    def _heading(self, told: Told, id: UUID) -> Heading | None:
+        heading = self.headings.get(id)
+        if heading is None:
+            self._troubles.doubt(told, "unknown-heading", "Its heading has not arrived.")
+        return heading
 
     def _by_somebody(self, told: Told, number: int) -> bool:
         return number == 0 or self._room.is_participant(told, number)

@@ -48,6 +48,16 @@ class Change:
     interval: tuple[float, float] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A column over all rows: how often each step was chosen, by the group where it answers as
+    one, otherwise by everybody. ``shares`` are of all that was answered; empty without any."""
+
+    column: str
+    counts: Mapping[str, int]
+    shares: Mapping[str, Fraction]
+
+
 def tallies(state: SessionState, phase: Phase, round: int = 1) -> tuple[Tally, ...]:
     """Each row and column with steps. Where the group agrees about an earlier matrix, the counts
     are those of what each had answered there."""
@@ -63,6 +73,24 @@ def tallies(state: SessionState, phase: Phase, round: int = 1) -> tuple[Tally, .
                     cells[cell] for number, cells in own.items() if number and cell in cells
                 ]
                 found.append(_tally(row, name, column, given, agreed.get(cell)))
+    return tuple(found)
+
+
+def sums(state: SessionState, phase: Phase, round: int = 1) -> tuple[Sum, ...]:
+    """Each column with steps."""
+    rows = _rows(state, phase)
+    given = [
+        (column, value)
+        for cells in state.inputs.answers.get(Turn(phase.id, round), {}).values()
+        for (row, column), value in cells.items() if row in rows
+    ]
+    found = []
+    for column in phase.columns:
+        if column.steps:
+            said = [value for id, value in given if id == column.id]
+            counts = {step.id: said.count(step.id) for step in column.steps}
+            shares = {id: Fraction(n, len(said)) for id, n in counts.items()} if said else {}
+            found.append(Sum(column=column.id, counts=counts, shares=shares))
     return tuple(found)
 
 
@@ -82,10 +110,11 @@ def change(
     level: float = 0.95,
 ) -> tuple[Change, ...]:
     """The same matrix at the first and the last meeting of a series, as independent groups."""
-    pairs = zip(tallies(first, phase), tallies(last, phase), strict=True)
+    later = {(one.row, one.column): one for one in tallies(last, phase)}
     return tuple(
-        _change(before, after, quantile, level) for before, after in pairs
-        if before.spread is not None and after.spread is not None
+        _change(before, after, quantile, level) for before in tallies(first, phase)
+        if before.spread is not None and (after := later.get((before.row, before.column)))
+        and after.spread is not None
     )
 
 

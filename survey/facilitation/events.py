@@ -132,9 +132,7 @@ class NotesGrouped:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingNamed:
     """A heading, or in a ``write`` phase a sheet, whose notes lie in the fields; the same id
-    again renames it.
-
-    ``factor`` is the campaign's factor that it stands for, where somebody has said so.
+    again renames it. What it stands for, and that it was dropped, stays as it is.
     """
 
     heading: UUID
@@ -142,12 +140,19 @@ class HeadingNamed:
     title: str
     field: str = ""
     table: int = 0
-    factor: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingMapped:
+    """Which of the campaign's factors a heading stands for, or none any more."""
+
+    heading: UUID
+    factor: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingDropped:
-    """Notes under it stand alone again; points on it count nowhere."""
+    """Notes under it stand alone again; points on it count nowhere. Undone it is there again."""
 
     heading: UUID
 
@@ -229,7 +234,8 @@ class Undone:
 
 Happening = (
     MethodGiven | ParticipantLeft | PurposeAgreed | PhaseBegun | TimerMoved | SeatTaken | NoteAdded
-    | NoteRewritten | NoteMoved | NoteWithdrawn | NotesGrouped | HeadingNamed | HeadingDropped
-    | PinsSet | AnswersGiven | Commented | DecisionMade | PlanLineSet | ResultShown | Undone
+    | NoteRewritten | NoteMoved | NoteWithdrawn | NotesGrouped | HeadingNamed | HeadingMapped
+    | HeadingDropped | PinsSet | AnswersGiven | Commented | DecisionMade | PlanLineSet | ResultShown
+    | Undone
 )
 AnyEvent = Event | Happening

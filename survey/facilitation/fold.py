@@ -71,7 +71,7 @@ class _Folding:
         self._room = Room(method, troubles)
         self._board = Board(self._room, troubles)
         first = First(factors=rules.factors, budget=rules.budget)
-        self._giving = Giving(self._room, first, troubles)
+        self._giving = Giving(self._room, self._board, first, troubles)
         # by a table: to ask a union of twenty kinds for each event takes longer than the rest
         self._takes: dict[type, Callable[[Told, Any], None]] = {
             **dict.fromkeys(get_args(RoomEvent), self._room.take),
@@ -95,7 +95,7 @@ class _Folding:
                 "Take in what is missing.", Severity.WARNING,
             )
         board.finish()
-        inputs = self._giving.finish(board)
+        inputs = self._giving.finish()
         room.finish()
         points, grades = counted(room, board, inputs)
         opened = room.opened or SessionOpened(title="", method="")
@@ -113,32 +113,37 @@ class _Folding:
 
 
 def _method(events: Sequence[Told], rules: SessionRules, troubles: Troubles) -> Method | None:
-    """The method in the log, the first by order; else the one handed in."""
+    """The method in the log, the first by order that can be read; else the one handed in."""
     found: Method | None = None
     source = ""
+    bad: set[str] = set()
     for told in events:
         if not isinstance(told.event, MethodGiven):
             continue
-        if source and told.event.source != source:
-            troubles.refuse(told, "other-method", "The session already has another method.")
-        elif not source:
+        if found is None and told.event.source not in bad:
             from survey.facilitation.reading import read_method
 
             source = told.event.source
             found = read_method(source).method
             if found is None:
-                troubles.refuse(told, "bad-method", "The method's text cannot be read.")
+                bad.add(source)
+        if told.event.source in bad:
+            troubles.refuse(told, "bad-method", "The method's text cannot be read.")
+        elif told.event.source != source:
+            troubles.refuse(told, "other-method", "The session already has another method.")
     return found or rules.method
 
 
 def _without_undone(
     events: Sequence[Told], troubles: Troubles
 ) -> tuple[set[tuple[UUID, int]], list[Told]]:
-    gone, unknown, impossible = undone(events)
+    gone, unknown, impossible, late = undone(events)
     for told in unknown:
         troubles.doubt(told, "undo-of-unknown", "What it takes back has not arrived.")
     for told in impossible:
         troubles.refuse(told, "cannot-undo", "Only what came before can be taken back.")
+    for told in late:
+        troubles.refuse(told, "after-closing", "The session was already closed.")
     live = [
         told for told in events
         if not isinstance(told.event, Undone)

@@ -12,7 +12,7 @@ from uuid import UUID
 from survey.facilitation.board import Board
 from survey.facilitation.cells import cells_hold
 from survey.facilitation.events import AnswersGiven, PinsSet
-from survey.facilitation.items import budgets_of, items_of
+from survey.facilitation.items import budgets_of, field_of, items_of
 from survey.facilitation.method import By, Phase, PhaseKind
 from survey.facilitation.order import Told
 from survey.facilitation.room import Room
@@ -46,13 +46,15 @@ class _Waiting:
     turn: Turn
     phase: Phase | None
     budgets: dict[str, int] | None
+    fields: Mapping[UUID, str]
 
 
 class Giving:
     """What was given, while it is being folded."""
 
-    def __init__(self, room: Room, first: First, troubles: Troubles) -> None:
+    def __init__(self, room: Room, board: Board, first: First, troubles: Troubles) -> None:
         self._room = room
+        self._board = board
         self._first = first
         self._troubles = troubles
         self._waiting: list[_Waiting] = []
@@ -65,29 +67,30 @@ class Giving:
     def take(self, told: Told, event: GivenEvent) -> None:
         """The next event in the order: what depends on its place is settled now."""
         turn = Turn(event.phase, event.round)
-        if not event.phase:
+        if not event.phase and self._room.method is None:
             if self._room.is_participant(told, event.participant):
-                self._waiting.append(_Waiting(told, event, turn, None, None))
+                self._waiting.append(_Waiting(told, event, turn, None, None, {}))
             return
         holds, phase = self._room.phase_of(told, turn, _KINDS[type(event)])
         if holds and self._by_whom(told, event.participant, phase) and (
             self._room.may_write(told, turn, phase)
         ):
             budgets = self._room.budgets(turn)
-            self._waiting.append(_Waiting(told, event, turn, phase, budgets))
+            fields = self._fields(event, phase)
+            self._waiting.append(_Waiting(told, event, turn, phase, budgets, fields))
 
-    def finish(self, board: Board) -> Inputs:
+    def finish(self) -> Inputs:
         """Everything that holds, now that all notes and headings are known."""
         for one in self._waiting:
             match one.event:
                 case PointsSet(points=given):
-                    self._set(one, board, given, self._points, self._points_hold)
+                    self._set(one, given, self._points, self._points_hold)
                 case PinsSet(pins=given):
-                    self._set(one, board, given, self._pins, self._points_hold)
+                    self._set(one, given, self._pins, self._points_hold)
                 case GradesSet(grades=given):
-                    self._set(one, board, given, self._grades, self._grades_hold)
+                    self._set(one, given, self._grades, self._grades_hold)
                 case AnswersGiven():
-                    self._answer(one, board, one.event)
+                    self._answer(one, one.event)
         return Inputs(
             points=_settled(self._points), pins=_settled(self._pins),
             grades=_settled(self._grades),
@@ -98,11 +101,11 @@ class Giving:
         )
 
     def _set(
-        self, one: _Waiting, board: Board, given: Allocation,
+        self, one: _Waiting, given: Allocation,
         into: dict[Turn, dict[int, Allocation]],
         holds: Callable[[_Waiting, Allocation, Mapping[UUID, str]], bool],
     ) -> None:
-        items = self._items(one, board)
+        items = self._items(one)
         if not holds(one, given, items):
             return
         if not one.event.phase:
@@ -116,8 +119,8 @@ class Giving:
         self._room.know(one.told, one.event.participant)
         into.setdefault(one.turn, {})[one.event.participant] = dict(given)
 
-    def _answer(self, one: _Waiting, board: Board, event: AnswersGiven) -> None:
-        items = self._items(one, board)
+    def _answer(self, one: _Waiting, event: AnswersGiven) -> None:
+        items = self._items(one)
         if fault := cells_hold(event.answers, one.phase, items):
             self._no(one, *fault)
             return
@@ -135,12 +138,11 @@ class Giving:
         most = one.phase.most if one.phase else None
         if most is not None and any(points > most for points in given.values()):
             return self._no(one, "too-many", f"More than {most} points are on one.")
-        for field, budget in self._budgets(one, items).items():
-            spent = sum(
-                points for item, points in given.items()
-                if not field or items.get(item) == field
-            )
-            if spent > budget:
+        told = self._told(one)
+        lies = {item: one.fields.get(item) for item in given}
+        lies = {item: at if at in told else items.get(item) for item, at in lies.items()}
+        for field, budget in (self._ruled(one, items) | told).items():
+            if sum(n for item, n in given.items() if not field or lies[item] == field) > budget:
                 return self._no(one, "over-budget", f"More than the {budget} points were spread.")
         return True
 
@@ -150,19 +152,35 @@ class Giving:
             return True
         return self._no(one, "bad-grade", f"Grades are whole steps from {low} to {high}.")
 
-    def _budgets(self, one: _Waiting, items: Mapping[UUID, str]) -> dict[str, int]:
-        """As people were told when the turn began; otherwise as the rule says."""
+    def _told(self, one: _Waiting) -> dict[str, int]:
+        """Budgets as people were told them when the turn began."""
+        return (one.budgets or self._room.budgets(one.turn) or {}) if one.event.phase else {}
+
+    def _ruled(self, one: _Waiting, items: Mapping[UUID, str]) -> dict[str, int]:
+        """Budgets by rule, for what people were not told."""
         if not one.event.phase:
             return {} if self._first.budget is None else {"": self._first.budget}
-        told = one.budgets or self._room.budgets(one.turn)
-        return told or (budgets_of(one.phase, items) if one.phase else {})
+        return budgets_of(one.phase, items) if one.phase else {}
 
-    def _items(self, one: _Waiting, board: Board) -> dict[UUID, str]:
+    def _fields(self, event: GivenEvent, phase: Phase | None) -> dict[UUID, str]:
+        """Where the items lie at this place in the order: who voted is not over their budget
+        because somebody moves a heading afterwards."""
+        if phase is None or not phase.apart or not isinstance(event, PointsSet | PinsSet):
+            return {}
+        given = event.points if isinstance(event, PointsSet) else event.pins
+        found = {
+            item: field_of(item, phase, self._board.headings, self._board.notes) for item in given
+        }
+        return {item: field for item, field in found.items() if field is not None}
+
+    def _items(self, one: _Waiting) -> dict[UUID, str]:
         if one.phase is None or self._room.method is None:
             return {}
         found = self._known.get(one.phase.id)
         if found is None:
-            found = items_of(one.phase, self._room.method, board.headings, board.notes)
+            found = items_of(
+                one.phase, self._room.method, self._board.headings, self._board.notes
+            )
             self._known[one.phase.id] = found
         return found
 

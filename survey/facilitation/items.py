@@ -31,6 +31,17 @@ def items_of(
     }
 
 
+def field_of(
+    item: UUID, phase: Phase, headings: Mapping[UUID, Heading], notes: Mapping[UUID, Note]
+) -> str | None:
+    """The field that an item of the phase lies in now, even if taken away; None of another's."""
+    if item in headings and headings[item].phase == phase.on:
+        return headings[item].field
+    if item in notes and notes[item].turn.phase == phase.on:
+        return notes[item].field
+    return None
+
+
 def budgets_of(phase: Phase, items: Mapping[UUID, str]) -> dict[str, int]:
     """Points per participant and field (``""`` when fields are not apart); empty without limit."""
     if phase.budget is None:

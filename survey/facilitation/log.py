@@ -38,8 +38,9 @@ KINDS: dict[str, type] = {
     "timer": events.TimerMoved, "seat": events.SeatTaken, "note": events.NoteAdded,
     "rewritten": events.NoteRewritten, "moved": events.NoteMoved,
     "withdrawn": events.NoteWithdrawn, "grouped": events.NotesGrouped,
-    "heading": events.HeadingNamed, "dropped": events.HeadingDropped, "points": PointsSet,
-    "pins": events.PinsSet, "grades": GradesSet, "answers": events.AnswersGiven,
+    "heading": events.HeadingNamed, "mapped": events.HeadingMapped,
+    "dropped": events.HeadingDropped, "points": PointsSet, "pins": events.PinsSet,
+    "grades": GradesSet, "answers": events.AnswersGiven,
     "comment": events.Commented, "decision": events.DecisionMade, "plan": events.PlanLineSet,
     "shown": events.ResultShown, "undone": events.Undone, "closed": SessionClosed,
 }
@@ -118,7 +119,7 @@ def _read_line(line: bytes, at: int, notes: Notes) -> Logged | None:
     names = [one.name for one in fields(kind) if not (old and one.name in _LATER)]
     place = ("session", "lamport", "kind", *(() if old else ("writer", "n")))
     parts = node.fields((*place, *names))
-    named = kind in (events.HeadingNamed, events.HeadingDropped)
+    named = kind in (events.HeadingNamed, events.HeadingMapped, events.HeadingDropped)
     readers = _READERS | ({"heading": _READERS["note"]} if named else {})
     event = kind(**{one: readers[one](parts[one]) for one in names})
     told = Logged(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from itertools import groupby
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from survey.facilitation.events import AnyEvent, Undone
@@ -64,34 +64,84 @@ def name(told: Told) -> str:
     return f"event {told.lamport} ({kind}, {told.writer.hex[:8]} {told.n})"
 
 
-def undone(events: Iterable[Told]) -> tuple[set[tuple[UUID, int]], list[Told], list[Told]]:
-    """What does not count, as (writer, n); undoings of what has not come; and impossible ones.
+class Undoings(NamedTuple):
+    """What does not count, as (writer, n); and undoings without effect: of what has not come, of
+    what cannot be undone, and those that came after the closing."""
+
+    gone: set[tuple[UUID, int]]
+    unknown: list[Told]
+    impossible: list[Told]
+    late: list[Told]
+
+
+def undone(events: Iterable[Told]) -> Undoings:
+    """What was taken back.
 
     Only a later event can undo, so the last are settled first: nothing can undo them any more.
+    Before them those about closings, which decide what comes too late and are never late
+    themselves.
     """
     ordered = list(events)
     places: dict[tuple[UUID, int], int] = {}
     for at, told in enumerate(ordered):
         if told.writer is not None:
             places[told.writer, told.n] = at  # of two with one name the later one
-    gone: set[tuple[UUID, int]] = set()
-    unknown: list[Told] = []
-    impossible: list[Told] = []
-    for at in range(len(ordered) - 1, -1, -1):
-        told = ordered[at]
-        if not isinstance(told.event, Undone):
-            continue
-        if told.writer is not None and (told.writer, told.n) in gone:
-            continue
-        target = told.event.by, told.event.number
-        place = places.get(target)
-        if place is None:
-            unknown.append(told)
-        elif place >= at or isinstance(ordered[place].event, SessionOpened):
-            impossible.append(told)
-        else:
-            gone.add(target)
-    return gone, unknown[::-1], impossible[::-1]
+    found = Undoings(set(), [], [], [])
+    undoings = [at for at, told in enumerate(ordered) if isinstance(told.event, Undone)]
+    of_closings = _about_closings(ordered, undoings, places)
+    for at in reversed(undoings):
+        if at in of_closings:
+            _settle(ordered, at, places, found)
+    closed = next(
+        (at for at, told in enumerate(ordered)
+         if isinstance(told.event, SessionClosed) and not _is_gone(told, found)), len(ordered),
+    )
+    for at in reversed(undoings):
+        if at not in of_closings:
+            if at > closed:
+                found.late.append(ordered[at])
+            else:
+                _settle(ordered, at, places, found)
+    for some in (found.unknown, found.impossible, found.late):
+        some.reverse()
+    return found
+
+
+def _about_closings(
+    ordered: Sequence[Told], undoings: Sequence[int], places: Mapping[tuple[UUID, int], int]
+) -> set[int]:
+    """Undoings of a closing, undoings of these, and so on."""
+    found: set[int] = set()
+    for at in undoings:
+        place = places.get(_target(ordered[at]), at)
+        if place < at and (place in found or isinstance(ordered[place].event, SessionClosed)):
+            found.add(at)
+    return found
+
+
+def _settle(
+    ordered: Sequence[Told], at: int, places: Mapping[tuple[UUID, int], int], found: Undoings
+) -> None:
+    told = ordered[at]
+    if _is_gone(told, found):
+        return
+    target = _target(told)
+    place = places.get(target)
+    if place is None:
+        found.unknown.append(told)
+    elif place >= at or isinstance(ordered[place].event, SessionOpened):
+        found.impossible.append(told)
+    else:
+        found.gone.add(target)
+
+
+def _is_gone(told: Told, found: Undoings) -> bool:
+    return told.writer is not None and (told.writer, told.n) in found.gone
+
+
+def _target(told: Told) -> tuple[UUID, int]:
+    assert isinstance(told.event, Undone)
+    return told.event.by, told.event.number
 
 
 def _place(told: Told) -> tuple[int, bytes, int]:

@@ -17,7 +17,7 @@ from survey.facilitation.events import Sort
 from survey.facilitation.items import items_of
 from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.state import Allocation, Comment, SessionState, Turn
-from survey.facilitation.weighed import latest
+from survey.facilitation.weighed import gave_any, latest
 from survey.matrix import Field, field_of
 
 
@@ -188,15 +188,16 @@ def chosen(state: SessionState, phase: Phase) -> tuple[tuple[UUID, ...], tuple[U
 
 
 def missing(state: SessionState) -> tuple[int, ...]:
-    """Who has not given anything yet in the turn that is on, and is still here."""
+    """Who has nothing given in the turn that is on, not yet or not any more, and is still here."""
     turn = state.turn
     if turn is None:
         return ()
     inputs = state.inputs
     given = {
-        number for some in (inputs.points, inputs.pins, inputs.grades, inputs.answers)
-        for number in some.get(turn, {})
+        number for some in (inputs.points, inputs.pins, inputs.grades)
+        for number in gave_any(some.get(turn, {}))
     }
+    given |= {number for number, cells in inputs.answers.get(turn, {}).items() if cells}
     given |= {note.participant for note in state.notes.values() if note.turn == turn}
     return tuple(
         number for number, person in state.people.items()

@@ -31,7 +31,7 @@ _ALWAYS = ("minutes", "timing", "moderator", "assistant")
 TAKES: dict[PhaseKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     PhaseKind.PURPOSE: ((), ()),
     PhaseKind.COLLECT: ((), ("fields", "individually", "rounds", "tables", "closes")),
-    PhaseKind.GROUP: (("on",), ("fields", "closes")),
+    PhaseKind.GROUP: (("on",), ("fields",)),
     PhaseKind.ALLOCATE: (("on", "budget"), ("most", "apart", "rounds", "closes", "carry")),
     PhaseKind.PINS: (("on", "budget"), ("most", "apart", "rounds", "closes", "carry", "pick")),
     PhaseKind.GRADE: (("on",), ("scale", "rounds", "closes", "carry")),

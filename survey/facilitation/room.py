@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from survey.facilitation.events import (
     ParticipantLeft,
     PhaseBegun,
@@ -41,6 +43,7 @@ class Room:
         self.shown: set[Turn] = set()
         self._left: set[Turn] = set()
         self._unjoined: dict[int, Told] = {}
+        self._joined_by: dict[int, UUID | None] = {}
         self._troubles = troubles
 
     def take(self, told: Told, event: RoomEvent) -> None:
@@ -52,10 +55,8 @@ class Room:
                 self.closed = True
             case PurposeAgreed(text=text):
                 self.purpose = text
-            case ParticipantJoined(participant=number):
-                if self.is_participant(told, number):
-                    self.people[number] = Person(way=event.way, role=event.role)
-                    self._unjoined.pop(number, None)
+            case ParticipantJoined():
+                self._join(told, event)
             case ParticipantLeft(participant=number):
                 if self.is_participant(told, number):
                     self.know(told, number)
@@ -129,12 +130,26 @@ class Room:
             message = "The session was already opened as another."
             self._troubles.refuse(told, "opened-twice", message)
 
+    def _join(self, told: Told, event: ParticipantJoined) -> None:
+        number = event.participant
+        if not self.is_participant(told, number):
+            return
+        if self._joined_by.setdefault(number, told.writer) != told.writer:
+            message = "Another device has let somebody in with this number: are they the same?"
+            self._troubles.doubt(told, "joined-twice", message)
+        self.people[number] = Person(way=event.way, role=event.role)
+        self._unjoined.pop(number, None)
+
     def _begin(self, told: Told, event: PhaseBegun) -> None:
         turn = Turn(event.phase, event.round)
-        if not self.phase_of(told, turn)[0] or not self._seconds_hold(told, event.seconds):
+        holds, phase = self.phase_of(told, turn)
+        if not holds or not self._seconds_hold(told, event.seconds):
             return
         if any(type(n) is not int or n < 0 for n in event.budgets.values()):
             self._no(told, "bad-budget", "A budget is whole and not negative.")
+            return
+        if phase is not None and not event.budgets.keys() <= self._budgeted(phase):
+            self._no(told, "unknown-field", "A budget is for a field that the phase has not.")
             return
         if self.begun:
             self._left.add(self.begun[-1].turn)
@@ -143,6 +158,11 @@ class Room:
             Begun(turn=turn, budgets=dict(event.budgets), seconds=event.seconds)
         )
         self.timer = None
+
+    def _budgeted(self, phase: Phase) -> set[str]:
+        """Which fields have budgets; ``""`` is the whole."""
+        fields = self.method.fields(phase) if self.method and phase.apart else ()
+        return {field.id for field in fields} or {""}
 
     def _sit(self, told: Told, event: SeatTaken) -> None:
         turn = Turn(event.phase, event.round)

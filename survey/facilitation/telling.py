@@ -117,7 +117,8 @@ def _phase_result(state: SessionState, phase: Phase, quantile: Quantile | None) 
         }
     if phase.kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
         return {**head, "rounds": [
-            {"round": n, "cells": _cells(state, phase, n), "words": _words(state, phase, n)}
+            {"round": n, "cells": _cells(state, phase, n), "sums": _sums(state, phase, n),
+             "words": _words(state, phase, n)}
             for n in range(1, phase.last_round + 1)
         ]}
     return None
@@ -161,6 +162,14 @@ def _cells(state: SessionState, phase: Phase, round: int) -> list[Plain]:
          "mean": one.spread.mean if one.spread else None,
          "sd": one.spread.sd if one.spread else None, "agreed": one.agreed}
         for one in cell_outcome.tallies(state, phase, round)
+    ]
+
+
+def _sums(state: SessionState, phase: Phase, round: int) -> list[Plain]:
+    return [
+        {"column": one.column, "counts": dict(one.counts),
+         "shares": {step: float(share) for step, share in one.shares.items()}}
+        for one in cell_outcome.sums(state, phase, round)
     ]
 
 

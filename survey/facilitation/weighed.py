@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from survey.facilitation.board import Board
-from survey.facilitation.method import Phase
+from survey.facilitation.items import items_of
+from survey.facilitation.method import Method, Phase
 from survey.facilitation.room import Room
 from survey.facilitation.state import Allocation, Heading, Inputs, Turn
 
@@ -19,17 +20,14 @@ def counted(
     """Points and grades per participant, by factor where a heading stands for one.
 
     Sessions without phases: the latest. With a method: those of its ``weights`` and ``grades``
-    phases; a method that has no weights gives none.
+    phases, on what these work with; a method that has no weights gives none.
     """
-    points = dict(inputs.points.get(_BARE, {}))
-    grades = dict(inputs.grades.get(_BARE, {}))
     method = room.method
-    if method is not None:
-        weighing, grading = method.phase(method.weights), method.phase(method.grades)
-        if weighing is not None:
-            points |= _summed(latest(weighing, inputs.points), board.headings)
-        if grading is not None:
-            grades |= _graded(latest(grading, inputs.grades), board.headings)
+    if method is None:
+        points, grades = dict(inputs.points.get(_BARE, {})), dict(inputs.grades.get(_BARE, {}))
+    else:
+        points = _summed(_held(method, method.weights, board, inputs.points), board.headings)
+        grades = _graded(_held(method, method.grades, board, inputs.grades), board.headings)
     given = {number: points[number] for number in sorted(points) if any(points[number].values())}
     return given, {number: grades[number] for number in sorted(grades)}
 
@@ -42,8 +40,8 @@ def latest(
     Where the phase *carries*, who gave nothing in it stands by the round before.
     """
     rounds = [
-        given[turn] for at in range(1, phase.last_round + 1)
-        if (turn := Turn(phase.id, at)) in given
+        some for at in range(1, phase.last_round + 1)
+        if (some := gave_any(given.get(Turn(phase.id, at), {})))
     ]
     if not rounds:
         return {}
@@ -51,6 +49,25 @@ def latest(
     for one in rounds if phase.carry else rounds[-1:]:
         found |= one
     return {number: found[number] for number in sorted(found)}
+
+
+def gave_any(given: Mapping[int, Allocation]) -> dict[int, Allocation]:
+    """Those who gave anything: a screen that was cleared gave nothing."""
+    return {number: one for number, one in given.items() if any(one.values())}
+
+
+def _held(
+    method: Method, id: str, board: Board, given: Mapping[Turn, Mapping[int, Allocation]]
+) -> dict[int, Allocation]:
+    """What counts of a phase: nothing on headings that were dropped, or that never came."""
+    phase = method.phase(id)
+    if phase is None:
+        return {}
+    items = items_of(phase, method, board.headings, board.notes)
+    return {
+        number: {item: n for item, n in one.items() if item in items}
+        for number, one in latest(phase, given).items()
+    }
 
 
 def _summed(

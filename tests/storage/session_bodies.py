@@ -37,7 +37,7 @@ KINDS: tuple[AnyEvent, ...] = (
     events.NoteMoved(note=number(21), field=""),
     events.NoteWithdrawn(note=number(21)),
     events.NotesGrouped(heading=None, notes=(number(21), number(22))),
-    events.HeadingNamed(heading=number(31), phase="headings", title="Närhet", factor=number(41)),
+    events.HeadingNamed(heading=number(31), phase="headings", title="Närhet"),
     events.HeadingDropped(heading=number(31)),
     PointsSet(participant=7, points={number(31): 6, number(30): 4}, phase="weigh", round=2),
     events.PinsSet(participant=7, pins={number(31): 2}, phase="pins"),
@@ -56,6 +56,7 @@ KINDS: tuple[AnyEvent, ...] = (
     events.PlanLineSet(line=number(61), texts={"who": "Enheten", "what": "Ringa"}),
     events.ResultShown(phase="weigh", round=2, shown=False),
     events.Undone(by=number(9), number=12),
+    events.HeadingMapped(heading=number(31), factor=number(41)),
     SessionClosed(),
 )
 

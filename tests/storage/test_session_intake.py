@@ -8,7 +8,7 @@ from uuid import UUID
 
 import assets
 from storage import bodies
-from survey.facilitation.events import HeadingNamed, MethodGiven, PhaseBegun
+from survey.facilitation.events import HeadingMapped, HeadingNamed, MethodGiven, PhaseBegun
 from survey.records import ParticipantJoined, PointsSet, SessionEvent, SessionOpened
 from survey.session import fold
 from tests.builders import CAMPAIGN, FACTORS
@@ -33,7 +33,8 @@ def focus_group() -> list[SessionEvent]:
         SessionOpened(title="Seniorerna", method="focus-group", version=1),
         MethodGiven(source=assets.text("methods", "focus-group.toml")),
         *(ParticipantJoined(participant=one) for one in (1, 2)),
-        HeadingNamed(heading=number(11), phase="headings", title="Värme", factor=A),
+        HeadingNamed(heading=number(11), phase="headings", title="Värme"),
+        HeadingMapped(heading=number(11), factor=A),
         HeadingNamed(heading=B, phase="headings", title="Nära"),
         PhaseBegun(phase="weigh", budgets={"": 10}),
         PointsSet(participant=1, points={number(11): 7, B: 3}, phase="weigh"),

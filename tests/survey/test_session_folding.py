@@ -18,6 +18,7 @@ from survey.facilitation.events import (
     Commented,
     Given,
     HeadingDropped,
+    HeadingMapped,
     HeadingNamed,
     MethodGiven,
     Move,
@@ -85,6 +86,8 @@ def random_log(seed: int) -> tuple[SessionEvent, ...]:
     writers[0].write(SessionOpened(title="Prov", method="focus-group"))
     if chance.random() < 0.9:
         writers[0].write(MethodGiven(source=FOCUS))
+    for head in HEADS[:chance.randint(0, 4)]:
+        writers[0].write(HeadingNamed(heading=head, phase="headings", title="R"))
     for _ in range(chance.randint(5, 60)):
         writer = chance.choice(writers)
         if chance.random() < 0.3:  # it hears another
@@ -107,7 +110,7 @@ def anything(chance: random.Random) -> AnyEvent:
         ParticipantLeft(participant=one),
         PhaseBegun(phase=phase, round=round, budgets={"": chance.randint(3, 12)}, seconds=60),
         PhaseBegun(phase=phase, round=round),
-        TimerMoved(move=chance.choice(list(Move)), seconds=chance.randint(-1, 90)),
+        TimerMoved(move=chance.choice(list(Move)), seconds=chance.choice((-1, 0, 60))),
         SeatTaken(participant=one, table=chance.randint(0, 3), phase=phase, round=round),
         NoteAdded(note=note, phase="factors", participant=one, text=str(chance.randint(1, 3))),
         NoteRewritten(note=note, text=str(chance.randint(1, 9))),
@@ -116,6 +119,7 @@ def anything(chance: random.Random) -> AnyEvent:
         NotesGrouped(heading=chance.choice((None, head)), notes=(note,)),
         HeadingNamed(heading=head, phase="headings", title=str(chance.randint(1, 9))),
         HeadingDropped(heading=head),
+        HeadingMapped(heading=head, factor=chance.choice((None, *FACTORS))),
         PointsSet(participant=one, points=some, phase=phase, round=round),
         PinsSet(participant=one, pins=some, phase=phase, round=round),
         GradesSet(participant=one, grades=some, phase=phase, round=round),
@@ -252,7 +256,7 @@ def test_who_gives_nothing_in_the_second_round_stands_by_the_first() -> None:
 def test_headings_that_stand_for_one_factor_give_it_their_points() -> None:
     writer = begun(points(1, 4, 3, 3))
     for head in HEADS[:2]:
-        writer.write(HeadingNamed(heading=head, phase="headings", title="R", factor=FACTORS[0]))
+        writer.write(HeadingMapped(heading=head, factor=FACTORS[0]))
     assert fold(writer.written).points == {1: {FACTORS[0]: 7, HEADS[2]: 3}}
 
 
@@ -281,7 +285,8 @@ def test_points_on_a_heading_that_was_dropped_stand_and_are_told() -> None:
     writer = begun(points(1, 4, 3), HeadingDropped(heading=HEADS[0]))
     state = fold(writer.written)
     assert codes(state) == ["unknown-item"]
-    assert state.points == {1: {HEADS[0]: 4, HEADS[1]: 3}}
+    assert state.inputs.points[Turn("weigh", 1)] == {1: {HEADS[0]: 4, HEADS[1]: 3}}
+    assert state.points == {1: {HEADS[1]: 3}}
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ def test_the_self_assessment_has_its_twenty_items_and_keeps_both_answers() -> No
         (('vardera-method/1', 'vardera-method/2'), "format", "too-new"),
         (('minutes = [30, 60]', 'minutes = [5, 10]'), "minutes", "too-long"),
         (('version = 3', 'version = 3\nweights = "vote"'), "weights", "unknown-phase"),
+        (('on = "seen"', 'on = "seen"\ncloses = true'), "phases[2].closes", "unknown-field"),
     ],
 )
 def test_a_fault_in_a_method_is_told_with_its_place(
