@@ -96,11 +96,15 @@ class Corner:
 
     def _ask_or_leave(self) -> None:
         """Whoever goes by hand is told first what lies in memory alone."""
-        told = isinstance(self._at, Confirm) and self._at.of == "leave"
-        if self.admitted and not self._counts and not told and self._rest.sheets():
+        if self.admitted and not self._counts and self._is_to_tell("leave"):
             self._confirm("leave")
         else:
             self.leave()
+
+    def _is_to_tell(self, of: str) -> bool:
+        """Whether something lies in memory alone, and whoever goes for ``of`` was not told yet."""
+        told = isinstance(self._at, Confirm) and self._at.of == of
+        return not told and bool(self._rest.sheets())
 
     def leave(self) -> None:
         """Back to the people."""
@@ -150,6 +154,8 @@ class Corner:
 
     def _do(self, deed: Deed) -> None:
         match deed:
+            case Deed.ASSIST if self._is_to_tell("assist"):
+                self._confirm("assist")
             case Deed.ASSIST:
                 self._rest.assist()
                 self.leave()

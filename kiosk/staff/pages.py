@@ -213,8 +213,10 @@ def _desks(at: screens.Home, words: Words) -> list[Item]:
 def _confirm(at: screens.Confirm, words: Words) -> Page:
     home = back(words)
     match at.of:
-        case "leave":
+        case "leave" | "assist":
             yes = Button(text=words("Back to the survey"), wish=Leave())
+            if at.of == "assist":
+                yes = Button(text=words("Help a person"), wish=Do(Deed.ASSIST))
             sheets = Button(text=words("Paper sheets"), wish=Go(Desk.PAPER), main=True)
             return Page(title=words("Paper sheets wait"), foot=(home, yes, sheets), items=(
                 *_sheets_wait(at.sheets, words), Said(text=words(

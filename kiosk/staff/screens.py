@@ -233,7 +233,8 @@ class OccasionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirm:
-    """``of``: ``lock``, ``unlock``, ``leave`` or ``end``; ``sheets`` of paper wait in memory."""
+    """``of``: ``lock``, ``unlock``, ``leave``, ``assist`` or ``end``; ``sheets`` of paper wait in
+    memory."""
 
     of: str
     sheets: int = 0

@@ -17,6 +17,7 @@ from survey.forms.model import said
 from sync.enrolment import fingerprint
 
 MB = 1024 * 1024
+_USUAL_ZONE = "Europe/Stockholm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,10 @@ def place_of(campaign: Campaign, settings: Settings, language: str) -> str:
 
 
 def zone_of(campaign: Campaign | None) -> tzinfo | None:
-    """The survey's zone; None is the machine's own."""
+    """The survey's zone, where there is none the usual one; None, the machine's own, where that is
+    not known here."""
     try:
-        return None if campaign is None else ZoneInfo(campaign.zone)
+        return ZoneInfo(_USUAL_ZONE if campaign is None else campaign.zone)
     except (LookupError, ValueError):
         return None
 

@@ -81,8 +81,11 @@ class _Picture(QWidget):
         painter = QPainter(self)
         box = QRectF(self.rect()).adjusted(4, 4, -4, -4)
         theme = self._style.theme
-        if self._name in ("face", "tick"):
+        if self._name == "face":
             draw_face(painter, box, 1.0, theme)
+        elif self._name == "tick":  # no face: it would look as if that one had been chosen
+            white = self._style.colour("surface_raised")
+            draw_tick(painter, box.center(), box.width() * 0.4, self._style.colour("action"), white)
         elif self._name == "countdown":
             draw_countdown(painter, box, *self._count, self._style)
         else:
@@ -90,10 +93,6 @@ class _Picture(QWidget):
             at = (_PICTURE - side) // 2
             colour = theme.caution if self._name == "triangle-alert" else theme.action
             painter.drawPixmap(at, at, icon_pixmap(self._name, colour, side))
-        if self._name == "tick":
-            at_corner = box.topRight() + (box.center() - box.topRight()) * 0.4
-            white = self._style.colour("surface_raised")
-            draw_tick(painter, at_corner, 24, self._style.colour("action"), white)
 
 
 class NoticeView(QWidget):

@@ -26,7 +26,7 @@ _SIDE = 48
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """The kiosk's own number, and the survey's zone; None is the machine's own. ``shut``: there
+    """The kiosk's own number, and the survey's zone; None where there is no survey. ``shut``: there
     is no PIN, so staff cannot get in."""
 
     number: str = ""
@@ -92,7 +92,9 @@ def said(standing: Standing, words: Words, kiosk: Who) -> str:
         "{n} record waits to be fetched", "{n} records wait to be fetched", standing.waiting
     )]
     if standing.last is not None:
-        local = standing.last.astimezone(kiosk.zone)
+        from kiosk.staff.status import zone_of
+
+        local = standing.last.astimezone(kiosk.zone or zone_of(None))
         parts.append(words("last carried {time}", time=local.strftime("%H:%M")))
     if standing.trouble:
         parts.append(explained(standing.trouble, words).rstrip("."))

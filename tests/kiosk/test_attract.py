@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from kiosk import screens
 from kiosk.citizen import Citizen, Pace
 from kiosk.frame import Comfort
 from kiosk.keeping import Instruments
-from kiosk.style import load_fonts
+from kiosk.style import Style, load_fonts
 from kiosk.views.attract import AttractView
 from kiosk.views.notice import NoticeView
 from kiosk.window import Looks, Window
@@ -150,3 +151,14 @@ def test_the_first_screen_asks_each_time_which_occasion_goes_on(window: Window) 
     for _ in range(3):
         person.begin()
     assert shown == ["Föreningen", "", "Skolan"]
+
+
+def test_thanks_show_no_face_that_somebody_could_take_for_their_answer(qtbot: QtBot) -> None:
+    view, colours = NoticeView(), theme.load()
+    qtbot.addWidget(view)
+    view._picture.dress(Style(colours), "tick")
+    seen = view._picture.grab().toImage()
+    places = product(range(seen.width()), range(seen.height()))
+    found = {seen.pixelColor(x, y).name() for x, y in places}
+    assert colours.action.lower() in found
+    assert not found & {face.lower() for face in colours.faces}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,22 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from assets import theme
+from assets.words import Words
 from kiosk import screens
 from kiosk.frame import Comfort
+from kiosk.staff.pages import page_for
+from kiosk.staff.screens import Confirm
+from kiosk.staff.wishes import Deed, Desk, Do, Go
 from kiosk.style import load_fonts
 from kiosk.views.question import QuestionView
 from kiosk.window import Looks, Window
 from kiosk.wishes import LeftAlone
 from survey import flow
+from tests.builders import small_campaign
 from tests.kiosk.every_screen import ALL, every_screen
 from tests.kiosk.package_builders import ONE_UNIT
+from tests.kiosk.staff_builders import staff_at
+from tests.kiosk.test_staff_paper import QUESTIONS, enter
 from tests.kiosk.test_staff_window import Member, open_kiosk
 
 
@@ -71,3 +79,16 @@ def test_a_narrow_window_with_large_words_has_room_for_it(qtbot: QtBot) -> None:
         where = window.view(QuestionView).top._where
         assert where.isVisible() and "·" in where.text()
         assert where.fontMetrics().horizontalAdvance(where.text()) <= where.width(), language
+
+
+def test_before_staff_help_a_person_they_are_told_what_waits(tmp_path: Path) -> None:
+    staff = staff_at(tmp_path, replace(small_campaign(), last_day=date(2099, 12, 31)))
+    staff.enter()
+    staff.go(Desk.PAPER)
+    enter(staff, "7", (1,) * len(QUESTIONS))
+    staff.do(Go(Desk.HOME), Do(Deed.ASSIST))
+    asked = staff.now(Confirm)
+    assert asked == Confirm(of="assist", sheets=1) and staff.corner.inside
+    assert Do(Deed.ASSIST) in [button.wish for button in page_for(asked, Words("en")).foot]
+    staff.do(Do(Deed.ASSIST))
+    assert not staff.corner.inside

@@ -19,6 +19,10 @@ def test_the_hour_is_that_of_the_survey() -> None:
     assert "16:51" in line and "15:51" not in line
 
 
+def test_before_a_survey_is_there_the_hour_is_the_usual_zone_s() -> None:
+    assert "16:51" in said(Standing(last=AT), Words("sv"), Who())
+
+
 def test_a_running_kiosk_tells_its_number() -> None:
     assert "kioskens nummer 1234 ABCD" in said(Standing(), Words("sv"), Who(number="1234 ABCD"))
 
