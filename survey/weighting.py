@@ -9,13 +9,13 @@ A participant's *share* of a factor is their points on it over all their points.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from uuid import UUID
 
 from survey.campaign import WeightRule
+from survey.facilitation.agreement import concordance, doubled_ranks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,24 +116,7 @@ def kendall_w(rows: Sequence[Sequence[float]]) -> float | None:
     ``T = Σ(t³−t)`` per rater (Kendall & Gibbons 1990, ch. 6). From 0 (no agreement) to 1.
     ``None`` with under two raters or items, or when every rater ties everything.
     """
-    m = len(rows)
-    n = len(rows[0]) if rows else 0
-    if m < 2 or n < 2:
-        return None
-    totals = [0.0] * n
-    ties = 0
-    for row in rows:
-        counts = Counter(row)
-        ties += sum(t**3 - t for t in counts.values())
-        below = 0
-        rank: dict[float, float] = {}
-        for score in sorted(counts):
-            rank[score] = below + (counts[score] + 1) / 2
-            below += counts[score]
-        for at, score in enumerate(row):
-            totals[at] += rank[score]
-    spread = m * m * (n**3 - n) - m * ties
-    if spread == 0:
-        return None
-    centre = m * (n + 1) / 2
-    return 12 * fsum((total - centre) ** 2 for total in totals) / spread
+    ranked = [doubled_ranks(row) for row in rows]
+    totals = [sum(column) for column in zip(*(ranks for ranks, _ in ranked), strict=True)]
+    w = concordance(totals, sum(ties for _, ties in ranked), len(rows))
+    return None if w is None else float(w)

@@ -30,11 +30,11 @@ class Agreement:
     interval: tuple[float, float] | None
 
 
-def doubled_ranks(row: Sequence[int]) -> tuple[list[int], int]:
+def doubled_ranks(row: Sequence[float]) -> tuple[list[int], int]:
     """Twice each score's rank from 1, ties sharing theirs, and Σ(t³−t) over the ties."""
     counts = Counter(row)
     below = ties = 0
-    rank: dict[int, int] = {}
+    rank: dict[float, int] = {}
     for score in sorted(counts):
         rank[score] = 2 * below + counts[score] + 1
         ties += counts[score] ** 3 - counts[score]

@@ -31,6 +31,7 @@ from survey.records import (
     SessionOpened,
 )
 from survey.session import SessionRules, SessionState, Turn, fold
+from survey.stats.quantiles import t_quantile
 from tests.builders import FACTORS
 from tests.survey.session_builders import Clock, Writer, method_of, number
 
@@ -183,6 +184,23 @@ def test_steps_stand_with_the_lowest_first_and_are_summed() -> None:
     assert ours.counts == {"small": 1, "some": 0, "large": 2}  # nobody's indicator is not one
     told = {one["phase"]: one for one in result_json(state)["phases"]}["agreed"]["rounds"][0]
     assert told["sums"][0]["shares"] == {"small": 1 / 3, "some": 0.0, "large": 2 / 3}
+
+
+def test_meetings_about_different_things_are_compared_in_what_they_share() -> None:
+    def meeting(*ids: UUID) -> SessionState:
+        writer = opened("degree-of-influence")
+        for id in ids:
+            writer.write(named(id, phase="indicators"))
+        for one, step in ((1, "small"), (2, "large")):
+            writer.write(AnswersGiven(participant=one, phase="own", answers=tuple(
+                Given(row=str(id), column="influence", value=step) for id in ids
+            )))
+        return fold(writer.written)
+
+    own = method_of("degree-of-influence").phase("own")
+    assert own is not None
+    found = cell_outcome.change(meeting(NEAR, WARM), meeting(CALM, WARM), own, t_quantile)
+    assert [(one.row, one.difference) for one in found] == [(str(WARM), 0.0)]
 
 
 def test_two_devices_that_let_in_the_same_number_are_told() -> None:
