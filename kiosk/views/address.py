@@ -22,6 +22,7 @@ _FIELD = 84
 _MOST = 3
 _KEYS = ("12345", "67890", ".:")
 _SQUEEZES = 6
+_SIZES = (150, 125, 100)
 
 
 class AddressView(QWidget):
@@ -58,16 +59,14 @@ class AddressView(QWidget):
         self._style = Style(style.theme, min(style.percent, 150))
         small = self._style
         self._title.setText(words("Which computer shall this kiosk be paired with?"))
-        self._title.setFont(small.heading(30))
         set_text_colour(self._title, style.colour("text"))
         said = _trouble(screen, words)
         self._said.setText(said)
-        self._said.setFont(small.text(20))
         set_text_colour(self._said, style.colour("bad" if screen.trouble == "address" else "text"))
         for at, button in enumerate(self.found):
             button.setVisible(at < len(screen.found))
             if at < len(screen.found):
-                button.dress(small, screen.found[at])
+                button.setText(screen.found[at])
         self.field.dress(style, words("The computer's address"), small.px(28))
         self.field.setPlaceholderText("192.168.1.20")
         self.keypad.dress(style, _KEYS, words("Erase the last sign"))
@@ -104,21 +103,36 @@ class AddressView(QWidget):
         if self._style is None or self.width() < 400:
             return
         width = self.width() - 2 * _SIDE
-        top = _EDGE
-        for label in (self._title, self._said):
-            height = lines_height(label.font(), label.text(), width) + 8
-            label.setGeometry(_SIDE, top, width, height)
-            top += height
         foot = self.send.sizeHint().height()
         below = self.height() - _EDGE - foot - 26  # the line for staff has its place below
         keys = self.keypad.height_wanted
-        self._place_found(top, width)
+        self._place_above(below - keys - 8 - _FIELD, width)
         self.keypad.setGeometry(_SIDE, below - keys - 4, width, keys)
         wide = min(width, 580)
         self.field.setGeometry(
             (self.width() - wide) // 2, below - keys - 8 - _FIELD, wide, _FIELD
         )
         self._place_foot(below, foot)
+
+    def _place_above(self, lowest: int, width: int) -> None:
+        """What stands above the field, in the largest letters that leave it its place."""
+        assert self._style is not None
+        for percent in _SIZES:
+            smaller = Style(self._style.theme, min(self._style.percent, percent))
+            self._title.setFont(smaller.heading(30))
+            self._said.setFont(smaller.text(20))
+            for button in self.found:
+                button.dress(smaller, button.text())
+            high = [
+                lines_height(label.font(), label.text(), width) + 8
+                for label in (self._title, self._said)
+            ]
+            found = max((b.sizeHint().height() for b in self.found if not b.isHidden()), default=0)
+            if _EDGE + sum(high) + found + 8 <= lowest:
+                break
+        self._title.setGeometry(_SIDE, _EDGE, width, high[0])
+        self._said.setGeometry(_SIDE, _EDGE + high[0], width, high[1])
+        self._place_found(_EDGE + sum(high), width)
 
     def _place_found(self, top: int, width: int) -> None:
         x = _SIDE
