@@ -1,4 +1,4 @@
-"""The page where staff choose a computer: what was found and the field never lie over each other."""
+"""Where staff choose a computer, what was found and the field never lie over each other."""
 
 from __future__ import annotations
 
