@@ -14,6 +14,8 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtWidgets import QApplication
 
 from storage.seal import calibration
 from storage.seal.slots import Cost
@@ -106,9 +108,21 @@ def production_cost(monkeypatch: pytest.MonkeyPatch, cheap_guesses: None) -> Non
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown() -> Iterator[None]:
-    """Windows that are over go at once: a new style is put on everyone that is still there."""
-    yield
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    """Windows that are over go at once, and none outlives its file: a new style is put on everyone
+    that is still there, and a program's window is held by its own connections for ever."""
+    result = yield
     if "PySide6.QtWidgets" in sys.modules:
         core = sys.modules["PySide6.QtCore"]
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
+        if nextitem is None or nextitem.path != item.path:
+            _leave_no_window()
+    return result
+
+
+def _leave_no_window() -> None:
+    for window in QApplication.topLevelWidgets():
+        if shiboken6.isValid(window) and window.parent() is None:
+            shiboken6.delete(window)
