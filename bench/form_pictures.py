@@ -73,6 +73,7 @@ class Seen:
     def __init__(self, window: FormWindow, folder: Path) -> None:
         self.window, self.folder, self.mark = window, folder, ""
         self.screen: object = None
+        self.faults = 0
 
     def present(self, screen: object) -> None:
         self.screen = screen
@@ -83,6 +84,7 @@ class Seen:
         self.window.grab().save(str(self.folder / f"{name}{self.mark}.png"))
         for check in (unnamed, small, cut, overlapping):
             for fault in check(self.window):
+                self.faults += 1
                 print(f"{name}{self.mark}: {fault}")
 
 
@@ -151,6 +153,7 @@ def main() -> None:
             for percent in asked.sizes:
                 seen.mark = f"_{language}_{percent}_{size}"
                 walk(seen, form, percent, language)
+    sys.exit(bool(seen.faults))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,10 @@ def own_screen(*, managed: bool = False) -> Iterator[None]:
     )
     os.close(writing)
     with os.fdopen(reading) as told:
-        os.environ["DISPLAY"] = f":{told.readline().strip()}"
+        number = told.readline().strip()
+    if not number:
+        raise RuntimeError("Xvfb did not start")
+    os.environ["DISPLAY"] = f":{number}"
     os.environ["QT_QPA_PLATFORM"] = "xcb"
     manager = None
     try:

@@ -164,7 +164,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as work:
         full = run("FULL", cuts=options.cuts, work=Path(work) / "full", **sizes)
         faults = ("OFF", visitors.EARLY) if options.way else ("OFF",)
-        few = options.controls or max(40, options.cuts // 5)
+        few = max(40, options.cuts // 5) if options.controls is None else max(1, options.controls)
         controls = [run(fault, cuts=few, work=Path(work) / fault, **sizes) for fault in faults]
     good = not full.lost and not full.leaks and all(one.cuts_that_lost for one in controls)
     if options.json:

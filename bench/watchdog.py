@@ -13,18 +13,18 @@ import json
 import os
 import queue
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.own_screen import own_screen  # noqa: E402
 from bench.respondents import five_ratings  # noqa: E402
 from bench.tap_to_paint import Organisation  # noqa: E402
 from kiosk.opening import open_store  # noqa: E402
@@ -34,6 +34,9 @@ from kiosk.watchdog import Duty, Watchdog, itself  # noqa: E402
 from kiosk.watchdog_falls import Mode, Start  # noqa: E402
 from storage.device_log import DeviceLog  # noqa: E402
 from sync.package import write_package  # noqa: E402
+
+MOST = 5.0
+"""Seconds until the first screen stands again, at most."""
 
 LONGEST = 60.0
 HARMED = """
@@ -203,23 +206,6 @@ def _until(told: queue.Queue[str], *wanted: str) -> None:
         continue
 
 
-def _with_screen(work: Callable[[], object]) -> object:
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24"], pass_fds=(writing,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        os.environ["DISPLAY"] = f":{told.readline().strip()}"
-    os.environ["QT_QPA_PLATFORM"] = "xcb"
-    try:
-        return work()
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def main() -> None:
     asks = argparse.ArgumentParser(description=__doc__)
     asks.add_argument("--waits", action="store_true", help="only the healthy one that waits")
@@ -240,10 +226,13 @@ def main() -> None:
             write_settings(store, replace(read_settings(store), locked=True))
             return found | bench.run(asked.times, ASLEEP)
 
-        report = _with_screen(run)
+        with own_screen():
+            report = run()
         places = {f"{e.what} {e.place}" for e in DeviceLog(store, now).entries() if e.place}
-    report = {"seconds": report, "noted": sorted(places), "load_average": os.getloadavg()[0]}
+    late = [name for name, took in report.items() if took["worst_s"] >= MOST]
+    report = {"seconds": report, "asked_s": MOST, "late": late, "noted": sorted(places), "load_average": os.getloadavg()[0]}
     sys.stdout.write(json.dumps(report, indent=1) + "\n")
+    sys.exit(bool(late))
 
 
 if __name__ == "__main__":
