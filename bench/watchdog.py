@@ -39,6 +39,7 @@ MOST = 5.0
 """Seconds until the first screen stands again, at most."""
 
 LONGEST = 60.0
+
 HARMED = """
 import os, signal, sqlite3, sys, threading, time
 from pathlib import Path
@@ -230,8 +231,9 @@ def main() -> None:
             report = run()
         places = {f"{e.what} {e.place}" for e in DeviceLog(store, now).entries() if e.place}
     late = [name for name, took in report.items() if took["worst_s"] >= MOST]
-    report = {"seconds": report, "asked_s": MOST, "late": late, "noted": sorted(places), "load_average": os.getloadavg()[0]}
-    sys.stdout.write(json.dumps(report, indent=1) + "\n")
+    told = {"seconds": report, "asked_s": MOST, "late": late, "noted": sorted(places),
+            "load_average": os.getloadavg()[0]}
+    sys.stdout.write(json.dumps(told, indent=1) + "\n")
     sys.exit(bool(late))
 
 
