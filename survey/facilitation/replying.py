@@ -91,7 +91,7 @@ def is_done(task: Task, reply: Reply) -> bool:
     mine = task.mine
     match reply:
         case NumbersReply(turn=turn, numbers=numbers):
-            return turn == task.turn and bool(numbers) and dict(mine.numbers) == dict(numbers)
+            return turn == task.turn and dict(mine.numbers) == dict(numbers)
         case CellsReply(turn=turn, cells=cells):
             return turn == task.turn and bool(cells) and all(
                 mine.cells.get((one.row, one.column)) == one.value
