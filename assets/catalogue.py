@@ -3,9 +3,10 @@
 The program's own words are English message ids at ``words("...")`` and
 ``words.many("...", "...")``. Swedish has them all; the other languages have those that somebody
 can meet who answers at a kiosk, which the file tells where they are said: every file of the kiosk
-but ``STAFFS``. Without ``--write`` it only checks, and exits 1 when a message has no words in a
-language that should have them, when a catalogue holds one that is no longer said, when the places
-for values differ, or when a compiled catalogue is not that of its source.
+but ``STAFFS``, and the page on phones. Without ``--write`` it only checks, and exits 1 when a
+message has no words in a language that should have them, when a catalogue holds one that is no
+longer said, when the places for values differ, or when a compiled catalogue is not that of its
+source.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ from babel.messages.pofile import read_po, write_po
 import assets
 from assets.words import RESPONDENTS
 
-ROOMS = ("kiosk", "admin")
+FOR_ALL = ("kiosk", "sync/room")
+"""Where words stand that somebody who answers reads."""
+
+ROOMS = (*FOR_ALL, "admin")
 STAFFS = (
     "kiosk/staff/*", "kiosk/views/staff*.py", "kiosk/views/address.py", "kiosk/views/pairing.py",
     "kiosk/forms/trial.py", "kiosk/network.py", "kiosk/pairing.py", "kiosk/report.py",
@@ -46,7 +50,7 @@ Key = str | tuple[str, str]
 
 
 def said_in_code(root: Path) -> dict[Key, str]:
-    """Every message of kiosk, admin and survey, with the file that says it first."""
+    """Every message of kiosk, room, admin and survey, with the file that says it first."""
     found: dict[Key, str] = {}
     for name, key in _said(root, ROOMS):
         found.setdefault(key, name)
@@ -59,7 +63,7 @@ def said_in_code(root: Path) -> dict[Key, str]:
 def said_to_respondents(root: Path) -> dict[Key, str]:
     """The messages that somebody who answers can meet, with the file that says them first."""
     found: dict[Key, str] = {}
-    for source, key in _said(root, ("kiosk",)):
+    for source, key in _said(root, FOR_ALL):
         if not any(fnmatch(source, staffs) for staffs in STAFFS):
             found.setdefault(key, source)
     return found

@@ -107,11 +107,14 @@ class Gate:
 
 
 class Accepting:
-    """Takes connections from ``listening`` and gives those that may stay to ``protocol``."""
+    """Takes connections from ``listening`` and gives those that may stay to ``protocol``.
+
+    Without a ``context`` there is no TLS.
+    """
 
     def __init__(
         self, listening: socket.socket, gate: Gate, protocol: Callable[[Guest], Any],
-        context: ssl.SSLContext, handshake: float,
+        context: ssl.SSLContext | None, handshake: float,
     ) -> None:
         self._listening = listening
         self._gate = gate
@@ -149,6 +152,12 @@ class Accepting:
             task.cancel()
         await asyncio.gather(*self._greeting, return_exceptions=True)
 
+    def _secured(self) -> dict[str, Any]:
+        if self._context is None:
+            return {}
+        return {"ssl": self._context, "ssl_handshake_timeout": self._handshake,
+                "ssl_shutdown_timeout": SHUTDOWN_SECONDS}
+
     async def _greet(self, connection: socket.socket, guest: Guest) -> None:
         begun = False
 
@@ -163,8 +172,7 @@ class Accepting:
                 await asyncio.sleep(seconds)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             await asyncio.get_running_loop().connect_accepted_socket(
-                made, connection, ssl=self._context, ssl_handshake_timeout=self._handshake,
-                ssl_shutdown_timeout=SHUTDOWN_SECONDS,
+                made, connection, **self._secured()
             )
             begun = True
         except OSError:  # no TLS, or too slow: nobody is told, or anybody could fill a log

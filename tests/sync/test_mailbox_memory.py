@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from sync.mailbox import serving
+from sync import watched
 from sync.mailbox.address import Address
 from sync.mailbox.serving import Server
 from tests.sync.mailbox_builders import server_key
@@ -52,14 +52,14 @@ class Gone:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._seen: list[weakref.ref[Any]] = []
         self._lost = Semaphore(0)
-        ends = serving._Connection.connection_lost
+        ends = watched.Connection.connection_lost
 
         def lost(connection: Any, exc: Exception | None) -> None:
             ends(connection, exc)
             self._seen.append(weakref.ref(connection))
             self._lost.release()
 
-        monkeypatch.setattr(serving._Connection, "connection_lost", lost)
+        monkeypatch.setattr(watched.Connection, "connection_lost", lost)
 
     def remembered(self, number: int) -> int:
         """Wait until ``number`` more are lost, and count those that are not forgotten."""
