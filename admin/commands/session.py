@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import assets
-from admin.commands import terminal
+from admin.commands import session_papers, terminal
 
 if TYPE_CHECKING:
     from survey.facilitation.log import Logged
@@ -21,7 +21,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``session`` and its parts to the command line."""
     parser = commands.add_parser(
         "session",
-        help="replay a session's log",
+        help="replay a group meeting's log; its papers",
         epilog="example: vardera session replay log.jsonl --json",
     )
     ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
@@ -37,6 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     replay.add_argument("file", type=Path, metavar="LOG.jsonl")
     terminal.add_json(replay)
     replay.set_defaults(run=run)
+    session_papers.add_protocol(ways)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,7 +54,7 @@ def _replay(args: argparse.Namespace) -> int:
 
     raw = terminal.file_bytes(args.file, LARGEST, may_be_empty=True)
     log = read_log(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
-    state = fold(log.events, _rules(log.events))
+    state = fold(log.events, method_rules(log.events))
     problems = (*log.problems, *state.problems)
     if args.json:
         terminal.say_json({
@@ -66,7 +67,7 @@ def _replay(args: argparse.Namespace) -> int:
     return 1 if has_errors(problems) or not log.events else 0
 
 
-def _rules(events: tuple[Logged, ...]) -> SessionRules:
+def method_rules(events: tuple[Logged, ...]) -> SessionRules:
     """The method that the program carries under the name that the opening gives, for logs that
     have not their method in them."""
     from survey.facilitation.reading import read_method

@@ -60,10 +60,10 @@ def value_matrix(results: ValueResults, row: ResultRow, words: Words) -> Matrix 
     language = words.language
     return Matrix(
         points=tuple(_point(factor, weight, words) for factor, weight in shown),
-        across=_centred(
+        across=centred(
             across, cut_across, words("Index"), lambda v: figures.decimal(v, 0, language)
         ),
-        up=_centred(
+        up=centred(
             up, cut_up, words("Weight"), lambda v: figures.percent(v, 0, language), unit=0.01
         ),
         cut_across=cut_across,
@@ -180,7 +180,7 @@ def _figure(value: float | None, ends: Interval | None, words: Words) -> str:
     return f"{said} ({figures.interval(ends, 0, words.language)})" if ends else said
 
 
-def _centred(
+def centred(
     values: Sequence[float], cut: float, name: str, say: Callable[[float], str], unit: float = 1.0
 ) -> Axis:
     """An axis with the cut in its middle, wide enough for all values with a margin."""

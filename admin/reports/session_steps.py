@@ -1,0 +1,184 @@
+"""A meeting step by step: what was said in each, and what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from uuid import UUID
+
+from admin.reports import session_cells, session_given
+from admin.reports.matter import Content
+from admin.reports.session_matter import SessionMatter, heading, own_words, text
+from survey.facilitation.events import Sort
+from survey.facilitation.method import Phase, PhaseKind
+from survey.facilitation.state import Comment, Note
+
+
+def sections(matter: SessionMatter) -> list[Content]:
+    """A section per step that was begun, but for purpose, plan and evaluation."""
+    apart = (PhaseKind.PURPOSE, PhaseKind.PLAN, PhaseKind.EVALUATE)
+    found = []
+    for at, phase in enumerate(matter.rules.phases if matter.rules else (), start=1):
+        begun = matter.held_rounds(phase)
+        blocks = list(_step(matter, phase)) if begun or _has_notes(matter, phase) else []
+        if blocks and phase.kind in apart:
+            blocks = list(_remarks(matter, phase))
+        if blocks:
+            name = matter.said(phase.name)
+            found.append(section(f"{at}. {name}", blocks, says=_rounds_held(matter, phase)))
+    return found
+
+
+def section(title: str, blocks: Iterable[Content], *, says: str = "") -> Content:
+    """A section of the protocol; ``says`` stands quietly below its title."""
+    return {"title": title, "says": says, "blocks": list(blocks)}
+
+
+def _rounds_held(matter: SessionMatter, phase: Phase) -> str:
+    names = [matter.round_name(phase, n) for n in matter.held_rounds(phase)]
+    return " · ".join(name for name in names if name)
+
+
+def _has_notes(matter: SessionMatter, phase: Phase) -> bool:
+    return any(note.turn.phase == phase.id for note in matter.state.notes.values())
+
+
+def _step(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
+    match phase.kind:
+        case PhaseKind.GROUP | PhaseKind.WRITE:
+            yield from _headings(matter, phase)
+        case PhaseKind.ALLOCATE | PhaseKind.PINS:
+            yield from session_given.allocated(matter, phase)
+        case PhaseKind.GRADE:
+            yield from session_given.graded(matter, phase)
+        case PhaseKind.MATRIX:
+            for round in matter.held_rounds(phase):
+                if name := matter.round_name(phase, round):
+                    yield heading(3, name)
+                yield from session_cells.answered(matter, phase, round, 4 if name else 3)
+        case _:
+            yield from _notes(matter, phase)
+    yield from _remarks(matter, phase)
+
+
+def _notes(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
+    """Notes by round, table and field; where a later step put them under headings, how many."""
+    mine = _living(matter, lambda note: note.turn.phase == phase.id)
+    if mine and (later := _grouped_in(matter, phase)):
+        yield text(matter.words(
+            "Notes: {n}. They stand under their headings in step {step}.", n=len(mine), step=later,
+        ))
+        return
+    yield from _listed(matter, phase, mine.values())
+
+
+def _grouped_in(matter: SessionMatter, phase: Phase) -> int:
+    """The number of the step with headings over this one's notes; 0 when there is none."""
+    headings = [one.phase for one in matter.state.headings.values() if not one.dropped]
+    for at, later in enumerate(matter.rules.phases if matter.rules else (), start=1):
+        if later.kind is PhaseKind.GROUP and later.on == phase.id and later.id in headings:
+            return at
+    return 0
+
+
+def _listed(
+    matter: SessionMatter, phase: Phase, notes: Iterable[Note]
+) -> Iterator[Content]:
+    by: dict[tuple[int, int, str], list[str]] = {}
+    for note in notes:
+        by.setdefault((note.turn.round, note.table, note.field), []).append(note.text)
+    for (round, table, field), texts in sorted(by.items()):
+        where = (
+            matter.round_name(phase, round),
+            matter.words("Table {n}", n=table) if table else "",
+            matter.field_name(phase, field) if field else "",
+        )
+        yield own_words(texts, " · ".join(one for one in where if one))
+
+
+def _headings(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
+    """Each heading, or sheet, with the notes under it; then what stands under none."""
+    state, words = matter.state, matter.words
+    mine = {id: state.headings[id] for id in _grouped(matter, phase)}
+    fields = tuple(dict.fromkeys(one.field for one in mine.values()))
+    named = any(fields) and phase.kind is PhaseKind.GROUP
+    for field in fields:
+        if named:
+            yield heading(3, matter.field_name(phase, field) or words("In no field"))
+        for id, one in mine.items():
+            if one.field == field:
+                yield heading(4 if named else 3, matter.heading(id))
+                yield from _under(matter, phase, id)
+    alone = _living(matter, lambda note: _alone(matter, phase, note)).values()
+    if phase.kind is PhaseKind.WRITE:
+        yield from _listed(matter, phase, alone)
+    elif alone:
+        yield own_words([note.text for note in alone], words("Under no heading"))
+    if not mine and not alone:
+        yield text(words("Nothing was written down."))
+
+
+def _alone(matter: SessionMatter, phase: Phase, note: Note) -> bool:
+    """Whether a note of the step, or of the one it groups, stands under no heading."""
+    if _heading_of(matter, note) is not None:
+        return False
+    if phase.kind is PhaseKind.WRITE:
+        return note.turn.phase == phase.id
+    return note.turn.phase in (phase.id, phase.on) and bool(_grouped(matter, phase))
+
+
+def _grouped(matter: SessionMatter, phase: Phase) -> list[UUID]:
+    return [
+        id for id, one in matter.state.headings.items()
+        if one.phase == phase.id and not one.dropped
+    ]
+
+
+def _under(matter: SessionMatter, phase: Phase, id: UUID) -> Iterator[Content]:
+    notes = _living(matter, lambda note: note.heading == id).values()
+    if phase.kind is PhaseKind.WRITE:
+        by: dict[str, list[str]] = {}
+        for note in notes:
+            by.setdefault(note.field, []).append(note.text)
+        order = [one.id for one in phase.fields]
+        for field in sorted(by, key=lambda one: order.index(one) if one in order else len(order)):
+            yield own_words(by[field], matter.field_name(phase, field) if field else "")
+    elif notes:
+        yield own_words([note.text for note in notes])
+    else:
+        yield text(matter.words("No notes under it."))
+
+
+def _living(matter: SessionMatter, wanted: Callable[[Note], bool]) -> Mapping[UUID, Note]:
+    return {
+        id: note for id, note in matter.state.notes.items()
+        if not note.withdrawn and note.text.strip() and wanted(note)
+    }
+
+
+def _heading_of(matter: SessionMatter, note: Note) -> UUID | None:
+    """The heading that a note stands under, where that one still is."""
+    found = matter.state.headings.get(note.heading) if note.heading else None
+    return None if found is None or found.dropped else note.heading
+
+
+def _remarks(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
+    """What was said about the step: views that few hold stand first, beside what they differ
+    from."""
+    mine = [one for one in matter.state.comments if one.turn.phase == phase.id]
+    words = matter.words
+    for sort, label in (
+        (Sort.MINORITY, words("Views that differ")), (Sort.REMARK, words("Remarks")),
+    ):
+        said = [_with_subject(matter, one) for one in mine if one.sort is sort]
+        if said:
+            yield own_words(_once(said), label)
+
+
+def _with_subject(matter: SessionMatter, one: Comment) -> str:
+    if one.about is None:
+        return one.text
+    return f"{matter.name_of(one.about)}: {one.text}"
+
+
+def _once(said: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(said))
