@@ -1,0 +1,35 @@
+"""How much a room takes from anybody; see ``docs/formats/room.md``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BODY = 64 * 1024
+"""Most bytes of a request's body, looked at before any of it is read."""
+
+FIRST = 256
+"""Most bytes of a first message, which anybody may send."""
+
+TOKEN_BYTES = 16
+PHONE_BYTES = 16
+REMEMBERED = 64
+"""Replies of one participant whose outcome is remembered for when they come again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """``phones`` that may join, ``channels`` at a time (a phone has one, for a moment two).
+
+    An address may greet ``greets`` times at once and ``greet_rate`` times a second after that; a
+    channel may send ``messages`` at once and ``message_rate`` a second. ``waits``: the seconds
+    that a phone is let wait for news. ``gathers``: seconds within which news are told together.
+    """
+
+    phones: int = 150
+    channels: int = 400
+    greets: float = 60
+    greet_rate: float = 10
+    messages: float = 80
+    message_rate: float = 20
+    waits: float = 25
+    gathers: float = 0.1
