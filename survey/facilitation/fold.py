@@ -97,7 +97,7 @@ class _Folding:
         board.finish()
         inputs = self._giving.finish()
         room.finish()
-        points, grades = counted(room, board, inputs)
+        points, grades = counted(room.method, board, inputs)
         opened = room.opened or SessionOpened(title="", method="")
         return SessionState(
             session=session, title=opened.title, method=opened.method, version=opened.version,

@@ -8,21 +8,19 @@ from uuid import UUID
 from survey.facilitation.board import Board
 from survey.facilitation.items import items_of
 from survey.facilitation.method import Method, Phase
-from survey.facilitation.room import Room
-from survey.facilitation.state import Allocation, Heading, Inputs, Turn
+from survey.facilitation.state import Allocation, Heading, Inputs, SessionState, Turn
 
 _BARE = Turn()
 
 
 def counted(
-    room: Room, board: Board, inputs: Inputs
+    method: Method | None, board: Board | SessionState, inputs: Inputs
 ) -> tuple[dict[int, Allocation], dict[int, Allocation]]:
     """Points and grades per participant, by factor where a heading stands for one.
 
     Sessions without phases: the latest. With a method: those of its ``weights`` and ``grades``
     phases, on what these work with; a method that has no weights gives none.
     """
-    method = room.method
     if method is None:
         points, grades = dict(inputs.points.get(_BARE, {})), dict(inputs.grades.get(_BARE, {}))
     else:
@@ -30,6 +28,18 @@ def counted(
         grades = _graded(_held(method, method.grades, board, inputs.grades), board.headings)
     given = {number: points[number] for number in sorted(points) if any(points[number].values())}
     return given, {number: grades[number] for number in sorted(grades)}
+
+
+def points_by_item(state: SessionState) -> dict[int, Allocation]:
+    """What counts of each participant's points by heading, whatever a heading stands for.
+
+    As :attr:`SessionState.points` before headings become factors: for whoever maps them otherwise.
+    """
+    method = state.rules
+    if method is None:
+        return dict(state.points)
+    given = _held(method, method.weights, state, state.inputs.points)
+    return {number: given[number] for number in sorted(given) if any(given[number].values())}
 
 
 def latest(
@@ -57,7 +67,8 @@ def gave_any(given: Mapping[int, Allocation]) -> dict[int, Allocation]:
 
 
 def _held(
-    method: Method, id: str, board: Board, given: Mapping[Turn, Mapping[int, Allocation]]
+    method: Method, id: str, board: Board | SessionState,
+    given: Mapping[Turn, Mapping[int, Allocation]],
 ) -> dict[int, Allocation]:
     """What counts of a phase: nothing on headings that were dropped, or that never came."""
     phase = method.phase(id)
