@@ -29,6 +29,8 @@ def applied(state: SessionState, event: AnyEvent) -> SessionState | None:
     """The state after ``event``; None when only a fold of the whole log can tell."""
     if state.rules is None or state.closed or not state.opened:
         return None
+    if any(problem.code == "not-joined" for problem in state.problems):
+        return None  # which of somebody's events is told of depends on all of them
     match event:
         case PointsSet(points=given):
             return _given(state, "points", event, dict(given))
