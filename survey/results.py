@@ -66,7 +66,10 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueResults:
-    """Everything a report or a table needs; ``release`` names the frozen figures."""
+    """Everything a report or a table needs; ``release`` names the frozen figures.
+
+    ``weights_version`` is the locked set that the weights are, 0 where they follow the sessions.
+    """
 
     campaign: UUID
     method_version: str
@@ -78,6 +81,7 @@ class ValueResults:
     rows: tuple[ResultRow, ...]
     taken_in: int
     refused: Mapping[str, int]
+    weights_version: int = 0
 
     @property
     def weights_hidden(self) -> bool:

@@ -45,7 +45,7 @@ class Ask:
     """What is asked for. ``by`` holds groupings: one question's name, or two to be crossed.
 
     A crossed grouping gives the margins of both questions and then the cells. ``level`` is that
-    of every interval. ``language`` is that of names and labels.
+    of every interval. ``language`` is that of names and labels. ``weights_version`` is passed on.
     """
 
     release: str
@@ -54,6 +54,7 @@ class Ask:
     language: str = "sv"
     taken_in: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
+    weights_version: int = 0
 
 
 def one_way(campaign: Campaign) -> tuple[tuple[str, ...], ...]:
@@ -95,6 +96,7 @@ def results(
         rows=tuple(work.row(part) for part in slices(tally, ask.by, campaign.threshold)),
         taken_in=ask.taken_in,
         refused=dict(ask.refused),
+        weights_version=ask.weights_version,
     )
 
 

@@ -17,6 +17,7 @@ from storage.seal.epochs import read_epoch
 from storage.seal.keys import ReceivingKey, Signer
 from storage.workspace import portions, sealed_columns
 from storage.workspace.certificate import read_certificate
+from survey import weight_files
 from survey.reading import read_campaign
 from survey.records import SessionEvent
 
@@ -233,6 +234,15 @@ def aggregates(connection: Connection) -> Iterator[str]:
     for row in _rows(connection, query, "aggregate"):
         if sha256(row.raw).digest() != row.hash:
             yield f"the shared results number {row.number} were changed"
+
+
+def weights(connection: Connection) -> Iterator[str]:
+    """Locked sets of weights that are not those that were locked."""
+    query = "SELECT campaign, version, raw, hash FROM weight_set ORDER BY campaign, version"
+    for row in _rows(connection, query, "weight_set"):
+        made, _ = weight_files.read(bytes(row.raw))
+        if made is None or sha256(row.raw).digest() != row.hash or made.version != row.version:
+            yield f"version {row.version} of the weights of survey {row.campaign} was changed"
 
 
 def quarantine(connection: Connection) -> Iterator[str]:

@@ -40,7 +40,9 @@ SELECT (SELECT count(*) FROM kept x WHERE x.campaign = c.number) kept,
        (SELECT count(*) FROM withdrawal x WHERE x.campaign = c.number) places,
        (SELECT count(*) FROM review x WHERE x.campaign = c.number)
        + (SELECT count(*) FROM correction x WHERE x.campaign = c.number)
-       + (SELECT count(*) FROM erasure x WHERE x.campaign = c.number) decisions
+       + (SELECT count(*) FROM erasure x WHERE x.campaign = c.number)
+       + (SELECT count(*) FROM heading_map x WHERE x.campaign = c.number)
+       + (SELECT count(*) FROM session_choice x WHERE x.campaign = c.number) decisions
 FROM campaign c WHERE c.number = ?
 """
 _HISTORY = """
@@ -133,16 +135,26 @@ def _as_corrected(
 
 
 def session_events(connection: Connection, id: UUID) -> Iterator[SessionEvent]:
-    """The counted events of the campaign's sessions, by (session, Lamport time, device)."""
+    """The counted events of the campaign's sessions, by (session, Lamport time, device).
+
+    What two devices sent of one writer's events, because one took over from the other, is here
+    once: as it came first in this order.
+    """
     rows = connection.exec_driver_sql(
         "SELECT body FROM session_event WHERE campaign = ? AND state = 0"
         " ORDER BY session, lamport, device, id",
         (campaigns.number(connection, id),),
     )
+    here: dict[tuple[UUID, UUID, int], list[SessionEvent]] = {}
     for (body,) in rows:
         event = bodies.decode(bytes(body))
         if not isinstance(event, SessionEvent):
             raise Damaged("a session event in the workspace cannot be read")
+        if event.writer is not None:
+            same = here.setdefault((event.session, event.writer, event.n), [])
+            if any((one.lamport, one.event) == (event.lamport, event.event) for one in same):
+                continue
+            same.append(event)
         yield event
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage.workspace import tables_beside, tables_review, tables_trust
+from storage.workspace import tables_beside, tables_review, tables_sessions, tables_trust
 from storage.workspace.tables import metadata
 
-__all__ = ["metadata", "tables_beside", "tables_review", "tables_trust"]
+__all__ = ["metadata", "tables_beside", "tables_review", "tables_sessions", "tables_trust"]

@@ -80,6 +80,7 @@ def thorough(
         ("receipts", hashes.receipts), ("sealed records", hashes.kept),
         ("photos and sounds", file_rows.faults),
         ("circumstances", hashes.circumstances), ("sessions", hashes.events),
+        ("weights", hashes.weights),
         ("devices' notes", hashes.notes),
         ("files set aside", hashes.quarantine), ("shared results", hashes.aggregates),
     ), progress))

@@ -29,6 +29,7 @@ from storage.workspace.forwards import Forwards
 from storage.workspace.inbox import Inbox
 from storage.workspace.key_ring import KeyRing
 from storage.workspace.kiosk_figures import KioskFigures
+from storage.workspace.sessions import Sessions
 from storage.workspace.tokens import DeviceTokens
 from storage.workspace.values import (
     Arrival,
@@ -57,8 +58,7 @@ class Workspace:
     """
 
     def __init__(self, database: Database, key: bytes, clock: Clock, random: RandomBytes) -> None:
-        self._database, self._key = database, key
-        self._clock, self._random = clock, random
+        self._database, self._key, self._clock, self._random = database, key, clock, random
         self.tokens = DeviceTokens(database, clock)
         with database.reading() as connection:
             row = connection.exec_driver_sql("SELECT workspace, name, seed FROM organisation").one()
@@ -66,7 +66,7 @@ class Workspace:
         self.name, self.directory = str(row.name), database.directory
         self._signer = Signer(seed)
         self.keys = KeyRing(database, self._signer, clock, random)
-        self.arrivals = Arrivals(database, clock)
+        self.arrivals, self.sessions = Arrivals(database, clock), Sessions(database, clock)
         self.inbox = Inbox(database, clock, self._signer)
         self.erasing = Erasing(database, clock, self._signer)
         self.forms, self.kiosks = FormAnswers(database), KioskFigures(database)

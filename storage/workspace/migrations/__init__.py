@@ -17,12 +17,13 @@ from storage.workspace.migrations import (
     m0002_trust,
     m0003_forms,
     m0004_beside,
+    m0005_sessions,
 )
 from storage.workspace.migrations.wording import for_postgres
 
 STEPS: tuple[tuple[str, ...], ...] = (
     m0001_first.STATEMENTS, m0002_trust.STATEMENTS, m0003_forms.STATEMENTS,
-    m0004_beside.STATEMENTS,
+    m0004_beside.STATEMENTS, m0005_sessions.STATEMENTS,
 )
 VERSION = len(STEPS)
 APPLICATION_ID = 0x56415241  # "VARA"
