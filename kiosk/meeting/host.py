@@ -1,0 +1,251 @@
+"""A facilitated session as it is held on this device: everything that happens, kept at once.
+
+One thread, the window's. What participants give comes in as replies, what the moderator does as
+events; both are checked first, and durable when the call returns. No Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.meeting.keeping import Ledger, Means, Opening
+from survey.facilitation import outcome
+from survey.facilitation.applying import applied
+from survey.facilitation.asking import Task, task
+from survey.facilitation.events import (
+    AnyEvent,
+    DecisionMade,
+    HeadingDropped,
+    HeadingMapped,
+    HeadingNamed,
+    MethodGiven,
+    NotesGrouped,
+    ParticipantLeft,
+    PhaseBegun,
+    PlanLineSet,
+    PurposeAgreed,
+    ResultShown,
+    TimerMoved,
+    Undone,
+)
+from survey.facilitation.fold import fold
+from survey.facilitation.items import budgets_of, items_of
+from survey.facilitation.order import in_order, name, undone
+from survey.facilitation.reading import read_method
+from survey.facilitation.replying import Reply, event_of, is_done
+from survey.facilitation.state import SessionState
+from survey.problems import Problem
+from survey.records import ParticipantJoined, SessionClosed, SessionEvent, SessionOpened, Way
+
+EVERY = 0.05
+"""Seconds between two tellings of what has changed, however much does."""
+
+_NOT_UNDONE = (TimerMoved, ParticipantJoined, SessionOpened, MethodGiven, SessionClosed, Undone)
+_BY_THE_MODERATOR = (
+    PhaseBegun, PurposeAgreed, NotesGrouped, HeadingNamed, HeadingMapped, HeadingDropped,
+    DecisionMade, PlanLineSet, ResultShown, ParticipantLeft,
+)
+"""What only a moderator does, so that it can be undone after a restart too."""
+
+Changed = Callable[[SessionState], None]
+
+
+class SessionHost:
+    """Opens, resumes or takes over one session, then holds it until it is closed.
+
+    Before that there is no state to ask for. Whatever writes may raise StorageError, and then
+    nothing has happened.
+    """
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._ledger: Ledger | None = None
+        self._state = fold(())
+        self._deeds: list[tuple[SessionEvent, ...]] = []
+        self._subscribers: list[Changed] = []
+        self._told_at = -EVERY
+        self._waits = False
+
+    @property
+    def state(self) -> SessionState:
+        """The session as far as it has come."""
+        return self._state
+
+    @property
+    def secret(self) -> bytes:
+        """32 bytes that belong to this session and are the same after a restart."""
+        return self._open.secret
+
+    def open(self, opening: Opening) -> tuple[str, ...]:
+        """Begin a session; gives the moderator's seven words, once. Takes a second.
+
+        ValueError when the method's text cannot be read.
+        """
+        method = read_method(opening.method).method
+        if method is None:
+            raise ValueError("the method's text cannot be read")
+        lasting = self._means.book.open_session()
+        self._ledger = Ledger(self._means, lasting, opening.language)
+        self._keep(self._ledger.told((
+            SessionOpened(
+                title=opening.title, method=method.id, version=method.version,
+                question=opening.question,
+            ),
+            MethodGiven(source=opening.method),
+        )))
+        return lasting.code
+
+    def resume(self, words: str) -> None:
+        """Go on after a restart. WrongKey for other words, MissingKey without a session."""
+        self._begin_from(Ledger(self._means, self._means.book.resume_session(words), ""))
+
+    def take_over(self, copy: bytes, words: str) -> None:
+        """Go on from another device's copy, as a writer of one's own.
+
+        WrongKey, Damaged, TooNew; WrongCampaign when the copy is of another survey's session.
+        """
+        lasting = self._means.book.take_over_session(copy, words)
+        self._begin_from(Ledger(self._means, lasting, ""))
+
+    def join(self, way: Way, role: str = "") -> int:
+        """Count somebody in; the number that they are called by."""
+        number = self._open.next_number(self._state)
+        self._keep(self._open.told((
+            ParticipantJoined(participant=number, way=way, role=role),
+        )))
+        return number
+
+    def leave(self, participant: int) -> Problem | None:
+        """Somebody goes home; what they gave stays."""
+        return self.happened(ParticipantLeft(participant=participant))
+
+    def task(self, participant: int) -> Task:
+        """What is asked of a participant now; 0 is the group."""
+        return task(self._state, participant)
+
+    def reply(self, participant: int, reply: Reply) -> Problem | None:
+        """Keep a participant's reply, or tell what is wrong with it. A repeated one is harmless."""
+        asked = self.task(participant)
+        if is_done(asked, reply):
+            return None
+        event = event_of(asked, reply)
+        if isinstance(event, Problem):
+            return event
+        self._keep(self._open.told((event,)))
+        return None
+
+    def happened(self, *events: AnyEvent) -> Problem | None:
+        """What the moderator does: all of the events, or none and what is wrong with them."""
+        told = self._open.told(events)
+        after = fold([*self._open.events, *told])
+        ours = {name(one) for one in told}
+        before = set(self._state.problems)
+        for problem in after.problems:
+            if problem.where in ours and problem not in before:
+                return problem
+        self._keep(told, after)
+        if not isinstance(events[0], _NOT_UNDONE):
+            self._deeds.append(told)
+        return None
+
+    def begin(self, phase_id: str, round: int = 1) -> Problem | None:
+        """Begin a turn: budgets are reckoned from what there is now, and told with it."""
+        rules = self._state.rules
+        phase = rules.phase(phase_id) if rules else None
+        budgets, seconds = {}, 0
+        if rules is not None and phase is not None:
+            items = items_of(phase, rules, self._state.headings, self._state.notes)
+            budgets, seconds = budgets_of(phase, items), phase.minutes * 60
+        return self.happened(
+            PhaseBegun(phase=phase_id, round=round, budgets=budgets, seconds=seconds)
+        )
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the moderator has done something that can be taken back."""
+        return bool(self._deeds) and not self._state.closed
+
+    def undo(self) -> AnyEvent | None:
+        """Take back what the moderator did last; what it was. Replies are never taken back."""
+        if not self.can_undo:
+            return None
+        deed = self._deeds[-1]
+        undoings = [
+            Undone(by=told.writer, number=told.n)
+            for told in reversed(deed) if told.writer is not None
+        ]
+        told = self._open.told(undoings)
+        self._keep(told, fold([*self._open.events, *told]))
+        self._deeds.pop()
+        return deed[0].event
+
+    def missing(self) -> tuple[int, ...]:
+        """Who has not given anything in this turn, and is still here."""
+        return outcome.missing(self._state)
+
+    def copy(self) -> bytes:
+        """The log, sealed to the words, for a second device. May be called on any thread."""
+        return self._open.copy()
+
+    def merge(self, copy: bytes) -> int:
+        """Take in another device's copy of this session; how many events were new.
+
+        Damaged, TooNew; WrongKey when it is another session's.
+        """
+        found = self._open.merge(copy)
+        if found:
+            self._changed(fold(self._open.events))
+        return found
+
+    def close(self) -> None:
+        """End the session. Nothing of it can be read on this device any more."""
+        told = self._open.told((SessionClosed(),))
+        self._keep(told, fold([*self._open.events, *told]))
+        self._deeds.clear()
+
+    def on_changed(self, changed: Changed) -> Callable[[], None]:
+        """Call ``changed`` with the state, at most every 50 ms; what is given back ends it."""
+        self._subscribers.append(changed)
+        return lambda: self._subscribers.remove(changed)
+
+    @property
+    def _open(self) -> Ledger:
+        if self._ledger is None:
+            raise RuntimeError("no session is open")
+        return self._ledger
+
+    def _begin_from(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        state = fold(ledger.events)
+        ordered = in_order(ledger.events)
+        gone = undone(ordered).gone
+        self._deeds = [
+            (told,) for told in ordered
+            if isinstance(told, SessionEvent) and isinstance(told.event, _BY_THE_MODERATOR)
+            and told.writer is not None and (told.writer, told.n) not in gone
+        ]
+        self._changed(state)
+
+    def _keep(self, told: tuple[SessionEvent, ...], after: SessionState | None = None) -> None:
+        """Keep before anybody sees. Without ``after`` the events were checked and are applied."""
+        self._open.keep(told)
+        if after is None and len(told) == 1:
+            after = applied(self._state, told[0].event)
+        self._changed(fold(self._open.events) if after is None else after)
+
+    def _changed(self, state: SessionState) -> None:
+        self._state = state
+        if self._waits or not self._subscribers:
+            return
+        since = self._means.ticks() - self._told_at
+        if since >= EVERY:
+            self._tell()
+        else:
+            self._waits = True
+            self._means.later(EVERY - since, self._tell)
+
+    def _tell(self) -> None:
+        self._waits = False
+        self._told_at = self._means.ticks()
+        for changed in tuple(self._subscribers):
+            changed(self._state)
