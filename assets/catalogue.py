@@ -34,7 +34,8 @@ ROOMS = (*FOR_ALL, "admin")
 STAFFS = (
     "kiosk/staff/*", "kiosk/views/staff*.py", "kiosk/views/address.py", "kiosk/views/pairing.py",
     "kiosk/forms/trial.py", "kiosk/network.py", "kiosk/pairing.py", "kiosk/report.py",
-    "kiosk/health*.py", "kiosk/front*.py", "kiosk/watchdog*.py",
+    "kiosk/health*.py", "kiosk/front*.py", "kiosk/watchdog*.py", "kiosk/meeting/slip*.py",
+    "kiosk/meeting/views/slip*.py", "kiosk/meeting/views/enter*.py",
 )
 """Files of the kiosk that nobody who answers reads the words of."""
 

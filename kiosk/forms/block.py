@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -50,6 +50,7 @@ class QuestionBlock(QWidget):
     removed = Signal(str)
     opened = Signal(str)
     grown = Signal()
+    kinds: Mapping[Kind, type[View]] = FORM_VIEWS
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,7 +129,7 @@ class QuestionBlock(QWidget):
         ])
 
     def _make(self, kind: Kind) -> None:
-        view = FORM_VIEWS[kind]()
+        view = self.kinds[kind]()
         view.setParent(self)
         # what was tapped shows at once: it is put right again even where nothing came of it
         for signal in (view.answered, view.captured, view.added, view.removed, view.grown):

@@ -40,6 +40,7 @@ class FormPage(QWidget):
 
     wished = Signal(object)
     went_on = Signal()
+    asks: type[QuestionBlock] = QuestionBlock
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,7 +149,7 @@ class FormPage(QWidget):
         return changed
 
     def _new_block(self) -> QuestionBlock:
-        block = QuestionBlock()
+        block = self.asks()
         self._stillness.watch(block)
         block.answered.connect(lambda ref, text: self._wish(Answered(ref, text)))
         block.declined.connect(lambda ref: self._wish(RatherNot(ref)))

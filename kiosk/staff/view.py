@@ -40,6 +40,7 @@ class StaffView(QWidget):
     """Emits what is wished for. What is typed stands in it alone, and goes with the page."""
 
     wished = Signal(object)
+    pages = staticmethod(page_for)
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +83,7 @@ class StaffView(QWidget):
         )
         self._screen, self._style, self._words = screen, style, words
         if not same:
-            self._show(page_for(screen.at, words), style, words)
+            self._show(self.pages(screen.at, words), style, words)
             self._begin_wait(screen.at)
         self._left = screen.leaving_ms
         self._say_leaving()
@@ -238,7 +239,7 @@ class StaffView(QWidget):
             self._waits.stop()
             self.wished.emit(Do(Deed.AGAIN))
         else:
-            page = page_for(replace(self._screen.at, wait=self._wait), self._words)
+            page = self.pages(replace(self._screen.at, wait=self._wait), self._words)
             small = Style(self._style.theme, min(self._style.percent, 200))
             self.body.dress(small, page.items)
             self._arrange()
