@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assets.words import Words
-from kiosk.meeting.task_screens import At, IAm, NotNow, OneMore, Who
+from kiosk.meeting.task_screens import At, NotNow, OneMore, Who
 from kiosk.meeting.views.privacy import seats_in, who_page
 from kiosk.staff.page import Button, Buttons, Item, Page, Said
 from kiosk.staff.view import StaffView
