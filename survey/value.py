@@ -128,15 +128,12 @@ class _Work:
 
     def weight(self, at: int) -> FactorWeight:
         """One factor's weight; its interval is over groups, ``None`` with under two of them."""
-        weights, share = self._weights, self._shares[at]
-        apart = [group.pull * (group.shares[at] - share) for group in weights.groups]
-        variance, df = _between(apart)
-        ci = self._interval(share, variance, df, 1.0) if df else None
+        weights = self._weights
         return FactorWeight(
             factor=weights.factors[at],
             name=self._names[at],
-            weight=share,
-            ci=ci,
+            weight=self._shares[at],
+            ci=weighting.weight_interval(weights, at, self._quantile, self._ask.level),
             rule=weights.rule.value,
             n_participants=weights.n_participants,
             n_groups=weights.n_groups,
@@ -215,7 +212,7 @@ class _Work:
             group.pull * fsum(group.shares[at] * (index[at] - value) for at in index) / present
             for group in self._weights.groups
         ]
-        of_groups, groups_df = _between(apart)
+        of_groups, groups_df = weighting.between(apart)
         variance = of_persons + of_groups
         if n < 2:
             return value, None, present
@@ -237,11 +234,3 @@ class _Work:
         half = self._quantile((1 + self._ask.level) / 2, df) * sqrt(variance)
         return max(0.0, centre - half), min(top, centre + half)
 
-
-def _between(parts: list[float]) -> tuple[float, int]:
-    """The variance of a sum of independent parts, and its degrees of freedom (0 if untold)."""
-    groups = len(parts)
-    if groups < 2:
-        return 0.0, 0
-    mean = fsum(parts) / groups
-    return groups / (groups - 1) * fsum((part - mean) ** 2 for part in parts), groups - 1

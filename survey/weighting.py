@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, sqrt
 from uuid import UUID
 
 from survey.campaign import WeightRule
-from survey.facilitation.agreement import concordance, doubled_ranks
+from survey.facilitation.agreement import Quantile, concordance, doubled_ranks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +107,28 @@ def _shares(row: Sequence[int]) -> tuple[float, ...]:
 
 def _mean(rows: Iterable[Sequence[float]], n: int) -> tuple[float, ...]:
     return tuple(fsum(column) / n for column in zip(*rows, strict=True))
+
+
+def between(parts: Sequence[float]) -> tuple[float, int]:
+    """The variance of a sum of independent parts, and its degrees of freedom (0 if untold)."""
+    groups = len(parts)
+    if groups < 2:
+        return 0.0, 0
+    mean = fsum(parts) / groups
+    return groups / (groups - 1) * fsum((part - mean) ** 2 for part in parts), groups - 1
+
+
+def weight_interval(
+    found: Weights, at: int, quantile: Quantile, level: float = 0.95
+) -> tuple[float, float] | None:
+    """Where the weight of the factor at a place lies: Student's t over groups, g − 1 degrees of
+    freedom. None with under two groups: how groups differ cannot be told from one."""
+    weight = found.weight[found.factors[at]]
+    variance, df = between([group.pull * (group.shares[at] - weight) for group in found.groups])
+    if not df:
+        return None
+    half = quantile((1 + level) / 2, df) * sqrt(variance)
+    return max(0.0, weight - half), min(1.0, weight + half)
 
 
 def kendall_w(rows: Sequence[Sequence[float]]) -> float | None:

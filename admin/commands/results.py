@@ -75,6 +75,7 @@ def _show(args: argparse.Namespace) -> int:
             _note(workspace, campaign.id)
     if args.json:
         told = to_json(found) | {"not_shown": [reason._asdict() for reason in why]} | more.plain()
+        told["weights_version"] = {"version": found.weights_version or None}
         if campaign.definition is not None:
             told["questions"] = [one.plain() for one in answered]
         terminal.say_json(told)
@@ -85,6 +86,8 @@ def _show(args: argparse.Namespace) -> int:
         answered, Words("en"), worked_out(campaign, Words("en"))
     ))
     terminal.say(*more.lines())
+    if found.weights_version:
+        terminal.say(f"The weights are version {found.weights_version}, which is locked.")
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import assets
-from admin.commands import session_papers, terminal
+from admin.commands import session_papers, session_prints, session_weights, terminal
 
 if TYPE_CHECKING:
     from survey.facilitation.log import Logged
@@ -38,6 +38,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     terminal.add_json(replay)
     replay.set_defaults(run=run)
     session_papers.add_protocol(ways)
+    session_prints.add(ways)
+    session_weights.add_to_session(ways)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -139,6 +139,16 @@ def suggestion(
     return Suggestion(best[1], Kind.SAME, best[0] == 1.0)
 
 
+def earlier(sessions: Iterable[tuple[SessionState, Decided]]) -> dict[str, Mapped]:
+    """What was decided in these sessions, by the plain words of the headings: the last goes
+    before those before it."""
+    found: dict[str, Mapped] = {}
+    for state, decided in sessions:
+        titles = _titles(state)
+        found |= {plain(titles[at]): mapped for at, mapped in decided.items() if at in titles}
+    return found
+
+
 def plain(title: str) -> str:
     """Its words alone, in small letters: what likeness is told by."""
     return " ".join(_WORDS.findall(title.casefold()))

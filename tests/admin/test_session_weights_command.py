@@ -1,0 +1,112 @@
+"""``vardera session list, headings, map, leave-out, log, weights`` from outside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import FACTORS
+from tests.storage.focus_groups import focus_group, session
+from tests.storage.review_builders import Town
+from tests.storage.workspace_builders import PASSPHRASE
+from vardera import main
+
+Printed = pytest.CaptureFixture[str]
+A, B = FACTORS
+GIVEN = [{"Bemötande": 6, "Nära hem": 4}, {"Bemötande": 2, "Nära hem": 8}, {"Bemötande": 9}]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Two focus groups; only the first heading stands for a factor."""
+    monkeypatch.setenv("VARDERA_PASSPHRASE", PASSPHRASE)
+    town = Town(tmp_path)
+    for room in (1, 2):
+        town.take(*focus_group(room, {"Bemötande": A, "Nära hem": None}, GIVEN))
+    town.workspace.close()
+    yield tmp_path / "workspace"
+
+
+def told(capsys: Printed, *words: str | Path, code: int = 0) -> Any:
+    assert main(["session", *map(str, words), "--json"]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def test_from_sessions_to_locked_weights_that_results_use(folder: Path, capsys: Printed) -> None:
+    listed = told(capsys, "list", folder)["sessions"]
+    assert [one["title"] for one in listed] == ["Grupp 1", "Grupp 2"]
+    assert {one["in_weights"] for one in listed} == {"yes"} and listed[0]["participants"] == 3
+    draft = told(capsys, "weights", folder, code=1)
+    assert draft["used_in_results"] is None and not draft["locked"]
+    assert [one["code"] for one in draft["problems"]] == ["not-mapped", "not-mapped"]
+    assert [one["weight"] for one in draft["factors"]] == [1.0, 0.0]
+    for room in ("Grupp 1", "Grupp 2"):
+        found = told(capsys, "headings", folder, room)["headings"]
+        assert [one["factor"] for one in found] == [str(A), None]
+        to = ("--to", str(B), "--kind", "narrower", "--by", "Kim")
+        assert told(capsys, "map", folder, room, "Nära", *to) == {"changed": True}
+    locked = told(capsys, "weights", folder, "--lock", "--by", "Kim")
+    assert (locked["version"], locked["locked"], locked["used_in_results"]) == (1, True, 1)
+    mine = (0.6 + 0.2 + 1.0) / 3
+    assert locked["factors"][0]["weight"] == pytest.approx(mine)
+    assert locked["n_participants"] == 6 and locked["n_groups"] == 2
+    told(capsys, "map", folder, "Grupp 1", "Nära", "--undo", "--by", "Kim")
+    again = told(capsys, "weights", folder, code=1)
+    assert again["factors"] == locked["factors"] and again["since"]["changed"] == 1
+    assert main(["results", str(folder), "--json"]) == 0
+    results = json.loads(capsys.readouterr().out)
+    assert results["weights_version"]["version"] == 1
+    assert results["weights"][0]["weight"] == pytest.approx(mine)
+
+
+def test_a_session_is_left_out_with_a_reason_and_taken_in_again(
+    folder: Path, capsys: Printed
+) -> None:
+    assert told(capsys, "leave-out", folder, "Grupp 2", "--reason", "fel fråga")["changed"]
+    found = told(capsys, "list", folder)["sessions"]
+    assert [(one["in_weights"], one["left_out"]) for one in found] == [
+        ("yes", None), ("left out", "fel fråga"),
+    ]
+    few = told(capsys, "weights", folder, code=1)
+    assert few["hidden"] and few["factors"] == [] and few["n_participants"] is None
+    assert told(capsys, "leave-out", folder, "Grupp 2", "--take-in")["changed"]
+    assert not told(capsys, "leave-out", folder, "Grupp 2", "--take-in")["changed"]
+    assert main(["session", "leave-out", str(folder), "Grupp 2", "--reason", " "]) == 2
+
+
+def test_the_log_has_the_hash_that_a_locked_version_names(
+    folder: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    out, file = tmp_path / "log.jsonl", tmp_path / "weights.json"
+    assert told(capsys, "log", folder, str(session(1)), "--out", out)["events"] > 10
+    told(capsys, "weights", folder, "--lock", "--file", file)
+    (one, _) = json.loads(file.read_bytes())["sessions"]
+    assert one["hash"] == sha256(out.read_bytes()).hexdigest()
+    replayed = told(capsys, "replay", out)
+    assert replayed["state"]["title"] == "Grupp 1" and replayed["problems"] == []
+    assert main(["session", "log", str(folder), "Grupp 1", "--out", str(out)]) == 2
+
+
+def test_words_for_people_say_the_same(folder: Path, capsys: Printed) -> None:
+    for words, said in (
+        (("list", folder), "Grupp 1"), (("headings", folder, "Grupp 1"), "Nära hem"),
+        (("weights", folder), "follow the sessions"), (("weights", folder), "two groups"),
+    ):
+        main(["session", *map(str, words)])
+        assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [
+    ("headings", "Grupp"), ("headings", "finns inte"), ("map", "Grupp 1", "Nära", "--to", "Vad"),
+    ("map", "Grupp 1", "Vad", "--new"), ("weights", "--version", "3"),
+])
+def test_what_is_not_here_is_wrong_usage(
+    folder: Path, capsys: Printed, words: tuple[str, ...]
+) -> None:
+    assert main(["session", words[0], str(folder), *words[1:]]) == 2
+    assert "see " in (said := capsys.readouterr().err) or "no version" in said
