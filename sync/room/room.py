@@ -33,10 +33,12 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class _Person:
-    """What the room remembers of a participant. ``sitting`` is None before and after a form."""
+    """What the room remembers of a participant. ``given``: how many of their replies were dealt
+    with, which tells an older view from a newer; ``sitting`` is None before and after a form."""
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     outcomes: OrderedDict[str, Any] = field(default_factory=OrderedDict)
+    given: int = 0
     sitting: FormSitting | None = None
     filled: bool = False
 
@@ -157,15 +159,16 @@ class Room:
         language = message.language if message.language in self._languages else "en"
         loop = asyncio.get_running_loop()
         until = loop.time() + (self._limits.waits if message.wait else 0)
+        person = self._person(line.participant)
         while True:
-            news = self._news
+            news, given = self._news, person.given
             task = await self._port.task(line.participant)
-            filled = self._person(line.participant).filled
-            title = "" if filled or task.kind is TaskKind.DONE else await self._port.form_title()
+            title = "" if person.filled or task.kind is TaskKind.DONE else await self._port.form_title()
             shown = view(task, language, title)
             now = mark(shown)
             if now != message.have or loop.time() >= until or line.ended.is_set():
-                return {"mark": now, "view": None if now == message.have else shown}
+                same = now == message.have
+                return {"mark": now, "given": given, "view": None if same else shown}
             await _first(until - loop.time(), news, line.ended)
 
     async def _once(
@@ -184,7 +187,10 @@ class Room:
 
     async def _give(self, line: Line, message: Give) -> object:
         problem = await self._port.reply(line.participant, messages.reply_of(message.reply))
-        return {"kept": True} if problem is None else {"refused": problem.code}
+        person = self._person(line.participant)
+        person.given += 1
+        outcome: dict[str, object] = {"given": person.given}
+        return outcome | ({"kept": True} if problem is None else {"refused": problem.code})
 
     async def _form(self, line: Line, message: Form) -> object:
         person = self._person(line.participant)

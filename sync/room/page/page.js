@@ -1,0 +1,317 @@
+// The page: joins, shows what is asked now, sends replies until they have arrived.
+import { button, make, say, told, words } from './made.js';
+import { cells } from './cells.js';
+import { form } from './form.js';
+import { grades, spread } from './spread.js';
+import { Keeping } from './keeping.js';
+import { notes } from './notes.js';
+import { Channel, drawn, hex, readCode, unhex } from './wire.js';
+
+const NEWS_SECONDS = 45;
+const ANSWER_SECONDS = 10;
+const drafts = {};
+const state = { view: null, mark: '', step: null, mine: {}, frame: '', trouble: '', given: 0, refresh: () => {} };
+const code = readCode(location.hash);
+const keeping = code && new Keeping(hex(code.tablet));
+let channel = null;
+let pumping = false;
+let looking = new AbortController();
+const here = (id) => document.getElementById(id);
+
+function joinedBytes(first, rest) {
+  const all = new Uint8Array(1 + rest.length);
+  all[0] = first;
+  all.set(rest, 1);
+  return all;
+}
+
+function connect() {
+  channel ||= (async () => {
+    const { credential } = keeping.held;
+    const said = credential ? joinedBytes(2, unhex(credential)) : joinedBytes(1, code.token);
+    const made = await Channel.open(code.tablet, said);
+    if (!credential) {
+      const told = await made.say({ do: 'join', phone: keeping.held.phone }, 1, ANSWER_SECONDS);
+      if (told.full) throw Object.assign(new Error('full'), { status: 403, full: true });
+      keeping.change({ participant: told.participant, credential: told.credential });
+    }
+    state.given = 0;
+    return made;
+  })().catch((fault) => {
+    channel = null;
+    throw fault;
+  });
+  return channel;
+}
+
+// The channel outlives a lost network, not a tablet that no longer knows it.
+async function ask(message, lane, seconds, signal) {
+  const used = connect();
+  const open = await used;
+  try {
+    const answer = await open.say(message, lane, seconds, signal);
+    online(true);
+    return answer;
+  } catch (fault) {
+    const network = fault instanceof TypeError || fault.name === 'AbortError' || [429, 503].includes(fault.status);
+    if (!network && used === channel) channel = null;
+    throw fault;
+  }
+}
+
+function online(is) {
+  const waits = keeping.queue.length > 0 || !is;
+  const text = is ? say(waits ? 'sending' : state.gave ? 'sent' : '') : say('waiting');
+  const saved = here('saved');
+  saved.className = is ? '' : 'waits';
+  if (saved.textContent !== text) saved.textContent = text;
+}
+
+function pause(seconds) {
+  return new Promise((goOn) => {
+    const timer = setTimeout(goOn, seconds * 1000);
+    window.addEventListener('online', () => (clearTimeout(timer), goOn()), { once: true });
+  });
+}
+
+// How long to wait after so many failures; not all phones at once.
+function patience(failures) {
+  return Math.min(8, 0.4 * 2 ** failures) * (0.5 + drawn(1)[0] / 255);
+}
+
+function failed(fault) {
+  state.trouble = fault.full ? 'full' : fault.status === 403 ? 'code_over' : '';
+  if (state.trouble && !state.view) draw();
+  here('notice').textContent = state.trouble && state.view ? say(state.trouble) : '';
+  online(false);
+}
+
+async function look() {
+  let failures = 0;
+  for (;;) {
+    looking = new AbortController();
+    try {
+      const wait = state.view !== null;
+      const answer = await ask(
+        { do: 'look', language: words.language, have: state.mark, wait }, 0, NEWS_SECONDS, looking.signal,
+      );
+      failures = 0;
+      if (state.trouble) here('notice').textContent = state.trouble = '';
+      state.mark = answer.mark;
+      if (answer.view) adopt(answer.view, answer.given >= state.given);
+      if (state.view.kind === 'done' && !keeping.queue.length) return keeping.forget();
+    } catch (fault) {
+      if (looking.signal.aborted) continue;
+      failed(fault);
+      await pause(patience((failures += 1)));
+    }
+  }
+}
+
+async function pump() {
+  if (pumping) return;
+  pumping = true;
+  let failures = 0;
+  while (keeping.queue.length) {
+    const [next] = keeping.queue;
+    online(true);
+    try {
+      keeping.flies(next.id);
+      const answer = await ask({ do: 'give', id: next.id, reply: next.reply }, 1, ANSWER_SECONDS);
+      failures = 0;
+      keeping.done(next.id);
+      here('notice').textContent = answer.refused ? say(answer.refused) || say('refused') : '';
+      state.gave = !answer.refused;
+      state.given = Math.max(state.given, answer.given);
+      if (answer.refused) settle();
+    } catch (fault) {
+      failed(fault);
+      if (fault.status === 400 && failures > 4) keeping.done(next.id);
+      await pause(patience((failures += 1)));
+    }
+  }
+  pumping = false;
+  online(true);
+}
+
+function tell(reply, key = '') {
+  const [phase, round] = state.view.turn;
+  const turned = ['change', 'gone'].includes(reply.sort) ? reply : { phase, round, ...reply };
+  keeping.add(turned, key);
+  apply(turned);
+  pump();
+}
+
+// What was said here is shown at once; what the tablet knows takes over when all has arrived.
+function apply(reply) {
+  const { mine } = state;
+  if (reply.sort === 'note') mine.notes = [...mine.notes, [reply.note, reply.text, reply.field, reply.heading]];
+  if (reply.sort === 'change') mine.notes = mine.notes.map((one) => (one[0] === reply.note ? [one[0], reply.text, ...one.slice(2)] : one));
+  if (reply.sort === 'gone') mine.notes = mine.notes.filter(([id]) => id !== reply.note);
+  if (reply.sort === 'numbers') mine.numbers = { ...reply.numbers };
+  if (reply.sort === 'cells') reply.cells.forEach(([row, column, value]) => { mine.cells[`${row}/${column}`] = value; });
+}
+
+function settle() {
+  const { view, mine } = state;
+  if (!view) return;
+  mine.numbers = { ...view.mine.numbers };
+  mine.cells = Object.fromEntries(view.mine.cells.map(([row, column, value]) => [`${row}/${column}`, value]));
+  mine.notes = view.mine.notes.slice();
+  if (keeping.queue.length) {
+    const turn = String(view.turn);
+    keeping.queue.filter(({ reply }) => !reply.phase || `${reply.phase},${reply.round}` === turn).forEach(({ reply }) => apply(reply));
+  }
+  state.refresh();
+}
+
+// `whole`: it knows of all that was sent from here; otherwise what is on the screen is newer.
+function adopt(view, whole) {
+  const turned = !state.view || String(state.view.turn) !== String(view.turn) || state.view.kind !== view.kind;
+  if (turned) {
+    Object.keys(drafts).forEach((key) => key.startsWith('form-') || delete drafts[key]);
+    state.mine = {};
+  }
+  state.view = view;
+  const { mine, ...frame } = view;
+  const now = JSON.stringify([frame, mine.stands]);
+  if (whole || turned) settle();
+  if (now !== state.frame) {
+    state.frame = now;
+    if (!state.step) draw(turned ? 'top' : '');
+  }
+}
+
+const again = (focus = '') => draw(focus);
+
+function task(view) {
+  if (view.kind === 'done') return { nodes: [make('p', {}, say('done'))], refresh: () => {} };
+  if (view.kind === 'wait') return { nodes: [make('p', {}, say('wait'))], refresh: () => {} };
+  if (!view.open) return { nodes: [make('p', {}, say('closed_step'))], refresh: () => {} };
+  const key = `${view.kind}/${view.turn}`;
+  const numbers = (redraw) => {
+    tell({ sort: 'numbers', numbers: chosen(view) }, key);
+    if (redraw) again();
+  };
+  if (view.kind === 'notes') return notes(view, state.mine, tell, drafts, again);
+  if (view.kind === 'cells') {
+    return cells(view, state.mine, (row, column, value) => tell({ sort: 'cells', cells: [[row, column, value]] }, `${key}/${row}/${column}`), drafts, again);
+  }
+  if (!view.items.length) return { nodes: [make('p', {}, say('nothing_here'))], refresh: () => {} };
+  return view.kind === 'grades' ? grades(view, state.mine, numbers) : spread(view, state.mine, numbers);
+}
+
+// What is there no more is not sent: it would be refused with all the rest.
+function chosen(view) {
+  const there = view.items.map(([id]) => id).filter((id) => state.mine.numbers[id] || view.kind !== 'grades');
+  return Object.fromEntries(there.filter((id) => id in state.mine.numbers).map((id) => [id, state.mine.numbers[id]]));
+}
+
+async function move(kind, value = '') {
+  try {
+    const id = hex(drawn(8));
+    const step = { do: 'form', id, language: words.language, move: kind, value };
+    let answer = await patiently({ ...step, move: kind === 'end' ? 'answer' : kind });
+    if (kind === 'end' && answer.step && !answer.step.trouble) {
+      answer = await patiently({ ...step, id: hex(drawn(8)), move: 'finish', value: '' });
+    }
+    const begun = state.step && !answer.step && !answer.filled;
+    state.step = answer.step;
+    here('notice').textContent = begun ? say('form_gone') : '';
+    draw(state.step ? (state.step.trouble ? 'keep' : 'step') : 'top');
+  } catch (fault) {
+    failed(fault);
+  }
+}
+
+async function patiently(message) {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await ask(message, 1, ANSWER_SECONDS);
+    } catch (fault) {
+      if (fault.status === 403) throw fault;
+      failed(fault);
+      await pause(patience(failures));
+    }
+  }
+}
+
+function screen() {
+  const { view, step } = state;
+  if (state.trouble && !view) return { nodes: [make('p', {}, say(state.trouble))], refresh: () => {} };
+  if (!view) return { nodes: [make('p', {}, say('joining'))], refresh: () => {} };
+  if (step && step.kind === 'done') {
+    const leave = () => (state.step = null, draw('top'));
+    return { nodes: [make('h1', { id: 'step', tabIndex: -1 }, say('form_done')), button(say('form_leave'), leave, { id: 'leave' })], refresh: () => {} };
+  }
+  if (step) return form(step, move, () => (state.step = null, draw('top')), drafts);
+  const drawn = task(view);
+  const title = told('h1', view.name[0] ? view.name : [view.title, ''], { id: 'top', tabIndex: -1 });
+  const head = [title, told('p', view.round, { className: 'quiet' }),
+    view.table ? make('p', {}, say('table', { n: view.table })) : null,
+    view.question ? make('p', {}, make('strong', {}, say('question')), ': ', make('span', { dir: 'auto' }, view.question)) : null,
+    told('p', view.text)];
+  const offer = view.form && ['wait', 'done'].includes(view.kind)
+    ? button(say('form_open', { name: view.form }), () => move('open'), { id: 'form', className: 'main' }) : null;
+  return { nodes: [...head, ...drawn.nodes, offer].filter(Boolean), refresh: drawn.refresh };
+}
+
+function draw(focus = '') {
+  const active = document.activeElement?.id;
+  const drawn = screen();
+  state.refresh = drawn.refresh;
+  here('main').replaceChildren(...drawn.nodes);
+  const number = state.view?.participant || keeping?.held.participant;
+  here('you').textContent = number ? say('you', { n: number }) : '';
+  const wanted = here(focus === 'keep' ? active : focus) || here(focus === 'keep' ? 'step' : active);
+  if (wanted && wanted !== document.activeElement) wanted.focus({ preventScroll: focus === '' });
+  if (focus === 'top' || focus === 'step') window.scrollTo(0, 0);
+}
+
+function somebodyElse(asking) {
+  const again = button(say('somebody_else'), () => somebodyElse(true), { id: 'else-ask' });
+  const sure = [make('p', {}, say('sure_else')), make('div', { className: 'row' },
+    button(say('yes'), () => {
+      keeping.change({ phone: hex(drawn(16)), participant: 0, credential: '', queue: [] });
+      location.reload();
+    }, { id: 'else-yes' }), button(say('no'), () => somebodyElse(false), { id: 'else-no' }))];
+  here('else').replaceChildren(...(asking ? sure : [again]));
+  if (asking) here('else-no').focus();
+}
+
+async function speak(tag) {
+  const answer = await fetch(`words/${tag}.json`, { credentials: 'omit' });
+  if (!answer.ok) throw new Error('no such words');
+  const said = await answer.json();
+  Object.assign(words, { said: said.words, language: said.language, languages: said.languages });
+  Object.assign(document.documentElement, { lang: said.language === 'sv-simple' ? 'sv' : said.language, dir: said.direction });
+  document.querySelector('label[for=language]').textContent = say('language');
+  here('language').replaceChildren(...Object.entries(said.languages).map(([one, name]) =>
+    make('option', { value: one, lang: one === 'sv-simple' ? 'sv' : one, selected: one === said.language }, name)));
+  document.querySelector('header').hidden = document.querySelector('footer').hidden = false;
+  if (keeping) somebodyElse(false);
+  draw();
+}
+
+async function begin() {
+  const known = keeping?.held.language;
+  for (const tag of [known, ...navigator.languages.map((one) => one.split('-')[0]), 'sv', 'en'].filter(Boolean)) {
+    try {
+      await speak(tag);
+      break;
+    } catch { /* not one of the tablet's: the next */ }
+  }
+  here('language').addEventListener('change', async (event) => {
+    await speak(event.target.value);
+    keeping?.change({ language: words.language });
+    looking.abort();
+  });
+  if (!code) {
+    here('main').replaceChildren(make('p', {}, say('no_code')));
+    return;
+  }
+  look();
+  if (keeping.queue.length) pump();
+}
+
+begin();
