@@ -50,7 +50,9 @@ class Person:
                 self.shadow.form.add_repeat(item.ref)
         elif item.kind in (Kind.POINTS, Kind.MATRIX):
             left = item.total
-            for at in range(len(item.parts)):
+            for at, part in enumerate(item.parts):
+                if part.kind in ASIDE:
+                    continue
                 last = item.kind is Kind.POINTS and at == len(item.parts) - 1
                 self.part(item, at, str(left) if last else "1")
                 left -= 1

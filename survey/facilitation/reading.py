@@ -43,7 +43,7 @@ class MethodReading:
 def read_method(source: str) -> MethodReading:
     """Read a method's text."""
     notes = Notes()
-    value = _parsed(source, notes)
+    value = parsed(source, notes)
     if value is None:
         return MethodReading(method=None, problems=notes.problems())
     found = value.get("format")
@@ -59,7 +59,8 @@ def read_method(source: str) -> MethodReading:
     )
 
 
-def _parsed(source: str, notes: Notes) -> dict[str, object] | None:
+def parsed(source: str, notes: Notes) -> dict[str, object] | None:
+    """A TOML text of at most :data:`LONGEST` characters as a table; None when it is none."""
     if len(source) > LONGEST:
         message = f"This is {len(source)} characters long; {LONGEST} are allowed."
         notes.error("(file)", "too-long", message, "Make the texts shorter.")
@@ -91,10 +92,10 @@ def _method(node: Node) -> Method:
         name=texts(parts["name"], 80),
         purpose=texts(parts["purpose"], 600),
         source=parts["source"].text(200) if parts["source"].given else "",
-        people=_from_to(parts["people"], MOST_PEOPLE),
-        minutes=_from_to(parts["minutes"], MOST_MINUTES),
+        people=from_to(parts["people"], MOST_PEOPLE),
+        minutes=from_to(parts["minutes"], MOST_MINUTES),
         ladder=parts["ladder"].one_of(Ladder),
-        guide=_guide(parts["guide"]),
+        guide=read_guide(parts["guide"]),
         phases=tuple(map(read_phase, parts["phases"].items(2, MOST_PHASES))),
         weights=_optional(parts["weights"], key),
         grades=_optional(parts["grades"], key),
@@ -105,7 +106,7 @@ def _optional(node: Node, read: Callable[[Node], str]) -> str:
     return read(node) if node.given else ""
 
 
-def _from_to(node: Node, most: int) -> tuple[int, int | None]:
+def from_to(node: Node, most: int) -> tuple[int, int | None]:
     """``[least]`` or ``[least, most]``."""
     found = [one.whole(1, most) for one in node.items(1, 2)]
     if len(found) == 2 and found[1] < found[0]:
@@ -113,7 +114,8 @@ def _from_to(node: Node, most: int) -> tuple[int, int | None]:
     return (found or [1])[0], found[1] if len(found) == 2 else None
 
 
-def _guide(node: Node) -> Guide:
+def read_guide(node: Node) -> Guide:
+    """For whom, how long, with what, and what is good to know."""
     parts = node.fields(("group", "time", "material", "tips", "pitfalls"))
     return Guide(
         group=texts(parts["group"], 600),
