@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from assets import spoken
 from storage.errors import Damaged, WrongKey
-from storage.seal import coding
+from storage.seal import coding, keys
 from storage.seal.records import NONCE_BYTES, pad, unpad
 from storage.seal.slots import Cost, is_payable
 from storage.values import RandomBytes
@@ -24,9 +24,13 @@ SALT_BYTES = 16
 EVENT_LIMIT = 1024 * 1024
 """Most bytes of a sealed event that are read."""
 
+SITTINGS = 2**31
+"""From this place on lie, instead of events, what belongs to this device alone."""
+
 _CODE_BYTES = 10
 _WRAP_AAD = b"vardera/open-session/1\0"
 _EVENT_AAD = b"vardera/open-session-event/1\0"
+_SECRET = b"vardera/open-session-secret/1\0"
 
 _Wire = tuple[int, bytes, int, int, int, bytes, bytes]
 _decoder = msgspec.msgpack.Decoder(_Wire)
@@ -76,6 +80,11 @@ def unwrap(session: bytes, wrapped: bytes, code: tuple[str, ...]) -> bytes:
         return cipher.decrypt(nonce, sealed, _header(session, salt, cost))
     except InvalidTag:
         raise WrongKey("these words do not open the session. Check them and try again") from None
+
+
+def secret_of(key: bytes, session: bytes) -> bytes:
+    """32 bytes for what the session needs beside its events; nothing leads back to the key."""
+    return keys.derive(key, _SECRET + session)
 
 
 def seal_event(key: bytes, session: bytes, n: int, body: bytes, random: RandomBytes) -> bytes:
