@@ -3,9 +3,9 @@
 The program's own words are English message ids at ``words("...")`` and
 ``words.many("...", "...")``. Swedish has them all; the other languages have those that somebody
 can meet who answers at a kiosk, which the file tells where they are said: every file of the kiosk
-but ``STAFFS``, and the page on phones. Without ``--write`` it only checks, and exits 1 when a
-message has no words in a language that should have them, when a catalogue holds one that is no
-longer said, when the places for values differ, or when a compiled catalogue is not that of its
+but ``STAFFS``, the page on phones and paper slips. Without ``--write`` it only checks, and exits 1
+when a message has no words in a language that should have them, when a catalogue holds one that is
+no longer said, when the places for values differ, or when a compiled catalogue is not that of its
 source.
 """
 
@@ -27,7 +27,7 @@ from babel.messages.pofile import read_po, write_po
 import assets
 from assets.words import RESPONDENTS
 
-FOR_ALL = ("kiosk", "sync/room")
+FOR_ALL = ("kiosk", "sync/room", "admin/reports/slips")
 """Where words stand that somebody who answers reads."""
 
 ROOMS = (*FOR_ALL, "admin")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import assets
-from admin.commands import terminal
+from admin.commands import method_card, terminal
 from assets.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     for part, work in ((showing, _show), (checking, _check)):
         part.add_argument("method", metavar="NAME|FILE", help="as in the list, or a .toml file")
         part.set_defaults(run=lambda args, work=work: terminal.guarded(lambda: work(args)))
+    method_card.add(ways)
     for part in (listing, showing):
         part.add_argument("--language", choices=LANGUAGES, default="en", help="en unless said")
     for part in (listing, showing, checking):

@@ -66,10 +66,12 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     terminal.add_passphrase(parser)
 
 
-def add_paper(parser: argparse.ArgumentParser) -> None:
+def add_paper(
+    parser: argparse.ArgumentParser, languages: tuple[str, ...] = LANGUAGES
+) -> None:
     """Where the paper is written, and in which language."""
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
-    parser.add_argument("--language", choices=LANGUAGES, default="sv", help="sv unless said")
+    parser.add_argument("--language", choices=languages, default="sv", help="sv unless said")
     terminal.add_json(parser)
 
 
@@ -93,13 +95,13 @@ def _protocol(args: argparse.Namespace) -> int:
     photos, broken = read_photos(args.photo)
     if broken:
         return told(args, broken, written=False)
-    with_workspace = args.source.is_dir()
-    if not with_workspace:
+    if not args.source.is_dir():
         found = from_log(args.source)
         if found.state.session is None:
             return told(args, found.problems, written=False)
         _write(args, found, photos)
         return told(args, found.problems)
+    args.workspace = args.source
     with terminal.open_workspace(args) as workspace:
         found = from_workspace(workspace, args)
         _note(workspace, args)

@@ -134,6 +134,21 @@ def margin() -> float:
     return 20 * mm
 
 
+def qr_svg(holds: str) -> str:
+    """A QR code with its white margin as SVG, a unit per module. Raises TooMuchForQr."""
+    rows = _modules(holds)
+    drawn = "".join(
+        f"M{start} {down}h{end - start}v1h-{end - start}z"
+        for down, row in enumerate(rows) for start, end in _runs(row)
+    )
+    side = len(rows)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" '
+        f'width="{side}" height="{side}"><path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/>'
+        f'<path fill="#000" d="{drawn}"/></svg>'
+    )
+
+
 def _modules(holds: str) -> list[list[bool]]:
     strength = ERROR_CORRECT_Q if len(holds) <= _SHORT else ERROR_CORRECT_M
     code = qrcode.QRCode(error_correction=strength, border=4)

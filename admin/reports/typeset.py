@@ -27,16 +27,8 @@ class ReportFailed(Exception):
 
 def set_pdf(template: str, content: Mapping[str, object], made: datetime) -> bytes:
     """The PDF of ``assets/reports/<template>.typ``. Raises ReportFailed."""
-    data = {**_clean(content), "theme": _colours()}
-    compiler = typst.Compiler(
-        assets.path("reports", f"{template}.typ"),
-        root=assets.path("reports"),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
-    )
     try:
-        pdf = compiler.compile(
+        pdf = _compiler(template, content).compile(
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=made.astimezone(UTC).replace(microsecond=0),
@@ -46,6 +38,26 @@ def set_pdf(template: str, content: Mapping[str, object], made: datetime) -> byt
         raise ReportFailed(f"the report template {template!r} could not be set") from error
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def pages(template: str, content: Mapping[str, object]) -> int:
+    """How many pages :func:`set_pdf` would make of it. Raises ReportFailed."""
+    try:
+        made = _compiler(template, content).compile(format="svg")
+    except typst.TypstError as error:
+        raise ReportFailed(f"the report template {template!r} could not be set") from error
+    return len(made) if isinstance(made, list) else 1
+
+
+def _compiler(template: str, content: Mapping[str, object]) -> typst.Compiler:
+    data = {**_clean(content), "theme": _colours()}
+    return typst.Compiler(
+        assets.path("reports", f"{template}.typ"),
+        root=assets.path("reports"),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+    )
 
 
 @cache

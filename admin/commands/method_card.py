@@ -1,0 +1,32 @@
+"""``vardera method card``: a method's guide on paper."""
+
+from __future__ import annotations
+
+import argparse
+
+from admin.commands import session_papers, terminal
+from admin.commands.session_prints import method_named
+
+
+def add(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``card``."""
+    parser = ways.add_parser(
+        "card", help="a method's guide as PDF",
+        description="Purpose, people, time, material, step by step, tips and pitfalls.",
+        epilog="example: vardera method card focus-group --out card.pdf",
+    )
+    parser.add_argument("method", metavar="NAME|FILE", help="as in the list, or a .toml file")
+    session_papers.add_paper(parser)
+    parser.set_defaults(run=lambda args: terminal.guarded(lambda: _card(args)))
+
+
+def _card(args: argparse.Namespace) -> int:
+    from admin.reports.method_card import write_method_card
+    from assets.words import Words
+
+    session_papers.check_out(args.out)
+    method = method_named(args.method)
+    terminal.written(lambda: write_method_card(
+        method, args.out, words=Words(args.language), made=terminal.now()
+    ), args.out)
+    return session_papers.told(args)

@@ -1,0 +1,1 @@
+"""Paper slips: their words are in all the languages that respondents read."""

@@ -1,0 +1,66 @@
+"""Paper slips for a group meeting: one sheet holds a whole participant, and is entered after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from admin.campaigns.tongues import from_right
+from admin.reports.keeping import keep
+from admin.reports.matter import Content
+from admin.reports.slips.asked import Asking, sections
+from admin.reports.typeset import pages, set_pdf
+from assets.words import Words
+from survey.facilitation.method import Method
+from survey.facilitation.state import SessionState
+
+MOST = 200
+"""So many slips are printed at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slips:
+    """``numbers`` are participants' numbers, a slip each. With a ``state`` the lines hold what
+    the group has named so far; without, they are blank and numbered."""
+
+    method: Method
+    title: str
+    numbers: Sequence[int]
+    question: str = ""
+    state: SessionState | None = None
+
+
+def write_slips(slips: Slips, out: Path, *, words: Words, made: datetime) -> int:
+    """Write the slips to ``out`` and give how many pages each takes.
+
+    One page, or two printed on both sides; each slip begins on a sheet of its own. Raises
+    ValueError with no numbers or more than ``MOST``, ReportFailed, OSError.
+    """
+    if not 0 < len(slips.numbers) <= MOST:
+        raise ValueError(f"print between 1 and {MOST} slips at a time")
+    matter = content(slips, words)
+    each = pages("session_slips", {**matter, "slips": matter["slips"][:1], "both_sides": False})
+    matter["both_sides"] = each > 1
+    keep(set_pdf("session_slips", matter, made), out)
+    return each
+
+
+def content(slips: Slips, words: Words) -> dict[str, list[Content] | object]:
+    """Everything the template sets, each slip's number apart from what all share."""
+    return {
+        "language": words.language,
+        "from_right": from_right(words.language),
+        "title": slips.title,
+        "organisation": "Värdera",
+        "description": words("Slips for a group meeting"),
+        "page": {"left": "", "right": "", "foot": "", "method_on": ""},
+        "question": slips.question,
+        "advice": words(
+            "Use a pen. Do not write your name. If you change your mind, cross out and write "
+            "beside it."
+        ),
+        "sections": sections(Asking(method=slips.method, words=words, state=slips.state)),
+        "slips": [words("Participant {n}", n=n) for n in slips.numbers],
+    }
