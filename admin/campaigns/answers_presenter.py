@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from admin.background import Background
+from admin.shell.presenting import Presenting
 from admin.shell.tone import Tone
-from admin.shell.trouble import trouble_in_words
 from assets.words import Words
-from storage.errors import StorageError
 from storage.workspace.reviews import REASON_LIMIT, State
 from survey.beside import Flag
 from survey.odd import Odd
@@ -92,7 +91,7 @@ class Answers(Protocol):
         """Bring those with this reason to a state; how many changed."""
 
 
-class AnswersPresenter:
+class AnswersPresenter(Presenting[AnswersState]):
     """``changed`` is told when other answers count than before."""
 
     def __init__(
@@ -189,17 +188,3 @@ class AnswersPresenter:
             lambda _report: self._answers.odd(survey, flag, language), done=have,
             failed=self._tell,
         )
-
-    def _failed(self, trouble: Exception) -> None:
-        self._change(busy=False)
-        self._tell(trouble)
-
-    def _tell(self, trouble: Exception) -> None:
-        said = trouble_in_words(trouble, self._state.words)
-        self._change(message=said, tone=Tone.TROUBLE)
-        if not isinstance(trouble, StorageError | OSError):
-            raise trouble
-
-    def _change(self, **changes: object) -> None:
-        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-        self._view.show_state(self._state)

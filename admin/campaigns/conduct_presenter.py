@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
 from admin.background import Background
+from admin.shell.presenting import Presenting
 from admin.shell.tone import Tone
-from admin.shell.trouble import trouble_in_words
 from assets.words import Words
-from storage.errors import StorageError
 from survey.problems import Problem, has_errors
 
 Said = dict[str, Any]
@@ -84,7 +83,7 @@ class Conducting(Protocol):
         """Make a later version of ``version`` with these settings, or say why not."""
 
 
-class ConductPresenter:
+class ConductPresenter(Presenting[ConductState]):
     """``changed`` is told when the survey has another version."""
 
     def __init__(
@@ -198,20 +197,6 @@ class ConductPresenter:
             )
             self._change(edited=False, problems=kept.problems, message=said, tone=Tone.GOOD)
             self._changed()
-
-    def _failed(self, trouble: Exception) -> None:
-        self._change(busy=False)
-        self._tell(trouble)
-
-    def _tell(self, trouble: Exception) -> None:
-        said = trouble_in_words(trouble, self._state.words)
-        self._change(message=said, tone=Tone.TROUBLE)
-        if not isinstance(trouble, StorageError | OSError):
-            raise trouble
-
-    def _change(self, **changes: object) -> None:
-        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-        self._view.show_state(self._state)
 
 
 def _same_survey(one: Standing, other: Standing) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
 from admin.background import Background
 from admin.campaigns.consents import NAME_LIMIT, Standing
+from admin.shell.presenting import Presenting
 from admin.shell.tone import Tone
-from admin.shell.trouble import trouble_in_words
 from assets.words import Words
-from storage.errors import StorageError
 from survey.problems import Problem
 from survey.shown_texts import ShownText
 
@@ -61,7 +60,7 @@ class Reader(Protocol):
         """Mark exactly this text as read; False when the survey says something else by now."""
 
 
-class ConsentPresenter:
+class ConsentPresenter(Presenting[ConsentState]):
     """Shows one language beside the first, and takes the mark of whoever read it."""
 
     def __init__(self, view: View, reader: Reader, background: Background) -> None:
@@ -124,17 +123,3 @@ class ConsentPresenter:
             unread = (one.where.rpartition(".")[2] for one in reading.problems)
             language = next(unread, "") or next(iter(reading.languages), "")
         self._change(reading=reading, language=language)
-
-    def _failed(self, trouble: Exception) -> None:
-        self._change(busy=False)
-        self._tell(trouble)
-
-    def _tell(self, trouble: Exception) -> None:
-        said = trouble_in_words(trouble, self._state.words)
-        self._change(message=said, tone=Tone.TROUBLE)
-        if not isinstance(trouble, StorageError | OSError):
-            raise trouble
-
-    def _change(self, **changes: object) -> None:
-        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-        self._view.show_state(self._state)

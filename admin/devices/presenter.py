@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,8 +10,8 @@ from admin.background import Background
 from admin.devices import asked
 from admin.devices.rows import Arrived, Device, NewDevice
 from admin.devices.state import Asking, DevicesState
+from admin.shell.presenting import Presenting
 from admin.shell.tone import Tone
-from admin.shell.trouble import trouble_in_words
 from assets.words import Words
 from storage.errors import StorageError
 from storage.workspace.revoking import Revoked
@@ -50,8 +49,10 @@ class Desk(Protocol):
     def register(self, device: NewDevice) -> None: ...
 
 
-class DevicesPresenter:
+class DevicesPresenter(Presenting[DevicesState]):
     """``changed`` is told when what counts, or who may deliver, may have changed."""
+
+    known_troubles = (StorageError, TransportError, OSError)
 
     def __init__(
         self, view: View, desk: Desk, background: Background, changed: Callable[[], None]
@@ -207,17 +208,3 @@ class DevicesPresenter:
         self._background(
             lambda _r: self._desk.arrived(chosen), done=done, failed=self._tell
         )
-
-    def _failed(self, trouble: Exception) -> None:
-        self._change(busy=False)
-        self._tell(trouble)
-
-    def _tell(self, trouble: Exception) -> None:
-        said = trouble_in_words(trouble, self._state.words)
-        self._change(message=said, tone=Tone.TROUBLE)
-        if not isinstance(trouble, StorageError | TransportError | OSError):
-            raise trouble
-
-    def _change(self, **changes: object) -> None:
-        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-        self._view.show_state(self._state)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from admin.background import Background
 from admin.responses.aside_state import AsideState, Lying
+from admin.shell.presenting import Presenting
 from admin.shell.tone import Tone
-from admin.shell.trouble import trouble_in_words
 from assets.words import Words
 from storage.errors import StorageError
 from sync.errors import TransportError
@@ -38,8 +37,10 @@ class Aside(Protocol):
     def save(self, file: bytes, to: Path) -> bool: ...
 
 
-class AsidePresenter:
+class AsidePresenter(Presenting[AsideState]):
     """``changed`` is told when answers came of what lay aside."""
+
+    known_troubles = (StorageError, TransportError, OSError)
 
     def __init__(
         self, view: View, aside: Aside, background: Background, changed: Callable[[], None]
@@ -144,17 +145,3 @@ class AsidePresenter:
         if not self._state.busy:
             self._change(busy=True, message="")
             self._background(lambda _report: work(), done=done, failed=self._failed)
-
-    def _failed(self, trouble: Exception) -> None:
-        self._change(busy=False)
-        self._tell(trouble)
-
-    def _tell(self, trouble: Exception) -> None:
-        said = trouble_in_words(trouble, self._state.words)
-        self._change(message=said, tone=Tone.TROUBLE)
-        if not isinstance(trouble, StorageError | TransportError | OSError):
-            raise trouble
-
-    def _change(self, **changes: object) -> None:
-        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-        self._view.show_state(self._state)

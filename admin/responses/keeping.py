@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
 from admin.background import Background
 from admin.leftovers import left_to_do
 from admin.results.figures import whole
+from admin.shell.presenting import Presenting
 from admin.shell.tone import Tone
-from admin.shell.trouble import trouble_in_words
 from admin.start.held import Held
 from assets.words import Words
-from storage.errors import StorageError
 from storage.workspace.leftovers import Leftovers
 from storage.workspace.retention import DAYS_LIMIT, Going, Rule
 from survey.forms.model import said
@@ -97,7 +96,7 @@ class WorkspaceKeeper:
         return erasing.leftovers()
 
 
-class KeepingPresenter:
+class KeepingPresenter(Presenting[KeepingState]):
     """``changed`` is told when answers went."""
 
     def __init__(
@@ -198,20 +197,6 @@ class KeepingPresenter:
     def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         self._change(busy=True, fault="", message="", asking=False)
         self._background(lambda _report: work(), done=done, failed=self._failed)
-
-    def _failed(self, trouble: Exception) -> None:
-        self._change(busy=False)
-        self._tell(trouble)
-
-    def _tell(self, trouble: Exception) -> None:
-        said = trouble_in_words(trouble, self._state.words)
-        self._change(message=said, tone=Tone.TROUBLE)
-        if not isinstance(trouble, StorageError | OSError):
-            raise trouble
-
-    def _change(self, **changes: object) -> None:
-        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-        self._view.show_state(self._state)
 
 
 def _days(text: str) -> int | None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from admin.background import Background
 from admin.leftovers import SCREEN, left_to_do
+from admin.shell.presenting import Presenting
 from admin.shell.tone import Tone
-from admin.shell.trouble import trouble_in_words
 from admin.start.held import Held
 from assets.words import Words
-from storage.errors import StorageError
 from storage.seal.receipt_codes import MisreadCode, Misreading, read_code
 from storage.workspace.erasing import WithdrawalDone
 from storage.workspace.leftovers import Leftovers
@@ -65,7 +64,7 @@ class WorkspaceEraser:
         return self._held.workspace.erasing.leftovers()
 
 
-class LeavingPresenter:
+class LeavingPresenter(Presenting[LeavingState]):
     """Keeps no code: it goes from the field to the workspace. ``changed``: answers went."""
 
     def __init__(
@@ -134,20 +133,6 @@ class LeavingPresenter:
             done=self._state.done + 1,
         )
         self._changed()
-
-    def _failed(self, trouble: Exception) -> None:
-        self._change(busy=False)
-        self._tell(trouble)
-
-    def _tell(self, trouble: Exception) -> None:
-        said = trouble_in_words(trouble, self._state.words)
-        self._change(message=said, tone=Tone.TROUBLE)
-        if not isinstance(trouble, StorageError | OSError):
-            raise trouble
-
-    def _change(self, **changes: object) -> None:
-        self._state = replace(self._state, **changes)  # type: ignore[arg-type]
-        self._view.show_state(self._state)
 
 
 def misread(reason: Misreading, place: int, words: Words) -> str:
