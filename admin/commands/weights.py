@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from survey.facilitation.ballots import Weighed
 
 RULES = ("mean-of-shares", "share-of-sums", "sum")
+"""The last two are one rule: what is shown of a sum is its share."""
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _weights(args: argparse.Namespace) -> int:
-    from survey.facilitation.ballots import Rule, read_ballots, weigh
+    from survey.campaign import WeightRule
+    from survey.facilitation.ballots import read_ballots, weigh
 
     ballots, problems = read_ballots(terminal.file_bytes(args.file, may_be_empty=True))
     if ballots is None:
@@ -51,19 +53,19 @@ def _weights(args: argparse.Namespace) -> int:
         else:
             terminal.say(*map(terminal.problem_line, problems))
         return 1
-    weighed = weigh(ballots, Rule(args.rule))
+    weighed = weigh(ballots, WeightRule(RULES[1] if args.rule == RULES[2] else args.rule))
     if args.json:
         told = {"problems": [terminal.problem_json(one) for one in problems]} if problems else {}
-        terminal.say_json(_told(weighed) | told)
+        terminal.say_json(_told(weighed, args.rule) | told)
     else:
-        terminal.say(*map(terminal.problem_line, problems), *_lines(weighed))
+        terminal.say(*map(terminal.problem_line, problems), *_lines(weighed, args.rule))
     return 0
 
 
-def _told(weighed: Weighed) -> dict[str, object]:
+def _told(weighed: Weighed, rule: str) -> dict[str, object]:
     shares = weighed.shares or (None,) * len(weighed.factors)
     return {
-        "rule": weighed.rule.value,
+        "rule": rule,
         "participants": weighed.participants,
         "excluded": weighed.excluded,
         "groups": weighed.groups,
@@ -78,7 +80,7 @@ def _told(weighed: Weighed) -> dict[str, object]:
     }
 
 
-def _lines(weighed: Weighed) -> list[str]:
+def _lines(weighed: Weighed, rule: str) -> list[str]:
     shares = weighed.shares or (Fraction(0),) * len(weighed.factors)
     rows = sorted(
         zip(weighed.factors, weighed.points, shares, strict=True), key=lambda row: -row[2]
@@ -93,7 +95,7 @@ def _lines(weighed: Weighed) -> list[str]:
     return [
         *told, "",
         f"{weighed.participants} participants in {weighed.groups} groups, {weighed.excluded} "
-        f"without points. Rule: {weighed.rule.value}. Agreement (Kendall's W): {agreement}.",
+        f"without points. Rule: {rule}. Agreement (Kendall's W): {agreement}.",
     ]
 
 

@@ -13,10 +13,10 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 
+from survey.campaign import WeightRule
 from survey.facilitation.agreement import LEAST, concordance
 from survey.problems import Problem
 from survey.strict import Notes
@@ -29,14 +29,6 @@ Row = dict[int, int | Fraction]
 _EXACT_BITS = 4_096
 _FIXED = 512
 """Bits after the point where the common denominator would be longer than that."""
-
-
-class Rule(StrEnum):
-    """How points become shares."""
-
-    MEAN_OF_SHARES = "mean-of-shares"
-    SHARE_OF_SUMS = "share-of-sums"
-    SUM = "sum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +45,7 @@ class Weighed:
     """``participants`` gave points and ``excluded`` gave none; ``points`` and ``shares`` are by
     factor, shares None when nobody gave any. ``agreement`` is None under five participants."""
 
-    rule: Rule
+    rule: WeightRule
     participants: int
     excluded: int
     groups: int
@@ -163,12 +155,8 @@ def _number(points: str) -> int | Fraction | None:
     return Fraction(int(found[1] + found[2]), 10 ** len(found[2]))
 
 
-def weigh(ballots: Ballots, rule: Rule = Rule.MEAN_OF_SHARES) -> Weighed:
-    """The factors' points and shares by ``rule``.
-
-    ``mean-of-shares``: the mean over groups of the mean over participants of each one's share;
-    ``share-of-sums`` and ``sum``: all points on the factor over all points.
-    """
+def weigh(ballots: Ballots, rule: WeightRule = WeightRule.MEAN_OF_SHARES) -> Weighed:
+    """The factors' points and shares by ``rule``, as in :func:`survey.weighting.weights`."""
     groups: dict[str, list[Row]] = {}
     for (group, _), given in ballots.given.items():
         if given:
@@ -179,7 +167,7 @@ def weigh(ballots: Ballots, rule: Rule = Rule.MEAN_OF_SHARES) -> Weighed:
         for at, number in given.items():
             points[at] += number
     shares: tuple[Fraction, ...] | None = None
-    if everyone and rule is Rule.MEAN_OF_SHARES:
+    if everyone and rule is WeightRule.MEAN_OF_SHARES:
         of_groups = [_mean_shares(some, len(points)) for some in groups.values()]
         shares = tuple(sum(column) / len(of_groups) for column in zip(*of_groups, strict=True))
     elif everyone:

@@ -10,14 +10,14 @@ from scipy.stats import friedmanchisquare
 
 from survey.campaign import WeightRule
 from survey.facilitation.agreement import agreement, doubled_ranks
-from survey.facilitation.ballots import Rule, Weighed, read_ballots, weigh
+from survey.facilitation.ballots import Weighed, read_ballots, weigh
 from survey.problems import Severity
 from survey.stats.quantiles import t_quantile
 from survey.weighting import weights
 from tests.storage.test_bodies import number
 
 
-def weighed(text: str, rule: Rule = Rule.MEAN_OF_SHARES) -> Weighed:
+def weighed(text: str, rule: WeightRule = WeightRule.MEAN_OF_SHARES) -> Weighed:
     ballots, problems = read_ballots(text.encode())
     assert ballots is not None, problems
     return weigh(ballots, rule)
@@ -30,8 +30,8 @@ def test_shares_and_totals_by_each_rule_as_reckoned_by_hand() -> None:
     assert (found.participants, found.excluded, found.groups) == (3, 1, 1)
     assert found.points == (9, 12)
     assert found.shares == (Fraction(6, 10), Fraction(4, 10))
-    assert weighed(text, Rule.SHARE_OF_SUMS).shares == (Fraction(9, 21), Fraction(12, 21))
-    assert weighed(text, Rule.SUM).points == (9, 12)
+    assert weighed(text, WeightRule.SHARE_OF_SUMS).shares == (Fraction(9, 21), Fraction(12, 21))
+    assert weighed(text, WeightRule.SHARE_OF_SUMS).points == (9, 12)
 
 
 def test_a_big_group_speaks_no_louder_and_numbers_mean_nothing_outside_their_group() -> None:
@@ -60,11 +60,8 @@ def test_it_agrees_with_the_weights_of_sessions() -> None:
         for g, group in enumerate(groups) for n, given in enumerate(group)
         for factor, points in given.items()
     ]
-    for rule, same in (
-        (Rule.MEAN_OF_SHARES, WeightRule.MEAN_OF_SHARES),
-        (Rule.SHARE_OF_SUMS, WeightRule.SHARE_OF_SUMS),
-    ):
-        wanted, found = weights(groups, factors, same), weighed("\n".join(lines), rule)
+    for rule in WeightRule:
+        wanted, found = weights(groups, factors, rule), weighed("\n".join(lines), rule)
         assert found.shares is not None and found.agreement is not None
         assert found.points == tuple(wanted.points.values())
         assert (found.participants, found.excluded) == (wanted.n_participants, wanted.excluded)
