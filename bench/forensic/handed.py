@@ -138,8 +138,8 @@ def notes(statement: str, real: Take) -> Take:
 
     def take(self: Vouchers) -> str | None:
         with self._database.transaction() as connection:
-            connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS handed (n INTEGER)")
-            connection.exec_driver_sql(statement, (int(self._clock().timestamp()),))
+            connection.execute("CREATE TABLE IF NOT EXISTS handed (n INTEGER)")
+            connection.execute(statement, (int(self._clock().timestamp()),))
         return real(self)
 
     return take

@@ -1,6 +1,6 @@
 """The kiosk's own store: sealed records in SQLite, every save durable before it returns.
 
-Importing this loads SQLAlchemy and cryptography; the kiosk paints its first screen before.
+Importing this loads cryptography; the kiosk paints its first screen before.
 """
 
 from storage.kiosk.journal import Journal

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from sqlalchemy import select
-from sqlalchemy.dialects.sqlite import insert as upsert
-
 from storage.kiosk.database import Database
-from storage.kiosk.tables import applied
+
+_NAMES = "SELECT receipt FROM applied"
+_NOTE = "INSERT INTO applied (receipt) VALUES (?) ON CONFLICT DO NOTHING"
 
 
 class Applied:
@@ -25,14 +24,14 @@ class Applied:
     def names(self) -> frozenset[str]:
         """All that were noted."""
         with self._database.snapshot() as connection:
-            return frozenset(connection.execute(select(applied.c.receipt)).scalars())
+            return frozenset(name for (name,) in connection.execute(_NAMES).fetchall())
 
     def note(self, names: Iterable[str]) -> None:
         """Durable when it returns; the same name again is harmless. Works on a full disk."""
-        rows = [{"receipt": name} for name in sorted(names)]
+        rows = [(name,) for name in sorted(names)]
         if rows:
             self._database.with_reserve(partial(self._note, rows))
 
-    def _note(self, rows: list[dict[str, str]]) -> None:
+    def _note(self, rows: list[tuple[str]]) -> None:
         with self._database.transaction() as connection:
-            connection.execute(upsert(applied).on_conflict_do_nothing(), rows)
+            connection.executemany(_NOTE, rows)

@@ -7,13 +7,12 @@ the wall clock: a clock set forward erases nothing early.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from sqlite3 import Connection, Row
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
-
-from storage.kiosk.database import Database
-from storage.kiosk.outbox import made
-from storage.kiosk.tables import PLACES, covered, epoch, package, record, standing
+from storage.errors import Damaged
+from storage.kiosk.database import Database, found, value
+from storage.kiosk.outbox import EPOCHS, made
+from storage.kiosk.tables import PLACES
 from storage.seal import keys
 from storage.seal.epochs import minutes, read_epoch
 from storage.seal.records import PLACES_LIMIT, record_hash
@@ -27,6 +26,29 @@ _DUE = """
 SELECT EXISTS (SELECT 1 FROM covered JOIN record ON record.place = covered.place
 WHERE covered.until <= (SELECT trusted FROM standing))
 """
+_SOME_DUE = """
+SELECT record.place FROM record JOIN covered ON covered.place = record.place
+WHERE covered.until <= (SELECT trusted FROM standing) ORDER BY record.place LIMIT ?
+"""
+_TRUSTED = "SELECT trusted FROM standing"
+_BELIEVE = "UPDATE standing SET trusted = max(coalesce(trusted, 0), ?)"
+_COPIED = "UPDATE standing SET copied = ? WHERE copied IS NULL"
+_KEEP_DAYS = "SELECT keep_days FROM package WHERE hash = ?"
+_NAMED = EPOCHS + "WHERE id = ? AND stream = ?"
+_EPOCH = EPOCHS + "WHERE ordinal = ?"
+_HELD = "SELECT place, sealed FROM record WHERE place BETWEEN ? AND ? AND final = 1"
+_KNOWN = "SELECT place, hash FROM covered WHERE place BETWEEN ? AND ?"
+_COVER = "INSERT INTO covered (place, hash, until) VALUES (?, ?, ?)"
+_ENDED = "UPDATE epoch SET made = ?, head = ? WHERE ordinal = ?"
+_ERASE = "DELETE FROM record WHERE place = ?"
+_OVER = """
+SELECT ordinal FROM epoch WHERE header IS NOT NULL
+AND ordinal NOT IN (SELECT max(ordinal) FROM epoch GROUP BY stream)
+AND NOT EXISTS (SELECT 1 FROM record
+WHERE record.place BETWEEN epoch.ordinal * :places AND epoch.ordinal * :places + :places - 1)
+"""
+_FORGET_HASHES = "DELETE FROM covered WHERE place BETWEEN ? AND ?"
+_FORGET_HEADER = "UPDATE epoch SET header = NULL WHERE ordinal = ?"
 
 
 class _NotHeld(Exception):
@@ -65,7 +87,7 @@ def cover(database: Database, receipt: Receipt, device: bytes) -> ForgetReport:
 def erase_due(database: Database) -> int:
     """Erase covered records whose delay has passed; how many. Cheap when there are none."""
     with database.snapshot() as connection:
-        if not connection.exec_driver_sql(_DUE).scalar_one():
+        if not value(connection, _DUE):
             return 0
     gone = 0
     while step := database.with_reserve(partial(_erase_some, database)):
@@ -78,15 +100,13 @@ def erase_due(database: Database) -> int:
 
 
 def _believe(database: Database, issued: int) -> None:
-    later = func.max(func.coalesce(standing.c.trusted, 0), issued)
     with database.transaction() as connection:
-        connection.execute(update(standing).values(trusted=later))
+        connection.execute(_BELIEVE, (issued,))
 
 
 def _copied(database: Database, when: int) -> None:
     with database.transaction() as connection:
-        first_time = standing.c.copied.is_(None)
-        connection.execute(update(standing).where(first_time).values(copied=when))
+        connection.execute(_COPIED, (when,))
 
 
 def _some(
@@ -99,9 +119,8 @@ def _some(
         if not step:
             return None
         until = minutes(receipt.issued) + _DAY * _keep_days(connection, row)
-        rows = [{"place": place, "hash": hash, "until": until} for place, hash in step]
-        connection.execute(insert(covered), rows)
-        due = until <= (connection.execute(select(standing.c.trusted)).scalar_one() or 0)
+        connection.executemany(_COVER, [(place, hash, until) for place, hash in step])
+        due = until <= (value(connection, _TRUSTED) or 0)
         if due:
             _erase(connection, row, [place for place, _ in step])
     database.tidy()
@@ -110,55 +129,44 @@ def _some(
 
 def _uncovered(
     connection: Connection, receipt: Receipt, part: AcknowledgedRange
-) -> tuple[Row[Any], list[tuple[int, bytes]]]:
+) -> tuple[Row, list[tuple[int, bytes]]]:
     """The epoch's row, and place and hash of what the range names and no receipt has covered."""
-    same = (epoch.c.id == part.epoch) & (epoch.c.stream == receipt.stream)
-    row = connection.execute(select(epoch).where(same)).first()
+    row = connection.execute(_NAMED, (part.epoch, receipt.stream)).fetchone()
     if row is None or not (0 <= part.first < PLACES_LIMIT and 0 < part.count <= PLACES_LIMIT):
         raise _NotHeld(never_made=row is None)
-    if row.header is None and part.first + part.count <= row.made:
+    if row["header"] is None and part.first + part.count <= row["made"]:
         return row, []  # forgotten to the last record: an old receipt came once more
-    first = row.ordinal * PLACES + part.first
-    last = first + part.count - 1
-    inside = record.c.place.between(first, last) & (record.c.final == 1)
-    here = connection.execute(select(record.c.place, record.c.sealed).where(inside)).all()
-    known = select(covered.c.place, covered.c.hash).where(covered.c.place.between(first, last))
-    earlier = {r.place: r.hash for r in connection.execute(known)}
-    hashes = {r.place: record_hash(r.sealed) for r in here} | earlier
+    first = row["ordinal"] * PLACES + part.first
+    inside = first, first + part.count - 1
+    earlier = dict(connection.execute(_KNOWN, inside).fetchall())
+    held = connection.execute(_HELD, inside).fetchall()
+    hashes = {place: record_hash(sealed) for place, sealed in held} | earlier
     whole = keys.digest("range", *(hashes[place] for place in sorted(hashes)))
     if len(hashes) != part.count or whole != part.digest:
         raise _NotHeld(never_made=part.first + part.count > made(connection, row)[0])
     return row, [(place, hashes[place]) for place in sorted(hashes) if place not in earlier]
 
 
-def _keep_days(connection: Connection, row: Row[Any]) -> int:
-    hash = read_epoch(row.header).package_hash
-    query = select(package.c.keep_days).where(package.c.hash == hash)
-    return int(connection.execute(query).scalar_one_or_none() or 0)
+def _keep_days(connection: Connection, row: Row) -> int:
+    return int(found(connection, _KEEP_DAYS, read_epoch(row["header"]).package_hash) or 0)
 
 
 def _erase_some(database: Database) -> int:
     with database.transaction() as connection:
-        trusted = connection.execute(select(standing.c.trusted)).scalar_one()
-        if trusted is None:
-            return 0
-        query = (
-            select(record.c.place).join(covered, covered.c.place == record.c.place)
-            .where(covered.c.until <= trusted).order_by(record.c.place).limit(STEP)
-        )
-        places = list(connection.execute(query).scalars())
+        places = [place for (place,) in connection.execute(_SOME_DUE, (STEP,)).fetchall()]
         for ordinal in {place // PLACES for place in places}:
-            row = connection.execute(select(epoch).where(epoch.c.ordinal == ordinal)).one()
+            row = connection.execute(_EPOCH, (ordinal,)).fetchone()
+            if row is None:
+                raise Damaged("records are covered whose epoch is not in the store")
             _erase(connection, row, [p for p in places if p // PLACES == ordinal])
     return len(places)
 
 
-def _erase(connection: Connection, row: Row[Any], places: list[int]) -> None:
+def _erase(connection: Connection, row: Row, places: list[int]) -> None:
     """Erase records of one epoch; its row remembers how many there were and how they ended."""
     count, head = made(connection, row)
-    same = epoch.c.ordinal == row.ordinal
-    connection.execute(update(epoch).where(same).values(made=count, head=head))
-    connection.execute(delete(record).where(record.c.place.in_(places)))
+    connection.execute(_ENDED, (count, head, row["ordinal"]))
+    connection.executemany(_ERASE, [(place,) for place in places])
 
 
 def _forget_empty_epochs(database: Database) -> None:
@@ -167,16 +175,8 @@ def _forget_empty_epochs(database: Database) -> None:
     The small row stays, so that an old receipt is known for what it is. The newest epoch of
     a stream stays whole: it may be the one being written.
     """
-    newest_ones = select(func.max(epoch.c.ordinal)).group_by(epoch.c.stream)
-    first = epoch.c.ordinal * PLACES
-    left = exists().where(record.c.place.between(first, first + PLACES - 1))
-    over = select(epoch.c.ordinal).where(
-        epoch.c.header.is_not(None), epoch.c.ordinal.not_in(newest_ones), ~left
-    )
     with database.transaction() as connection:
-        for (ordinal,) in connection.execute(over).all():
-            inside = covered.c.place.between(ordinal * PLACES, ordinal * PLACES + PLACES - 1)
-            connection.execute(delete(covered).where(inside))
-            connection.execute(
-                update(epoch).where(epoch.c.ordinal == ordinal).values(header=None)
-            )
+        for (ordinal,) in connection.execute(_OVER, {"places": PLACES}).fetchall():
+            first = ordinal * PLACES
+            connection.execute(_FORGET_HASHES, (first, first + PLACES - 1))
+            connection.execute(_FORGET_HEADER, (ordinal,))

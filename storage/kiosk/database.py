@@ -7,17 +7,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
-
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlite3 import Connection
+from typing import Any, TypeVar
 
 from storage.errors import Damaged, NoRoom, StorageError, TooNew
 from storage.kiosk import migrations
 from storage.kiosk.files import StoreFiles
 from storage.kiosk.statements import ToldConnection
-from storage.waiting import waits
 
 T = TypeVar("T")
 
@@ -37,19 +33,12 @@ class Database:
     def __init__(self, files: StoreFiles, synchronous: str) -> None:
         self.files = files
         self._synchronous = synchronous
-        self._engine: Engine = create_engine(
-            "sqlite://",
-            creator=self._connect,
-            poolclass=NullPool,
-            isolation_level="AUTOCOMMIT",
-            hide_parameters=True,  # an exception must never show an answer or a key
-        )
         self._local = threading.local()
         self._opened: list[Connection] = []
         self._guard = threading.Lock()
         self._log_left = False
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> Connection:
         # check_same_thread is off only so that close() may close what other threads opened
         connection = sqlite3.connect(
             f"{self.files.database.absolute().as_uri()}?mode=rw",
@@ -59,6 +48,7 @@ class Database:
             check_same_thread=False,
             factory=ToldConnection,
         )
+        connection.row_factory = sqlite3.Row
         for pragma in (
             "journal_mode=WAL",
             f"synchronous={self._synchronous}",
@@ -68,22 +58,21 @@ class Database:
             "fullfsync=ON",
             "checkpoint_fullfsync=ON",
         ):
-            with waits():
-                connection.execute(f"PRAGMA {pragma}").close()
+            connection.execute(f"PRAGMA {pragma}")
         return connection
 
     def prepare(self) -> None:
         """Bring the schema up to date. Raises Damaged, TooNew or NoRoom."""
         connection = self.connection()
         with translated():
-            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+            mode = value(connection, "PRAGMA journal_mode")
             if mode != "wal":
                 raise Damaged("the store's disk does not take a write-ahead log")
-            verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            verdict = value(connection, "PRAGMA quick_check(1)")
             if verdict != "ok":
                 raise Damaged("the store's database is damaged")
-            version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-            whose = int(connection.exec_driver_sql("PRAGMA application_id").scalar_one())
+            version = value(connection, "PRAGMA user_version")
+            whose = value(connection, "PRAGMA application_id")
         if whose not in (0, migrations.APPLICATION_ID):
             raise Damaged("the database belongs to another program")
         if version > migrations.VERSION:
@@ -107,11 +96,15 @@ class Database:
             return work()
 
     def connection(self) -> Connection:
-        """This thread's connection. Every statement outside :meth:`transaction` commits."""
+        """This thread's connection. Every statement outside :meth:`transaction` commits.
+
+        Its rows are :class:`sqlite3.Row`. What it raises shows no values, and becomes the store's
+        own error inside of :func:`translated`, as both kinds of transaction are.
+        """
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             with translated():
-                connection = self._engine.connect()
+                connection = self._connect()
             self._local.connection = connection
             with self._guard:
                 self._opened.append(connection)
@@ -122,10 +115,10 @@ class Database:
         """All or nothing, holding the only writer's place from the first statement."""
         connection = self.connection()
         with translated():
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
-                connection.exec_driver_sql("COMMIT")
+                connection.execute("COMMIT")
             finally:
                 _roll_back(connection)
 
@@ -134,7 +127,7 @@ class Database:
         """Several reads that see one state."""
         connection = self.connection()
         with translated():
-            connection.exec_driver_sql("BEGIN")
+            connection.execute("BEGIN")
             try:
                 yield connection
             finally:
@@ -148,7 +141,7 @@ class Database:
         with translated():
             _wait(connection, READER_SECONDS)
             try:
-                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+                busy = value(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 _wait(connection, BUSY_SECONDS)
         self.files.sync_log()
@@ -162,7 +155,7 @@ class Database:
     def tidy(self) -> None:
         """Move what can be moved from the log, so that no person waits for it later."""
         with translated():
-            self.connection().exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").close()
+            self.connection().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         """Close every thread's connection and let go of the directory."""
@@ -171,7 +164,6 @@ class Database:
         self._local = threading.local()
         for connection in opened:
             connection.close()
-        self._engine.dispose()
         self.files.release()
 
 
@@ -193,31 +185,43 @@ def translated() -> Iterator[None]:
     """SQLite's refusals as the store's own errors."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except sqlite3.Error as error:
         raise refusal(error) from None
     except UnicodeDecodeError:  # SQLite says what is malformed in the bytes it found there
         raise Damaged("the store's database is damaged") from None
 
 
-def refusal(error: DBAPIError | sqlite3.Error) -> StorageError:
+def refusal(error: sqlite3.Error) -> StorageError:
     """The store's own error for what SQLite said; its text shows no values."""
-    original = error.orig if isinstance(error, DBAPIError) else error
-    code = getattr(original, "sqlite_errorcode", 0)
+    code = getattr(error, "sqlite_errorcode", 0)
     if code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return NoRoom("the disk is full. Free some room and try again")
     if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return Damaged("the store's database is damaged")
-    name = getattr(original, "sqlite_errorname", type(original).__name__)
+    name = getattr(error, "sqlite_errorname", type(error).__name__)
     return StorageError(f"the store refused: {name}")
+
+
+def found(connection: Connection, statement: str, *given: object) -> Any:
+    """The first column of the first row; None where there is no row."""
+    row = connection.execute(statement, given).fetchone()
+    return None if row is None else row[0]
+
+
+def value(connection: Connection, statement: str, *given: object) -> Any:
+    """The same where there is a row in any whole store. Damaged where there is none."""
+    row = connection.execute(statement, given).fetchone()
+    if row is None:
+        raise Damaged("the store lacks a row that each has")
+    return row[0]
 
 
 def _wait(connection: Connection, seconds: float) -> None:
     """How long ``connection`` waits for others from now on."""
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={round(seconds * 1000)}").close()
+    connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
 
 
 def _roll_back(connection: Connection) -> None:
     """Undo what is not committed; nothing to do after a commit."""
-    raw = connection.connection.dbapi_connection
-    if raw is not None and getattr(raw, "in_transaction", False):
-        connection.exec_driver_sql("ROLLBACK")
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")

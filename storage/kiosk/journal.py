@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlite3 import Connection, Error
 
 from storage.errors import Damaged, NoRoom
 from storage.kiosk import outbox
-from storage.kiosk.database import Database, refusal
+from storage.kiosk.database import Database, refusal, value
 from storage.kiosk.tables import PLACES
 from storage.kiosk.watch import JUMP, Watch
 from storage.seal import epochs
 from storage.seal.ratchet import Ratchet
+from storage.seal.records import PLACES_LIMIT
 from storage.values import Package, RandomBytes
 
 EPOCH_AGE = timedelta(minutes=15)
@@ -26,6 +25,7 @@ TIDY_AFTER = 24  # saves; then prepare() moves the log while nobody waits
 _REPLACE = "UPDATE record SET sealed = ?, final = ? WHERE place = ? AND final = 0"
 _INSERT = "INSERT INTO record (sealed, final, place) VALUES (?, ?, ?)"
 _INSERT_EPOCH = "INSERT INTO epoch (ordinal, id, stream, header, made, head) VALUES (?,?,?,?,0,?)"
+_NEXT_ORDINAL = "SELECT coalesce(max(ordinal), 0) + 1 FROM epoch"
 _REMOVE = "DELETE FROM record WHERE place = ? AND final = 0"
 _PROMOTE = "UPDATE record SET final = 1 WHERE place = ? AND final = 0"
 
@@ -120,6 +120,29 @@ class Journal:
             self._insert(ratchet, sealed, 1, along)
         ratchet.step(sealed)
 
+    def append_all(self, bodies: Sequence[bytes], along: Along | None = None) -> None:
+        """Keep ``bodies`` in this order as records of one epoch, and what ``along`` writes: all in
+        one transaction or nothing. ValueError while a draft is open, or above 65 536 bodies."""
+        if self._draft:
+            raise ValueError("a draft is open: finish, keep or discard it first")
+        if len(bodies) > PLACES_LIMIT:
+            raise ValueError("no epoch has so many places")
+        ratchet = self._for_next_row()
+        if ratchet.n + len(bodies) > EPOCH_RECORDS:
+            self._anew = True
+            ratchet = self._for_next_row()
+        self._anew = True  # where nothing is kept, places stay empty that are sealed by now
+        self._saves += len(bodies)
+        with self._database.transaction() as connection:
+            ordinal = self._epoch_row(connection, ratchet)
+            for body in bodies:
+                sealed = ratchet.record(body)
+                connection.execute(_INSERT, (sealed, 1, ordinal * PLACES + ratchet.n))
+                ratchet.step(sealed)
+            if along is not None:
+                along(connection)
+        self._ordinal, self._anew = ordinal, False
+
     def begin_anew(self) -> None:
         """The next record begins an epoch; one that is being answered ends first."""
         self._anew = True
@@ -197,29 +220,29 @@ class Journal:
         self, ratchet: Ratchet, sealed: bytes, final: int, along: Along | None = None
     ) -> None:
         """A record, its epoch's row where that is missing, and what goes along: all or nothing."""
-        epoch, ordinal = ratchet.epoch, self._ordinal
         with self._database.transaction() as connection:
-            if not ordinal:
-                ordinal = _next_ordinal(connection)
-                connection.exec_driver_sql(
-                    _INSERT_EPOCH, (ordinal, epoch.id, epoch.stream, epoch.header, epoch.hash)
-                )
-            connection.exec_driver_sql(_INSERT, (sealed, final, ordinal * PLACES + ratchet.n))
+            ordinal = self._epoch_row(connection, ratchet)
+            connection.execute(_INSERT, (sealed, final, ordinal * PLACES + ratchet.n))
             if along is not None:
                 along(connection)
         self._ordinal = ordinal
+
+    def _epoch_row(self, connection: Connection, ratchet: Ratchet) -> int:
+        """The ordinal of the epoch's row, which is written where there is none."""
+        if self._ordinal:
+            return self._ordinal
+        epoch, ordinal = ratchet.epoch, int(value(connection, _NEXT_ORDINAL))
+        connection.execute(
+            _INSERT_EPOCH, (ordinal, epoch.id, epoch.stream, epoch.header, epoch.hash)
+        )
+        return ordinal
 
     def _execute(self, statement: str, values: tuple[object, ...]) -> None:
         # the asking thread's own connection: another's might be inside a transaction
         connection = self._database.connection()
         try:
-            changed = connection.exec_driver_sql(statement, values).rowcount
-        except DBAPIError as error:
+            changed = connection.execute(statement, values).rowcount
+        except Error as error:
             raise refusal(error) from None
         if changed != 1:
             raise Damaged("the draft is gone from the store")
-
-
-def _next_ordinal(connection: Connection) -> int:
-    last = connection.exec_driver_sql("SELECT max(ordinal) FROM epoch").scalar_one()
-    return int(last or 0) + 1

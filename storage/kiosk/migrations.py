@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlite3 import Connection
 
 APPLICATION_ID = 0x5664_4B31  # "VdK1" in the file's header: any tool can tell what it is
 
@@ -123,10 +123,10 @@ VERSION = len(STEPS)
 
 def migrate(connection: Connection) -> None:
     """Take the steps not yet taken; the caller has begun the transaction they all lie in."""
-    taken = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    (taken,) = connection.execute("PRAGMA user_version").fetchone()
     for step in STEPS[taken:]:
         for statement in step:
-            connection.exec_driver_sql(statement)
+            connection.execute(statement)
     if taken < VERSION:
-        connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

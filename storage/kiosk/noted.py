@@ -8,10 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-
-from storage.kiosk.database import Database
-from storage.kiosk.tables import noted
+from storage.kiosk.database import Database, found
 from storage.values import Clock
 
 MOST = 500
@@ -19,6 +16,11 @@ MOST = 500
 
 CODE_LIMIT = 40
 _HOUR = 3600
+_LAST = "SELECT n FROM noted WHERE hour = ? AND code = ? ORDER BY n DESC LIMIT 1"
+_ADD = "INSERT INTO noted (hour, code, number) VALUES (?, ?, ?)"
+_MORE = "UPDATE noted SET number = number + ? WHERE n = ?"
+_SHORTEN = "DELETE FROM noted WHERE n <= (SELECT max(n) FROM noted) - ?"
+_NEWEST = "SELECT hour, code, number FROM noted ORDER BY n DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,32 +51,19 @@ class Noted:
             raise ValueError("a note is a short word and a number from 1")
         hour = int(self._clock().timestamp()) // _HOUR
         with self._database.transaction() as connection:
-            last = connection.execute(
-                select(noted.c.n).where(noted.c.hour == hour, noted.c.code == code)
-                .order_by(noted.c.n.desc()).limit(1)
-            ).scalar()
+            last = found(connection, _LAST, hour, code)
             if last is None:
-                row = {"hour": hour, "code": code, "number": number}
-                connection.execute(insert(noted), [row])
-                _shorten(connection)
+                connection.execute(_ADD, (hour, code, number))
+                connection.execute(_SHORTEN, (MOST,))
             else:
-                more = update(noted).where(noted.c.n == last)
-                connection.execute(more.values(number=noted.c.number + number))
+                connection.execute(_MORE, (number, last))
 
     def newest(self, most: int = 100) -> tuple[Note, ...]:
         """At most ``most``, the newest first."""
-        query = select(noted).order_by(noted.c.n.desc()).limit(most)
         with self._database.snapshot() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_NEWEST, (most,)).fetchall()
+        begin = datetime(1970, 1, 1, tzinfo=UTC)
         return tuple(
-            Note(
-                hour=datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=row.hour),
-                code=row.code, number=row.number,
-            )
-            for row in rows
+            Note(hour=begin + timedelta(hours=hour), code=code, number=number)
+            for hour, code, number in rows
         )
-
-
-def _shorten(connection: Connection) -> None:
-    newest = connection.execute(select(func.max(noted.c.n))).scalar_one()
-    connection.execute(delete(noted).where(noted.c.n <= newest - MOST))

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
-
 from storage import bodies
 from storage.errors import Conflict, MissingKey
-from storage.kiosk.database import Database
+from storage.kiosk.database import Database, found
 from storage.kiosk.journal import Along
-from storage.kiosk.tables import occasion as row
 from storage.values import RandomBytes
 from survey.device_notes import Occasion
 
 NAME_LIMIT = 120
+
+_NOW = "SELECT id, partner, audience, campaign, unit, day, answered FROM occasion"
+_BEGIN = """
+INSERT INTO occasion (one, id, partner, audience, campaign, unit, day, answered)
+VALUES (1, ?, ?, ?, ?, ?, ?, 0)
+"""
+_ANSWERED = "UPDATE occasion SET answered = answered + 1 WHERE campaign = ?"
+_ERASE = "DELETE FROM occasion"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,40 +59,38 @@ class Occasions:
                 raise ValueError("a name is one line of at most 120 signs")
         if not partner:
             raise ValueError("an occasion has a name")
-        values = {
-            "one": 1, "id": _random_id(self._random).bytes, "partner": partner,
-            "audience": audience, "campaign": where.campaign.bytes, "unit": where.unit.bytes,
-            "day": day.isoformat(), "answered": 0,
-        }
+        values = (
+            _random_id(self._random).bytes, partner, audience, where.campaign.bytes,
+            where.unit.bytes, day.isoformat(),
+        )
         with self._database.transaction() as connection:
-            if connection.execute(select(row.c.one)).first() is not None:
+            if found(connection, _NOW) is not None:
                 raise Conflict("an occasion goes on already. End it first")
-            connection.execute(insert(row), [values])
+            connection.execute(_BEGIN, values)
 
     def now(self) -> Occasion | None:
         """The one that goes on, with nobody present yet; None when there is none."""
         with self._database.snapshot() as connection:
-            found = connection.execute(select(row)).first()
-        if found is None:
+            row = connection.execute(_NOW).fetchone()
+        if row is None:
             return None
         return Occasion(
-            id=UUID(bytes=found.id), partner=found.partner, audience=found.audience,
-            unit=UUID(bytes=found.unit), day=date.fromisoformat(found.day), present=0, asked=0,
-            declined=0, answered=found.answered,
+            id=UUID(bytes=row["id"]), partner=row["partner"], audience=row["audience"],
+            unit=UUID(bytes=row["unit"]), day=date.fromisoformat(row["day"]), present=0, asked=0,
+            declined=0, answered=row["answered"],
         )
 
     def campaign(self) -> UUID | None:
         """The survey that is asked at the one that goes on; its end belongs to no other."""
         with self._database.snapshot() as connection:
-            found: bytes | None = connection.execute(select(row.c.campaign)).scalar()
-        return None if found is None else UUID(bytes=found)
+            row = connection.execute(_NOW).fetchone()
+        return None if row is None else UUID(bytes=row["campaign"])
 
     def answered(self, campaign: UUID) -> None:
         """One more has answered this survey; nothing where no occasion of it goes on. A power cut
         may lose the last one's."""
-        one_more = update(row).where(row.c.campaign == campaign.bytes)
         with self._database.transaction() as connection:
-            connection.execute(one_more.values(answered=row.c.answered + 1))
+            connection.execute(_ANSWERED, (campaign.bytes,))
 
     def drop(self) -> None:
         """Have none going on and tell nobody: its survey is one that nobody reads any more."""
@@ -99,20 +103,20 @@ class Occasions:
 
         Both or neither. MissingKey when there is none; ValueError while a person's draft is open.
         """
-        found = self.now()
-        if found is None:
+        now = self.now()
+        if now is None:
             raise MissingKey("no occasion goes on")
         done = Occasion(
-            id=found.id, partner=found.partner, audience=found.audience, unit=found.unit,
-            day=found.day, present=present, asked=asked, declined=declined,
-            answered=found.answered,
+            id=now.id, partner=now.partner, audience=now.audience, unit=now.unit,
+            day=now.day, present=present, asked=asked, declined=declined,
+            answered=now.answered,
         )
         journal.append(bodies.encode(done), _erase)
         return done
 
 
 def _erase(connection: Connection) -> None:
-    connection.execute(delete(row))
+    connection.execute(_ERASE)
 
 
 def _random_id(random: RandomBytes) -> UUID:

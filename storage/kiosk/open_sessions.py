@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from sqlite3 import Connection
 from typing import Any, Protocol
-
-from sqlalchemy import Connection
 
 from storage.errors import MissingKey, WrongKey
 from storage.kiosk.database import Database
@@ -25,6 +24,8 @@ _ONE = "SELECT sealed FROM session_event WHERE session = ? AND n = ?"
 _KEEP = "INSERT INTO session_event (session, n, sealed) VALUES (?, ?, ?)"
 _REPLACE = "INSERT OR REPLACE INTO session_event (session, n, sealed) VALUES (?, ?, ?)"
 _GONE = "DELETE FROM session_event WHERE session = ? AND n = ?"
+_ERASE_EVENTS = "DELETE FROM session_event WHERE session = ?"
+_ERASE = "DELETE FROM session WHERE id = ?"
 
 
 class Appends(Protocol):
@@ -118,7 +119,7 @@ class OpenSession:
         n = SITTINGS + sitting
         sealed = moderator.seal_event(self._key, self._id, n, body, random)
         with self._database.transaction() as connection:
-            connection.exec_driver_sql(_REPLACE, (self._id, n, sealed))
+            connection.execute(_REPLACE, (self._id, n, sealed))
 
     def end_sitting(self, journal: Appends, sitting: int, body: bytes) -> None:
         """Keep the person's last ``body`` as a record; nothing of them stays here."""
@@ -132,13 +133,13 @@ class OpenSession:
             self._forget(connection, sitting=sitting)
 
     def _forget(self, connection: Connection, *, sitting: int) -> None:
-        connection.exec_driver_sql(_GONE, (self._id, SITTINGS + sitting))
+        connection.execute(_GONE, (self._id, SITTINGS + sitting))
 
     def _keep(self, connection: Connection, *, body: bytes, random: RandomBytes) -> None:
         last = _rows(connection, _LAST, self._id, SITTINGS)[0][0]
         n = 0 if last is None else last + 1
         sealed = moderator.seal_event(self._key, self._id, n, body, random)
-        connection.exec_driver_sql(_KEEP, (self._id, n, sealed))
+        connection.execute(_KEEP, (self._id, n, sealed))
 
     def _opened(self, n: int, sealed: bytes) -> bytes:
         return moderator.open_event(self._key, self._id, n, sealed)
@@ -159,9 +160,9 @@ class OpenSession:
 
 def erase(connection: Connection, *, id: bytes) -> None:
     """Remove a session's key and events, inside a transaction."""
-    connection.exec_driver_sql("DELETE FROM session_event WHERE session = ?", (id,))
-    connection.exec_driver_sql("DELETE FROM session WHERE id = ?", (id,))
+    connection.execute(_ERASE_EVENTS, (id,))
+    connection.execute(_ERASE, (id,))
 
 
 def _rows(connection: Connection, statement: str, *given: object) -> list[Any]:
-    return list(connection.exec_driver_sql(statement, given).fetchall())
+    return connection.execute(statement, given).fetchall()

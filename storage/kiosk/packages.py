@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sqlite3 import Row
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Row
 
 from storage.errors import Damaged
 from storage.seal import coding
@@ -24,18 +23,27 @@ def keep_days(definition: bytes) -> int:
     return 0 if campaign is None else campaign.keep_days
 
 
-def read_row(row: Row[Any]) -> Package:
+INSERT = """
+INSERT INTO package (hash, campaign, version, issued, organisation, signer,
+definition, recipients, revoked, raw, keep_days)
+VALUES (:hash, :campaign, :version, :issued, :organisation, :signer,
+:definition, :recipients, :revoked, :raw, :keep_days)
+"""
+
+
+def read_row(row: Row) -> Package:
     """A row of the table ``package``. Damaged when it cannot be one."""
     try:
-        recipients, revoked = _recipients.decode(row.recipients), _revoked.decode(row.revoked)
+        recipients = _recipients.decode(row["recipients"])
+        revoked = _revoked.decode(row["revoked"])
     except msgspec.DecodeError:
         raise Damaged("the installed package is damaged") from None
     return Package(
-        hash=row.hash, campaign=UUID(bytes=row.campaign), version=row.version,
-        issued=moment(row.issued), organisation=row.organisation, signer=row.signer,
-        definition=row.definition,
+        hash=row["hash"], campaign=UUID(bytes=row["campaign"]), version=row["version"],
+        issued=moment(row["issued"]), organisation=row["organisation"], signer=row["signer"],
+        definition=row["definition"],
         recipients=tuple(Recipient(id=i, role=r, public=p) for i, r, p in recipients),
-        revoked=revoked, raw=row.raw,
+        revoked=revoked, raw=row["raw"],
     )
 
 

@@ -7,12 +7,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
-
 from storage.errors import WrongSigner
-from storage.kiosk.database import Database
-from storage.kiosk.tables import device, peer
+from storage.kiosk.database import Database, value
+
+_FIND = "SELECT organisation, token, address, server FROM peer WHERE organisation = ?"
+_PINNED = "SELECT organisation FROM device"
+_PIN = "UPDATE device SET organisation = ?"
+_PAIR = """
+INSERT INTO peer (organisation, token, address, server) VALUES (?, NULL, ?, ?)
+ON CONFLICT (organisation)
+DO UPDATE SET token = NULL, address = excluded.address, server = excluded.server
+"""
+_MET_AT = """
+INSERT INTO peer (organisation, address) VALUES (?, ?)
+ON CONFLICT (organisation) DO UPDATE SET address = excluded.address
+"""
+_NEXT = """
+INSERT INTO peer (organisation, token) VALUES (?, ?)
+ON CONFLICT (organisation) DO UPDATE SET token = excluded.token
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +50,12 @@ class Peers:
     def find(self, organisation: bytes) -> Peer | None:
         """What is kept of this organisation's mailbox; None before the first meeting."""
         with self._database.snapshot() as connection:
-            row = connection.execute(
-                select(peer).where(peer.c.organisation == organisation)
-            ).first()
+            row = connection.execute(_FIND, (organisation,)).fetchone()
         if row is None:
             return None
         return Peer(
-            organisation=row.organisation, token=row.token or b"", address=row.address or "",
-            server=row.server or b"",
+            organisation=row["organisation"], token=row["token"] or b"",
+            address=row["address"] or "", server=row["server"] or b"",
         )
 
     def pin(self, organisation: bytes, address: str, server: bytes) -> None:
@@ -53,37 +64,27 @@ class Peers:
         WrongSigner when the device serves another organisation; nothing has changed then.
         """
         with self._database.transaction() as connection:
-            pinned = connection.execute(select(device.c.organisation)).scalar_one()
+            pinned = value(connection, _PINNED)
             if pinned is not None and pinned != organisation:
                 raise WrongSigner(
                     "this device already serves another organisation; nothing was changed"
                 )
-            connection.execute(update(device).values(organisation=organisation))
-            row = upsert(peer).values(
-                organisation=organisation, token=None, address=address, server=server
-            )
+            connection.execute(_PIN, (organisation,))
             # paired anew: the organisation begins a new secret as well
-            connection.execute(row.on_conflict_do_update(
-                index_elements=[peer.c.organisation],
-                set_={"token": None, "address": address, "server": server},
-            ))
+            connection.execute(_PAIR, (organisation, address, server))
 
     def met_at(self, organisation: bytes, address: str) -> None:
         """Remember where the mailbox answered last."""
-        self._keep(organisation, {"address": address})
+        self._keep(_MET_AT, organisation, address)
 
     def keep_token(self, organisation: bytes, token: bytes) -> None:
         """Keep the next rolling secret in the place of the last."""
-        self._keep(organisation, {"token": token})
+        self._keep(_NEXT, organisation, token)
 
-    def _keep(self, organisation: bytes, values: dict[str, object]) -> None:
-        row = upsert(peer).values(organisation=organisation, **values)
-
+    def _keep(self, statement: str, organisation: bytes, what: str | bytes) -> None:
         def write() -> None:
             with self._database.transaction() as connection:
-                connection.execute(row.on_conflict_do_update(
-                    index_elements=[peer.c.organisation], set_=values
-                ))
+                connection.execute(statement, (organisation, what))
 
         # on a full disk as well: without it no receipt could come that makes room
         self._database.with_reserve(write)

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import threading
 
-from sqlalchemy import delete, insert, select, update
-
 from storage.errors import MissingKey, StorageError
 from storage.kiosk.database import Database
-from storage.kiosk.tables import pin as row
 from storage.kiosk.watch import Seconds
 from storage.seal import pin as sealing
 from storage.seal.slots import Cost
@@ -28,6 +25,12 @@ FORGIVEN = WAITS[-1]
 """So many seconds without a try take one wrong one away: a guesser gains nothing by waiting them,
 for that is what the next guess costs anyhow, and what a child typed one day costs staff nothing the
 next."""
+
+
+_PIN = "SELECT verifier, failures FROM pin"
+_KEEP = "INSERT INTO pin (one, verifier, failures) VALUES (1, ?, 0)"
+_ERASE = "DELETE FROM pin"
+_FAILED = "UPDATE pin SET failures = ?"
 
 
 class TooSoon(StorageError):
@@ -66,14 +69,14 @@ class Pin:
     def is_set(self) -> bool:
         """Whether there is one; without it nothing opens."""
         with self._database.snapshot() as connection:
-            return connection.execute(select(row.c.one)).first() is not None
+            return connection.execute(_PIN).fetchone() is not None
 
     @property
     def failures(self) -> int:
         """Wrong ones since the last right one, less those that have been forgiven since."""
         with self._database.snapshot() as connection:
-            found: int | None = connection.execute(select(row.c.failures)).scalar()
-        return self._unforgiven(found or 0)
+            row = connection.execute(_PIN).fetchone()
+        return self._unforgiven(0 if row is None else row["failures"])
 
     def left(self) -> float:
         """Seconds until one may be tried; 0 when it may be now."""
@@ -88,8 +91,8 @@ class Pin:
 
         def keep() -> None:
             with self._database.transaction() as connection:
-                connection.execute(delete(row))
-                connection.execute(insert(row), [{"one": 1, "verifier": verifier, "failures": 0}])
+                connection.execute(_ERASE)
+                connection.execute(_KEEP, (verifier,))
 
         self._database.with_reserve(keep)
         self._database.with_reserve(self._database.empty_log)
@@ -114,14 +117,13 @@ class Pin:
 
     def _count(self) -> bytes:
         with self._database.transaction() as connection:
-            found = connection.execute(select(row.c.verifier, row.c.failures)).first()
-            if found is None:
+            row = connection.execute(_PIN).fetchone()
+            if row is None:
                 raise MissingKey("no PIN has been set on this kiosk")
-            verifier: bytes = found.verifier
-            failures = self._unforgiven(found.failures) + 1
-            connection.execute(update(row).values(failures=failures))
+            verifier: bytes = row["verifier"]
+            connection.execute(_FAILED, (self._unforgiven(row["failures"]) + 1,))
         return verifier
 
     def _forgive(self) -> None:
         with self._database.transaction() as connection:
-            connection.execute(update(row).values(failures=0))
+            connection.execute(_FAILED, (0,))

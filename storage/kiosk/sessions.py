@@ -9,12 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from sqlalchemy import func, insert, select
-
 from storage.errors import Conflict, MissingKey, StorageError, WrongKey
-from storage.kiosk.database import Database
+from storage.kiosk.database import Database, value
 from storage.kiosk.open_sessions import OpenSession, erase
-from storage.kiosk.tables import session
 from storage.kiosk.watch import Watch
 from storage.seal import moderator
 from storage.seal.epochs import minutes
@@ -26,6 +23,11 @@ __all__ = ["LIFE", "SESSIONS_LIMIT", "OpenSession", "Sessions"]
 LIFE = timedelta(hours=24)
 SESSIONS_LIMIT = 4
 """Open at the same time; at resuming each is tried in turn, and one try is slow."""
+
+_OPEN = "INSERT INTO session (id, begun, wrapped) VALUES (?, ?, ?)"
+_HOW_MANY = "SELECT count(*) FROM session"
+_NEWEST_FIRST = "SELECT id, wrapped FROM session ORDER BY begun DESC"
+_OVER = "SELECT id FROM session WHERE begun <= ?"
 
 
 class Sessions:
@@ -45,35 +47,34 @@ class Sessions:
         id, key = self._random(16), self._random(moderator.KEY_BYTES)
         code = moderator.new_code(self._random)
         wrapped = moderator.wrap(id, key, code, cost=self._cost, random=self._random)
-        row = {"id": id, "begun": minutes(self._watch.least()), "wrapped": wrapped}
+        begun = minutes(self._watch.least())
         with self._database.transaction() as connection:
-            if connection.execute(select(func.count(session.c.id))).scalar_one() >= SESSIONS_LIMIT:
+            if value(connection, _HOW_MANY) >= SESSIONS_LIMIT:
                 raise Conflict("too many sessions are open on this device. Close one first")
-            connection.execute(insert(session), [row])
+            connection.execute(_OPEN, (id, begun, wrapped))
         return OpenSession(self._database, id, key, code)
 
     def waiting(self) -> int:
         """How many can be resumed."""
         with self._database.snapshot() as connection:
-            found = connection.exec_driver_sql("SELECT count(*) FROM session").scalar_one()
-        return int(found)
+            return int(value(connection, _HOW_MANY))
 
     def resume(self, text: str) -> OpenSession:
         """The session that the moderator's words open. WrongKey; MissingKey when none is open."""
         self.expire()
         code = moderator.read_code(text)
         with self._database.snapshot() as connection:
-            rows = connection.execute(select(session).order_by(session.c.begun.desc())).all()
+            rows = connection.execute(_NEWEST_FIRST).fetchall()
         if not rows:
             raise MissingKey("no session is open on this device")
         refused: StorageError | None = None
-        for row in rows:
+        for id, wrapped in rows:
             try:
-                key = moderator.unwrap(row.id, row.wrapped, code)
+                key = moderator.unwrap(id, wrapped, code)
             except StorageError as error:
                 refused = refused if isinstance(refused, WrongKey) else error
             else:
-                return OpenSession(self._database, row.id, key, ())
+                return OpenSession(self._database, id, key, ())
         assert refused is not None
         raise refused
 
@@ -84,8 +85,7 @@ class Sessions:
         now = minutes(self._watch.least())
         oldest = now - int(LIFE.total_seconds()) // 60
         with self._database.snapshot() as connection:
-            query = select(session.c.id).where(session.c.begun <= oldest)
-            over = list(connection.execute(query).scalars())
+            over = [id for (id,) in connection.execute(_OVER, (oldest,)).fetchall()]
         if over:
             self._database.with_reserve(partial(self._erase, over))
             self._database.with_reserve(self._database.empty_log)

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any
 
 from storage import waiting
 
 
 class ToldConnection(sqlite3.Connection):
-    """A connection whose cursors tell :mod:`storage.waiting`."""
+    """A connection that tells :mod:`storage.waiting`. Cursors of its own would tell nothing."""
 
-    def cursor(self, factory: Any = None) -> Any:
-        """A cursor that tells."""
-        return super().cursor(factory or _ToldCursor)
-
-
-class _ToldCursor(sqlite3.Cursor):
-    def execute(self, sql: str, parameters: Any = (), /) -> Self:
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """One statement, told."""
         waiting.begin()
         try:
             return super().execute(sql, parameters)
         finally:
             waiting.end()
 
-    def executemany(self, sql: str, parameters: Iterable[Any], /) -> Self:
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        """The same statement for each of ``parameters``, told."""
         waiting.begin()
         try:
             return super().executemany(sql, parameters)

@@ -7,21 +7,17 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
-
 from storage.errors import Damaged, MissingKey, NoRoom, TooOld, WrongSigner
 from storage.kiosk import covering, outbox
 from storage.kiosk.applied import Applied
-from storage.kiosk.database import Database, open_database
+from storage.kiosk.database import Database, found, open_database, value
 from storage.kiosk.journal import Journal
 from storage.kiosk.noted import Noted
 from storage.kiosk.occasions import Occasions
-from storage.kiosk.packages import read_row, row_of
+from storage.kiosk.packages import INSERT, read_row, row_of
 from storage.kiosk.peers import Peers
 from storage.kiosk.pin import Pin
 from storage.kiosk.sessions import Sessions
-from storage.kiosk.tables import bundle, device, package, record, standing
 from storage.kiosk.vouchers import Vouchers, given_yesterday
 from storage.kiosk.watch import Seconds, Watch, seconds_running
 from storage.seal import keys
@@ -34,6 +30,26 @@ from storage.values import (
     RandomBytes,
     Receipt,
 )
+
+_DEVICE = "SELECT seed, name, organisation FROM device"
+_NEW_DEVICE = "INSERT INTO device (one, seed, name, organisation) VALUES (1, ?, ?, NULL)"
+_DRAFTS_END = "UPDATE record SET final = 1 WHERE final = 0"
+_PINNED = "SELECT organisation FROM device"
+_PIN = "UPDATE device SET organisation = ?"
+_SAME = "SELECT hash FROM package WHERE hash = ?"
+_VERSION = "SELECT max(version) FROM package WHERE campaign = ?"
+_PACKAGE = "SELECT * FROM package ORDER BY ordinal DESC LIMIT 1"
+_SHOWN = "SELECT * FROM package WHERE campaign = ? ORDER BY ordinal DESC LIMIT 1"
+_PACKAGES = """
+SELECT * FROM package WHERE ordinal IN
+(SELECT max(ordinal) FROM package GROUP BY campaign) ORDER BY ordinal DESC
+"""
+_COPIED = "SELECT copied FROM standing"
+_MORE_BUNDLES = """
+INSERT INTO bundle (stream, number) VALUES (?, ?)
+ON CONFLICT (stream) DO UPDATE SET number = number + excluded.number
+"""
+_BUNDLE = "SELECT number FROM bundle WHERE stream = ?"
 
 
 class KioskStore:
@@ -57,11 +73,11 @@ class KioskStore:
         self.occasions = Occasions(database, random)
         self.noted = Noted(database, watch.clock)
         with database.snapshot() as connection:
-            row = connection.execute(select(device)).first()
-        if row is None or len(row.seed) != 32:
+            row = connection.execute(_DEVICE).fetchone()
+        if row is None or len(row["seed"]) != 32:
             raise Damaged("the store does not say which device it belongs to")
-        self.signer = keys.Signer(row.seed)
-        self.identity = DeviceIdentity(public=self.signer.public, name=row.name)
+        self.signer = keys.Signer(row["seed"])
+        self.identity = DeviceIdentity(public=self.signer.public, name=row["name"])
 
     @classmethod
     def create_or_open(
@@ -92,7 +108,7 @@ class KioskStore:
     def trusted_organisation(self) -> bytes | None:
         """The 32-byte public key pinned with the first package; None before that."""
         with self._database.snapshot() as connection:
-            key: bytes | None = connection.execute(select(device.c.organisation)).scalar_one()
+            key: bytes | None = value(connection, _PINNED)
         return key
 
     def install(self, new: Package) -> None:
@@ -103,42 +119,35 @@ class KioskStore:
         survey that this device never had. On failure nothing has changed.
         """
         with self._database.transaction() as connection:
-            pinned = connection.execute(select(device.c.organisation)).scalar_one()
+            pinned = value(connection, _PINNED)
             if pinned is not None and pinned != new.signer:
                 raise WrongSigner(
                     "the package is signed by an organisation this device does not belong to"
                 )
-            same = select(package.c.hash).where(package.c.hash == new.hash)
-            if connection.execute(same).first() is not None:
+            if found(connection, _SAME, new.hash) is not None:
                 return
-            newest = select(func.max(package.c.version)).where(
-                package.c.campaign == new.campaign.bytes
-            )
-            version = connection.execute(newest).scalar_one()
+            version = value(connection, _VERSION, new.campaign.bytes)
             if version is None and new.ends:
                 raise MissingKey("the package names nobody who may read the answers")
             if version is not None and new.version <= version:
                 raise TooOld(
                     f"the package has version {new.version} and version {version} is installed"
                 )
-            connection.execute(update(device).values(organisation=new.signer))
-            connection.execute(insert(package), [row_of(new)])
+            connection.execute(_PIN, (new.signer,))
+            connection.execute(INSERT, row_of(new))
 
     def package(self) -> Package | None:
         """The newest package of the survey on show, else the one installed last; or None."""
-        query = select(package).order_by(package.c.ordinal.desc()).limit(1)
-        if self._shown is not None:
-            query = query.where(package.c.campaign == self._shown.bytes)
+        shown = self._shown
+        query, given = (_PACKAGE, ()) if shown is None else (_SHOWN, (shown.bytes,))
         with self._database.snapshot() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(query, given).fetchone()
         return None if row is None else read_row(row)
 
     def packages(self) -> tuple[Package, ...]:
         """The newest package of each survey, the one installed last first."""
-        newest = select(func.max(package.c.ordinal)).group_by(package.c.campaign)
-        query = select(package).where(package.c.ordinal.in_(newest))
         with self._database.snapshot() as connection:
-            rows = connection.execute(query.order_by(package.c.ordinal.desc())).all()
+            rows = connection.execute(_PACKAGES).fetchall()
         return tuple(map(read_row, rows))
 
     def show(self, campaign: UUID | None) -> None:
@@ -196,8 +205,7 @@ class KioskStore:
         or another device goes on in its name. What is collected is safe; tell the administrator.
         """
         with self._database.snapshot() as connection:
-            when = connection.execute(select(standing.c.copied)).scalar_one()
-        return when is not None
+            return value(connection, _COPIED) is not None
 
     def waiting(self) -> int:
         """How many records no receipt has acknowledged yet."""
@@ -217,14 +225,9 @@ class KioskStore:
         One of the next ``within`` that are free, by chance; those before it are skipped.
         """
         step = 1 if within == 1 else 1 + int.from_bytes(self._random(8), "big") % within
-        statement = upsert(bundle).values(stream=stream, number=step)
-        statement = statement.on_conflict_do_update(
-            index_elements=[bundle.c.stream], set_={"number": bundle.c.number + step}
-        )
         with self._database.transaction() as connection:
-            connection.execute(statement)
-            query = select(bundle.c.number).where(bundle.c.stream == stream)
-            return int(connection.execute(query).scalar_one())
+            connection.execute(_MORE_BUNDLES, (stream, step))
+            return int(value(connection, _BUNDLE, stream))
 
     def forget(self, receipt: Receipt) -> ForgetReport:
         """Note what a *verified* receipt covers, if the hashes are the same; erase what is due.
@@ -252,7 +255,6 @@ class KioskStore:
 def _settle(database: Database, name: str, random: RandomBytes) -> None:
     """Name the device if the store is new; keep as partial what a crash left as a draft."""
     with database.transaction() as connection:
-        if connection.execute(select(device.c.one)).first() is None:
-            row = {"one": 1, "seed": random(32), "name": name, "organisation": None}
-            connection.execute(insert(device), [row])
-        connection.execute(update(record).where(record.c.final == 0).values(final=1))
+        if connection.execute(_DEVICE).fetchone() is None:
+            connection.execute(_NEW_DEVICE, (random(32), name))
+        connection.execute(_DRAFTS_END)

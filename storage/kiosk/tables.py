@@ -1,4 +1,6 @@
-"""The kiosk store's tables as SQLAlchemy sees them; a test compares them with the migrations.
+"""The kiosk store's tables as they stand after every migration; a test holds the two together.
+
+No program makes them from here: this is what statements are written against.
 
 ``place`` is an epoch's ordinal times 2**32 plus n, so that the newest record lies at the end
 of the table and a save touches one page.
@@ -6,152 +8,106 @@ of the table and a save touches one page.
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    text,
-)
-
 PLACES = 2**32
 
-metadata = MetaData()
-
-device = Table(
-    "device", metadata,
-    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
-    Column("seed", LargeBinary, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("organisation", LargeBinary),
-)
-
-package = Table(
-    "package", metadata,
-    Column("ordinal", Integer, primary_key=True),
-    Column("hash", LargeBinary, nullable=False, unique=True),
-    Column("campaign", LargeBinary, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("issued", Integer, nullable=False),
-    Column("organisation", Text, nullable=False),
-    Column("signer", LargeBinary, nullable=False),
-    Column("definition", LargeBinary, nullable=False),
-    Column("recipients", LargeBinary, nullable=False),
-    Column("revoked", LargeBinary, nullable=False),
-    Column("raw", LargeBinary, nullable=False),
-    Column("keep_days", Integer, nullable=False, server_default=text("0")),
-    UniqueConstraint("campaign", "version"),
-)
-
-epoch = Table(
-    "epoch", metadata,
-    Column("ordinal", Integer, primary_key=True),
-    Column("id", LargeBinary, nullable=False, unique=True),
-    Column("stream", LargeBinary, nullable=False),
-    Column("header", LargeBinary),  # NULL once every record is forgotten
-    Column("made", Integer, nullable=False),  # as of the last forgetting
-    Column("head", LargeBinary, nullable=False),
-)
-
-record = Table(
-    "record", metadata,
-    Column("place", Integer, primary_key=True),
-    Column("final", Integer, nullable=False),
-    Column("sealed", LargeBinary, nullable=False),
-)
-
-covered = Table(
-    "covered", metadata,  # by a receipt; the record itself may lie in ``record`` still
-    Column("place", Integer, primary_key=True),
-    Column("hash", LargeBinary, nullable=False),
-    Column("until", Integer, nullable=False, server_default=text("0")),
-)
-
-bundle = Table(
-    "bundle", metadata,
-    Column("stream", LargeBinary, primary_key=True),
-    Column("number", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-standing = Table(
-    "standing", metadata,
-    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
-    Column("seen", Integer),
-    Column("trusted", Integer),
-    Column("copied", Integer),
-)
-
-peer = Table(
-    "peer", metadata,
-    Column("organisation", LargeBinary, primary_key=True),
-    Column("token", LargeBinary),
-    Column("address", Text),
-    Column("server", LargeBinary),
-    sqlite_with_rowid=False,
-)
-
-applied = Table(
-    "applied", metadata,  # receipts that were verified and applied whole
-    Column("receipt", Text, primary_key=True),
-    sqlite_with_rowid=False,
-)
-
-session = Table(
-    "session", metadata,
-    Column("id", LargeBinary, primary_key=True),
-    Column("begun", Integer, nullable=False),
-    Column("wrapped", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-session_event = Table(
-    "session_event", metadata,
-    Column("session", LargeBinary, primary_key=True),
-    Column("n", Integer, primary_key=True, autoincrement=False),
-    Column("sealed", LargeBinary, nullable=False),
-)
-
-pin = Table(
-    "pin", metadata,
-    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
-    Column("verifier", LargeBinary, nullable=False),
-    Column("failures", Integer, nullable=False),
-)
-
-occasion = Table(
-    "occasion", metadata,  # the one that goes on now
-    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
-    Column("id", LargeBinary, nullable=False),
-    Column("campaign", LargeBinary, nullable=False),
-    Column("partner", Text, nullable=False),
-    Column("audience", Text, nullable=False),
-    Column("unit", LargeBinary, nullable=False),
-    Column("day", Text, nullable=False),
-    Column("answered", Integer, nullable=False),
-)
-
-noted = Table(
-    "noted", metadata,  # for staff to read: what happened within an hour, and how often
-    Column("n", Integer, primary_key=True),
-    Column("hour", Integer, nullable=False),
-    Column("code", Text, nullable=False),
-    Column("number", Integer, nullable=False),
-)
-
-voucher = Table(
-    "voucher", metadata,  # not given yet; one that is given is no longer here
-    Column("campaign", LargeBinary, primary_key=True),
-    Column("code", LargeBinary, primary_key=True),
-    sqlite_with_rowid=False,
-)
-
-given = Table(
-    "given", metadata,  # vouchers of a day, counted; the day before the last and no earlier one
-    Column("day", Integer, primary_key=True),
-    Column("number", Integer, nullable=False),
-)
+TABLES = """
+CREATE TABLE device (
+    one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    seed BLOB NOT NULL,
+    name TEXT NOT NULL,
+    organisation BLOB
+);
+CREATE TABLE package (
+    ordinal INTEGER NOT NULL PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE,
+    campaign BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    issued INTEGER NOT NULL,
+    organisation TEXT NOT NULL,
+    signer BLOB NOT NULL,
+    definition BLOB NOT NULL,
+    recipients BLOB NOT NULL,
+    revoked BLOB NOT NULL,
+    raw BLOB NOT NULL,
+    keep_days INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (campaign, version)
+);
+CREATE TABLE epoch (
+    ordinal INTEGER NOT NULL PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    stream BLOB NOT NULL,
+    header BLOB,  -- NULL once every record is forgotten
+    made INTEGER NOT NULL,  -- as of the last forgetting
+    head BLOB NOT NULL
+);
+CREATE TABLE record (
+    place INTEGER NOT NULL PRIMARY KEY,
+    final INTEGER NOT NULL,
+    sealed BLOB NOT NULL
+);
+CREATE TABLE covered (  -- by a receipt; the record itself may lie in ``record`` still
+    place INTEGER NOT NULL PRIMARY KEY,
+    hash BLOB NOT NULL,
+    until INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE bundle (
+    stream BLOB NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE standing (
+    one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    seen INTEGER,
+    trusted INTEGER,
+    copied INTEGER
+);
+CREATE TABLE peer (
+    organisation BLOB NOT NULL PRIMARY KEY,
+    token BLOB,
+    address TEXT,
+    server BLOB
+) WITHOUT ROWID;
+CREATE TABLE applied (  -- receipts that were verified and applied whole
+    receipt TEXT NOT NULL PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TABLE session (
+    id BLOB NOT NULL PRIMARY KEY,
+    begun INTEGER NOT NULL,
+    wrapped BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE session_event (
+    session BLOB NOT NULL,
+    n INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (session, n)
+);
+CREATE TABLE pin (
+    one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    verifier BLOB NOT NULL,
+    failures INTEGER NOT NULL
+);
+CREATE TABLE occasion (  -- the one that goes on now
+    one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    id BLOB NOT NULL,
+    campaign BLOB NOT NULL,
+    partner TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    unit BLOB NOT NULL,
+    day TEXT NOT NULL,
+    answered INTEGER NOT NULL
+);
+CREATE TABLE noted (  -- for staff to read: what happened within an hour, and how often
+    n INTEGER NOT NULL PRIMARY KEY,
+    hour INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    number INTEGER NOT NULL
+);
+CREATE TABLE voucher (  -- not given yet; one that is given is no longer here
+    campaign BLOB NOT NULL,
+    code BLOB NOT NULL,
+    PRIMARY KEY (campaign, code)
+) WITHOUT ROWID;
+CREATE TABLE given (  -- vouchers of a day, counted; the day before the last and no earlier one
+    day INTEGER NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL
+);
+"""

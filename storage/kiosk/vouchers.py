@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC
+from sqlite3 import Connection
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
-
 from storage.bodies import encode
 from storage.errors import NoRoom
-from storage.kiosk.database import Database
+from storage.kiosk.database import Database, found, value
 from storage.kiosk.journal import Along
-from storage.kiosk.tables import given, voucher
 from storage.seal import voucher_codes
 from storage.values import Clock, RandomBytes
 from survey.device_notes import Vouchers as Batch
@@ -30,6 +27,18 @@ a batch was made: the fewer batches, the more people a voucher may be of."""
 
 FEW = 16
 """With fewer than these left another batch is made."""
+
+
+_LEFT = "SELECT count(*) FROM voucher WHERE campaign = ?"
+_CODES = "SELECT code FROM voucher WHERE campaign = ?"
+_KEEP = "INSERT INTO voucher (campaign, code) VALUES (?, ?)"
+_GIVE = "DELETE FROM voucher WHERE campaign = ? AND code = ?"
+_GIVEN = "SELECT number FROM given WHERE day = ?"
+_FORGET_DAYS = "DELETE FROM given WHERE day < ?"
+_COUNT = """
+INSERT INTO given (day, number) VALUES (?, 1)
+ON CONFLICT (day) DO UPDATE SET number = number + 1
+"""
 
 
 class Appends(Protocol):
@@ -47,14 +56,12 @@ class Vouchers:
         self._database = database
         self._clock = clock
         self._campaign = campaign.bytes
-        self._mine = voucher.c.campaign == campaign.bytes
         self._random = random
 
     def left(self) -> int:
         """How many lie ready."""
-        query = select(func.count()).where(self._mine)
         with self._database.snapshot() as connection:
-            return int(connection.execute(query).scalar_one())
+            return int(value(connection, _LEFT, self._campaign))
 
     def fill(self, journal: Appends) -> None:
         """Have some ready: call it while nobody is there. Cheap when there are enough.
@@ -72,10 +79,10 @@ class Vouchers:
     def _make(self, journal: Appends) -> None:
         codes = [self._random(voucher_codes.CODE_BYTES) for _ in range(BATCH)]
         hashes = tuple(sorted(voucher_codes.code_hash(code) for code in codes))
-        rows = [{"campaign": self._campaign, "code": code} for code in codes]
+        rows = [(self._campaign, code) for code in codes]
 
         def keep(connection: Connection) -> None:
-            connection.execute(insert(voucher), rows)
+            connection.executemany(_KEEP, rows)
 
         journal.append(encode(Batch(hashes=hashes)), keep)
 
@@ -85,11 +92,11 @@ class Vouchers:
         The log goes too: its pages would tell between which records the voucher was given.
         """
         with self._database.transaction() as connection:
-            codes = connection.execute(select(voucher.c.code).where(self._mine)).scalars().all()
+            codes = [code for (code,) in connection.execute(_CODES, (self._campaign,)).fetchall()]
             if not codes:
                 return None
             code = _any(codes, self._random)
-            connection.execute(delete(voucher).where(self._mine, voucher.c.code == code))
+            connection.execute(_GIVE, (self._campaign, code))
             _count(connection, _day(self._clock))
         with suppress(NoRoom):  # the voucher is given, and the store's next prepare() tries again
             self._database.with_reserve(self._database.empty_log)
@@ -100,10 +107,9 @@ class Vouchers:
 def given_yesterday(database: Database, clock: Clock) -> int:
     """How many vouchers of all surveys were given on the day (UTC) before this one: a count that
     rose within the day would tell the hour in which each was given."""
-    query = select(given.c.number).where(given.c.day == _day(clock) - 1)
     with database.snapshot() as connection:
-        found: int | None = connection.execute(query).scalar()
-    return found or 0
+        number: int | None = found(connection, _GIVEN, _day(clock) - 1)
+    return number or 0
 
 
 def _day(clock: Clock) -> int:
@@ -111,11 +117,8 @@ def _day(clock: Clock) -> int:
 
 
 def _count(connection: Connection, day: int) -> None:
-    connection.execute(delete(given).where(given.c.day < day - 1))
-    one = upsert(given).values(day=day, number=1)
-    connection.execute(one.on_conflict_do_update(
-        index_elements=[given.c.day], set_={"number": given.c.number + 1}
-    ))
+    connection.execute(_FORGET_DAYS, (day - 1,))
+    connection.execute(_COUNT, (day,))
 
 
 def _any(codes: Sequence[bytes], random: RandomBytes) -> bytes:

@@ -10,10 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
-
-from storage.kiosk.database import Database
-from storage.kiosk.tables import package, standing
+from storage.kiosk.database import Database, value
 from storage.seal.epochs import minutes, moment
 from storage.values import Clock
 
@@ -21,6 +18,14 @@ JUMP = timedelta(minutes=5)
 """By how much the wall clock may differ from what has passed."""
 
 NOTED_EVERY = timedelta(hours=1)
+
+_TRUSTED = "SELECT trusted FROM standing"
+_SEEN = "UPDATE standing SET seen = ?"
+_PASSED = "UPDATE standing SET trusted = trusted + ?"
+_LEAST = """
+SELECT max(minute) FROM (SELECT seen AS minute FROM standing UNION ALL
+SELECT trusted FROM standing UNION ALL SELECT max(issued) FROM package)
+"""
 
 Seconds = Callable[[], float]
 """Seconds that only rise, from an arbitrary beginning."""
@@ -84,7 +89,7 @@ class Watch:
         0 before anything signed has come. The wall clock has no part in it.
         """
         with self._database.snapshot() as connection:
-            known: int | None = connection.execute(select(standing.c.trusted)).scalar_one()
+            known: int | None = value(connection, _TRUSTED)
         return known or 0
 
     def note(self) -> None:
@@ -97,13 +102,13 @@ class Watch:
         if passed < NOTED_EVERY and not (steady and new_hour):
             return
         minutes_more = int(passed.total_seconds()) // 60
-        values: dict[str, object] = {"trusted": standing.c.trusted + minutes_more}
+        hour = wall.replace(minute=0, second=0, microsecond=0)
         if steady:
-            hour = wall.replace(minute=0, second=0, microsecond=0)
-            values["seen"] = minutes(hour)
             self._floor = max(hour, self._floor or hour)
         with self._database.transaction() as connection:
-            connection.execute(update(standing).values(**values))
+            connection.execute(_PASSED, (minutes_more,))
+            if steady:
+                connection.execute(_SEEN, (minutes(hour),))
         self._noted = (wall, ran)
 
     def set_right(self) -> None:
@@ -112,7 +117,7 @@ class Watch:
         self._behind = False
         hour = self._began[0].replace(minute=0, second=0, microsecond=0)
         with self._database.transaction() as connection:
-            connection.execute(update(standing).values(seen=minutes(hour)))
+            connection.execute(_SEEN, (minutes(hour),))
         self._floor = self._least()
 
     def _ran(self) -> float:
@@ -120,7 +125,5 @@ class Watch:
 
     def _least(self) -> datetime | None:
         with self._database.snapshot() as connection:
-            known = connection.execute(select(standing.c.seen, standing.c.trusted)).one()
-            issued = connection.execute(select(func.max(package.c.issued))).scalar_one()
-        times = [minute for minute in (*known, issued) if minute is not None]
-        return moment(max(times)) if times else None
+            latest: int | None = value(connection, _LEAST)
+        return None if latest is None else moment(latest)

@@ -27,7 +27,7 @@ MAY_USE_ROOMS = {
 # library -> the only places (path prefixes) that may load it
 ONLY_IN = {
     "PySide6": ("kiosk/", "admin/"),
-    "sqlalchemy": ("storage/",),
+    "sqlalchemy": ("storage/workspace/", "storage/mailbox/"),
     "sqlcipher3": ("storage/workspace/",),
     "sqlite3": ("storage/",),
     "cryptography": ("storage/seal/",),
@@ -52,7 +52,7 @@ ONLY_IN = {
 
 NOT_FOR_THE_KIOSK = (
     "admin", "uvicorn", "fsspec", "psycopg", "reportlab", "typst", "numpy", "scipy",
-    "sqlcipher3", "openpyxl",
+    "sqlcipher3", "openpyxl", "sqlalchemy",
 )
 
 

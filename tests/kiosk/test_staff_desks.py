@@ -350,10 +350,10 @@ def test_the_self_test_finds_a_record_that_was_changed(staff: Staff) -> None:
     for _ in range(3):
         staff.store.journal().append(b"sealed")
     connection = staff.store._database.connection()
-    place, sealed = connection.exec_driver_sql(
-        "SELECT place, sealed FROM record ORDER BY place LIMIT 1 OFFSET 1").one()
+    place, sealed = connection.execute(
+        "SELECT place, sealed FROM record ORDER BY place LIMIT 1 OFFSET 1").fetchone()
     changed = bytes(sealed[:-1]) + bytes([sealed[-1] ^ 1])
-    connection.exec_driver_sql("UPDATE record SET sealed = ? WHERE place = ?", (changed, place))
+    connection.execute("UPDATE record SET sealed = ? WHERE place = ?", (changed, place))
     staff.go(Desk.SELF_TEST)
     assert checks(staff)["chain"].good is False
 

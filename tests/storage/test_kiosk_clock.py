@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage.kiosk import KioskStore
+from storage.kiosk.database import value
 from storage.kiosk.watch import seconds_running
 from tests.storage.kiosk_builders import Hands, bodies, open_store, package, records
 from tests.storage.test_kiosk_keeping import Running, opened
@@ -14,7 +15,7 @@ from tests.storage.test_kiosk_keeping import Running, opened
 
 def seen(store: KioskStore) -> int | None:
     query = "SELECT seen FROM standing"
-    found: int | None = store._database.connection().exec_driver_sql(query).scalar_one()
+    found: int | None = value(store._database.connection(), query)
     return found
 
 

@@ -132,6 +132,6 @@ def test_forgotten_epochs_leave_almost_nothing(tmp_path: Path) -> None:
     store.journal().finish(b"two")
     store.forget(receipt)
     query = "SELECT length(header), made, (SELECT count(*) FROM covered) FROM epoch"
-    rows = store._database.connection().exec_driver_sql(query).all()
-    assert rows[0] == (None, 1, 0)
+    rows = store._database.connection().execute(query).fetchall()
+    assert tuple(rows[0]) == (None, 1, 0)
     assert rows[1][0] > 1000

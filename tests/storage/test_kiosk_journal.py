@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
@@ -84,6 +85,27 @@ def test_session_events_go_beside_no_draft(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="draft is open"):
         journal.append(b"another event")
     assert bodies(store) == [b"an event"]
+
+
+def test_many_bodies_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
+    store = collecting_store(tmp_path / "store")
+    journal = store.journal()
+    journal.append(b"before")
+    many = [b"event %d" % at for at in range(300)]
+
+    def refuses(_connection: Connection) -> None:
+        raise ValueError("what goes along cannot be written")
+
+    with pytest.raises(ValueError, match="along"):
+        journal.append_all(many, refuses)
+    assert bodies(store) == [b"before"]
+    journal.append_all(many[:3])
+    journal.append_all(many[3:])
+    journal.append(b"after")
+    assert bodies(store) == [b"before", *many, b"after"]
+    journal.draft(b"somebody answers")
+    with pytest.raises(ValueError, match="draft"):
+        journal.append_all([b"an event"])
 
 
 def test_an_epoch_ends_after_fifteen_minutes_but_not_under_a_person(tmp_path: Path) -> None:

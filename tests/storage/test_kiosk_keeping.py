@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from storage.kiosk import KioskStore
+from storage.kiosk.database import value
 from storage.values import Package, Receipt
 from survey.reading import write_campaign
 from tests.builders import small_campaign
@@ -59,7 +60,7 @@ def covered(store: KioskStore, hands: Running, count: int = 3) -> Receipt:
 
 def sealed_rows(store: KioskStore) -> int:
     query = "SELECT count(*) FROM record"
-    return int(store._database.connection().exec_driver_sql(query).scalar_one())
+    return int(value(store._database.connection(), query))
 
 
 def test_covered_records_are_kept_for_days_but_neither_sent_nor_counted(tmp_path: Path) -> None:
@@ -203,5 +204,5 @@ def test_the_package_says_how_long(tmp_path: Path) -> None:
     assert json.loads(keeping(7).definition)["format"] == 2
     store = open_store(tmp_path / "store")
     store.install(keeping(7))
-    rows = store._database.connection().exec_driver_sql("SELECT keep_days FROM package").all()
+    rows = store._database.connection().execute("SELECT keep_days FROM package").fetchall()
     assert [row[0] for row in rows] == [7]

@@ -19,9 +19,7 @@ def test_emptying_the_log_waits_a_moment_for_a_reader_and_not_as_long_as_a_tap(
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM record").fetchone()
     said: list[str] = []
-    raw = database.connection().connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)
-    raw.set_trace_callback(said.append)
+    database.connection().set_trace_callback(said.append)
     store.journal().append(b"what the reader does not see")
     said.clear()
     assert database.empty_log() is False

@@ -11,7 +11,7 @@ import pytest
 from storage.errors import Damaged, MissingKey, TooNew
 from storage.kiosk import files
 from storage.kiosk import pin as pins
-from storage.kiosk.database import Database, open_database
+from storage.kiosk.database import Database, open_database, value
 from storage.kiosk.pin import FORGIVEN, FREE, WAITS, Pin, TooSoon, wait_after
 from storage.seal import coding
 from storage.seal import pin as sealing
@@ -188,7 +188,7 @@ def test_the_pin_is_in_no_file_of_the_store(tmp_path: Path) -> None:
     store.pin.set("904417265513")
     query = "SELECT verifier FROM pin"
     connection = store._database.connection()
-    first = bytes(connection.exec_driver_sql(query).scalar_one())
+    first = bytes(value(connection, query))
     salt = coding.unpack(sealing._decoder, first, "pin")[1]
     assert files_with(tmp_path, salt) == ["kiosk.db"]
     store.pin.set("628135097741")
@@ -232,9 +232,9 @@ VECTOR = (
 
 def test_a_forged_row_is_refused_before_it_costs_anything() -> None:
     good = coding.unpack(sealing._decoder, bytes.fromhex(VECTOR), "pin")
-    for at, value in ((2, 2**31), (3, 10_000), (4, 0), (4, 200), (1, b"short"), (5, b"short")):
+    for at, number in ((2, 2**31), (3, 10_000), (4, 0), (4, 200), (1, b"short"), (5, b"short")):
         forged = [*good]
-        forged[at] = value
+        forged[at] = number
         with pytest.raises(Damaged):
             sealing.fits(coding.pack(tuple(forged)), RIGHT)
     with pytest.raises(TooNew):

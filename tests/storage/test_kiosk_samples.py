@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage import bodies
 from storage.kiosk import KioskStore
+from storage.kiosk.database import value
 from storage.seal import keys
 from survey.device_notes import Vouchers
 from survey.records import Response
@@ -82,6 +83,6 @@ def test_a_store_of_version_3_opens_with_what_staff_have_on_it(tmp_path: Path) -
 def covered_and_open(store: KioskStore) -> tuple[int, ...]:
     connection = store._database.connection()
     return tuple(
-        int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+        int(value(connection, f"SELECT count(*) FROM {table}"))
         for table in ("covered", "session", "session_event")
     )

@@ -14,6 +14,7 @@ import pytest
 
 from storage.errors import Conflict, Damaged, MissingKey, NoRoom, TooNew, WrongKey
 from storage.kiosk import KioskStore
+from storage.kiosk.database import value
 from storage.kiosk.sessions import SESSIONS_LIMIT, OpenSession, Sessions
 from storage.seal import moderator
 from storage.seal.slots import Cost
@@ -46,7 +47,7 @@ def rows(store: KioskStore) -> tuple[int, int]:
     connection = store._database.connection()
     tables = ("session", "session_event")
     first, second = (
-        int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+        int(value(connection, f"SELECT count(*) FROM {table}"))
         for table in tables
     )
     return first, second
@@ -88,9 +89,8 @@ def test_closing_keeps_the_last_event_and_leaves_nothing(tmp_path: Path) -> None
     hands = Hands()
     store = collecting_store(tmp_path / "store", hands)
     session = held(store, hands)
-    sealed = store._database.connection().exec_driver_sql(
-        "SELECT sealed FROM session_event UNION SELECT wrapped FROM session"
-    ).scalars().all()
+    query = "SELECT sealed FROM session_event UNION SELECT wrapped FROM session"
+    sealed = [row for (row,) in store._database.connection().execute(query).fetchall()]
     assert all(files_with(tmp_path, row[12:60]) for row in sealed)
     session.close(store.journal(), b"closed")
     assert rows(store) == (0, 0)
@@ -201,7 +201,7 @@ def test_an_event_moved_or_changed_is_damaged(tmp_path: Path) -> None:
     store = collecting_store(tmp_path / "store", hands)
     session = held(store, hands)
     swap = "UPDATE session_event SET n = CASE n WHEN 1 THEN 12 ELSE n END"
-    store._database.connection().exec_driver_sql(swap)
+    store._database.connection().execute(swap)
     with pytest.raises(Damaged):
         session.bodies()
 

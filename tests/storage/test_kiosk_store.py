@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
+import re
 import shutil
 import sqlite3
 import stat
@@ -11,8 +14,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import create_engine
 
+import storage.kiosk
 from storage.errors import (
     Damaged,
     InUse,
@@ -23,6 +26,7 @@ from storage.errors import (
     WrongSigner,
 )
 from storage.kiosk import tables
+from storage.kiosk.database import value
 from storage.kiosk.files import RESERVE_BYTES
 from storage.seal import keys
 from storage.seal.epochs import NO_EPOCH
@@ -35,6 +39,8 @@ from tests.storage.kiosk_builders import (
     receipt_for,
     records,
 )
+
+STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE)\b")
 
 
 def contents(directory: Path) -> dict[str, bytes]:
@@ -67,7 +73,7 @@ def test_only_the_owner_may_look(tmp_path: Path) -> None:
 def test_saves_wait_for_the_disk_and_deletions_are_real(tmp_path: Path) -> None:
     connection = open_store(tmp_path / "store")._database.connection()
     settings = {
-        name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+        name: value(connection, f"PRAGMA {name}")
         for name in ("journal_mode", "synchronous", "secure_delete", "temp_store")
     }
     full, on, memory = 2, 1, 2
@@ -248,29 +254,44 @@ def test_a_restored_disk_image_is_a_fork_and_uses_no_key_twice(tmp_path: Path) -
 
 def test_the_tables_are_what_the_migrations_make(tmp_path: Path) -> None:
     open_store(tmp_path / "store").close()
-    engine = create_engine("sqlite://")
-    tables.metadata.create_all(engine)
-    migrated = create_engine(f"sqlite:///{tmp_path / 'store' / 'kiosk.db'}")
+    migrated = sqlite3.connect(tmp_path / "store" / "kiosk.db")
+    written = sqlite3.connect(":memory:")
+    written.executescript(tables.TABLES)
     shapes = []
-    for one in (engine, migrated):
-        with one.connect() as connection:
-            names = connection.exec_driver_sql(
-                "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' "
-                "AND name NOT LIKE 'sqlite_%' ORDER BY name"
-            ).all()
-            columns = [
-                connection.exec_driver_sql(f"PRAGMA table_info({name})").all() for name, _ in names
-            ]
-            unique = [
-                sorted(
-                    tuple(connection.exec_driver_sql(f"PRAGMA index_info({index.name})").all())
-                    for index in connection.exec_driver_sql(f"PRAGMA index_list({name})").all()
-                )
-                for name, _ in names
-            ]
-            shapes.append((names, columns, unique))
-        one.dispose()
+    for connection in (migrated, written):
+        names = connection.execute(
+            "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' "
+            "AND name NOT LIKE 'sqlite_%' ORDER BY name"
+        ).fetchall()
+        columns = [connection.execute(f"PRAGMA table_info({name})").fetchall() for name, _ in names]
+        unique = [
+            sorted(
+                tuple(connection.execute(f"PRAGMA index_info({index[1]})").fetchall())
+                for index in connection.execute(f"PRAGMA index_list({name})").fetchall()
+            )
+            for name, _ in names
+        ]
+        shapes.append((names, columns, unique))
+        connection.close()
     assert shapes[0] == shapes[1]
+    assert len(shapes[0][0]) == 16
+
+
+def test_every_statement_of_the_store_fits_its_tables() -> None:
+    """A column that was renamed is found here, not on the day somebody needs the statement."""
+    tried = 0
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(tables.TABLES)
+    for found in pkgutil.iter_modules(storage.kiosk.__path__):
+        module = importlib.import_module(f"storage.kiosk.{found.name}")
+        for statement in vars(module).values():
+            if isinstance(statement, str) and STATEMENT.match(statement):
+                named = dict.fromkeys(re.findall(r":(\w+)", statement))
+                given = named or (None,) * statement.count("?")
+                connection.execute(f"EXPLAIN {statement}", given).fetchall()
+                tried += 1
+    connection.close()
+    assert tried > 50
 
 
 def test_the_reserve_takes_real_room(tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def test_a_voucher_given_while_somebody_reads_is_out_of_the_log_later(tmp_path: 
     reader = sqlite3.connect(store._database.files.database)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM voucher").fetchone()
-    store._database.connection().exec_driver_sql("PRAGMA busy_timeout = 0").close()
+    store._database.connection().execute("PRAGMA busy_timeout = 0")
     given = store.vouchers(CAMPAIGN).take()
     assert given is not None
     (code,) = [one for one in codes if voucher_codes.write(one) == given]
