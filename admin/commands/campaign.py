@@ -16,6 +16,7 @@ from admin.commands import (
     deploying,
     ending,
     from_form,
+    from_method,
     keys,
     kiosk_code,
     reviewing,
@@ -28,6 +29,7 @@ from assets.words import Words
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
+    from survey.form_method import FormMethod
 
 ACTOR = "vardera campaign"
 DEFINITION_LIMIT = 16 * 1024 * 1024
@@ -57,8 +59,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
     made = way("new", new, "add a survey, or a later version of one, from a campaign file",
                "~/vardera --from campaign.json")
-    made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE",
-                      help="a campaign file (.json), a form (.xlsx .xls .csv .md .xml .json), or "
+    made.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE|NAME",
+                      help="a campaign file (.json), a form (.xlsx .xls .csv .md .xml .json), a "
+                           "form that comes with the program (see vardera method list), or "
                            "another organisation's package (.vpackage) with --trust: the survey "
                            "as it stands there")
     _add_template(made)
@@ -94,9 +97,10 @@ def new(args: argparse.Namespace) -> int:
     from survey.problems import has_errors
     from survey.reading import read_campaign, write_campaign
 
+    method = from_method.taken(args)
     text = terminal.file_bytes(args.file, from_form.most_bytes(args.file, DEFINITION_LIMIT))
     if from_form.is_form(args.file, text):
-        return _new_from_form(args, text)
+        return _new_from_form(args, text, method)
     if args.withdrawal and not args.as_template:
         raise terminal.WrongUsage(
             '--withdrawal goes with --as-template or a form; else write "withdrawal": true in it'
@@ -130,7 +134,9 @@ def new(args: argparse.Namespace) -> int:
     return 0
 
 
-def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
+def _new_from_form(
+    args: argparse.Namespace, data: bytes, method: FormMethod | None
+) -> int:
     """Add a survey around a form, or a later version of one; nothing with errors in the form."""
     from survey.problems import has_errors
     from survey.reading import read_campaign, write_campaign
@@ -145,6 +151,8 @@ def _new_from_form(args: argparse.Namespace, data: bytes) -> int:
             made = from_form.campaign_of(args, data, before, workspace.name)
         except from_form.FaultyForm as faulty:
             return deploying.refused(args, faulty.problems)
+        if before is None:
+            made = replace(made, campaign=from_method.named(made.campaign, method))
         step(words("Checking the survey"))
         raw, stops = write_campaign(made.campaign), from_form.why_not(args, made)
         read, others = read_campaign(raw)

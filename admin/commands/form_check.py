@@ -49,18 +49,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from survey.forms.problems import in_order
-    from survey.forms.read.form import read_form
-
     words = Words(args.language)
-    reading = read_form(terminal.file_bytes(args.file, may_be_empty=True), args.file.stem)
-    form = reading.form
-    problems = reading.problems
-    if form is not None:
-        found = _opened(form, args.file.parent)
-        others = (problem for problem in found if problem not in problems)
-        problems = in_order((*problems, *others))
-        form = None if any(p.severity.value == "error" for p in found) else form
+    form, problems = checked(args.file)
     lost = [cell(problem) for problem in problems if problem.code in LOST]
     if args.json:
         told = {
@@ -87,6 +77,21 @@ def _check(args: argparse.Namespace) -> int:
         only = [_only_without(lost, words)] if lost and not _refused(problems) else []
         terminal.say(usable, *only)
     return 0 if form is not None else 1
+
+
+def checked(file: Path) -> tuple[FormDefinition | None, tuple[FormProblem, ...]]:
+    """The form in a file, None when it cannot be used, and all that is found in it."""
+    from survey.forms.problems import in_order
+    from survey.forms.read.form import read_form
+
+    reading = read_form(terminal.file_bytes(file, may_be_empty=True), file.stem)
+    form, problems = reading.form, reading.problems
+    if form is not None:
+        found = _opened(form, file.parent)
+        others = (problem for problem in found if problem not in problems)
+        problems = in_order((*problems, *others))
+        form = None if any(p.severity.value == "error" for p in found) else form
+    return form, problems
 
 
 def _refused(problems: Iterable[FormProblem]) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import assets
-from admin.commands import method_card, terminal
+from admin import methods
+from admin.commands import method_card, method_form, terminal
 from assets.words import LANGUAGES
+from survey.form_method import Step
 
 if TYPE_CHECKING:
     from survey.campaign import Campaign
     from survey.facilitation.method import Method, Phase
+    from survey.form_method import FormMethod
     from survey.forms.model import Texts
     from survey.problems import Problem
 
@@ -30,7 +32,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ways = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
     listing = ways.add_parser(
         "list", help="the methods that come with the program",
-        epilog="example: vardera method list --json",
+        epilog="example: vardera method list --step goals",
+    )
+    listing.add_argument(
+        "--step", choices=[step.value for step in Step], metavar="STEP",
+        help=f"only what helps at this step of the work: {', '.join(step.value for step in Step)}",
     )
     listing.set_defaults(run=lambda args: terminal.guarded(lambda: _list(args)))
     showing = ways.add_parser(
@@ -53,11 +59,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    told = []
-    for path in _shipped():
-        found, _ = _read(path)
+    told, wanted = [], _at_step(args.step)
+    forms = {one.method.id: one.method for one in methods.forms_on_offer()}
+    for path in methods.files():
+        if wanted is not None and path.stem not in wanted:
+            continue
+        found = forms.get(path.stem) or _read(path)[0]  # a form on offer is not opened here
         if found is not None:
-            told.append(_brief(path.stem, found))
+            told.append(_brief(path, found))
     if args.json:
         terminal.say_json({"methods": told})
     else:
@@ -67,8 +76,17 @@ def _list(args: argparse.Namespace) -> int:
     return 0
 
 
+def _at_step(step: str | None) -> set[str] | None:
+    """Names of what helps at a step: forms, and the methods that they name. None: everything."""
+    if step is None:
+        return None
+    found = [one.method for one in methods.forms_on_offer(Step(step))]
+    return {name for one in found for name in (one.id, one.session, *one.beside)}
+
+
 def _show(args: argparse.Namespace) -> int:
     from survey.facilitation.method import Method
+    from survey.form_method import FormMethod
 
     path = _found(args.method)
     found, problems = _read(path)
@@ -78,8 +96,14 @@ def _show(args: argparse.Namespace) -> int:
         else:
             terminal.say(*map(terminal.problem_line, problems))
         return 1
-    if args.json:
-        whole = _whole(found) if isinstance(found, Method) else _brief(path.stem, found)
+    form = methods.form_beside(path)
+    if isinstance(found, FormMethod):
+        if args.json:
+            terminal.say_json(method_form.whole(found, form))
+        else:
+            terminal.say(*method_form.card(found, form, args.language))
+    elif args.json:
+        whole = _whole(found) if isinstance(found, Method) else _brief(path, found)
         terminal.say_json(whole)
     elif isinstance(found, Method):
         terminal.say(*_card(found, args.language))
@@ -105,23 +129,19 @@ def _check(args: argparse.Namespace) -> int:
     return 0 if usable else 1
 
 
-def _shipped() -> list[Path]:
-    folder = assets.path("methods")
-    return sorted((*folder.glob("*.toml"), *folder.glob("*.json")))
-
-
 def _found(name: str) -> Path:
     """The file that a name of the list, or a path, leads to. WrongUsage when there is none."""
-    here = [path for path in _shipped() if path.stem == name]
+    here = [path for path in methods.files() if path.stem == name]
     path = here[0] if here else Path(name)
     if not here and path.suffix not in (".toml", ".json"):
         raise terminal.WrongUsage(f"there is no method {name}; see vardera method list")
     return path
 
 
-def _read(path: Path) -> tuple[Method | Campaign | None, tuple[Problem, ...]]:
-    """A session's method or a form's template; None when it is faulty. All its problems."""
+def _read(path: Path) -> tuple[Method | Campaign | FormMethod | None, tuple[Problem, ...]]:
+    """A session's method, a form or a survey to begin from; None when faulty. All problems."""
     from survey.facilitation.reading import read_method
+    from survey.form_method import is_form_method
     from survey.problems import Problem
     from survey.reading import read_campaign
 
@@ -135,17 +155,22 @@ def _read(path: Path) -> tuple[Method | Campaign | None, tuple[Problem, ...]]:
         )
     if path.suffix == ".json":
         return read_campaign(text)
+    if is_form_method(text):
+        return method_form.read(path, text)
     found = read_method(text)
     return found.method, found.problems
 
 
-def _brief(id: str, method: Method | Campaign) -> dict[str, Any]:
-    """As the list tells it; a template is known by the name of its file."""
+def _brief(path: Path, method: Method | Campaign | FormMethod) -> dict[str, Any]:
+    """As the list tells it; a survey to begin from is known by the name of its file."""
     from survey.facilitation.method import Method
+    from survey.form_method import FormMethod
 
+    if isinstance(method, FormMethod):
+        return method_form.brief(method, methods.form_beside(path))
     if not isinstance(method, Method):
         return {
-            "id": id, "kind": "form", "version": method.version, "name": dict(method.title),
+            "id": path.stem, "kind": "form", "version": method.version, "name": dict(method.title),
             "purpose": dict(method.about), "people": None, "minutes": None,
             "questions": len(method.form.questions),
         }

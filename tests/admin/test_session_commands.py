@@ -39,7 +39,8 @@ def log(tmp_path: Path, id: str, *, without_method: bool = False, seed: int = 1)
 
 def test_all_methods_are_listed_with_their_kind(capsys: Printed) -> None:
     found = {one["id"]: one for one in told(capsys, "method", "list")["methods"]}
-    assert {*shipped(), "service_today"} == set(found)
+    others = {path.stem for path in assets.path("methods", "forms").glob("*.toml")}
+    assert {*shipped(), "service_today", *others} == set(found)
     assert found["service_today"]["kind"] == "form"
     assert found["focus-group"]["people"] == [6, 12]
     assert main(["method", "list", "--language", "sv"]) == 0
