@@ -12,9 +12,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import wave
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -108,20 +109,31 @@ def sound_server(folder: Path) -> Iterator[None]:
         "PULSE_COOKIE": str(folder / "cookie"), "HOME": str(folder),
     }
     os.environ.update(around)
-    server = shutil.which("pulseaudio") or "pulseaudio"
-    subprocess.run(
-        [server, "-n", "--daemonize=yes", "--exit-idle-time=-1", "--realtime=no",
-         "--high-priority=no",
+    server = subprocess.Popen(
+        [shutil.which("pulseaudio") or "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1",
+         "--realtime=no", "--high-priority=no",
          f"--load=module-native-protocol-unix socket={folder}/sock auth-anonymous=1",
          f"--load=module-null-sink sink_name=ears rate={RATE} channels=1"],
-        check=True, timeout=30, capture_output=True,
+        stderr=subprocess.DEVNULL,
     )
     os.environ["PULSE_SERVER"] = f"unix:{folder}/sock"
     try:
+        _until(lambda: (folder / "sock").exists())
         yield
+        if server.poll() is not None:
+            raise SystemExit(f"the sound server ended by itself ({server.returncode}): no figure")
     finally:
         del os.environ["PULSE_SERVER"]
-        subprocess.run([server, "--kill"], check=True, timeout=30)
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _until(stands: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not stands():
+        if time.monotonic() > end:
+            raise SystemExit("the sound server did not start")
+        time.sleep(0.05)
 
 
 def heard(voice: LocalVoice, lines: Sequence[Line], file: Path) -> array[int]:
@@ -181,12 +193,17 @@ def main() -> int:
         voice = LocalVoice()
         for name, screen in (of_a_form if asked.form else on_the_way)(asked.language):
             lines = [line for line in told(screen, Words(asked.language)) if voice.can(line)]
-            recorded = heard(voice, lines, Path(folder) / "raw")
-            there, meant = sounding(recorded), sounding(written_out(lines))
-            whole = meant > 0 and there >= 0.98 * meant
+            meant = sounding(written_out(lines))
+            for last in (False, True):  # a recorder can slip; a voice that is cut off is so again
+                recorded = heard(voice, lines, Path(folder) / "raw")
+                there = sounding(recorded)
+                whole = meant > 0 and there >= 0.98 * meant
+                print(f"{name:12} {len(lines):2} lines  wav {len(recorded) / RATE:5.1f} s  "
+                      f"heard {there:5.2f} s of {meant:5.2f} s  {'whole' if whole else 'CUT'}",
+                      flush=True)
+                if whole or last:
+                    break
             cut += not whole
-            print(f"{name:12} {len(lines):2} lines  wav {len(recorded) / RATE:5.1f} s  "
-                  f"heard {there:5.2f} s of {meant:5.2f} s  {'whole' if whole else 'CUT'}")
             if asked.out:
                 asked.out.mkdir(parents=True, exist_ok=True)
                 save(asked.out / f"{asked.language}-{name.replace(' ', '-')}.wav", recorded)
