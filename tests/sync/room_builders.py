@@ -10,7 +10,7 @@ from survey.facilitation.events import HeadingNamed
 from survey.facilitation.replying import Reply
 from survey.facilitation.state import SessionState
 from survey.problems import Problem
-from survey.records import ParticipantJoined, Way
+from survey.records import ParticipantJoined, SessionClosed, Way
 from sync.mailbox.address import Address
 from sync.room.port import AskedAs, FormChoice, FormStep
 from sync.room.server import Place, RunningRoom
@@ -54,6 +54,10 @@ class Meeting:
 
     def begin(self, phase: str, round: int = 1) -> None:
         self.gathering.begin(phase, round)
+        self.told()
+
+    def close(self) -> None:
+        self.gathering.say(SessionClosed())
         self.told()
 
     async def join(self) -> int:

@@ -250,7 +250,8 @@ function screen() {
   const head = [title, told('p', view.round, { className: 'quiet' }),
     view.table ? make('p', {}, say('table', { n: view.table })) : null,
     view.question ? make('p', {}, make('strong', {}, say('question')), ': ', make('span', { dir: 'auto' }, view.question)) : null,
-    told('p', view.text)];
+    told('p', view.text),
+    view.kind === 'wait' && view.purpose ? make('p', {}, make('strong', {}, say('purpose')), ': ', make('span', { dir: 'auto' }, view.purpose)) : null];
   const offer = view.form && ['wait', 'done'].includes(view.kind)
     ? button(say('form_open', { name: view.form }), () => move('open'), { id: 'form', className: 'main' }) : null;
   return { nodes: [...head, ...drawn.nodes, offer].filter(Boolean), refresh: drawn.refresh };
