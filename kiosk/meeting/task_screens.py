@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kiosk.forms.screen import FormScreen
 from kiosk.frame import Frame
+from kiosk.meeting.slip_screens import SlipDiffers, SlipDoubt, SlipSheet, SlipStart
 from kiosk.staff.wishes import StaffWish
 
 
@@ -63,13 +64,14 @@ class Seat:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
     """Which number somebody has. ``entering``: the moderator enters for them, and may count one
-    more in."""
+    more in; ``not_kept`` says that nobody could be counted in."""
 
     seats: tuple[Seat, ...]
     entering: bool = False
+    not_kept: bool = False
 
 
-At = Who
+At = Who | SlipStart | SlipSheet | SlipDiffers | SlipDoubt
 """What can stand on a page of buttons and fields."""
 
 

@@ -303,7 +303,7 @@ def test_words_that_are_being_written_hang_on_no_wall_before_they_are_a_slip() -
     meeting = Meeting()
     meeting.join()
     meeting.begin("factors")
-    desk, shown = passing(meeting)
+    desk, _ = passing(meeting)
     desk.receive(IAm(1))
     desk.receive(Answered("words", "Bra bemöt"))
     assert not meeting.state.notes
@@ -328,7 +328,7 @@ def test_a_sheet_can_be_begun_and_written_on() -> None:
     meeting = Meeting()
     meeting.join()
     meeting.begin("analysis")
-    desk, shown = passing(meeting)
+    desk, _ = passing(meeting)
     desk.receive(IAm(1))
     desk.receive(Answered("sheet", "new"))
     for ref, text in (("title", "Vi"), ("field", "keep"), ("words", "Öppettiderna")):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from assets.words import Words
 from kiosk.meeting.task_screens import At, NotNow, OneMore, Who
 from kiosk.meeting.views.privacy import seats_in, who_page
-from kiosk.staff.page import Button, Buttons, Item, Page, Said
+from kiosk.meeting.views.slips import slip_page
+from kiosk.staff.page import Button, Buttons, Item, Page, Said, Sign
 from kiosk.staff.view import StaffView
 
 
 def page_of(at: At, words: Words) -> Page:
     """What stands there in words."""
+    if not isinstance(at, Who):
+        return slip_page(at, words)
     return _entering(at, words) if at.entering else who_page(at, words)
 
 
@@ -20,6 +23,10 @@ def _entering(at: Who, words: Words) -> Page:
     items: list[Item] = [Said(text=words(
         "Those who take part by the tablet or a phone answer there themselves."
     ))]
+    if at.not_kept:
+        items = [Said(sign=Sign.CAUTION, text=words(
+            "Nobody could be counted in. The disk may be full; try again."
+        ))]
     if at.seats:
         items.append(seats_in(at.seats, words))
     return Page(

@@ -104,10 +104,14 @@ def who_page(at: Who, words: Words) -> Page:
 def seats_in(seats: Sequence[Seat], words: Words) -> Buttons:
     """A button for each number."""
     return Buttons(tuple(
-        Button(text=words("Participant {n}", n=seat.participant), wish=IAm(seat.participant),
+        Button(text=_called(seat.participant, words), wish=IAm(seat.participant),
                icon="check" if seat.answered else "")
         for seat in seats
     ))
+
+
+def _called(n: int, words: Words) -> str:
+    return words("Participant {n}", n=n) if n else words("The group together")
 
 
 def _waiting(numbers: tuple[int, ...], words: Words) -> str:
