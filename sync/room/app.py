@@ -18,6 +18,7 @@ from sync.room.channels import ID_BYTES, Replayed
 from sync.room.limits import BODY, FIRST, Limits
 from sync.room.messages import NotUnderstood
 from sync.room.page_files import PageFiles
+from sync.room.port import MeetingGone
 from sync.room.room import Refused, Room
 
 Message = MutableMapping[str, Any]
@@ -50,7 +51,7 @@ class RoomApp:
             answer = Answer(status=409)
         except (Damaged, NotUnderstood):
             answer = Answer(status=400)
-        except (StorageError, TimeoutError):
+        except (StorageError, MeetingGone, TimeoutError):
             answer = Answer(status=503)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.head})
         body = b"" if scope["method"] == "HEAD" else answer.body

@@ -15,6 +15,10 @@ from survey.facilitation.replying import Reply
 from survey.problems import Problem
 
 
+class MeetingGone(Exception):
+    """The meeting behind the port has ended, or cannot answer now: ask again later."""
+
+
 class AskedAs(StrEnum):
     """How a form's question is answered on a phone; ``UNSHOWN`` only on the tablet."""
 
@@ -76,7 +80,8 @@ class FormSitting(Protocol):
 
 
 class RoomPort(Protocol):
-    """The meeting. ``join`` and ``reply`` return when what they did is durable.
+    """The meeting. ``join`` and ``reply`` return when what they did is durable. Every call may
+    raise StorageError or MeetingGone, and then nothing has happened.
 
     That something changed is told to the room (:meth:`sync.room.server.RunningRoom.changed`).
     """
