@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.diary import OverLimit
 from kiosk.meeting.keeping import Ledger, Means, Opening
 from survey.facilitation import outcome
 from survey.facilitation.applying import applied
@@ -143,7 +144,11 @@ class SessionHost:
         for problem in after.problems:
             if problem.where in ours and problem not in before:
                 return problem
-        self._keep(told, after)
+        try:
+            self._keep(told, after)
+        except OverLimit:
+            message = "A text is too long, or there is too much of it."
+            return Problem(where="text", code="too-long", message=message, hint="Write less.")
         if not isinstance(events[0], _NOT_UNDONE):
             self._deeds.append(told)
         return None

@@ -9,19 +9,20 @@ from typing import Protocol
 from uuid import UUID
 
 from kiosk.circumstances import Station, circumstances
-from storage.errors import StorageError
+from kiosk.diary import RANGE
+from storage.errors import Damaged, StorageError
 from storage.values import Clock, RandomBytes
 from survey.facilitation.events import AnyEvent
 from survey.facilitation.state import SessionState
 from survey.records import SessionClosed, SessionEvent
 
-RANGE = 1_000
-"""How many numbers of participants a device has for itself: see ``docs/formats/open-session.md``.
-The device that opened a session has the first, without 0."""
-
 CLOSING_AHEAD = 1_000_000
 """How far the closing lies ahead of the rest: what another device wrote without having heard of
 it lies before it, and counts."""
+
+
+LATEST = 2**60
+"""No session gets so far: what claims it would leave no time for anything after it."""
 
 
 class Lasting(Protocol):
@@ -135,10 +136,10 @@ class Ledger:
 
     def merge(self, copy: bytes) -> int:
         """Take in what another device has written; how many events were new."""
-        new = [
-            told for told in self._lasting.read_copy(copy)
-            if (told.writer, told.n) not in self._known
-        ]
+        found = self._lasting.read_copy(copy)
+        if any(told.lamport > LATEST for told in found):
+            raise Damaged("the copy's time leaves none for what comes after it")
+        new = [told for told in found if (told.writer, told.n) not in self._known]
         if new:
             self._lasting.write(*new)
             self._add(new)

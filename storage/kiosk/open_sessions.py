@@ -5,6 +5,7 @@ this device alone: the range of numbers it gives, and forms that people fill in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from sqlite3 import Connection
 from typing import Any, Protocol
@@ -24,6 +25,7 @@ _ONE = "SELECT sealed FROM session_event WHERE session = ? AND n = ?"
 _KEEP = "INSERT INTO session_event (session, n, sealed) VALUES (?, ?, ?)"
 _REPLACE = "INSERT OR REPLACE INTO session_event (session, n, sealed) VALUES (?, ?, ?)"
 _GONE = "DELETE FROM session_event WHERE session = ? AND n = ?"
+_OPEN = "INSERT INTO session (id, begun, wrapped) VALUES (?, ?, ?)"
 _ERASE_EVENTS = "DELETE FROM session_event WHERE session = ?"
 _ERASE = "DELETE FROM session WHERE id = ?"
 
@@ -32,6 +34,7 @@ class Appends(Protocol):
     """The part of a journal that sessions use."""
 
     def append(self, body: bytes, along: Along | None = None) -> None: ...
+    def append_all(self, bodies: Sequence[bytes], along: Along | None = None) -> None: ...
 
 
 class OpenSession:
@@ -75,9 +78,9 @@ class OpenSession:
         journal.append(body, partial(self._keep, body=body, random=random))
 
     def keep_all(self, journal: Appends, bodies: Sequence[bytes], random: RandomBytes) -> None:
-        """:meth:`keep` for many."""
-        for body in bodies:
-            self.keep(journal, body, random)
+        """:meth:`keep` for many: all of them or none."""
+        self._check()
+        journal.append_all(bodies, partial(self._keep_all, bodies=bodies, random=random))
 
     def close(self, journal: Appends, body: bytes) -> None:
         """Keep the last ``body`` as a record and erase what is here, key and all."""
@@ -135,6 +138,12 @@ class OpenSession:
     def _forget(self, connection: Connection, *, sitting: int) -> None:
         connection.execute(_GONE, (self._id, SITTINGS + sitting))
 
+    def _keep_all(
+        self, connection: Connection, *, bodies: Sequence[bytes], random: RandomBytes
+    ) -> None:
+        for body in bodies:
+            self._keep(connection, body=body, random=random)
+
     def _keep(self, connection: Connection, *, body: bytes, random: RandomBytes) -> None:
         last = _rows(connection, _LAST, self._id, SITTINGS)[0][0]
         n = 0 if last is None else last + 1
@@ -156,6 +165,24 @@ class OpenSession:
         if not here:
             self._key = b""
             raise MissingKey("the session was open for 24 hours and is closed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """Another device's session, opened with the words: ``bodies`` are its events."""
+
+    copy: moderator_copy.Copy
+    key: bytes = field(repr=False)
+    bodies: tuple[bytes, ...] = field(repr=False)
+
+
+def take_up(connection: Connection, *, copy: moderator_copy.Copy, share: bytes) -> None:
+    """Write a session as it lies in its copy, inside a transaction; ``share`` is this device's
+    range of numbers, sealed."""
+    connection.execute(_OPEN, (copy.id, copy.begun, copy.wrapped))
+    for n, sealed in enumerate(copy.events):
+        connection.execute(_KEEP, (copy.id, n, sealed))
+    connection.execute(_KEEP, (copy.id, SITTINGS, share))
 
 
 def erase(connection: Connection, *, id: bytes) -> None:
