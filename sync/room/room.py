@@ -163,7 +163,8 @@ class Room:
         while True:
             news, given = self._news, person.given
             task = await self._port.task(line.participant)
-            title = "" if person.filled or task.kind is TaskKind.DONE else await self._port.form_title()
+            offered = not person.filled and task.kind is not TaskKind.DONE
+            title = await self._port.form_title() if offered else ""
             shown = view(task, language, title)
             now = mark(shown)
             if now != message.have or loop.time() >= until or line.ended.is_set():
