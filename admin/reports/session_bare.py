@@ -16,14 +16,15 @@ def bare(matter: SessionMatter) -> list[Content]:
     items = dict.fromkeys(
         item for some in (*state.points.values(), *state.grades.values()) for item in some
     )
-    rows = []
+    rows, hidden = [], words("not shown")
     for item in items:
         points = [given.get(item, 0) for given in state.points.values()]
         around = spread([given[item] for given in state.grades.values() if item in given])
+        many = len(points) >= FEW
         rows.append((-sum(points), [
-            matter.name_of(item), figures.count(sum(points)),
-            figures.interval((min(points), max(points))) if len(points) >= FEW else "–",
-            figures.number(around.mean, 1) if around else "–",
+            matter.name_of(item), figures.count(sum(points)) if many else hidden,
+            figures.interval((min(points), max(points))) if many else hidden,
+            figures.number(around.mean, 1) if around and around.n >= FEW else hidden,
         ]))
     head = [words("Factor"), words("Points"), words("Lowest–highest"), words("Mean grade")]
     rows.sort(key=lambda row: row[0])

@@ -64,7 +64,7 @@ def _tally(
     if (whole := _sum(matter, phase, column, tallies, round)) and not agreed:
         rows.append([words("All together"), *whole])
     head = [words("What"), *([words("Group's answer")] if agreed else []), *names.values()]
-    yield table(head, rows, figures=len(names), widths=[4, *([2] * (len(head) - 1))])
+    yield table(head, rows, figures=len(names), widths=[5, *([2] * (len(head) - 1))])
     if any(sum(one.counts.values()) < FEW for one in tallies):
         yield quiet(words(
             "Fewer than {least} answered: their answers are not shown, so that nobody can be "

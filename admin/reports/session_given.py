@@ -31,12 +31,36 @@ def allocated(matter: SessionMatter, phase: Phase, level: int = 3) -> Iterator[C
         mine = [one for one in found if not phase.apart or one.field == field]
         if phase.apart:
             yield heading(level, matter.field_name(phase, field) or words("In no field"))
-        yield _bars(matter, mine)
-        yield quiet(_key(matter, mine))
+        yield from _points(matter, mine)
     yield from _rounds(matter, phase)
     yield from _agreement(matter, phase)
     yield from _chosen(matter, phase)
     yield from _few(matter, phase, found)
+
+
+def _points(matter: SessionMatter, found: Sequence[Weight]) -> Iterator[Content]:
+    """Bars from five people on; of fewer the order alone, and of one not even that."""
+    words, n = matter.words, found[0].spread.n
+    if n >= FEW:
+        yield _bars(matter, found)
+        yield quiet(words(
+            "Gave points: {n}. The share is the mean of each one's share; the bar is the mean per "
+            "person. The line goes from the lowest to the highest that somebody gave.",
+            n=matter.figures.count(n),
+        ))
+    elif n > 1:
+        yield own_words(
+            [one.title for one in found if one.points], words("Most points first"))
+        yield quiet(_too_few(matter))
+    else:
+        yield quiet(_too_few(matter))
+
+
+def _too_few(matter: SessionMatter) -> str:
+    return matter.words(
+        "Fewer than {least} people gave any: figures are not shown, so that nobody can be "
+        "pointed out.", least=FEW,
+    )
 
 
 def graded(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
@@ -45,16 +69,20 @@ def graded(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
     if not found:
         yield text(words("Nobody gave any grades."))
         return
-    yield _dots(matter, phase, found)
+    many = [one for one in found if one.spread.n >= FEW]
+    if len(many) < len(found):
+        yield quiet(_too_few(matter))
+    if not many:
+        return
+    yield _dots(matter, phase, many)
     low, high = phase.scale
     yield quiet(words(
-        "The dot is the mean, from {low} at the left to {high} at the right. {spread}",
-        low=low, high=high, spread=_spread_said(matter, [one.spread for one in found]),
+        "The dot is the mean, from {low} at the left to {high} at the right. The line goes from "
+        "the lowest to the highest that somebody gave.", low=low, high=high,
     ))
-    yield from _steps(matter, phase, found)
-    split = outcome.divided(found, phase.scale)
-    titles = [one.title for one in found if one.item in split and one.spread.n >= FEW]
-    if titles:
+    yield _steps(matter, phase, many)
+    split = outcome.divided(many, phase.scale)
+    if titles := [one.title for one in many if one.item in split]:
         yield own_words(titles, words("Here the group is split between low and high"))
 
 
@@ -65,15 +93,13 @@ def _fields(phase: Phase, found: Sequence[Weight]) -> tuple[str, ...]:
 def _bars(matter: SessionMatter, found: Sequence[Weight]) -> Content:
     words, figures = matter.words, matter.figures
     longest = max((one.spread.high for one in found), default=1.0) or 1.0
-    if all(one.spread.n < FEW for one in found):
-        longest = max((one.spread.mean for one in found), default=1.0) or 1.0
     rows = [
         {
             "name": one.title or words("(without a name)"),
             "cells": [figures.count(one.points), figures.percent(float(one.share))],
             "value": one.spread.mean / longest * 100,
             "interval": _ends(one.spread, 0, longest),
-            "says": _from_to(matter, one.spread),
+            "says": figures.interval((one.spread.low, one.spread.high)),
         }
         for one in found
     ]
@@ -91,7 +117,7 @@ def _dots(matter: SessionMatter, phase: Phase, found: Sequence[Grade]) -> Conten
             "cells": [figures.count(one.spread.n), figures.number(one.spread.mean, 1)],
             "value": (one.spread.mean - low) / span * 100,
             "interval": _ends(one.spread, low, high),
-            "says": _from_to(matter, one.spread),
+            "says": figures.interval((one.spread.low, one.spread.high)),
         }
         for one in found
     ]
@@ -100,47 +126,25 @@ def _dots(matter: SessionMatter, phase: Phase, found: Sequence[Grade]) -> Conten
     return {"kind": "dots", "head": head, "rows": rows}
 
 
-def _ends(spread: Spread, low: float, high: float) -> list[float] | None:
-    if spread.n < FEW:
-        return None
+def _ends(spread: Spread, low: float, high: float) -> list[float]:
     span = (high - low) or 1
     return [(end - low) / span * 100 for end in (spread.low, spread.high)]
 
 
-def _from_to(matter: SessionMatter, spread: Spread) -> str:
-    if spread.n < FEW:
-        return matter.words("not shown")
-    return matter.figures.interval((spread.low, spread.high))
-
-
-def _key(matter: SessionMatter, found: Sequence[Weight]) -> str:
-    words, n = matter.words, max(one.spread.n for one in found)
-    return words(
-        "Gave points: {n}. The share is the mean of each one's share; the bar is the mean per "
-        "person. {spread}",
-        n=matter.figures.count(n), spread=_spread_said(matter, [one.spread for one in found]),
-    )
-
-
-def _spread_said(matter: SessionMatter, found: Sequence[Spread]) -> str:
-    words = matter.words
-    if all(one.n >= FEW for one in found):
-        return words("The line goes from the lowest to the highest that somebody gave.")
-    return words(
-        "The spread is shown from {least} people on, so that nobody can be pointed out.",
-        least=FEW,
-    )
-
-
 def _rounds(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
-    """First and later rounds side by side, where more than one was held."""
+    """First and later rounds side by side, where five gave points in each: the difference of two
+    rounds is what those few gave who changed."""
     words, held = matter.words, matter.held_rounds(phase)
-    given = {
-        n: {one.item: one.points for one in outcome.weights(matter.state, phase, n)} for n in held
-    }
-    given = {n: points for n, points in given.items() if points}
-    if len(given) < 2:
+    found = {n: some for n in held if (some := outcome.weights(matter.state, phase, n))}
+    if len(found) < 2:
         return
+    if any(one.spread.n < FEW for some in found.values() for one in some):
+        yield quiet(words(
+            "The rounds are not shown side by side: fewer than {least} people gave points in one "
+            "of them.", least=FEW,
+        ))
+        return
+    given = {n: {one.item: one.points for one in some} for n, some in found.items()}
     names = [matter.round_name(phase, n) or words("Round {n}", n=n) for n in given]
     first, last = next(iter(given.values())), list(given.values())[-1]
     rows = []
@@ -205,16 +209,13 @@ def _few(matter: SessionMatter, phase: Phase, found: Sequence[Weight]) -> Iterat
         )
 
 
-def _steps(matter: SessionMatter, phase: Phase, found: Sequence[Grade]) -> Iterator[Content]:
-    many = [one for one in found if one.spread.n >= FEW]
-    if not many:
-        return
+def _steps(matter: SessionMatter, phase: Phase, found: Sequence[Grade]) -> Content:
     low, high = phase.scale
     steps = range(low, high + 1)
-    yield table(
+    return table(
         [matter.words("Heading"), *map(str, steps)],
         [[one.title, *(matter.figures.count(one.counts[step]) for step in steps)]
-         for one in many],
+         for one in found],
         figures=len(steps), widths=[6, *([1] * len(steps))],
         says=matter.words("How many gave which grade:"),
     )

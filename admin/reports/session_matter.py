@@ -73,6 +73,10 @@ class SessionMatter:
             return state.decisions[item].text
         return self.factors.get(item) or self.words("Factor {id}", id=str(item)[:8])
 
+    def about(self, item: UUID | None, text: str) -> str:
+        """What somebody said, below what it was said of."""
+        return f"{self.name_of(item)}:\n{text.strip()}" if item else text
+
     def heading(self, item: UUID) -> str:
         return self.state.headings[item].title.strip() or self.words("(without a name)")
 

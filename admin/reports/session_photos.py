@@ -90,8 +90,18 @@ def _image(raw: bytes) -> QImage | None:
 
 
 def _whole(raw: bytes) -> bool:
-    """A JPEG that was cut off still opens, with grey where the rest was: it has no end mark."""
-    return not raw.startswith(b"\xff\xd8") or b"\xff\xd9" in raw[-4096:]
+    """A photo that was cut off still opens, with grey where the rest was; but it has no end."""
+    if raw.startswith(b"\x89PNG"):
+        return b"IEND" in raw[-4096:]
+    return not raw.startswith(b"\xff\xd8") or raw.find(b"\xff\xd9", _scan(raw)) >= 0
+
+
+def _scan(raw: bytes) -> int:
+    """Where a JPEG's own picture begins, behind the small one that cameras put before it."""
+    at = 2
+    while at + 4 <= len(raw) and raw[at] == 0xFF and raw[at + 1] != 0xDA:
+        at += 2 + int.from_bytes(raw[at + 2 : at + 4])
+    return at
 
 
 def _bare(found: QImage) -> QImage:

@@ -13,6 +13,7 @@ from admin.results.illustrations import centred
 from assets import theme
 from assets.words import Words
 from survey.facilitation import outcome
+from survey.facilitation.agreement import LEAST
 from survey.facilitation.outcome import Standing
 from survey.facilitation.state import SessionState
 from survey.matrix import Field
@@ -21,13 +22,18 @@ _WIDTH, _TEXT = 600, 15
 
 
 def standings(state: SessionState) -> tuple[Standing, ...]:
-    """Where each heading stands; nothing in methods without weights and grades."""
+    """Where each heading stands that five people or more gave points and graded; nothing in
+    methods without weights and grades."""
     rules = state.rules
     weighing = rules.phase(rules.weights) if rules else None
     grading = rules.phase(rules.grades) if rules else None
     if weighing is None or grading is None:
         return ()
-    return outcome.standings(outcome.weights(state, weighing), outcome.grades(state, grading))
+    weighed, graded = (
+        [one for one in found if one.spread.n >= LEAST]
+        for found in (outcome.weights(state, weighing), outcome.grades(state, grading))
+    )
+    return outcome.standings(weighed, graded)
 
 
 def names(words: Words) -> dict[Field, str]:

@@ -21,7 +21,7 @@ from admin.reports.session_matter import (
 )
 from admin.reports.session_photos import Photo
 from admin.reports.session_picture import drawn, names, standings
-from admin.reports.session_steps import section, sections
+from admin.reports.session_steps import remarks, section, sections
 from admin.reports.typeset import set_pdf
 from survey.facilitation import outcome
 from survey.facilitation.method import PhaseKind
@@ -129,11 +129,11 @@ def _short(matter: SessionMatter) -> Iterator[Content]:
     words, rules = matter.words, matter.rules
     if most := list(_most(matter)):
         yield heading(2, words("What mattered most"))
-        yield own_words(most)
+        yield from most
     yield heading(2, words("Decisions"))
     decided = [one for one in matter.state.decisions.values() if one.text.strip()]
     yield own_words(
-        f"{matter.name_of(one.about)}: {one.text}" if one.about else one.text for one in decided
+        matter.about(one.about, one.text) for one in decided
     ) if decided else text(words("No decisions were recorded."))
     yield heading(2, words("What happens next"))
     yield from _plan(matter)
@@ -152,18 +152,21 @@ def _minutes(matter: SessionMatter, minutes: int, rounds: int) -> str:
     return f"{rounds} × {minutes}" if rounds > 1 else matter.figures.count(minutes)
 
 
-def _most(matter: SessionMatter) -> Iterator[str]:
-    """The headings with most points of each step that gave any."""
-    words, rules = matter.words, matter.rules
+def _most(matter: SessionMatter) -> Iterator[Content]:
+    """The headings with most points of each step that gave any, by field where these are apart."""
+    rules = matter.rules
     for phase in rules.phases if rules else ():
         if phase.kind not in (PhaseKind.ALLOCATE, PhaseKind.PINS):
             continue
-        first = [one for one in outcome.weights(matter.state, phase) if one.points][:3]
-        if first:
-            yield words(
-                "Most points in {step}: {names}.", step=matter.said(phase.name),
-                names=", ".join(f"{one.title} ({one.points})" for one in first),
-            )
+        found = [one for one in outcome.weights(matter.state, phase) if one.points]
+        for field in dict.fromkeys(one.field if phase.apart else "" for one in found):
+            first = [one for one in found if not phase.apart or one.field == field][:3]
+            if first[0].spread.n > 1:
+                where = (matter.said(phase.name), matter.field_name(phase, field) if field else "")
+                yield own_words([
+                    f"{one.title} ({one.points})" if one.spread.n >= FEW else one.title
+                    for one in first
+                ], " · ".join(filter(None, where)))
 
 
 def _closing(matter: SessionMatter) -> Iterator[Content]:
@@ -182,7 +185,9 @@ def _closing(matter: SessionMatter) -> Iterator[Content]:
         ])
     for phase in matter.rules.phases if matter.rules else ():
         if phase.kind is PhaseKind.EVALUATE and matter.held_rounds(phase):
-            yield section(matter.said(phase.name), session_cells.answered(matter, phase))
+            yield section(matter.said(phase.name), [
+                *session_cells.answered(matter, phase), *remarks(matter, phase),
+            ])
 
 
 def _plan(matter: SessionMatter) -> list[Content]:
@@ -221,9 +226,9 @@ def _method(matter: SessionMatter) -> Iterator[str]:
         "asked for their names; notes stand as they were written."
     )
     yield words(
-        "Figures of fewer than {least} people have no spread and no agreement, so that nobody can "
-        "be pointed out. What a person writes may point them out all the same: read the notes "
-        "before the protocol is handed on.", least=FEW,
+        "Figures of fewer than {least} people are not shown, so that nobody can be pointed out. "
+        "What a person writes may point them out all the same: read the notes before the protocol "
+        "is handed on.", least=FEW,
     )
     if any(map(session_given.is_given, rules.phases if rules else ())):
         yield words(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from uuid import UUID
 
 from admin.reports import session_cells, session_given
@@ -10,18 +10,19 @@ from admin.reports.matter import Content
 from admin.reports.session_matter import SessionMatter, heading, own_words, text
 from survey.facilitation.events import Sort
 from survey.facilitation.method import Phase, PhaseKind
-from survey.facilitation.state import Comment, Note
+from survey.facilitation.state import Note
 
 
 def sections(matter: SessionMatter) -> list[Content]:
     """A section per step that was begun, but for purpose, plan and evaluation."""
-    apart = (PhaseKind.PURPOSE, PhaseKind.PLAN, PhaseKind.EVALUATE)
     found = []
     for at, phase in enumerate(matter.rules.phases if matter.rules else (), start=1):
         begun = matter.held_rounds(phase)
+        if phase.kind is PhaseKind.EVALUATE:
+            continue
         blocks = list(_step(matter, phase)) if begun or _has_notes(matter, phase) else []
-        if blocks and phase.kind in apart:
-            blocks = list(_remarks(matter, phase))
+        if phase.kind in (PhaseKind.PURPOSE, PhaseKind.PLAN):
+            blocks = list(remarks(matter, phase))
         if blocks:
             name = matter.said(phase.name)
             found.append(section(f"{at}. {name}", blocks, says=_rounds_held(matter, phase)))
@@ -57,7 +58,7 @@ def _step(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
                 yield from session_cells.answered(matter, phase, round, 4 if name else 3)
         case _:
             yield from _notes(matter, phase)
-    yield from _remarks(matter, phase)
+    yield from remarks(matter, phase)
 
 
 def _notes(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
@@ -161,7 +162,7 @@ def _heading_of(matter: SessionMatter, note: Note) -> UUID | None:
     return None if found is None or found.dropped else note.heading
 
 
-def _remarks(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
+def remarks(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
     """What was said about the step: views that few hold stand first, beside what they differ
     from."""
     mine = [one for one in matter.state.comments if one.turn.phase == phase.id]
@@ -169,16 +170,8 @@ def _remarks(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
     for sort, label in (
         (Sort.MINORITY, words("Views that differ")), (Sort.REMARK, words("Remarks")),
     ):
-        said = [_with_subject(matter, one) for one in mine if one.sort is sort]
+        said = [matter.about(one.about, one.text) for one in mine if one.sort is sort]
         if said:
-            yield own_words(_once(said), label)
+            yield own_words(dict.fromkeys(said), label)
 
 
-def _with_subject(matter: SessionMatter, one: Comment) -> str:
-    if one.about is None:
-        return one.text
-    return f"{matter.name_of(one.about)}: {one.text}"
-
-
-def _once(said: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(said))

@@ -17,7 +17,7 @@ from survey.forms.model import said
 if TYPE_CHECKING:
     from survey.forms.model import Texts
 
-BLANK_LINES, BLANK_LINES_IN_A_FIELD, NOTE_LINES = 12, 8, 6
+NOTE_LINES = 6
 _SPREADS = (PhaseKind.ALLOCATE, PhaseKind.PINS, PhaseKind.GRADE)
 _LONGEST = 140
 _BOX, _RING, _WIDEST = 24, 8.5, 112
@@ -26,11 +26,13 @@ _BOX, _RING, _WIDEST = 24, 8.5, 112
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """The method, and the meeting as far as it has come; None before it: then lines are blank."""
+    """The method, and the meeting as far as it has come; None before it: then so many ``lines``
+    are blank, two thirds of them where fields have points of their own."""
 
     method: Method
     words: Words
     state: SessionState | None = None
+    lines: int = 12
 
     def said(self, texts: Texts | str) -> str:
         return texts if isinstance(texts, str) else said(texts, self.words.language)
@@ -94,7 +96,7 @@ def _groups(asking: Asking, phase: Phase) -> Iterator[Content]:
     fields = asking.method.fields(phase) if phase.apart else ()
     if not fields:
         titles = [title for _, title in known]
-        yield {"name": "", "says": "", "rows": titles or [""] * BLANK_LINES}
+        yield {"name": "", "says": "", "rows": titles or [""] * asking.lines}
         return
     budgets = _budgets(asking, phase)
     for field in fields:
@@ -103,7 +105,7 @@ def _groups(asking: Asking, phase: Phase) -> Iterator[Content]:
             yield {
                 "name": asking.said(field.name),
                 "says": _points(asking.words, budgets.get(field.id)),
-                "rows": titles or [""] * BLANK_LINES_IN_A_FIELD,
+                "rows": titles or [""] * (asking.lines * 2 // 3),
             }
 
 
@@ -168,7 +170,7 @@ def _other(asking: Asking, at: int, phase: Phase) -> Content | None:
         }
     if phase.kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE) and phase.by is By.EACH:
         rows = [asking.said(row.name) for row in phase.rows]
-        rows = rows or [title for _, title in _known(asking, phase)] or [""] * BLANK_LINES
+        rows = rows or [title for _, title in _known(asking, phase)] or [""] * asking.lines
         columns = [
             {"name": asking.said(column.name),
              "steps": [asking.said(step.name) for step in column.steps]}

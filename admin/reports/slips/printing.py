@@ -19,6 +19,10 @@ from survey.facilitation.state import SessionState
 MOST = 200
 """So many slips are printed at once."""
 
+_SHEET = 2
+_LINES = (12, 10, 8)
+"""Blank lines, fewer where they would not fit on both sides of one sheet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slips:
@@ -40,15 +44,21 @@ def write_slips(slips: Slips, out: Path, *, words: Words, made: datetime) -> int
     """
     if not 0 < len(slips.numbers) <= MOST:
         raise ValueError(f"print between 1 and {MOST} slips at a time")
-    matter = content(slips, words)
-    each = pages("session_slips", {**matter, "slips": matter["slips"][:1], "both_sides": False})
-    matter["both_sides"] = each > 1
+    for lines in _LINES:
+        each = pages("session_slips", content(slips, words, lines=lines, first=True))
+        if each <= _SHEET:
+            break
+    matter = content(slips, words, lines=lines, both_sides=each > 1)
     keep(set_pdf("session_slips", matter, made), out)
     return each
 
 
-def content(slips: Slips, words: Words) -> dict[str, list[Content] | object]:
-    """Everything the template sets, each slip's number apart from what all share."""
+def content(
+    slips: Slips, words: Words, *, lines: int, both_sides: bool = False, first: bool = False
+) -> Content:
+    """Everything the template sets, each slip's number apart from what all share; ``first``
+    leaves the other slips out."""
+    asking = Asking(method=slips.method, words=words, state=slips.state, lines=lines)
     return {
         "language": words.language,
         "from_right": from_right(words.language),
@@ -61,6 +71,7 @@ def content(slips: Slips, words: Words) -> dict[str, list[Content] | object]:
             "Use a pen. Do not write your name. If you change your mind, cross out and write "
             "beside it."
         ),
-        "sections": sections(Asking(method=slips.method, words=words, state=slips.state)),
-        "slips": [words("Participant {n}", n=n) for n in slips.numbers],
+        "sections": sections(asking),
+        "slips": [words("Participant {n}", n=n) for n in slips.numbers[: 1 if first else None]],
+        "both_sides": both_sides,
     }
