@@ -5,8 +5,6 @@ Answers of those who take part by tablet or phone are opened to nobody here.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.meeting.task_comfort import Comforts
 from kiosk.meeting.task_means import TaskMeans
 from kiosk.meeting.task_screens import DeskScreen, IAm, NotNow, OneMore, Seat, Who
@@ -28,6 +26,7 @@ class Entering:
         self._comforts = Comforts(means.frame)
         self._visit: Visit | None = None
         self._inside = self._not_kept = False
+        self._shown: object = None
 
     def begin(self) -> None:
         """The numbers to choose among."""
@@ -51,7 +50,8 @@ class Entering:
         if not self._inside:
             return
         if self._visit is None:
-            self._show()
+            if self._numbers_screen() != self._shown:
+                self._show()
         elif self._visit.renew():
             if self._visit.over:
                 self._leave()
@@ -101,11 +101,12 @@ class Entering:
 
     def _show(self) -> None:
         frame = self._comforts.frame(GROUP)
-        if self._visit is not None:
-            self._means.show(self._visit.screen(frame))
-            return
+        self._shown = self._numbers_screen() if self._visit is None else self._visit.screen(frame)
+        self._means.show(self._shown)
+
+    def _numbers_screen(self) -> DeskScreen:
         missing = self._means.host.missing()
-        self._means.show(DeskScreen(frame=replace(frame, idle_ms=0), at=Who(
+        return DeskScreen(frame=self._comforts.between(GROUP), at=Who(
             seats=tuple(Seat(n, n > GROUP and n not in missing) for n in self._numbers()),
             entering=True, not_kept=self._not_kept,
-        )))
+        ))

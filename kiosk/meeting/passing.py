@@ -44,7 +44,8 @@ class PassingRound:
         self._passed: set[int] = set()
         self._at: int | None = None
         self._next = GROUP
-        self._chooses = self._over = self._inside = False
+        self._chooses = self._over = self._inside = self._quietly = False
+        self._shown: object = None
 
     # --- from outside
 
@@ -58,10 +59,14 @@ class PassingRound:
 
     def changed(self) -> None:
         """The meeting has changed: a step may have begun or ended, somebody come or gone."""
-        if not self._inside or not self._follow():
-            self._renew()
-        else:
+        if not self._inside:
+            return
+        self._quietly = True  # what stands there already is not brought anew under a finger
+        if self._follow():
             self._turn_to(self._after(0))
+        else:
+            self._renew()
+        self._quietly = False
 
     def receive(self, wish: object) -> None:
         """What whoever holds the tablet did; what cannot be meant now is passed over."""
@@ -184,8 +189,6 @@ class PassingRound:
             self._at = None
 
     def _renew(self) -> None:
-        if not self._inside:
-            return
         if self._at is not None:
             visit = self._visits[self._at]
             if not visit.renew():
@@ -209,24 +212,27 @@ class PassingRound:
 
     def _show(self) -> None:
         frame = self._comforts.frame(self._holder)
-        if self._at is not None:
-            self._means.show(self._visits[self._at].screen(frame))
-            return
-        still = self._comforts.between(self._holder)
+        screen = self._visits[self._at].screen(frame) if self._at is not None else (
+            self._who() if self._chooses else self._between_people()
+        )
+        if not (self._quietly and screen == self._shown):
+            self._shown = screen
+            self._means.show(screen)
+
+    def _who(self) -> DeskScreen:
+        done = {n for n in self._here() if n not in self._means.host.missing()} | self._done
+        seats = tuple(Seat(n, n in done) for n in self._here())
+        return DeskScreen(frame=self._comforts.between(self._holder), at=Who(seats=seats))
+
+    def _between_people(self) -> HandOver | GoneRound:
+        frame = self._comforts.between(self._holder)
         waiting, people = self._waiting(), self._people()
-        if self._chooses:
-            answered = {n for n in self._here() if n not in self._means.host.missing()}
-            self._means.show(DeskScreen(frame=still, at=Who(seats=tuple(
-                Seat(n, n in answered | self._done) for n in self._here()
-            ))))
-        elif self._next or self._by_group():
-            self._means.show(HandOver(
-                frame=still, to=self._next, answered=len(people) - len(waiting), of=len(people),
+        if self._next or self._by_group():
+            return HandOver(
+                frame=frame, to=self._next, answered=len(people) - len(waiting), of=len(people),
                 over=self._over,
-            ))
-        else:
-            state = self._means.host.state
-            self._means.show(GoneRound(
-                frame=still, waiting=waiting, nothing=not self._asks(), closed=state.closed,
-                over=self._over,
-            ))
+            )
+        return GoneRound(
+            frame=frame, waiting=waiting, nothing=not self._asks(),
+            closed=self._means.host.state.closed, over=self._over,
+        )

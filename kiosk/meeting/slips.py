@@ -4,8 +4,6 @@ kept in doubt until the moderator decides. Nothing of a slip counts before all o
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.meeting.slip_doubts import doubt_of
 from kiosk.meeting.slip_screens import SlipDiffers, SlipSheet, SlipStart
 from kiosk.meeting.slip_stack import (
@@ -273,8 +271,7 @@ class SlipDesk:
 
     def _show(self, at: At) -> None:
         self._at = at
-        frame = replace(self._comforts.frame(_USUAL), idle_ms=0)
-        self._means.show(DeskScreen(frame=frame, at=at))
+        self._means.show(DeskScreen(frame=self._comforts.between(_USUAL), at=at))
 
 
 def _readable(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assets.words import Words
@@ -16,6 +16,7 @@ from kiosk.style import Style
 from survey.forms.blocks import number
 
 _FEW, _BETWEEN, _WIDEST = 4, 32, 900
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 _MORE = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
 _LESS = (Qt.Key.Key_Minus, Qt.Key.Key_Underscore)
 
@@ -34,6 +35,18 @@ class TaskPoints(PointsView):
             row.more.wake(self._shares.left > 0 and room)
             for control in (row.less, row.field, row.more):
                 control.setAccessibleDescription(f"{part.value}. {told}")
+
+    def _grow(self) -> None:
+        super()._grow()
+        for button in (self._rows[-1].less, self._rows[-1].more):
+            button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows at a button: Qt would go to what was made next."""
+        arrow = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and (
+            event.key() in _ARROWS
+        )
+        return arrow and isinstance(event, QKeyEvent) and self.take_key(event.key())
 
     def _columns(self, width: int) -> int:
         """Two beside each other where that brings more in sight and words have room."""
@@ -71,7 +84,7 @@ class TaskPoints(PointsView):
     def take_key(self, key: int) -> bool:
         """Up and down go from row to row; plus, minus and digits give points where one is."""
         columns = self._columns(self.width()) * len(self.tab_way()) // max(1, len(self._shown))
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if key in _ARROWS:
             return along(self.tab_way(), columns if key == Qt.Key.Key_Down else -columns)
         at = self._row_of(QApplication.focusWidget())
         if at is None:
