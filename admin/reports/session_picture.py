@@ -18,7 +18,7 @@ from survey.facilitation.outcome import Standing
 from survey.facilitation.state import SessionState
 from survey.matrix import Field
 
-_WIDTH, _TEXT = 600, 15
+_WIDTH, _TEXT, _LONGEST = 600, 15, 48
 
 
 def standings(state: SessionState) -> tuple[Standing, ...]:
@@ -58,7 +58,7 @@ def picture(found: tuple[Standing, ...], words: Words) -> Matrix:
     return Matrix(
         points=tuple(
             Point(
-                label=printable(one.title) or words("(without a name)"), across=one.grade,
+                label=_label(one.title) or words("(without a name)"), across=one.grade,
                 across_interval=None, up=float(one.share), up_interval=None, figure="",
             )
             for one in found
@@ -89,4 +89,16 @@ def drawn(found: tuple[Standing, ...], words: Words) -> Content:
         title=title, description=printable(alt),
     )
     del board
-    return {"kind": "picture", "svg": made.decode(), "alt": printable(alt)}
+    return {
+        "kind": "picture", "svg": made.decode(), "alt": printable(alt),
+        "says": words(
+            "The higher up, the larger the share of points; the further to the right, the "
+            "higher the grade. The lines are the means."
+        ),
+    }
+
+
+def _label(title: str) -> str:
+    """As much of a title as a picture has room for; the whole stands in the table below it."""
+    said = printable(" ".join(title.split()))
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1].rstrip()}…"

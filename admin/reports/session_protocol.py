@@ -64,7 +64,7 @@ def _page(matter: SessionMatter, made: datetime) -> Content:
     return {
         "left": " · ".join(one for one in whose if one),
         "right": words("Written {day}", day=matter.figures.day(made.date())),
-        "foot": matter.title + "." if len(matter.title) < 60 else matter.title[:59] + "….",
+        "foot": matter.title + "." if len(matter.title) < 50 else matter.title[:49] + "….",
         "method_on": words("How it was made: page"),
     }
 
@@ -173,10 +173,6 @@ def _closing(matter: SessionMatter) -> Iterator[Content]:
     words, found = matter.words, standings(matter.state)
     if found:
         yield section(words("Points and grades together"), [
-            text(words(
-                "The higher up, the larger the share of points; the further to the right, the "
-                "higher the grade. The lines are the means."
-            )),
             drawn(found, words),
             table([words("Field"), words("Headings")], [
                 [name, ", ".join(one.title for one in found if one.field is field) or words("none")]
