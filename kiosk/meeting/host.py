@@ -7,6 +7,7 @@ events; both are checked first, and durable when the call returns. No Qt.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kiosk.diary import OverLimit
 from kiosk.meeting.keeping import Ledger, Means, Opening
@@ -37,6 +38,9 @@ from survey.facilitation.replying import Reply, event_of, is_done
 from survey.facilitation.state import SessionState
 from survey.problems import Problem
 from survey.records import ParticipantJoined, SessionClosed, SessionEvent, SessionOpened, Way
+
+if TYPE_CHECKING:
+    from kiosk.filling import Keeper
 
 EVERY = 0.05
 """Seconds between two tellings of what has changed, however much does."""
@@ -97,8 +101,13 @@ class SessionHost:
         return lasting.code
 
     def resume(self, words: str) -> None:
-        """Go on after a restart. WrongKey for other words, MissingKey without a session."""
-        self._begin_from(Ledger(self._means, self._means.book.resume_session(words), ""))
+        """Go on after a restart. WrongKey for other words, MissingKey without a session.
+
+        Forms that people were filling in by phone become partial responses.
+        """
+        ledger = Ledger(self._means, self._means.book.resume_session(words), "")
+        ledger.end_sittings()
+        self._begin_from(ledger)
 
     def take_over(self, copy: bytes, words: str) -> None:
         """Go on from another device's copy, as a writer of one's own.
@@ -187,6 +196,10 @@ class SessionHost:
     def missing(self) -> tuple[int, ...]:
         """Who has not given anything in this turn, and is still here."""
         return outcome.missing(self._state)
+
+    def sitting(self) -> Keeper:
+        """A place for the answers of one more person who fills in a form by phone."""
+        return self._open.sitting()
 
     def copy(self) -> bytes:
         """The log, sealed to the words, for a second device. May be called on any thread."""

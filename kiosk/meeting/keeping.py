@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from kiosk.circumstances import Station, circumstances
@@ -20,6 +20,8 @@ CLOSING_AHEAD = 1_000_000
 """How far the closing lies ahead of the rest: what another device wrote without having heard of
 it lies before it, and counts."""
 
+if TYPE_CHECKING:
+    from kiosk.filling import Keeper
 
 LATEST = 2**60
 """No session gets so far: what claims it would leave no time for anything after it."""
@@ -44,6 +46,8 @@ class Lasting(Protocol):
     def close(self, event: SessionEvent) -> None: ...
     def copy(self) -> bytes: ...
     def read_copy(self, copy: bytes) -> tuple[SessionEvent, ...]: ...
+    def sittings(self) -> tuple[int, ...]: ...
+    def sitting(self, number: int) -> Keeper: ...
 
 
 class Book(Protocol):
@@ -103,7 +107,7 @@ class Ledger:
         self._means = means
         self._lasting = lasting
         self._writer = _id(means.random)
-        self._written = 0
+        self._written = self._sittings = 0
         self._lamport = max((told.lamport for told in self.events), default=0)
         self._known = {(told.writer, told.n) for told in self.events}
 
@@ -148,6 +152,16 @@ class Ledger:
     def copy(self) -> bytes:
         """The log, sealed, for a second device. May be called on any thread."""
         return self._lasting.copy()
+
+    def sitting(self) -> Keeper:
+        """A place for the answers of one more person who fills in a form by phone."""
+        self._sittings += 1
+        return self._lasting.sitting(self._sittings)
+
+    def end_sittings(self) -> None:
+        """Forms that were being filled in before a restart become partial responses."""
+        for number in self._lasting.sittings():
+            self._lasting.sitting(number).leave()
 
     def _add(self, told: Sequence[SessionEvent]) -> None:
         self.events += told
