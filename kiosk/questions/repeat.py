@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assets.words import Words
@@ -81,7 +81,7 @@ class _Row(QWidget):
         self.gone.setGeometry(0 if rtl else width - TARGET, 0, TARGET, TARGET)
         self.name.setGeometry(side if rtl else 0, 0, width - side, TARGET)
         room = width - side - 72
-        metrics = QFontMetrics(style.text(24))
+        metrics = QFontMetrics(style.text(24, QFont.Weight.DemiBold))
         shown = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, room)
         self.name.dress(style, shown)
         self.name.setAccessibleName(self._label)
