@@ -26,12 +26,16 @@ class Answered(Exception):
 
 
 class Wire:
-    """One connection, kept while it can be. ``source``: the address to come from."""
+    """One connection, kept while it can be. ``source``: the address to come from.
+
+    ``loses`` answers: so many requests go out and the network is gone before they are answered.
+    """
 
     def __init__(self, host: str, port: int, source: str | None = None) -> None:
         self._to = (host, port)
         self._source = (source, 0) if source else None
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.loses = 0
 
     async def ask(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
@@ -42,7 +46,8 @@ class Wire:
             return await self._ask(method, path, body, headers or {})
         except (OSError, asyncio.IncompleteReadError):
             self.cut()
-            if fresh:
+            if fresh or self.loses:
+                self.loses = max(0, self.loses - 1)
                 raise
         return await self._ask(method, path, body, headers or {})
 
@@ -57,6 +62,10 @@ class Wire:
             lines += [f"Content-Length: {len(body)}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+        if self.loses:
+            await writer.drain()
+            await reader.readexactly(1)
+            raise ConnectionResetError("the network is gone")
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         told = {k.lower(): v for k, _, v in (line.partition(": ") for line in head[1:]) if k}
         answer = await reader.readexactly(int(told.get("content-length", "0")))
