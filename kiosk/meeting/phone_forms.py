@@ -96,8 +96,7 @@ class PhoneSitting:
             return self._consent()
         asked = self._asked()
         if self._over or asked is None:
-            words = self._pages.words
-            label = words("That was all. Hand in your answers when you are ready.")
+            label = self._pages.words("That was the last one. You can go back and change.")
             return FormStep(kind=AskedAs.NOTE, label=label, can_go_back=True, last=True)
         return asked
 
@@ -243,7 +242,7 @@ def _kind(one: Asked) -> AskedAs:
 
 def _choices(one: Asked, words: Words) -> tuple[FormChoice, ...]:
     if one.kind is Kind.ACKNOWLEDGE:
-        return (FormChoice(name="OK", label=words("OK")),)
+        return (FormChoice(name="OK", label=words("Yes, I have read this")),)
     if _kind(one) not in (AskedAs.ONE, AskedAs.MANY, AskedAs.RATING):
         return ()
     return tuple(
