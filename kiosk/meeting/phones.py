@@ -21,6 +21,7 @@ from survey.facilitation.replying import Reply
 from survey.facilitation.state import SessionState
 from survey.problems import Problem
 from survey.records import Way
+from sync.room.port import MeetingGone
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -42,7 +43,7 @@ AT_A_TIME = 0.03
 """Seconds that phones may keep the window from its own work, before it comes back for the rest."""
 
 
-class PhonesGone(Exception):
+class PhonesGone(MeetingGone):
     """The bridge is closed: nobody is there who could keep a reply."""
 
 
