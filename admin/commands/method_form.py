@@ -33,6 +33,12 @@ def read(guide: Path, source: str) -> tuple[FormMethod | None, tuple[Problem, ..
     problems = (*reading.problems, *(_located(one, file) for one in found))
     if reading.method is None or form is None:
         return None, problems
+    if reading.method.id != guide.stem:
+        other = Problem(
+            where="id", code="other-name", message=f"The files are called {guide.stem}.",
+            hint="Give both files and the id one name.",
+        )
+        return None, (*problems, other)
     return reading.method, (*problems, *_unknown(reading.method, guide, form))
 
 

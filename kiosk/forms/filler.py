@@ -29,6 +29,7 @@ from kiosk.wishes import Adjust, AskToStop, ChangeTextSize
 from survey.flow import Back, ChooseLanguage, Next
 from survey.forms.definition import NodeKind
 from survey.forms.engine.running import RunningForm
+from survey.forms.engine.state import read_only
 
 
 class FormView(Protocol):
@@ -138,6 +139,7 @@ class Filler:
         return sum(
             1 for one in self._form.root.answers()
             if one.value and one.relevant and one.plan.node.kind is NodeKind.QUESTION
+            and not read_only(self._form, one)
         )
 
     def _frame(self) -> Frame:

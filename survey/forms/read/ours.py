@@ -18,7 +18,7 @@ from survey.forms.scale import bounds
 
 _GROUP_WORDS = (*(f"x-{name}" for name in GROUPS), DECLINE)
 _RATING_WORDS = (*(f"x-rating-{name}" for name in RATINGS), DECLINE)
-_SIDES = {"sums": ("rows", "columns", "both"), "shares": ("rows", "columns")}
+_SIDES = {"sums": ("rows", "columns", "both", "none"), "shares": ("rows", "columns")}
 _TAKEN = {"points": ("total", "unit"), "percentages": ("total",), "matrix": (*_SIDES, "unit")}
 _NUMBERS = ("integer", "decimal", "range", "rating")
 """Types of questions that points can be given to."""
