@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from storage.errors import StorageError
 from storage.seal.phones import CREDENTIAL_BYTES, RoomKey
 from storage.values import RandomBytes
 from survey.facilitation.asking import TaskKind
@@ -20,7 +21,7 @@ from sync.room import messages
 from sync.room.channels import ID_BYTES, Channels, Line
 from sync.room.limits import PHONE_BYTES, REMEMBERED, TOKEN_BYTES, Limits
 from sync.room.messages import Form, Give, Join, Look, NotUnderstood
-from sync.room.port import AskedAs, FormSitting, RoomPort
+from sync.room.port import AskedAs, FormSitting, MeetingGone, RoomPort
 from sync.room.showing import mark, step, view
 
 _PADDED = 64
@@ -58,8 +59,7 @@ class Room:
         self._languages = languages
         self._token = random(TOKEN_BYTES)
         self._people: dict[int, _Person] = {}
-        self._joined: dict[str, int] = {}
-        self._joining = asyncio.Lock()
+        self._joined: dict[str, asyncio.Task[int]] = {}
         self._news = asyncio.Event()
         self._soon: asyncio.TimerHandle | None = None
 
@@ -138,16 +138,30 @@ class Room:
     async def _join(self, line: Line, message: Join) -> object:
         if len(message.phone) != 2 * PHONE_BYTES:
             raise NotUnderstood("no phone is called that")
-        async with self._joining:
-            number = line.participant or self._joined.get(message.phone)
-            if number is None:
-                if self.phones >= self._limits.phones:
-                    return {"full": True}
-                number = self._joined[message.phone] = await self._port.join()
+        number = line.participant or await self._number(message.phone)
+        if not number:
+            return {"full": True}
         line.participant = number
         self._person(number)
         self.channels.settle(number)
         return {"participant": number, "credential": self._key.credential(number).hex()}
+
+    async def _number(self, phone: str) -> int:
+        """The number of a phone that joins, the same whenever it asks again; 0 when all are out.
+
+        Many join at once: nobody waits for another, but for themselves.
+        """
+        joining = self._joined.get(phone)
+        if joining is None:
+            coming = sum(not one.done() for one in self._joined.values())
+            if self.phones + coming >= self._limits.phones:
+                return 0
+            joining = self._joined[phone] = asyncio.ensure_future(self._port.join())
+        try:
+            return await asyncio.shield(joining)
+        except (StorageError, MeetingGone):
+            self._joined.pop(phone, None)
+            raise
 
     def _person(self, number: int) -> _Person:
         if number not in self._people:

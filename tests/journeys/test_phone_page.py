@@ -4,6 +4,7 @@ held against axe. On the loopback here; ``bench/phones.py`` does it over a netwo
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from sync.room.server import RunningRoom, serve
 from tests.sync.room_builders import SECRET, Meeting, place, served
+from tests.sync.room_vectors import VECTORS
 
 NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 390, "height": 780}
@@ -319,3 +321,27 @@ def test_the_closed_meeting_leaves_nothing_on_the_phone(scene: Scene) -> None:
     scene.meeting.close()
     expect(page.locator("main")).to_contain_text("Mötet är avslutat")
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_pages_channel_is_that_of_the_written_vectors(scene: Scene) -> None:
+    vectors = json.loads(VECTORS.read_text("utf-8"))
+    page = scene.page()
+    told = page.evaluate(
+        """async (v) => {
+          const { Calling, hex, unhex, pad, readCode, bytes } = await import('./wire.js');
+          const calling = new Calling(unhex(v.public), unhex(v["phone's own key"]));
+          const first = calling.first(unhex(v['first payload']));
+          const { text, sending, receiving } = calling.second(unhex(v.second));
+          const code = readCode('#' + v.url.split('#')[1]);
+          const said = v.url.split('#1')[1];
+          const wrong = ['', '#1', '1' + said, '#2' + said].map(readCode);
+          return { first: hex(first), text: hex(text),
+            sending: hex(sending), receiving: hex(receiving), token: hex(code.token), tablet: hex(code.tablet), wrong,
+            sizes: [0, 252, 253, 508, 509].map((n) => pad(bytes('x'.repeat(n))).length) };
+        }""", vectors)
+    assert told == {
+        "first": vectors["first"], "text": vectors["second payload"],
+        "sending": vectors["from phone"], "receiving": vectors["to phone"],
+        "token": vectors["token"], "tablet": vectors["public"], "wrong": [None] * 4,
+        "sizes": [256, 256, 512, 512, 1024],
+    }

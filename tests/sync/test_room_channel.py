@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import count
 
 import pytest
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from storage.errors import Damaged
 from storage.seal import phones
 from storage.seal.phones import Calling, Channel, RoomKey
+from tests.sync import room_vectors
 
 # from the vectors of the Haskell implementation "cacophony", in the public domain
 PROLOGUE = bytes.fromhex("4a6f686e2047616c74")
@@ -119,3 +121,18 @@ def test_a_credential_leads_to_its_participant_and_no_changed_one_to_anybody() -
     assert RoomKey(bytes(32)).participant(seven) is None
     assert key.participant(key.credential(8)[:4] + seven[4:]) is None
     assert key.participant(b"") is None and key.participant(seven + b"\0") is None
+
+
+def test_the_written_vectors_are_what_the_code_makes_and_the_bad_ones_are_refused() -> None:
+    written = json.loads(room_vectors.VECTORS.read_text("utf-8"))
+    assert written == room_vectors.vectors()
+    key = RoomKey(bytes.fromhex(written["secret"]))
+    channel = Channel(bytes.fromhex(written["from phone"]), bytes.fromhex(written["to phone"]))
+    text = channel.open(written["n"], bytes.fromhex(written["answer sealed"]))
+    assert text.decode() == written["answered"]
+    for bad in written["bad"]:
+        with pytest.raises(Damaged):
+            if "first" in bad:
+                key.hear(bytes.fromhex(bad["first"]))
+            else:
+                channel.open(bad["n"], bytes.fromhex(bad["sealed"]))
