@@ -134,9 +134,7 @@ def new(args: argparse.Namespace) -> int:
     return 0
 
 
-def _new_from_form(
-    args: argparse.Namespace, data: bytes, method: FormMethod | None
-) -> int:
+def _new_from_form(args: argparse.Namespace, data: bytes, method: FormMethod | None) -> int:
     """Add a survey around a form, or a later version of one; nothing with errors in the form."""
     from survey.problems import has_errors
     from survey.reading import read_campaign, write_campaign
@@ -149,10 +147,9 @@ def _new_from_form(
         step(words("Reading the form"))
         try:
             made = from_form.campaign_of(args, data, before, workspace.name)
+            made = made if before else from_method.named(made, method)
         except from_form.FaultyForm as faulty:
             return deploying.refused(args, faulty.problems)
-        if before is None:
-            made = replace(made, campaign=from_method.named(made.campaign, method))
         step(words("Checking the survey"))
         raw, stops = write_campaign(made.campaign), from_form.why_not(args, made)
         read, others = read_campaign(raw)

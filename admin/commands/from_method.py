@@ -11,7 +11,7 @@ from admin import methods
 from admin.commands import terminal
 
 if TYPE_CHECKING:
-    from survey.campaign import Campaign
+    from admin.commands.from_form import Made
     from survey.form_method import FormMethod
 
 
@@ -40,9 +40,10 @@ def taken(args: argparse.Namespace) -> FormMethod | None:
     return None
 
 
-def named(campaign: Campaign, method: FormMethod | None) -> Campaign:
-    """The campaign with the method's own name, in those of its languages that have one."""
+def named(made: Made, method: FormMethod | None) -> Made:
+    """The survey with the method's own name, in those of its languages that have one."""
     if method is None:
-        return campaign
+        return made
+    campaign = made.campaign
     words = {tag: method.name[tag] for tag in campaign.languages if tag in method.name}
-    return replace(campaign, title=words or campaign.title)
+    return replace(made, campaign=replace(campaign, title=words or campaign.title))
