@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from assets.words import Words
 from kiosk.forms.screen import (
     QUICK_MS,
     AddOne,
@@ -19,7 +20,7 @@ from kiosk.meeting.task_means import TaskMeans
 from kiosk.meeting.task_notes import Slips
 from kiosk.meeting.task_numbers import Grading, Spreading
 from kiosk.meeting.task_page import Given, Pages
-from kiosk.meeting.task_screens import TaskScreen
+from kiosk.meeting.task_screens import Left, TaskScreen
 from kiosk.questions.asked import Asked, Kind
 from storage.errors import StorageError
 from survey.facilitation.asking import Task, TaskKind
@@ -176,6 +177,7 @@ class Visit:
         above = [self._called(frame), *self._table(frame), *(s for s in step if s not in titles)]
         return TaskScreen(
             frame=frame, items=blamed or items, left=page.left, heading=page.heading,
+            notice=_left_told(page.left, words),
             number=self._at + 1 if count > 1 else 0, of=count if count > 1 else 0,
             above=" · ".join(filter(None, above)),
             can_go_back=self._at > 0 or self._writes, last=last,
@@ -214,3 +216,11 @@ class Visit:
         ) else words("Your last answer could not be saved. Please tell the moderator.")
         return (replace(items[0], violation=told), *items[1:])
 
+
+def _left_told(left: Left | None, words: Words) -> str:
+    """How many are left to give out, in words that are read aloud too."""
+    if left is None:
+        return ""
+    if not left.left:
+        return words("All {total} are given out", total=left.of)
+    return words("{n} of {total} left to give out", n=left.left, total=left.of)

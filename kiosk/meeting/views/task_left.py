@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 
-from assets.words import Words
 from kiosk.forms.notice import NoticeLine
 from kiosk.meeting.task_screens import Left
 from kiosk.style import Style, set_text_colour
@@ -29,18 +28,15 @@ class LeftLine(NoticeLine):
         self._style: Style | None = None
         self.hide()
 
-    def tell(self, left: Left | None, style: Style, words: Words) -> None:
-        """Nothing where it is None."""
+    def tell(self, left: Left | None, text: str, style: Style) -> None:
+        """``text`` says the same in words. Nothing where it is None."""
         self._left, self._style = left, Style(style.theme, min(style.percent, _LARGEST))
         if left is None:
             self.setText("")
             self.hide()
             return
-        self.setText(
-            words("{n} of {total} left to give out", n=left.left, total=left.of) if left.left
-            else words("All {total} are given out", total=left.of)
-        )
-        self.setAccessibleName(self.text())
+        self.setText(text)
+        self.setAccessibleName(text)
         self.setFont(self._style.text(24, QFont.Weight.DemiBold))
         set_text_colour(self, style.colour("text"))
         self.setStyleSheet(f"background: {style.theme.action_soft}")

@@ -37,7 +37,8 @@ class TaskPage(FormPage):
 
     def present(self, screen: FormScreen, style: Style, words: Words) -> None:
         told = self.left.height_for(self.width())
-        self.left.tell(screen.left if isinstance(screen, TaskScreen) else None, style, words)
+        left = screen.left if isinstance(screen, TaskScreen) else None
+        self.left.tell(left, screen.notice, style)
         super().present(screen, style, words)
         if self.left.height_for(self.width()) != told:
             self._arrange()
