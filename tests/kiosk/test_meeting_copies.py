@@ -26,8 +26,8 @@ class Desk:
         self.jobs: list[Callable[[], None]] = []
         self.told = 0
         self.copies = Copies(self.host, CopyMeans(
-            run=lambda job: self.jobs.append(job), told=self._tell, ticks=self.hours.ticks, later=self.hours.later,
-            clock=lambda: NOW, random=random.Random(5).randbytes,
+            run=lambda job: self.jobs.append(job), told=self._tell, ticks=self.hours.ticks,
+            later=self.hours.later, clock=lambda: NOW, random=random.Random(5).randbytes,
         ))
         self.host.on_changed(self.copies.changed)
 
