@@ -40,9 +40,13 @@ def _add_slips(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     terminal.add_passphrase(parser)
     parser.add_argument("--title", default="", metavar="TEXT", help="what the meeting is called")
     parser.add_argument("--question", default="", metavar="TEXT", help="what it is about")
-    parser.add_argument("--count", type=int, default=10, metavar="N", help="10 unless said")
     parser.add_argument(
-        "--first", type=int, default=1, metavar="N", help="the first participant's number"
+        "--count", type=int, metavar="N",
+        help="10 unless said; in a meeting, those who take part on paper",
+    )
+    parser.add_argument(
+        "--first", type=int, metavar="N",
+        help="the first participant's number; unless said, a box to write it in",
     )
     session_papers.add_paper(parser, RESPONDENTS)
     parser.set_defaults(run=lambda args: terminal.guarded(lambda: _slips(args)))
@@ -86,13 +90,14 @@ def _slips(args: argparse.Namespace) -> int:
     from assets.words import Words
 
     session_papers.check_out(args.out)
-    if not 1 <= args.count <= MOST or not 1 <= args.first <= 2**31 - 1 - MOST:
-        raise terminal.WrongUsage(f"print between 1 and {MOST} slips, numbered from 1")
     words = Words(args.language)
     method, state = _method_and_state(args)
     title = args.title or (state.title if state else "") or words("Group meeting")
+    numbers = _numbers(args, state)
+    if not 1 <= len(numbers) <= MOST:
+        raise terminal.WrongUsage(f"print between 1 and {MOST} slips, numbered from 1")
     slips = Slips(
-        method=method, title=title, numbers=range(args.first, args.first + args.count),
+        method=method, title=title, numbers=numbers,
         question=args.question or (state.question if state else ""), state=state,
     )
     each = 0
@@ -104,12 +109,31 @@ def _slips(args: argparse.Namespace) -> int:
     terminal.written(write, args.out)
     if args.json:
         terminal.say_json({
-            "file": str(args.out), "slips": args.count, "pages_each": each, "problems": [],
+            "file": str(args.out), "slips": len(numbers), "pages_each": each, "problems": [],
         })
     else:
         both = ": print on both sides" if each > 1 else ""
-        terminal.say(f"{args.out}  ({args.count} slips, pages each: {each}{both})")
+        terminal.say(f"{args.out}  ({len(numbers)} slips, pages each: {each}{both})")
     return 0
+
+
+def _numbers(
+    args: argparse.Namespace, state: SessionState | None
+) -> tuple[int | None, ...]:
+    """Those who are counted in on paper; else as many as are asked for, from the first."""
+    from survey.records import Way
+
+    asked = args.count is not None or args.first is not None
+    on_paper = tuple(
+        n for n, person in (state.people.items() if state else ())
+        if person.way is Way.PAPER and not person.left
+    )
+    if on_paper and not asked:
+        return on_paper
+    count = 10 if args.count is None else min(max(args.count, 0), 10_000)
+    if args.first is None:
+        return (None,) * count
+    return tuple(range(args.first, args.first + count)) if 1 <= args.first < 2**31 - 10_000 else ()
 
 
 def _method_and_state(args: argparse.Namespace) -> tuple[Method, SessionState | None]:

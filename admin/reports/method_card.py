@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from admin.methods import Part
 from admin.reports.figures import Figures
 from admin.reports.keeping import keep
 from admin.reports.matter import Content
 from admin.reports.typeset import set_pdf
 from assets.words import Words, later
 from survey.facilitation.method import Ladder, Method, Phase, Timing
+from survey.form_method import FormMethod
 from survey.forms.model import said
 
 LADDER = {
@@ -24,6 +27,25 @@ LADDER = {
 """What participants may expect, step by step of the ladder."""
 
 
+def write_form_card(
+    method: FormMethod, parts: Sequence[Part], out: Path, *, words: Words, made: datetime
+) -> Path:
+    """The same of a form: its ``parts`` stand where a session has its steps."""
+    tell, guide = partial(said, language=words.language), method.guide
+    steps = [
+        {
+            "n": str(at), "name": part.title or tell(method.name), "clock": "", "asks": "",
+            "parts": [{"who": "", "says": one} for one in part.questions],
+        }
+        for at, part in enumerate(parts, start=1)
+    ]
+    facts = (
+        (words("Time"), tell(guide.time)), (words("The group"), tell(guide.group)),
+        (words("Material"), tell(guide.material)),
+    )
+    return keep(set_pdf("method_card", _card(method, words, made, facts, steps), made), out)
+
+
 def write_method_card(method: Method, out: Path, *, words: Words, made: datetime) -> Path:
     """Write the card as tagged PDF/UA-1 to ``out``; one page or two for most methods.
 
@@ -34,8 +56,23 @@ def write_method_card(method: Method, out: Path, *, words: Words, made: datetime
 
 def content(method: Method, words: Words, made: datetime) -> Content:
     """Everything the template sets, in reading order."""
-    tell = partial(said, language=words.language)
-    guide = method.guide
+    tell, guide = partial(said, language=words.language), method.guide
+    facts = (
+        (words("People"), many(method.people)),
+        (words("Time"), tell(guide.time)),
+        (words("What they may expect"), words(LADDER[method.ladder])),
+        (words("The group"), tell(guide.group)),
+        (words("Material"), tell(guide.material)),
+    )
+    steps = [_step(at, phase, words) for at, phase in enumerate(method.phases, start=1)]
+    return _card(method, words, made, facts, steps)
+
+
+def _card(
+    method: Method | FormMethod, words: Words, made: datetime,
+    facts: Sequence[tuple[str, str]], steps: list[Content],
+) -> Content:  # fmt: skip
+    tell, guide = partial(said, language=words.language), method.guide
     return {
         "language": words.language,
         "title": tell(method.name),
@@ -49,17 +86,9 @@ def content(method: Method, words: Words, made: datetime) -> Content:
             "method_on": "",
         },
         "purpose": tell(method.purpose),
-        "facts": [
-            {"name": name, "says": says} for name, says in (
-                (words("People"), many(method.people)),
-                (words("Time"), tell(guide.time)),
-                (words("What they may expect"), words(LADDER[method.ladder])),
-                (words("The group"), tell(guide.group)),
-                (words("Material"), tell(guide.material)),
-            ) if says
-        ],
+        "facts": [{"name": name, "says": says} for name, says in facts if says],
         "steps_title": words("Step by step"),
-        "steps": [_step(at, phase, words) for at, phase in enumerate(method.phases, start=1)],
+        "steps": steps,
         "lists": [
             {"title": words("Tips"), "tone": "good", "says": [tell(one) for one in guide.tips]},
             {"title": words("Pitfalls"), "tone": "caution",

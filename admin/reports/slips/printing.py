@@ -26,12 +26,13 @@ _LINES = (12, 10, 8)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slips:
-    """``numbers`` are participants' numbers, a slip each. With a ``state`` the lines hold what
-    the group has named so far; without, they are blank and numbered."""
+    """``numbers`` are participants' numbers, a slip each; None leaves a box for it, to be filled
+    in when somebody is counted in. With a ``state`` the lines hold what the group has named so
+    far; without, they are blank and numbered."""
 
     method: Method
     title: str
-    numbers: Sequence[int]
+    numbers: Sequence[int | None]
     question: str = ""
     state: SessionState | None = None
 
@@ -72,6 +73,10 @@ def content(
             "beside it."
         ),
         "sections": sections(asking),
-        "slips": [words("Participant {n}", n=n) for n in slips.numbers[: 1 if first else None]],
+        "slips": [
+            words("Participant {n}", n=n) if n is not None else ""
+            for n in slips.numbers[: 1 if first else None]
+        ],
+        "to_number": words("Participant no."),
         "both_sides": both_sides,
     }
