@@ -22,7 +22,9 @@ class Limits:
 
     An address may greet ``greets`` times at once and ``greet_rate`` times a second after that; a
     channel may send ``messages`` at once and ``message_rate`` a second. ``waits``: the seconds
-    that a phone is let wait for news. ``gathers``: seconds within which news are told together.
+    that a phone is let wait for news. ``gathers``: seconds within which news are told together, and
+    ``gathers_each`` for each phone that waits, when that is longer: a large room is told in turns
+    that leave the tablet its time.
     """
 
     phones: int = 150
@@ -32,4 +34,5 @@ class Limits:
     messages: float = 80
     message_rate: float = 20
     waits: float = 25
-    gathers: float = 0.1
+    gathers: float = 0.2
+    gathers_each: float = 0.004

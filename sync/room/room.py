@@ -16,13 +16,13 @@ from typing import Any
 from storage.errors import StorageError
 from storage.seal.phones import CREDENTIAL_BYTES, RoomKey
 from storage.values import RandomBytes
-from survey.facilitation.asking import TaskKind
+from survey.facilitation.asking import Task, TaskKind
 from sync.room import messages
 from sync.room.channels import ID_BYTES, Channels, Line
 from sync.room.limits import PHONE_BYTES, REMEMBERED, TOKEN_BYTES, Limits
 from sync.room.messages import Form, Give, Join, Look, NotUnderstood
 from sync.room.port import AskedAs, FormSitting, MeetingGone, RoomPort
-from sync.room.showing import mark, step, view
+from sync.room.showing import View, mark, step, view
 
 _PADDED = 64
 _BY_TOKEN, _BY_CREDENTIAL = 1, 2
@@ -42,6 +42,15 @@ class _Person:
     given: int = 0
     sitting: FormSitting | None = None
     filled: bool = False
+    _last: tuple[tuple[Task, str, str], str, View] | None = None
+
+    def shown(self, task: Task, language: str, form: str) -> tuple[str, View]:
+        """The view and its mark; mostly the one of the last time, for all are asked at once."""
+        key = (task, language, form)
+        if self._last is None or self._last[0] != key:
+            made = view(task, language, form)
+            self._last = (key, mark(made), made)
+        return self._last[1], self._last[2]
 
 
 class Room:
@@ -62,6 +71,7 @@ class Room:
         self._joined: dict[str, asyncio.Task[int]] = {}
         self._news = asyncio.Event()
         self._soon: asyncio.TimerHandle | None = None
+        self._waiting = 0
 
     @property
     def code(self) -> bytes:
@@ -76,7 +86,9 @@ class Room:
         """Tell those who wait, after a moment in which more may come."""
         if self._soon is None:
             loop = asyncio.get_running_loop()
-            self._soon = loop.call_later(self._limits.gathers, self._tell)
+            limits = self._limits
+            gathers = max(limits.gathers, limits.gathers_each * self._waiting)
+            self._soon = loop.call_later(gathers, self._tell)
 
     def close(self) -> None:
         """Nobody waits any more."""
@@ -179,12 +191,15 @@ class Room:
             task = await self._port.task(line.participant)
             offered = not person.filled and task.kind is not TaskKind.DONE
             title = await self._port.form_title() if offered else ""
-            shown = view(task, language, title)
-            now = mark(shown)
+            now, shown = person.shown(task, language, title)
             if now != message.have or loop.time() >= until or line.ended.is_set():
                 same = now == message.have
                 return {"mark": now, "given": given, "view": None if same else shown}
-            await _first(until - loop.time(), news, line.ended)
+            self._waiting += 1
+            try:
+                await _first(until - loop.time(), news, line.ended)
+            finally:
+                self._waiting -= 1
 
     async def _once(
         self, line: Line, id: str, work: Callable[[], Awaitable[object]]

@@ -336,7 +336,8 @@ def test_the_pages_channel_is_that_of_the_written_vectors(scene: Scene) -> None:
           const said = v.url.split('#1')[1];
           const wrong = ['', '#1', '1' + said, '#2' + said].map(readCode);
           return { first: hex(first), text: hex(text),
-            sending: hex(sending), receiving: hex(receiving), token: hex(code.token), tablet: hex(code.tablet), wrong,
+            sending: hex(sending), receiving: hex(receiving),
+            token: hex(code.token), tablet: hex(code.tablet), wrong,
             sizes: [0, 252, 253, 508, 509].map((n) => pad(bytes('x'.repeat(n))).length) };
         }""", vectors)
     assert told == {
