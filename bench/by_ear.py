@@ -119,7 +119,13 @@ def sound_server(folder: Path) -> Iterator[None]:
     os.environ["PULSE_SERVER"] = f"unix:{folder}/sock"
     try:
         _until(lambda: (folder / "sock").exists())
-        yield
+        with Path("/dev/zero").open("rb") as silence, subprocess.Popen(
+            ["pacat", "-p", "-d", "ears", f"--rate={RATE}", "--channels=1", "--format=s16le",
+             "--latency-msec=20"],
+            stdin=silence,
+        ) as awake:  # a sleeping loudspeaker swallows the first tenth of a second
+            yield
+            awake.terminate()
         if server.poll() is not None:
             raise SystemExit(f"the sound server ended by itself ({server.returncode}): no figure")
     finally:
