@@ -89,11 +89,11 @@ def test_before_the_meeting_lines_are_blank_and_numbers_are_written_by_hand(
     words = ("session", "slips", "swot", "--title", "Läget", "--out", out, "--language", "en")
     assert told(capsys, *words)["slips"] == 10
     assert printed.info(out)["Pages"] == "20", "both sides of ten sheets"
-    page = printed.text(out).split("\f")[1]
-    assert "Participant no." in page and printed.text(out).count("You have as many points") == 40
-    for side in ("Opportunities", "Threats"):
-        assert side in page
-    assert re.search(r"^ *8 +8$", page, re.MULTILINE), "two fields beside each other"
+    text = printed.text(out)
+    assert text.count("Participant no.") == 20 and text.count("You have as many points") == 40
+    for side in ("Opportunities", "Threats", "Strengths", "Weaknesses"):
+        assert text.count(side) == 20
+    assert len(re.findall(r"^ *8 +8$", text, re.MULTILINE)) == 20, "fields beside each other"
 
 
 def test_in_a_meeting_those_on_paper_get_their_slips(tmp_path: Path, capsys: Printed) -> None:
