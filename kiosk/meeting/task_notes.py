@@ -24,8 +24,8 @@ from survey.facilitation.replying import (
 from survey.forms.model import said
 
 SLIPS, WORDS, FIELD, SHEET, TITLE = "slips", "words", "field", "sheet", "title"
-NEW = "new"
-"""The choice of a sheet that is not there yet."""
+NEW, NONE = "new", "none"
+"""The choice of a sheet that is not there yet, and of none."""
 
 
 @dataclass
@@ -145,7 +145,10 @@ class Slips:
         there = {str(item.id): item.title for item in self._task.items}
         there |= {str(id): title for id, title in self._made.items()}
         offers = [Offer(value=id, label=title) for id, title in there.items()]
-        return (*offers, Offer(value=NEW, label=words("A new sheet")))
+        return (
+            *offers, Offer(value=NEW, label=words("A new sheet")),
+            Offer(value=NONE, label=words("No sheet, just a slip")),
+        )
 
     def take(self, given: Given) -> None:
         slip = self._open
@@ -231,7 +234,7 @@ class Slips:
                 return True
             return False
         id = self._ids()
-        heading = UUID(slip.sheet) if slip.sheet else None
+        heading = UUID(slip.sheet) if slip.sheet not in ("", NONE) else None
         reply = NoteReply(turn=turn, note=id, text=text, field=slip.field, heading=heading)
         if not self._send(reply):
             return False

@@ -340,6 +340,19 @@ def test_a_sheet_can_be_begun_and_written_on() -> None:
     assert note.heading is not None and meeting.state.headings[note.heading].title == "Vi"
 
 
+def test_a_slip_may_stand_on_no_sheet() -> None:
+    meeting = Meeting()
+    meeting.join()
+    meeting.begin("analysis")
+    desk, _ = passing(meeting)
+    desk.receive(IAm(1))
+    for ref, text in (("sheet", "none"), ("field", "change"), ("words", "Väntetiden")):
+        desk.receive(Answered(ref, text))
+        desk.receive(Next())
+    [note] = meeting.state.notes.values()
+    assert (note.field, note.heading) == ("change", None)
+
+
 def test_the_evaluation_is_answered_row_by_row_and_an_answer_can_be_taken_away() -> None:
     meeting = Meeting()
     meeting.join()
