@@ -30,6 +30,7 @@ from admin.responses.intake import WorkspaceIntake
 from admin.responses.keeping import WorkspaceKeeper
 from admin.responses.leaving import WorkspaceEraser
 from admin.results.source import WorkspaceFigures
+from admin.sessions.source import WorkspaceSessions
 from admin.shell.pick import pick
 from admin.shell.threads import Threads
 from admin.start.choosing import Pick
@@ -92,6 +93,7 @@ def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
             conduct=WorkspaceConduct(held, actor),
             answers=WorkspaceAnswers(held, actor),
             tables=WorkspaceTables(held, clock, actor),
+            sessions=WorkspaceSessions(held, clock, actor),
         ),
         background=background, clock=clock,
         pick=pick, close=close,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,8 @@ from admin.campaigns.consent_view import ConsentView
 from admin.campaigns.tables_presenter import TablesPresenter
 from admin.campaigns.tables_view import TablesView
 from admin.ports import Ports
+from admin.sessions.presenter import SessionsPresenter
+from admin.sessions.view import SessionsView
 from admin.shell.hub import PlaceHub
 from admin.shell.places import Place
 from assets.words import Words
@@ -30,6 +33,7 @@ class Part(StrEnum):
     CONSENT = "consent"
     KIOSK = "kiosk"
     ANSWERS = "answers"
+    SESSIONS = "sessions"
     TABLES = "tables"
 
 
@@ -39,6 +43,7 @@ def part_name(part: Part, words: Words) -> str:
         Part.CONSENT: words("Consent"),
         Part.KIOSK: words("At the kiosk"),
         Part.ANSWERS: words("Answers so far"),
+        Part.SESSIONS: words("Group meetings"),
         Part.TABLES: words("Export"),
     }[part]
 
@@ -53,10 +58,11 @@ class SurveyPages:
         doors, background, self._changed = ports.surveys, ports.background, changed
         self.chooser, self.consent_view = Chooser(), ConsentView()
         self.conduct_view, self.tables_view = ConductView(), TablesView(ports.pick)
-        self.answers_view = AnswersView()
+        self.answers_view, self.sessions_view = AnswersView(), SessionsView(ports.pick)
         pages: dict[Part, QWidget] = {
             Part.CONSENT: self.consent_view, Part.KIOSK: self.conduct_view,
-            Part.ANSWERS: self.answers_view, Part.TABLES: self.tables_view,
+            Part.ANSWERS: self.answers_view, Part.SESSIONS: self.sessions_view,
+            Part.TABLES: self.tables_view,
         }
         self.hub = PlaceHub[Part](Place.CAMPAIGNS, pages, part_name, self.chooser)
         self.consent = ConsentPresenter(self.consent_view, doors.consents, background)
@@ -64,6 +70,9 @@ class SurveyPages:
             self.conduct_view, doors.conduct, background, self._kept
         )
         self.answers = AnswersPresenter(self.answers_view, doors.answers, background, changed)
+        self.sessions = SessionsPresenter(
+            self.sessions_view, doors.sessions, background, changed
+        )
         self.tables = TablesPresenter(self.tables_view, doors.tables, background, framed)
         self.choosing = ChoosingPresenter(
             self.chooser, doors.surveys, background, self._look, lambda: self.conduct.edited
@@ -76,6 +85,7 @@ class SurveyPages:
         self.consent.show(words)
         self.conduct.show(words)
         self.answers.show(words)
+        self.sessions.show(words)
         self.tables.show(words)
         self.choosing.show(words)
 
@@ -91,6 +101,7 @@ class SurveyPages:
         self.consent.look(survey)
         self.conduct.look(survey)
         self.answers.look(survey)
+        self.sessions.look(survey)
         self.tables.look(survey)
 
     def _kept(self) -> None:
@@ -111,3 +122,17 @@ class SurveyPages:
         self.answers_view.asked.connect(self.answers.ask)
         self.answers_view.agreed.connect(self.answers.agree)
         self.answers_view.declined.connect(self.answers.decline)
+        self._connect_sessions()
+
+    def _connect_sessions(self) -> None:
+        view, presenter = self.sessions_view, self.sessions
+        view.chosen.connect(presenter.choose)
+        for card in (view.weights, view.session):
+            card.asked.connect(presenter.ask)
+            card.agreed.connect(presenter.agree)
+            card.declined.connect(presenter.decline)
+        view.session.taken_in.connect(presenter.take_in)
+        view.session.heading_chosen.connect(presenter.choose_heading)
+        view.session.mapped.connect(presenter.map)
+        view.session.protocol_wanted.connect(lambda file: presenter.save_protocol(Path(file)))
+        view.session.slips_wanted.connect(lambda file: presenter.save_slips(Path(file)))

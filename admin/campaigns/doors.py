@@ -9,6 +9,7 @@ from admin.campaigns.choosing import Surveys
 from admin.campaigns.conduct_presenter import Conducting
 from admin.campaigns.consent_presenter import Reader
 from admin.campaigns.tables_presenter import Writer
+from admin.sessions.presenter import Meetings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +21,4 @@ class SurveyDoors:
     conduct: Conducting
     answers: Answers
     tables: Writer
+    sessions: Meetings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from admin.reports.illustrated import matrix_of
 from admin.reports.matter import Content, ReportMatter
 from admin.results.illustrations import people
+from admin.results.wording import weighed_by
 from assets.words import later
 
 RULES = {
@@ -123,17 +124,17 @@ def rule_sentence(matter: ReportMatter) -> str:
         return words("No weights have been collected yet.")
     first = matter.results.weights[0]
     said = words(RULES[first.rule]) if first.rule in RULES else first.rule
-    return (
-        said
-        + " "
-        + words(
+    return " ".join((
+        said,
+        words(
             "{participants} participants in {groups} groups are counted. "
             "{excluded} who gave no points at all are left out.",
             participants=matter.figures.count(first.n_participants),
             groups=matter.figures.count(first.n_groups),
             excluded=matter.figures.count(first.excluded),
-        )
-    )
+        ),
+        *weighed_by(matter.results, words),
+    ))
 
 
 def _term(name: str, says: str) -> Content:

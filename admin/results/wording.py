@@ -92,6 +92,7 @@ def method(results: ValueResults, words: Words) -> str:
         words("Intervals hold at {level}.", level=level),
         words("Weights are the focus groups' mean shares of points."),
     ] if results.weights else []
+    parts += weighed_by(results, words)
     if results.weights and results.weights[0].excluded:
         parts.append(
             words.many(
@@ -103,6 +104,23 @@ def method(results: ValueResults, words: Words) -> str:
     parts.append(words("Groups with too few answers are not shown."))
     parts.append(words("Method {version}.", version=results.method_version))
     return " ".join(parts)
+
+
+def weighed_by(results: ValueResults, words: Words) -> list[str]:
+    """Which locked weights these are, and what few groups cannot tell."""
+    told = []
+    groups = results.weights[0].n_groups if results.weights else 0
+    if groups and results.weights_version:
+        told.append(words("Weights: version {n}, locked.", n=results.weights_version))
+    if groups == 1:
+        told.append(words(
+            "There is one group: how much groups differ cannot be told, and no interval holds it."
+        ))
+    elif groups == 2:
+        told.append(words(
+            "There are two groups: how much groups differ can hardly be told from them."
+        ))
+    return told
 
 
 def matrix(picture: Matrix, words: Words) -> str:

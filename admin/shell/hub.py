@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from admin.shell.pick_one import PickOne
 from admin.shell.pieces import left, text
 from admin.shell.places import Place, name_of
 from assets.words import Words
@@ -27,6 +28,8 @@ class PlaceHub(QWidget, Generic[Part]):
         super().__init__()
         self._place, self._name = place, name
         self._parts, self._narrow = tuple(pages), False
+        self.pick = PickOne()
+        self.pick.hide()
         self._heading, self.tabs, self._stack = text("heading"), QTabBar(), QStackedWidget()
         self.tabs.setObjectName("parts")
         self.tabs.setExpanding(False)
@@ -45,9 +48,12 @@ class PlaceHub(QWidget, Generic[Part]):
         if above is not None:
             head.addWidget(above)
         head.addLayout(left(self.tabs))
+        head.addWidget(self.pick)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self.tabs.currentChanged.connect(lambda at: self.pick.choose(self._parts[at]))
+        self.pick.chosen.connect(self.go)
 
     def show_words(self, words: Words) -> None:
         """The heading and the tabs in a language."""
@@ -55,6 +61,10 @@ class PlaceHub(QWidget, Generic[Part]):
         for number, part in enumerate(self._parts):
             self.tabs.setTabText(number, self._name(part, words))
         self.tabs.setAccessibleName(name_of(self._place, words))
+        self.pick.name(words("Part"))
+        names = tuple((part, self._name(part, words)) for part in self._parts)
+        self.pick.show_choices(names, self._parts[self.tabs.currentIndex()])
+        self._fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit(event.size().width())
@@ -66,13 +76,18 @@ class PlaceHub(QWidget, Generic[Part]):
             self._fit(self.width())
 
     def _fit(self, width: int) -> None:
-        """All tabs are seen: where large words need the room, the margins and gaps give it."""
+        """All tabs are seen: where large words need the room, the margins and gaps give it, and
+        where that is not enough the parts are chosen from a list that folds out."""
         narrow = width < 30 * self.fontMetrics().horizontalAdvance("m")
         side = 12 if narrow else 40
         self._head.setContentsMargins(side, 0, side, 0)
         if narrow != self._narrow:
             self._narrow = narrow
             self.tabs.setStyleSheet("QTabBar::tab { padding: 8px 9px; }" if narrow else "")
+        room = width - 2 * side
+        needs = sum(self.tabs.tabSizeHint(at).width() for at in range(self.tabs.count()))
+        self.pick.setVisible(needs > room)
+        self.tabs.setVisible(needs <= room)
 
     def go(self, part: Part) -> None:
         """Show a part."""

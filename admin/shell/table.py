@@ -94,5 +94,6 @@ class CalmTable(QTableView):
         vertical.setMinimumSectionSize(self._row_height)
         vertical.setDefaultSectionSize(self._row_height)
         self.resizeRowsToContents()
-        head = self.horizontalHeader().sizeHint().height()
+        header = self.horizontalHeader()
+        head = 0 if header.isHidden() else header.sizeHint().height()
         self.setFixedHeight(head + vertical.length() + 2)

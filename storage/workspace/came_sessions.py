@@ -54,15 +54,16 @@ def every(connection: Connection, campaign: UUID) -> tuple[CameSession, ...]:
     for event in reading.session_events(connection, campaign):
         apart.setdefault(event.session, []).append(event)
     found = (
-        _came(id, events, SessionRules(factors=factors), held.get(id, 0))
+        came(id, events, SessionRules(factors=factors), held.get(id, 0))
         for id, events in apart.items()
     )
     return tuple(sorted(found, key=lambda one: (one.days, one.id)))
 
 
-def _came(
-    id: UUID, events: list[SessionEvent], rules: SessionRules, held: int
+def came(
+    id: UUID, events: Iterable[SessionEvent], rules: SessionRules, held: int = 0
 ) -> CameSession:
+    """One session of its events, which may be there more than once and in any order."""
     told = tuple(once(events))
     days = sorted(event.circumstances.day for event in told)
     return CameSession(

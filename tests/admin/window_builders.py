@@ -20,12 +20,13 @@ from admin.results.state import CampaignChoice, QuestionRow, ReportNotMade
 from admin.start.state import Overview
 from assets import theme
 from assets.words import Words
-from storage.errors import WrongKey
+from storage.errors import Conflict, WrongKey
 from survey.results import ValueResults
 from tests.admin.example_results import CAMPAIGN, example
 from tests.admin.window_aside import FakeAside, FakeEraser, FakeKeeper
 from tests.admin.window_devices import FakeDesk
 from tests.admin.window_network import FakeNetwork
+from tests.admin.window_sessions import FakeMeetings
 from tests.admin.window_surveys import (
     FakeAnswers,
     FakeConduct,
@@ -50,7 +51,7 @@ def attempt(work: Callable[[], Any]) -> Succeeded | Failed:
     """As the real program's, but a fault in the code fails the test at once."""
     try:
         return Succeeded(work())
-    except (WrongKey, OSError, ReportNotMade, NotThere, Stopped) as trouble:
+    except (WrongKey, Conflict, OSError, ReportNotMade, NotThere, Stopped) as trouble:
         return Failed(trouble)
 
 
@@ -167,6 +168,7 @@ class Desk:
     conduct: FakeConduct = field(default_factory=FakeConduct)
     answers: FakeAnswers = field(default_factory=FakeAnswers)
     tables: FakeTables = field(default_factory=FakeTables)
+    meetings: FakeMeetings = field(default_factory=FakeMeetings)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
     closed: int = 0
@@ -186,7 +188,7 @@ class Desk:
             figures=self.figures,
             surveys=SurveyDoors(
                 surveys=self.surveys, consents=self.consents, conduct=self.conduct,
-                answers=self.answers, tables=self.tables,
+                answers=self.answers, tables=self.tables, sessions=self.meetings,
             ),
             background=self.background,
             clock=lambda: NOW,

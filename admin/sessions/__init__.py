@@ -1,0 +1,1 @@
+"""Group sessions that have come in: their results, what headings stand for, and locked weights."""
