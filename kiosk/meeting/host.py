@@ -11,28 +11,14 @@ from typing import TYPE_CHECKING
 
 from kiosk.diary import OverLimit
 from kiosk.meeting.keeping import Ledger, Means, Opening
+from kiosk.meeting.undoing import Deeds
 from survey.facilitation import outcome
 from survey.facilitation.applying import applied
 from survey.facilitation.asking import Task, task
-from survey.facilitation.events import (
-    AnyEvent,
-    DecisionMade,
-    HeadingDropped,
-    HeadingMapped,
-    HeadingNamed,
-    MethodGiven,
-    NotesGrouped,
-    ParticipantLeft,
-    PhaseBegun,
-    PlanLineSet,
-    PurposeAgreed,
-    ResultShown,
-    TimerMoved,
-    Undone,
-)
+from survey.facilitation.events import AnyEvent, MethodGiven, ParticipantLeft, PhaseBegun
 from survey.facilitation.fold import fold
 from survey.facilitation.items import budgets_of, items_of
-from survey.facilitation.order import in_order, name, undone
+from survey.facilitation.order import name
 from survey.facilitation.reading import read_method
 from survey.facilitation.replying import Reply, event_of, is_done
 from survey.facilitation.state import SessionState
@@ -44,13 +30,6 @@ if TYPE_CHECKING:
 
 EVERY = 0.05
 """Seconds between two tellings of what has changed, however much does."""
-
-_NOT_UNDONE = (TimerMoved, ParticipantJoined, SessionOpened, MethodGiven, SessionClosed, Undone)
-_BY_THE_MODERATOR = (
-    PhaseBegun, PurposeAgreed, NotesGrouped, HeadingNamed, HeadingMapped, HeadingDropped,
-    DecisionMade, PlanLineSet, ResultShown, ParticipantLeft,
-)
-"""What only a moderator does, so that it can be undone after a restart too."""
 
 Changed = Callable[[SessionState], None]
 
@@ -66,7 +45,7 @@ class SessionHost:
         self._means = means
         self._ledger: Ledger | None = None
         self._state = fold(())
-        self._deeds: list[tuple[SessionEvent, ...]] = []
+        self._deeds = Deeds()
         self._subscribers: list[Changed] = []
         self._told_at = -EVERY
         self._waits = False
@@ -158,8 +137,7 @@ class SessionHost:
         except OverLimit:
             message = "A text is too long, or there is too much of it."
             return Problem(where="text", code="too-long", message=message, hint="Write less.")
-        if not isinstance(events[0], _NOT_UNDONE):
-            self._deeds.append(told)
+        self._deeds.add(told)
         return None
 
     def begin(self, phase_id: str, round: int = 1) -> Problem | None:
@@ -180,18 +158,14 @@ class SessionHost:
         return bool(self._deeds) and not self._state.closed
 
     def undo(self) -> AnyEvent | None:
-        """Take back what the moderator did last; what it was. Replies are never taken back."""
+        """Take back what the moderator did last; what it was. Replies are never taken back: where
+        somebody has given something in a turn that began by mistake, the one before begins again.
+        """
         if not self.can_undo:
             return None
-        deed = self._deeds[-1]
-        undoings = [
-            Undone(by=told.writer, number=told.n)
-            for told in reversed(deed) if told.writer is not None
-        ]
-        told = self._open.told(undoings)
+        told = self._open.told(self._deeds.undoing(self._state, self._open.events))
         self._keep(told, fold([*self._open.events, *told]))
-        self._deeds.pop()
-        return deed[0].event
+        return self._deeds.undone(told)
 
     def missing(self) -> tuple[int, ...]:
         """Who has not given anything in this turn, and is still here."""
@@ -234,15 +208,8 @@ class SessionHost:
 
     def _begin_from(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        state = fold(ledger.events)
-        ordered = in_order(ledger.events)
-        gone = undone(ordered).gone
-        self._deeds = [
-            (told,) for told in ordered
-            if isinstance(told, SessionEvent) and isinstance(told.event, _BY_THE_MODERATOR)
-            and told.writer is not None and (told.writer, told.n) not in gone
-        ]
-        self._changed(state)
+        self._deeds = Deeds(ledger.events)
+        self._changed(fold(ledger.events))
 
     def _keep(self, told: tuple[SessionEvent, ...], after: SessionState | None = None) -> None:
         """Keep before anybody sees. Without ``after`` the events were checked and are applied."""

@@ -15,7 +15,7 @@ from survey.facilitation.events import HeadingNamed, PurposeAgreed
 from survey.facilitation.method import PhaseKind
 from survey.facilitation.replying import NumbersReply
 from survey.records import SessionEvent, Way
-from tests.kiosk.screen_builders import NOW, station
+from tests.kiosk.screen_builders import NOW, FakeKeeper, station
 from tests.survey.session_builders import number
 
 WORDS = ("ortnamn", "bolag", "vaggvisa", "forntida", "träd", "urban", "papegoja")
@@ -31,6 +31,7 @@ class MemoryLasting:
     secret: bytes = bytes(32)
     closed: bool = False
     refuses: StorageError | None = None
+    forms: dict[int, FakeKeeper] = field(default_factory=dict)
 
     def events(self) -> tuple[SessionEvent, ...]:
         return tuple(self.kept)
@@ -51,6 +52,12 @@ class MemoryLasting:
 
     def read_copy(self, copy: bytes) -> tuple[SessionEvent, ...]:
         return COPIES[int(copy)]
+
+    def sittings(self) -> tuple[int, ...]:
+        return tuple(self.forms)
+
+    def sitting(self, number: int) -> FakeKeeper:
+        return self.forms.setdefault(number, FakeKeeper())
 
 
 COPIES: list[tuple[SessionEvent, ...]] = []

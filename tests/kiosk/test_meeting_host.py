@@ -120,7 +120,6 @@ def test_undo_takes_back_what_the_moderator_did_and_never_a_reply() -> None:
     assert isinstance(host.undo(), PhaseBegun)
     assert host.state.turn == Turn("headings")
     assert host.state.inputs.points[Turn("weigh")] == {1: {number(1): 6, number(2): 4}}
-    assert host.state.timer is not None
 
 
 def test_what_happened_together_is_undone_together() -> None:
@@ -253,3 +252,15 @@ def test_what_another_device_wrote_before_it_heard_of_the_closing_counts() -> No
     together = fold([*kept(book), *kept(other)])
     assert together.closed and together.problems == ()
     assert together.inputs.points[Turn("weigh")] == {1: {number(1): 9, number(2): 1}}
+
+
+def test_a_turn_that_began_by_mistake_costs_nobody_what_they_gave_in_it() -> None:
+    host = weighing()
+    assert host.begin("grade") is None
+    assert host.begin("weigh") is None
+    assert host.reply(1, points(host.task(1), 6, 4)) is None
+    assert isinstance(host.undo(), PhaseBegun)
+    assert host.state.turn == Turn("grade") and host.state.problems == ()
+    assert host.state.inputs.points[Turn("weigh")] == {1: {number(1): 6, number(2): 4}}
+    assert isinstance(host.undo(), PhaseBegun)
+    assert host.state.turn == Turn("weigh")
