@@ -11,6 +11,7 @@ from admin.reports.session_matter import (
     heading,
     own_words,
     quiet,
+    short,
     table,
     text,
     turn_of,
@@ -100,7 +101,7 @@ def _agreed(one: Tally, names: dict[str, str]) -> str:
 
 
 def _name(matter: SessionMatter, one: Tally) -> str:
-    return matter.said(one.name) or matter.words("(without a name)")
+    return short(matter.said(one.name)) or matter.words("(without a name)")
 
 
 def _words_of(

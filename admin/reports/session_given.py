@@ -11,6 +11,7 @@ from admin.reports.session_matter import (
     heading,
     own_words,
     quiet,
+    short,
     table,
     text,
 )
@@ -95,7 +96,7 @@ def _bars(matter: SessionMatter, found: Sequence[Weight]) -> Content:
     longest = max((one.spread.high for one in found), default=1.0) or 1.0
     rows = [
         {
-            "name": one.title or words("(without a name)"),
+            "name": short(one.title) or words("(without a name)"),
             "cells": [figures.count(one.points), figures.percent(float(one.share))],
             "value": one.spread.mean / longest * 100,
             "interval": _ends(one.spread, 0, longest),
@@ -105,7 +106,7 @@ def _bars(matter: SessionMatter, found: Sequence[Weight]) -> Content:
     ]
     head = [words("Heading"), words("Points"), words("Share"), words("Points per person"),
             words("Lowest–highest")]
-    return {"kind": "bars", "head": head, "rows": rows}
+    return {"kind": "bars", "head": head, "rows": rows, "parts": len(rows) > 12}
 
 
 def _dots(matter: SessionMatter, phase: Phase, found: Sequence[Grade]) -> Content:
@@ -113,7 +114,7 @@ def _dots(matter: SessionMatter, phase: Phase, found: Sequence[Grade]) -> Conten
     span = (high - low) or 1
     rows = [
         {
-            "name": one.title or words("(without a name)"),
+            "name": short(one.title) or words("(without a name)"),
             "cells": [figures.count(one.spread.n), figures.number(one.spread.mean, 1)],
             "value": (one.spread.mean - low) / span * 100,
             "interval": _ends(one.spread, low, high),
@@ -123,7 +124,7 @@ def _dots(matter: SessionMatter, phase: Phase, found: Sequence[Grade]) -> Conten
     ]
     head = [words("Heading"), words("People"), words("Mean"), words("Grade"),
             words("Lowest–highest")]
-    return {"kind": "dots", "head": head, "rows": rows}
+    return {"kind": "dots", "head": head, "rows": rows, "parts": len(rows) > 12}
 
 
 def _ends(spread: Spread, low: float, high: float) -> list[float]:
@@ -151,7 +152,7 @@ def _rounds(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
     for item, title in outcome.items(matter.state, phase).items():
         change = last.get(item, 0) - first.get(item, 0)
         rows.append([
-            title or words("(without a name)"),
+            short(title) or words("(without a name)"),
             *(matter.figures.count(points.get(item, 0)) for points in given.values()),
             f"+{change}" if change > 0 else matter.figures.count(change),
         ])
@@ -214,7 +215,7 @@ def _steps(matter: SessionMatter, phase: Phase, found: Sequence[Grade]) -> Conte
     steps = range(low, high + 1)
     return table(
         [matter.words("Heading"), *map(str, steps)],
-        [[one.title, *(matter.figures.count(one.counts[step]) for step in steps)]
+        [[short(one.title), *(matter.figures.count(one.counts[step]) for step in steps)]
          for one in found],
         figures=len(steps), widths=[6, *([1] * len(steps))],
         says=matter.words("How many gave which grade:"),

@@ -19,6 +19,9 @@ from survey.forms.model import said
 if TYPE_CHECKING:
     from survey.forms.model import Texts
 
+_ROWS, _SIGNS, _TITLE = 12, 1_500, 140
+"""What has more rows or signs goes on over the page's end; a title in a table is cut to fit."""
+
 FEW = LEAST
 """Under so many people no spread, no agreement and no counts per step are printed."""
 
@@ -124,7 +127,14 @@ def table(
     return {
         "kind": "table", "head": head, "rows": rows, "figures": figures, "says": says,
         "widths": widths or [1] * len(head),
+        "parts": len(rows) > _ROWS or sum(len(cell) for row in rows for cell in row) > _SIGNS,
     }
+
+
+def short(title: str) -> str:
+    """An item's title as a table has room for; a note's whole text stands where notes are."""
+    flat = " ".join(title.split())
+    return flat if len(flat) <= _TITLE else flat[: _TITLE - 1].rstrip() + "…"
 
 
 def turn_of(phase: Phase, round: int = 1) -> Turn:

@@ -9,6 +9,7 @@ from admin.pictures.output import drawing_board, svg
 from admin.pictures.style import Style, load_fonts
 from admin.reports.matter import Content
 from admin.reports.printable import printable
+from admin.reports.session_matter import short
 from admin.results.illustrations import centred
 from assets import theme
 from assets.words import Words
@@ -78,10 +79,11 @@ def picture(found: tuple[Standing, ...], words: Words) -> Matrix:
 def drawn(found: tuple[Standing, ...], words: Words) -> Content:
     """The picture as a block of the protocol, with every figure in words beside it."""
     title = words("Points and grades together")
-    alt = " ".join([f"{title}.", *(
-        f"{name}: {', '.join(one.title for one in found if one.field is field) or words('none')}."
+    told = {
+        name: ", ".join(short(one.title) for one in found if one.field is field)
         for field, name in names(words).items()
-    )])
+    }
+    alt = " ".join([f"{title}.", *(f"{n}: {some or words('none')}." for n, some in told.items())])
     board = drawing_board()
     load_fonts()
     made = svg(

@@ -16,6 +16,7 @@ from admin.reports.session_matter import (
     SessionMatter,
     heading,
     own_words,
+    short,
     table,
     text,
 )
@@ -164,7 +165,8 @@ def _most(matter: SessionMatter) -> Iterator[Content]:
             if first[0].spread.n > 1:
                 where = (matter.said(phase.name), matter.field_name(phase, field) if field else "")
                 yield own_words([
-                    f"{one.title} ({one.points})" if one.spread.n >= FEW else one.title
+                    f"{short(one.title)} ({one.points})" if one.spread.n >= FEW
+                    else short(one.title)
                     for one in first
                 ], " · ".join(filter(None, where)))
 
@@ -175,7 +177,8 @@ def _closing(matter: SessionMatter) -> Iterator[Content]:
         yield section(words("Points and grades together"), [
             drawn(found, words),
             table([words("Field"), words("Headings")], [
-                [name, ", ".join(one.title for one in found if one.field is field) or words("none")]
+                [name, ", ".join(short(one.title) for one in found if one.field is field)
+                 or words("none")]
                 for field, name in names(words).items()
             ], widths=[1, 3]),
         ])

@@ -84,16 +84,16 @@ def _grouped_in(matter: SessionMatter, phase: Phase) -> int:
 def _listed(
     matter: SessionMatter, phase: Phase, notes: Iterable[Note]
 ) -> Iterator[Content]:
-    by: dict[tuple[int, int, str], list[str]] = {}
+    by: dict[tuple[int, int, str], list[Note]] = {}
     for note in notes:
-        by.setdefault((note.turn.round, note.table, note.field), []).append(note.text)
-    for (round, table, field), texts in sorted(by.items()):
+        by.setdefault((note.turn.round, note.table, note.field), []).append(note)
+    for (round, table, field), some in sorted(by.items()):
         where = (
             matter.round_name(phase, round),
             matter.words("Table {n}", n=table) if table else "",
             matter.field_name(phase, field) if field else "",
         )
-        yield own_words(texts, " · ".join(one for one in where if one))
+        yield own_words(_texts(some), " · ".join(one for one in where if one))
 
 
 def _headings(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
@@ -113,7 +113,7 @@ def _headings(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
     if phase.kind is PhaseKind.WRITE:
         yield from _listed(matter, phase, alone)
     elif alone:
-        yield own_words([note.text for note in alone], words("Under no heading"))
+        yield own_words(_texts(alone), words("Under no heading"))
     if not mine and not alone:
         yield text(words("Nothing was written down."))
 
@@ -137,16 +137,24 @@ def _grouped(matter: SessionMatter, phase: Phase) -> list[UUID]:
 def _under(matter: SessionMatter, phase: Phase, id: UUID) -> Iterator[Content]:
     notes = _living(matter, lambda note: note.heading == id).values()
     if phase.kind is PhaseKind.WRITE:
-        by: dict[str, list[str]] = {}
+        by: dict[str, list[Note]] = {}
         for note in notes:
-            by.setdefault(note.field, []).append(note.text)
+            by.setdefault(note.field, []).append(note)
         order = [one.id for one in phase.fields]
         for field in sorted(by, key=lambda one: order.index(one) if one in order else len(order)):
-            yield own_words(by[field], matter.field_name(phase, field) if field else "")
+            yield own_words(_texts(by[field]), matter.field_name(phase, field) if field else "")
     elif notes:
-        yield own_words([note.text for note in notes])
+        yield own_words(_texts(notes))
     else:
         yield text(matter.words("No notes under it."))
+
+
+def _texts(notes: Iterable[Note]) -> list[str]:
+    """What the group wrote down, in its order; then what people wrote each by themselves, in an
+    order that does not tell whose lie together."""
+    kept = list(notes)
+    own = sorted((note.text for note in kept if note.participant), key=str.casefold)
+    return [*(note.text for note in kept if not note.participant), *own]
 
 
 def _living(matter: SessionMatter, wanted: Callable[[Note], bool]) -> Mapping[UUID, Note]:

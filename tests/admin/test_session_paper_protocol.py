@@ -16,6 +16,7 @@ from assets.words import Words
 from survey.facilitation.events import (
     Commented,
     HeadingDropped,
+    NoteAdded,
     NoteWithdrawn,
     PlanLineSet,
     Undone,
@@ -210,3 +211,28 @@ def test_a_meeting_of_the_first_kind_has_its_factors_by_name(tmp_path: Path) -> 
     text = printed.text(protocol(tmp_path, state, factors=names))
     (row,) = (line for line in text.splitlines() if "Faktor-0" in line)
     assert row.split("Faktor-0")[1].split() == ["not", "shown"] * 3, "two people gave points"
+
+
+def test_long_notes_that_are_voted_on_never_run_off_the_page(tmp_path: Path) -> None:
+    headings = {f"{n} " + "lång rubrik " * 15: [] for n in range(12)}
+    player = Player(assets.text("methods", "swot.toml"), people=6)
+    player.play().pop()  # the closing
+    for n in range(6):
+        line = PlanLineSet(line=number(70 + n), texts={"what": f"rad{n} " + "x y " * 490})
+        player.writer.write(line)
+    for state in (Meeting(headings=headings).play().state, fold(player.events)):
+        pdf = protocol(tmp_path, state)
+        places = printed.words(pdf)
+        assert max(one.bottom for one in places) < 842 and max(one.right for one in places) < 595
+    text = printed.flowing(pdf)
+    assert all(f"rad{n} " in text for n in range(6))
+
+
+def test_the_order_of_notes_does_not_tell_whose_lie_together(tmp_path: Path) -> None:
+    meeting = Meeting(headings={"A": ["c", "a"], "B": ["b"]}, people=1).open()
+    meeting.begin("factors")
+    for at, (who, text) in enumerate([(2, "sist"), (2, "allra först"), (1, "mitt i"), (0, "ö")]):
+        meeting.say(NoteAdded(note=number(40 + at), phase="factors", participant=who, text=text))
+    text = printed.flowing(protocol(tmp_path, meeting.state))
+    places = [text.index(f"– {one}") for one in ("ö", "allra först", "mitt i", "sist")]
+    assert places == sorted(places)

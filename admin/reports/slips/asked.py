@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from admin.reports.matter import Content
+from admin.reports.session_matter import short
 from assets.words import Words
 from survey.facilitation.items import budgets_of, items_of
 from survey.facilitation.method import By, Method, Phase, PhaseKind
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 NOTE_LINES = 6
 _SPREADS = (PhaseKind.ALLOCATE, PhaseKind.PINS, PhaseKind.GRADE)
-_LONGEST = 140
 _BOX, _RING, _WIDEST = 24, 8.5, 112
 """Millimetres: a box to write a number in, a step to ring, and all of them beside a name."""
 
@@ -182,9 +182,3 @@ def _other(asking: Asking, at: int, phase: Phase) -> Content | None:
             "says": [{"step": "", "says": f"{says} {cross}"}],
         }
     return None
-
-
-def short(title: str) -> str:
-    """An item's title as it fits on a line or three."""
-    flat = " ".join(title.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1].rstrip() + "…"
