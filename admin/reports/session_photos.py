@@ -19,7 +19,8 @@ from survey.problems import Problem
 LONGEST_SIDE = 1_800
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PHOTOS = 40
-_MOST_PIXELS = 120_000_000
+_MOST_PIXELS, _MOST_OF_JPEG = 60_000_000, 120_000_000
+"""A JPEG is made smaller while it is read; of the others all pixels lie in memory at once."""
 _QUALITY = 82
 _KINDS = (b"jpeg", b"png", b"webp", b"tiff", b"bmp")
 
@@ -62,31 +63,36 @@ def _read(file: Path) -> Photo | Problem:
         raw = file.read_bytes()
     except OSError:
         return _problem(where, "unreadable", "The file cannot be read.", "Check who may read it.")
-    image = _image(raw)
-    if image is None:
-        return _problem(where, "no-photo", "This is no photo that can be read, or it is broken.",
-                        "Save it as JPEG or PNG and try again.")
+    image = _image(raw, where)
+    if isinstance(image, Problem):
+        return image
     return Photo(svg=_framed(_jpeg(image), image.size()))
 
 
-def _image(raw: bytes) -> QImage | None:
-    """The photo upright and small; None where it is none, broken or out of all bounds."""
+def _image(raw: bytes, where: str) -> QImage | Problem:
+    """The photo upright and small, or why it is none."""
+    broken = _problem(where, "no-photo", "This is no photo that can be read, or it is broken.",
+                      "Save it as JPEG or PNG and try again.")
     buffer = QBuffer()
     buffer.setData(QByteArray(raw))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
-    if bytes(reader.format().data()) not in _KINDS or not _whole(raw):
-        return None
+    kind = bytes(reader.format().data())
+    if kind not in _KINDS or not _whole(raw):
+        return broken
     reader.setAutoTransform(True)
     size = reader.size()
-    if not size.isValid() or not 0 < size.width() * size.height() <= _MOST_PIXELS:
-        return None
+    if not size.isValid() or size.isEmpty():
+        return broken
+    if size.width() * size.height() > (_MOST_OF_JPEG if kind == b"jpeg" else _MOST_PIXELS):
+        return _problem(where, "too-many-pixels", "The photo has too many pixels.",
+                        "Make it smaller, or save it as JPEG.")
     if max(size.width(), size.height()) > LONGEST_SIDE:
         reader.setScaledSize(size.scaled(
             QSize(LONGEST_SIDE, LONGEST_SIDE), Qt.AspectRatioMode.KeepAspectRatio
         ).expandedTo(QSize(1, 1)))
     found = reader.read()
-    return None if found.isNull() else _bare(found)
+    return broken if found.isNull() else _bare(found)
 
 
 def _whole(raw: bytes) -> bool:
