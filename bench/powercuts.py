@@ -1,12 +1,13 @@
 """How many acknowledged answers do power cuts cost? The right figure is none.
 
-    ./run bench powercuts [--cuts 300] [--people 60] [--seed 1] [--way] [--json]
+    ./run bench powercuts [--cuts 300] [--people 60] [--seed 1] [--way | --session] [--json]
 
 A real kiosk store saves in a child process while strace records its system calls. Each cut
 takes a random moment at which something was unsynced, lets the simulated disk lose it
 (``admin/simulation/disk.py``), opens what is left with the real code and asks for everything
 that had been promised before that moment. With ``--way`` people are at the presenter itself: one
-tap and what follows it, arms, languages, walking away. A control with ``synchronous=OFF`` must lose
+tap and what follows it, arms, languages, walking away. With ``--session`` a meeting is held, and
+``--people`` is how much happens in it. A control with ``synchronous=OFF`` must lose
 something, or the test tests nothing; so must a presenter that promises before it keeps.
 """
 
@@ -27,7 +28,7 @@ from typing import Any
 
 from admin.simulation.disk import Disk
 from admin.simulation.disk_calls import CALLS, Call, parse
-from bench.power import child, visitors, visits
+from bench.power import child, meeting_checks, meetings, visitors, visits
 from bench.power.checks import check, leaks
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -64,6 +65,7 @@ class Played:
 
 
 STORE = Played("bench.power.child", child.people, check, leaks)
+SESSION = Played("bench.power.meetings", meetings.acts, meeting_checks.check, leaks)
 WAY = Played("bench.power.visitors", visitors.visitors, visits.check, visits.leaks)
 
 
@@ -155,15 +157,15 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--people", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--way", action="store_true")
+    parser.add_argument("--session", action="store_true")
     parser.add_argument("--controls", type=int, help="cuts of each control (a fifth of the others)")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    sizes = {
-        "people": options.people, "seed": options.seed, "played": WAY if options.way else STORE
-    }
+    played = WAY if options.way else SESSION if options.session else STORE
+    sizes = {"people": options.people, "seed": options.seed, "played": played}
     with tempfile.TemporaryDirectory() as work:
         full = run("FULL", cuts=options.cuts, work=Path(work) / "full", **sizes)
-        faults = ("OFF", visitors.EARLY) if options.way else ("OFF",)
+        faults = ("OFF",) if played is STORE else ("OFF", visitors.EARLY)
         few = max(40, options.cuts // 5) if options.controls is None else max(1, options.controls)
         controls = [run(fault, cuts=few, work=Path(work) / fault, **sizes) for fault in faults]
     good = not full.lost and not full.leaks and all(one.cuts_that_lost for one in controls)
