@@ -53,6 +53,7 @@ def _show(args: argparse.Namespace) -> int:
     from admin.results.listing import lines
     from admin.results.reckoning import value_results
     from admin.results.silence import reasons
+    from admin.results.wording import weighed_by
     from admin.results.worked_out import worked_out
     from assets.words import Words
     from survey.results import to_json
@@ -71,8 +72,7 @@ def _show(args: argparse.Namespace) -> int:
             workspace, campaign, arms_asked=of_arms, screens_asked=args.screens
         )
         why = reasons(campaign, workspace.counts(campaign.id), found)
-        if not sys.stdout.isatty():
-            _note(workspace, campaign.id)
+        _note(workspace, campaign.id)
     if args.json:
         told = to_json(found) | {"not_shown": [reason._asdict() for reason in why]} | more.plain()
         told["weights_version"] = {"version": found.weights_version or None}
@@ -82,17 +82,17 @@ def _show(args: argparse.Namespace) -> int:
         return 0
     if campaign.ratings():
         terminal.say(*terminal.table(lines(found)))
-    terminal.say(*(reason.message for reason in why), *question_lines(
-        answered, Words("en"), worked_out(campaign, Words("en"))
-    ))
-    terminal.say(*more.lines())
-    if found.weights_version:
-        terminal.say(f"The weights are version {found.weights_version}, which is locked.")
+    words = Words("en")
+    terminal.say(*(reason.message for reason in why))
+    terminal.say(*question_lines(answered, words, worked_out(campaign, words)))
+    terminal.say(*more.lines(), *weighed_by(found, words))
     return 0
 
 
 def _note(workspace: Workspace, campaign: UUID) -> None:
     """Figures that go into a file or a program: a withdrawal names them."""
+    if sys.stdout.isatty():
+        return
     from admin.leftovers import SCREEN
     from storage.errors import NoRoom
     from storage.workspace.exports import Made
