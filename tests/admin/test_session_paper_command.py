@@ -129,6 +129,8 @@ def test_a_meeting_that_came_to_a_workspace_is_printed_by_its_title(
     assert told(capsys, folder, "--session", "grupp 2", "--out", out)["file"] == str(out)
     text = printed.flowing(out)
     assert "Grupp 2" in text and "Bemötande (30)" in text and "Hölls" in text
+    assert main(["responses", "exports", str(folder)]) == 0
+    assert "protocol.pdf" in capsys.readouterr().out, "a withdrawal can name it"
     assert main(["session", "slips", str(folder), "--session", "Grupp 1", "--out", str(out)]) == 0
     assert "Bemötande" in printed.flowing(out)
 
