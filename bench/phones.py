@@ -1,12 +1,13 @@
 """A hundred phones and six browsers in one meeting, over a network of their own.
 
-    python -m bench.phones [--phones 100] [--browsers 6] [--storms 20] [--json]
+    python -m bench.phones [--phones 100] [--browsers 6] [--storms 20] [--together] [--json]
 
 Needs root, ``ip`` (package iproute2), Chromium and Playwright. A tablet (the real meeting over a
 real store and the real server) and a crowd (phones by protocol, each with an address, and real
 headless Chromium) stand on one bridge, where somebody writes down every packet. Told are:
 
-- *join*: from the first packet to what is asked now on the screen, all at once;
+- *join*: from the first packet to what is asked now on the screen, the hundred all at once, beside
+  the browsers; with ``--together`` while these start, which takes both of two cores;
 - *seen*: from sending a point until the meeting's state that a big screen shows has it;
 - *storms*: so many times every phone loses its network at once, in the middle of its points; what
   the log says afterwards is held against what each phone had acknowledged;
@@ -107,8 +108,10 @@ def held(
     trouble: Path,
 ) -> dict[str, Any]:
     before = tablet.ask("counts")
-    crowd = Program(net.crowd, trouble, "bench.phone_crowd", url, asked.phones, asked.storms, 1)
+    words = ("bench.phone_crowd", url, asked.phones, asked.storms, 1)
+    crowd = Program(net.crowd, trouble, *words) if asked.together else None
     in_browser = [seconds(lambda page=page: first(page, url)) for page in pages]  # type: ignore[misc]
+    crowd = crowd or Program(net.crowd, trouble, *words)
     joined = crowd.heard()
     there = tablet.ask("counts")
     for page in pages:
@@ -279,6 +282,7 @@ def main() -> int:
     asks.add_argument("--phones", type=int, default=100)
     asks.add_argument("--browsers", type=int, default=6)
     asks.add_argument("--storms", type=int, default=20)
+    asks.add_argument("--together", action="store_true")
     asks.add_argument("--json", action="store_true")
     asked = asks.parse_args()
     if os.geteuid() != 0:

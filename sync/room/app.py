@@ -19,7 +19,7 @@ from sync.room.limits import BODY, FIRST, Limits
 from sync.room.messages import NotUnderstood
 from sync.room.page_files import PageFiles
 from sync.room.port import MeetingGone
-from sync.room.room import Refused, Room
+from sync.room.room import Refused, Room, TooMany
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -47,6 +47,8 @@ class RoomApp:
             answer = await self._answer(scope, receive)
         except Refused:
             answer = Answer(status=403)
+        except TooMany:
+            answer = _too_fast(60)
         except Replayed:
             answer = Answer(status=409)
         except (Damaged, NotUnderstood):
@@ -76,8 +78,7 @@ class RoomApp:
     async def _hello(
         self, scope: Message, receive: Receive, headers: dict[bytes, bytes]
     ) -> Answer:
-        client = scope.get("client")
-        wait = self._greets.wait(group(client[0]) if client else "")
+        wait = self._greets.wait(_address(scope))
         if wait:
             return _too_fast(wait)
         body = await _body(receive, headers, FIRST)
@@ -96,11 +97,16 @@ class RoomApp:
         wait = self._messages.wait(name)
         if wait:
             return _too_fast(wait)
-        answer = await self._room.say(body)
+        answer = await self._room.say(body, _address(scope))
         guest = scope.get("state", {}).get("guest")
         if guest is not None:  # the message opened: this connection is a participant's
             guest.proven(line)
         return Answer(status=410) if answer is None else Answer(answer)
+
+
+def _address(scope: Message) -> str:
+    client = scope.get("client")
+    return group(client[0]) if client else ""
 
 
 def _too_fast(wait: float) -> Answer:

@@ -20,17 +20,20 @@ REMEMBERED = 64
 class Limits:
     """``phones`` that may join, ``channels`` at a time (a phone has one, for a moment two).
 
-    An address may greet ``greets`` times at once and ``greet_rate`` times a second after that; a
+    An address may greet ``greets`` times at once and ``greet_rate`` times a second after that, and
+    bring ``joins`` and ``join_rate`` new participants (many phones may share one address); a
     channel may send ``messages`` at once and ``message_rate`` a second. ``waits``: the seconds
-    that a phone is let wait for news. ``gathers``: seconds within which news are told together, and
-    ``gathers_each`` for each phone that waits, when that is longer: a large room is told in turns
-    that leave the tablet its time.
+    that a phone is let wait for news. ``gathers``: seconds within which news are told together,
+    and ``gathers_each`` for each phone that waits, when that is longer: a large room is told in
+    turns that leave the tablet its time.
     """
 
     phones: int = 150
     channels: int = 400
     greets: float = 60
     greet_rate: float = 10
+    joins: float = 40
+    join_rate: float = 0.2
     messages: float = 80
     message_rate: float = 20
     waits: float = 25

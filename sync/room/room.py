@@ -17,6 +17,7 @@ from storage.errors import StorageError
 from storage.seal.phones import CREDENTIAL_BYTES, RoomKey
 from storage.values import RandomBytes
 from survey.facilitation.asking import Task, TaskKind
+from sync.mailbox.pace import Pace
 from sync.room import messages
 from sync.room.channels import ID_BYTES, Channels, Line
 from sync.room.limits import PHONE_BYTES, REMEMBERED, TOKEN_BYTES, Limits
@@ -26,6 +27,10 @@ from sync.room.showing import View, mark, step, view
 
 _PADDED = 64
 _BY_TOKEN, _BY_CREDENTIAL = 1, 2
+
+
+class TooMany(Exception):
+    """One address brings more new participants than a room full of people would."""
 
 
 class Refused(Exception):
@@ -69,6 +74,7 @@ class Room:
         self._token = random(TOKEN_BYTES)
         self._people: dict[int, _Person] = {}
         self._joined: dict[str, asyncio.Task[int]] = {}
+        self._joins = Pace(limits.join_rate, limits.joins, asyncio.get_running_loop().time)
         self._news = asyncio.Event()
         self._soon: asyncio.TimerHandle | None = None
         self._waiting = 0
@@ -106,10 +112,10 @@ class Room:
         second, channel = hearing.answer(participant.to_bytes(4, "big"), self._random)
         return self.channels.add(channel, participant) + second
 
-    async def say(self, body: bytes) -> bytes | None:
+    async def say(self, body: bytes, address: str = "") -> bytes | None:
         """A message in a channel → its answer, sealed; None where there is no such channel.
 
-        Raises Damaged, Replayed and NotUnderstood.
+        Raises Damaged, Replayed, NotUnderstood, and TooMany for one address's new participants.
         """
         line = self.channels.find(body[:ID_BYTES])
         if line is None:
@@ -119,7 +125,7 @@ class Room:
         message = messages.read(line.open(n, body[2 * ID_BYTES :]))
         if new and line.participant:
             self.channels.settle(line.participant)
-        answer = await self._answer(line, message)
+        answer = await self._answer(line, message, address)
         return line.channel.seal(n, messages.write(answer))
 
     def _let_in(self, text: bytes) -> int:
@@ -134,9 +140,9 @@ class Room:
                 return participant
         raise Refused
 
-    async def _answer(self, line: Line, message: messages.Message) -> object:
+    async def _answer(self, line: Line, message: messages.Message, address: str) -> object:
         if isinstance(message, Join):
-            return await self._join(line, message)
+            return await self._join(line, message, address)
         if not line.participant:
             raise NotUnderstood("whoever has not joined can only join")
         match message:
@@ -147,10 +153,10 @@ class Room:
             case Form():
                 return await self._once(line, message.id, lambda: self._form(line, message))
 
-    async def _join(self, line: Line, message: Join) -> object:
+    async def _join(self, line: Line, message: Join, address: str) -> object:
         if len(message.phone) != 2 * PHONE_BYTES:
             raise NotUnderstood("no phone is called that")
-        number = line.participant or await self._number(message.phone)
+        number = line.participant or await self._number(message.phone, address)
         if not number:
             return {"full": True}
         line.participant = number
@@ -158,7 +164,7 @@ class Room:
         self.channels.settle(number)
         return {"participant": number, "credential": self._key.credential(number).hex()}
 
-    async def _number(self, phone: str) -> int:
+    async def _number(self, phone: str, address: str) -> int:
         """The number of a phone that joins, the same whenever it asks again; 0 when all are out.
 
         Many join at once: nobody waits for another, but for themselves.
@@ -168,6 +174,8 @@ class Room:
             coming = sum(not one.done() for one in self._joined.values())
             if self.phones + coming >= self._limits.phones:
                 return 0
+            if self._joins.wait(address):
+                raise TooMany
             joining = self._joined[phone] = asyncio.ensure_future(self._port.join())
         try:
             return await asyncio.shield(joining)
@@ -182,7 +190,7 @@ class Room:
         return self._people[number]
 
     async def _look(self, line: Line, message: Look) -> object:
-        language = message.language if message.language in self._languages else "en"
+        language = self._language(message.language)
         loop = asyncio.get_running_loop()
         until = loop.time() + (self._limits.waits if message.wait else 0)
         person = self._person(line.participant)
@@ -200,6 +208,9 @@ class Room:
                 await _first(until - loop.time(), news, line.ended)
             finally:
                 self._waiting -= 1
+
+    def _language(self, asked: str) -> str:
+        return asked if asked in self._languages else "en"
 
     async def _once(
         self, line: Line, id: str, work: Callable[[], Awaitable[object]]
@@ -225,7 +236,7 @@ class Room:
     async def _form(self, line: Line, message: Form) -> object:
         person = self._person(line.participant)
         if message.move == "open" and person.sitting is None and not person.filled:
-            person.sitting = await self._port.form_open(message.language)
+            person.sitting = await self._port.form_open(self._language(message.language))
         sitting = person.sitting
         if sitting is None:
             return {"step": None, "filled": person.filled}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -256,6 +257,82 @@ def test_more_phones_than_there_is_room_for_are_told(scene: Scene) -> None:
 
         run(people)
         assert meeting.joined == 2
+
+
+def test_one_address_cannot_fill_the_room_with_participants_it_invents() -> None:
+    with opened(Limits(joins=3, join_rate=0.001)) as (meeting, room):
+        async def stranger() -> None:
+            phones = [Phone(room.url, source="127.0.0.9") for _ in range(4)]
+            for phone in phones[:3]:
+                await phone.join()
+            with pytest.raises(Answered) as told:
+                await phones[3].join()
+            assert told.value.status == 429
+            neighbour = Phone(room.url)
+            assert await neighbour.join() == 4
+            assert await phones[0].join() == 1
+            for phone in (*phones, neighbour):
+                phone.cut()
+
+        run(stranger)
+        assert meeting.joined == 4
+
+
+def test_nobody_changes_or_takes_back_or_even_sees_what_another_gave(scene: Scene) -> None:
+    meeting, room = scene
+    meeting.begin("factors")
+    theirs = "0f0e0d0c-0000-4000-8000-000000000001"
+
+    async def people() -> None:
+        one, other = Phone(room.url), Phone(room.url)
+        await one.join()
+        await other.join()
+        await one.give({"sort": "note", "phase": "factors", "round": 1, "note": theirs,
+                        "text": "Min egen tanke"})
+        for reply in ({"sort": "change", "note": theirs, "text": "En annan"},
+                      {"sort": "gone", "note": theirs},
+                      {"sort": "note", "phase": "factors", "round": 1, "note": theirs,
+                       "text": "En annan"}):
+            assert (await other.give(reply))["refused"] in ("not-yours", "same-id")
+        view = await other.look()
+        assert "Min egen tanke" not in json.dumps(view, ensure_ascii=False)
+        assert theirs not in json.dumps(view)
+        one.cut()
+        other.cut()
+
+    run(people)
+    assert [note.text for note in meeting.state.notes.values()] == ["Min egen tanke"]
+
+
+def test_what_no_page_sends_is_refused_and_the_channel_goes_on(scene: Scene) -> None:
+    _, room = scene
+    odd: list[dict[str, Any]] = [
+        {}, {"do": "leave"}, {"do": "look"}, {"do": "look", "language": "sv", "as": 3},
+        {"do": "give", "id": "short", "reply": {"sort": "gone", "note": "x"}},
+        {"do": "give", "id": "long-enough", "reply": {"sort": "numbers", "phase": "p",
+                                                      "round": 0, "numbers": {}}},
+        {"do": "give", "id": "long-enough", "reply": {"sort": "sheet", "phase": "p" * 65,
+                                                      "round": 1, "sheet": "x", "title": "y"}},
+        {"do": "form", "id": "long-enough", "move": "steal", "language": "sv"},
+        {"do": "join", "phone": "me"},
+    ]
+
+    async def person() -> None:
+        phone = Phone(room.url)
+        await phone.join()
+        for message in odd:
+            with pytest.raises(Answered) as told:
+                await phone.say(message)
+            assert told.value.status == 400, message
+        assert await phone.look() is not None
+        phone.cut()
+        stranger = Phone(room.url)
+        await stranger.hello()
+        with pytest.raises(Answered):  # a channel alone is nobody
+            await stranger.look()
+        stranger.cut()
+
+    run(person)
 
 
 def test_a_form_is_answered_one_question_at_a_time_and_once(scene: Scene) -> None:

@@ -67,10 +67,12 @@ function online(is) {
   if (saved.textContent !== text) saved.textContent = text;
 }
 
+// Not to its end when the network or the person comes back.
 function pause(seconds) {
   return new Promise((goOn) => {
-    const timer = setTimeout(goOn, seconds * 1000);
-    window.addEventListener('online', () => (clearTimeout(timer), goOn()), { once: true });
+    setTimeout(goOn, seconds * 1000);
+    window.addEventListener('online', goOn, { once: true });
+    document.addEventListener('visibilitychange', goOn, { once: true });
   });
 }
 
