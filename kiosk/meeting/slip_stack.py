@@ -21,13 +21,14 @@ DIGITS = 4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """A box to write a number in. ``number`` is its line on the slip, from 1; ``column`` its
-    question in a matrix. A step of a matrix counts from 1."""
+    question in a matrix. A step of a matrix counts from 1; ``called`` are the steps' names."""
 
     key: tuple[str, str]
     number: int
     title: str | Texts
     column: Texts | None = None
     steps: tuple[str, ...] = ()
+    called: tuple[Texts, ...] = ()
 
 
 Values = Mapping[tuple[str, str], int]
@@ -47,7 +48,8 @@ def boxes_of(task: Task) -> tuple[Box, ...]:
     return tuple(
         Box(key=(row.id, column.id), number=at, title=row.name,
             column=column.name if several else None,
-            steps=tuple(step.id for step in column.steps))
+            steps=tuple(step.id for step in column.steps),
+            called=tuple(step.name for step in column.steps))
         for at, row in enumerate(task.rows, 1) for column in task.columns if column.steps
     )
 

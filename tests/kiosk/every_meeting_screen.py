@@ -70,12 +70,15 @@ def _visit(meeting: Meeting, frame: Frame) -> Visit:
 def _slips(frame: Frame) -> Iterator[tuple[str, Any]]:
     boxes = boxes_of(weighing(people=1, titles=TITLES).task(1))
     typed = ("7", "x", *[""] * (len(boxes) - 2))
+    evaluation = weighing(people=1)
+    evaluation.begin("evaluation")
     for name, at in (
         ("slip-start", slip.SlipStart(entry=1, trouble="unknown", waiting=tuple(range(1, 30)),
                                       kept=3, doubts=(4, 5))),
         ("slip-second", slip.SlipStart(entry=2, trouble="noted", waiting=(1,))),
         ("slip-counted", slip.SlipStart(entry=1, counted=12)),
         ("slip-sheet", slip.SlipSheet(slip=12, entry=2, boxes=boxes, typed=typed, wrong=2)),
+        ("slip-steps", slip.SlipSheet(slip=1, entry=1, boxes=boxes_of(evaluation.task(1)))),
         ("slip-differs", slip.SlipDiffers(slip=12, box=boxes[0], first="7", second="", left=3)),
         ("slip-doubt", slip.SlipDoubt(slip=12, code="over-budget", given=12, of=10)),
     ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from assets.words import Words
 from kiosk.meeting.task_screens import At, NotNow, OneMore, Who
 from kiosk.meeting.views.privacy import seats_in, who_page
@@ -39,3 +41,8 @@ class DeskView(StaffView):
     """The view of the staff's corner, with a meeting's pages."""
 
     pages = staticmethod(page_of)
+
+    def __init__(self) -> None:
+        super().__init__()
+        # a tap on a key of the keypad leaves the focus in the field that is being written in
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

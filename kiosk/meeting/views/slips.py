@@ -97,6 +97,9 @@ def _sheet(at: SlipSheet, words: Words) -> Page:
         told.append(Said(sign=Sign.INFO, text=words(
             "This slip counts already. What you enter now replaces it."
         )))
+    for names in dict.fromkeys(_steps(box, words) for box in at.boxes):
+        if names:
+            told.append(Said(text=names))
     typed = at.typed or ("",) * len(at.boxes)
     fields = [
         Field(name=called(box, words), keys=Keys.DIGITS, most=DIGITS, value=text)
@@ -118,6 +121,13 @@ def called(box: Box, words: Words) -> str:
     steps = f"1–{len(box.steps)}" if box.steps else ""
     further = ", ".join(filter(None, (column, steps)))
     return f"{box.number}. {title}" + (f" ({further})" if further else "")
+
+
+def _steps(box: Box, words: Words) -> str:
+    """What the numbers of a matrix stand for."""
+    return " · ".join(
+        f"{n} {said(name, words.language)}" for n, name in enumerate(box.called, 1)
+    )
 
 
 def _differs(at: SlipDiffers, words: Words) -> Page:
