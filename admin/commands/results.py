@@ -68,9 +68,7 @@ def _show(args: argparse.Namespace) -> int:
         _check(by, names)
         found = value_results(workspace, campaign.id, by)
         answered = form_results(workspace, campaign)
-        more = beside.besides(
-            workspace, campaign, arms_asked=of_arms, screens_asked=args.screens
-        )
+        more = beside.besides(workspace, campaign, arms_asked=of_arms, screens_asked=args.screens)
         why = reasons(campaign, workspace.counts(campaign.id), found)
         _note(workspace, campaign.id)
     if args.json:
