@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.frame import AS_IT_COMES, Comfort
 from survey.campaign import Campaign
+from survey.late import dataclass
 from survey.records import Circumstances, ClockQuality, Mode
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.frame import Frame
 from survey.conduct import Way
 from survey.forms.model import Question
 from survey.hours import Shut as Shut
+from survey.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

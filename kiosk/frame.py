@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from survey.late import dataclass
 
 STEPS = (1_000, 2_000, 3_000, 5_000, 8_000)
 """How long the light may stay with one switch, in milliseconds."""

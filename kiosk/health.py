@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from storage.device_log import Since
 from survey.device_notes import Health, Trouble
+from survey.late import dataclass
 
 POWER = Path("/sys/class/power_supply")
 HEAT = Path("/sys/class/thermal")
@@ -88,6 +87,8 @@ def is_due(now: datetime, last: datetime | None, seconds: float | None) -> bool:
 @cache
 def program_version() -> str:
     """The program's version, as it was installed."""
+    from importlib.metadata import PackageNotFoundError, version  # loads the reading of mail
+
     try:
         return version("vardera")[:60]
     except PackageNotFoundError:

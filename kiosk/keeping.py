@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from survey.conduct import AssignedBy, LeftBehind
 from survey.device_notes import Assigned
 from survey.flow import FlowState
 from survey.hours import Closed, Shut, shut
+from survey.late import dataclass
 from survey.meeting import Meeting
 from survey.oddness import KEY_BYTES, Oddness, Run
 from survey.records import Answer, Body, Circumstances, ClockQuality, Response

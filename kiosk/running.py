@@ -19,9 +19,9 @@ from kiosk.pauses import NOBODY
 from kiosk.screens import NotReadyScreen, Reason
 from kiosk.unready import Unready, adjusted, refused, unready, usual_frame
 from kiosk.watchdog_beats import Beats
-from kiosk.watchdog_child import AGAIN
 from kiosk.watchdog_falls import Mode
 from kiosk.watchdog_heart import Heart, Watched, end, fatal
+from kiosk.watchdog_line import AGAIN
 from kiosk.window import Window
 from kiosk.wishes import LeaveStaff, Minute, ToStaff, TryAgain
 
@@ -82,11 +82,11 @@ class Kiosk(QObject):
 
     def start(self) -> None:
         """Get ready as soon as what is on the screen has been painted."""
-        QTimer.singleShot(0, self.get_ready)
+        QTimer.singleShot(0, lambda: self.get_ready(hurries=True))
         self._minutes.start()
 
-    def get_ready(self) -> None:
-        """Open the store and begin; otherwise say what is missing."""
+    def get_ready(self, *, hurries: bool = False) -> None:
+        """Open the store and begin, or say what lacks; a start ``hurries`` to the first tap."""
         self._day = _today()
         if self._store is None:
             self._beats.long_work()
@@ -99,7 +99,7 @@ class Kiosk(QObject):
         except Unready as why:
             self._ready = self._citizen = None
             self._not_ready(why.reason)
-        QTimer.singleShot(0, self._deliver)  # first whoever has touched the screen already
+        self._company.gather(self._deliver, later=hurries and self._citizen is not None)
 
     def _open(self) -> None:
         from kiosk.opening import open_store

@@ -6,7 +6,7 @@ view's matter. ``Frame`` is what every screen has round it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from kiosk.first_screens import AsleepScreen as AsleepScreen
@@ -18,6 +18,7 @@ from kiosk.frame import THEMES as THEMES
 from kiosk.frame import Comfort as Comfort
 from kiosk.frame import Frame as Frame
 from survey.forms.model import Question
+from survey.late import dataclass
 from survey.records import Answer
 
 

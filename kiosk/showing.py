@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from storage.errors import NoRoom, StorageError
 from survey import flow
 from survey.conduct import LeftBehind
 from survey.flow import FlowState
+from survey.late import dataclass
 from survey.records import Mode
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +15,7 @@ from kiosk.forms.screen import FormScreen, Shown
 from kiosk.media import no_media
 from kiosk.style import Style
 from kiosk.views.ground import Ground
+from survey.late import dataclass
 
 V = TypeVar("V", bound=QWidget)
 

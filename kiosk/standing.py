@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kiosk.screens import WithdrawnScreen, WithdrawScreen
 from kiosk.way import Spot
 from survey.flow import At, FlowState
 from survey.hours import Closed
+from survey.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -18,6 +18,7 @@ from storage.kiosk import KioskStore
 from storage.kiosk.room import LOW, Free, Room, free_bytes
 from storage.values import Clock
 from survey.device_notes import Trouble
+from survey.late import dataclass
 from survey.records import Body
 
 log = logging.getLogger(__name__)

@@ -11,10 +11,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from kiosk.watchdog_child import (
+from kiosk.watchdog_child import Beat, Child
+from kiosk.watchdog_falls import Falls, Mode, Start
+from kiosk.watchdog_line import (
     AGAIN,
     ATTRACT,
     FAULT,
@@ -24,15 +26,10 @@ from kiosk.watchdog_child import (
     LONG,
     LONGEST,
     QUIET,
+    TRACE,
     WAIT,
-    Beat,
-    Child,
 )
-from kiosk.watchdog_falls import Falls, Mode, Start
 from kiosk.watchdog_looks import Silence, look_at
-
-TRACE = "fallen"
-"""File in the store's folder in which a falling window says where it stood."""
 
 _TICK = 0.25
 _ENDS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
@@ -40,8 +37,7 @@ _USAGE = (0, 2, 3)
 """Exit codes that are the end: it was ended, or asked for what cannot be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Duty:
+class Duty(NamedTuple):
     """``command`` gives the arguments that start the window; ``directory`` is the store's."""
 
     command: Callable[[Start], Sequence[str]]
@@ -109,11 +105,11 @@ class Watchdog:
                 if ATTRACT in said:
                     duty.told("attract")
                 if WAIT in said:
-                    silence = replace(silence, told=now)
+                    silence = silence._replace(told=now)
                 if beats := said.replace(WAIT, b""):
                     silence = self._silence(child, beats)
             elif now - before > 4 * _TICK:
-                silence = replace(silence, since=now)  # this program itself was stopped
+                silence = silence._replace(since=now)  # this program itself was stopped
             if silence.is_standstill(now, duty.quiet, look_at(child.pid)):
                 child.kill(traced=True)
                 return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 WITHIN = 600.0
 """Seconds in which falls are counted together."""
@@ -24,8 +24,7 @@ class Mode(StrEnum):
     BARE = "bare"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
+class Start(NamedTuple):
     """``after`` seconds, in ``mode``; a safe one gives way to a usual one after ``rest``."""
 
     mode: Mode = Mode.USUAL

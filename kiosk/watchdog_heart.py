@@ -13,19 +13,28 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
-from kiosk.watchdog import TRACE
-from kiosk.watchdog_child import ATTRACT, BEAT, EVERY_MS, FAULT, GENTLY, LARGE, LONG, WAIT
 from kiosk.watchdog_falls import Mode
+from kiosk.watchdog_line import (
+    ATTRACT,
+    BEAT,
+    EVERY_MS,
+    FAULT,
+    GENTLY,
+    LARGE,
+    LONG,
+    TRACE,
+    WAIT,
+)
 from storage import waiting
 from storage.device_log import DeviceLog
 from survey.device_notes import Trouble
+from survey.late import dataclass
 
 log = logging.getLogger(__name__)
 

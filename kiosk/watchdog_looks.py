@@ -7,8 +7,8 @@ has the store, by a machine that gives it no processor. Only the first is a faul
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 WAITS = 14.0
 """Seconds of silence after which nothing excuses it any more: longer than
@@ -19,16 +19,14 @@ _DISK, _RUNS = "D", "R"
 _MOST_SPENT = 0.9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(NamedTuple):
     """``state`` is the system's letter for it; ``spent`` the processor's seconds it has had."""
 
     state: str
     spent: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
+class Silence(NamedTuple):
     """Since when nothing was heard. ``before`` is how it fared then, ``least`` the seconds that are
     no standstill in any case, ``told`` when it was said last that it waits; None for never."""
 

@@ -7,13 +7,13 @@ nothing. :data:`TABLE` is the table, :func:`row` looks it up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import get_args
 
 from kiosk import wishes as w
 from kiosk.forms import screen as f
 from survey import flow
+from survey.late import dataclass
 
 
 class Spot(StrEnum):

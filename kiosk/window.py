@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from kiosk.binding import import_as_usual
 from kiosk.first_look import Look, recalled
 from kiosk.fitting import show_fitting
 from kiosk.views.grace import USUAL_MS, Grace
@@ -49,10 +50,6 @@ class Turn(IntEnum):
     FRONT = 2
     EAR = 3
     HANDS = 4
-
-
-def _nothing() -> None:
-    """Where a window is made otherwise, fonts are its maker's matter."""
 
 
 def _words_in(language: str) -> Words:
@@ -105,7 +102,7 @@ class Window(QMainWindow):
         self._guards: list[Guard] = []
         self._turns: list[Turn] = []
         self._stage: Stage | None = None
-        self.before_stage: Callable[[], None] = _nothing
+        self.before_stage: Callable[[], None] = lambda: None  # fonts are its maker's matter
         self._line: StaffLine
         self._hands: Hands
         self._attention: Attention
@@ -266,6 +263,7 @@ def application(
 ) -> tuple[QApplication, Window]:
     """The Qt application and its window, with a first screen painted: how the first screen looked
     that ``store`` remembers, else one that says that the kiosk is starting."""
+    import_as_usual()
     app = QApplication.instance() or QApplication(["vardera-kiosk"])
     assert isinstance(app, QApplication)
     window = Window(looks or Looks(), may_close=not full_screen)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from uuid import UUID
 
 from kiosk.frame import Comfort
 from survey.flow import Intent
+from survey.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

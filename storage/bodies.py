@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, get_args
@@ -49,6 +48,7 @@ from storage.errors import Damaged
 from storage.mending import whole_characters
 from storage.seal.records import BODY_LIMIT
 from survey.beside import NOTHING
+from survey.late import dataclass
 from survey.records import Body, Response, SessionEvent, Withdrawal
 
 __all__ = [

@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.durable import sync_directory
 from storage.waiting import sync
 from survey.device_notes import Trouble
+from survey.late import dataclass
 
 NAME = "device.log"
 MAGIC = "vardera-device-log 1"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from survey.late import dataclass
 
 Clock = Callable[[], datetime]
 """Returns the present time, aware, in UTC."""

@@ -6,7 +6,6 @@ Its canonical JSON is read by :mod:`survey.reading`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -15,6 +14,7 @@ from survey.conduct import USUAL, Conduct
 from survey.forms.definition import FormDefinition
 from survey.forms.media import Medium
 from survey.forms.model import Form, Question, Texts
+from survey.late import dataclass
 
 
 class WeightRule(StrEnum):

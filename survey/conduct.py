@@ -6,11 +6,12 @@ makes a campaign one of format 4. See ``docs/formats/campaign.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from uuid import UUID
 
 from survey.forms.model import Texts
+from survey.late import dataclass
 
 
 class Way(StrEnum):

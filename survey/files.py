@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from hashlib import sha256
+
+from survey.late import dataclass
 
 PHOTO_LIMIT = 300 * 1024
 """Bytes of one photo."""

@@ -6,13 +6,13 @@ A visit that has begun is never cut off by this: it is asked before somebody beg
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from survey.campaign import Campaign
 from survey.conduct import Hours
+from survey.late import dataclass
 
 _DAY = 1440
 _WEEK = 7

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from survey.beside import Flag
 from survey.conduct import Conduct
 from survey.hours import is_open
+from survey.late import dataclass
 from survey.records import Answer
 
 KEY_BYTES = 32

@@ -7,7 +7,6 @@ nothing that links two bodies from the same person.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from uuid import UUID
 from survey.beside import NOTHING, Beside
 from survey.device_notes import Assigned, Health, Occasion, Vouchers
 from survey.files import File
+from survey.late import dataclass
 
 if TYPE_CHECKING:  # a kiosk without a session never loads them
     from survey.facilitation.events import Happening

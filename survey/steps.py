@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from survey.campaign import Consent
 from survey.forms.model import Question
+from survey.late import dataclass
 from survey.records import Answer
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
+from survey.late import dataclass
 from survey.problems import Problem, Severity
 
 NO_ID = UUID(int=0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from uuid import UUID
 
 from survey.campaign import Campaign
 from survey.conduct import Arm, Way
 from survey.forms.model import Question
+from survey.late import dataclass
 from survey.records import Answer
 from survey.steps import Outcome
 

@@ -6,13 +6,13 @@ The payload's bytes are kept exactly as they were signed and never written anew.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
 
 from storage.errors import Damaged, WrongSigner
 from storage.seal import coding, keys
+from survey.late import dataclass
 
 FILE_LIMIT = 64 * 1024 * 1024
 """No file that travels is larger; a larger one is refused before it is read."""

@@ -54,7 +54,7 @@ class Hearing(QObject):
         self.reading = self._all_of_it = self._passing = False
         self._moved = QTimer(self, singleShot=True, interval=0)
         self._moved.timeout.connect(self._say_focus)
-        window.shown.connect(self._shown)
+        window.shown.connect(self.follow)
         window.guard(self._guard, Turn.EAR)
         window.installEventFilter(self)
         application = QApplication.instance()
@@ -86,7 +86,7 @@ class Hearing(QObject):
         self._voice.stop()
         self._over()
 
-    def _shown(self, screen: Shown) -> None:
+    def follow(self, screen: Shown) -> None:
         """A screen stands there: all of it is said, or what is new on the one before."""
         before, self._screen = self._screen, screen
         if not same_screen(before, screen):

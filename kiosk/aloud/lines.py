@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from survey.late import dataclass
 
 _SILENT = dict.fromkeys((*range(8206, 8208), *range(8234, 8239), *range(8294, 8298)))
 """Signs that turn the direction of the words; nobody hears them."""

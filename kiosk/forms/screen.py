@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kiosk.questions.asked import Asked
 from kiosk.screens import Frame, Screen
 from kiosk.wishes import Adjust, AskToStop, ChangeTextSize, Wish
 from survey.files import File
 from survey.flow import Back, ChooseLanguage, Next
+from survey.late import dataclass
 
 QUICK_MS = 350
 """How long a question that goes on by itself shows its answer."""

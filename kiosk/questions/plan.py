@@ -7,13 +7,13 @@ question that scrolls, never the answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QRect, QSize
 
 from kiosk.questions.face_card import FACE, FACE_LEAST
 from kiosk.style import TARGET
+from survey.late import dataclass
 
 _AIR = 24
 _LEAST_AIR = 8

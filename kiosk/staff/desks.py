@@ -11,6 +11,7 @@ from operator import itemgetter
 from kiosk.staff.means import Means
 from kiosk.staff.screens import Choices, Comforts, Log, LogLine
 from kiosk.staff.settings import DARKEST, Settings, read_settings, unit_of, write_settings
+from kiosk.staff.stationed import offered
 from kiosk.staff.status import zone_of
 from kiosk.staff.wishes import Deed, Do, StaffWish
 from storage.device_log import TOLD, DeviceLog
@@ -111,11 +112,6 @@ class LanguagesDesk:
     def _every(self) -> tuple[str, ...]:
         campaign = self._means.campaign()
         return () if campaign is None else campaign.languages
-
-
-def offered(every: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
-    """Those of ``every`` language that staff want offered; all where none of them is left."""
-    return tuple(tag for tag in every if tag in settings.languages) or every
 
 
 class ComfortDesk:

@@ -17,13 +17,13 @@ from kiosk.aloud.voices import PLAYERS, found
 from kiosk.circumstances import Station
 from kiosk.staff import dimming
 from kiosk.staff.corner import Corner, Rest
-from kiosk.staff.desks import offered
 from kiosk.staff.fitted import Fitting, desks
 from kiosk.staff.means import Crew, Host, Means
 from kiosk.staff.screens import ALONE_MS, At, StaffScreen
 from kiosk.staff.self_test import Around
 from kiosk.staff.settings import Settings, read_settings
 from kiosk.staff.sheets import Stack
+from kiosk.staff.stationed import stationed
 from kiosk.staff.status import Delivered, status, zone_of
 from kiosk.staff.surveyed import Survey
 from kiosk.staff.way_in import WayIn
@@ -133,14 +133,8 @@ class StaffRoom(QObject):
         """The station as staff want it: with the languages they offer, met as they say, helped
         where they do, and closed where they closed it."""
         self._station = station
-        settings = read_settings(self._folder)
-        station = replace(station, locked=settings.locked, comfort=settings.comfort)
-        tags = offered(station.campaign.languages, settings)
-        if tags != station.campaign.languages:
-            station = replace(station, campaign=replace(station.campaign, languages=tags))
-        if self._assisting:
-            station = replace(station, mode=Mode.ASSISTED)
-        return station
+        station = stationed(station, read_settings(self._folder))
+        return replace(station, mode=Mode.ASSISTED) if self._assisting else station
 
     def told(self, standing: Any) -> None:
         """The carrier has told how delivery stands: a trouble is noted for the log."""
@@ -152,18 +146,6 @@ class StaffRoom(QObject):
     def campaign(self) -> Campaign | None:
         """The survey that is installed, in all its languages; None where there is none."""
         return self._survey.now()
-
-    def occasion(self) -> str:
-        """The name of the occasion that goes on, for the first screen; empty when there is none,
-        or it cannot be read: the first screen must stand all the same."""
-        station, occasions = self._station, self._store.occasions
-        try:
-            if station is None or occasions.campaign() != station.campaign.id:
-                return ""
-            found = occasions.now()
-        except StorageError:
-            return ""
-        return "" if found is None else found.partner
 
     def close(self) -> None:
         """Staff have gone, and the thread ends."""

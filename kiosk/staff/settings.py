@@ -7,7 +7,7 @@ Lies as JSON in the store's folder, so that it holds after a restart.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from kiosk.frame import AS_IT_COMES, STEPS, TEXT_SIZES, THEMES, Comfort
 from storage import waiting
 from storage.durable import sync_directory
 from survey.campaign import Campaign, Unit
+from survey.late import dataclass
 
 FILE = "kiosk.json"
 DARKEST = 40

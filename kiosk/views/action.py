@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kiosk.wishes import Wish
+from survey.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -22,6 +21,7 @@ from kiosk.views.pane import Pane
 from kiosk.views.sheet import Block, Sheet
 from kiosk.wishes import ChangeTextSize, Wish
 from survey import flow
+from survey.late import dataclass
 
 _PICTURE = 132
 _EDGE = 16

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
@@ -13,6 +12,7 @@ from kiosk.controls import draw_ring
 from kiosk.style import RING, Style, icon_pixmap, set_text_colour
 from kiosk.views.heading import balanced_width
 from kiosk.views.wrapped import WrappedLabel, line_count, lines_height, longest_word
+from survey.late import dataclass
 
 _EASE = 0.35
 """A heading is large already: it grows less than the text below it, and stays larger."""

@@ -3,7 +3,7 @@ are needed; on a page that is staff's own it says what waits, and what is in the
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from assets.words import Words
 from kiosk.staff.troubles import explained
 from kiosk.style import Style, set_text_colour
+from survey.late import dataclass
 
 if TYPE_CHECKING:
     from kiosk.carrying import Standing

@@ -5,11 +5,11 @@ A finer time would tell when somebody stood here, so what is the same within an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from storage.kiosk.database import Database, found
 from storage.values import Clock
+from survey.late import dataclass
 
 MOST = 500
 """Rows that are kept; the oldest go."""

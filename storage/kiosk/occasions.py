@@ -6,7 +6,6 @@ person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import Protocol
@@ -18,6 +17,7 @@ from storage.kiosk.database import Database, found
 from storage.kiosk.journal import Along
 from storage.values import RandomBytes
 from survey.device_notes import Occasion
+from survey.late import dataclass
 
 NAME_LIMIT = 120
 

@@ -5,10 +5,11 @@ Also where the organisation is pinned by pairing, before any package has come.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from storage.errors import WrongSigner
 from storage.kiosk.database import Database, value
+from survey.late import dataclass
 
 _FIND = "SELECT organisation, token, address, server FROM peer WHERE organisation = ?"
 _PINNED = "SELECT organisation FROM device"

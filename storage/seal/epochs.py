@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hpke
 from storage.errors import Damaged, MissingKey
 from storage.seal import coding, keys
 from storage.values import Epoch, RandomBytes, Recipient
+from survey.late import dataclass
 
 SECRET_BYTES = 32
 NO_EPOCH = bytes(16)

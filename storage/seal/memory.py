@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from survey.late import dataclass
 
 _PR_SET_DUMPABLE = 4
 _CAP_IPC_LOCK = 14

@@ -5,7 +5,6 @@ See ``docs/formats/open-session.md``. Who has the words reads it, and nobody els
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
@@ -17,6 +16,7 @@ from storage.errors import Damaged
 from storage.seal import coding, moderator
 from storage.seal.records import NONCE_BYTES
 from storage.values import RandomBytes
+from survey.late import dataclass
 
 KIND = "session-copy"
 COPY_LIMIT = 64 * 1024 * 1024

@@ -7,10 +7,11 @@ stands beside the rows too. So nobody without the key leads a workspace elsewher
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from storage.errors import WrongPlace
 from storage.seal import coding, keys
+from survey.late import dataclass
 
 TAG_BYTES = 32
 ADDRESS_LIMIT = 4_096

@@ -7,7 +7,7 @@ A slots file can be read by anybody and opens nothing by itself; see
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -18,6 +18,7 @@ from storage.errors import Damaged, MissingKey, WrongKey
 from storage.seal import coding, keys
 from storage.seal.place import ADDRESS_LIMIT, TAG_BYTES, Place
 from storage.values import RandomBytes
+from survey.late import dataclass
 
 KEY_BYTES = 32
 SALT_BYTES = 16

@@ -8,10 +8,12 @@ Expressions stand as written (OpenRosa XPath; ``${name}`` points at a node by it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
+
+from survey.late import dataclass
 
 Words = Mapping[str, str]
 """Language → words. The key ``""`` is a form's one language where it names none. Words may hold

@@ -9,10 +9,11 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from survey.forms.definition import FormDefinition, Text
 from survey.forms.problems import Findings, Spot
+from survey.late import dataclass
 from survey.strict import Node
 
 LARGEST = 4 * 1024 * 1024

@@ -7,9 +7,11 @@ tag (``sv``, ``en``) to words.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from uuid import UUID
+
+from survey.late import dataclass
 
 Texts = Mapping[str, str]
 

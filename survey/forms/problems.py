@@ -8,10 +8,11 @@ language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from survey.forms.wording import WORDING
 from survey.forms.wording_faults import said_again
+from survey.late import dataclass
 from survey.problems import Severity
 
 _SHEETS = ("", "survey", "choices", "settings")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from survey.forms.definition import Node, NodeKind
+from survey.late import dataclass
 
 
 @dataclass(frozen=True, slots=True)

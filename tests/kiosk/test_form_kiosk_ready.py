@@ -16,8 +16,8 @@ from kiosk.forms.screen import FormScreen
 from kiosk.running import Kiosk
 from kiosk.screens import AttractScreen, NotReadyScreen, Reason
 from kiosk.style import load_fonts
-from kiosk.watchdog_child import LONG
 from kiosk.watchdog_heart import Heart, Watched
+from kiosk.watchdog_line import LONG
 from kiosk.window import Looks, Window
 from kiosk.wishes import TryAgain
 from storage.errors import Damaged

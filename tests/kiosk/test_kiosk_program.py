@@ -245,8 +245,24 @@ def test_the_first_screen_is_painted_before_the_database_is_loaded() -> None:
         cwd=Path(app.__file__).resolve().parents[1],
     )
     assert "PySide6" in done.stdout
-    for late in ("sqlalchemy", "cryptography", "msgspec", "admin", "numpy"):
+    for late in ("sqlite3", "cryptography", "msgspec", "admin", "numpy"):
         assert f"'{late}'" not in done.stdout
+
+
+def test_what_is_loaded_after_the_window_is_not_read_as_text() -> None:
+    code = (
+        "import linecache, sys\n"
+        "from kiosk.window import application\n"
+        "app, window = application(full_screen=False)\n"
+        "linecache.clearcache()\n"
+        "import kiosk.running, kiosk.opening\n"
+        "print('kiosk.opening' in sys.modules, len(linecache.cache))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        cwd=Path(app.__file__).resolve().parents[1],
+    )
+    assert done.stdout.split() == ["True", "0"]
 
 
 def test_the_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,6 @@ import os
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk import watchdog, watchdog_looks
 from kiosk.watchdog import Duty, Watchdog, itself
-from kiosk.watchdog_child import AGAIN, ATTRACT, FAULT, LARGE, LONG, LONGEST, QUIET, WAIT
 from kiosk.watchdog_falls import FIRST_REST, LONGEST_REST, MOST, WITHIN, Falls, Mode, Start
 from kiosk.watchdog_heart import Heart
+from kiosk.watchdog_line import AGAIN, ATTRACT, FAULT, LARGE, LONG, LONGEST, QUIET, WAIT
 from kiosk.watchdog_looks import WAITS, Look, Silence, look_at
 from storage.device_log import NAME
 from storage.kiosk.database import BUSY_SECONDS
@@ -144,7 +143,7 @@ SILENT = Silence(since=100.0, least=QUIET, before=Look(state="R", spent=6.9))
 @pytest.mark.parametrize(("look", "still"), [
     (Look(state="D", spent=6.9), False),
     (RAN, False),
-    (replace(RAN, spent=9.0), True),
+    (RAN._replace(spent=9.0), True),
     (SLEPT, True),
     (Look(state="T", spent=6.9), True),
     (None, True),
@@ -156,15 +155,15 @@ def test_what_excuses_a_silence(look: Look | None, still: bool) -> None:
 
 
 def test_whoever_starts_may_be_silent_for_longer_unless_it_is_stopped() -> None:
-    starts = replace(SILENT, least=LONGEST)
+    starts = SILENT._replace(least=LONGEST)
     assert not starts.is_standstill(100 + LONGEST - 1, QUIET, SLEPT)
-    assert starts.is_standstill(102.1, QUIET, replace(SLEPT, state="T"))
+    assert starts.is_standstill(102.1, QUIET, SLEPT._replace(state="T"))
 
 
 def test_a_loop_is_one_though_another_thread_says_that_it_waits() -> None:
-    told = replace(SILENT, told=102.0)
+    told = SILENT._replace(told=102.0)
     assert not told.is_standstill(102.1, QUIET, SLEPT)
-    assert told.is_standstill(102.1, QUIET, replace(RAN, spent=9.0))
+    assert told.is_standstill(102.1, QUIET, RAN._replace(spent=9.0))
 
 
 def test_the_system_tells_how_this_thread_fares() -> None:

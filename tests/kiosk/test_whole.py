@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from assets import theme
 from kiosk.screens import Frame, NotReadyScreen, Reason
-from kiosk.watchdog_child import FAULT
+from kiosk.watchdog_line import FAULT
 from kiosk.whole import guard_overrides, unguarded
 from kiosk.window import Looks, Turn, Window
 from storage.device_log import NAME
