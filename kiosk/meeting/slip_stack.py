@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from survey.facilitation.asking import Task, TaskKind
@@ -20,13 +20,14 @@ DIGITS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """A box to write a number in. ``number`` is its line on the slip, from 1; ``column`` its
-    question in a matrix. A step of a matrix counts from 1; ``called`` are the steps' names."""
+    """A box to write a number in, as slips are printed: ``number`` is its line, from 1, ``under``
+    a field or a question of a matrix. A step of a matrix counts from 1; ``called`` are the steps'
+    names."""
 
     key: tuple[str, str]
     number: int
     title: str | Texts
-    column: Texts | None = None
+    under: Texts | None = None
     steps: tuple[str, ...] = ()
     called: tuple[Texts, ...] = ()
 
@@ -36,22 +37,29 @@ Values = Mapping[tuple[str, str], int]
 
 
 def boxes_of(task: Task) -> tuple[Box, ...]:
-    """The boxes of a slip for this task; none where it is not answered in numbers."""
+    """The boxes of a slip for this task, in the order of the paper; none where it is not answered
+    in numbers."""
     if task.kind in (TaskKind.POINTS, TaskKind.PINS, TaskKind.GRADES):
-        return tuple(
-            Box(key=(str(item.id), ""), number=at, title=item.title)
-            for at, item in enumerate(task.items, 1)
-        )
+        return tuple(_spread(task))
     if task.kind is not TaskKind.CELLS:
         return ()
     several = len(task.columns) > 1
     return tuple(
         Box(key=(row.id, column.id), number=at, title=row.name,
-            column=column.name if several else None,
+            under=column.name if several else None,
             steps=tuple(step.id for step in column.steps),
             called=tuple(step.name for step in column.steps))
-        for at, row in enumerate(task.rows, 1) for column in task.columns if column.steps
+        for column in task.columns if column.steps for at, row in enumerate(task.rows, 1)
     )
+
+
+def _spread(task: Task) -> Iterator[Box]:
+    """The items in their order; where fields are apart, field by field."""
+    named = {one.id: one.name for one in task.fields} if task.apart else {}
+    for name in named or {"": None}:
+        items = [item for item in task.items if not named or item.field == name]
+        for at, item in enumerate(items, 1):
+            yield Box(key=(str(item.id), ""), number=at, title=item.title, under=named.get(name))
 
 
 def reply_of(task: Task, values: Values) -> Reply | None:

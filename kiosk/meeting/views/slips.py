@@ -90,8 +90,8 @@ def _sheet(at: SlipSheet, words: Words) -> Page:
     told: list[Item] = []
     if at.wrong:
         told.append(Said(sign=Sign.CAUTION, text=words(
-            "Line {n} is no whole number. Leave it empty where nothing can be read.",
-            n=at.boxes[at.wrong - 1].number,
+            "{line}: that is no whole number. Leave it empty where nothing can be read.",
+            line=called(at.boxes[at.wrong - 1], words),
         )))
     elif at.again:
         told.append(Said(sign=Sign.INFO, text=words(
@@ -115,12 +115,11 @@ def _sheet(at: SlipSheet, words: Words) -> Page:
 
 
 def called(box: Box, words: Words) -> str:
-    """A box by its line on the slip, its title and, in a matrix, its question."""
+    """A box by where it stands on the slip: its field or question, its line and its title."""
     title = box.title if isinstance(box.title, str) else said(box.title, words.language)
-    column = said(box.column, words.language) if box.column else ""
-    steps = f"1–{len(box.steps)}" if box.steps else ""
-    further = ", ".join(filter(None, (column, steps)))
-    return f"{box.number}. {title}" + (f" ({further})" if further else "")
+    under = said(box.under, words.language) if box.under else ""
+    steps = f" (1–{len(box.steps)})" if box.steps else ""
+    return " ".join(filter(None, (under and f"{under}:", f"{box.number}. {title}{steps}")))
 
 
 def _steps(box: Box, words: Words) -> str:
