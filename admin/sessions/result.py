@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from admin.reports.session_picture import names, standings
 from admin.results import figures
 from admin.sessions.state import Come, Line, Section
 from assets.words import Words
@@ -19,7 +20,6 @@ from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.outcome import Spread
 from survey.facilitation.state import SessionState
 from survey.forms.model import said
-from survey.matrix import Field
 from survey.stats.quantiles import t_quantile
 
 MOST_NOTES = 400
@@ -131,17 +131,17 @@ class _Telling:
             yield Section(heading=name, says=(self._only_one(),))
             return
         many = gave >= LEAST
-        head: tuple[str, ...] = (words("Heading"), words("Mean grade"))
-        head += (words("Middle half"), words("How many gave each")) if many else ()
+        head: tuple[str, ...] = (words("Heading"),)
+        head += (words("How many gave each"), words("Middle half")) if many else ()
+        head += (words("Mean grade"),)
         lines = []
         for one in graded:
-            shown = one.spread.n > 1
-            cells = [one.title, figures.decimal(one.spread.mean, 1, language) if shown else "–"]
+            cells, enough = [one.title], one.spread.n >= LEAST
             if many:
-                enough = one.spread.n >= LEAST
-                cells += [self._half(one.spread) if enough else "–", ", ".join(
-                    f"{step}: {n}" for step, n in one.counts.items()
-                ) if enough else "–"]
+                counts = ", ".join(f"{step}: {n}" for step, n in one.counts.items())
+                cells += [counts, self._half(one.spread)] if enough else ["–", "–"]
+            mean = figures.decimal(one.spread.mean, 1, language)
+            cells.append(mean if one.spread.n > 1 else "–")
             lines.append(Line(key=one.item, cells=tuple(cells)))
         titles = {one.item: one.title for one in graded}
         split = outcome.divided(graded, phase.scale) if many else ()
@@ -150,7 +150,7 @@ class _Telling:
             if split else []
         ))
         yield Section(heading=name, says=says, head=head, lines=tuple(lines),
-                      right=frozenset((1, 2)))
+                      right=frozenset((2, 3)) if many else frozenset((1,)))
 
     def _answered(self, phase: Phase) -> Iterator[Section]:
         words, language = self._words, self._words.language
@@ -200,28 +200,15 @@ class _Telling:
         )
 
     def standings(self) -> Iterator[Section]:
-        words, rules = self._words, self._state.rules
-        weighing = rules.phase(rules.weights) if rules else None
-        grading = rules.phase(rules.grades) if rules else None
-        if weighing is None or grading is None:
-            return
-        weighed = outcome.weights(self._state, weighing)
-        graded = outcome.grades(self._state, grading)
-        gave = [one.spread.n for one in weighed] + [one.spread.n for one in graded]
-        if min(gave, default=0) < 2:
-            return
-        found = outcome.standings(weighed, graded)
-        names = {
-            Field.PRIORITISE: words("Prioritise"),
-            Field.IMPROVE_IF_POSSIBLE: words("Improve if possible"), Field.KEEP: words("Keep"),
-            Field.LOWER_PRIORITY: words("Lower priority"),
-        }
+        """Importance and grade, of what at least five weighed and graded: as in the protocol."""
+        found = standings(self._state)
         says = tuple(
             f"{name}: {', '.join(one.title for one in found if one.field is field)}"
-            for field, name in names.items() if any(one.field is field for one in found)
+            for field, name in names(self._words).items()
+            if any(one.field is field for one in found)
         )
         if says:
-            yield Section(heading=words("Importance and grade"), says=says)
+            yield Section(heading=self._words("Importance and grade"), says=says)
 
     def notes(self) -> Iterator[Section]:
         words, state = self._words, self._state

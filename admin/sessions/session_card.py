@@ -126,8 +126,8 @@ class SessionCard(QFrame):
             "meeting, which stays as it is, and can be taken back. What is alike in words is "
             "suggested, never decided."
         ))
-        head = (words("Heading"), words("Points"), words("Stands for"), words("May be"))
-        self._headings.show_lines(head, lines, words, frozenset((1,)))
+        head = (words("Heading"), words("Stands for"), words("May be"), words("Points"))
+        self._headings.show_lines(head, lines, words, frozenset((3,)))
         self._headings.choose(state.heading)
         self._headings.setAccessibleName(self._map_heading.text())
         for widget in (self._map_heading, self._map_line, self._headings):

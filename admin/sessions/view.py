@@ -69,9 +69,9 @@ class SessionsView(QWidget):
             "None has come in yet. Meetings are held on a kiosk, and come with its bundles."
         ))
         lines = wording.session_lines(come, words) if come is not None else ()
-        head = (words("Meeting"), words("Day"), words("People"), words("Stands"),
-                words("In the weights"))
-        self._table.show_lines(head, lines, words, frozenset((2,)))
+        head = (words("Meeting"), words("Day"), words("Stands"), words("In the weights"),
+                words("People"))
+        self._table.show_lines(head, lines, words, frozenset((4,)))
         self._table.choose(state.session)
         self._table.setAccessibleName(self._heading.text())
         self._table.setVisible(some)

@@ -30,7 +30,7 @@ def title_of(one: CameSession, words: Words) -> str:
 
 
 def session_lines(come: Come, words: Words) -> tuple[Line, ...]:
-    """Title, day, participants, how far, and whether it counts in the weights."""
+    """Title, day, how far, whether it counts in the weights, and participants."""
     found = come.gathered
     used = {one.id for one in found.draft.sessions}
     lines = []
@@ -41,8 +41,8 @@ def session_lines(come: Come, words: Words) -> tuple[Line, ...]:
         elif one.id in found.left:
             counts = words("Left out")
         lines.append(Line(key=one.id, cells=(
-            title_of(one, words), _days(one), str(len(one.state.participants)),
-            stands(one, words), counts,
+            title_of(one, words), _days(one), stands(one, words), counts,
+            str(len(one.state.participants)),
         )))
     return tuple(lines)
 
@@ -140,7 +140,7 @@ def decided_of(come: Come, session: UUID) -> dict[UUID, Mapped]:
 
 
 def heading_lines(come: Come, one: CameSession, words: Words) -> tuple[Line, ...]:
-    """Heading, its points, what it stands for and what it may stand for."""
+    """Heading, what it stands for, what it may stand for, and its points."""
     names = factor_names(come, words)
     given = points_by_item(one.state)
     gave = sum(any(mine.values()) for mine in given.values())
@@ -153,9 +153,9 @@ def heading_lines(come: Come, one: CameSession, words: Words) -> tuple[Line, ...
         hint = harmonising.suggestion(found.title, come.campaign.factors, earlier)
         shown = hint is not None and found.stands_for is None and found.decided is None
         lines.append(Line(key=found.heading, cells=(
-            found.title, str(points) if gave > 1 else "–",
-            stands_for(found, names, words),
+            found.title, stands_for(found, names, words),
             _hint(hint.factor, names, words) if hint is not None and shown else "",
+            str(points) if gave > 1 else "–",
         )))
     return tuple(lines)
 
