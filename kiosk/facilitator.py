@@ -1,4 +1,6 @@
-"""A facilitated session (*gruppmöte*) as it is held: each event is kept at once. No Qt.
+"""A session without phases, as the kiosk without a screen holds it: points and grades on the
+campaign's factors, each event kept at once. Meetings by a method have
+:mod:`kiosk.meeting.host`. No Qt.
 
 An ordinary session cannot be read back from the store: what is shown is folded from the events
 that this presenter has written. A *lasting* one can be resumed after a restart, for 24 hours,

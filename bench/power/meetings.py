@@ -86,6 +86,8 @@ class Meeting:
             try:
                 self.host.resume(code)
                 self._told = len(self.host._open.events)
+                if not self.host.state.headings:
+                    self._prepare()
                 return
             except MissingKey:  # it was closed, and nobody was told yet
                 self._begin()
@@ -99,7 +101,10 @@ class Meeting:
         ))
         self._tell(f"session {' '.join(code)}")
         self._promise()
-        for _ in range(PEOPLE):
+        self._prepare()
+
+    def _prepare(self) -> None:
+        while len(self.host.state.people) < PEOPLE:
             self.host.join(Way.TABLET)
         self.host.happened(*(
             HeadingNamed(heading=UUID(bytes=os.urandom(16), version=4), phase="headings",

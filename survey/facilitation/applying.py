@@ -20,7 +20,7 @@ from survey.facilitation.events import (
     TimerMoved,
 )
 from survey.facilitation.room import LONGEST_SECONDS
-from survey.facilitation.state import Inputs, Note, Person, SessionState, Timer, Turn
+from survey.facilitation.state import Allocation, Inputs, Note, Person, SessionState, Timer, Turn
 from survey.facilitation.weighed import counted
 from survey.records import GradesSet, ParticipantJoined, PointsSet
 
@@ -65,8 +65,48 @@ def _given(
     inputs: Inputs = replace(state.inputs, **{name: after})
     if event.phase not in (rules.weights, rules.grades):
         return replace(state, inputs=inputs)
-    points, grades = counted(rules, state, inputs)
-    return replace(state, inputs=inputs, points=points, grades=grades)
+    if _first_or_last(before.get(turn, {}), event.participant, given):
+        points, grades = counted(rules, state, inputs)
+        return replace(state, inputs=inputs, points=points, grades=grades)
+    few = replace(
+        inputs, points=_few(inputs.points, event.participant),
+        grades=_few(inputs.grades, event.participant),
+    )
+    points, grades = counted(rules, state, few)
+    return replace(
+        state, inputs=inputs, points=_one_of(state.points, points, event.participant),
+        grades=_one_of(state.grades, grades, event.participant),
+    )
+
+
+def _first_or_last(before: Mapping[int, Any], one: int, given: Mapping[Any, Any]) -> bool:
+    """Whether a round comes to hold anything, or nothing any more: then what counts of everybody
+    may be another round's."""
+    others = any(any(some.values()) for number, some in before.items() if number != one)
+    return not others and any(before.get(one, {}).values()) != any(given.values())
+
+
+def _few(
+    given: Mapping[Turn, Mapping[int, Allocation]], one: int
+) -> dict[Turn, dict[int, Allocation]]:
+    """What one gave, and one other in each round where others gave something: as much as it takes
+    to tell which round counts."""
+    found: dict[Turn, dict[int, Allocation]] = {}
+    for turn, people in given.items():
+        other = (number for number, some in people.items() if number != one and any(some.values()))
+        found[turn] = {
+            number: people[number] for number in (one, next(other, one)) if number in people
+        }
+    return found
+
+
+def _one_of(
+    before: Mapping[int, Allocation], after: Mapping[int, Allocation], one: int
+) -> Mapping[int, Allocation]:
+    if one in after:
+        changed = {**before, one: after[one]}
+        return changed if one in before else _sorted(changed)
+    return {number: some for number, some in before.items() if number != one}
 
 
 def _cells(state: SessionState, event: AnswersGiven) -> dict[tuple[str, str], int | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -102,9 +103,10 @@ def _graded(
     made: dict[int, Allocation] = {}
     for number, grades in given.items():
         stands = [_stands_for(item, headings) for item in grades]
+        alone = {to for to, n in Counter(stands).items() if n == 1}
         made[number] = {
             to: grade for to, grade in zip(stands, grades.values(), strict=True)
-            if stands.count(to) == 1
+            if to in alone
         }
     return made
 

@@ -54,7 +54,7 @@ def act(host: SessionHost, chance: random.Random) -> None:
     if kind < 0.5 and asked.turn is not None:
         some = chance.sample(list(state.headings), 2)
         host.reply(one, chance.choice((
-            NumbersReply(turn=asked.turn, numbers={id: chance.randint(1, 5) for id in some}),
+            NumbersReply(turn=asked.turn, numbers={id: chance.choice((0, 0, 1, 5)) for id in some}),
             NoteReply(turn=asked.turn, note=number(chance.randint(100, 10**6)), text="tanke"),
         )))
     elif kind < 0.6:
