@@ -188,6 +188,8 @@ class Keys(Hands):
 
     def go_on(self) -> None:
         if isinstance(QApplication.focusWidget(), QPlainTextEdit | Press):
+            if self.window.page.keyboard.isVisible():  # it opened before any key was pressed
+                self.press(self.window.page.keyboard.done)
             self._to(self.window.page.footer.next)
         self._key(Qt.Key.Key_Return)
 
