@@ -6,7 +6,7 @@ events; both are checked first, and durable when the call returns. No Qt.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kiosk.diary import OverLimit
@@ -99,9 +99,8 @@ class SessionHost:
     def join(self, way: Way, role: str = "") -> int:
         """Count somebody in; the number that they are called by."""
         number = self._open.next_number(self._state)
-        self._keep(self._open.told((
-            ParticipantJoined(participant=number, way=way, role=role),
-        )))
+        joined = ParticipantJoined(participant=number, way=way, role=role)
+        self._keep(self._open.told((joined,)), applied(self._state, joined))
         return number
 
     def leave(self, participant: int) -> Problem | None:
@@ -114,14 +113,28 @@ class SessionHost:
 
     def reply(self, participant: int, reply: Reply) -> Problem | None:
         """Keep a participant's reply, or tell what is wrong with it. A repeated one is harmless."""
-        asked = self.task(participant)
-        if is_done(asked, reply):
-            return None
-        event = event_of(asked, reply)
-        if isinstance(event, Problem):
-            return event
-        self._keep(self._open.told((event,)))
-        return None
+        return self.replies([(participant, reply)])[0]
+
+    def replies(self, given: Iterable[tuple[int, Reply]]) -> list[Problem | None]:
+        """:meth:`reply` for several, each held against what those before it left; all that hold are
+        kept at once, so that many phones do not wait for a disk each."""
+        state, events = self._state, list[AnyEvent]()
+        found = list[Problem | None]()
+        for participant, reply in given:
+            asked = task(state, participant)
+            event = None if is_done(asked, reply) else event_of(asked, reply)
+            found.append(event if isinstance(event, Problem) else None)
+            if event is None or isinstance(event, Problem):
+                continue
+            events.append(event)
+            after = applied(state, event)
+            if after is None:  # only the whole log can tell
+                self._keep(self._open.told(events))
+                after, events = self._state, []
+            state = after
+        if events:
+            self._keep(self._open.told(events), state)
+        return found
 
     def happened(self, *events: AnyEvent) -> Problem | None:
         """What the moderator does: all of the events, or none and what is wrong with them."""
@@ -212,10 +225,8 @@ class SessionHost:
         self._changed(fold(ledger.events))
 
     def _keep(self, told: tuple[SessionEvent, ...], after: SessionState | None = None) -> None:
-        """Keep before anybody sees. Without ``after`` the events were checked and are applied."""
+        """Keep before anybody sees."""
         self._open.keep(told)
-        if after is None and len(told) == 1:
-            after = applied(self._state, told[0].event)
         self._changed(fold(self._open.events) if after is None else after)
 
     def _changed(self, state: SessionState) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,12 +36,16 @@ if TYPE_CHECKING:
         @property
         def state(self) -> SessionState: ...
         def join(self, way: Way, role: str = "") -> int: ...
-        def reply(self, participant: int, reply: Reply) -> Problem | None: ...
+        def replies(self, given: Iterable[tuple[int, Reply]]) -> list[Problem | None]: ...
 
 T = TypeVar("T")
 
 AT_A_TIME = 0.03
 """Seconds that phones may keep the window from its own work, before it comes back for the rest."""
+
+
+TOGETHER = 50
+"""Most replies that are kept with one sync."""
 
 
 class PhonesGone(MeetingGone):
@@ -49,9 +54,12 @@ class PhonesGone(MeetingGone):
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    call: Callable[[], Any]
+    """``call`` is None for a reply, which is kept together with those that wait beside it."""
+
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
+    call: Callable[[], Any] | None = None
+    given: tuple[int, Reply] | None = None
 
 
 class PhoneBridge:
@@ -77,11 +85,14 @@ class PhoneBridge:
         """Do what phones wait for; what takes too long is left for the next call."""
         until = self._ticks() + AT_A_TIME
         while True:
-            with self._guard:
-                if not self._jobs:
-                    return
-                job = self._jobs.popleft()
-            _do(job)
+            jobs = self._next()
+            if not jobs:
+                return
+            if jobs[0].call is not None:
+                _do(jobs, jobs[0].call)
+            else:
+                given = [job.given for job in jobs if job.given is not None]
+                _do(jobs, partial(self._host.replies, given))
             if self._ticks() >= until:
                 break
         with self._guard:
@@ -96,7 +107,7 @@ class PhoneBridge:
             self._stopped = True
             left, self._jobs = tuple(self._jobs), deque()
         for job in left:
-            _settle(job, lambda future: future.set_exception(PhonesGone()))
+            _settle(job, partial(_raise, trouble=PhonesGone()))
 
     # --- the server's thread
 
@@ -110,7 +121,8 @@ class PhoneBridge:
 
     async def reply(self, participant: int, reply: Reply) -> Problem | None:
         """Keep a reply; durable when it gives None."""
-        return await self._ask(lambda: self._host.reply(participant, reply))
+        found: Problem | None = await self._lay(given=(participant, reply))
+        return found
 
     async def form_title(self) -> str:
         """What the form is called that everybody may answer now; empty without one."""
@@ -125,14 +137,30 @@ class PhoneBridge:
         return None if sitting is None else FormRound(self._ask, sitting)
 
     async def _ask(self, call: Callable[[], T]) -> T:
+        found: T = await self._lay(call=lambda: [call()])
+        return found
+
+    def _lay(
+        self, call: Callable[[], Any] | None = None, given: tuple[int, Reply] | None = None
+    ) -> asyncio.Future[Any]:
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
+        job = _Job(loop, loop.create_future(), call, given)
         with self._guard:
             if self._stopped:
                 raise PhonesGone
-            self._jobs.append(_Job(call, loop, future))
+            self._jobs.append(job)
         self._wake()
-        return await future
+        return job.future
+
+    def _next(self) -> list[_Job]:
+        """The next job; replies as many as lie beside each other."""
+        found: list[_Job] = []
+        with self._guard:
+            while self._jobs and len(found) < TOGETHER:
+                if found and (found[0].given is None or self._jobs[0].given is None):
+                    break
+                found.append(self._jobs.popleft())
+        return found
 
 
 class FormRound:
@@ -161,18 +189,30 @@ class FormRound:
         return await self._ask(self._sitting.finish)
 
 
-def _do(job: _Job) -> None:
-    done = False
+def _do(jobs: Sequence[_Job], call: Callable[[], Sequence[Any]]) -> None:
+    """``call`` gives what each of the jobs waits for."""
+    settled = False
     try:
-        found = job.call()
-        done = True
-        _settle(job, lambda future: future.set_result(found))
+        found = call()
+        settled = True
+        for job, one in zip(jobs, found, strict=True):
+            _settle(job, partial(_give, found=one))
     except StorageError as refused:
-        trouble, done = refused, True
-        _settle(job, lambda future: future.set_exception(trouble))
+        settled = True
+        for job in jobs:
+            _settle(job, partial(_raise, trouble=refused))
     finally:
-        if not done:  # a fault of the program's own: it goes on to who tells it; nobody waits on
-            _settle(job, lambda future: future.set_exception(PhonesGone()))
+        if not settled:  # a fault of the program's own: it goes on to who tells it; nobody waits on
+            for job in jobs:
+                _settle(job, partial(_raise, trouble=PhonesGone()))
+
+
+def _give(future: asyncio.Future[Any], *, found: object) -> None:
+    future.set_result(found)
+
+
+def _raise(future: asyncio.Future[Any], *, trouble: Exception) -> None:
+    future.set_exception(trouble)
 
 
 def _settle(job: _Job, say: Callable[[asyncio.Future[Any]], None]) -> None:

@@ -204,7 +204,7 @@ def test_a_fault_of_the_program_reaches_the_window_and_nobody_waits_for_ever() -
         def join(self, way: Way, role: str = "") -> int:
             raise ZeroDivisionError
 
-        reply: Any = None
+        replies: Any = None
 
     window, server = Window(Broken()), Server()  # type: ignore[arg-type]
     waiting = server.start(window.bridge.join())
