@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import assets
-from admin.commands import session_papers, session_prints, session_weights, terminal
+from admin.commands import (
+    session_compare,
+    session_papers,
+    session_prints,
+    session_weights,
+    terminal,
+)
 
 if TYPE_CHECKING:
     from survey.facilitation.log import Logged
@@ -39,6 +45,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     replay.set_defaults(run=run)
     session_papers.add_protocol(ways)
     session_prints.add(ways)
+    session_compare.add_to_session(ways)
     session_weights.add_to_session(ways)
 
 

@@ -10,10 +10,15 @@ from typing import Any
 
 import pytest
 
+import assets
+from survey.facilitation.events import AnswersGiven, Given, MethodGiven
+from survey.facilitation.log import written
+from survey.records import ParticipantJoined, SessionOpened
 from tests.builders import FACTORS
 from tests.storage.focus_groups import focus_group, session
 from tests.storage.review_builders import Town
 from tests.storage.workspace_builders import PASSPHRASE
+from tests.survey.session_builders import Writer, number
 from vardera import main
 
 Printed = pytest.CaptureFixture[str]
@@ -110,3 +115,34 @@ def test_what_is_not_here_is_wrong_usage(
 ) -> None:
     assert main(["session", words[0], str(folder), *words[1:]]) == 2
     assert "see " in (said := capsys.readouterr().err) or "no version" in said
+
+
+def meeting(file: Path, people: int, step: str, method: str = "meeting-series") -> Path:
+    """A meeting of a series where everybody answers the same, but for the last."""
+    writer = Writer(number(900))
+    source = assets.text("methods", f"{method}.toml")
+    writer.write(SessionOpened(title=f"Träff {step}", method=method, version=1))
+    writer.write(MethodGiven(source=source))
+    for at in range(1, people + 1):
+        writer.write(ParticipantJoined(participant=at))
+        cell = Given(row="time", column="hinders", value="quite" if at == people else step)
+        writer.write(AnswersGiven(participant=at, phase="barriers", answers=(cell,)))
+    file.write_text("\n".join(map(written, writer.written)), "utf-8")
+    return file
+
+
+def test_the_first_and_the_last_meeting_are_compared_as_different_people(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    first, last = meeting(tmp_path / "a.jsonl", 6, "much"), meeting(tmp_path / "b.jsonl", 5, "none")
+    (one,) = told(capsys, "compare", first, last)["changes"]
+    assert (one["phase"], one["row"], one["first"]["n"], one["last"]["n"]) == (
+        "barriers", "time", 6, 5,
+    )
+    assert one["difference"] == pytest.approx((4 + 3) / 5 - (5 * 4 + 3) / 6)
+    assert one["interval"][0] < one["difference"] < one["interval"][1] < 0
+    few = meeting(tmp_path / "c.jsonl", 4, "none")
+    assert told(capsys, "compare", first, few, code=1)["changes"] == []
+    other = tmp_path / "d.jsonl"
+    other.write_text("")
+    assert main(["session", "compare", str(first), str(other)]) == 2
