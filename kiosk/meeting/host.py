@@ -27,6 +27,7 @@ from survey.records import ParticipantJoined, SessionClosed, SessionEvent, Sessi
 
 if TYPE_CHECKING:
     from kiosk.filling import Keeper
+    from survey.campaign import Factor
 
 EVERY = 0.05
 """Seconds between two tellings of what has changed, however much does."""
@@ -59,6 +60,11 @@ class SessionHost:
     def secret(self) -> bytes:
         """32 bytes that belong to this session and are the same after a restart."""
         return self._open.secret
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """The campaign's, which headings may be said to stand for (``HeadingMapped``)."""
+        return self._means.station.campaign.factors
 
     def open(self, opening: Opening) -> tuple[str, ...]:
         """Begin a session; gives the moderator's seven words, once. Takes a second.
@@ -181,8 +187,9 @@ class SessionHost:
         return self._deeds.undone(told)
 
     def missing(self) -> tuple[int, ...]:
-        """Who has not given anything in this turn, and is still here."""
-        return outcome.missing(self._state)
+        """Who is asked for something in this turn, has not given anything, and is still here."""
+        found = outcome.missing(self._state)
+        return found if found and self.task(found[0]).open else ()
 
     def sitting(self) -> Keeper:
         """A place for the answers of one more person who fills in a form by phone."""

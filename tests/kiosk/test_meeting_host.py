@@ -264,3 +264,32 @@ def test_a_turn_that_began_by_mistake_costs_nobody_what_they_gave_in_it() -> Non
     assert host.state.inputs.points[Turn("weigh")] == {1: {number(1): 6, number(2): 4}}
     assert isinstance(host.undo(), PhaseBegun)
     assert host.state.turn == Turn("weigh")
+
+
+def test_nobody_is_missing_where_nobody_is_asked() -> None:
+    host = weighing()
+    assert host.missing() == (1, 2, 3)
+    for phase in ("purpose", "headings"):
+        assert host.begin(phase) is None and host.missing() == ()
+
+
+def test_headings_can_stand_for_the_campaigns_factors() -> None:
+    host = weighing()
+    host.reply(1, points(host.task(1), 6, 4))
+    for at in (1, 2):
+        event = HeadingMapped(heading=number(at), factor=host.factors[0].id)
+        assert host.happened(event) is None
+    assert host.state.points == {1: {FACTORS[0]: 10}}
+
+
+def test_replies_that_come_together_are_each_held_against_those_before() -> None:
+    book = MemoryBook()
+    host = weighing(book=book)
+    first, over, last = (points(host.task(1), *some) for some in ((6, 4), (9, 9), (1, 9)))
+    before = len(kept(book))
+    found = host.replies([(1, first), (1, first), (2, over), (1, last), (9, first)])
+    assert [one.code if one else None for one in found] == [
+        None, None, "over-budget", None, "not-now"
+    ]
+    assert len(kept(book)) == before + 2 and fold(kept(book)) == host.state
+    assert host.state.inputs.points[Turn("weigh")] == {1: {number(1): 1, number(2): 9}}
