@@ -48,6 +48,7 @@ class Table:
                 break
             self.touch("Ner")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=button.rect().center())
+        QApplication.processEvents()
 
     def press(self, *keys: Qt.Key) -> None:
         for key in keys:

@@ -7,11 +7,13 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 
 from kiosk.forms.notice import NoticeLine
 from kiosk.meeting.task_screens import Left
-from kiosk.style import Style, set_text_colour
+from kiosk.style import RADIUS, Style, set_text_colour
 from kiosk.views.wrapped import lines_height
 
 _AIR = 12
 _DOT, _GAP = 18, 8
+_SIDES = 12
+_SIZE, _SMALLER = 24, 20
 _MOST = 30
 """So many can be counted at a glance, more or less; of more only the figure is told."""
 
@@ -20,12 +22,14 @@ _LARGEST = 150
 
 class LeftLine(NoticeLine):
     """Takes no room where nothing is spread. Dots are full for what is left and hollow for what is
-    given out."""
+    given out. ``aside`` is the width that it has at the side of the tools, 0 where it has a line of
+    its own."""
 
     def __init__(self) -> None:
         super().__init__()
         self._left: Left | None = None
         self._style: Style | None = None
+        self.aside = 0
         self.hide()
 
     def tell(self, left: Left | None, text: str, style: Style) -> None:
@@ -37,11 +41,11 @@ class LeftLine(NoticeLine):
             return
         self.setText(text)
         self.setAccessibleName(text)
-        self.setFont(self._style.text(24, QFont.Weight.DemiBold))
+        self.setFont(self._style.text(_SIZE, QFont.Weight.DemiBold))
         set_text_colour(self, style.colour("text"))
-        self.setStyleSheet(f"background: {style.theme.action_soft}")
+        self.setStyleSheet(f"background: {style.theme.action_soft}; border-radius: {RADIUS}px")
         below = self._dots_height()
-        self.setContentsMargins(24, _AIR // 2, 24, below + _AIR // 2)
+        self.setContentsMargins(_SIDES, _AIR // 2, _SIDES, below + _AIR // 2)
         self.show()
         self.update()
 
@@ -59,9 +63,22 @@ class LeftLine(NoticeLine):
         return _DOT + _AIR if self._left is not None and 0 < self._left.of <= _MOST else 0
 
     def height_for(self, width: int) -> int:
-        if self.isHidden():
-            return 0
-        return lines_height(self.font(), self.text(), width - 48) + _AIR + self._dots_height()
+        return 0 if self.isHidden() or self.aside else self._needed(width)
+
+    def fits(self, width: int, high: int) -> bool:
+        """Whether all of it has room there, in letters that may be a little smaller."""
+        if self._style is not None:
+            for size in (_SIZE, _SMALLER):
+                self.setFont(self._style.text(size, QFont.Weight.DemiBold))
+                if self._needed(width) <= high:
+                    return True
+            self.setFont(self._style.text(_SIZE, QFont.Weight.DemiBold))
+        return False
+
+    def _needed(self, width: int) -> int:
+        return lines_height(self.font(), self.text(), width - 2 * _SIDES) + _AIR + (
+            self._dots_height()
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -70,7 +87,7 @@ class LeftLine(NoticeLine):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        step = min(_DOT + _GAP, (self.width() - 48) / left.of)
+        step = min(_DOT + _GAP, (self.width() - 2 * _SIDES) / left.of)
         radius = min(_DOT, step - 2) / 2
         begin = (self.width() - step * left.of) / 2 + step / 2
         rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

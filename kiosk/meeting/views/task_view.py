@@ -8,6 +8,7 @@ from assets.words import Words
 from kiosk.forms.block import QuestionBlock
 from kiosk.forms.page import FormPage
 from kiosk.forms.screen import FormScreen
+from kiosk.forms.stillness import Still
 from kiosk.meeting.task_screens import TaskScreen
 from kiosk.meeting.views.task_left import LeftLine
 from kiosk.meeting.views.task_points import TaskPoints
@@ -15,6 +16,8 @@ from kiosk.questions.asked import Kind
 from kiosk.questions.form_registry import FORM_VIEWS
 from kiosk.questions.view import View
 from kiosk.style import Style
+
+_LEAST, _MOST, _BETWEEN = 220, 480, 16
 
 
 class TaskBlock(QuestionBlock):
@@ -42,6 +45,29 @@ class TaskPage(FormPage):
         super().present(screen, style, words)
         if self.left.height_for(self.width()) != told:
             self._arrange()
+
+    def _arrange(self, *, settle: bool = False, still: Still | None = None) -> None:
+        """What is left stands beside the tools where it has room there: more is in sight below."""
+        super()._arrange(settle=settle, still=still)
+        room = self._beside_tools()
+        if room != self.left.aside:
+            self.left.aside = room
+            super()._arrange(settle=True, still=still)
+        if room:
+            bar = self.top.geometry()
+            rtl = self.isRightToLeft()
+            at = bar.right() + 1 - room if rtl else bar.left()
+            self.left.setGeometry(at, bar.top() + 4, room, bar.height() - 8)
+            self.left.raise_()
+
+    def _beside_tools(self) -> int:
+        """The width beside the tools that is enough for what is left; 0 where it is not."""
+        if self.left.isHidden() or not self.keyboard.isHidden() or self.top.isHidden():
+            return 0
+        room = self.top.width() - self.top.tools.width() - _BETWEEN
+        room = min(room, _MOST)
+        enough = room >= _LEAST and self.left.fits(room, self.top.height() - 8)
+        return room if enough else 0
 
     def rest(self) -> None:
         super().rest()
