@@ -49,7 +49,8 @@ class FormStep:
     ``value`` is the answer as it stands, as the form engine writes it: a choice's name, several
     with blanks between, digits, ``2026-11-22``; empty where there is none. A rating's steps are
     its ``choices``, the lowest first. ``trouble`` says what is wrong with the answer. ``number``
-    runs from 1 to ``of``; both 0 where nobody can tell.
+    runs from 1 to ``of``; both 0 where nobody can tell. A NOTE that is ``last`` stands where all is
+    answered: from there it is handed in.
     """
 
     kind: AskedAs

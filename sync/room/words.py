@@ -74,7 +74,6 @@ def _forms(words: Words) -> dict[str, str]:
         "unshown": words("This question can only be answered on the tablet."),
         "required": words("Needs an answer"),
         "hand_in": words("Hand in"),
-        "of": words("Question {n} of {most}"),
     }
 
 

@@ -119,8 +119,9 @@ class Sitting:
     async def answer(self, value: str) -> FormStep:
         if self.at == 0 and not value:
             return self._step("Den här frågan behöver ett svar.")
-        self.answers[QUESTIONS[self.at][0]] = value
-        self.at = min(self.at + 1, len(QUESTIONS) - 1)
+        if self.at < len(QUESTIONS):
+            self.answers[QUESTIONS[self.at][0]] = value
+            self.at += 1
         return self._step()
 
     async def back(self) -> FormStep:
@@ -134,9 +135,12 @@ class Sitting:
     def _step(self, trouble: str = "") -> FormStep:
         if self.done:
             return FormStep(kind=AskedAs.DONE, label="")
+        if self.at == len(QUESTIONS):
+            label = "Det var den sista."
+            return FormStep(kind=AskedAs.NOTE, label=label, can_go_back=True, last=True)
         name, kind, label, choices = QUESTIONS[self.at]
         return FormStep(
             kind=kind, label=label, choices=choices, value=self.answers.get(name, ""),
             required=self.at == 0, trouble=trouble, number=self.at + 1, of=len(QUESTIONS),
-            can_go_back=self.at > 0, last=self.at == len(QUESTIONS) - 1,
+            can_go_back=self.at > 0,
         )

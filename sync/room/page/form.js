@@ -10,14 +10,16 @@ const TYPED = {
 export function form(step, move, leave, drafts) {
   const read = { value: () => step.value };
   const nodes = [
-    step.of ? make('p', { className: 'quiet' }, say('of', { n: step.number, most: step.of })) : null,
+    step.of ? make('p', { className: 'quiet' }, say('row', { n: step.number, most: step.of })) : null,
     step.kind === 'unshown' ? make('p', {}, say('unshown')) : null,
     ...asked(step, read, drafts),
     step.help ? make('p', { id: 'help', className: 'quiet' }, step.help) : null,
     step.trouble ? make('p', { id: 'trouble', className: 'trouble', role: 'alert' }, step.trouble) : null,
     make('div', { className: 'row' },
       step.back ? button(say('back'), () => move('back'), { id: 'back' }) : null,
-      button(say(step.last ? 'hand_in' : 'next'), () => move(step.last ? 'end' : 'answer', read.value()), { id: 'next', className: 'main' })),
+      step.last && step.kind === 'note'
+        ? button(say('hand_in'), () => move('finish'), { id: 'next', className: 'main' })
+        : button(say('next'), () => move('answer', read.value()), { id: 'next', className: 'main' })),
     make('div', { className: 'row' }, button(say('form_leave'), leave, { id: 'leave' })),
   ];
   return { nodes: nodes.filter(Boolean), refresh: () => {} };
@@ -31,15 +33,18 @@ function asked(step, read, drafts) {
   if (['note', 'unshown'].includes(step.kind)) return [heading(step.label)];
   if (step.choices.length) return [choices(step, read, needs, described, heading)];
   const kind = step.kind === 'text' ? 'textarea' : 'input';
-  const key = `form-${step.number}`;
+  const key = 'form-answer';
   const input = field(kind, key, drafts, { value: step.value, dir: 'auto', 'aria-invalid': step.trouble ? 'true' : undefined, ...TYPED[step.kind], ...described });
   input.value = key in drafts ? drafts[key] : step.value;
   input.id = id;
-  read.value = () => {
-    delete drafts[key];
-    return input.value.trim();
-  };
+  read.value = () => (['integer', 'decimal'].includes(step.kind) ? plain(input.value) : input.value.trim());
   return [heading(make('label', { htmlFor: id }, step.label + needs)), input];
+}
+
+// A number as the form engine reads it, whatever digits and comma a keyboard has.
+function plain(text) {
+  const digits = text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (one) => one.charCodeAt(0) & 15);
+  return digits.replace(/[\s\u00a0\u202f\u066c]/g, '').replace(/[,\u066b]/, '.').replace(/^\u2212/, '-');
 }
 
 function choices(step, read, needs, described, heading) {

@@ -171,7 +171,7 @@ function settle() {
 function adopt(view, whole) {
   const turned = !state.view || String(state.view.turn) !== String(view.turn) || state.view.kind !== view.kind;
   if (turned) {
-    Object.keys(drafts).forEach((key) => key.startsWith('form-') || delete drafts[key]);
+    Object.keys(drafts).forEach((key) => key === 'form-answer' || delete drafts[key]);
     state.mine = {};
   }
   state.view = view;
@@ -211,14 +211,10 @@ function chosen(view) {
 
 async function move(kind, value = '') {
   try {
-    const id = hex(drawn(8));
-    const step = { do: 'form', id, language: words.language, move: kind, value };
-    let answer = await patiently({ ...step, move: kind === 'end' ? 'answer' : kind });
-    if (kind === 'end' && answer.step && !answer.step.trouble) {
-      answer = await patiently({ ...step, id: hex(drawn(8)), move: 'finish', value: '' });
-    }
+    const answer = await patiently({ do: 'form', id: hex(drawn(8)), language: words.language, move: kind, value });
     const begun = state.step && !answer.step && !answer.filled;
     state.step = answer.step;
+    if (!answer.step?.trouble) delete drafts['form-answer'];
     here('notice').textContent = begun ? say('form_gone') : '';
     draw(state.step ? (state.step.trouble ? 'keep' : 'step') : 'top');
   } catch (fault) {
