@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+import assets
 from admin.program import Program
+from admin.sessions import result, wording
 from admin.sessions.fit_table import FitTable
 from admin.sessions.state import Line
 from admin.sessions.view import SessionsView
@@ -21,7 +23,9 @@ from assets.words import Words
 from survey.records import SessionClosed
 from tests.admin.window_builders import Desk
 from tests.admin.window_sessions import FakeMeetings
+from tests.builders import CAMPAIGN
 from tests.storage.focus_groups import focus_group, heading, session
+from tests.survey.session_builders import Player, shipped
 
 
 @pytest.fixture(scope="module")
@@ -240,3 +244,39 @@ def test_lines_are_a_sound_model(qapp: Any) -> None:
         table.choose(heading(1, 1))
         assert table.currentIndex().row() == 0
     assert tester.model() is table.lines
+
+
+def test_where_large_words_leave_no_room_parts_are_chosen_from_a_list(
+    desk: Desk, view: SessionsView, shared: tuple[Desk, Program]
+) -> None:
+    program, hub = shared[1], shared[1].surveys.hub
+    assert hub.tabs.isVisible() and not hub.pick.isVisible()
+    program.window.resize(1024, 768)
+    program.resize_text(10)
+    assert hub.pick.isVisible() and not hub.tabs.isVisible()
+    assert hub.pick.value is Part.SESSIONS
+    hub.pick.box.activated.emit(list(Part).index(Part.TABLES))
+    assert program.surveys.tables_view.isVisible()
+    program.resize_text(-10)
+    program.window.resize(1440, 900)
+    hub.go(Part.SESSIONS)
+    assert hub.tabs.isVisible() and not hub.pick.isVisible()
+
+
+@pytest.mark.parametrize("method", shipped())
+def test_a_session_of_every_method_is_told_in_both_languages(method: str) -> None:
+    meetings = FakeMeetings()
+    log = Player(assets.text("methods", f"{method}.toml"), people=6).play()
+    meetings.logs, meetings.campaign = [log], replace(meetings.campaign, factors=())
+    come = meetings.come(CAMPAIGN)
+    (one,) = come.gathered.came
+    for language in ("sv", "en"):
+        words = Words(language)
+        found = result.sections(come, one, words)
+        assert found and all(len(line.cells) == len(part.head) for part in found
+                             for line in part.lines)
+        assert all(part.heading for part in found)
+        assert wording.session_lines(come, words)[0].cells[2] == words("Closed")
+        assert wording.weight_lines(come, words) == ()
+        assert one.state.rules is not None
+        assert bool(wording.heading_lines(come, one, words)) is bool(one.state.rules.weights)
