@@ -15,7 +15,7 @@ from uuid import UUID
 
 from storage import bodies
 from storage.errors import StorageError
-from storage.seal import epochs, records, recovery, slots
+from storage.seal import epochs, moderator_copy, records, recovery, slots
 from storage.seal.slots import Cost
 from storage.workspace.certificate import read_certificate
 from storage.workspace.ended_file import read_ended
@@ -87,6 +87,8 @@ def _from_vectors() -> Iterator[Reader]:
         yield Reader(f"body of {kind}, with what is beside", raw, bodies.decode)
     conducted = (VECTORS / "campaign-conduct.json").read_bytes()
     yield Reader("campaign with conduct", conducted, read_campaign)
+    copy = json.loads((VECTORS / "session-copy.json").read_text("utf-8"))
+    yield Reader("copy of a session", bytes.fromhex(copy["copy"]), _read_copy)
     with_seed: dict[str, Callable[[bytes, bytes], object]] = {
         "registry": read_registry, "mailbox": read_statement,
     }
@@ -149,6 +151,12 @@ def _slots() -> bytes:
 
 def _read_code(raw: bytes) -> bytes:
     return recovery.read_code(raw.decode("utf-8", "replace"))
+
+
+def _read_copy(raw: bytes) -> object:
+    sealed = moderator_copy.read_copy(raw)
+    key = json.loads((VECTORS / "session-copy.json").read_text("utf-8"))["key"]
+    return moderator_copy.open_copy(bytes.fromhex(key), sealed)
 
 
 CLAIMS = (
