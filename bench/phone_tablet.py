@@ -3,8 +3,8 @@
     python -m bench.phone_tablet FOLDER ADDRESS
 
 Prints one JSON line for its start and for each line it is told: ``headings``, ``begin PHASE``,
-``counts``, ``fold`` (its whole log folded anew), ``times`` (when each participant's points were
-seen), ``secrets``, ``end``.
+``form`` (the survey is offered), ``counts``, ``fold`` (its whole log folded anew), ``times`` (when
+each participant's points were seen), ``secrets``, ``end``.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from bench.tap_to_paint import Organisation
 from kiosk.languages import OWN_NAMES
 from kiosk.meeting.host import SessionHost
 from kiosk.meeting.keeping import Means, Opening
+from kiosk.meeting.phone_forms import FormMeans, PhoneForms
 from kiosk.meeting.phones import PhoneBridge
 from kiosk.opening import NotReady, get_ready, open_store
 from kiosk.running import now
@@ -63,7 +64,11 @@ class Tablet:
             title="Ett prov", question="Vad är värt något här?", language="sv",
             method=assets.text("methods", "focus-group.toml"),
         ))
-        self.bridge = PhoneBridge(self.host, self.woken.set, time.monotonic)
+        self.forms = PhoneForms(FormMeans(
+            station=ready.station, keeper=self.host.sitting, clock=now, random=os.urandom
+        ))
+        self.bridge = PhoneBridge(self.host, self.woken.set, time.monotonic, self.forms)
+        self.store = store
         self.secret = self.host.secret
         languages = {tag: OWN_NAMES[tag] for tag in ("sv", "en", "ar", "fi")}
         self.room = serve(
@@ -110,6 +115,9 @@ class Tablet:
         elif word == "begin":
             phase, _, round = rest.partition(" ")
             self.host.begin(phase, int(round or 1))
+        elif word == "form":
+            self.forms.offered = True
+            self.room.changed()
         elif word == "counts":
             answer = self._counts()
         elif word == "fold":
@@ -131,7 +139,7 @@ class Tablet:
         return {
             "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss // 1024,
             "phones": self.room.count, "people": len(self.host.state.participants),
-            "events": len(self._log()),
+            "events": len(self._log()), "records": self.store.waiting(),
         }
 
     def _log(self) -> Any:

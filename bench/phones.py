@@ -97,7 +97,9 @@ def measure(net: Wifi, folder: Path, asked: argparse.Namespace) -> dict[str, Any
         listener.wait()
     told["said by programs"] = trouble.read_text("utf-8")[-600:]
     told["holds"] = bool(
-        not told["lost"] and not told["doubled"] and not told["listener"]["found"]
+        not told["lost"] and not told["doubled"]
+        and told["forms handed in"] == told["notes of browsers"] == told["browsers"]
+        and not told["listener"]["found"]
         and told["plain control found"] >= 5 and not any(told["secure context"])
     )
     return told
@@ -127,7 +129,12 @@ def held(
     tablet.ask("begin weigh 2")
     crowd.tell()
     stormed = stormy(pages, asked.storms, crowd)
-    after, folded = tablet.ask("counts"), tablet.ask("fold")
+    tablet.ask("begin result")
+    tablet.ask("form")
+    after = tablet.ask("counts")
+    for page in pages:
+        rated(page)
+    rating, folded = tablet.ask("counts"), tablet.ask("fold")
     crowd.end()
     return {
         "phones": asked.phones, "browsers": len(pages),
@@ -136,6 +143,7 @@ def held(
         "point to state, ms": late(weighed["sent"], times),
         **compared(weighed, stormed, folded, asked.phones),
         "storms": asked.storms, "tries again": stormed["tries"],
+        "forms handed in": rating["records"] - after["records"],
         "notes of browsers": folded["notes"].count(NOTE),
         "tablet's processor, s": {
             "joining": round(there["cpu"] - before["cpu"], 2),
@@ -155,6 +163,20 @@ def tap(pages: list[Page]) -> None:
     for at in range(TOUCH):
         for page in pages:
             page.locator("[id^=m-]").nth(at % len(FACTORS)).click()
+
+
+def rated(page: Page) -> None:
+    """The survey of five ratings on a phone: consent, five taps, handed in."""
+    page.locator("#form").click()
+    while True:
+        expect(page.locator("#step")).to_be_focused()
+        if page.locator("#next").count() == 0:
+            return
+        before = page.locator("#step").text_content()
+        if page.locator("input[type=radio]").count():
+            page.locator("input[type=radio]").last.check()
+        page.locator("#next").click()
+        expect(page.locator("#step")).not_to_have_text(str(before))
 
 
 def stormy(pages: list[Page], storms: int, crowd: Program) -> dict[str, Any]:
