@@ -120,7 +120,7 @@ def _headings(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
 
 def _alone(matter: SessionMatter, phase: Phase, note: Note) -> bool:
     """Whether a note of the step, or of the one it groups, stands under no heading."""
-    if _heading_of(matter, note) is not None:
+    if note.heading is not None:
         return False
     if phase.kind is PhaseKind.WRITE:
         return note.turn.phase == phase.id
@@ -162,12 +162,6 @@ def _living(matter: SessionMatter, wanted: Callable[[Note], bool]) -> Mapping[UU
         id: note for id, note in matter.state.notes.items()
         if not note.withdrawn and note.text.strip() and wanted(note)
     }
-
-
-def _heading_of(matter: SessionMatter, note: Note) -> UUID | None:
-    """The heading that a note stands under, where that one still is."""
-    found = matter.state.headings.get(note.heading) if note.heading else None
-    return None if found is None or found.dropped else note.heading
 
 
 def remarks(matter: SessionMatter, phase: Phase) -> Iterator[Content]:

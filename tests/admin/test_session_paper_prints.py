@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,27 @@ def test_before_the_meeting_lines_are_blank_and_numbers_are_written_by_hand(
     for side in ("Opportunities", "Threats", "Strengths", "Weaknesses"):
         assert text.count(side) == 20
     assert len(re.findall(r"^ *8 +8$", text, re.MULTILINE)) == 20, "fields beside each other"
+
+
+def test_a_slip_of_three_pages_begins_on_a_sheet_of_its_own(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    out = tmp_path / "slips.pdf"
+    found = told(capsys, "session", "slips", "steering-assessment", "--out", out, "--count", "2")
+    assert found["pages_each"] == 3 and printed.info(out)["Pages"] == "7", "the fourth is empty"
+
+
+def test_steps_with_other_items_have_boxes_of_their_own() -> None:
+    method = method_of("focus-group")
+    apart = tuple(
+        replace(one, on="factors") if one.id == "grade" else one for one in method.phases
+    )
+    kinds = [
+        [len(one["heads"]) for one in sections(Asking(method=found, words=Words("en")))  # type: ignore[arg-type]
+         if one["kind"] == "spread"]
+        for found in (method, replace(method, phases=apart))
+    ]
+    assert kinds == [[3], [2, 1]]
 
 
 def test_in_a_meeting_those_on_paper_get_their_slips(tmp_path: Path, capsys: Printed) -> None:

@@ -14,6 +14,7 @@ from admin.reports.session_matter import SessionMatter
 from admin.reports.session_protocol import write_protocol
 from assets.words import Words
 from survey.facilitation.events import (
+    AnswersGiven,
     Commented,
     HeadingDropped,
     NoteAdded,
@@ -22,7 +23,7 @@ from survey.facilitation.events import (
     Undone,
 )
 from survey.facilitation.state import SessionState
-from survey.records import ParticipantJoined, PointsSet, SessionOpened
+from survey.records import ParticipantJoined, PointsSet, SessionOpened, Way
 from survey.session import fold
 from tests.admin import printed
 from tests.admin.meeting_examples import HEADINGS, Meeting
@@ -70,6 +71,7 @@ def test_a_protocol_holds_the_whole_meeting_in_order(made: Path) -> None:
         assert one in text[at:], one
         at = text.index(one, at)
     assert all(note in text for notes in HEADINGS.values() for note in notes)
+    assert text.count("How was the method?") == 2, "on the agenda, and where it was answered"
 
 
 def test_points_grades_and_both_rounds_are_those_of_the_group_by_hand(made: Path) -> None:
@@ -115,7 +117,7 @@ def test_figures_of_fewer_than_five_are_nowhere(
     assert ("Points and grades together" in text) is shown
     assert ("Lowest–highest" in text) is shown
     digits = [row for row in rows(pdf, "Personalen") if any(map(str.isdigit, "".join(row)))]
-    assert bool(digits) is shown
+    assert bool(digits) is shown and ("Personalen (" in text) is shown
     answers = rows(pdf, "There was time enough")
     assert [("not" in row) for row in answers] == [not shown]
 
@@ -236,3 +238,28 @@ def test_the_order_of_notes_does_not_tell_whose_lie_together(tmp_path: Path) -> 
     text = printed.flowing(protocol(tmp_path, meeting.state))
     places = [text.index(f"– {one}") for one in ("ö", "allra först", "mitt i", "sist")]
     assert places == sorted(places)
+
+
+def test_a_sum_is_not_told_where_a_hidden_row_could_be_taken_from_it(tmp_path: Path) -> None:
+    meeting = Meeting().play()
+    assert rows(protocol(tmp_path, meeting.state), "All together")
+    fewer = []
+    for one in meeting.events:
+        given = one.event
+        if isinstance(given, AnswersGiven) and given.participant > 4:
+            kept = tuple(cell for cell in given.answers if cell.row != "time")
+            one = replace(one, event=replace(given, answers=kept))
+        fewer.append(one)
+    pdf = protocol(tmp_path, fold(fewer))
+    assert "not" in rows(pdf, "There was time enough")[0]
+    assert "not" not in rows(pdf, "I could say what I wanted to")[0]
+    assert not rows(pdf, "All together")
+
+
+def test_kinds_of_participants_are_counted_from_five_on(tmp_path: Path) -> None:
+    meeting = Meeting(people=0).open()
+    for one in range(1, 8):
+        role = "förälder" if one < 6 else "rektor"
+        meeting.say(ParticipantJoined(participant=one, way=Way.PAPER, role=role))
+    text = printed.flowing(protocol(tmp_path, meeting.state))
+    assert "förälder: 5; rektor: fewer than 5" in text
