@@ -46,6 +46,10 @@ def add_protocol(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--day", type=_day, metavar="YYYY-MM-DD", help="the day it was held")
     parser.add_argument("--organisation", default="", metavar="NAME", help="whose meeting it was")
     parser.add_argument(
+        "--next", default="", metavar="TEXT",
+        help="what happens now, who gets back to participants and when",
+    )
+    parser.add_argument(
         "--photo", type=Path, action="append", default=[], metavar="FILE",
         help="a photo of a paper board; may be given several times. What the camera wrote beside "
         "the pixels, such as the place, is left out",
@@ -117,6 +121,7 @@ def _write(args: argparse.Namespace, found: Found, photos: tuple[Photo, ...]) ->
     matter = SessionMatter(
         state=found.state, words=Words(args.language), day=args.day or found.day,
         organisation=args.organisation or found.organisation, factors=found.factors or {},
+        next=args.next,
     )
     terminal.written(
         lambda: write_protocol(matter, args.out, made=terminal.now(), photos=photos), args.out

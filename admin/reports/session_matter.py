@@ -31,7 +31,8 @@ class SessionMatter:
     """A meeting as its papers tell it.
 
     ``day`` is the day it was held, None where nobody has said: events have no time of day.
-    ``factors`` are names for value factors that a session without phases has only ids of.
+    ``factors`` are names for value factors that a session without phases has only ids of;
+    ``next`` is what whoever prints it says of what happens now, beside the meeting's own plan.
     """
 
     state: SessionState
@@ -39,6 +40,7 @@ class SessionMatter:
     day: date | None = None
     organisation: str = ""
     factors: Mapping[UUID, str] = field(default_factory=dict)
+    next: str = ""
 
     @property
     def figures(self) -> Figures:

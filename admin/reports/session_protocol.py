@@ -163,7 +163,10 @@ def _most(matter: SessionMatter) -> Iterator[Content]:
         for field in dict.fromkeys(one.field if phase.apart else "" for one in found):
             first = [one for one in found if not phase.apart or one.field == field][:3]
             if first[0].spread.n > 1:
-                where = (matter.said(phase.name), matter.field_name(phase, field) if field else "")
+                where = (
+                    matter.said(phase.name), matter.field_name(phase, field) if field else "",
+                    matter.words("Points") if first[0].spread.n >= FEW else "",
+                )
                 yield own_words([
                     f"{short(one.title)} ({one.points})" if one.spread.n >= FEW
                     else short(one.title)
@@ -190,6 +193,7 @@ def _closing(matter: SessionMatter) -> Iterator[Content]:
 
 
 def _plan(matter: SessionMatter) -> list[Content]:
+    """What was said of it afterwards, and the plan's lines."""
     state, words = matter.state, matter.words
     columns = {
         column.id: matter.said(column.name)
@@ -197,9 +201,10 @@ def _plan(matter: SessionMatter) -> list[Content]:
         if phase.kind is PhaseKind.PLAN for column in phase.columns
     } or dict.fromkeys(sorted({key for line in state.plan.values() for key in line}))
     lines = [line for line in state.plan.values() if any(line.values())]
+    said = [{"kind": "said", "says": matter.next}] if matter.next.strip() else []
     if not lines:
-        return [text(words("No plan was recorded."))]
-    return [table([name or key for key, name in columns.items()], [
+        return said or [text(words("No plan was recorded."))]
+    return [*said, table([name or key for key, name in columns.items()], [
         [line.get(key, "") for key in columns] for line in lines
     ])]
 

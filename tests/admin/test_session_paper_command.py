@@ -50,10 +50,13 @@ def test_a_log_becomes_a_protocol_with_its_day_and_owner(
 ) -> None:
     out = tmp_path / "protocol.pdf"
     found = told(capsys, log, "--day", "2026-11-20", "--organisation", "Sundsvall", "--out", out,
-                 "--language", "en")
+                 "--language", "en", "--next", "Eva Ek skriver till alla i januari.")
     assert found == {"file": str(out), "problems": []}
     text = printed.flowing(out)
     assert "20 November 2026" in text and "Sundsvall" in text and "Personalen (40)" in text
+    following = text[text.index("What happens next") :]
+    assert following.index("Eva Ek skriver till alla i januari.") < following.index("Agenda")
+    assert "No plan was recorded." not in text
 
 
 def test_lines_that_cannot_be_read_are_told_and_the_rest_is_printed(
