@@ -116,24 +116,26 @@ def _run(folder: Path, people: int, chance: random.Random) -> dict[str, object]:
         assert len(found) == 1, name
         return found[0]
 
-    def tap(name: str) -> float:
+    def tap(name: str) -> tuple[float, float]:
         one = button(name)
         while one.visibleRegion().boundingRect().height() * 10 < one.height() * 7:
             QTest.mouseClick(button("Ner"), Qt.MouseButton.LeftButton)
             app.processEvents()
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.thread_time()
         QTest.mouseClick(one, Qt.MouseButton.LeftButton, pos=one.rect().center())
         app.processEvents()
-        return (max(painted.at, begun) - begun) * 1000
+        gone, took = max(painted.at, begun) - begun, max(painted.used, used) - used
+        return gone * 1000, took * 1000
 
     tapped = dict.fromkeys(FACTORS, 0)
-    points, handed = [], []
+    points, handed, before = [], [], _size(folder)
     for n in range(1, people + 1):
         handed.append(tap(f"Jag är deltagare {n}"))
         for title in sorted(chance.choices(FACTORS, k=10), key=FACTORS.index):
             points.append(tap(f"Mer till {title}"))
             tapped[title] += 1
         handed.append(tap("Klar"))
+    grown = _size(folder) - before
     again = SessionHost(replace(held, book=get_ready(store, folder).diary))
     again.resume(" ".join(code))
     kept = dict.fromkeys(FACTORS, 0)
@@ -143,8 +145,15 @@ def _run(folder: Path, people: int, chance: random.Random) -> dict[str, object]:
             kept[item.title] += asked.mine.numbers.get(item.id, 0)
     return {
         "people": people, "taps": len(points), "equal": kept == tapped,
-        "point_ms": _told(points), "handed_over_ms": _told(handed), "sums": kept,
+        "point_ms": _told([gone for gone, _ in points]),
+        "point_processor_ms": _told([took for _, took in points]),
+        "handed_over_ms": _told([gone for gone, _ in handed]),
+        "kept_bytes_a_point": round(grown / len(points)), "sums": kept,
     }
+
+
+def _size(folder: Path) -> int:
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
 
 
 def _told(found: list[float]) -> dict[str, float]:

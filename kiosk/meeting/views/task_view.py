@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from assets.words import Words
 from kiosk.forms.block import QuestionBlock
@@ -39,11 +40,11 @@ class TaskPage(FormPage):
         self._notice = self.left
 
     def present(self, screen: FormScreen, style: Style, words: Words) -> None:
-        told = self.left.height_for(self.width())
         left = screen.left if isinstance(screen, TaskScreen) else None
+        told = self.left.height_for(self.width())
         self.left.tell(left, screen.notice, style)
-        super().present(screen, style, words)
-        if self.left.height_for(self.width()) != told:
+        super().present(replace(screen, notice=""), style, words)  # else all is placed anew
+        if self.left.height_for(self.width()) != told or self._beside_tools() != self.left.aside:
             self._arrange()
 
     def _arrange(self, *, settle: bool = False, still: Still | None = None) -> None:
