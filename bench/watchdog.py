@@ -101,6 +101,7 @@ class Kiosk(running.Kiosk):
             self._wished(flow.Agree())
             assert isinstance(self.screen, QuestionScreen)
         elif place == "staff":
+            self._company.gather(lambda: None, later=False)
             self._company._staff._knock()
             assert self._company._staff.corner.inside
         QTimer.singleShot(300, lambda: self.harm(place, harms[harm]))

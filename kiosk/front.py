@@ -6,11 +6,16 @@ block: ``docs/guide/kiosk.md`` says what, and ``assets/service/`` has ready conf
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QScreen, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QWidget
 
 from kiosk.window import Turn, Window
+
+_SEEN_SECONDS = 0.3
+"""How long a window takes at most to be seen; none is where a screen is off."""
 
 LOOK_MS = 500
 """How often it is looked whether the window is where it should be, told or not."""
@@ -72,11 +77,21 @@ class Front(QObject):
         self._look.timeout.connect(self._look_round)
 
     def take(self) -> None:
+        """Show the window over all there is, and hold it there."""
+        self.show()
+        self.hold()
+
+    def show(self) -> None:
         """Show the window over all there is."""
         window = self._window
         window.setWindowFlags(_BARE)
         window.resize(1280, 800)
         window.showFullScreen()
+
+    def hold(self) -> None:
+        """Keep it there from now on. Whoever sees every event has the binding make each of Qt's
+        enumerations, which takes as long as painting does: the first screen comes before."""
+        window = self._window
         window.guard(self.swallows, Turn.FRONT)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -86,6 +101,7 @@ class Front(QObject):
         for screen in QGuiApplication.screens():
             self._cover(screen)
         self._look.start()
+        self._soon.start()
 
     def let_go(self) -> None:
         """Stand as any other window; for staff who end the program."""
@@ -176,11 +192,15 @@ class Front(QObject):
             cover.deleteLater()
 
 
-def stand_in_front(window: Window) -> Front:
-    """Show ``window`` full screen and keep it there."""
+def stand_in_front(application: QApplication, window: Window) -> None:
+    """Show ``window`` full screen, and keep it there as soon as it is to be seen."""
     front = Front(window)
-    front.take()
-    return front
+    front.show()
+    handle, late = window.windowHandle(), monotonic() + _SEEN_SECONDS
+    application.processEvents()
+    while not handle.isExposed() and monotonic() < late:
+        application.processEvents()
+    front.hold()
 
 
 def _is_for_the_survey(event: QKeyEvent) -> bool:

@@ -276,10 +276,10 @@ def application(
     if full_screen:
         from kiosk.front import stand_in_front
 
-        stand_in_front(window)
+        stand_in_front(app, window)
     else:
         show_fitting(window)
-    app.processEvents()
+        app.processEvents()
     return app, window
 
 
