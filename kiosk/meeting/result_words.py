@@ -1,0 +1,137 @@
+"""What a turn gave, in words and figures for the moderator's page. Under five who gave something
+there is no spread and no count of steps; of one alone there is no figure at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.words import Words
+from kiosk.meeting.agenda import Step, steps
+from kiosk.staff.page import Fact, Facts, Item, Said, Sign
+from survey.facilitation import cell_outcome, outcome
+from survey.facilitation.agreement import LEAST, Agreement
+from survey.facilitation.events import Sort
+from survey.facilitation.method import PhaseKind
+from survey.facilitation.state import SessionState, Turn
+from survey.facilitation.weighed import gave_any
+from survey.forms.model import said
+
+WITH_FIGURES = (
+    PhaseKind.ALLOCATE, PhaseKind.PINS, PhaseKind.GRADE, PhaseKind.MATRIX, PhaseKind.EVALUATE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one turn gave."""
+
+    turn: Turn
+    title: str
+    items: tuple[Item, ...]
+
+
+def figures(state: SessionState, language: str, words: Words) -> tuple[Part, ...]:
+    """A part for each turn that has figures, in the order of the method."""
+    return tuple(
+        Part(turn=step.turn, title=step.title, items=tuple(_items(state, step, language, words)))
+        for step in steps(state, language) if step.phase.kind in WITH_FIGURES
+    )
+
+
+def givers(state: SessionState, turn: Turn, kind: PhaseKind) -> int:
+    """How many gave something in a turn."""
+    inputs = state.inputs
+    if kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
+        return sum(1 for n, cells in inputs.answers.get(turn, {}).items() if n and cells)
+    held = {
+        PhaseKind.ALLOCATE: inputs.points, PhaseKind.PINS: inputs.pins,
+    }.get(kind, inputs.grades)
+    return len(gave_any(held.get(turn, {})))
+
+
+def _items(state: SessionState, step: Step, language: str, words: Words) -> list[Item]:
+    kind, n = step.phase.kind, givers(state, step.turn, step.phase.kind)
+    if kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
+        return _cells(state, step, n, language, words)
+    if n < 2:
+        return [Said(sign=Sign.INFO, text=words(
+            "No figures are shown where fewer than two have given something."
+        ))]
+    found: list[Item] = [Said(text=words("{n} have given something.", n=n))]
+    if kind is PhaseKind.GRADE:
+        return [*found, *_grades(state, step, n, words)]
+    return [*found, *_points(state, step, n, words)]
+
+
+def _points(state: SessionState, step: Step, n: int, words: Words) -> list[Item]:
+    whole = n >= LEAST
+    facts = []
+    for one in outcome.weights(state, step.phase, step.turn.round):
+        text = words.many("{n} point", "{n} points", one.points)
+        text += f", {float(one.share):.0%}"
+        if whole:
+            text += ", " + words("from {low} to {high}, the middle {middle}",
+                                 low=_n(one.spread.low), high=_n(one.spread.high),
+                                 middle=_n(one.spread.middle))
+        facts.append(Fact(name=one.title, value=text))
+    found: list[Item] = [Facts(tuple(facts))]
+    if step.phase.kind is PhaseKind.ALLOCATE and not step.phase.apart:
+        found.append(Said(text=agreement_in_words(
+            outcome.agreed(state, step.phase, round=step.turn.round), words
+        )))
+    found += [
+        Fact(name=words("A view that few hold"), value=one.text)
+        for one in state.comments if one.sort is Sort.MINORITY and one.turn == step.turn
+    ]
+    return found
+
+
+def _grades(state: SessionState, step: Step, n: int, words: Words) -> list[Item]:
+    facts = []
+    for one in outcome.grades(state, step.phase, step.turn.round):
+        text = words("on average {mean}", mean=_n(one.spread.mean))
+        if n >= LEAST:
+            text += ", " + words(
+                "from {low} to {high}", low=_n(one.spread.low), high=_n(one.spread.high)
+            )
+        facts.append(Fact(name=one.title, value=text))
+    return [Facts(tuple(facts))]
+
+
+def _cells(
+    state: SessionState, step: Step, n: int, language: str, words: Words
+) -> list[Item]:
+    columns = {column.id: column for column in step.phase.columns}
+    facts = []
+    for one in cell_outcome.tallies(state, step.phase, step.turn.round):
+        names = {step_.id: said(step_.name, language) for step_ in columns[one.column].steps}
+        name = one.name if isinstance(one.name, str) else said(one.name, language)
+        if isinstance(one.agreed, str):
+            facts.append(Fact(name=name, value=names.get(one.agreed, one.agreed)))
+        elif n >= LEAST:
+            text = ", ".join(
+                f"{names[key]}: {count}" for key, count in one.counts.items() if count
+            )
+            facts.append(Fact(name=name, value=text or words("nothing yet")))
+    if not facts:
+        return [Said(sign=Sign.INFO, text=words(
+            "How many chose what is not shown under five participants."
+        ))]
+    return [Facts(tuple(facts))]
+
+
+def agreement_in_words(found: Agreement | None, words: Words) -> str:
+    """How alike people rank, with its interval; or why that is not told."""
+    if found is None:
+        return words("Agreement is not shown under five participants.")
+    text = words("Agreement (Kendall's W): {w}", w=_n(float(found.w), 2))
+    if found.interval is not None:
+        low, high = found.interval
+        text += " " + words("(95 % interval {low} to {high})", low=_n(low, 2), high=_n(high, 2))
+    return text
+
+
+def _n(value: float, places: int = 1) -> str:
+    """A number with a comma, without zeros that say nothing."""
+    return f"{value:.{places}f}".rstrip("0").rstrip(".").replace(".", ",") or "0"
+
