@@ -18,7 +18,6 @@ from survey.forms.model import said
 if TYPE_CHECKING:
     from survey.forms.model import Texts
 
-NOTE_LINES = 6
 _SPREADS = (PhaseKind.ALLOCATE, PhaseKind.PINS, PhaseKind.GRADE)
 _BOX, _RING, _WIDEST = 24, 8.5, 112
 """Millimetres: a box to write a number in, a step to ring, and all of them beside a name."""
@@ -27,12 +26,14 @@ _BOX, _RING, _WIDEST = 24, 8.5, 112
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """The method, and the meeting as far as it has come; None before it: then so many ``lines``
-    are blank, two thirds of them where fields have points of their own."""
+    are blank, two thirds of them where fields have points of their own. ``notes`` are the lines
+    for own words."""
 
     method: Method
     words: Words
     state: SessionState | None = None
     lines: int = 12
+    notes: int = 6
 
     def said(self, texts: Texts | str) -> str:
         return texts if isinstance(texts, str) else said(texts, self.words.language)
@@ -162,7 +163,7 @@ def _other(asking: Asking, at: int, phase: Phase) -> Content | None:
     step = f"{at}. {asking.said(phase.name)}"
     if alone:
         names = [asking.said(one.name) for one in phase.fields] or [""]
-        each = max(2, NOTE_LINES // len(names))
+        each = max(2, asking.notes // len(names))
         return {
             "kind": "lines", "title": step,
             "says": [{"step": "", "says": f"{says} {words('Write one thing on each line.')}"}],

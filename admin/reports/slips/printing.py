@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from admin.campaigns.tongues import from_right
 from admin.reports.keeping import keep
@@ -19,9 +20,15 @@ from survey.facilitation.state import SessionState
 MOST = 200
 """So many slips are printed at once."""
 
-_SHEET = 2
-_LINES = (12, 10, 8)
-"""Blank lines, fewer where they would not fit on both sides of one sheet."""
+
+class Room(NamedTuple):
+    """Blank lines for items, and lines for own words."""
+
+    lines: int
+    notes: int
+
+
+_ROOMS = (Room(12, 6), Room(12, 4), Room(10, 4), Room(8, 4))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,21 +52,33 @@ def write_slips(slips: Slips, out: Path, *, words: Words, made: datetime) -> int
     """
     if not 0 < len(slips.numbers) <= MOST:
         raise ValueError(f"print between 1 and {MOST} slips at a time")
-    for lines in _LINES:
-        each = pages("session_slips", content(slips, words, lines=lines, first=True))
-        if each <= _SHEET:
-            break
-    matter = content(slips, words, lines=lines, both_sides=each > 1)
+    room, each = _fitting(slips, words)
+    matter = content(slips, words, room=room, both_sides=each > 1)
     keep(set_pdf("session_slips", matter, made), out)
     return each
 
 
+def _fitting(slips: Slips, words: Words) -> tuple[Room, int]:
+    """The lines that leave a slip on both sides of a sheet, or on one page where no line for an
+    item is lost by it; and its pages."""
+    tried = {
+        room: pages("session_slips", content(slips, words, room=room, first=True))
+        for room in _ROOMS
+    }
+    one_page = [room for room in _ROOMS if tried[room] == 1 and room.lines == _ROOMS[0].lines]
+    one_sheet = [room for room in _ROOMS if tried[room] <= 2]
+    room = [*one_page, *one_sheet, _ROOMS[0]][0]
+    return room, tried[room]
+
+
 def content(
-    slips: Slips, words: Words, *, lines: int, both_sides: bool = False, first: bool = False
+    slips: Slips, words: Words, *, room: Room, both_sides: bool = False, first: bool = False
 ) -> Content:
     """Everything the template sets, each slip's number apart from what all share; ``first``
     leaves the other slips out."""
-    asking = Asking(method=slips.method, words=words, state=slips.state, lines=lines)
+    asking = Asking(
+        method=slips.method, words=words, state=slips.state, lines=room.lines, notes=room.notes,
+    )
     return {
         "language": words.language,
         "from_right": from_right(words.language),
