@@ -46,8 +46,8 @@ class Person:
         self._follows: asyncio.Task[None] | None = None
 
     async def join(self, began: float) -> None:
-        await self.patiently(self.phone.join)
-        self._take(await self.patiently(self.phone.look))
+        await self.patiently(partial(self.phone.join, "sv"))
+        self._take(self.phone.joined)
         self.ready = time.monotonic() - began
         self._follows = asyncio.ensure_future(self._follow())
 

@@ -25,9 +25,11 @@ TEXT_LIMIT = 8_000
 
 
 class Join(Struct, tag="join", tag_field="do", forbid_unknown_fields=True):
-    """``phone``: 16 random bytes in hex, so that joining again is joining once."""
+    """``phone``: 16 random bytes in hex, so that joining again is joining once. With a
+    ``language`` the answer has what is asked now as well."""
 
     phone: str
+    language: str = ""
 
 
 class Look(Struct, tag="look", tag_field="do", forbid_unknown_fields=True):

@@ -162,7 +162,9 @@ class Room:
         line.participant = number
         self._person(number)
         self.channels.settle(number)
-        return {"participant": number, "credential": self._key.credential(number).hex()}
+        told = {"participant": number, "credential": self._key.credential(number).hex()}
+        seen = await self._look(line, Look(message.language)) if message.language else {}
+        return told | seen
 
     async def _number(self, phone: str, address: str) -> int:
         """The number of a phone that joins, the same whenever it asks again; 0 when all are out.
@@ -189,7 +191,7 @@ class Room:
             self.phones = len(self._people)
         return self._people[number]
 
-    async def _look(self, line: Line, message: Look) -> object:
+    async def _look(self, line: Line, message: Look) -> dict[str, object]:
         language = self._language(message.language)
         loop = asyncio.get_running_loop()
         until = loop.time() + (self._limits.waits if message.wait else 0)

@@ -95,6 +95,7 @@ class Phone:
         self.participant = 0
         self.credential = b""
         self.mark = ""
+        self.joined: dict[str, Any] | None = None
         self.wires = tuple(Wire(parts.hostname, parts.port, source) for _ in range(2))
         self.channel: Channel | None = None
         self.line = b""
@@ -110,15 +111,16 @@ class Phone:
         self.line, self._sent = answer[:8], [0, 0]
         assert int.from_bytes(text, "big") == self.participant
 
-    async def join(self) -> int:
-        """Take part; this phone's number."""
+    async def join(self, language: str = "") -> int:
+        """Take part; this phone's number. With a language, ``joined`` has what is asked now."""
         if self.channel is None:
             await self.hello()
-        told = await self.say({"do": "join", "phone": self.name})
+        told = await self.say({"do": "join", "phone": self.name, "language": language})
         if "participant" not in told:
             raise Answered(403)
         self.participant = told["participant"]
         self.credential = bytes.fromhex(told["credential"])
+        self.mark, self.joined = told.get("mark", ""), told.get("view")
         return self.participant
 
     async def look(self, *, wait: bool = False, language: str = "sv") -> dict[str, Any] | None:

@@ -54,8 +54,9 @@ def test_a_phone_joins_is_asked_and_its_points_reach_the_meeting(scene: Scene) -
 
     async def person() -> None:
         phone = Phone(room.url)
-        assert await phone.join() == 1
-        view = await phone.look()
+        assert await phone.join("sv") == 1
+        view = phone.joined
+        assert await phone.look() is None  # the same as with joining
         assert view is not None and view["kind"] == "points" and view["budgets"] == {"": 10}
         assert [title for _, title, _ in view["items"]] == [
             "Bemötande", "Öppettider", "Lokalen", "Väntetid",

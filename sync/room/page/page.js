@@ -30,12 +30,15 @@ function connect() {
     const { credential } = keeping.held;
     const said = credential ? joinedBytes(2, unhex(credential)) : joinedBytes(1, code.token);
     const made = await Channel.open(code.tablet, said);
+    let joined = null;
     if (!credential) {
-      const told = await made.say({ do: 'join', phone: keeping.held.phone }, 1, ANSWER_SECONDS);
+      const told = await made.say({ do: 'join', phone: keeping.held.phone, language: words.language }, 1, ANSWER_SECONDS);
       if (told.full) throw Object.assign(new Error('full'), { status: 403, full: true });
       keeping.change({ participant: told.participant, credential: told.credential });
+      joined = told;
     }
     state.given = 0;
+    if (joined) heard(joined);
     return made;
   })().catch((fault) => {
     channel = null;
@@ -93,14 +96,14 @@ async function look() {
   for (;;) {
     looking = new AbortController();
     try {
+      await connect();
       const wait = state.view !== null;
       const answer = await ask(
         { do: 'look', language: words.language, have: state.mark, wait }, 0, NEWS_SECONDS, looking.signal,
       );
       failures = 0;
       if (state.trouble) here('notice').textContent = state.trouble = '';
-      state.mark = answer.mark;
-      if (answer.view) adopt(answer.view, answer.given >= state.given);
+      heard(answer);
       if (state.view.kind === 'done' && !keeping.queue.length) return keeping.forget();
     } catch (fault) {
       if (looking.signal.aborted) continue;
@@ -108,6 +111,11 @@ async function look() {
       await pause(patience((failures += 1)));
     }
   }
+}
+
+function heard(answer) {
+  state.mark = answer.mark;
+  if (answer.view) adopt(answer.view, answer.given >= state.given);
 }
 
 async function pump() {
