@@ -23,12 +23,29 @@ from kiosk.meeting.task_screens import (
 )
 from kiosk.meeting.task_visit import Ends, Title, Visit
 from kiosk.wishes import AskToStop, LeftAlone
-from survey.facilitation.asking import TaskKind
+from survey.facilitation.asking import Task, TaskKind, left
 from survey.facilitation.state import Turn
 from survey.records import Way
 
 GROUP = 0
 """Whoever answers for all in steps where the group answers as one."""
+
+
+def unfinished(task: Task) -> bool:
+    """Whether somebody who has begun has more to give: after a fall nobody knows that they were
+    in the middle of it."""
+    match task.kind:
+        case TaskKind.POINTS | TaskKind.PINS:
+            return any(left(task, task.mine.numbers).values())
+        case TaskKind.GRADES:
+            return len(task.mine.numbers) < len(task.items)
+        case TaskKind.CELLS:
+            return any(
+                (row.id, column.id) not in task.mine.cells
+                for row in task.rows for column in task.columns if column.steps
+            )
+        case _:
+            return False
 
 
 class PassingRound:
@@ -117,8 +134,12 @@ class PassingRound:
         return tuple(n for n in sorted(people) if not people[n].left)
 
     def _waiting(self) -> tuple[int, ...]:
-        missing = set(self._means.host.missing()) - self._done
-        return tuple(n for n in self._people() if n in missing)
+        """Who has not said that they are done, and has not given all that there is to give."""
+        missing = self._means.host.missing()
+        return tuple(
+            n for n in self._people() if n not in self._done
+            and (n in missing or unfinished(self._means.host.task(n)))
+        )
 
     def _asks(self) -> bool:
         """Whether anything is asked of participants in this step."""

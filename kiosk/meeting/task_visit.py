@@ -175,10 +175,13 @@ class Visit:
         step = (said(task.name, language), said(task.round_name or {}, language))
         titles = {page.heading, *(item.label for item in items)}
         above = [self._called(frame), *self._table(frame), *(s for s in step if s not in titles)]
+        bars = count > 1 and page.left is None  # else what is left stands in the bar's place
+        if count > 1 and not bars:
+            above.append(words("Page {n} of {of}", n=self._at + 1, of=count))
         return TaskScreen(
             frame=frame, items=blamed or items, left=page.left, heading=page.heading,
             notice=_left_told(page.left, words),
-            number=self._at + 1 if count > 1 else 0, of=count if count > 1 else 0,
+            number=self._at + 1 if bars else 0, of=count if bars else 0,
             above=" · ".join(filter(None, above)),
             can_go_back=self._at > 0 or self._writes, last=last,
             trouble=blamed is not None or any(item.violation for item in items),
