@@ -15,7 +15,13 @@ from kiosk.meeting.undoing import Deeds
 from survey.facilitation import outcome
 from survey.facilitation.applying import applied
 from survey.facilitation.asking import Task, task
-from survey.facilitation.events import AnyEvent, MethodGiven, ParticipantLeft, PhaseBegun
+from survey.facilitation.events import (
+    AnyEvent,
+    MethodGiven,
+    ParticipantLeft,
+    PhaseBegun,
+    TimerMoved,
+)
 from survey.facilitation.fold import fold
 from survey.facilitation.items import budgets_of, items_of
 from survey.facilitation.order import name
@@ -145,6 +151,10 @@ class SessionHost:
     def happened(self, *events: AnyEvent) -> Problem | None:
         """What the moderator does: all of the events, or none and what is wrong with them."""
         told = self._open.told(events)
+        alone = len(events) == 1 and isinstance(events[0], TimerMoved)
+        if alone and (moved := applied(self._state, events[0])):
+            self._keep(told, moved)
+            return None
         after = fold([*self._open.events, *told])
         ours = {name(one) for one in told}
         before = set(self._state.problems)

@@ -30,6 +30,11 @@ from survey.records import GradesSet, PointsSet
 
 LONGEST_TITLE = 200
 MOST_CELLS = 2_000
+LONGEST_IN_ALL = 100_000
+"""Characters of all cells of one reply: as many as surely fit a record."""
+
+MOST_NUMBERS = 5_000
+"""Items that one reply may name: as many as a record takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +142,9 @@ def event_of(task: Task, reply: Reply) -> AnyEvent | Problem:
 
 def _numbers(task: Task, turn: Turn, numbers: Mapping[UUID, int]) -> AnyEvent | Problem:
     given = dict(numbers)
+    if len(given) > MOST_NUMBERS:
+        message = "More was chosen than can be kept at once."
+        return _no("items", "too-many", message, "Choose fewer.")
     if not given.keys() <= {item.id for item in task.items}:
         message = "Something that was chosen has been changed or taken away."
         return _no("items", "unknown-item", message, "Look at what is there now.")
@@ -173,6 +181,9 @@ def _cells(task: Task, turn: Turn, cells: tuple[Given, ...]) -> AnyEvent | Probl
         return _no("answers", "empty", "Nothing was answered.", "Answer something.")
     if len(cells) > MOST_CELLS or len({(one.row, one.column) for one in cells}) < len(cells):
         return _no("answers", "twice", "One answer came more than once.", "Answer it once.")
+    if sum(len(one.value) for one in cells if isinstance(one.value, str)) > LONGEST_IN_ALL:
+        message = "There is more text than can be kept at once."
+        return _no("answers", "too-long", message, "Write it shorter.")
     rows = {row.id for row in task.rows}
     columns = {column.id: column for column in task.columns}
     for one in cells:

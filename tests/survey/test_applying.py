@@ -47,7 +47,7 @@ def agree(log: list[object], state: SessionState, told: object, after: SessionSt
     assert orders(after) == orders(wanted)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 60), st.randoms(use_true_random=False))
 def test_a_reply_applied_is_a_reply_folded(seed: int, chance: random.Random) -> None:
     log, state = a_log(seed), a_state(seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from functools import cache
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 import assets
 from storage.bodies import encode
-from survey.facilitation.asking import Task, TaskKind, left, task
+from survey.facilitation.asking import Item, Row, Task, TaskKind, left, task
 from survey.facilitation.events import (
+    AnswersGiven,
     Given,
     HeadingDropped,
     HeadingNamed,
@@ -24,7 +26,7 @@ from survey.facilitation.events import (
     PinsSet,
     SeatTaken,
 )
-from survey.facilitation.method import By, PhaseKind
+from survey.facilitation.method import By, Column, PhaseKind
 from survey.facilitation.replying import (
     CellsReply,
     NoteChange,
@@ -398,3 +400,21 @@ def test_a_problem_says_nothing_of_the_answer() -> None:
     item: UUID = room.task(1).items[0].id
     found = room.reply(1, NumbersReply(turn=room.turn, numbers={item: 987_654}))
     assert found is not None and "987" not in repr(found) and str(item) not in repr(found)
+
+
+def test_what_would_be_too_much_for_a_record_is_told() -> None:
+    asked = up_to("focus-group", "evaluation").task(1)
+    words = Column(id="why", name={"sv": "Varför?", "en": "Why?"})
+    rows = tuple(Row(f"r{at}", "") for at in range(200))
+    wide = replace(asked, rows=rows, columns=(words,))
+    assert asked.turn is not None
+    cells = tuple(Given(row=row.id, column="why", value="å" * 600) for row in rows)
+    found = event_of(wide, CellsReply(turn=asked.turn, cells=cells))
+    assert isinstance(found, Problem) and found.code == "too-long"
+    some = event_of(wide, CellsReply(turn=asked.turn, cells=cells[:150]))
+    assert isinstance(some, AnswersGiven)
+    items = tuple(Item(number(at), "", "") for at in range(1, 5_002))
+    many = replace(asked, kind=TaskKind.POINTS, items=items)
+    numbers = NumbersReply(turn=asked.turn, numbers={item.id: 0 for item in items})
+    found = event_of(many, numbers)
+    assert isinstance(found, Problem) and found.code == "too-many"
