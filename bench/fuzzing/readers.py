@@ -16,6 +16,7 @@ from uuid import UUID
 from storage import bodies
 from storage.errors import StorageError
 from storage.seal import epochs, moderator_copy, records, recovery, slots
+from storage.seal.phones import RoomKey
 from storage.seal.slots import Cost
 from storage.workspace.certificate import read_certificate
 from storage.workspace.ended_file import read_ended
@@ -27,6 +28,8 @@ from sync.mailbox import wire
 from sync.mailbox.registry import read_registry
 from sync.mailbox.statement import read_statement
 from sync.recipient import read_recipient
+from sync.room import messages
+from sync.room.messages import NotUnderstood
 from sync.shared_results import read_results
 from tests.sync.sync_builders import MOMENT, RATING, UNIT, campaign, known_random
 from tests.sync.test_hostile_files import files
@@ -74,6 +77,7 @@ def every() -> list[Reader]:
         Reader("campaign", write_campaign(campaign()), read_campaign),
         *_from_vectors(),
         *_messages(),
+        *_room(),
     ]
 
 
@@ -116,6 +120,27 @@ def _messages() -> Iterator[Reader]:
     yield Reader("names", wire.pack(("a.vbundle", "b.vbundle"), 0), wire.read_names)
     yield Reader("part", wire.pack(7, short, b"content"), wire.read_part)
     yield Reader("keys", wire.pack((short, short)), wire.read_keys)
+
+
+def _room() -> Iterator[Reader]:
+    """What phones in a meeting send: a greeting, and messages as they are inside a channel."""
+    told = json.loads((VECTORS / "room.json").read_text("utf-8"))
+    key = RoomKey(bytes.fromhex(told["secret"]))
+    yield Reader("room's greeting", bytes.fromhex(told["first"]), key.hear, signed=True)
+    item, id = str(UUID(int=9)), "0011223344556677"
+    replies: tuple[dict[str, object], ...] = (
+        {"sort": "numbers", "phase": "weigh", "round": 1, "numbers": {item: 3}},
+        {"sort": "cells", "phase": "weigh", "round": 1, "cells": [["a", "b", "c"]]},
+        {"sort": "note", "phase": "p", "round": 1, "note": item, "text": "ord", "heading": None},
+    )
+    said = [told["said"], *(json.dumps({"do": "give", "id": id, "reply": r}) for r in replies)]
+    for at, one in enumerate(said):
+        yield Reader(f"room's message {at}", one.encode(), _read_message, (NotUnderstood,))
+
+
+def _read_message(raw: bytes) -> object:
+    message = messages.read(raw)
+    return messages.reply_of(message.reply) if isinstance(message, messages.Give) else message
 
 
 def _hostile(kind: str, raw: bytes, read: Callable[[bytes], object]) -> Reader:
