@@ -6,7 +6,7 @@ all show a :class:`Task` and send back a :mod:`survey.facilitation.replying` rep
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,7 +93,7 @@ class Task:
     title: str = ""
     mine: Mine = field(default_factory=Mine)
     open: bool = False
-    known: frozenset[UUID] = field(default=frozenset(), compare=False, repr=False)
+    known: tuple[Collection[UUID], ...] = field(default=(), compare=False, repr=False)
 
 
 _SPREADS = {
@@ -132,7 +132,7 @@ def task(state: SessionState, participant: int) -> Task:
         question=state.question, purpose=state.purpose, title=state.title,
         mine=_mine(state, phase, participant, items),
         open=kind not in (TaskKind.WAIT, TaskKind.DONE),
-        known=frozenset((*state.notes, *state.headings)) if kind is TaskKind.NOTES else frozenset(),
+        known=(state.notes.keys(), state.headings.keys()) if kind is TaskKind.NOTES else (),
     )
 
 
@@ -223,8 +223,8 @@ def _mine(
     carried = (one for one in rounds[1:] if any(one.values()))
     written = {
         id: note for id, note in state.notes.items()
-        if note.turn == turn and note.participant == participant
-    }
+        if note.participant == participant and note.turn == turn
+    } if phase.kind in _NOTES else {}
     return Mine(
         numbers=rounds[0],
         cells=inputs.answers.get(turn, {}).get(participant, {}),

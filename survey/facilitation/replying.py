@@ -230,7 +230,7 @@ def _note(task: Task, reply: NoteReply | NoteChange | NoteGone) -> AnyEvent | Pr
     if reply.heading is not None and all(item.id != reply.heading for item in task.items):
         message = "The sheet has been taken away."
         return _no("note", "unknown-item", message, "Look at what is there now.")
-    if id in task.known:
+    if _is_known(task, id):
         return _no("note", "same-id", "Another note has this id.", "Write it again.")
     return NoteAdded(
         note=id, phase=task.turn.phase, participant=task.participant, text=text,
@@ -242,11 +242,15 @@ def _sheet(task: Task, reply: SheetReply) -> AnyEvent | Problem:
     title = reply.title.strip()
     if fault := _empty(title, "sheet") or _faulty_text(title, "sheet", LONGEST_TITLE):
         return fault
-    if reply.sheet in task.known:
+    if _is_known(task, reply.sheet):
         return _no("sheet", "same-id", "Another sheet has this id.", "Begin another one.")
     return HeadingNamed(
         heading=reply.sheet, phase=reply.turn.phase, title=title, table=task.table
     )
+
+
+def _is_known(task: Task, id: UUID) -> bool:
+    return any(id in some for some in task.known)
 
 
 def _empty(text: str, where: str) -> Problem | None:
