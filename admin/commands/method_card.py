@@ -30,12 +30,14 @@ def _card(args: argparse.Namespace) -> int:
     form = form_named(args.method)
     if form is not None:
         parts = parts_of(form, args.language)
-        terminal.written(lambda: write_form_card(
+        session_papers.keep(lambda: write_form_card(
             form.method, parts, args.out, words=words, made=made
         ), args.out)
         return session_papers.told(args)
     method = method_named(args.method)
-    terminal.written(lambda: write_method_card(method, args.out, words=words, made=made), args.out)
+    session_papers.keep(
+        lambda: write_method_card(method, args.out, words=words, made=made), args.out
+    )
     return session_papers.told(args)
 
 

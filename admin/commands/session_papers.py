@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,6 +80,16 @@ def add_paper(
     terminal.add_json(parser)
 
 
+def keep(write: Callable[[], object], out: Path) -> None:
+    """Do ``write``; WrongUsage when the page cannot be set or ``out`` cannot be written."""
+    from admin.reports.typeset import ReportFailed
+
+    try:
+        terminal.written(write, out)
+    except ReportFailed as fault:
+        raise terminal.WrongUsage(f"{fault}; nothing was written") from fault
+
+
 def check_out(out: Path) -> None:
     """Refuse what would be no PDF before anything is read."""
     if out.suffix.lower() != ".pdf":
@@ -123,7 +134,7 @@ def _write(args: argparse.Namespace, found: Found, photos: tuple[Photo, ...]) ->
         organisation=args.organisation or found.organisation, factors=found.factors or {},
         next=args.next,
     )
-    terminal.written(
+    keep(
         lambda: write_protocol(matter, args.out, made=terminal.now(), photos=photos), args.out
     )
 

@@ -106,7 +106,7 @@ def _slips(args: argparse.Namespace) -> int:
         nonlocal each
         each = write_slips(slips, args.out, words=words, made=terminal.now())
 
-    terminal.written(write, args.out)
+    session_papers.keep(write, args.out)
     if args.json:
         terminal.say_json({
             "file": str(args.out), "slips": len(numbers), "pages_each": each, "problems": [],
@@ -153,18 +153,22 @@ def _method_and_state(args: argparse.Namespace) -> tuple[Method, SessionState | 
 
 def _invitation(args: argparse.Namespace) -> int:
     from admin.reports.invitation import Invitation, write_invitation
+    from admin.reports.session_matter import drawn
     from admin.reports.sheet import TooMuchForQr
     from assets.words import Words
 
     session_papers.check_out(args.out)
     method = method_named(args.method)
+    for name in ("title", "when", "where", "used"):
+        if not drawn(getattr(args, name)):
+            raise terminal.WrongUsage(f"--{name} says nothing; an invitation must")
     asked = Invitation(
         title=args.title, when=args.when, where=args.where, used=args.used, purpose=args.purpose,
         contact=args.contact, organisation=args.organisation, holds=args.holds,
     )
     languages = [Words(one) for one in dict.fromkeys(args.language or ["sv"])]
     try:
-        terminal.written(lambda: write_invitation(
+        session_papers.keep(lambda: write_invitation(
             asked, method, args.out, languages=languages, made=terminal.now()
         ), args.out)
     except TooMuchForQr as fault:

@@ -1,1 +1,1 @@
-"""Printed matter: the value report (typst) and the sheets with a QR code (reportlab)."""
+"""Printed matter: reports and a meeting's papers (typst), sheets with a QR code (reportlab)."""

@@ -11,6 +11,7 @@ from admin.methods import Part
 from admin.reports.figures import Figures
 from admin.reports.keeping import keep
 from admin.reports.matter import Content
+from admin.reports.session_matter import drawn
 from admin.reports.typeset import set_pdf
 from assets.words import Words, later
 from survey.facilitation.method import Ladder, Method, Phase, Timing
@@ -75,7 +76,7 @@ def _card(
     tell, guide = partial(said, language=words.language), method.guide
     return {
         "language": words.language,
-        "title": tell(method.name),
+        "title": drawn(tell(method.name)) or method.id,
         "organisation": "Värdera",
         "description": words("Method card"),
         "page": {

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from admin.reports.figures import Figures
 from admin.reports.matter import Content
+from admin.reports.printable import printable
 from assets.words import Words
 from survey.facilitation.agreement import LEAST
 from survey.facilitation.method import Method, Phase
@@ -52,7 +53,7 @@ class SessionMatter:
 
     @property
     def title(self) -> str:
-        return self.state.title.strip() or self.words("Group meeting")
+        return drawn(self.state.title) or self.words("Group meeting")
 
     @property
     def held(self) -> str:
@@ -73,7 +74,7 @@ class SessionMatter:
         if item in state.headings:
             return self.heading(item)
         if item in state.notes:
-            return state.notes[item].text.strip() or self.words("(no words)")
+            return drawn(state.notes[item].text) or self.words("(no words)")
         if item in state.decisions:
             return state.decisions[item].text
         return self.factors.get(item) or self.words("Factor {id}", id=str(item)[:8])
@@ -83,7 +84,7 @@ class SessionMatter:
         return f"{self.name_of(item)}:\n{text.strip()}" if item else text
 
     def heading(self, item: UUID) -> str:
-        return self.state.headings[item].title.strip() or self.words("(without a name)")
+        return drawn(self.state.headings[item].title) or self.words("(without a name)")
 
     def round_name(self, phase: Phase, round: int) -> str:
         """The round as the method calls it; empty where a phase has one."""
@@ -103,8 +104,13 @@ class SessionMatter:
         }))
 
 
+def drawn(text: str) -> str:
+    """What of a text leaves a mark on paper: a heading without any cannot be set."""
+    return printable(text).strip(" \n\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u00a0")
+
+
 def heading(level: int, title: str) -> Content:
-    return {"kind": "heading", "level": level, "title": title}
+    return {"kind": "heading", "level": level, "title": drawn(title) or "–"}
 
 
 def text(*says: str) -> Content:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from admin.reports import session_cells, session_given
 from admin.reports.matter import Content
-from admin.reports.session_matter import SessionMatter, heading, own_words, text
+from admin.reports.session_matter import SessionMatter, drawn, heading, own_words, text
 from survey.facilitation.events import Sort
 from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.state import Note
@@ -31,7 +31,7 @@ def sections(matter: SessionMatter) -> list[Content]:
 
 def section(title: str, blocks: Iterable[Content], *, says: str = "") -> Content:
     """A section of the protocol; ``says`` stands quietly below its title."""
-    return {"title": title, "says": says, "blocks": list(blocks)}
+    return {"title": drawn(title) or "–", "says": says, "blocks": list(blocks)}
 
 
 def _rounds_held(matter: SessionMatter, phase: Phase) -> str:

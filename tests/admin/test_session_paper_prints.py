@@ -219,6 +219,7 @@ def test_a_form_has_a_card_with_its_questions(tmp_path: Path, capsys: Printed) -
         (("slips", "focus-group", "--out", "s.pdf", "--count", "201"), "between 1 and 200"),
         (("slips", "focus-group", "--out", "s.pdf", "--first", "-1"), "between 1 and 200"),
         (("slips", "none.jsonl", "--out", "s.pdf"), "cannot be read"),
+        (("invitation", "focus-group", *INVITED, "--title", " \x07", "--out", "i.pdf"), "--title"),
         (("invitation", "focus-group", *INVITED, "--out", "i.pdf", "--holds", "x" * 4000), "long"),
     ],
 )

@@ -207,6 +207,12 @@ def test_meetings_without_anything_still_have_a_page(tmp_path: Path) -> None:
         protocol(tmp_path, lost))
 
 
+def test_names_without_a_mark_on_paper_are_told_as_such(tmp_path: Path) -> None:
+    meeting = Meeting(title="\u200b\x07", headings={"\x00": ["\x01"], " ": [" "], "Tre": ["tre"]})
+    text = printed.flowing(protocol(tmp_path, meeting.play().state))
+    assert "Group meeting" in text and text.count("(without a name)") >= 4 and "tre" in text
+
+
 def test_a_meeting_of_the_first_kind_has_its_factors_by_name(tmp_path: Path) -> None:
     state = fold(whole_session())
     names = {item: f"Faktor-{n}" for n, item in enumerate(next(iter(state.points.values())))}

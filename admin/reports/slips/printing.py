@@ -11,6 +11,7 @@ from typing import NamedTuple
 from admin.campaigns.tongues import from_right
 from admin.reports.keeping import keep
 from admin.reports.matter import Content
+from admin.reports.session_matter import drawn
 from admin.reports.slips.asked import Asking, sections
 from admin.reports.typeset import pages, set_pdf
 from assets.words import Words
@@ -82,7 +83,7 @@ def content(
     return {
         "language": words.language,
         "from_right": from_right(words.language),
-        "title": slips.title,
+        "title": drawn(slips.title) or words("Group meeting"),
         "organisation": "Värdera",
         "description": words("Slips for a group meeting"),
         "page": {"left": "", "right": "", "foot": "", "method_on": ""},
