@@ -18,6 +18,7 @@ from admin.background import Failed, Succeeded
 from admin.campaigns.answers_source import WorkspaceAnswers
 from admin.campaigns.conduct_source import WorkspaceConduct
 from admin.campaigns.doors import SurveyDoors
+from admin.campaigns.new_source import WorkspaceForms
 from admin.campaigns.source import WorkspaceConsents, WorkspaceSurveys
 from admin.campaigns.tables_source import WorkspaceTables
 from admin.devices.source import WorkspaceDevices
@@ -94,6 +95,7 @@ def _ports(words: _Spoken, pick: Pick) -> tuple[Ports, Listening]:
             answers=WorkspaceAnswers(held, actor),
             tables=WorkspaceTables(held, clock, actor),
             sessions=WorkspaceSessions(held, clock, actor),
+            forms=WorkspaceForms(held, clock, actor),
         ),
         background=background, clock=clock,
         pick=pick, close=close,

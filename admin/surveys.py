@@ -17,6 +17,8 @@ from admin.campaigns.conduct_presenter import ConductPresenter
 from admin.campaigns.conduct_view import ConductView
 from admin.campaigns.consent_presenter import ConsentPresenter
 from admin.campaigns.consent_view import ConsentView
+from admin.campaigns.new_presenter import NewPresenter
+from admin.campaigns.new_view import NewView
 from admin.campaigns.tables_presenter import TablesPresenter
 from admin.campaigns.tables_view import TablesView
 from admin.ports import Ports
@@ -35,6 +37,7 @@ class Part(StrEnum):
     ANSWERS = "answers"
     SESSIONS = "sessions"
     TABLES = "tables"
+    NEW = "new"
 
 
 def part_name(part: Part, words: Words) -> str:
@@ -45,6 +48,7 @@ def part_name(part: Part, words: Words) -> str:
         Part.ANSWERS: words("Answers so far"),
         Part.SESSIONS: words("Group meetings"),
         Part.TABLES: words("Export"),
+        Part.NEW: words("New survey"),
     }[part]
 
 
@@ -59,10 +63,11 @@ class SurveyPages:
         self.chooser, self.consent_view = Chooser(), ConsentView()
         self.conduct_view, self.tables_view = ConductView(), TablesView(ports.pick)
         self.answers_view, self.sessions_view = AnswersView(), SessionsView(ports.pick)
+        self.new_view = NewView()
         pages: dict[Part, QWidget] = {
             Part.CONSENT: self.consent_view, Part.KIOSK: self.conduct_view,
             Part.ANSWERS: self.answers_view, Part.SESSIONS: self.sessions_view,
-            Part.TABLES: self.tables_view,
+            Part.TABLES: self.tables_view, Part.NEW: self.new_view,
         }
         self.hub = PlaceHub[Part](Place.CAMPAIGNS, pages, part_name, self.chooser)
         self.consent = ConsentPresenter(self.consent_view, doors.consents, background)
@@ -77,6 +82,7 @@ class SurveyPages:
         self.choosing = ChoosingPresenter(
             self.chooser, doors.surveys, background, self._look, lambda: self.conduct.edited
         )
+        self.new = NewPresenter(self.new_view, doors.forms, background, self._added)
         self._connect()
 
     def show(self, words: Words) -> None:
@@ -87,11 +93,13 @@ class SurveyPages:
         self.answers.show(words)
         self.sessions.show(words)
         self.tables.show(words)
+        self.new.show(words)
         self.choosing.show(words)
 
     def workspace_opened(self) -> None:
         """There is a workspace, or another one."""
         self.choosing.workspace_opened()
+        self.new.workspace_opened()
 
     def refresh(self) -> None:
         """Look again: another program, or another page, may have changed something."""
@@ -108,6 +116,10 @@ class SurveyPages:
         self.refresh()
         self._changed()
 
+    def _added(self, survey: UUID) -> None:
+        self._kept()
+        self.choosing.choose(survey)
+
     def _connect(self) -> None:
         self.chooser.chosen.connect(self.choosing.choose)
         self.chooser.agreed.connect(self.choosing.agree)
@@ -122,6 +134,9 @@ class SurveyPages:
         self.answers_view.asked.connect(self.answers.ask)
         self.answers_view.agreed.connect(self.answers.agree)
         self.answers_view.declined.connect(self.answers.decline)
+        self.new_view.step_chosen.connect(self.new.choose_step)
+        self.new_view.form_chosen.connect(self.new.choose)
+        self.new_view.wanted.connect(self.new.make)
         self._connect_sessions()
 
     def _connect_sessions(self) -> None:

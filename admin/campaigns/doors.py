@@ -8,6 +8,7 @@ from admin.campaigns.answers_presenter import Answers
 from admin.campaigns.choosing import Surveys
 from admin.campaigns.conduct_presenter import Conducting
 from admin.campaigns.consent_presenter import Reader
+from admin.campaigns.new_presenter import Forms
 from admin.campaigns.tables_presenter import Writer
 from admin.sessions.presenter import Meetings
 
@@ -22,3 +23,4 @@ class SurveyDoors:
     answers: Answers
     tables: Writer
     sessions: Meetings
+    forms: Forms

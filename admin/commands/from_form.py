@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from uuid import uuid4
 from admin.commands import terminal
 from admin.commands.form_check import LOST, cell, no_survey, told_line
 from admin.commands.form_compare import in_both, lines
-from assets.words import LANGUAGES, Words, later
+from assets.words import LANGUAGES, Words
 from survey.problems import Severity
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from survey.forms.problems import FormProblem
     from survey.problems import Problem
 
-PERIOD = timedelta(days=90)
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".csv", ".md", ".xml")
-ABOUT = later("This is what those who answered say.")
 
 
 class FaultyForm(Exception):
@@ -250,19 +248,16 @@ def plain(made: Made) -> dict[str, object]:
 
 
 def _wish(args: argparse.Namespace, organisation: str, form: FormDefinition) -> Wish:
-    from admin.campaigns.consents import CONSENT, CONSENT_WITH_MUST
+    from admin.campaigns.around_form import PERIOD, about_words, consent_words
     from survey.around import Wish
-    from survey.forms.simple import must_answer
 
     first = args.first_day or terminal.now().date()
     names = args.unit or [organisation]
-    consent = CONSENT_WITH_MUST if must_answer(form) else CONSENT
     return Wish(
         id=uuid4(), organisation=organisation, language=args.form_language,
         units=tuple((uuid4(), name) for name in names),
         first_day=first, last_day=args.last_day or first + PERIOD,
-        consent={tag: Words(tag)(consent) for tag in LANGUAGES},
-        about={tag: Words(tag)(ABOUT) for tag in LANGUAGES}, group_by=tuple(args.group_by),
+        consent=consent_words(form), about=about_words(), group_by=tuple(args.group_by),
         withdrawal=args.withdrawal, photos_and_sound=args.allow_photos_and_sound,
     )
 

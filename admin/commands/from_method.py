@@ -42,8 +42,6 @@ def taken(args: argparse.Namespace) -> FormMethod | None:
 
 def named(made: Made, method: FormMethod | None) -> Made:
     """The survey with the method's own name, in those of its languages that have one."""
-    if method is None:
-        return made
-    campaign = made.campaign
-    words = {tag: method.name[tag] for tag in campaign.languages if tag in method.name}
-    return replace(made, campaign=replace(campaign, title=words or campaign.title))
+    from admin.campaigns.around_form import named as renamed
+
+    return made if method is None else replace(made, campaign=renamed(made.campaign, method))

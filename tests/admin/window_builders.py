@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from admin.background import Failed, Report, Succeeded, Waiting
+from admin.campaigns.around_form import NoForm
 from admin.campaigns.doors import SurveyDoors
 from admin.exports.exporting import Stopped
 from admin.exports.folder import NotThere
@@ -25,6 +26,7 @@ from survey.results import ValueResults
 from tests.admin.example_results import CAMPAIGN, example
 from tests.admin.window_aside import FakeAside, FakeEraser, FakeKeeper
 from tests.admin.window_devices import FakeDesk
+from tests.admin.window_forms import FakeForms
 from tests.admin.window_network import FakeNetwork
 from tests.admin.window_sessions import FakeMeetings
 from tests.admin.window_surveys import (
@@ -51,7 +53,7 @@ def attempt(work: Callable[[], Any]) -> Succeeded | Failed:
     """As the real program's, but a fault in the code fails the test at once."""
     try:
         return Succeeded(work())
-    except (WrongKey, Conflict, OSError, ReportNotMade, NotThere, Stopped) as trouble:
+    except (WrongKey, Conflict, OSError, ReportNotMade, NotThere, NoForm, Stopped) as trouble:
         return Failed(trouble)
 
 
@@ -169,6 +171,7 @@ class Desk:
     answers: FakeAnswers = field(default_factory=FakeAnswers)
     tables: FakeTables = field(default_factory=FakeTables)
     meetings: FakeMeetings = field(default_factory=FakeMeetings)
+    forms: FakeForms = field(default_factory=FakeForms)
     background: Waiting = field(default_factory=lambda: Waiting(attempt))
     picked: Path | None = None
     closed: int = 0
@@ -188,7 +191,7 @@ class Desk:
             figures=self.figures,
             surveys=SurveyDoors(
                 surveys=self.surveys, consents=self.consents, conduct=self.conduct,
-                answers=self.answers, tables=self.tables, sessions=self.meetings,
+                answers=self.answers, tables=self.tables, sessions=self.meetings, forms=self.forms,
             ),
             background=self.background,
             clock=lambda: NOW,
