@@ -110,10 +110,22 @@ class SessionHost:
 
     def join(self, way: Way, role: str = "") -> int:
         """Count somebody in; the number that they are called by."""
-        number = self._open.next_number(self._state)
-        joined = ParticipantJoined(participant=number, way=way, role=role)
-        self._keep(self._open.told((joined,)), applied(self._state, joined))
-        return number
+        return self.join_all([(way, role)])[0]
+
+    def join_all(self, people: Iterable[tuple[Way, str]]) -> tuple[int, ...]:
+        """Count in several, each by way and role, with one sync; their numbers."""
+        state, events = self._state, list[ParticipantJoined]()
+        for way, role in people:
+            joined = ParticipantJoined(
+                participant=self._open.next_number(state), way=way, role=role
+            )
+            events.append(joined)
+            state = applied(state, joined) or fold(
+                [*self._open.events, *self._open.told(events)]
+            )
+        if events:
+            self._keep(self._open.told(events), state)
+        return tuple(event.participant for event in events)
 
     def leave(self, participant: int) -> Problem | None:
         """Somebody goes home; what they gave stays."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
         @property
         def state(self) -> SessionState: ...
-        def join(self, way: Way, role: str = "") -> int: ...
+        def join_all(self, people: Iterable[tuple[Way, str]]) -> tuple[int, ...]: ...
         def replies(self, given: Iterable[tuple[int, Reply]]) -> list[Problem | None]: ...
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ AT_A_TIME = 0.03
 
 
 TOGETHER = 50
-"""Most replies that are kept with one sync."""
+"""Most replies, or joinings, that are kept with one sync."""
 
 
 class PhonesGone(MeetingGone):
@@ -54,12 +54,18 @@ class PhonesGone(MeetingGone):
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """``call`` is None for a reply, which is kept together with those that wait beside it."""
+    """Something alone (``call``), or a reply (``given``) or a joining (neither), which are done
+    together with those of their sort that wait beside them."""
 
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
-    call: Callable[[], Any] | None = None
+    call: Callable[[], Sequence[Any]] | None = None
     given: tuple[int, Reply] | None = None
+
+    def is_beside(self, other: _Job) -> bool:
+        """Whether both may be done together."""
+        alone = self.call is not None or other.call is not None
+        return not alone and (self.given is None) == (other.given is None)
 
 
 class PhoneBridge:
@@ -88,11 +94,7 @@ class PhoneBridge:
             jobs = self._next()
             if not jobs:
                 return
-            if jobs[0].call is not None:
-                _do(jobs, jobs[0].call)
-            else:
-                given = [job.given for job in jobs if job.given is not None]
-                _do(jobs, partial(self._host.replies, given))
+            _do(jobs, jobs[0].call or partial(self._together, jobs))
             if self._ticks() >= until:
                 break
         with self._guard:
@@ -109,11 +111,18 @@ class PhoneBridge:
         for job in left:
             _settle(job, partial(_raise, trouble=PhonesGone()))
 
+    def _together(self, jobs: Sequence[_Job]) -> Sequence[Any]:
+        given = [job.given for job in jobs if job.given is not None]
+        if given:
+            return self._host.replies(given)
+        return self._host.join_all([(Way.PHONE, "")] * len(jobs))
+
     # --- the server's thread
 
     async def join(self) -> int:
         """Count a phone in; its participant's number."""
-        return await self._ask(lambda: self._host.join(Way.PHONE))
+        found: int = await self._lay()
+        return found
 
     async def task(self, participant: int) -> Task:
         """What is asked of them, by the newest state there is; nobody is waited for."""
@@ -141,7 +150,8 @@ class PhoneBridge:
         return found
 
     def _lay(
-        self, call: Callable[[], Any] | None = None, given: tuple[int, Reply] | None = None
+        self, call: Callable[[], Sequence[Any]] | None = None,
+        given: tuple[int, Reply] | None = None,
     ) -> asyncio.Future[Any]:
         loop = asyncio.get_running_loop()
         job = _Job(loop, loop.create_future(), call, given)
@@ -153,11 +163,11 @@ class PhoneBridge:
         return job.future
 
     def _next(self) -> list[_Job]:
-        """The next job; replies as many as lie beside each other."""
+        """The next job; replies, or joinings, as many as lie beside each other."""
         found: list[_Job] = []
         with self._guard:
             while self._jobs and len(found) < TOGETHER:
-                if found and (found[0].given is None or self._jobs[0].given is None):
+                if found and not found[0].is_beside(self._jobs[0]):
                     break
                 found.append(self._jobs.popleft())
         return found

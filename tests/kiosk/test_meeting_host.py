@@ -293,3 +293,11 @@ def test_replies_that_come_together_are_each_held_against_those_before() -> None
     ]
     assert len(kept(book)) == before + 2 and fold(kept(book)) == host.state
     assert host.state.inputs.points[Turn("weigh")] == {1: {number(1): 1, number(2): 9}}
+
+
+def test_many_are_counted_in_at_once() -> None:
+    book = MemoryBook()
+    host = weighing(book=book)
+    found = host.join_all([(Way.PAPER, "elev")] * 40)
+    assert found == tuple(range(4, 44)) and host.state.people[43].role == "elev"
+    assert fold(kept(book)) == host.state and host.join_all([]) == ()

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pytest
 
 from kiosk.meeting.host import SessionHost
-from kiosk.meeting.phones import AT_A_TIME, PhoneBridge, PhonesGone
+from kiosk.meeting.phones import AT_A_TIME, TOGETHER, PhoneBridge, PhonesGone
 from storage.errors import NoRoom
 from survey.facilitation.asking import TaskKind
 from survey.facilitation.state import Turn
@@ -189,10 +189,10 @@ def test_who_went_away_meanwhile_disturbs_nobody() -> None:
 
 def test_phones_do_not_keep_the_window_from_its_own_work_for_long() -> None:
     host, passed = weighing(people=0), iter(range(10_000))
-    window, server = Window(host, lambda: next(passed) * AT_A_TIME / 4), Server()
-    joined = server.start(together(*(window.bridge.join() for _ in range(20))))
+    window, server = Window(host, lambda: next(passed) * AT_A_TIME / 2), Server()
+    joined = server.start(together(*(window.bridge.join() for _ in range(5 * TOGETHER))))
     window.until(joined)
-    assert len(joined.result()) == 20 and window.wakes >= 5
+    assert len(joined.result()) == 5 * TOGETHER and window.wakes >= 3
     window.bridge.stop()
     server.end()
 
@@ -201,7 +201,7 @@ def test_a_fault_of_the_program_reaches_the_window_and_nobody_waits_for_ever() -
     class Broken:
         state = weighing(people=0).state
 
-        def join(self, way: Way, role: str = "") -> int:
+        def join_all(self, people: Any) -> Any:
             raise ZeroDivisionError
 
         replies: Any = None
