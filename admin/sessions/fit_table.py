@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView
 
 from admin.sessions.lines_model import LinesModel
 from admin.sessions.state import Line
@@ -15,7 +16,7 @@ from assets.words import Words
 
 _PADDING = 34
 """Pixels beside a cell's words, and a little for the weight of a head's letters."""
-_WIDEST = 10
+_WIDEST = 14
 """So many of a font's m a cell may take before its words are wrapped."""
 
 
@@ -57,7 +58,9 @@ class FitTable(CalmTable):
             self._turn()
 
     def _turn(self) -> None:
-        narrow = self.lines.needs(self._wide) > max(1, self.viewport().width())
+        room = max(1, self.viewport().width())
+        needs = self.lines.needs(self._wide)
+        narrow = sum(needs) > room
         self.horizontalHeader().setHidden(narrow)
         if narrow != self.lines.narrow:
             chosen = self.currentIndex().row()
@@ -67,6 +70,17 @@ class FitTable(CalmTable):
                 selection.blockSignals(True)
                 self.selectRow(chosen)
                 selection.blockSignals(False)
+        self._share_out([1] if narrow else needs, room)
+
+    def _share_out(self, needs: list[int], room: int) -> None:
+        """The whole width, to each column after what it needs."""
+        header, given = self.horizontalHeader(), 0
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for at, need in enumerate(needs):
+            width = room - given if at == len(needs) - 1 else room * need // sum(needs)
+            if header.sectionSize(at) != width:
+                header.resizeSection(at, width)
+            given += width
 
     def _wide(self, words: str) -> int:
         metrics = self.fontMetrics()

@@ -40,14 +40,11 @@ class LinesModel(RowsModel[Line]):
         self._head, self._right, self._rows, self._words = head, right, lines, words
         self.endResetModel()
 
-    def needs(self, wide: Callable[[str], int]) -> int:
-        """The width that all columns need side by side, each as wide as its widest words."""
-        columns = len(self._head)
-        widest = [max(wide(one) for one in column) for column in zip(
+    def needs(self, wide: Callable[[str], int]) -> list[int]:
+        """The width that each column needs: that of its widest words."""
+        return [max(map(wide, column)) for column in zip(
             self._head, *(line.cells for line in self._rows), strict=True
         )]
-        # columns are equally wide
-        return columns * max(widest, default=0)
 
     def set_narrow(self, narrow: bool) -> None:
         """One column whose cells hold a row each, or all columns."""

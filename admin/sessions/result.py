@@ -1,7 +1,8 @@
 """A session's result as sections: what was given, noted, seen otherwise, decided and planned.
 
-Of fewer than five no spread, no counts and no agreement is shown, and of one person nothing: the
-same as in the protocol.
+Of fewer than five no figures are shown, at most in which order headings stand, and of one person
+nothing: the same as in the protocol. Rounds stand side by side only where five gave points in each:
+the difference is what those gave who changed.
 """
 
 from __future__ import annotations
@@ -64,38 +65,43 @@ class _Telling:
         if not gave:
             return
         name = said(phase.name, language)
-        if gave < 2:
-            yield Section(heading=name, says=(self._only_one(),))
+        if gave < LEAST:
+            order = ", ".join(one.title for one in weighed if one.points)
+            yield Section(heading=name, says=(self._too_few(), *(
+                [words("In the order of their points: {names}.", names=order)] if gave > 1 else []
+            )))
             return
-        many = gave >= LEAST
-        begun = max((one.turn.round for one in self._state.begun if one.turn.phase == phase.id),
-                    default=1)
-        rounds = range(1, begun)
-        before = [
-            {one.item: one for one in outcome.weights(self._state, phase, at)} for at in rounds
-        ]
-        head: tuple[str, ...] = (words("Heading"), words("Points"), words("Share"))
-        head += tuple(words("Share, round {n}", n=at) for at in rounds)
-        head += (words("Gave it any"), words("Middle half")) if many else ()
+        rounds = self._rounds(phase)
+        head = (words("Heading"), words("Points"), words("Share"),
+                *(words("Share, round {n}", n=at) for at in rounds), words("Gave it any"),
+                words("Middle half"))
         lines = []
         for one in weighed:
-            cells = [self._titled(one.title, one.field, phase), str(one.points),
-                     figures.percent(float(one.share), 1, language)]
-            for earlier in before:
-                found = earlier.get(one.item)
-                enough = found is not None and found.spread.n > 1
-                cells.append(
-                    figures.percent(float(found.share), 1, language) if found and enough else "–"
-                )
-            if many:
-                cells += [words("{n} of {all}", n=one.givers, all=one.spread.n),
-                          self._half(one.spread)]
-            lines.append(Line(key=one.item, cells=tuple(cells)))
+            earlier = (found.get(one.item) for found in rounds.values())
+            lines.append(Line(key=one.item, cells=(
+                self._titled(one.title, one.field, phase), str(one.points),
+                figures.percent(float(one.share), 1, language),
+                *(figures.percent(float(at.share), 1, language) if at else "–" for at in earlier),
+                words("{n} of {all}", n=one.givers, all=one.spread.n), self._half(one.spread),
+            )))
         yield Section(
             heading=name, says=(words("{n} people gave points.", n=gave), *self._agreement(phase),
                                 *self._few(phase)),
             head=head, lines=tuple(lines), right=frozenset(range(1, len(head))),
         )
+
+    def _rounds(self, phase: Phase) -> dict[int, dict[UUID, outcome.Weight]]:
+        """The rounds before the last that was begun, where five gave points in each."""
+        begun = max((one.turn.round for one in self._state.begun if one.turn.phase == phase.id),
+                    default=1)
+        found = {
+            at: {one.item: one for one in outcome.weights(self._state, phase, at)}
+            for at in range(1, begun + 1)
+        }
+        fewest = min(
+            max((one.spread.n for one in some.values()), default=0) for some in found.values()
+        )
+        return {at: some for at, some in found.items() if at < begun and fewest >= LEAST}
 
     def _agreement(self, phase: Phase) -> Iterator[str]:
         words, language = self._words, self._words.language
@@ -127,30 +133,26 @@ class _Telling:
         if not gave:
             return
         name = said(phase.name, language)
-        if gave < 2:
-            yield Section(heading=name, says=(self._only_one(),))
+        if gave < LEAST:
+            yield Section(heading=name, says=(self._too_few(),))
             return
-        many = gave >= LEAST
-        head: tuple[str, ...] = (words("Heading"),)
-        head += (words("How many gave each"), words("Middle half")) if many else ()
-        head += (words("Mean grade"),)
+        head = (words("Heading"), words("How many gave each"), words("Middle half"),
+                words("Mean grade"))
         lines = []
         for one in graded:
-            cells, enough = [one.title], one.spread.n >= LEAST
-            if many:
-                counts = ", ".join(f"{step}: {n}" for step, n in one.counts.items())
-                cells += [counts, self._half(one.spread)] if enough else ["–", "–"]
+            counts = ", ".join(f"{step}: {n}" for step, n in one.counts.items())
             mean = figures.decimal(one.spread.mean, 1, language)
-            cells.append(mean if one.spread.n > 1 else "–")
-            lines.append(Line(key=one.item, cells=tuple(cells)))
+            told = (counts, self._half(one.spread), mean)
+            shown = told if one.spread.n >= LEAST else ("–",) * 3
+            lines.append(Line(key=one.item, cells=(one.title, *shown)))
         titles = {one.item: one.title for one in graded}
-        split = outcome.divided(graded, phase.scale) if many else ()
+        split = outcome.divided(graded, phase.scale)
         says = (words("{n} people gave grades.", n=gave), *(
             [words("People differ about: {names}.", names=", ".join(titles[one] for one in split))]
             if split else []
         ))
         yield Section(heading=name, says=says, head=head, lines=tuple(lines),
-                      right=frozenset((2, 3)) if many else frozenset((1,)))
+                      right=frozenset((2, 3)))
 
     def _answered(self, phase: Phase) -> Iterator[Section]:
         words, language = self._words, self._words.language
@@ -182,8 +184,8 @@ class _Telling:
         words, language, state = self._words, self._words.language, self._state
         if not state.points:
             return
-        if len(state.points) < 2:
-            yield Section(heading=words("Points"), says=(self._only_one(),))
+        if len(state.points) < LEAST:
+            yield Section(heading=words("Points"), says=(self._too_few(),))
             return
         total = sum(sum(given.values()) for given in state.points.values())
         lines = []
@@ -254,8 +256,8 @@ class _Telling:
                 ),
             )
 
-    def _only_one(self) -> str:
-        return self._words("One person gave something here, so nothing of it is shown.")
+    def _too_few(self) -> str:
+        return self._words("Fewer than five gave anything here, so no figures are shown.")
 
     def _titled(self, title: str, field: str, phase: Phase) -> str:
         rules = self._state.rules

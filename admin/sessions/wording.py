@@ -13,6 +13,7 @@ from assets.words import Words
 from storage.workspace.came_sessions import CameSession
 from survey import weight_sets
 from survey.facilitation import harmonising
+from survey.facilitation.agreement import LEAST
 from survey.facilitation.harmonising import Kind, Mapped, Named
 from survey.facilitation.weighed import points_by_item
 from survey.forms.model import said
@@ -155,7 +156,7 @@ def heading_lines(come: Come, one: CameSession, words: Words) -> tuple[Line, ...
         lines.append(Line(key=found.heading, cells=(
             found.title, stands_for(found, names, words),
             _hint(hint.factor, names, words) if hint is not None and shown else "",
-            str(points) if gave > 1 else "–",
+            str(points) if gave >= LEAST else "–",
         )))
     return tuple(lines)
 

@@ -20,7 +20,8 @@ from admin.sessions.view import SessionsView
 from admin.shell.places import Place
 from admin.surveys import Part
 from assets.words import Words
-from survey.records import SessionClosed
+from survey.facilitation.events import PhaseBegun
+from survey.records import PointsSet, SessionClosed
 from tests.admin.window_builders import Desk
 from tests.admin.window_sessions import FakeMeetings
 from tests.builders import CAMPAIGN
@@ -96,7 +97,7 @@ def test_headings_are_mapped_by_a_person_and_as_they_came_again(
     view._table.selectRow(1)
     table, chooser = view.session._headings, view.session.map
     assert cells(table) == [
-        ("Bemötande", "! Nothing yet", "Treatment", "12"), ("Nära hem", "! Nothing yet", "", "8"),
+        ("Bemötande", "! Nothing yet", "Treatment", "–"), ("Nära hem", "! Nothing yet", "", "–"),
     ]
     table.selectRow(0)
     assert chooser.isVisible() and chooser.factor.box.currentText() == "Treatment"
@@ -181,21 +182,50 @@ def test_what_is_wrong_with_a_session_is_told_in_words(
     assert "missing" in view.session._wrong.accessibleName()
 
 
-def test_of_fewer_than_five_no_spread_and_of_one_nothing_is_shown(
+def weigh(view: SessionsView) -> tuple[str, FitTable]:
+    part = next(one for one in view.session._parts if said(one._heading) == "Weigh")
+    return said(part._says), part._table
+
+
+def test_of_fewer_than_five_the_order_is_shown_and_of_one_nothing(
     desk: Desk, view: SessionsView, shared: tuple[Desk, Program]
 ) -> None:
-    part = next(one for one in view.session._parts if said(one._heading) == "Weigh")
-    assert "not shown under five" in said(part._says)
-    assert [len(row) for row in cells(part._table)] == [3, 3]
+    told, table = weigh(view)
+    assert "In the order of their points: Bemötande, Nära hem." in told and table.isHidden()
     desk.meetings.logs = [focus_group(1, {"Bemötande": None}, [{"Bemötande": 10}])]
     refresh(desk, shared[1])
-    part = next(one for one in view.session._parts if said(one._heading) == "Weigh")
-    assert "One person" in said(part._says) and not part._table.isVisible()
+    told, table = weigh(view)
+    assert told.startswith("Fewer than five") and "order" not in told and table.isHidden()
     assert cells(view.session._headings)[0][3] == "–"
     desk.meetings.logs = [focus_group(1, {"Bemötande": None}, [{"Bemötande": 10}] * 5)]
     refresh(desk, shared[1])
-    part = next(one for one in view.session._parts if said(one._heading) == "Weigh")
-    assert cells(part._table)[0][3:] == ("5 of 5", "10–10")
+    told, table = weigh(view)
+    assert "5 people gave points" in told
+    assert cells(table) == [("Bemötande", "50", "100.0%", "5 of 5", "10–10")]
+    assert cells(view.session._headings)[0][3] == "50"
+
+
+def test_rounds_stand_side_by_side_only_where_five_gave_points_in_each(
+    desk: Desk, view: SessionsView, shared: tuple[Desk, Program]
+) -> None:
+    log = focus_group(
+        1, {"Bemötande": None, "Nära hem": None}, [{"Bemötande": 6, "Nära hem": 4}] * 5,
+        closed=False,
+    )
+    again = [PhaseBegun(phase="weigh", round=2, budgets={"": 10})]
+    again += [
+        PointsSet(participant=at, points={heading(1, 0): 10}, phase="weigh", round=2)
+        for at in range(1, 6)
+    ]
+    for changed, head in ((4, 5), (5, 6)):
+        more = [
+            replace(log[-1], event=event, n=log[-1].n + at, lamport=log[-1].lamport + at)
+            for at, event in enumerate(again[: changed + 1], start=1)
+        ]
+        desk.meetings.logs = [log + more]
+        refresh(desk, shared[1])
+        assert {len(row) for row in cells(weigh(view)[1])} == {head}
+    assert cells(weigh(view)[1])[0][2:4] == ("100.0%", "60.0%")
 
 
 def test_papers_are_saved_where_the_person_says(desk: Desk, view: SessionsView) -> None:
