@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from admin.reports.session_photos import Photo
     from storage.workspace import Workspace
     from survey.problems import Problem
-    from survey.records import SessionEvent
     from survey.session import SessionState
 
 ACTOR = "vardera session"
@@ -31,6 +30,7 @@ class Found(NamedTuple):
     day: date | None = None
     organisation: str = ""
     factors: dict[UUID, str] | None = None
+    events: int = 0
 
 
 def add_protocol(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -119,7 +119,7 @@ def _protocol(args: argparse.Namespace) -> int:
     args.workspace = args.source
     with terminal.open_workspace(args) as workspace:
         found = from_workspace(workspace, args)
-        _note(workspace, args)
+        _note(workspace, args, found)
         _write(args, found, photos)
     return told(args, found.problems)
 
@@ -139,14 +139,13 @@ def _write(args: argparse.Namespace, found: Found, photos: tuple[Photo, ...]) ->
     )
 
 
-def _note(workspace: Workspace, args: argparse.Namespace) -> None:
+def _note(workspace: Workspace, args: argparse.Namespace, found: Found) -> None:
     """A withdrawal must be able to name the paper."""
     from storage.workspace.exports import Made
 
     campaign = terminal.campaign_in(workspace, args.campaign)
     made = Made(
-        kind="report", path=str(args.out.absolute()),
-        records=workspace.counts(campaign.id).records,
+        kind="session-protocol", path=str(args.out.absolute()), records=found.events
     )
     workspace.erasing.note_export(campaign.id, made, ACTOR)
 
@@ -186,8 +185,10 @@ def from_workspace(workspace: Workspace, args: argparse.Namespace) -> Found:
         shown = "".join(f"\n  {id}  {state.title}" for id, state in states.items())
         what = "no group meeting here fits" if not fits else f"{len(fits)} group meetings here fit"
         raise terminal.WrongUsage(f"{what}; say which with --session{shown}")
+    mine = [one for one in events if one.session == fits[0].session]
     return Found(
-        fits[0], fits[0].problems, _held(events, fits[0]), campaign.organisation, names
+        fits[0], fits[0].problems, min(one.circumstances.day for one in mine),
+        campaign.organisation, names, len(mine),
     )
 
 
@@ -195,12 +196,6 @@ def _fits(state: SessionState, id: str, wanted: str | None) -> bool:
     if wanted is None:
         return True
     return id.startswith(wanted.lower()) or state.title.casefold().startswith(wanted.casefold())
-
-
-def _held(events: tuple[SessionEvent, ...], state: SessionState) -> date | None:
-    """The first day that an event bears, as the device reckoned it."""
-    days = [one.circumstances.day for one in events if one.session == state.session]
-    return min(days, default=None)
 
 
 def told(
