@@ -141,10 +141,13 @@ class Slips:
             return words("Write something first.")
         return words("Choose where it belongs.")
 
-    def _sheets(self, words: Words) -> tuple[Offer, ...]:
+    def _there(self) -> dict[str, str]:
+        """Sheets that can be written on: id → title."""
         there = {str(item.id): item.title for item in self._task.items}
-        there |= {str(id): title for id, title in self._made.items()}
-        offers = [Offer(value=id, label=title) for id, title in there.items()]
+        return there | {str(id): title for id, title in self._made.items()}
+
+    def _sheets(self, words: Words) -> tuple[Offer, ...]:
+        offers = [Offer(value=id, label=title) for id, title in self._there().items()]
         return (
             *offers, Offer(value=NEW, label=words("A new sheet")),
             Offer(value=NONE, label=words("No sheet, just a slip")),
@@ -158,9 +161,9 @@ class Slips:
         match given.ref:
             case "words":
                 slip.text = given.text[:LONGEST_WORDS]
-            case "field":
+            case "field" if any(one.id == given.text for one in self._task.fields):
                 slip.field = given.text
-            case "sheet":
+            case "sheet" if given.text in (NEW, NONE, *self._there()):
                 slip.sheet = given.text
             case "title":
                 slip.title = given.text[:LONGEST_TITLE]

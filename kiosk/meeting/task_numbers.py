@@ -71,7 +71,7 @@ class Spreading:
 
     @property
     def _fields(self) -> tuple[str, ...]:
-        return tuple(self._task.budgets) if self._task.apart else ("",)
+        return (tuple(self._task.budgets) if self._task.apart else ()) or ("",)
 
     @property
     def count(self) -> int:
@@ -80,7 +80,9 @@ class Spreading:
     def page(self, at: int, words: Words) -> PageOf:
         task, name = self._task, self._fields[at]
         language = words.language
-        items = [item for item in task.items if not name or item.field == name]
+        items = self._items(name)
+        if not items:
+            return PageOf(items=())
         here = next((said(one.name, language) for one in task.fields if one.id == name), "")
         total = task.budgets.get(name, 0)
         now = self._left(name)
@@ -96,6 +98,9 @@ class Spreading:
             ),
         )
         return PageOf(items=(asked,), left=Left(now, total))
+
+    def _items(self, name: str) -> list[Item]:
+        return [item for item in self._task.items if not name or item.field == name]
 
     def _most(self, name: str) -> int:
         budget = self._task.budgets.get(name, 0)
@@ -122,7 +127,8 @@ class Spreading:
 
     def may_leave(self, at: int) -> bool:
         """Points that are left are told once; who goes on all the same goes on."""
-        if self._asked_back == at or not self._left(self._fields[at]):
+        name = self._fields[at]
+        if self._asked_back == at or not (self._left(name) and self._items(name)):
             self._asked_back = -1
             return True
         self._asked_back = at
