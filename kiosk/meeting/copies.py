@@ -73,7 +73,7 @@ class Copies:
         self._mark = means.random(2).hex()
         self._turn: Turn | None = None
         self._begun_at = -EVERY
-        self._waits = self._writes = False
+        self._waits = self._writes = self._news = False
         self._count = 0
         self._before = ""
 
@@ -99,18 +99,19 @@ class Copies:
         if state.turn != self._turn or state.closed or since >= EVERY:
             self._turn = state.turn
             self._begin()
-        elif not self._waits:
+            return
+        self._news = True
+        if not self._waits:
             self._waits = True
             self._means.later(EVERY - since, self._due)
 
     def _due(self) -> None:
         self._waits = False
-        if self.standing.folder is not None and (
-            self._means.ticks() - self._begun_at >= EVERY
-        ):
+        if self._news:
             self._begin()
 
     def _begin(self) -> None:
+        self._news = False
         if self.standing.folder is None or self._host.state.closed:
             return
         self._begun_at = self._means.ticks()

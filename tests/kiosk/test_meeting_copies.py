@@ -72,6 +72,19 @@ def test_a_copy_is_made_at_once_at_every_phase_and_else_once_a_minute(tmp_path: 
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_timer_that_comes_a_little_early_misses_nothing(tmp_path: Path) -> None:
+    desk = Desk()
+    desk.copies.to(tmp_path)
+    desk.work()
+    desk.hours.pass_(1)
+    desk.host.join(Way.PHONE)
+    ((_, call),) = desk.hours.waiting
+    desk.hours.waiting.clear()
+    desk.hours.now = 59.9996
+    call()
+    assert desk.work() == 1 and people_in(tmp_path) == 4
+
+
 def test_while_one_waits_for_the_thread_no_more_are_asked_for(tmp_path: Path) -> None:
     desk = Desk()
     desk.copies.to(tmp_path)
