@@ -220,6 +220,12 @@ def test_each_ones_language_and_text_size_come_back_with_them() -> None:
     desk.receive(IAm(1))
     frame = shown.now.frame
     assert (frame.language, frame.percent, frame.comfort.theme) == ("ar", 150, "high")
+    desk.receive(AskToStop())
+    desk.receive(SomebodyElse())
+    desk.receive(ToModerator())
+    meeting.begin("grade")
+    desk.begin()  # the tablet goes round again in the next step
+    assert shown.now.to == 1 and shown.now.frame.language == "ar"
 
 
 def test_grades_come_one_a_page_and_a_tap_leads_on() -> None:
