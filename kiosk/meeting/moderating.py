@@ -59,18 +59,13 @@ class Moderating:
         self._inside = False
 
     def changed(self, state: object = None) -> None:
-        """The session has changed. What is being typed is left alone."""
+        """The session has changed: shown with the next second, however many replies come."""
         self._clock.follow(self._host.state)
-        if self._inside and self._place not in WRITES:
-            self._show()
 
     def second(self) -> None:
-        """A second has passed: the clock, and what has changed beside the session."""
-        left = self._clock.left
-        self._on_clock(left)
-        if self._inside and self._place not in WRITES and (
-            self._means.doors.around() != self._at.around
-        ):
+        """A second has passed: the clock, and what has changed. What is being typed is left."""
+        self._on_clock(self._clock.left)
+        if self._inside and self._place not in WRITES:
             self._show()
 
     @property
@@ -280,6 +275,7 @@ class Moderating:
             self._at, place=self._place, state=host.state, language=self._language,
             missing=host.missing(), can_undo=host.can_undo, around=self._means.doors.around(),
         )
+        self._on_clock(self._clock.left)
         frame = self._comforts.between(MODERATOR)
         self._means.show(ModeratorScreen(frame=frame, at=self._at))
 

@@ -15,16 +15,13 @@ from survey.records import Way
 
 def seven_words(at: ModeratorAt, words: Words) -> Page:
     """The words that open the session again, shown once."""
-    numbered = tuple(
-        Fact(name=words("Word {n}", n=n), value=word) for n, word in enumerate(at.code, start=1)
-    )
     return Page(title=words("Write down these seven words"), items=(
         Said(sign=Sign.CAUTION, text=words(
             "They are shown this once. With them the meeting goes on after a restart, or on "
             "another device. Without them it cannot be read again here; what was given is still "
             "kept for the administrator."
         )),
-        Facts(numbered),
+        *(Said(text=f"{n}. {word}", large=True) for n, word in enumerate(at.code, start=1)),
     ), foot=(
         Button(text=words("I have written them down"), wish=Act(Deed.GO, Place.NOW.value),
                main=True, icon="check"),

@@ -24,6 +24,8 @@ def wall(at: ModeratorAt, words: Words) -> Page:
         "Press the notes that belong together, then the heading they go under."
     ) if headings else words("Press the notes that belong together, then give them a heading.")))
     items.append(Buttons(tuple(_new_notes(at, words))))
+    if at.chosen:
+        items += _chosen(at, headings, words)
     names = {field.id: said(field.name, at.language) for field in deeds.fields(at.state)}
     for field in (*names, "") if names else ("",):
         under = {id: note for id, note in notes.items() if note.field == field}
@@ -32,12 +34,15 @@ def wall(at: ModeratorAt, words: Words) -> Page:
         if field:
             items.append(Said(text=names[field], large=True))
         items.append(Buttons(tuple(_note(at, id, note, words) for id, note in under.items())))
-    items += _with_headings(at, headings, words)
-    if len(at.chosen) == 1:
-        one = next(iter(at.chosen))
-        items.append(Buttons((
-            Button(text=words("Change the chosen note"), wish=Act(Deed.OPEN, str(one))),
-        )))
+    if not at.chosen and deeds.headings_phase(at.state) is not None:
+        items += [Said(text=words("Headings"), large=True), Buttons((
+            *(
+                Button(text=words("Change: {what}", what=short(one.title)),
+                       wish=Act(Deed.OPEN, str(id)))
+                for id, one in headings.items()
+            ),
+            go(words("A new heading"), Place.NEW_HEADING, "plus"),
+        ))]
     return Page(
         title=words("Notes and headings"), items=tuple(items), foot=(back(at, words),)
     )
@@ -76,31 +81,25 @@ def _note(at: ModeratorAt, id: UUID, note: Note, words: Words) -> Button:
     return Button(text=text, wish=Act(Deed.CHOOSE, str(id)), chosen=id in at.chosen)
 
 
-def _with_headings(
-    at: ModeratorAt, headings: dict[UUID, Heading], words: Words
-) -> list[Item]:
-    if deeds.headings_phase(at.state) is None:
-        return []
-    if not at.chosen:
-        return [Said(text=words("Headings"), large=True), Buttons((
-            *(
-                Button(text=words("Change: {what}", what=short(one.title)),
-                       wish=Act(Deed.OPEN, str(id)))
-                for id, one in headings.items()
-            ),
-            go(words("A new heading"), Place.NEW_HEADING, "plus"),
-        ))]
-    chosen = words.many(
-        "{n} note chosen. Put it under:", "{n} notes chosen. Put them under:", len(at.chosen)
-    )
+def _chosen(at: ModeratorAt, headings: dict[UUID, Heading], words: Words) -> list[Item]:
+    """What can be done to the notes that were pressed, above them."""
     buttons = [
         Button(text=short(one.title), wish=Act(Deed.GROUP, str(id)), icon="arrow-right")
         for id, one in headings.items()
     ]
-    buttons.append(go(words("A new heading"), Place.NEW_HEADING, "plus"))
-    buttons.append(Button(text=words("No heading"), wish=Act(Deed.LOOSEN), icon="x"))
+    if deeds.headings_phase(at.state) is not None:
+        buttons.append(go(words("A new heading"), Place.NEW_HEADING, "plus"))
+        buttons.append(Button(text=words("No heading"), wish=Act(Deed.LOOSEN), icon="x"))
     if deeds.fields(at.state):
         buttons.append(go(words("Another field"), Place.NOTE_FIELD, "arrow-right"))
+    if len(at.chosen) == 1:
+        one_note = next(iter(at.chosen))
+        buttons.append(
+            Button(text=words("Change the note"), wish=Act(Deed.OPEN, str(one_note)))
+        )
+    chosen = words.many(
+        "{n} note chosen. Put it under:", "{n} notes chosen. Put them under:", len(at.chosen)
+    )
     return [Said(text=chosen, sign=Sign.INFO), Buttons(tuple(buttons))]
 
 

@@ -142,7 +142,7 @@ class Corner:
                 self._confirm("unlock" if locked else "lock")
             case Desk.END:
                 self._confirm("end")
-            case Desk.PAPER | Desk.OCCASION:
+            case Desk.PAPER | Desk.OCCASION | Desk.MEETING:
                 self._rest.host.begin_again()  # the place may have been chosen just now
                 self._bring(self._rest.desks[desk])
             case Desk.NEW_PIN:

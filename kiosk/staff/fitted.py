@@ -27,7 +27,7 @@ class Fitting:
     """``changed`` hears of every setting. ``station`` and ``today`` are where and when the kiosk
     stands, None where it asks nobody. ``dims_by`` is ``screen`` or ``program``.
     ``pair`` leads to a mailbox's address, and whose it must be. ``stack`` holds the paper sheets
-    that wait, as long as the program runs."""
+    that wait, as long as the program runs. ``meeting`` opens the desk that leads into one."""
 
     around: Around
     changed: Changed
@@ -36,6 +36,7 @@ class Fitting:
     today: Callable[[], date]
     pair: Callable[[str, str], None]
     stack: Stack
+    meeting: Open
     find: Find = sticks
 
 
@@ -53,6 +54,7 @@ def desks(fit: Fitting) -> Mapping[Desk, Open]:
         Desk.LOG: LogDesk,
         Desk.OCCASION: lambda m: OccasionDesk(m, fit.station, fit.today),
         Desk.PAPER: lambda m: PaperDesk(m, fit.stack, fit.station),
+        Desk.MEETING: fit.meeting,
     }
 
 

@@ -19,6 +19,8 @@ PIN_MOST = 12
 def page_for(at: At, words: Words) -> Page:
     """The page for what stands at a desk."""
     match at:
+        case screens.Worded():
+            return at.page
         case screens.Pad():
             return _pad(at, words)
         case screens.Home():
@@ -191,6 +193,7 @@ def _desks(at: screens.Home, words: Words) -> list[Item]:
         Button(text=words("Languages"), wish=Go(Desk.LANGUAGES), icon="languages"),
         Button(text=words("Help a person"), wish=Do(Deed.ASSIST), icon="hand"),
         Button(text=words("Occasion"), wish=Go(Desk.OCCASION), icon="messages-square"),
+        Button(text=words("Hold a meeting"), wish=Go(Desk.MEETING), icon="message-circle"),
     ]
     paper = [Button(text=words("Paper sheets"), wish=Go(Desk.PAPER), icon="clipboard-list")]
     closing = words("Open the kiosk") if at.status.locked else words("Close the kiosk")

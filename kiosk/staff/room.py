@@ -15,6 +15,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from kiosk import screens
 from kiosk.aloud.voices import PLAYERS, found
 from kiosk.circumstances import Station
+from kiosk.meeting.entrance import Around as Hall
+from kiosk.meeting.entrance import Entrance
 from kiosk.staff import dimming
 from kiosk.staff.corner import Corner, Rest
 from kiosk.staff.fitted import Fitting, desks
@@ -98,6 +100,11 @@ class StaffRoom(QObject):
             crew=Crew(away=self._worker.do, here=self._job.emit), campaign=self.campaign,
         )
         self._means = means
+        self._entrance = Entrance(Hall(
+            window=window, store=store, folder=directory, clock=clock, random=os.urandom,
+            station=lambda: self._station, began=lambda: self.corner.step_aside(),
+            ended=host.begin_again,
+        ))
         self._shade = dimming.Shade(window.stage.ground)
         self._light = dimming.light()
         self.corner = Corner(means, self._rest(means))
@@ -108,6 +115,9 @@ class StaffRoom(QObject):
 
     def takes(self, wish: Any) -> bool:
         """Whether ``wish`` is the corner's; while staff are there every one is."""
+        if self._entrance.on:
+            self._entrance.receive(wish)
+            return True
         if isinstance(wish, StaffWish):
             self.corner.receive(wish)
             return True
@@ -127,7 +137,9 @@ class StaffRoom(QObject):
         self._count(screen)
         if isinstance(screen, screens.NotReadyScreen) and screen.reason is not _PASSES:
             self._station = None  # what is done at the desks now is of no place
-        return self.corner.inside and not isinstance(screen, _STAFFS)
+        return self._entrance.on or (
+            self.corner.inside and not isinstance(screen, _STAFFS)
+        )
 
     def station(self, station: Station) -> Station:
         """The station as staff want it: with the languages they offer, met as they say, helped
@@ -149,6 +161,7 @@ class StaffRoom(QObject):
 
     def close(self) -> None:
         """Staff have gone, and the thread ends."""
+        self._entrance.close()
         self.corner.step_aside()
         self._worker.stop()
 
@@ -164,6 +177,7 @@ class StaffRoom(QObject):
             desks=desks(Fitting(
                 around=around, changed=self._adjust, dims_by=by, station=lambda: self._station,
                 today=self._today, pair=self._pair_with, stack=stack,
+                meeting=self._entrance.desk,
             )),
             status=lambda: replace(
                 status(means, self._delivered, assisted=self._assisting), sheets=len(stack.first)
@@ -190,7 +204,7 @@ class StaffRoom(QObject):
         self.corner.receive(Knock())
 
     def _may_enter(self) -> bool:
-        return not self.corner.inside and (
+        return not self.corner.inside and not self._entrance.on and (
             self._shown is None or isinstance(self._shown, (*_NOBODY, *_STAFFS))
         )
 

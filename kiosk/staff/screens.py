@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kiosk.frame import Comfort, Frame
+from kiosk.staff.page import Page
 from kiosk.staff.sheet_screens import Differs as Differs
 from kiosk.staff.sheet_screens import SheetCompared as SheetCompared
 from kiosk.staff.sheet_screens import SheetQuestion as SheetQuestion
@@ -249,10 +250,17 @@ class Told:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """A page that its desk has worded itself."""
+
+    page: Page
+
+
 At = (
-    Pad | Home | Choices | Comforts | Usual | Folders | Working | TakenOut | Offers | Loaded
-    | CodeEntry | SelfTested | Log | OccasionEntry | Confirm | Told | SheetStart | SheetQuestion
-    | SheetCompared
+    Worded | Pad | Home | Choices | Comforts | Usual | Folders | Working | TakenOut | Offers
+    | Loaded | CodeEntry | SelfTested | Log | OccasionEntry | Confirm | Told | SheetStart
+    | SheetQuestion | SheetCompared
 )
 
 

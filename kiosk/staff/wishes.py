@@ -21,6 +21,7 @@ class Desk(StrEnum):
     LOG = "log"
     OCCASION = "occasion"
     PAPER = "paper"
+    MEETING = "meeting"
     NEW_PIN = "new-pin"
     PAIR = "pair"
     LOCK = "lock"

@@ -25,8 +25,15 @@ class ModeratorView(StaffView):
         self._seconds: int | None = None
 
     def present(self, screen: Any, style: Style, words: Words) -> None:
-        """Show ``screen``, with the clock as it was told last."""
-        super().present(screen, style, words)
+        """Show ``screen``, with the clock as it was told last. What stands there already is left
+        as it is: a finger may be on it."""
+        same = self._screen is not None and style == self._style and (
+            words.language == self._words.language and page_for(screen.at, words) == self._page
+        )
+        if same:
+            self._screen = screen
+        else:
+            super().present(screen, style, words)
         self._say_time()
 
     def tell_time(self, seconds: int | None) -> None:

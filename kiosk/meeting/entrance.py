@@ -1,0 +1,116 @@
+"""Where the staff's corner and a meeting meet: the desk that leads in, and the meeting itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kiosk.circumstances import Station
+from kiosk.staff.means import AtDesk, Means
+from kiosk.staff.sticks import Find, sticks
+from storage.kiosk import KioskStore
+from storage.values import Clock, RandomBytes
+
+if TYPE_CHECKING:
+    from kiosk.meeting.keeping import Opening
+    from kiosk.meeting.run import RunningMeeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """``began`` is called when the window is the meeting's, ``ended`` when it is the people's."""
+
+    window: Any
+    store: KioskStore
+    folder: Path
+    clock: Clock
+    random: RandomBytes
+    station: Callable[[], Station | None]
+    began: Callable[[], None]
+    ended: Callable[[], None]
+    find: Find = sticks
+
+
+class Entrance:
+    """``on`` while a meeting has the window. Loads nothing of meetings before one is asked for."""
+
+    def __init__(self, around: Around) -> None:
+        self._around = around
+        self._meeting: RunningMeeting | None = None
+        self._last: RunningMeeting | None = None
+
+    @property
+    def on(self) -> bool:
+        """Whether a meeting has the window."""
+        return self._meeting is not None
+
+    def receive(self, wish: object) -> None:
+        """What whoever is at the tablet asks for."""
+        if self._meeting is not None:
+            self._meeting.receive(wish)
+
+    def ready(self) -> bool:
+        """Whether there is a survey and a place that records could be kept for."""
+        return self._around.station() is not None
+
+    def waiting(self) -> int:
+        """How many sessions are open here."""
+        return self._around.store.sessions.waiting()
+
+    def desk(self, means: Means) -> AtDesk:
+        """The desk that leads into a meeting."""
+        from kiosk.meeting.opening import MeetingDesk, Rooms
+
+        return MeetingDesk(means, Rooms(
+            open=lambda opening: self._open(means, opening),
+            resume=lambda words: self._resume(means, words),
+            take_over=lambda copy, words: self._take_over(means, copy, words),
+            stands=self, find=self._around.find,
+        ))
+
+    def close(self) -> None:
+        """The program ends; the session can be gone on with."""
+        for meeting in (self._meeting, self._last):
+            if meeting is not None:
+                meeting.end()
+        self._meeting = self._last = None
+
+    def _open(self, means: Means, opening: Opening) -> None:
+        meeting = self._made(means)
+        code = meeting.host.open(opening)
+        self._begin(meeting, code)
+
+    def _resume(self, means: Means, words: str) -> None:
+        meeting = self._made(means)
+        meeting.host.resume(words)
+        self._begin(meeting)
+
+    def _take_over(self, means: Means, copy: bytes, words: str) -> None:
+        meeting = self._made(means)
+        meeting.host.take_over(copy, words)
+        self._begin(meeting)
+
+    def _made(self, means: Means) -> RunningMeeting:
+        from kiosk.diary import Diary
+        from kiosk.meeting.run import RunMeans, RunningMeeting
+
+        around, station = self._around, self._around.station()
+        assert station is not None
+        if self._last is not None:
+            self._last.end()
+        return RunningMeeting(RunMeans(
+            window=around.window, folder=around.folder, station=station, clock=around.clock,
+            book=Diary(around.store.journal(), around.store.sessions, around.random),
+            random=around.random, language=means.language, find=around.find, ended=self._ended,
+        ))
+
+    def _begin(self, meeting: RunningMeeting, code: tuple[str, ...] = ()) -> None:
+        self._meeting = self._last = meeting
+        self._around.began()
+        meeting.begin(code)
+
+    def _ended(self) -> None:
+        self._meeting = None
+        self._around.ended()

@@ -1,0 +1,210 @@
+"""The way into a meeting, a desk in the staff's corner: a new one, one to go on with, or one that
+is taken over from another device. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import assets
+from assets.words import Words
+from kiosk.meeting import opening_pages as pages
+from kiosk.meeting.copies import CopyFile, copies_in, read_copy
+from kiosk.meeting.keeping import Opening
+from kiosk.meeting.opening_pages import Choose, Step
+from kiosk.staff.means import Means
+from kiosk.staff.page import Page
+from kiosk.staff.screens import Worded
+from kiosk.staff.sticks import Find
+from kiosk.staff.wishes import Filled, StaffWish
+from storage.errors import Damaged, MissingKey, StorageError, TooNew, WrongKey
+from survey.facilitation.method import Method
+from survey.facilitation.reading import read_method
+from sync.errors import TransportError
+
+
+class Trouble(StrEnum):
+    """Why there is no meeting yet."""
+
+    NO_TITLE = "no-title"
+    WRONG_WORDS = "wrong-words"
+    NONE_OPEN = "none-open"
+    DAMAGED = "damaged"
+    TOO_NEW = "too-new"
+    NOT_KEPT = "not-kept"
+    NO_COPY = "no-copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A method that comes with the program, and its own text."""
+
+    method: Method
+    source: str = field(repr=False)
+
+
+def known_methods() -> tuple[Known, ...]:
+    """The sessions' methods of this program, by id."""
+    found = []
+    for path in sorted(assets.path("methods").glob("*.toml")):
+        source = path.read_text("utf-8")
+        method = read_method(source).method
+        if method is not None:
+            found.append(Known(method, source))
+    return tuple(found)
+
+
+class Standing(Protocol):
+    """How the kiosk stands."""
+
+    def ready(self) -> bool:
+        """Whether there is a survey and a place that records could be kept for."""
+
+    def waiting(self) -> int:
+        """How many sessions are open here."""
+
+
+class Rooms:
+    """What the desk leads to: each takes about a second, and may raise StorageError."""
+
+    def __init__(
+        self, open: Callable[[Opening], None], resume: Callable[[str], None],
+        take_over: Callable[[bytes, str], None], stands: Standing, find: Find,
+    ) -> None:
+        self.open = open
+        self.resume = resume
+        self.take_over = take_over
+        self.stands = stands
+        self.find = find
+
+
+class MeetingDesk:
+    """Asks for what a meeting needs, then lets it begin."""
+
+    def __init__(self, means: Means, rooms: Rooms) -> None:
+        self._means = means
+        self._rooms = rooms
+        self._words = Words(means.language)
+        self._methods = known_methods()
+        self._method: Known | None = None
+        self._copy: tuple[Path, CopyFile] | None = None
+        self._step = Step.FIRST
+
+    def begin(self) -> None:
+        """What there is to choose among."""
+        self._step = Step.FIRST
+        stands = self._rooms.stands
+        self._show(
+            pages.first(self._words, stands.waiting()) if stands.ready()
+            else pages.no_place(self._words)
+        )
+
+    def receive(self, wish: StaffWish) -> None:
+        """A choice, or what was typed."""
+        match wish:
+            case Choose(step=Step.FIRST):
+                self.begin()
+            case Choose(step=step, value=value):
+                self._choose(step, value)
+            case Filled(values=values):
+                self._fill(tuple(value.strip() for value in values))
+
+    def end(self) -> None:
+        """Staff have gone elsewhere."""
+        self._method = self._copy = None
+
+    def _choose(self, step: Step, value: str) -> None:
+        self._step = step
+        match step:
+            case Step.METHODS:
+                self._show(pages.methods(self._words, self._named()))
+            case Step.ABOUT:
+                self._method = next(
+                    (one for one in self._methods if one.method.id == value), None
+                )
+                self._again("")
+            case Step.COPIES:
+                self._show(pages.copies(self._words, self._copies()))
+            case Step.TAKE_OVER:
+                folder, _, name = value.rpartition("|")
+                found = [one for one in self._copies() if one == (folder, name)]
+                if found:
+                    self._copy = Path(folder), CopyFile(
+                        name=name, session="", device="", number=0
+                    )
+                self._again("" if found else Trouble.NO_COPY)
+            case _:
+                self._again("")
+
+    def _again(self, trouble: str) -> None:
+        """The page that is filled in, with what is wrong."""
+        match self._step:
+            case Step.ABOUT if self._method is not None:
+                campaign = self._means.campaign()
+                titles = campaign.title if campaign else {}
+                self._show(pages.about(
+                    self._words, self._method.method, trouble,
+                    title=titles.get(self._means.language, next(iter(titles.values()), "")),
+                ))
+            case Step.TAKE_OVER | Step.RESUME:
+                self._show(pages.seven_words(self._words, trouble, self._step))
+            case _:
+                self.begin()
+
+    def _fill(self, values: tuple[str, ...]) -> None:
+        match self._step:
+            case Step.ABOUT if self._method is not None and len(values) == 2:
+                if not values[0]:
+                    self._again(Trouble.NO_TITLE)
+                    return
+                opening = Opening(
+                    title=values[0], question=values[1], method=self._method.source,
+                    language=self._means.language,
+                )
+                self._wait(lambda: self._rooms.open(opening))
+            case Step.RESUME:
+                self._wait(lambda: self._rooms.resume(values[0]))
+            case Step.TAKE_OVER if self._copy is not None:
+                folder, file = self._copy
+                self._wait(lambda: self._rooms.take_over(read_copy(folder, file), values[0]))
+
+    def _wait(self, work: Callable[[], None]) -> None:
+        """Say that it takes a moment, then do it on the store's own thread."""
+        self._show(pages.moment(self._words))
+        # by way of the other thread: what says so is painted before this one is busy
+        self._means.crew.away(lambda: self._means.crew.here(lambda: self._do(work)))
+
+    def _do(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except WrongKey:
+            self._again(Trouble.WRONG_WORDS)
+        except MissingKey:
+            self._again(Trouble.NONE_OPEN)
+        except TooNew:
+            self._again(Trouble.TOO_NEW)
+        except Damaged:
+            self._again(Trouble.DAMAGED)
+        except TransportError:
+            self._again(Trouble.NO_COPY)
+        except StorageError:
+            self._again(Trouble.NOT_KEPT)
+
+    def _named(self) -> tuple[Method, ...]:
+        return tuple(one.method for one in self._methods)
+
+    def _copies(self) -> list[tuple[str, str]]:
+        """Folder and name of each copy that lies on a stick."""
+        found: list[tuple[str, str]] = []
+        for folder in self._rooms.find():
+            try:
+                found += [(str(folder), one.name) for one in copies_in(folder)]
+            except TransportError:
+                continue
+        return found
+
+    def _show(self, page: Page) -> None:
+        self._means.show(Worded(page=page))
