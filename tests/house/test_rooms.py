@@ -179,7 +179,8 @@ NEEDED_AT_ONCE = (
     )),
     (f"{NEEDED_AT_ONCE}, kiosk.staff.room, kiosk.aloud.hearing", (
         "survey.forms.engine", "survey.expressions", "survey.facilitation", "kiosk.carrying",
-        "kiosk.meeting", "sync.courier", "sync.room",
+        "kiosk.meeting.host", "kiosk.meeting.run", "kiosk.meeting.views", "sync.courier",
+        "sync.room",
     )),
 ])
 def test_the_first_tap_waits_for_nothing_it_does_not_need(
