@@ -59,6 +59,13 @@ def form_named(name: str) -> FormOnOffer | None:
     return next((one for one in _read() if one.method.id == name), None)
 
 
+def form_file(file: Path) -> Path:
+    """The file itself; where there is none, the form that comes with the program by this name."""
+    bare = not file.suffix and len(file.parts) == 1 and not file.exists()
+    found = form_named(str(file)) if bare else None
+    return file if found is None else found.file
+
+
 def _read() -> Iterator[FormOnOffer]:
     for path in sorted(assets.path("methods", "forms").glob("*.toml")):
         method, file = read_form_method(path.read_text("utf-8")).method, form_beside(path)

@@ -8,6 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from admin import methods
 from admin.commands import terminal
 from assets.words import LANGUAGES, Words, later
 from survey.problems import Severity
@@ -32,7 +33,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Reads a form and lists every problem with sheet, row and column.",
         epilog="example: vardera form check visit.xlsx --language en",
     )
-    parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")
+    parser.add_argument(
+        "file", type=Path,
+        help=".xlsx .xls .csv .md .xml .json, or a form's name in vardera method list",
+    )
     add_language(parser)
     terminal.add_json(parser)
     parser.set_defaults(run=run)
@@ -49,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    words = Words(args.language)
+    words, args.file = Words(args.language), methods.form_file(args.file)
     form, problems = checked(args.file)
     lost = [cell(problem) for problem in problems if problem.code in LOST]
     if args.json:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from admin import methods
 from admin.commands import terminal
 from admin.commands.form_check import add_language, told_line
 from assets.words import Words
@@ -67,7 +68,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Reads any form and writes it as XLSForm, XForm or canonical JSON.",
         epilog="example: vardera form convert visit.xlsx --to json --out visit.json",
     )
-    parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")
+    parser.add_argument(
+        "file", type=Path,
+        help=".xlsx .xls .csv .md .xml .json, or a form's name in vardera method list",
+    )
     parser.add_argument("--to", choices=tuple(_WRITERS), required=True)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write")
     add_language(parser)
@@ -83,6 +87,7 @@ def _convert(args: argparse.Namespace) -> int:
     from survey.forms.read.form import read_form
 
     words = Words(args.language)
+    args.file = methods.form_file(args.file)
     reading = read_form(terminal.file_bytes(args.file, may_be_empty=True), args.file.stem)
     if reading.form is None:
         for problem in reading.problems:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from admin import methods
 from admin.commands import terminal
 from admin.commands.form_check import told_line
 from assets.words import LANGUAGES, Words
@@ -21,7 +22,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
                     "and the screen says so. Pictures and tables are taken from beside the file.",
         epilog="example: vardera form try visit.xlsx --language sv",
     )
-    parser.add_argument("file", type=Path, help=".xlsx .xls .csv .md .xml .json")
+    parser.add_argument(
+        "file", type=Path,
+        help=".xlsx .xls .csv .md .xml .json, or a form's name in vardera method list",
+    )
     parser.add_argument("--language", default="", metavar="L", help="the language to begin in")
     parser.set_defaults(run=run)
 
@@ -35,6 +39,7 @@ def _try(args: argparse.Namespace) -> int:
     from survey.forms.canonical import write_form
     from survey.forms.read.form import read_form
 
+    args.file = methods.form_file(args.file)
     reading = read_form(terminal.file_bytes(args.file, may_be_empty=True), args.file.stem)
     if reading.form is None:
         words = Words(args.language if args.language in LANGUAGES else "sv")

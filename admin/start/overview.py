@@ -111,7 +111,10 @@ def _taken_in(overview: Overview, words: Words) -> str:
 
 def _next_step(overview: Overview, words: Words) -> str:
     if not overview.campaigns:
-        return words("There is no survey here yet. Make one with the command: vardera campaign new")
+        return words(
+            "There is no survey here yet. Make one under Surveys, New survey, or from a form of "
+            "your own with the command: vardera campaign new"
+        )
     if overview.answers + overview.incomplete == 0:
         return words(
             "Kiosks put their answers in a folder, on a memory stick or a shared disk. Choose "
