@@ -266,3 +266,28 @@ def test_a_title_that_a_file_cannot_hold_is_written_without_it(town: Town) -> No
     town.take(*events)
     assert locked(town).sessions[0].title == "Rad ett  två"
     assert town.workspace.sessions.locked(CAMPAIGN)[0].sessions[0].title == "Rad ett  två"
+
+
+def test_locked_weights_outlive_the_events_they_rest_on(town: Town) -> None:
+    three_groups(town)
+    town.take(*(response({RATINGS[0]: 4}) for _ in range(5)))
+    made = locked(town)
+    before = value_results(town.workspace, CAMPAIGN, ())
+    with town.workspace._database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM session_event")
+    found = town.workspace.sessions.gathered(CAMPAIGN)
+    assert found.came == () and found.since is not None and found.since.gone == 3
+    after = value_results(town.workspace, CAMPAIGN, ())
+    assert after.weights == before.weights and after.rows == before.rows
+    assert found.locked == (made,)
+
+
+def test_a_small_group_among_large_ones_is_told_before_anybody_locks(town: Town) -> None:
+    town.take(*focus_group(1, {"Värme": A}, [{"Värme": 10}] * 6))
+    town.take(*focus_group(2, {"Värme": A}, [{"Värme": 10}] * 4))
+    sessions = town.workspace.sessions
+    assert [one.code for one in sessions.gathered(CAMPAIGN).cautions] == ["small-group"]
+    town.take(*focus_group(3, {"Värme": A}, [{"Värme": 10}]))
+    assert sessions.gathered(CAMPAIGN).cautions == ()  # of five in two groups nobody is alone
+    town.take(*focus_group(4, {"Värme": A}, [{"Värme": 10}], closed=False))
+    assert [one.code for one in sessions.gathered(CAMPAIGN).cautions] == ["not-closed"]
