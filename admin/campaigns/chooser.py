@@ -55,8 +55,8 @@ class Chooser(QWidget):
         elif not state.surveys:
             self._message.show_words(
                 words(
-                    "There is no survey here yet. Make one under New survey, or from a form of your "
-                    "own with the command vardera campaign new; it is shown here at once."
+                    "There is no survey here yet. Make one under New survey, or from a form of "
+                    "your own with the command vardera campaign new; it is shown here at once."
                 ),
                 Tone.INFO,
             )
