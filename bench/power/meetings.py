@@ -61,6 +61,7 @@ class Meeting:
             self.store.install(package(1))
         self._sitting: PhoneSitting | None = None
         self._told = 0
+        tell("life")
         self._begin()
 
     def _clock(self) -> datetime:
