@@ -36,6 +36,8 @@ STAFFS = (
     "kiosk/forms/trial.py", "kiosk/network.py", "kiosk/pairing.py", "kiosk/report.py",
     "kiosk/health*.py", "kiosk/front*.py", "kiosk/watchdog*.py", "kiosk/meeting/slip*.py",
     "kiosk/meeting/views/slip*.py", "kiosk/meeting/views/enter*.py",
+    "kiosk/meeting/moderator*.py", "kiosk/meeting/views/moderator.py", "kiosk/meeting/opening*.py",
+    "kiosk/meeting/result_words.py", "kiosk/meeting/big*.py", "kiosk/meeting/views/big*.py",
 )
 """Files of the kiosk that nobody who answers reads the words of."""
 
