@@ -13,9 +13,7 @@ from tests.storage.review_builders import Town
 from tests.storage.review_builders import town as new_town
 from tests.storage.test_session_weights import (  # noqa: F401
     test_a_locked_version_never_changes_and_what_came_later_is_told,
-    test_a_mapping_taken_back_gives_the_earlier_figures_to_the_last_digit,
     test_a_second_device_that_sends_the_same_events_doubles_nothing,
-    test_a_session_left_out_does_not_count_until_it_is_taken_in_again,
 )
 
 
