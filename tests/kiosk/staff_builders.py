@@ -12,7 +12,7 @@ from typing import TypeVar
 from kiosk.circumstances import Station
 from kiosk.staff.corner import Corner, Rest
 from kiosk.staff.fitted import Fitting, desks
-from kiosk.staff.means import Crew, Means
+from kiosk.staff.means import AtDesk, Crew, Means
 from kiosk.staff.screens import At, Home
 from kiosk.staff.self_test import Around
 from kiosk.staff.settings import Settings
@@ -76,7 +76,7 @@ class Staff:
             around=around, changed=self._changed, dims_by="program", station=self.station,
             today=lambda: date(2026, 3, 2), find=lambda: self.sticks,
             pair=lambda address, whose: self.told.append(f"pair with {address} of {whose}"),
-            stack=self.stack,
+            stack=self.stack, meeting=self._no_meeting,
         )
         return Rest(
             host=self, desks=desks(fitting), put=self._put,
@@ -88,6 +88,9 @@ class Staff:
             pair=lambda: self.told.append("pair"),
             paper=lambda: True, wrong_pin=lambda: self.told.append("wrong PIN"),
         )
+
+    def _no_meeting(self, means: Means) -> AtDesk:
+        raise AssertionError("no test here holds a meeting")
 
     def _changed(self, settings: Settings) -> None:
         self.settings = settings
