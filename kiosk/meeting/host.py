@@ -98,15 +98,16 @@ class SessionHost:
         """
         ledger = Ledger(self._means, self._means.book.resume_session(words), "")
         ledger.end_sittings()
-        self._begin_from(ledger)
+        self._begin_from(ledger, Deeds(ledger.events))
 
     def take_over(self, copy: bytes, words: str) -> None:
-        """Go on from another device's copy, as a writer of one's own.
+        """Go on from another device's copy, as a writer of one's own. What was done there is not
+        undone here: whoever did it may go on too.
 
         WrongKey, Damaged, TooNew; WrongCampaign when the copy is of another survey's session.
         """
         lasting = self._means.book.take_over_session(copy, words)
-        self._begin_from(Ledger(self._means, lasting, ""))
+        self._begin_from(Ledger(self._means, lasting, ""), Deeds())
 
     def join(self, way: Way, role: str = "") -> int:
         """Count somebody in; the number that they are called by."""
@@ -248,9 +249,8 @@ class SessionHost:
             raise RuntimeError("no session is open")
         return self._ledger
 
-    def _begin_from(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._deeds = Deeds(ledger.events)
+    def _begin_from(self, ledger: Ledger, deeds: Deeds) -> None:
+        self._ledger, self._deeds = ledger, deeds
         self._changed(fold(ledger.events))
 
     def _keep(self, told: tuple[SessionEvent, ...], after: SessionState | None = None) -> None:

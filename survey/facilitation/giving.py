@@ -139,9 +139,12 @@ class Giving:
         if most is not None and any(points > most for points in given.values()):
             return self._no(one, "too-many", f"More than {most} points are on one.")
         told = self._told(one)
-        lies = {item: one.fields.get(item) for item in given}
-        lies = {item: at if at in told else items.get(item) for item, at in lies.items()}
-        for field, budget in (self._ruled(one, items) | told).items():
+        budgets = self._ruled(one, items) | told
+        lies: dict[UUID, str | None] = {}
+        if any(budgets):  # ids are slow to look up: not where all lies in one field
+            lies = {item: one.fields.get(item) for item in given}
+            lies = {item: at if at in told else items.get(item) for item, at in lies.items()}
+        for field, budget in budgets.items():
             if sum(n for item, n in given.items() if not field or lies[item] == field) > budget:
                 return self._no(one, "over-budget", f"More than the {budget} points were spread.")
         return True

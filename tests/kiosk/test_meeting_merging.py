@@ -49,10 +49,10 @@ def act(host: SessionHost, chance: random.Random) -> None:
     state = host.state
     one = chance.choice(state.participants)
     asked = task(state, one)
-    heading = chance.choice(list(state.headings))
+    heading = chance.choice([*state.headings, number(99)])
     kind = chance.random()
     if kind < 0.5 and asked.turn is not None:
-        some = chance.sample(list(state.headings), 2)
+        some = chance.sample(list(state.headings), min(2, len(state.headings)))
         host.reply(one, chance.choice((
             NumbersReply(turn=asked.turn, numbers={id: chance.choice((0, 0, 1, 5)) for id in some}),
             NoteReply(turn=asked.turn, note=number(chance.randint(100, 10**6)), text="tanke"),
