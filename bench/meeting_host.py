@@ -3,8 +3,8 @@
     ./run bench meeting_host [--people 100] [--factors 20] [--taps 5] [--json]
 
 Everybody spreads points over all factors in two rounds, tap by tap, and grades them, over a real
-store on the disk where the temporary folder lies. What a reply takes beyond a bare record of its size
-in the same store is held against a fold of the whole log; so is the state in the end.
+store on the disk where the temporary folder lies. What a reply takes beyond a bare record of its
+size in the same store is held against a fold of the whole log; so is the state in the end.
 """
 
 from __future__ import annotations
