@@ -101,8 +101,8 @@ class SessionCard(QFrame):
         self.slips.setVisible(
             not one.state.closed and one.state.rules is not None and bool(one.state.participants)
         )
-        self.out.setText(words("Leave out of the weights …"))
-        self.back.setText(words("Use in the weights again"))
+        self.out.setText(words("Leave out …"))
+        self.back.setText(words("Use again"))
         self.out.setVisible(used)
         self.back.setVisible(left is not None)
         for pressed in (self.protocol, self.slips, self.out, self.back):

@@ -16,7 +16,7 @@ from admin.shell.rows import ROW_ROLE
 from admin.start.choosing import Pick
 
 WIDEST = 1080
-_MARGIN = 40
+_MARGIN, _NARROW = 40, 12
 
 
 class SessionsView(QWidget):
@@ -49,9 +49,12 @@ class SessionsView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lines no longer than can be read. By the margin: a widget that is kept narrow by its
         widest width is laid out as high as a wider one's words need."""
-        room = event.size().width() - self._bar.sizeHint().width() - _MARGIN - WIDEST
+        width = event.size().width() - self._bar.sizeHint().width()
+        narrow = width < 30 * self.fontMetrics().horizontalAdvance("m")
+        side = _NARROW if narrow else _MARGIN
         margins = self._column.contentsMargins()
-        margins.setRight(max(_MARGIN, room))
+        margins.setLeft(side)
+        margins.setRight(max(side, width - side - WIDEST))
         self._column.setContentsMargins(margins)
         super().resizeEvent(event)
 
