@@ -58,6 +58,9 @@ class Person:
     async def weigh(self, pace: float, turn: int) -> None:
         """Points one by one over the items, each sent until it is acknowledged."""
         while self._view.get("turn") != ["weigh", turn]:
+            assert self._follows is not None
+            if self._follows.done():
+                self._follows.result()
             self._news.clear()
             await self._news.wait()
         view = self._view

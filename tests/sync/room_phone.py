@@ -82,7 +82,10 @@ class Wire:
 
 
 class Phone:
-    """Joins by a room's ``url`` and comes back by its credential."""
+    """Joins by a room's ``url`` and comes back by its credential.
+
+    Three connections: one for each lane, and one to open channels on while those are in use.
+    """
 
     def __init__(
         self, url: str, *, random: RandomBytes = os.urandom, source: str | None = None
@@ -96,7 +99,7 @@ class Phone:
         self.credential = b""
         self.mark = ""
         self.joined: dict[str, Any] | None = None
-        self.wires = tuple(Wire(parts.hostname, parts.port, source) for _ in range(2))
+        self.wires = tuple(Wire(parts.hostname, parts.port, source) for _ in range(3))
         self.channel: Channel | None = None
         self.line = b""
         self._random = random
@@ -106,7 +109,7 @@ class Phone:
         """A new channel, by credential where there is one."""
         said = b"\x02" + self.credential if self.credential else b"\x01" + self.token
         calling = Calling(self.tablet, self._random)
-        answer = await self.post(1, "/hello", calling.first(said.ljust(64, b"\0")))
+        answer = await self.post(2, "/hello", calling.first(said.ljust(64, b"\0")))
         text, self.channel = calling.second(answer[8:])
         self.line, self._sent = answer[:8], [0, 0]
         assert int.from_bytes(text, "big") == self.participant
