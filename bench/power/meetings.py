@@ -120,6 +120,8 @@ class Meeting:
         if len(self.host._open.events) > LONGEST:
             self._close()
             return
+        if not self.host.state.headings:  # all were undone
+            self._prepare()
         chance = self._draw.random()
         if chance < 0.75:
             self._reply()
