@@ -14,7 +14,10 @@ from storage.kiosk import KioskStore
 from storage.values import Clock, RandomBytes
 
 if TYPE_CHECKING:
-    from kiosk.meeting.keeping import Opening
+    from kiosk.diary import Diary
+    from kiosk.meeting.host import SessionHost
+    from kiosk.meeting.keeping import Lasting
+    from kiosk.meeting.opening import Way
     from kiosk.meeting.run import RunningMeeting
 
 
@@ -64,9 +67,16 @@ class Entrance:
         from kiosk.meeting.opening import MeetingDesk, Rooms
 
         return MeetingDesk(means, Rooms(
-            open=lambda opening: self._open(means, opening),
-            resume=lambda words: self._resume(means, words),
-            take_over=lambda copy, words: self._take_over(means, copy, words),
+            open=lambda opening: self._way(
+                means, lambda book: book.open_session(), lambda host: host.open(opening)
+            ),
+            resume=lambda words: self._way(
+                means, lambda book: book.resume_session(words), lambda host: host.resume("")
+            ),
+            take_over=lambda read, words: self._way(
+                means, lambda book: book.take_over_session(read(), words),
+                lambda host: host.take_over(b"", ""),
+            ),
             stands=self, find=self._around.find,
         ))
 
@@ -77,23 +87,25 @@ class Entrance:
                 meeting.end()
         self._meeting = self._last = None
 
-    def _open(self, means: Means, opening: Opening) -> None:
-        meeting = self._made(means)
-        code = meeting.host.open(opening)
-        self._begin(meeting, code)
-
-    def _resume(self, means: Means, words: str) -> None:
-        meeting = self._made(means)
-        meeting.host.resume(words)
-        self._begin(meeting)
-
-    def _take_over(self, means: Means, copy: bytes, words: str) -> None:
-        meeting = self._made(means)
-        meeting.host.take_over(copy, words)
-        self._begin(meeting)
-
-    def _made(self, means: Means) -> RunningMeeting:
+    def _way(
+        self, means: Means, open: Callable[[Diary], Lasting],
+        begin: Callable[[SessionHost], tuple[str, ...] | None],
+    ) -> Way:
+        """The store opens the session in another thread: stretching words takes seconds."""
         from kiosk.diary import Diary
+        from kiosk.meeting.opening import Way
+
+        around = self._around
+        book = Diary(around.store.journal(), around.store.sessions, around.random)
+
+        def then(lasting: Lasting) -> None:
+            meeting = self._made(means, lasting)
+            self._begin(meeting, begin(meeting.host) or ())
+
+        return Way(slow=lambda: open(book), then=then)
+
+    def _made(self, means: Means, lasting: Lasting) -> RunningMeeting:
+        from kiosk.meeting.keeping import Opened
         from kiosk.meeting.run import RunMeans, RunningMeeting
 
         around, station = self._around, self._around.station()
@@ -102,11 +114,11 @@ class Entrance:
             self._last.end()
         return RunningMeeting(RunMeans(
             window=around.window, folder=around.folder, station=station, clock=around.clock,
-            book=Diary(around.store.journal(), around.store.sessions, around.random),
-            random=around.random, language=means.language, find=around.find, ended=self._ended,
+            book=Opened(lasting), random=around.random, language=means.language,
+            find=around.find, ended=self._ended,
         ))
 
-    def _begin(self, meeting: RunningMeeting, code: tuple[str, ...] = ()) -> None:
+    def _begin(self, meeting: RunningMeeting, code: tuple[str, ...]) -> None:
         self._meeting = self._last = meeting
         self._around.began()
         meeting.begin(code)

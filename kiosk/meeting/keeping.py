@@ -58,6 +58,22 @@ class Book(Protocol):
     def take_over_session(self, copy: bytes, code: str) -> Lasting: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A book whose session has been opened elsewhere, where nobody waits for it."""
+
+    lasting: Lasting
+
+    def open_session(self) -> Lasting:
+        return self.lasting
+
+    def resume_session(self, code: str) -> Lasting:
+        return self.lasting
+
+    def take_over_session(self, copy: bytes, code: str) -> Lasting:
+        return self.lasting
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """A meeting to be opened: ``method`` is its own text (TOML), ``language`` what it is led in."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import assets
 from assets.words import Words
@@ -67,12 +67,21 @@ class Standing(Protocol):
         """How many sessions are open here."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """``slow`` takes seconds and is done in another thread; ``then`` with what it gave, in the
+    window's. Either may raise StorageError or TransportError."""
+
+    slow: Callable[[], Any]
+    then: Callable[[Any], None]
+
+
 class Rooms:
-    """What the desk leads to: each takes about a second, and may raise StorageError."""
+    """What the desk leads to."""
 
     def __init__(
-        self, open: Callable[[Opening], None], resume: Callable[[str], None],
-        take_over: Callable[[bytes, str], None], stands: Standing, find: Find,
+        self, open: Callable[[Opening], Way], resume: Callable[[str], Way],
+        take_over: Callable[[Callable[[], bytes], str], Way], stands: Standing, find: Find,
     ) -> None:
         self.open = open
         self.resume = resume
@@ -92,6 +101,7 @@ class MeetingDesk:
         self._method: Known | None = None
         self._copy: tuple[Path, CopyFile] | None = None
         self._step = Step.FIRST
+        self._turn = 0
 
     def begin(self) -> None:
         """What there is to choose among."""
@@ -113,8 +123,9 @@ class MeetingDesk:
                 self._fill(tuple(value.strip() for value in values))
 
     def end(self) -> None:
-        """Staff have gone elsewhere."""
+        """Staff have gone elsewhere: what they waited for is not begun."""
         self._method = self._copy = None
+        self._turn += 1
 
     def _choose(self, step: Step, value: str) -> None:
         self._step = step
@@ -164,34 +175,41 @@ class MeetingDesk:
                     title=values[0], question=values[1], method=self._method.source,
                     language=self._means.language,
                 )
-                self._wait(lambda: self._rooms.open(opening))
+                self._wait(self._rooms.open(opening))
             case Step.RESUME:
-                self._wait(lambda: self._rooms.resume(values[0]))
+                self._wait(self._rooms.resume(values[0]))
             case Step.TAKE_OVER if self._copy is not None:
                 folder, file = self._copy
-                self._wait(lambda: self._rooms.take_over(read_copy(folder, file), values[0]))
+                self._wait(self._rooms.take_over(lambda: read_copy(folder, file), values[0]))
 
-    def _wait(self, work: Callable[[], None]) -> None:
-        """Say that it takes a moment, then do it on the store's own thread."""
+    def _wait(self, way: Way) -> None:
+        """Say that it takes a moment, and let it be done where the window does not wait for it."""
         self._show(pages.moment(self._words))
-        # by way of the other thread: what says so is painted before this one is busy
-        self._means.crew.away(lambda: self._means.crew.here(lambda: self._do(work)))
+        self._turn += 1
+        turn, here = self._turn, self._means.crew.here
 
-    def _do(self, work: Callable[[], None]) -> None:
+        def slow() -> None:
+            try:
+                gave = way.slow()
+            except (StorageError, TransportError) as fault:
+                trouble = _trouble(fault)
+                here(lambda: self._refuse(turn, trouble))
+            else:
+                here(lambda: self._go(turn, way, gave))
+
+        self._means.crew.away(slow)
+
+    def _go(self, turn: int, way: Way, gave: Any) -> None:
+        if turn != self._turn:
+            return
         try:
-            work()
-        except WrongKey:
-            self._again(Trouble.WRONG_WORDS)
-        except MissingKey:
-            self._again(Trouble.NONE_OPEN)
-        except TooNew:
-            self._again(Trouble.TOO_NEW)
-        except Damaged:
-            self._again(Trouble.DAMAGED)
-        except TransportError:
-            self._again(Trouble.NO_COPY)
-        except StorageError:
-            self._again(Trouble.NOT_KEPT)
+            way.then(gave)
+        except (StorageError, TransportError) as fault:
+            self._refuse(turn, _trouble(fault))
+
+    def _refuse(self, turn: int, trouble: Trouble) -> None:
+        if turn == self._turn:
+            self._again(trouble)
 
     def _named(self) -> tuple[Method, ...]:
         return tuple(one.method for one in self._methods)
@@ -208,3 +226,20 @@ class MeetingDesk:
 
     def _show(self, page: Page) -> None:
         self._means.show(Worded(page=page))
+
+
+def _trouble(fault: StorageError | TransportError) -> Trouble:
+    """Why there is no meeting yet, of what was raised on the way."""
+    match fault:
+        case WrongKey():
+            return Trouble.WRONG_WORDS
+        case MissingKey():
+            return Trouble.NONE_OPEN
+        case TooNew():
+            return Trouble.TOO_NEW
+        case Damaged():
+            return Trouble.DAMAGED
+        case TransportError():
+            return Trouble.NO_COPY
+        case _:
+            return Trouble.NOT_KEPT

@@ -126,10 +126,7 @@ def copies(words: Words, found: Sequence[tuple[str, str]]) -> Page:
 
 def moment(words: Words) -> Page:
     """It takes about a second."""
-    return Page(
-        title=words("Hold a meeting"), items=(Progress(text=words("One moment …")),),
-        foot=(_home(words),),
-    )
+    return Page(title=words("Hold a meeting"), items=(Progress(text=words("One moment …")),))
 
 
 def _troubles(trouble: str, words: Words) -> list[Item]:
