@@ -38,6 +38,7 @@ STAFFS = (
     "kiosk/meeting/views/slip*.py", "kiosk/meeting/views/enter*.py",
     "kiosk/meeting/moderator*.py", "kiosk/meeting/views/moderator.py", "kiosk/meeting/opening*.py",
     "kiosk/meeting/result_words.py", "kiosk/meeting/big*.py", "kiosk/meeting/views/big*.py",
+    "kiosk/meeting/views/bars.py", "kiosk/meeting/views/matrix.py",
 )
 """Files of the kiosk that nobody who answers reads the words of."""
 
