@@ -50,12 +50,12 @@ class Projecting:
         """Show the session as all may see it."""
         if self._window is None or not self._window.isVisible():
             return
-        from kiosk.meeting.big_screen import big_screen
+        from kiosk.meeting.big_screen import Beside, big_screen
 
-        self._window.present(big_screen(
-            state, self._words.language, joined_url=phones.url, phones=phones.count, clock=clock,
-            still=self.still,
-        ), self._words)
+        beside = Beside(
+            url=phones.url, phones=phones.count, clock=clock, still=self.still,
+        )
+        self._window.present(big_screen(state, self._words, beside), self._words)
 
     def close(self) -> None:
         """The big screen goes."""

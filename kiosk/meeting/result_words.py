@@ -68,7 +68,7 @@ def _points(state: SessionState, step: Step, n: int, words: Words) -> list[Item]
     facts = []
     for one in outcome.weights(state, step.phase, step.turn.round):
         text = words.many("{n} point", "{n} points", one.points)
-        text += f", {float(one.share):.0%}"
+        text += f", {float(one.share) * 100:.0f}\u00a0%"
         if whole:
             text += ", " + words("from {low} to {high}, the middle {middle}",
                                  low=_n(one.spread.low), high=_n(one.spread.high),
