@@ -60,25 +60,33 @@ class MatrixPicture(QWidget):
             QRectF(0, box.bottom() + 2, self.width(), line), Qt.AlignmentFlag.AlignRight,
             f"{self._axes[1]} →",
         )
+        self._numbers(painter, box, spots, style)
+        self._list(painter, high, line, spots, style)
+
+    def _numbers(self, painter: QPainter, box: QRectF, spots: Spots, style: Style) -> None:
         bold = self._font(style, 26)
         bold.setBold(True)
+        painter.setFont(bold)
+        side = 21 * self._unit
         for one in spots.spots:
             at = self._at(box, one.well, one.important)
-            side = 21 * self._unit
             painter.setPen(QPen(style.colour("surface_raised"), 3))
             painter.setBrush(style.colour("action"))
             painter.drawEllipse(at, side, side)
-            painter.setFont(bold)
             painter.setPen(style.colour("text_on_action"))
             painter.drawText(
                 QRectF(at.x() - side, at.y() - side, 2 * side, 2 * side),
                 Qt.AlignmentFlag.AlignCenter, str(one.sign),
             )
+
+    def _list(
+        self, painter: QPainter, top: int, line: int, spots: Spots, style: Style
+    ) -> None:
         painter.setFont(self._font(style, 24))
         painter.setPen(style.colour("text"))
         for row, one in enumerate(spots.spots):
             painter.drawText(
-                QRectF(0, high + row * line, self.width(), line),
+                QRectF(0, top + row * line, self.width(), line),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 painter.fontMetrics().elidedText(
                     f"{one.sign}  {one.title}", Qt.TextElideMode.ElideRight, self.width()
