@@ -16,7 +16,11 @@ from sync.room.port import AskedAs, FormChoice, FormStep
 from sync.room.server import Place, RunningRoom
 from tests.survey.asking_builders import Gathering
 
-LANGUAGES = {"sv": "Svenska", "en": "English", "ar": "العربية", "fi": "Suomi"}
+LANGUAGES = {
+    "sv": "Svenska", "en": "English", "fi": "Suomi", "se": "Davvisámegiella", "ar": "العربية",
+    "so": "Soomaali", "ti": "ትግርኛ", "fa": "فارسی", "uk": "Українська",
+    "sv-simple": "Lättläst svenska",
+}
 SECRET = bytes(range(32))
 FACTORS = ("Bemötande", "Öppettider", "Lokalen", "Väntetid")
 
