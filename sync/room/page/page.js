@@ -97,7 +97,7 @@ async function look() {
     looking = new AbortController();
     try {
       await connect();
-      const wait = state.view !== null;
+      const wait = state.view !== null && failures === 0;  // who comes back says so at once
       const answer = await ask(
         { do: 'look', language: words.language, have: state.mark, wait }, 0, NEWS_SECONDS, looking.signal,
       );
