@@ -76,11 +76,6 @@ class Sessions:
             used = locked[-1] if locked else session_decisions.draft(connection, campaign, ())
         return weight_sets.for_factors(used, factors), used
 
-    def locked(self, campaign: UUID) -> tuple[WeightSet, ...]:
-        """Every set that was locked, by version."""
-        with self._database.reading() as connection:
-            return session_decisions.locked_sets(connection, campaigns.number(connection, campaign))
-
     def file(self, campaign: UUID, version: int) -> bytes:
         """The exact bytes of a locked set. Raises Conflict when there is none."""
         with self._database.reading() as connection:
@@ -143,7 +138,8 @@ class Sessions:
         """Lock the set as it stands; results use it from now on.
 
         ``seen`` is the :func:`fingerprint` of the draft that somebody looked at. Conflict when it
-        is another by now, when nobody has given points, or when the last locked one says the same.
+        is another by now, when nobody has given points, when the last locked one says the same, or
+        when it is beyond what a set's file may hold.
         """
         with self._database.writing() as connection:
             number, now = campaigns.number(connection, campaign), self._clock()
@@ -156,9 +152,11 @@ class Sessions:
             if before and fingerprint(replace(before[-1], version=draft.version)) == seen:
                 raise Conflict(f"version {before[-1].version} says exactly this already")
             made = replace(
-                draft, locked=int(now.timestamp()) // 60, by=one_line(actor) or UNNAMED
+                draft, locked=int(now.timestamp()) // 60, by=one_line(actor).strip() or UNNAMED
             )
             raw = weight_files.written(made)
+            if weight_files.read(raw)[0] != made:  # never lock what nobody can read again
+                raise Conflict("these weights cannot be kept: too many sessions, or too large")
             connection.exec_driver_sql(_LOCK, (
                 number, made.version, raw, sha256(raw).digest(), actors.number(connection, actor),
                 int(now.timestamp()),

@@ -13,6 +13,7 @@ from scipy import stats
 
 from admin.results.reckoning import value_results
 from storage.errors import Conflict, Damaged
+from storage.workspace.actors import UNNAMED
 from storage.workspace.sessions import fingerprint
 from survey import weight_files
 from survey.facilitation import log
@@ -265,7 +266,29 @@ def test_a_title_that_a_file_cannot_hold_is_written_without_it(town: Town) -> No
     )
     town.take(*events)
     assert locked(town).sessions[0].title == "Rad ett  två"
-    assert town.workspace.sessions.locked(CAMPAIGN)[0].sessions[0].title == "Rad ett  två"
+    assert town.workspace.sessions.gathered(CAMPAIGN).locked[0].sessions[0].title == "Rad ett  två"
+
+
+@pytest.mark.parametrize("name", ["\u200b", " \t", "\u202e\u2028", "Kim\n"])
+def test_whoever_locks_by_a_name_that_cannot_be_seen_locks_a_set_that_is_read_again(
+    town: Town, name: str
+) -> None:
+    three_groups(town)
+    sessions = town.workspace.sessions
+    made = sessions.lock(CAMPAIGN, fingerprint(sessions.gathered(CAMPAIGN).draft), name)
+    assert made.by in (UNNAMED, "Kim")
+    assert sessions.gathered(CAMPAIGN).locked == (made,)
+    town.sound()
+
+
+def test_what_a_file_cannot_hold_is_not_locked(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_groups(town)
+    monkeypatch.setattr(weight_files, "MOST_SESSIONS", 2)
+    with pytest.raises(Conflict, match="cannot be kept"):
+        locked(town)
+    assert town.workspace.sessions.gathered(CAMPAIGN).locked == ()
 
 
 def test_locked_weights_outlive_the_events_they_rest_on(town: Town) -> None:
