@@ -119,16 +119,18 @@ async def _body(
 ) -> bytes | Answer:
     """The whole body, whose length must have been said beforehand and is held to."""
     said = headers.get(b"content-length", b"")
-    if not said.isdigit():
+    if not said.isdigit() or b"transfer-encoding" in headers:  # which would count for more
         return Answer(status=411)
     if len(said) > 9 or int(said) > limit:
         return Answer(status=413)
-    parts: list[bytes] = []
+    body = bytearray()
     async with asyncio.timeout(BODY_SECONDS):
         while True:
             message = await receive()
             if message["type"] != "http.request":
                 return Answer(status=400)
-            parts.append(message.get("body", b""))
+            body += message.get("body", b"")
+            if len(body) > limit:
+                return Answer(status=413)
             if not message.get("more_body", False):
-                return b"".join(parts)
+                return bytes(body)

@@ -6,17 +6,21 @@ import asyncio
 import gzip
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sync.room
 from assets.words import RESPONDENTS
+from storage.seal.phones import RoomKey
+from sync.room.app import RoomApp
 from sync.room.limits import BODY, Limits
 from sync.room.page_files import PageFiles
+from sync.room.room import Room
 from sync.room.server import RunningRoom, serve
 from sync.room.words import FROM_RIGHT
 from sync.watched import Patience
@@ -116,10 +120,39 @@ def test_more_than_a_message_may_have_is_refused_before_it_is_read(room: Running
         return status
 
     assert asyncio.run(ask()) == 413
-    chunked = asked(
-        room, "POST", "/hello", b"0\r\n\r\n", Content_Type=SEALED, Transfer_Encoding="chunked"
-    )
-    assert chunked[0] in (400, 411)
+
+
+def test_a_body_in_pieces_without_end_is_refused_at_its_head(room: RunningRoom) -> None:
+    for path in ("/hello", "/say"):
+        status, headers, _ = asked(
+            room, "POST", path, b"10000\r\n", Content_Type=SEALED, Transfer_Encoding="chunked"
+        )
+        assert (status, headers["connection"]) == (411, "close")
+
+
+def test_a_body_is_held_to_the_limit_while_it_is_read() -> None:
+    async def ask() -> int:
+        room = Room(Meeting(), RoomKey(SECRET), os.urandom, Limits(), {"sv"})
+        app = RoomApp(room, PageFiles({"sv": "Svenska"}), Limits())
+        sent: list[dict[str, Any]] = []
+        read = 0
+
+        async def receive() -> dict[str, Any]:
+            nonlocal read
+            read += 1
+            return {"type": "http.request", "body": bytes(1024), "more_body": True}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            sent.append(dict(message))
+
+        headers = [(b"content-type", SEALED.encode()), (b"content-length", b"10")]
+        scope = {"type": "http", "method": "POST", "path": "/say", "headers": headers}
+        async with asyncio.timeout(10):
+            await app(scope, receive, send)
+        assert read == BODY // 1024 + 1
+        return int(sent[0]["status"])
+
+    assert asyncio.run(ask()) == 413
 
 
 def test_who_greets_too_often_waits_and_nobody_else_does() -> None:
