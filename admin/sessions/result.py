@@ -1,13 +1,14 @@
 """A session's result as sections: what was given, noted, seen otherwise, decided and planned.
 
 Of fewer than five no figures are shown, at most in which order headings stand, and of one person
-nothing: the same as in the protocol. Rounds stand side by side only where five gave points in each:
-the difference is what those gave who changed.
+nothing: the same as in the protocol, and for each field by itself where fields are apart. Rounds
+stand side by side only where five gave points in each: the difference is what those gave who
+changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from admin.reports.session_picture import names, standings
@@ -18,7 +19,7 @@ from storage.workspace.came_sessions import CameSession
 from survey.facilitation import cell_outcome, outcome
 from survey.facilitation.agreement import LEAST
 from survey.facilitation.method import Phase, PhaseKind
-from survey.facilitation.outcome import Spread
+from survey.facilitation.outcome import Spread, Weight
 from survey.facilitation.state import SessionState
 from survey.forms.model import said
 from survey.stats.quantiles import t_quantile
@@ -66,17 +67,18 @@ class _Telling:
             return
         name = said(phase.name, language)
         if gave < LEAST:
-            order = ", ".join(one.title for one in weighed if one.points)
+            order = ", ".join(one.title for one in weighed if one.points and one.spread.n > 1)
             yield Section(heading=name, says=(self._too_few(), *(
-                [words("In the order of their points: {names}.", names=order)] if gave > 1 else []
+                [words("In the order of their points: {names}.", names=order)] if order else []
             )))
             return
         rounds = self._rounds(phase)
         head = (words("Heading"), words("Points"), words("Share"),
                 *(words("Share, round {n}", n=at) for at in rounds), words("Gave it any"),
                 words("Middle half"))
+        many, few = self._apart(weighed, phase)
         lines = []
-        for one in weighed:
+        for one in many:
             earlier = (found.get(one.item) for found in rounds.values())
             lines.append(Line(key=one.item, cells=(
                 self._titled(one.title, one.field, phase), str(one.points),
@@ -84,13 +86,30 @@ class _Telling:
                 *(figures.percent(float(at.share), 1, language) if at else "–" for at in earlier),
                 words("{n} of {all}", n=one.givers, all=one.spread.n), self._half(one.spread),
             )))
+        lines += [
+            Line(key=one.item, cells=(self._titled(one.title, one.field, phase),
+                                      *("–",) * (len(head) - 1)))
+            for one in few
+        ]
         yield Section(
             heading=name, says=(words("{n} people gave points.", n=gave), *self._agreement(phase),
-                                *self._few(phase)),
+                                *self._few(phase, many)),
             head=head, lines=tuple(lines), right=frozenset(range(1, len(head))),
         )
 
-    def _rounds(self, phase: Phase) -> dict[int, dict[UUID, outcome.Weight]]:
+    def _apart(
+        self, weighed: Sequence[Weight], phase: Phase
+    ) -> tuple[list[Weight], list[Weight]]:
+        """Those of fields where five gave points, most first; then the others, as on the board:
+        not even their order tells what few gave."""
+        board = list(outcome.items(self._state, phase))
+        few = [one for one in weighed if one.spread.n < LEAST]
+        return (
+            [one for one in weighed if one.spread.n >= LEAST],
+            sorted(few, key=lambda one: board.index(one.item)),
+        )
+
+    def _rounds(self, phase: Phase) -> dict[int, dict[UUID, Weight]]:
         """The rounds before the last that was begun, where five gave points in each."""
         begun = max((one.turn.round for one in self._state.begun if one.turn.phase == phase.id),
                     default=1)
@@ -99,7 +118,7 @@ class _Telling:
             for at in range(1, begun + 1)
         }
         fewest = min(
-            max((one.spread.n for one in some.values()), default=0) for some in found.values()
+            min((one.spread.n for one in some.values()), default=0) for some in found.values()
         )
         return {at: some for at, some in found.items() if at < begun and fewest >= LEAST}
 
@@ -118,9 +137,9 @@ class _Telling:
         else:
             yield words("Agreement is not shown under five participants.")
 
-    def _few(self, phase: Phase) -> Iterator[str]:
-        titles = outcome.items(self._state, phase)
-        if held := outcome.held_by_few(self._state, phase):
+    def _few(self, phase: Phase, many: Sequence[Weight]) -> Iterator[str]:
+        titles, shown = outcome.items(self._state, phase), {one.item for one in many}
+        if held := [one for one in outcome.held_by_few(self._state, phase) if one in shown]:
             yield self._words(
                 "Few gave these much, and somebody half of theirs or more: {names}.",
                 names=", ".join(titles[item] for item in held),

@@ -12,7 +12,7 @@ from admin.sessions.state import Come, Line
 from assets.words import Words
 from storage.workspace.came_sessions import CameSession
 from survey import weight_sets
-from survey.facilitation import harmonising
+from survey.facilitation import harmonising, outcome
 from survey.facilitation.agreement import LEAST
 from survey.facilitation.harmonising import Kind, Mapped, Named
 from survey.facilitation.weighed import points_by_item
@@ -144,7 +144,8 @@ def heading_lines(come: Come, one: CameSession, words: Words) -> tuple[Line, ...
     """Heading, what it stands for, what it may stand for, and its points."""
     names = factor_names(come, words)
     given = points_by_item(one.state)
-    gave = sum(any(mine.values()) for mine in given.values())
+    everybody = sum(any(mine.values()) for mine in given.values())
+    gave = _gave(one)
     earlier = harmonising.earlier(
         (came.state, decided_of(come, came.id)) for came in come.gathered.came
     )
@@ -156,9 +157,18 @@ def heading_lines(come: Come, one: CameSession, words: Words) -> tuple[Line, ...
         lines.append(Line(key=found.heading, cells=(
             found.title, stands_for(found, names, words),
             _hint(hint.factor, names, words) if hint is not None and shown else "",
-            str(points) if gave >= LEAST else "–",
+            str(points) if gave.get(found.heading, everybody) >= LEAST else "–",
         )))
     return tuple(lines)
+
+
+def _gave(one: CameSession) -> dict[UUID, int]:
+    """How many gave points in each heading's field, or on any where fields are not apart."""
+    rules = one.state.rules
+    phase = rules.phase(rules.weights) if rules else None
+    if phase is None:
+        return {}
+    return {found.item: found.spread.n for found in outcome.weights(one.state, phase)}
 
 
 def stands_for(one: Named, names: Mapping[UUID, str], words: Words) -> str:

@@ -1,0 +1,87 @@
+"""What a session's page shows where few gave something in one field, or changed in one round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import assets
+from admin.sessions import result, wording
+from admin.sessions.state import Section
+from assets.words import Words
+from survey.facilitation.events import AnyEvent, HeadingNamed, MethodGiven, PhaseBegun, PinsSet
+from survey.records import ParticipantJoined, PointsSet, SessionEvent, SessionOpened
+from tests.admin.window_sessions import FakeMeetings
+from tests.builders import CAMPAIGN
+from tests.survey.session_builders import Writer, number
+
+WORDS = Words("en")
+HEADINGS = ("Regn", "Is", "Sol", "Vind")
+FIELDS = ("threats", "threats", "opportunities", "opportunities")
+THREATS = {"Regn": 2, "Is": 1}
+Given = Mapping[str, int]
+
+
+def ids(given: Given) -> dict[UUID, int]:
+    return {number(2_000 + HEADINGS.index(name)): n for name, n in given.items()}
+
+
+def swot(given: Sequence[Given], *, weighed: bool = False) -> list[SessionEvent]:
+    """A SWOT's first pins, a participant each; ``weighed``, they are points that give weights."""
+    source, kind = assets.text("methods", "swot.toml"), 'id = "outside-pins"\nkind = "pins"'
+    if weighed:
+        source = source.replace("[guide]", 'weights = "outside-pins"\n[guide]')
+        source = source.replace(kind, kind.replace('"pins"', '"allocate"'))
+    events: list[AnyEvent] = [
+        SessionOpened(title="Läget", method="swot", version=1),
+        MethodGiven(source=source),
+    ]
+    events += [ParticipantJoined(participant=at) for at in range(1, len(given) + 1)]
+    events += [
+        HeadingNamed(heading=number(2_000 + at), phase="outside-headings", title=name, field=field)
+        for at, (name, field) in enumerate(zip(HEADINGS, FIELDS, strict=True))
+    ]
+    events.append(PhaseBegun(phase="outside-pins", budgets={"threats": 9, "opportunities": 9}))
+    events += [
+        PointsSet(participant=at, points=ids(one), phase="outside-pins") if weighed
+        else PinsSet(participant=at, pins=ids(one), phase="outside-pins")
+        for at, one in enumerate(given, start=1)
+    ]
+    writer = Writer(number(900))
+    for event in events:
+        writer.write(event)
+    return writer.written
+
+
+def told(log: list[SessionEvent], name: str) -> Section:
+    come = FakeMeetings(logs=[log]).come(CAMPAIGN)
+    found = result.sections(come, come.gathered.came[0], WORDS)
+    return next(one for one in found if one.heading == name)
+
+
+PINS = "Pins: the world outside"
+
+
+def test_one_persons_pins_in_a_field_of_their_own_are_not_shown() -> None:
+    alone = {**THREATS, "Vind": 3, "Sol": 1}
+    found = told(swot([THREATS] * 4 + [alone]), PINS)
+    rows = {line.cells[0]: line.cells[1:] for line in found.lines}
+    assert rows["Regn (Threats)"][0] == "10" and "5 of 5" in rows["Regn (Threats)"]
+    assert set(rows["Vind (Opportunities)"]) == set(rows["Sol (Opportunities)"]) == {"–"}
+    assert list(rows)[2:] == ["Sol (Opportunities)", "Vind (Opportunities)"]  # as on the board
+    assert not any("Vind" in says or "Sol" in says for says in found.says)
+
+
+def test_of_few_in_two_fields_only_the_order_of_two_or_more_is_told() -> None:
+    found = told(swot([THREATS, THREATS, {"Sol": 3}]), PINS)
+    assert found.says[1] == "In the order of their points: Regn, Is." and not found.lines
+    assert len(told(swot([THREATS, {"Sol": 3}]), PINS).says) == 1
+
+
+def test_headings_whose_fields_are_apart_show_points_where_five_gave_them() -> None:
+    log = swot([THREATS] * 4 + [{**THREATS, "Vind": 3}], weighed=True)
+    come = FakeMeetings(logs=[log]).come(CAMPAIGN)
+    (one,) = come.gathered.came
+    assert not one.state.problems
+    points = {line.cells[0]: line.cells[3] for line in wording.heading_lines(come, one, WORDS)}
+    assert points == {"Regn": "10", "Is": "5", "Sol": "–", "Vind": "–"}
