@@ -15,6 +15,7 @@ from admin.reports.session_matter import (
     table,
     text,
 )
+from admin.reports.session_rounds import nobody_alone
 from survey.facilitation import outcome
 from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.outcome import Grade, Spread, Weight
@@ -133,16 +134,16 @@ def _ends(spread: Spread, low: float, high: float) -> list[float]:
 
 
 def _rounds(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
-    """First and later rounds side by side, where five gave points in each: the difference of two
-    rounds is what those few gave who changed."""
+    """First and later rounds side by side, where five gave points in each and nobody or five
+    changed theirs: the difference of two rounds is what those gave who changed."""
     words, held = matter.words, matter.held_rounds(phase)
     found = {n: some for n in held if (some := outcome.weights(matter.state, phase, n))}
     if len(found) < 2:
         return
-    if any(one.spread.n < FEW for some in found.values() for one in some):
+    if not nobody_alone(matter.state, phase, tuple(found)):
         yield quiet(words(
             "The rounds are not shown side by side: fewer than {least} people gave points in one "
-            "of them.", least=FEW,
+            "of them, or changed theirs between two.", least=FEW,
         ))
         return
     given = {n: {one.item: one.points for one in some} for n, some in found.items()}

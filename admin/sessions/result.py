@@ -2,8 +2,8 @@
 
 Of fewer than five no figures are shown, at most in which order headings stand, and of one person
 nothing: the same as in the protocol, and for each field by itself where fields are apart. Rounds
-stand side by side only where five gave points in each: the difference is what those gave who
-changed.
+stand side by side only where five gave points in each, and nobody or five changed theirs: the
+difference is what those gave who changed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from admin.reports.session_picture import names, standings
+from admin.reports.session_rounds import nobody_alone
 from admin.results import figures
 from admin.sessions.state import Come, Line, Section
 from assets.words import Words
@@ -110,17 +111,16 @@ class _Telling:
         )
 
     def _rounds(self, phase: Phase) -> dict[int, dict[UUID, Weight]]:
-        """The rounds before the last that was begun, where five gave points in each."""
+        """The rounds before the last that was begun, where nobody's own change shows."""
         begun = max((one.turn.round for one in self._state.begun if one.turn.phase == phase.id),
                     default=1)
         found = {
             at: {one.item: one for one in outcome.weights(self._state, phase, at)}
             for at in range(1, begun + 1)
         }
-        fewest = min(
-            min((one.spread.n for one in some.values()), default=0) for some in found.values()
-        )
-        return {at: some for at, some in found.items() if at < begun and fewest >= LEAST}
+        if not all(found.values()) or not nobody_alone(self._state, phase, tuple(found)):
+            return {}
+        return {at: some for at, some in found.items() if at < begun}
 
     def _agreement(self, phase: Phase) -> Iterator[str]:
         words, language = self._words, self._words.language

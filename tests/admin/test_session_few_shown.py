@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
+import pytest
+
 import assets
+from admin.reports.session_given import allocated
+from admin.reports.session_matter import SessionMatter
+from admin.reports.session_rounds import nobody_alone
 from admin.sessions import result, wording
 from admin.sessions.state import Section
 from assets.words import Words
 from survey.facilitation.events import AnyEvent, HeadingNamed, MethodGiven, PhaseBegun, PinsSet
+from survey.facilitation.state import Turn
 from survey.records import ParticipantJoined, PointsSet, SessionEvent, SessionOpened
 from tests.admin.window_sessions import FakeMeetings
 from tests.builders import CAMPAIGN
+from tests.storage.focus_groups import focus_group, heading
 from tests.survey.session_builders import Writer, number
 
 WORDS = Words("en")
@@ -85,3 +93,54 @@ def test_headings_whose_fields_are_apart_show_points_where_five_gave_them() -> N
     assert not one.state.problems
     points = {line.cells[0]: line.cells[3] for line in wording.heading_lines(come, one, WORDS)}
     assert points == {"Regn": "10", "Is": "5", "Sol": "–", "Vind": "–"}
+
+
+def rounds(changed: int, *, gave: int = 6) -> list[SessionEvent]:
+    """Two rounds of points; so many give otherwise in the second, the others the same again."""
+    first = {"Bemötande": 6, "Nära hem": 4}
+    log = focus_group(
+        1, {"Bemötande": None, "Nära hem": None}, [first] * 6, closed=False
+    )
+    again: list[AnyEvent] = [PhaseBegun(phase="weigh", round=2, budgets={"": 10})]
+    for at in range(1, gave + 1):
+        points = {heading(1, 0): 10} if at <= changed else {heading(1, 0): 6, heading(1, 1): 4}
+        again.append(PointsSet(participant=at, points=points, phase="weigh", round=2))
+    last = log[-1]
+    return log + [
+        replace(last, event=event, n=last.n + at, lamport=last.lamport + at)
+        for at, event in enumerate(again, start=1)
+    ]
+
+
+@pytest.mark.parametrize(("changed", "shown"), [(0, True), (1, False), (4, False), (5, True)])
+def test_the_first_round_shows_only_where_nobody_or_five_changed_theirs(
+    changed: int, shown: bool
+) -> None:
+    log = rounds(changed)
+    head = told(log, "Weigh").head
+    assert any("round 1" in one for one in head) is shown
+    come = FakeMeetings(logs=[log]).come(CAMPAIGN)
+    state = come.gathered.came[0].state
+    assert state.rules is not None
+    phase = next(one for one in state.rules.phases if one.id == "weigh")
+    blocks = [*allocated(SessionMatter(state=state, words=WORDS), phase)]
+    said = [one["says"] for one in blocks if "says" in one]
+    assert ("The rounds side by side, in points:" in said) is shown
+    assert any("changed theirs between two" in str(one) for one in said) is not shown
+
+
+def test_one_person_who_changed_in_one_field_keeps_the_rounds_apart() -> None:
+    two = swot([{**THREATS, "Sol": 1}] * 6, weighed=True)
+    state = FakeMeetings(logs=[two]).come(CAMPAIGN).gathered.came[0].state
+    assert state.rules is not None
+    phase = next(one for one in state.rules.phases if one.id == "outside-pins")
+    first = state.inputs.points[Turn(phase.id, 1)]
+    threats, sol = number(2_000), number(2_002)
+    for changed, alone in ((5, True), (1, False)):
+        later = {
+            who: {**one, threats: 1, **({sol: 3} if who <= changed else {})}
+            for who, one in first.items()
+        }
+        points = {Turn(phase.id, 1): first, Turn(phase.id, 2): later}
+        both = replace(state, inputs=replace(state.inputs, points=points))
+        assert nobody_alone(both, phase, (1, 2)) is alone
