@@ -94,13 +94,14 @@ class RoomApp:
         line = self._room.channels.find(name)
         if line is None:
             return Answer(status=410)
-        wait = self._messages.wait(name)
+        address = _address(scope)
+        wait = self._messages.wait((name, address))  # a name alone is heard by anybody
         if wait:
             return _too_fast(wait)
-        answer = await self._room.say(body, _address(scope))
+        answer = await self._room.say(body, address)
         guest = scope.get("state", {}).get("guest")
-        if guest is not None:  # the message opened: this connection is a participant's
-            guest.proven(line)
+        if guest is not None and line.participant:  # it opened: the connection is theirs
+            guest.proven(line.participant)
         return Answer(status=410) if answer is None else Answer(answer)
 
 

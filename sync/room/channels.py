@@ -31,7 +31,21 @@ class Line:
     participant: int
     proven: bool = False
     last: list[int] = field(default_factory=lambda: [0] * LANES)
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: bool = False
+    waits: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def is_someones(self) -> bool:
+        """Whether a participant has spoken in it."""
+        return self.proven and self.participant > 0
+
+    def wait_anew(self) -> asyncio.Event:
+        """What ends a wait for news in this line: the next such wait, or the line's end. Whoever
+        asks again has given up the one before."""
+        self.waits.set()
+        if not self.ended:
+            self.waits = asyncio.Event()
+        return self.waits
 
     def open(self, n: int, sealed: bytes) -> bytes:
         """Message ``n``. Replayed where it or a later one of its lane came before; Damaged."""
@@ -49,8 +63,8 @@ class Replayed(Exception):
 
 
 class Channels:
-    """At most ``most`` lines: the one that was silent longest goes, those that nothing
-    came in first. One participant has OF_ONE. ``random`` names them.
+    """At most ``most`` lines: the one that was silent longest goes, those of nobody who has joined
+    and spoken in them first. One participant has OF_ONE. ``random`` names them.
     """
 
     def __init__(self, most: int, random: Callable[[int], bytes]) -> None:
@@ -60,11 +74,11 @@ class Channels:
 
     def add(self, channel: Channel, participant: int) -> bytes:
         """The new line's name, 8 random bytes."""
+        if len(self._lines) >= self._most:  # before the new one is there, which is nobody's either
+            strangers = (one for one, line in self._lines.items() if not line.is_someones)
+            self._end(next(strangers, next(iter(self._lines))))
         name = self._random(ID_BYTES)
         self._lines[name] = Line(channel, participant)
-        if len(self._lines) > self._most:
-            strangers = (one for one, line in self._lines.items() if not line.proven)
-            self._end(next(strangers, next(iter(self._lines))))
         return name
 
     def find(self, name: bytes) -> Line | None:
@@ -78,9 +92,14 @@ class Channels:
         """End all but the last used of this participant's lines."""
         own = [
             name for name, line in self._lines.items()
-            if line.participant == participant and line.proven
+            if line.participant == participant and line.is_someones
         ]
         for name in own[:-OF_ONE]:
+            self._end(name)
+
+    def end_strangers(self) -> None:
+        """End every line that nobody has joined by."""
+        for name in [name for name, line in self._lines.items() if not line.participant]:
             self._end(name)
 
     def end_all(self) -> None:
@@ -89,4 +108,6 @@ class Channels:
             self._end(name)
 
     def _end(self, name: bytes) -> None:
-        self._lines.pop(name).ended.set()
+        line = self._lines.pop(name)
+        line.ended = True
+        line.waits.set()

@@ -87,6 +87,7 @@ class Room:
     def new_code(self) -> None:
         """The code so far lets nobody in any more; who has joined stays."""
         self._token = self._random(TOKEN_BYTES)
+        self.channels.end_strangers()
 
     def changed(self) -> None:
         """Tell those who wait, after a moment in which more may come."""
@@ -195,6 +196,7 @@ class Room:
         language = self._language(message.language)
         loop = asyncio.get_running_loop()
         until = loop.time() + (self._limits.waits if message.wait else 0)
+        over = line.wait_anew() if message.wait else line.waits
         person = self._person(line.participant)
         while True:
             news, given = self._news, person.given
@@ -202,12 +204,12 @@ class Room:
             offered = not person.filled and task.kind is not TaskKind.DONE
             title = await self._port.form_title() if offered else ""
             now, shown = person.shown(task, language, title)
-            if now != message.have or loop.time() >= until or line.ended.is_set():
+            if now != message.have or loop.time() >= until or over.is_set():
                 same = now == message.have
                 return {"mark": now, "given": given, "view": None if same else shown}
             self._waiting += 1
             try:
-                await _first(until - loop.time(), news, line.ended)
+                await _first(until - loop.time(), news, over)
             finally:
                 self._waiting -= 1
 
