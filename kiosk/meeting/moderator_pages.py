@@ -168,11 +168,18 @@ def _rest(at: ModeratorAt, words: Words) -> list[Button]:
         go(words("Agenda"), Place.AGENDA, "list-checks"),
         go(words("Tips"), Place.TIPS, "circle-help"),
         go(words("What was said"), Place.REMARKS, "message-circle"),
+        *(() if _decides(at) else (go(words("Decisions"), Place.DECISIONS, "check"),)),
         go(words("Copies"), Place.COPIES, "save"),
         Button(
             text=words("Undo"), wish=Act(Deed.UNDO), icon="refresh-cw", asleep=not at.can_undo
         ),
     ]
+
+
+def _decides(at: ModeratorAt) -> bool:
+    """Whether the step has decisions among what it is worked with."""
+    phase = deeds.phase_now(at.state)
+    return phase is not None and phase.kind is PhaseKind.DECIDE
 
 
 def _leave(words: Words) -> Button:

@@ -12,8 +12,8 @@ from survey.facilitation import cell_outcome, outcome
 from survey.facilitation.agreement import LEAST, Agreement
 from survey.facilitation.events import Sort
 from survey.facilitation.method import PhaseKind
-from survey.facilitation.state import SessionState, Turn
-from survey.facilitation.weighed import gave_any
+from survey.facilitation.state import Allocation, SessionState, Turn
+from survey.facilitation.weighed import gave_any, latest
 from survey.forms.model import said
 
 WITH_FIGURES = (
@@ -49,10 +49,24 @@ def givers(state: SessionState, turn: Turn, kind: PhaseKind) -> int:
     return len(gave_any(held.get(turn, {})))
 
 
+def stands_in(state: SessionState, step: Step) -> dict[int, Allocation] | None:
+    """What counts of each where a round is the last of a phase that carries: who gave nothing in
+    it stands by the round before. None for other turns, which show what was given in them."""
+    phase = step.phase
+    held = {PhaseKind.ALLOCATE: state.inputs.points, PhaseKind.PINS: state.inputs.pins}
+    if not phase.carry or step.turn.round != phase.last_round or phase.last_round < 2:
+        return None
+    return latest(phase, held[phase.kind]) if phase.kind in held else None
+
+
 def _items(state: SessionState, step: Step, language: str, words: Words) -> list[Item]:
     kind, n = step.phase.kind, givers(state, step.turn, step.phase.kind)
     if kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
         return _cells(state, step, n, language, words)
+    stand = stands_in(state, step)
+    if stand is not None and len(stand) >= 2:
+        told = words("Put points anew: {n}. The points of the others stand as they were.", n=n)
+        return [Said(text=told), *_points(state, step, len(stand), words, None)]
     if n < 2:
         return [Said(sign=Sign.INFO, text=words(
             "No figures are shown where fewer than two have given something."
@@ -60,13 +74,15 @@ def _items(state: SessionState, step: Step, language: str, words: Words) -> list
     found: list[Item] = [Said(text=words("{n} have given something.", n=n))]
     if kind is PhaseKind.GRADE:
         return [*found, *_grades(state, step, n, words)]
-    return [*found, *_points(state, step, n, words)]
+    return [*found, *_points(state, step, n, words, step.turn.round)]
 
 
-def _points(state: SessionState, step: Step, n: int, words: Words) -> list[Item]:
+def _points(
+    state: SessionState, step: Step, n: int, words: Words, round: int | None
+) -> list[Item]:
     whole = n >= LEAST
     facts = []
-    for one in outcome.weights(state, step.phase, step.turn.round):
+    for one in outcome.weights(state, step.phase, round):
         text = words.many("{n} point", "{n} points", one.points)
         text += f", {float(one.share) * 100:.0f}\u00a0%"
         if whole:
@@ -77,7 +93,7 @@ def _points(state: SessionState, step: Step, n: int, words: Words) -> list[Item]
     found: list[Item] = [Facts(tuple(facts))]
     if step.phase.kind is PhaseKind.ALLOCATE and not step.phase.apart:
         found.append(Said(text=agreement_in_words(
-            outcome.agreed(state, step.phase, round=step.turn.round), words
+            outcome.agreed(state, step.phase, round=round), words
         )))
     found += [
         Fact(name=words("A view that few hold"), value=one.text)

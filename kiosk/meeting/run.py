@@ -83,6 +83,7 @@ class RunningMeeting(QObject):
         ))
         self._worker = Worker()
         self._desk: Desk | None = None
+        self._round: PassingRound | None = None
         self._slips = Stack()
         self.over = False
         for known in (moderator, passing):
@@ -149,7 +150,8 @@ class RunningMeeting(QObject):
 
     def pass_tablet(self) -> None:
         """Let the tablet go round."""
-        self._give(PassingRound(self._task_means()))
+        self._round = self._round or PassingRound(self._task_means())
+        self._give(self._round)
 
     def enter(self) -> None:
         """The moderator enters for somebody."""
@@ -229,8 +231,7 @@ class RunningMeeting(QObject):
         self.moderating.begin()
 
     def _task_means(self) -> TaskMeans:
-        languages = self._means.station.campaign.languages
-        frame = replace(self._frame(idle_ms=IDLE_MS), languages=languages)
+        frame = replace(self._frame(idle_ms=IDLE_MS), languages=RESPONDENTS)
         return TaskMeans(
             host=self.host, show=self._means.window.present, words=Words, ids=self._id,
             frame=frame, ended=self._taken_back,

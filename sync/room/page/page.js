@@ -252,8 +252,9 @@ function screen() {
   }
   if (step) return form(step, move, () => (state.step = null, draw('top')), drafts);
   const drawn = task(view);
-  const title = told('h1', view.name[0] ? view.name : [view.title, ''], { id: 'top', tabIndex: -1 });
-  const head = [title, told('p', view.round, { className: 'quiet' }),
+  const over = view.kind === 'done';
+  const title = told('h1', view.name[0] && !over ? view.name : [view.title, ''], { id: 'top', tabIndex: -1 });
+  const head = over ? [title] : [title, told('p', view.round, { className: 'quiet' }),
     view.table ? make('p', {}, say('table', { n: view.table })) : null,
     view.question ? make('p', {}, make('strong', {}, say('question')), ': ', make('span', { dir: 'auto' }, view.question)) : null,
     told('p', view.text),
