@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -123,6 +123,11 @@ class PhoneBridge:
         """Count a phone in; its participant's number."""
         found: int = await self._lay()
         return found
+
+    def here(self, participants: Collection[int]) -> int:
+        """How many of them have not left, by the newest state there is."""
+        people = self._host.state.people
+        return sum(not (one in people and people[one].left) for one in participants)
 
     async def task(self, participant: int) -> Task:
         """What is asked of them, by the newest state there is; nobody is waited for."""

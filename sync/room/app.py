@@ -47,8 +47,8 @@ class RoomApp:
             answer = await self._answer(scope, receive)
         except Refused:
             answer = Answer(status=403)
-        except TooMany:
-            answer = _too_fast(60)
+        except TooMany as many:
+            answer = _too_fast(many.seconds)
         except Replayed:
             answer = Answer(status=409)
         except (Damaged, NotUnderstood):

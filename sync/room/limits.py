@@ -22,8 +22,9 @@ class Limits:
 
     An address may greet ``greets`` times at once and ``greet_rate`` times a second after that, and
     bring ``joins`` and ``join_rate`` new participants (many phones may share one address); a
-    channel may send ``messages`` at once and ``message_rate`` a second. ``waits``: the seconds
-    that a phone is let wait for news. ``gathers``: seconds within which news are told together,
+    channel may send ``messages`` at once and ``message_rate`` a second, and of one participant
+    ``gives`` replies and ``give_rate`` a second are taken. ``waits``: the seconds that a phone is
+    let wait for news. ``gathers``: seconds within which news are told together,
     and ``gathers_each`` for each phone that waits, when that is longer: a large room is told in
     turns that leave the tablet its time.
     """
@@ -36,6 +37,8 @@ class Limits:
     join_rate: float = 0.2
     messages: float = 80
     message_rate: float = 20
+    gives: float = 80
+    give_rate: float = 2
     waits: float = 25
     gathers: float = 0.2
     gathers_each: float = 0.004

@@ -6,6 +6,7 @@ seen here: who calls has been let in, and ``participant`` is a number that ``joi
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -89,6 +90,10 @@ class RoomPort(Protocol):
 
     async def join(self) -> int:
         """A new participant's number, from 1."""
+        ...
+
+    def here(self, participants: Collection[int]) -> int:
+        """How many of them have not left. From any thread, at once."""
         ...
 
     async def task(self, participant: int) -> Task:

@@ -30,7 +30,12 @@ _BY_TOKEN, _BY_CREDENTIAL = 1, 2
 
 
 class TooMany(Exception):
-    """One address brings more new participants than a room full of people would."""
+    """One address brings more new participants than a room full of people would, or one participant
+    more replies than a hand gives: again after so many ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("too many")
+        self.seconds = seconds
 
 
 class Refused(Exception):
@@ -65,7 +70,6 @@ class Room:
         self, port: RoomPort, key: RoomKey, random: RandomBytes, limits: Limits, languages: set[str]
     ) -> None:
         self.channels = Channels(limits.channels, random)
-        self.phones = 0
         self._port = port
         self._key = key
         self._random = random
@@ -74,7 +78,9 @@ class Room:
         self._token = random(TOKEN_BYTES)
         self._people: dict[int, _Person] = {}
         self._joined: dict[str, asyncio.Task[int]] = {}
-        self._joins = Pace(limits.join_rate, limits.joins, asyncio.get_running_loop().time)
+        ticks = asyncio.get_running_loop().time
+        self._joins = Pace(limits.join_rate, limits.joins, ticks)
+        self._gives = Pace(limits.give_rate, limits.gives, ticks)
         self._news = asyncio.Event()
         self._soon: asyncio.TimerHandle | None = None
         self._waiting = 0
@@ -83,6 +89,11 @@ class Room:
     def code(self) -> bytes:
         """What the screen's code holds: token and key, 48 bytes."""
         return self._token + self._key.public
+
+    @property
+    def phones(self) -> int:
+        """How many have joined and not left. From any thread."""
+        return self._port.here(tuple(self._people))
 
     def new_code(self) -> None:
         """The code so far lets nobody in any more; who has joined stays."""
@@ -114,19 +125,26 @@ class Room:
         return self.channels.add(channel, participant) + second
 
     async def say(self, body: bytes, address: str = "") -> bytes | None:
-        """A message in a channel → its answer, sealed; None where there is no such channel.
+        """A message in a channel → its answer, sealed; None where there is no such channel. What
+        is not understood is refused inside the channel, where nobody else can say so.
 
-        Raises Damaged, Replayed, NotUnderstood, and TooMany for one address's new participants.
+        Raises Damaged, Replayed, TooMany, and NotUnderstood before somebody has joined.
         """
         line = self.channels.find(body[:ID_BYTES])
         if line is None:
             return None
         n = int.from_bytes(body[ID_BYTES : 2 * ID_BYTES], "big")
         new = not line.proven
-        message = messages.read(line.open(n, body[2 * ID_BYTES :]))
+        text = line.open(n, body[2 * ID_BYTES :])
         if new and line.participant:
             self.channels.settle(line.participant)
-        answer = await self._answer(line, message, address)
+        try:
+            answer = await self._answer(line, messages.read(text), address)
+        except NotUnderstood:
+            if not line.participant:
+                raise
+            given = self._person(line.participant).given
+            answer = {"refused": "wrong-reply", "given": given}
         return line.channel.seal(n, messages.write(answer))
 
     def _let_in(self, text: bytes) -> int:
@@ -177,8 +195,8 @@ class Room:
             coming = sum(not one.done() for one in self._joined.values())
             if self.phones + coming >= self._limits.phones:
                 return 0
-            if self._joins.wait(address):
-                raise TooMany
+            if wait := self._joins.wait(address):
+                raise TooMany(wait)
             joining = self._joined[phone] = asyncio.ensure_future(self._port.join())
         try:
             return await asyncio.shield(joining)
@@ -189,7 +207,6 @@ class Room:
     def _person(self, number: int) -> _Person:
         if number not in self._people:
             self._people[number] = _Person()
-            self.phones = len(self._people)
         return self._people[number]
 
     async def _look(self, line: Line, message: Look) -> dict[str, object]:
@@ -225,6 +242,8 @@ class Room:
         person = self._person(line.participant)
         async with person.turn:
             if id not in person.outcomes:
+                if wait := self._gives.wait(line.participant):
+                    raise TooMany(wait)
                 person.outcomes[id] = await work()
                 if len(person.outcomes) > REMEMBERED:
                     person.outcomes.popitem(last=False)

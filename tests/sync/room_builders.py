@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import assets
 from survey.facilitation.asking import Task, task
@@ -68,6 +68,10 @@ class Meeting:
         self.joined += 1
         self.gathering.say(ParticipantJoined(participant=self.joined, way=Way.PHONE))
         return self.joined
+
+    def here(self, participants: Collection[int]) -> int:
+        people = self.state.people
+        return sum(not (one in people and people[one].left) for one in participants)
 
     async def task(self, participant: int) -> Task:
         return task(self.state, participant)

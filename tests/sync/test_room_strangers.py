@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from storage.seal.phones import RoomKey
+from survey.facilitation.events import ParticipantLeft
 from sync.room.app import RoomApp
 from sync.room.limits import Limits
 from sync.room.page_files import PageFiles
@@ -161,3 +162,48 @@ def test_a_wait_for_news_ends_when_the_same_phone_begins_another() -> None:
             first.cut()
 
         run(person)
+
+
+def test_one_participants_replies_are_taken_no_faster_than_a_hand_gives_them() -> None:
+    with opened(Limits(gives=3, give_rate=0.001)) as (meeting, room):
+        meeting.begin("factors")
+
+        def note(n: int) -> dict[str, Any]:
+            return {"sort": "note", "phase": "factors", "round": 1, "text": f"Tanke {n}",
+                    "note": f"0f0e0d0c-0000-4000-8000-{n:012}"}
+
+        async def people() -> None:
+            phone, neighbour = Phone(room.url), Phone(room.url)
+            await phone.join()
+            for n in range(3):
+                assert (await phone.give(note(n), f"note-{n:08}"))["kept"]
+            await phone.hello()  # another channel of theirs is no other participant
+            with pytest.raises(Answered) as told:
+                await phone.give(note(3))
+            assert told.value.status == 429
+            assert (await phone.give(note(2), "note-00000002"))["kept"]  # what came is answered
+            await neighbour.join()
+            assert (await neighbour.give(note(4)))["kept"]
+            phone.cut()
+            neighbour.cut()
+
+        run(people)
+        assert meeting.replies == 4
+
+
+def test_who_has_left_is_not_counted_and_leaves_room_for_another() -> None:
+    with opened(Limits(phones=1)) as (meeting, room):
+        async def people() -> None:
+            first, second = Phone(room.url), Phone(room.url)
+            await first.join()
+            await second.hello()
+            assert await second.say(JOIN) == {"full": True}
+            assert room.count == 1
+            meeting.gathering.say(ParticipantLeft(participant=1))
+            assert room.count == 0
+            assert await second.join() == 2
+            first.cut()
+            second.cut()
+
+        run(people)
+        assert room.count == 1
