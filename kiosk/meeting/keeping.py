@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -190,13 +189,6 @@ class Ledger:
         own = range(self.share * RANGE + 1, (self.share + 1) * RANGE)
         last = max((number for number in taken if number in own), default=own[0] - 1)
         return last + 1 if last + 1 in own else max(taken) + 1
-
-
-class Copying(Protocol):
-    """Writes copies of the session where the moderator chose; :mod:`kiosk.meeting.copies`."""
-
-    def to(self, folder: Path) -> None: ...
-    def changed(self, *, phase: bool) -> None: ...
 
 
 def _id(random: RandomBytes) -> UUID:
