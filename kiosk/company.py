@@ -48,6 +48,7 @@ class Company:
         self._signing: Signing | None = None
         self._store: KioskStore | None = None
         self._station: Station | None = None
+        self._fell = False
         self._passed: list[Shown] = []  # what staff will be told when they come
         self._coming: Iterator[None] = iter(())
         self._soon = QTimer(window, singleShot=True)
@@ -78,11 +79,7 @@ class Company:
             from kiosk.aloud import telling  # noqa: F401 half of what the next loads
 
             yield
-            from kiosk.aloud.hearing import Hearing
-
-            self._ear = Hearing(self._window, self._voice)
-            for screen in self._passed[-1:]:
-                self._ear.follow(screen)
+            self._hear(self._voice)
             yield
         if self._staff is None and self._store is not None:
             from kiosk.staff import screens  # noqa: F401 the same
@@ -102,6 +99,20 @@ class Company:
         self._passed.clear()
         QTimer.singleShot(0, self._window, then)
 
+    def _hear(self, voice: LocalVoice) -> None:
+        """From now on every screen is followed by ear, and the one that stands there."""
+        from kiosk.aloud.hearing import Hearing
+
+        self._ear = Hearing(self._window, voice)
+        for screen in self._passed[-1:]:
+            self._ear.follow(screen)
+
+    def after_fault(self, then: Callable[[], None]) -> None:
+        """A fault that came before the staff did is not to keep them out; a second one may."""
+        if self._staff is None and not self._fell:
+            self._fell = True
+            self.gather(then, later=True)
+
     def welcome(self, ready: Ready) -> tuple[Ready, Media]:
         """The survey as staff want it here, and its pictures and sounds, for all who show them."""
         from kiosk.aloud.lines import Line
@@ -113,8 +124,12 @@ class Company:
         media.tidy()
         if self._voice is None:
             self._voice = LocalVoice(self._window)
+        if self._staff is not None and self._ear is None:
+            self._hear(self._voice)  # staff hear of each screen: none is kept for who comes later
+        settings = read_settings(self._directory)
         self._voice.media = media
-        self._voice.usual = read_settings(self._directory).sound
+        self._voice.usual = settings.sound
+        self._dim(settings.brightness)
         self._window.stage.media = media
         voice = self._voice
         self._window.stage.heard = (
@@ -123,6 +138,13 @@ class Company:
         if self._signing is None and any(ending(one.name) in FILMS for one in media.carried):
             self._signing = _signing(self._window)
         return replace(ready, station=self._as_wanted(ready.station)), media
+
+    def _dim(self, per_cent: int) -> None:
+        """The first screen has the light that staff have set."""
+        if self._staff is None and per_cent < 100:
+            from kiosk.staff import dimming
+
+            dimming.adjust(self._window.stage.ground, per_cent)
 
     def _as_wanted(self, station: Station) -> Station:
         self._station, store = station, self._store
@@ -156,7 +178,7 @@ class Company:
         self._coming = iter(())
         if self._staff is not None:
             self._staff.close()
-            self._staff = None
+        self._staff = self._store = None
 
 
 def _signing(window: Window) -> Signing | None:

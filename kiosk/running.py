@@ -257,14 +257,14 @@ class Kiosk(QObject):
         """A fault in the program: no more answers are taken that day, unless somebody tries again.
         Its text may hold one: not logged.
 
-        Under a watchdog the program ends on the spot and is started anew; what was answered is
-        in the store.
+        Under a watchdog the program ends on the spot and starts anew; what was answered is kept.
         """
         if self._beats.heard:
             fatal(self._directory)(kind, fault, trace)
         log.critical("%s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
         self._citizen = None
         self._not_ready(Reason.STORE)
+        self._company.after_fault(self._deliver)
 
     def carrier_ended(self, fault: threading.ExceptHookArgs) -> None:
         """A fault in another thread: where it is the carrier's staff are told so."""

@@ -46,6 +46,18 @@ class Shade(QWidget):
             self.raise_()
 
 
+def adjust(over: QWidget, per_cent: int, root: Path = LIGHTS) -> None:
+    """Have ``per_cent`` of full light: the screen's own, else by the one shade over ``over``."""
+    own = light(root)
+    if own is not None and set_light(own, per_cent):
+        per_cent = 100  # nothing is left to darken
+    shade = over.findChild(Shade)
+    if shade is None and per_cent < 100:
+        shade = Shade(over)
+    if shade is not None:
+        shade.dim(per_cent)
+
+
 def light(root: Path = LIGHTS) -> Path | None:
     """The folder of a light that may be set; None where there is none."""
     try:

@@ -105,7 +105,6 @@ class StaffRoom(QObject):
             station=lambda: self._station, began=lambda: self.corner.step_aside(),
             ended=host.begin_again,
         ))
-        self._shade = dimming.Shade(window.stage.ground)
         self._light = dimming.light()
         self.corner = Corner(means, self._rest(means))
         self._adjust(read_settings(directory))
@@ -252,8 +251,7 @@ class StaffRoom(QObject):
         self._host.pair(PairWith(address, organisation))
 
     def _adjust(self, settings: Settings) -> None:
-        if self._light is None or not dimming.set_light(self._light, settings.brightness):
-            self._shade.dim(settings.brightness)
+        dimming.adjust(self._window.stage.ground, settings.brightness)
 
     def _today(self) -> date:
         return self._clock().astimezone(zone_of(self.campaign())).date()
