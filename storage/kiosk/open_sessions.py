@@ -5,12 +5,13 @@ this device alone: the range of numbers it gives, and forms that people fill in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from sqlite3 import Connection
 from typing import Any, Protocol
 
-from storage.errors import MissingKey, WrongKey
+from storage.errors import MissingKey, NoRoom, WrongKey
 from storage.kiosk.database import Database
 from storage.kiosk.journal import Along
 from storage.seal import moderator, moderator_copy
@@ -128,12 +129,19 @@ class OpenSession:
         """Keep the person's last ``body`` as a record; nothing of them stays here."""
         self._check()
         journal.append(body, partial(self._forget, sitting=sitting))
+        self._empty_log()
 
     def forget_sitting(self, sitting: int) -> None:
         """Remove what was kept of the person; harmless when there is nothing."""
         self._check()
         with self._database.transaction() as connection:
             self._forget(connection, sitting=sitting)
+        self._empty_log()
+
+    def _empty_log(self) -> None:
+        """The session's key opens what lies there still. What a full disk leaves goes later."""
+        with suppress(NoRoom):
+            self._database.with_reserve(self._database.empty_log)
 
     def _forget(self, connection: Connection, *, sitting: int) -> None:
         connection.execute(_GONE, (self._id, SITTINGS + sitting))

@@ -14,14 +14,17 @@ from storage.errors import (
     Conflict,
     Damaged,
     MissingKey,
+    NoRoom,
     StorageError,
     TooNew,
     WrongCampaign,
     WrongKey,
 )
 from storage.kiosk import KioskStore
+from storage.kiosk.database import Database
 from storage.kiosk.open_sessions import OpenSession
 from storage.seal import coding, moderator, moderator_copy
+from storage.seal.moderator import SITTINGS
 from storage.seal.moderator_copy import Copy
 from tests.storage.kiosk_builders import CAMPAIGN, Hands, bodies, collecting_store, files_with
 from tests.storage.test_kiosk_keeping import Running
@@ -174,6 +177,38 @@ def test_forms_by_phone_are_kept_beside_the_events_and_leave_nothing(tmp_path: P
     resumed.forget_sitting(2)
     assert resumed.sittings() == {} and bodies(store) == [*EVENTS, b"handed in"]
     assert rows(store) == (1, len(EVENTS))
+
+
+def test_nothing_of_a_form_by_phone_that_is_over_lies_in_any_file(tmp_path: Path) -> None:
+    store, session, _, _ = opened(tmp_path)
+    hands = Hands(seed=b"phones")
+    sealed = []
+    for sitting, body in ((1, b"the first's answers"), (2, b"the second's"), (1, b"one more")):
+        session.keep_sitting(sitting, body, hands.random)
+        query = "SELECT sealed FROM session_event WHERE n = ?"
+        row = store._database.connection().execute(query, (SITTINGS + sitting,)).fetchone()
+        sealed.append(row[0][12:60])
+    assert all(files_with(tmp_path, one) for one in sealed), "an earlier one lies in the log still"
+    session.end_sitting(store.journal(), 1, b"handed in")
+    assert not files_with(tmp_path, sealed[0]) and not files_with(tmp_path, sealed[2])
+    assert files_with(tmp_path, sealed[1]), "somebody else goes on"
+    session.forget_sitting(2)
+    assert not files_with(tmp_path, sealed[1])
+
+
+def test_a_form_by_phone_is_over_also_where_the_log_finds_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, session, _, _ = opened(tmp_path)
+    session.keep_sitting(1, b"the first's answers", Hands(seed=b"phones").random)
+    with monkeypatch.context() as full:
+        full.setattr(Database, "empty_log", no_room)
+        session.end_sitting(store.journal(), 1, b"handed in")
+    assert session.sittings() == {} and bodies(store) == [*EVENTS, b"handed in"]
+
+
+def no_room(_: Database) -> bool:
+    raise NoRoom("the disk is full")
 
 
 def test_many_events_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
