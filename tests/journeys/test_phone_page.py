@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from sync.room.server import RunningRoom, serve
 from tests.sync.room_builders import SECRET, Meeting, place, served
@@ -342,6 +342,98 @@ def test_the_closed_meeting_leaves_nothing_on_the_phone(scene: Scene) -> None:
     scene.meeting.close()
     expect(page.locator("main")).to_contain_text("Mötet är avslutat")
     assert page.evaluate("localStorage.length") == 0
+    page.locator("#language").select_option("en")
+    expect(page.locator("main")).to_contain_text("The meeting is closed")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def filled_in(page: Page) -> None:
+    """The form from its button to its end, answering no more than it must."""
+    page.locator("#form").click()
+    page.locator("#answer-0").check()
+    for number in range(2, 9):
+        page.locator("#next").click()
+        expect(page.locator("main > p").first).to_contain_text(f"\u2068{number}\u2069")
+    page.locator("#next").click()
+    expect(page.locator("#step")).to_have_text("Det var den sista.")
+    page.locator("#next").click()
+    expect(page.locator("#step")).to_have_text("Dina svar är lämnade. Tack.")
+    page.locator("#leave").click()
+
+
+def test_a_form_that_was_handed_in_is_not_offered_again_after_the_tablet_has_fallen(
+    scene: Scene,
+) -> None:
+    scene.meeting.form = "Biblioteket i dag"
+    scene.meeting.begin("result")
+    page = scene.page()
+    filled_in(page)
+    scene.fall()
+    scene.come_back()
+    scene.meeting.begin("factors")
+    expect(page.locator("#note")).to_be_visible()
+    scene.meeting.begin("result")
+    expect(page.locator("#note")).to_have_count(0)
+    expect(page.locator("#form")).to_have_count(0)
+    page.locator("#else-ask").click()
+    page.locator("#else-yes").click()
+    expect(page.locator("main")).to_contain_text("Koden gäller inte längre")
+    page.close()
+    other = scene.page()
+    expect(other.locator("#you")).to_have_text("Du är deltagare \u20682\u2069")
+    expect(other.locator("#form")).to_be_visible()
+
+
+def test_a_form_that_is_open_makes_way_when_the_meeting_is_closed(scene: Scene) -> None:
+    scene.meeting.form = "Biblioteket i dag"
+    scene.meeting.begin("result")
+    page = scene.page()
+    page.locator("#form").click()
+    page.locator("#answer-0").check()
+    tries = []
+
+    def lost(route: Route) -> None:
+        body = route.request.post_data_buffer
+        if body and body[11] == 1:  # in the lane of what does not wait for news
+            tries.append(1)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/say", lost)
+    page.locator("#next").click()
+    expect(page.locator("#saved")).to_have_text("Väntar på nätet; inget går förlorat")
+    scene.meeting.close()
+    expect(page.locator("main")).to_contain_text("Mötet är avslutat")
+    tried = len(tries)
+    for _ in range(3):  # what waits is woken, and has had its time when another answer is there
+        page.evaluate("dispatchEvent(new Event('online')), fetch('/').then((a) => a.text())")
+    assert tried == len(tries) > 0
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_refusals_that_anybody_could_forge_make_the_page_forget_nothing(scene: Scene) -> None:
+    scene.meeting.begin("factors")
+    page = scene.page()
+    expect(page.locator("#note")).to_be_visible()
+    forged = []
+
+    def refuse(route: Route) -> None:
+        forged.append(1)
+        route.fulfill(status=400)
+
+    page.route("**/say", refuse)
+    page.locator("#note").fill("Lugn och ro")
+    page.locator("#add").click()
+    for _ in range(200):
+        page.evaluate("dispatchEvent(new Event('online')), fetch('/').then((a) => a.text())")
+        if len(forged) >= 16:
+            break
+    assert len(forged) >= 16
+    page.unroute("**/say")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#saved")).to_have_text("Skickat")
+    assert [n.text for n in scene.meeting.state.notes.values()] == ["Lugn och ro"]
 
 
 def test_the_pages_channel_is_that_of_the_written_vectors(scene: Scene) -> None:

@@ -4,7 +4,7 @@ import { drawn, hex } from './wire.js';
 export class Keeping {
   constructor(room) {
     this.key = `room-${room}`;
-    this.held = { phone: hex(drawn(16)), participant: 0, credential: '', queue: [] };
+    this.held = { phone: hex(drawn(16)), participant: 0, credential: '', queue: [], filled: false };
     try {
       const kept = JSON.parse(localStorage.getItem(this.key) || 'null');
       if (kept) this.held = kept;
@@ -13,12 +13,15 @@ export class Keeping {
 
   change(some) {
     Object.assign(this.held, some);
+    if (this.gone) return;
     try {
       localStorage.setItem(this.key, JSON.stringify(this.held));
     } catch { /* as above */ }
   }
 
+  // And keep nothing from then on.
   forget() {
+    this.gone = true;
     try {
       localStorage.removeItem(this.key);
     } catch { /* as above */ }

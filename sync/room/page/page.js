@@ -136,7 +136,6 @@ async function pump() {
       if (answer.refused) settle();
     } catch (fault) {
       failed(fault);
-      if (fault.status === 400 && failures > 4) keeping.done(next.id);
       await pause(patience((failures += 1)));
     }
   }
@@ -183,6 +182,7 @@ function adopt(view, whole) {
     state.mine = {};
   }
   state.view = view;
+  if (closed()) state.step = null;
   const { mine, ...frame } = view;
   const now = JSON.stringify([frame, mine.stands]);
   if (whole || turned) settle();
@@ -217,9 +217,14 @@ function chosen(view) {
   return Object.fromEntries(there.filter((id) => id in state.mine.numbers).map((id) => [id, state.mine.numbers[id]]));
 }
 
+// A meeting that is closed asks for nothing and takes nothing.
+const closed = () => state.view?.kind === 'done';
+
 async function move(kind, value = '') {
   try {
     const answer = await patiently({ do: 'form', id: hex(drawn(8)), language: words.language, move: kind, value });
+    if (closed()) return;
+    if (answer.filled) keeping.change({ filled: true });
     const begun = state.step && !answer.step && !answer.filled;
     state.step = answer.step;
     if (!answer.step?.trouble) delete drafts['form-answer'];
@@ -231,15 +236,17 @@ async function move(kind, value = '') {
 }
 
 async function patiently(message) {
-  for (let failures = 1; ; failures += 1) {
+  for (let failures = 1; !closed(); failures += 1) {
     try {
       return await ask(message, 1, ANSWER_SECONDS);
     } catch (fault) {
+      if (closed()) break;
       if (fault.status === 403) throw fault;
       failed(fault);
       await pause(patience(failures));
     }
   }
+  return null;
 }
 
 function screen() {
@@ -259,7 +266,7 @@ function screen() {
     view.question ? make('p', {}, make('strong', {}, say('question')), ': ', make('span', { dir: 'auto' }, view.question)) : null,
     told('p', view.text),
     view.kind === 'wait' && view.purpose ? make('p', {}, make('strong', {}, say('purpose')), ': ', make('span', { dir: 'auto' }, view.purpose)) : null];
-  const offer = view.form && ['wait', 'done'].includes(view.kind)
+  const offer = view.form && view.kind === 'wait' && !keeping.held.filled
     ? button(say('form_open', { name: view.form }), () => move('open'), { id: 'form', className: 'main' }) : null;
   return { nodes: [...head, ...drawn.nodes, offer].filter(Boolean), refresh: drawn.refresh };
 }
@@ -280,7 +287,7 @@ function somebodyElse(asking) {
   const again = button(say('somebody_else'), () => somebodyElse(true), { id: 'else-ask' });
   const sure = [make('p', {}, say('sure_else')), make('div', { className: 'row' },
     button(say('yes'), () => {
-      keeping.change({ phone: hex(drawn(16)), participant: 0, credential: '', queue: [] });
+      keeping.change({ phone: hex(drawn(16)), participant: 0, credential: '', queue: [], filled: false });
       location.reload();
     }, { id: 'else-yes' }), button(say('no'), () => somebodyElse(false), { id: 'else-no' }))];
   here('else').replaceChildren(...(asking ? sure : [again]));
