@@ -33,6 +33,10 @@ PORT = 8350
 
 BACKLOG = 256
 STOP_SECONDS = 3
+"""Most seconds that whoever calls waits for the room's thread."""
+
+LAST_SECONDS = 0.3
+"""How long answers may still be on their way when a room is stopped: a window waits for that."""
 PATIENCE = Patience(head=10, exchange=60, idle=60, from_one=64, in_all=512, rate=40, burst=200)
 
 
@@ -67,7 +71,6 @@ class RunningRoom:
         code = urlsafe_b64encode(self._room.code).decode("ascii")
         return f"http://{self.address}/#1{code}"
 
-
     @property
     def count(self) -> int:
         """How many phones have joined."""
@@ -86,7 +89,8 @@ class RunningRoom:
             done.set_result(None)
 
         if self._call(anew):
-            done.result()
+            with suppress(TimeoutError):  # it has just ended
+                done.result(STOP_SECONDS)
         return self.url
 
     def stop(self) -> None:
@@ -139,12 +143,18 @@ class RunningRoom:
 
 
 async def _end(state: ServerState) -> None:
+    """Answer what has come whole; then break off, by which everything that waits for more ends."""
     for one in tuple(state.connections):
         one.shutdown()
-    if state.tasks:
-        await asyncio.wait(tuple(state.tasks), timeout=STOP_SECONDS)
+    await _wait(state, LAST_SECONDS)
     for one in tuple(state.connections):
         one.transport.abort()
+    await _wait(state, STOP_SECONDS)
+
+
+async def _wait(state: ServerState, seconds: float) -> None:
+    if state.tasks:
+        await asyncio.wait(tuple(state.tasks), timeout=seconds)
 
 
 def serve(

@@ -17,6 +17,7 @@ import pytest
 import sync.room
 from assets.words import RESPONDENTS
 from storage.seal.phones import RoomKey
+from sync.room import server
 from sync.room.app import RoomApp
 from sync.room.limits import BODY, Limits
 from sync.room.page_files import PageFiles
@@ -214,3 +215,30 @@ def test_a_stopped_room_listens_no_more_and_stopping_again_is_harmless() -> None
     made.changed()
     with pytest.raises(OSError):
         asked(made, "GET", "/")
+
+
+def test_half_a_message_keeps_no_room_from_stopping_and_nothing_is_told_of_it(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "LAST_SECONDS", 0.05)
+    monkeypatch.setattr(server, "STOP_SECONDS", 30)
+    made = serve(Meeting(), place(), secret=SECRET, random=os.urandom)
+
+    async def halves() -> bytes:
+        reader, writer = await asyncio.open_connection(*made.address)
+        writer.write(
+            f"POST /say HTTP/1.1\r\nHost: a\r\nContent-Type: {SEALED}\r\n"
+            "Content-Length: 90\r\n\r\nx".encode()
+        )
+        await asyncio.to_thread(asked, made, "GET", "/")  # by then the half has come as well
+        try:
+            async with asyncio.timeout(10):  # far less than it may take
+                await asyncio.to_thread(made.stop)
+                return await reader.read()
+        except ConnectionError:
+            return b""
+        finally:
+            writer.transport.abort()
+
+    assert asyncio.run(halves()) == b""
+    assert caplog.records == []
