@@ -150,6 +150,22 @@ def namers(found: WeightSet) -> tuple[int, ...]:
     )
 
 
+def of_few(found: WeightSet) -> tuple[bool, ...]:
+    """By factor: whether somebody, but fewer than five, gave points in the groups that named it.
+    Its points, and its weight if it were missing elsewhere, are then those people's own."""
+    groups = [one for one in found.sessions if one.pull]
+    gave = (
+        sum(one.participants for one in groups if at in one.named)
+        for at in range(len(found.weights.factors))
+    )
+    return tuple(0 < n < LEAST for n in gave)
+
+
+def small_groups(found: WeightSet) -> int:
+    """How many of the groups that gave points are of fewer than five: the set has their shares."""
+    return sum(0 < one.participants < LEAST for one in found.sessions)
+
+
 def for_factors(found: WeightSet, factors: Sequence[UUID]) -> Weights:
     """The set's weights over the factors that the survey has now.
 
@@ -185,16 +201,18 @@ def for_factors(found: WeightSet, factors: Sequence[UUID]) -> Weights:
 class Since:
     """What happened to a locked set's sessions after it: ``events`` more (of sessions in it),
     ``changed`` when a mapping or an event it rests on is another, ``gone`` sessions whose events
-    are not here any more (erased, or held), ``new`` sessions that would count now."""
+    are not here any more (erased, or held), ``new`` sessions that would count now, ``survey``
+    whether the survey has other factors or another rule for weights."""
 
     events: int
     changed: int
     gone: int
     new: int
+    survey: bool = False
 
     @property
     def anything(self) -> bool:
-        return bool(self.events or self.changed or self.gone or self.new)
+        return bool(self.events or self.changed or self.gone or self.new or self.survey)
 
 
 def since(locked: WeightSet, now: WeightSet, here: Mapping[UUID, Session]) -> Since:
@@ -212,7 +230,9 @@ def since(locked: WeightSet, now: WeightSet, here: Mapping[UUID, Session]) -> Si
     new = sum(one.id not in were for one in now.sessions)
     out = {one.id for one in now.sessions}
     left = sum(one.id not in out and one.id in here for one in locked.sessions)
-    return Since(events=events, changed=changed + left, gone=gone, new=new)
+    was, is_ = locked.weights, now.weights
+    survey = (was.rule, set(was.factors)) != (is_.rule, set(is_.factors))
+    return Since(events=events, changed=changed + left, gone=gone, new=new, survey=survey)
 
 
 def cautions(found: WeightSet, sessions: Mapping[UUID, Session]) -> tuple[Problem, ...]:
@@ -224,11 +244,14 @@ def cautions(found: WeightSet, sessions: Mapping[UUID, Session]) -> tuple[Proble
             where=where, code=code, message=message, hint=hint, severity=Severity.WARNING
         ))
 
-    few = [one.participants for one in found.sessions if 0 < one.participants < LEAST]
-    if few and sum(few) < LEAST and found.weights.n_groups > len(few):
-        caution("sessions", "small-group", "A group of fewer than five counts as much as the "
-                "others, and its shares can be worked out by whoever has those of the others.",
-                "Leave it out, or wait until there are more small groups.")
+    if small_groups(found):
+        caution("sessions", "small-group", "A group of fewer than five is in the weights: its "
+                "shares stand in a locked version's file, and whoever has those of the others can "
+                "work them out.", "Leave it out if that is too much.")
+    if few := sum(of_few(found)):
+        caution("factors", "small-factor", f"{few} of the factors were named only where fewer than "
+                "five gave points: the weight tells what those gave.",
+                "Leave the session out, or map the heading to another factor.")
     for one in found.sessions:
         here = sessions[one.id]
         if not here.state.closed:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from admin.commands import terminal
+from admin.commands import session_named, terminal
 from assets.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def add_source(parser: argparse.ArgumentParser) -> None:
         "source", type=Path, metavar="LOG.jsonl|WORKSPACE", help="a log, or a workspace's folder"
     )
     parser.add_argument(
-        "--session", metavar="S", help="beginning of the meeting's id or title, in a workspace"
+        "--session", metavar="S", help="the meeting's id or title, or its beginning, in a workspace"
     )
     terminal.add_campaign(parser)
     terminal.add_passphrase(parser)
@@ -173,29 +173,12 @@ def _nothing() -> tuple[Problem, ...]:
 
 def from_workspace(workspace: Workspace, args: argparse.Namespace) -> Found:
     """The meeting that ``--session`` names, or the only one. WrongUsage when none or many fit."""
-    from survey.forms.model import said
-    from survey.session import SessionRules, fold_all
-
     campaign = terminal.campaign_in(workspace, args.campaign)
-    events = workspace.session_events(campaign.id)
-    names = {one.id: said(one.name, args.language) for one in campaign.factors}
-    states = fold_all(events, SessionRules(factors=frozenset(names)))
-    fits = [state for id, state in states.items() if _fits(state, str(id), args.session)]
-    if len(fits) != 1:
-        shown = "".join(f"\n  {id}  {state.title}" for id, state in states.items())
-        what = "no group meeting here fits" if not fits else f"{len(fits)} group meetings here fit"
-        raise terminal.WrongUsage(f"{what}; say which with --session{shown}")
-    mine = [one for one in events if one.session == fits[0].session]
+    one = session_named.session(workspace, campaign, args.session)
     return Found(
-        fits[0], fits[0].problems, min(one.circumstances.day for one in mine),
-        campaign.organisation, names, len(mine),
+        one.state, one.state.problems, one.days[0], campaign.organisation,
+        session_named.factor_names(campaign, args.language), one.events,
     )
-
-
-def _fits(state: SessionState, id: str, wanted: str | None) -> bool:
-    if wanted is None:
-        return True
-    return id.startswith(wanted.lower()) or state.title.casefold().startswith(wanted.casefold())
 
 
 def told(

@@ -35,7 +35,7 @@ def _add_slips(ways: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "source", metavar="METHOD|LOG.jsonl|WORKSPACE",
         help="a method's name or .toml file, a log, or a workspace's folder",
     )
-    parser.add_argument("--session", metavar="S", help="beginning of its id or title")
+    parser.add_argument("--session", metavar="S", help="its id or title, or the beginning of one")
     terminal.add_campaign(parser)
     terminal.add_passphrase(parser)
     parser.add_argument("--title", default="", metavar="TEXT", help="what the meeting is called")

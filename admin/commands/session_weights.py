@@ -6,18 +6,16 @@ import argparse
 import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
+from admin.commands import session_named, terminal
 from admin.commands import session_weights_telling as telling
-from admin.commands import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from storage.workspace import Workspace
     from storage.workspace.came_sessions import CameSession
     from storage.workspace.session_decisions import Gathered
-    from survey.campaign import Campaign
+    from survey.weight_sets import WeightSet
 
 Ways = Any
 KINDS = ("same", "narrower", "wider")
@@ -126,12 +124,12 @@ def headings(args: argparse.Namespace) -> int:
 
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
-        one = _one(workspace, campaign, args.session)
+        one = session_named.session(workspace, campaign, args.session)
         mapped = workspace.sessions.mapped(campaign.id)
         before = harmonising.earlier(
             (came.state, mapped.get(came.id, {})) for came in workspace.sessions.came(campaign.id)
         )
-    names = _names(campaign)
+    names = session_named.factor_names(campaign)
     told = []
     for named in harmonising.named(one.state, mapped.get(one.id, {}), names):
         hint = harmonising.suggestion(named.title, campaign.factors, before)
@@ -159,12 +157,14 @@ def map_(args: argparse.Namespace) -> int:
 
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
-        one, names = _one(workspace, campaign, args.session), _names(campaign)
+        one = session_named.session(workspace, campaign, args.session)
+        names = session_named.factor_names(campaign)
         titles = {found.heading: found.title for found in named(one.state, {}, names)}
-        heading = _of(titles, args.heading, "heading", "vardera session headings")
+        heading = session_named.named(titles, args.heading, "heading", "vardera session headings")
         mapped = None if args.undo else Mapped(Kind.NEW, None)
         if args.to is not None:
-            mapped = Mapped(Kind(args.kind), _of(names, args.to, "factor", "the survey's factors"))
+            factor = session_named.named(names, args.to, "factor", "the survey's factors")
+            mapped = Mapped(Kind(args.kind), factor)
         changed = workspace.sessions.map(campaign.id, one.id, heading, mapped, _by(args))
     if args.json:
         terminal.say_json({"changed": changed})
@@ -177,7 +177,7 @@ def leave_out(args: argparse.Namespace) -> int:
     """Leave a session out of the weights, or take it in again."""
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
-        one = _one(workspace, campaign, args.session)
+        one = session_named.session(workspace, campaign, args.session)
         try:
             changed = workspace.sessions.choose(
                 campaign.id, one.id, counts=args.take_in, reason=args.reason or "", actor=_by(args)
@@ -201,7 +201,7 @@ def log(args: argparse.Namespace) -> int:
         raise terminal.WrongUsage(f"{args.out} is there already; name a new file")
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
-        one = _one(workspace, campaign, args.session)
+        one = session_named.session(workspace, campaign, args.session)
         made = Made(kind="session-log", path=str(args.out.absolute()), records=one.events)
         workspace.erasing.note_export(campaign.id, made, "vardera session log")
     raw = "".join(f"{written(event)}\n" for event in one.told).encode()
@@ -219,30 +219,56 @@ def weights(args: argparse.Namespace) -> int:
     something to be wary of."""
     from storage.workspace.sessions import fingerprint
 
+    _check_weights(args)
     with terminal.open_workspace(args) as workspace:
         campaign = terminal.campaign_in(workspace, args.campaign)
         found = workspace.sessions.gathered(campaign.id)
         if args.lock:
             workspace.sessions.lock(campaign.id, fingerprint(found.draft), _by(args))
             found = workspace.sessions.gathered(campaign.id)
+        shown = _version(found, args.version)
         if args.file is not None:
-            version = args.version or len(found.locked)
-            if args.file.exists():
-                raise terminal.WrongUsage(f"{args.file} is there already; name a new file")
-            raw = workspace.sessions.file(campaign.id, version)
-            terminal.written(lambda: args.file.write_bytes(raw), args.file)
-    shown = found.locked[-1] if found.locked else found.draft
-    if args.version is not None:
-        chosen = [one for one in found.locked if one.version == args.version]
-        if not chosen:
-            raise terminal.WrongUsage(f"no version {args.version} of the weights was locked")
-        (shown,) = chosen
+            _write(workspace, shown, args.file)
     told = telling.plain(shown, found, campaign)
     if args.json:
-        terminal.say_json(told)
+        terminal.say_json({**told, "file": telling.file(args.file, shown)})
     else:
-        terminal.say(*telling.lines(shown, found, campaign))
+        terminal.say(*telling.lines(shown, found, campaign), *telling.of_file(args.file, shown))
     return 1 if found.cautions and not (args.lock or args.file) else 0
+
+
+def _check_weights(args: argparse.Namespace) -> None:
+    """Before anything is done: what is locked stays locked."""
+    if args.lock and args.version is not None:
+        raise terminal.WrongUsage("--lock makes a version of its own; leave --version out")
+    if args.file is not None and args.file.exists():
+        raise terminal.WrongUsage(f"{args.file} is there already; name a new file")
+    if args.file is not None and not args.file.absolute().parent.is_dir():
+        raise terminal.WrongUsage(f"there is no folder for {args.file}")
+    if args.lock:
+        _by(args)
+
+
+def _version(found: Gathered, version: int | None) -> WeightSet:
+    if version is None:
+        return found.locked[-1] if found.locked else found.draft
+    for one in found.locked:
+        if one.version == version:
+            return one
+    raise terminal.WrongUsage(f"no version {version} of the weights was locked")
+
+
+def _write(workspace: Workspace, shown: WeightSet, file: Path) -> None:
+    """Write a locked set; a withdrawal must be able to name the file."""
+    from storage.workspace.exports import Made
+
+    if not shown.locked:
+        raise terminal.WrongUsage("no version of the weights was locked; give --lock too")
+    raw = workspace.sessions.file(shown.campaign, shown.version)
+    made = Made(kind="weights", path=str(file.absolute()),
+                records=sum(one.events for one in shown.sessions))
+    workspace.erasing.note_export(shown.campaign, made, "vardera session weights")
+    terminal.written(lambda: file.write_bytes(raw), file)
 
 
 def _by(args: argparse.Namespace) -> str:
@@ -250,28 +276,3 @@ def _by(args: argparse.Namespace) -> str:
     if not 0 < len(by) <= 200:
         raise terminal.WrongUsage("--by takes a name of at most 200 characters")
     return by
-
-
-def _names(campaign: Campaign) -> dict[UUID, str]:
-    from survey.forms.model import said
-
-    return {factor.id: said(factor.name, "sv") for factor in campaign.factors}
-
-
-def _one(workspace: Workspace, campaign: Campaign, wanted: str) -> CameSession:
-    came = {one.id: one for one in workspace.sessions.came(campaign.id)}
-    titles = {id: one.state.title for id, one in came.items()}
-    return came[_of(titles, wanted, "session", "vardera session list")]
-
-
-def _of(titles: Mapping[UUID, str], wanted: str, what: str, where: str) -> UUID:
-    """The one whose id or title begins so. Raises WrongUsage when none or several do."""
-    exact = [id for id, title in titles.items() if title == wanted or str(id) == wanted]
-    found = exact or [
-        id for id, title in titles.items()
-        if str(id).startswith(wanted.lower()) or title.casefold().startswith(wanted.casefold())
-    ]
-    if len(found) != 1 or not wanted:
-        many = "no" if not found else str(len(found))
-        raise terminal.WrongUsage(f"{many} {what} here begins so; see {where}")
-    return found[0]

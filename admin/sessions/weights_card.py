@@ -126,6 +126,8 @@ def _since(come: Come, words: Words) -> str:
     if since.gone:
         parts.append(words.many("{n} meeting is not here any more",
                                 "{n} meetings are not here any more", since.gone))
+    if since.survey:
+        parts.append(words("the survey's factors or its rule for weights are others"))
     return words(
         "Since version {version}: {what}. Results do not change by it. Lock a new version to let "
         "it count.", version=come.gathered.locked[-1].version, what=", ".join(parts),

@@ -106,9 +106,13 @@ def problem_in_words(problem: Problem, words: Words) -> str:
         "unknown-item": words("Somebody gave points to something that is missing."),
         "late": words("Something came after its step was left, and does not count."),
         "small-group": words(
-            "A group of fewer than five counts as much as the others, and its shares can be "
-            "worked out by whoever has those of the others. Leave it out, or wait until there are "
-            "more small groups."
+            "A group of fewer than five is in the weights: its shares stand in a locked version's "
+            "file, and whoever has those of the others can work them out. Leave it out if that is "
+            "too much."
+        ),
+        "small-factor": words(
+            "A factor was named only where fewer than five gave points: its weight tells what "
+            "those gave."
         ),
         "not-closed": words("“{title}” was not closed.", title=problem.where),
         "incomplete": words(
@@ -217,6 +221,7 @@ def weight_lines(come: Come, words: Words) -> tuple[Line, ...]:
         return ()
     names = factor_names(come, words)
     beside, namers = weight_sets.among_namers(shown), weight_sets.namers(shown)
+    few = weight_sets.of_few(shown)
     lines = []
     for at, factor in enumerate(weights.factors):
         ends = weight_interval(weights, at, t_quantile)
@@ -224,9 +229,9 @@ def weight_lines(come: Come, words: Words) -> tuple[Line, ...]:
         lines.append((weights.weight[factor], Line(key=factor, cells=(
             names.get(factor, words("(no factor of the survey now)")),
             figures.percent(weights.weight[factor], 1, language), told,
-            figures.whole(weights.points[factor], language),
+            "–" if few[at] else figures.whole(weights.points[factor], language),
             words("{n} of {all}", n=namers[at], all=weights.n_groups),
-            figures.percent(beside[at], 1, language),
+            "–" if few[at] else figures.percent(beside[at], 1, language),
         ))))
     return tuple(line for _, line in sorted(lines, key=lambda one: -one[0]))
 

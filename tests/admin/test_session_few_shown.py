@@ -19,7 +19,7 @@ from survey.facilitation.events import AnyEvent, HeadingNamed, MethodGiven, Phas
 from survey.facilitation.state import Turn
 from survey.records import ParticipantJoined, PointsSet, SessionEvent, SessionOpened
 from tests.admin.window_sessions import FakeMeetings
-from tests.builders import CAMPAIGN
+from tests.builders import CAMPAIGN, FACTORS
 from tests.storage.focus_groups import focus_group, heading
 from tests.survey.session_builders import Writer, number
 
@@ -144,3 +144,15 @@ def test_one_person_who_changed_in_one_field_keeps_the_rounds_apart() -> None:
         points = {Turn(phase.id, 1): first, Turn(phase.id, 2): later}
         both = replace(state, inputs=replace(state.inputs, points=points))
         assert nobody_alone(both, phase, (1, 2)) is alone
+
+
+def test_a_factor_that_only_few_named_has_neither_points_nor_a_weight_if_missing() -> None:
+    first = focus_group(1, {"Bemötande": FACTORS[0]}, [{"Bemötande": 10}] * 7)
+    second = focus_group(
+        2, {"Bemötande": FACTORS[0], "Nära": FACTORS[1]}, [{"Bemötande": 3, "Nära": 7}]
+    )
+    come = FakeMeetings(logs=[first, second]).come(CAMPAIGN)
+    many, few = (line.cells for line in wording.weight_lines(come, WORDS))
+    assert (many[3], few[3], few[4], few[5]) == ("73", "–", "1 of 2", "–")
+    said = {wording.problem_in_words(one, WORDS) for one in come.gathered.cautions}
+    assert any("named only where fewer than five" in one for one in said) and len(said) == 2

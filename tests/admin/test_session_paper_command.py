@@ -128,7 +128,7 @@ def test_a_meeting_that_came_to_a_workspace_is_printed_by_its_title(
     folder, out = tmp_path / "workspace", tmp_path / "protocol.pdf"
     assert main(["session", "protocol", str(folder), "--out", str(out)]) == 2
     refused = capsys.readouterr().err
-    assert "2 group meetings here fit" in refused and "Grupp 2" in refused and not out.exists()
+    assert "2 group meetings are here" in refused and "Grupp 2" in refused and not out.exists()
     assert told(capsys, folder, "--session", "grupp 2", "--out", out)["file"] == str(out)
     text = printed.flowing(out)
     assert "Grupp 2" in text and "Bemötande (30)" in text and "Hölls" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator
 from hashlib import sha256
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 import assets
+from admin.commands import terminal
+from admin.commands.session_papers import from_workspace
 from survey.facilitation.events import AnswersGiven, Given, MethodGiven
 from survey.facilitation.log import written
 from survey.records import ParticipantJoined, SessionOpened
@@ -48,7 +51,9 @@ def test_from_sessions_to_locked_weights_that_results_use(folder: Path, capsys: 
     assert {one["in_weights"] for one in listed} == {"yes"} and listed[0]["participants"] == 3
     draft = told(capsys, "weights", folder, code=1)
     assert draft["used_in_results"] is None and not draft["locked"]
-    assert [one["code"] for one in draft["problems"]] == ["not-mapped", "not-mapped"]
+    assert [one["code"] for one in draft["problems"]] == [
+        "small-group", "not-mapped", "not-mapped",
+    ]
     assert [one["weight"] for one in draft["factors"]] == [1.0, 0.0]
     for room in ("Grupp 1", "Grupp 2"):
         found = told(capsys, "headings", folder, room)["headings"]
@@ -92,9 +97,75 @@ def test_the_log_has_the_hash_that_a_locked_version_names(
     told(capsys, "weights", folder, "--lock", "--file", file)
     (one, _) = json.loads(file.read_bytes())["sessions"]
     assert one["hash"] == sha256(out.read_bytes()).hexdigest()
+    assert main(["responses", "exports", str(folder)]) == 0
+    assert "weights.json" in capsys.readouterr().out, "a withdrawal can name it"
     replayed = told(capsys, "replay", out)
     assert replayed["state"]["title"] == "Grupp 1" and replayed["problems"] == []
     assert main(["session", "log", str(folder), "Grupp 1", "--out", str(out)]) == 2
+
+
+def test_a_file_with_small_groups_says_so(folder: Path, tmp_path: Path, capsys: Printed) -> None:
+    file = tmp_path / "weights.json"
+    found = told(capsys, "weights", folder, "--lock", "--file", file)["file"]
+    assert found == {"path": str(file), "version": 1, "small_groups": 2}
+    again = ["session", "weights", str(folder), "--file", str(tmp_path / "again.json")]
+    assert main(again) == 0
+    assert "shares of groups of fewer than five (2)" in capsys.readouterr().out
+    assert (tmp_path / "again.json").read_bytes() == file.read_bytes()
+
+
+def test_what_few_gave_on_a_factor_of_their_own_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    monkeypatch.setenv("VARDERA_PASSPHRASE", PASSPHRASE)
+    town = Town(tmp_path)
+    town.take(*focus_group(1, {"Värme": A}, [{"Värme": 10}] * 7))
+    town.take(*focus_group(2, {"Värme": A, "Nära": B}, [{"Värme": 3, "Nära": 7}]))
+    town.workspace.close()
+    found = told(capsys, "weights", tmp_path / "workspace", code=1)
+    assert [(one["points"], one["weight_if_missing"]) for one in found["factors"]][1] == (None,) * 2
+    assert found["factors"][0]["points"] == 73
+    assert [one["code"] for one in found["problems"]] == ["small-group", "small-factor"]
+    main(["session", "weights", str(tmp_path / "workspace")])
+    row = next(line for line in capsys.readouterr().out.splitlines() if "Tillgäng" in line)
+    assert row.count("–") >= 2 and "7" not in row.split()
+
+
+@pytest.mark.parametrize("words", [
+    ("--lock", "--file", "there.json"), ("--lock", "--version", "1"),
+    ("--lock", "--by", "n" * 201), ("--lock", "--file", "no/such/folder.json"),
+])
+def test_nothing_is_locked_when_the_words_are_wrong(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed,
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("there.json").write_text("mine", "utf-8")
+    assert main(["session", "weights", str(folder), *words]) == 2
+    capsys.readouterr()
+    assert not told(capsys, "weights", folder, code=1)["locked"]
+    assert Path("there.json").read_text("utf-8") == "mine"
+
+
+def test_a_title_that_begins_another_is_chosen_by_the_whole_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    monkeypatch.setenv("VARDERA_PASSPHRASE", PASSPHRASE)
+    town = Town(tmp_path)
+    for room, title in ((1, "Möte 2"), (2, "Möte")):
+        town.take(*focus_group(room, {"Bemötande": A}, [{"Bemötande": 10}], title))
+    town.workspace.close()
+    folder = tmp_path / "workspace"
+    slips = ["session", "slips", str(folder), "--json", "--out", str(tmp_path / "slips.pdf")]
+    for chosen in ("Möte", "Möte 2", str(session(1))):
+        args = argparse.Namespace(
+            workspace=folder, campaign=None, session=chosen, language="sv", passphrase_file=None
+        )
+        with terminal.open_workspace(args) as workspace:
+            found = from_workspace(workspace, args)
+        assert found.state.session == session(2 if chosen == "Möte" else 1)
+    assert main([*slips, "--session", "Möt"]) == 2
+    assert "Möte 2" in capsys.readouterr().err
 
 
 def test_words_for_people_say_the_same(folder: Path, capsys: Printed) -> None:

@@ -20,6 +20,7 @@ from admin.sessions.view import SessionsView
 from admin.shell.places import Place
 from admin.surveys import Part
 from assets.words import Words
+from survey.campaign import WeightRule
 from survey.facilitation.events import PhaseBegun
 from survey.records import PointsSet, SessionClosed
 from tests.admin.window_builders import Desk
@@ -142,6 +143,20 @@ def test_weights_are_locked_after_a_question_and_say_what_came_later(
     desk.meetings.logs.append(focus_group(3, {"Bemötande": None}, [{"Bemötande": 10}] * 6))
     refresh(desk, shared[1])
     assert "1 meeting is new" in view.weights._since.accessibleName()
+    assert said(view.weights.lock) == "Lock as version 2 …" and view.weights.lock.isVisible()
+
+
+def test_weights_are_locked_again_when_the_survey_has_another_rule(
+    desk: Desk, view: SessionsView, shared: tuple[Desk, Program]
+) -> None:
+    mapped(desk, view)
+    view.weights.lock.click()
+    press(desk, view.weights.ask.yes)
+    desk.meetings.campaign = replace(
+        desk.meetings.campaign, weight_rule=WeightRule.SHARE_OF_SUMS
+    )
+    refresh(desk, shared[1])
+    assert "its rule for weights" in view.weights._since.accessibleName()
     assert said(view.weights.lock) == "Lock as version 2 …" and view.weights.lock.isVisible()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,12 +16,14 @@ from admin.results.reckoning import value_results
 from storage.errors import Conflict, Damaged
 from storage.workspace.actors import UNNAMED
 from storage.workspace.sessions import fingerprint
-from survey import weight_files
+from survey import weight_files, weight_sets
+from survey.campaign import Factor, WeightRule
 from survey.facilitation import log
 from survey.facilitation.harmonising import Kind, Mapped
+from survey.reading import write_campaign
 from survey.records import PointsSet, SessionEvent
 from survey.weight_sets import WeightSet
-from tests.builders import CAMPAIGN, FACTORS, RATINGS
+from tests.builders import CAMPAIGN, FACTORS, RATINGS, small_campaign, texts
 from tests.storage.focus_groups import focus_group, heading, session
 from tests.storage.review_builders import Town
 from tests.storage.review_builders import town as new_town
@@ -93,12 +96,13 @@ def test_a_mapping_taken_back_gives_the_earlier_figures_to_the_last_digit(town: 
     sessions = town.workspace.sessions
     before = sessions.gathered(CAMPAIGN)
     assert before.draft.weights.outside == 35
-    assert [one.code for one in before.cautions] == ["not-mapped"]
+    assert [one.code for one in before.cautions] == ["small-group", "not-mapped"]
     mapped = Mapped(Kind.NARROWER, A)
     assert sessions.map(CAMPAIGN, session(4), heading(4, 0), mapped, "Kim")
     assert not sessions.map(CAMPAIGN, session(4), heading(4, 0), mapped, "Kim")
     during = sessions.gathered(CAMPAIGN)
-    assert during.draft.weights.outside == 0 and during.cautions == ()
+    assert during.draft.weights.outside == 0
+    assert [one.code for one in during.cautions] == ["small-group"]
     assert during.draft.weights.weight[A] == pytest.approx((shares()[:, 0].sum() + 0.7) / 4)
     assert sessions.map(CAMPAIGN, session(4), heading(4, 0), None, "Robin")
     after = sessions.gathered(CAMPAIGN)
@@ -193,7 +197,7 @@ def test_an_event_that_two_devices_tell_differently_is_told_before_anybody_locks
     )
     town.take(replace(events[at], event=forged), device=other)
     found = town.workspace.sessions.gathered(CAMPAIGN)
-    assert [one.code for one in found.cautions] == ["incomplete"]
+    assert [one.code for one in found.cautions] == ["small-group", "incomplete"]
 
 
 def test_a_changed_event_is_put_aside_until_the_device_sends_it_again(town: Town) -> None:
@@ -209,7 +213,7 @@ def test_a_changed_event_is_put_aside_until_the_device_sends_it_again(town: Town
     assert taken.unreadable == 1
     found = town.workspace.sessions.gathered(CAMPAIGN)
     assert found.draft.weights.n_participants == 4
-    assert [one.code for one in found.cautions] == ["incomplete"]
+    assert [one.code for one in found.cautions] == ["small-group", "small-factor", "incomplete"]
     town.workspace.take_in(town.device.bundle(), "Kim")
     found = town.workspace.sessions.gathered(CAMPAIGN)
     assert found.draft.weights.n_participants == 5 and found.cautions == ()
@@ -310,7 +314,37 @@ def test_a_small_group_among_large_ones_is_told_before_anybody_locks(town: Town)
     town.take(*focus_group(2, {"Värme": A}, [{"Värme": 10}] * 4))
     sessions = town.workspace.sessions
     assert [one.code for one in sessions.gathered(CAMPAIGN).cautions] == ["small-group"]
-    town.take(*focus_group(3, {"Värme": A}, [{"Värme": 10}]))
-    assert sessions.gathered(CAMPAIGN).cautions == ()  # of five in two groups nobody is alone
+    town.take(*focus_group(3, {"Värme": A}, [{"Värme": 10}]))  # among many small ones as well
     town.take(*focus_group(4, {"Värme": A}, [{"Värme": 10}], closed=False))
-    assert [one.code for one in sessions.gathered(CAMPAIGN).cautions] == ["not-closed"]
+    found = sessions.gathered(CAMPAIGN).cautions
+    assert [one.code for one in found] == ["small-group", "not-closed"]
+
+
+def test_a_factor_that_only_few_named_is_told_before_anybody_locks(town: Town) -> None:
+    town.take(*focus_group(1, {"Värme": A}, [{"Värme": 10}] * 7))
+    town.take(*focus_group(2, {"Värme": A, "Nära": B}, [{"Värme": 4, "Nära": 6}] * 4))
+    found = town.workspace.sessions.gathered(CAMPAIGN)
+    assert weight_sets.of_few(found.draft) == (False, True)
+    assert [one.code for one in found.cautions] == ["small-group", "small-factor"]
+    town.take(*focus_group(3, {"Nära": B}, [{"Nära": 10}] * 5))
+    found = town.workspace.sessions.gathered(CAMPAIGN)
+    assert weight_sets.of_few(found.draft) == (False, False)
+
+
+@pytest.mark.parametrize("later", [
+    {"weight_rule": WeightRule.SHARE_OF_SUMS},
+    {"factors": (*small_campaign().factors, Factor(id=heading(9, 9), name=texts("Ny", "New")))},
+])
+def test_a_survey_with_another_rule_or_factor_is_something_that_came_since(
+    town: Town, later: dict[str, Any]
+) -> None:
+    three_groups(town)
+    locked(town)
+    campaign = town.workspace.campaign(CAMPAIGN)
+    other = replace(campaign, version=campaign.version + 1, **later)
+    town.workspace.add_campaign(other, write_campaign(other), "Kim")
+    since = town.workspace.sessions.gathered(CAMPAIGN).since
+    assert since is not None and since.survey and since.anything and not since.changed
+    assert locked(town).version == 2
+    since = town.workspace.sessions.gathered(CAMPAIGN).since
+    assert since is not None and not since.anything
