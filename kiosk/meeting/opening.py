@@ -102,6 +102,7 @@ class MeetingDesk:
         self._copy: tuple[Path, CopyFile] | None = None
         self._step = Step.FIRST
         self._turn = 0
+        self._typed: tuple[str, str] | None = None
 
     def begin(self) -> None:
         """What there is to choose among."""
@@ -124,7 +125,7 @@ class MeetingDesk:
 
     def end(self) -> None:
         """Staff have gone elsewhere: what they waited for is not begun."""
-        self._method = self._copy = None
+        self._method = self._copy = self._typed = None
         self._turn += 1
 
     def _choose(self, step: Step, value: str) -> None:
@@ -136,17 +137,19 @@ class MeetingDesk:
                 self._method = next(
                     (one for one in self._methods if one.method.id == value), None
                 )
+                self._typed = None
                 self._again("")
             case Step.COPIES:
-                self._show(pages.copies(self._words, self._copies()))
+                self._show(pages.copies(self._words, self._copies(), ""))
             case Step.TAKE_OVER:
                 folder, _, name = value.rpartition("|")
-                found = [one for one in self._copies() if one == (folder, name)]
-                if found:
-                    self._copy = Path(folder), CopyFile(
-                        name=name, session="", device="", number=0
-                    )
-                self._again("" if found else Trouble.NO_COPY)
+                copies = self._copies()
+                if (folder, name) not in copies:
+                    self._step = Step.COPIES
+                    self._show(pages.copies(self._words, copies, Trouble.NO_COPY))
+                    return
+                self._copy = Path(folder), CopyFile(name=name, session="", device="", number=0)
+                self._again("")
             case _:
                 self._again("")
 
@@ -154,20 +157,25 @@ class MeetingDesk:
         """The page that is filled in, with what is wrong."""
         match self._step:
             case Step.ABOUT if self._method is not None:
-                campaign = self._means.campaign()
-                titles = campaign.title if campaign else {}
+                title, question = self._typed or (self._usual_title(), "")
                 self._show(pages.about(
-                    self._words, self._method.method, trouble,
-                    title=titles.get(self._means.language, next(iter(titles.values()), "")),
+                    self._words, self._method.method, trouble, title=title, question=question
                 ))
             case Step.TAKE_OVER | Step.RESUME:
                 self._show(pages.seven_words(self._words, trouble, self._step))
             case _:
                 self.begin()
 
+    def _usual_title(self) -> str:
+        """The survey's, in the staff's language."""
+        campaign = self._means.campaign()
+        titles = campaign.title if campaign else {}
+        return titles.get(self._means.language, next(iter(titles.values()), ""))
+
     def _fill(self, values: tuple[str, ...]) -> None:
         match self._step:
             case Step.ABOUT if self._method is not None and len(values) == 2:
+                self._typed = values[0], values[1]
                 if not values[0]:
                     self._again(Trouble.NO_TITLE)
                     return

@@ -69,15 +69,19 @@ def methods(words: Words, found: Sequence[Method]) -> Page:
     )
 
 
-def about(words: Words, method: Method, trouble: str, *, title: str) -> Page:
+def about(
+    words: Words, method: Method, trouble: str, *, title: str, question: str
+) -> Page:
     """What a method is, and what the meeting is called."""
     tag = words.language
     items: list[Item] = [Said(text=words("Give the meeting a title."), sign=Sign.CAUTION)] if (
         trouble == "no-title") else _troubles(trouble, words)
     items += [
         Said(text=said(method.purpose, tag)),
-        Field(name=words("Title"), value=title[:120], most=200),
-        Field(name=words("The question that the group is to answer"), most=500),
+        Field(name=words("Title"), value=title, most=200),
+        Field(
+            name=words("The question that the group is to answer"), value=question, most=500
+        ),
         Facts((
             Fact(name=words("Size and time"), value=_size(method, words)),
             Fact(name=words("What participants may expect"), value=_ladder(method, words)),
@@ -106,17 +110,17 @@ def seven_words(words: Words, trouble: str, step: Step) -> Page:
     ), foot=(back, on))
 
 
-def copies(words: Words, found: Sequence[tuple[str, str]]) -> Page:
+def copies(words: Words, found: Sequence[tuple[str, str]], trouble: str) -> Page:
     """The copies that lie on sticks."""
     if not found:
         return Page(title=words("Go on from another device"), items=(
-            Said(sign=Sign.INFO, text=words(
+            *_troubles(trouble, words), Said(sign=Sign.INFO, text=words(
                 "No copy of a meeting was found. Plug in the stick that the other device wrote "
                 "to, then come here again."
             )),
         ), foot=(_first(words),))
     return Page(title=words("Which copy?"), items=(
-        Said(text=words("The newest copy of each meeting and device:")),
+        *_troubles(trouble, words), Said(text=words("The newest copy of each meeting and device:")),
         Buttons(tuple(
             _to(f"{name} ({folder})", Step.TAKE_OVER, f"{folder}|{name}")
             for folder, name in found
