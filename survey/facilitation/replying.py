@@ -36,6 +36,12 @@ LONGEST_IN_ALL = 100_000
 MOST_NUMBERS = 5_000
 """Items that one reply may name: as many as a record takes."""
 
+MOST_NOTES = 200
+"""Notes that one participant may write in a turn, counting those they took back."""
+
+MOST_SHEETS = 100
+"""Sheets after which nobody begins another: more than anybody reads."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbersReply:
@@ -230,6 +236,9 @@ def _note(task: Task, reply: NoteReply | NoteChange | NoteGone) -> AnyEvent | Pr
     if reply.heading is not None and all(item.id != reply.heading for item in task.items):
         message = "The sheet has been taken away."
         return _no("note", "unknown-item", message, "Look at what is there now.")
+    if len(mine) + len(task.mine.gone) >= MOST_NOTES:
+        message = "There are as many notes of yours as can be kept."
+        return _no("note", "too-many", message, "Change one of them.")
     if _is_known(task, id):
         return _no("note", "same-id", "Another note has this id.", "Write it again.")
     return NoteAdded(
@@ -242,6 +251,9 @@ def _sheet(task: Task, reply: SheetReply) -> AnyEvent | Problem:
     title = reply.title.strip()
     if fault := _empty(title, "sheet") or _faulty_text(title, "sheet", LONGEST_TITLE):
         return fault
+    if len(task.items) >= MOST_SHEETS:
+        message = "There are as many sheets as can be kept."
+        return _no("sheet", "too-many", message, "Write on one of them.")
     if _is_known(task, reply.sheet):
         return _no("sheet", "same-id", "Another sheet has this id.", "Begin another one.")
     return HeadingNamed(
