@@ -51,12 +51,17 @@ class Holding(QObject):
         if self._key == event.key():
             self.gone.stop()
         elif self.gone.isActive():
-            self._let_go()
+            self._hold(event.key())  # before it is told: what comes of that may forget this one
+            self.let_go.emit()
         elif self._key:
             self._begin(2)
         elif not event.isAutoRepeat():
-            self._key = event.key()
-            self.timer.start()
+            self._hold(event.key())
+
+    def _hold(self, key: int) -> None:
+        self.stop()
+        self._key = key
+        self.timer.start()
 
     def _released(self, event: QKeyEvent) -> None:
         if self._key == event.key():

@@ -61,6 +61,28 @@ def test_a_key_that_is_let_go_and_another_are_two_short_presses(person: Visit) -
     send(person.window, Qt.Key.Key_F3, 1_000, PRESS, RELEASE)
     send(person.window, Qt.Key.Key_F4, 1_030, PRESS)
     assert wished == [Touched()] and person.window.hands.switching is None
+    assert not person.window.hands.holding.timer.isActive(), "the first screen has gone"
+
+
+@pytest.mark.parametrize("still_held", [True, False])
+def test_the_second_of_two_hasty_keys_is_heard_where_the_first_screen_stands(
+    person: Visit, still_held: bool
+) -> None:
+    wished: list[object] = []
+    person.window.wished.disconnect()
+    person.window.wished.connect(wished.append)
+    holding = person.window.hands.holding
+    send(person.window, Qt.Key.Key_F3, 1_000, PRESS, RELEASE)
+    send(person.window, Qt.Key.Key_F4, 1_030, PRESS)
+    assert wished == [Touched()] and holding.timer.isActive()
+    if still_held:
+        holding.timer.timeout.emit()
+        assert [type(one) for one in wished] == [Touched, Adjust]
+    else:
+        send(person.window, Qt.Key.Key_F4, 1_090, RELEASE)
+        assert holding.gone.isActive()
+        holding.gone.timeout.emit()
+        assert wished == [Touched(), Touched()] and not holding.timer.isActive()
 
 
 def test_a_switch_that_is_held_moves_the_light_once(person: Visit) -> None:
