@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from admin.commands import terminal
 if TYPE_CHECKING:
     from survey.facilitation.cell_outcome import Change
     from survey.facilitation.method import Phase
+    from survey.problems import Problem
     from survey.session import SessionState
 
 LARGEST = 256 * 1024 * 1024
@@ -35,16 +37,19 @@ def add_to_session(ways: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 1 when the logs have no question in common that enough people answered."""
+    """Exit code 1 when the logs have no question in common that enough people answered, or when
+    something of a log cannot be read or does not count."""
     return terminal.guarded(lambda: _compare(args))
 
 
 def _compare(args: argparse.Namespace) -> int:
     from survey.facilitation.agreement import LEAST
     from survey.facilitation.cell_outcome import change
+    from survey.problems import has_errors
     from survey.stats.quantiles import t_quantile
 
-    first, last = _state(args.first), _state(args.last)
+    (first, wrong_first), (last, wrong_last) = _state(args.first), _state(args.last)
+    problems = (*wrong_first, *wrong_last)
     found = [
         (phase, one)
         for phase in _phases(first, last) for one in change(first, last, phase, t_quantile)
@@ -55,16 +60,21 @@ def _compare(args: argparse.Namespace) -> int:
             "first": first.title, "last": last.title, "level": 0.95,
             "method": "difference of means, Welch's t; of steps' places from 1",
             "changes": [_plain(phase, one) for phase, one in found],
+            "problems": [terminal.problem_json(one) for one in problems],
         })
     elif found:
         head = ("phase", "row", "question", "first", "last", "difference", "interval")
         terminal.say(*terminal.table([head, *(_row(phase, one) for phase, one in found)]))
     else:
         terminal.say(f"The meetings share no question that {LEAST} or more answered at both.")
-    return 0 if found else 1
+    if not args.json:
+        terminal.say(*map(terminal.problem_line, problems))
+    return 0 if found and not has_errors(problems) else 1
 
 
-def _state(file: Path) -> SessionState:
+def _state(file: Path) -> tuple[SessionState, tuple[Problem, ...]]:
+    """The state of a log, and what is wrong with it, each thing with its file."""
+    from admin.commands.session import method_rules
     from survey.facilitation.log import read_log
     from survey.session import fold
 
@@ -72,7 +82,10 @@ def _state(file: Path) -> SessionState:
     log = read_log(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
     if not log.events:
         raise terminal.WrongUsage(f"{file} holds no event of a session")
-    return fold(log.events)
+    state = fold(log.events, method_rules(log.events))
+    return state, tuple(
+        replace(one, where=f"{file.name}: {one.where}") for one in (*log.problems, *state.problems)
+    )
 
 
 def _phases(first: SessionState, last: SessionState) -> list[Phase]:

@@ -76,6 +76,6 @@ class WorkspaceSessions:
         # before it is written: a withdrawal must be able to name it
         workspace.erasing.note_export(survey, made, self._actor)
         return SessionMatter(
-            state=one.state, words=words, day=one.days[-1], organisation=campaign.organisation,
+            state=one.state, words=words, day=one.days[0], organisation=campaign.organisation,
             factors={factor.id: said(factor.name, words.language) for factor in campaign.factors},
         )

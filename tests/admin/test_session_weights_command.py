@@ -217,3 +217,30 @@ def test_the_first_and_the_last_meeting_are_compared_as_different_people(
     other = tmp_path / "d.jsonl"
     other.write_text("")
     assert main(["session", "compare", str(first), str(other)]) == 2
+
+
+def test_what_is_wrong_with_a_log_is_told_when_meetings_are_compared(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    first, last = meeting(tmp_path / "a.jsonl", 6, "much"), meeting(tmp_path / "b.jsonl", 5, "none")
+    lines = last.read_text("utf-8").splitlines()
+    last.write_text("\n".join((*lines, '{"kind":"danced"}')), "utf-8")
+    found = told(capsys, "compare", first, last, code=1)
+    assert [one["where"] for one in found["problems"]] == [f"b.jsonl: line {len(lines) + 1}"]
+    assert len(found["changes"]) == 1
+    assert main(["session", "compare", str(first), str(last)]) == 1
+    assert "b.jsonl: line" in capsys.readouterr().out
+
+
+def test_logs_without_their_method_are_compared_by_the_one_that_is_carried(
+    tmp_path: Path, capsys: Printed
+) -> None:
+    files = meeting(tmp_path / "a.jsonl", 6, "much"), meeting(tmp_path / "b.jsonl", 5, "none")
+    for file in files:
+        lines = [json.loads(one) for one in file.read_text("utf-8").splitlines()]
+        kept = [one for one in lines if "source" not in one]
+        assert len(kept) == len(lines) - 1
+        for at, one in enumerate(kept, start=1):
+            one["n"] = at
+        file.write_text("\n".join(map(json.dumps, kept)), "utf-8")
+    assert len(told(capsys, "compare", *files)["changes"]) == 1

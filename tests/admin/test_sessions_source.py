@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,9 @@ A, B = FACTORS
 def test_from_what_came_in_to_locked_weights_and_papers(tmp_path: Path, qapp: Any) -> None:
     town, words = Town(tmp_path), Words("sv")
     given = [{"Värme": 6, "Nära": 4}] * 6
-    town.take(*focus_group(1, {"Värme": A, "Nära": None}, given, "Seniorerna", closed=False))
+    events = focus_group(1, {"Värme": A, "Nära": None}, given, "Seniorerna", closed=False)
+    late = replace(events[-1].circumstances, day=date(2025, 9, 9))
+    town.take(*events[:-1], replace(events[-1], circumstances=late))
     town.workspace.close()
     held = Held(clock, lambda: words)
     held.open(tmp_path / "workspace", PASSPHRASE)
@@ -46,7 +50,8 @@ def test_from_what_came_in_to_locked_weights_and_papers(tmp_path: Path, qapp: An
         protocol, slips = tmp_path / "protocol.pdf", tmp_path / "slips.pdf"
         door.save_protocol(CAMPAIGN, session(1), protocol, words)
         door.save_slips(CAMPAIGN, session(1), slips, words)
-        assert "Seniorerna" in printed.text(protocol)
+        said = printed.flowing(protocol)
+        assert "Seniorerna" in said and "3 september 2025" in said and "9 september" not in said
         assert int(printed.info(slips)["Pages"]) >= 6
         workspace = held.workspace
         assert "session-protocol" in {one.kind for one in workspace.erasing.exports()}
