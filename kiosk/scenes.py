@@ -60,7 +60,10 @@ def screen_for(state: FlowState, station: Station, frame: Frame, pace: Pace) -> 
             return CodeScreen(frame=frame)
         case steps.VoucherStep():
             voucher = campaign.conduct.voucher
-            return VoucherScreen(frame=frame, text=_said(voucher.text, frame) if voucher else "")
+            return VoucherScreen(
+                frame=frame, text=_said(voucher.text, frame) if voucher else "",
+                organisation=campaign.organisation,
+            )
         case steps.ThanksStep(outcome=outcome):
             return ThanksScreen(
                 frame=frame, kept=flow.answered(state),

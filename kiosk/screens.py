@@ -113,13 +113,15 @@ class ThanksScreen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoucherScreen:
-    """The answers are kept; does the person want a voucher? ``text`` says what it is worth.
+    """The answers are kept; does the person want a voucher? ``text`` says what it is worth; where
+    it is empty ``organisation``, which gives it, stands there.
 
     Wishes: ``flow.TakeVoucher``, ``flow.NoVoucher``.
     """
 
     frame: Frame
     text: str
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

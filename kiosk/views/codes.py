@@ -44,7 +44,7 @@ def voucher_question(screen: VoucherScreen, words: Words) -> Ask:
             Block(text=words("Thank you, your answers are saved"), size=40, role="text",
                   heading=True),
             Block(text=words("Would you like a voucher for your time?")),
-            Block(text=screen.text),
+            Block(text=screen.text.strip() or screen.organisation),
             Block(text=words("Nobody can tell from the voucher what you answered."), size=20),
         ),
         answers=(
@@ -99,10 +99,11 @@ def code_plate(screen: ThanksScreen, words: Words, then: Plate | None = None) ->
 
 
 def voucher_plate(screen: ThanksScreen, words: Words) -> Plate:
-    """The voucher, shown to one person once."""
+    """The voucher and whose it is, shown to one person once."""
     return Plate(
         head=(
             Block(text=words("This is your voucher"), size=32, role="text", heading=True),
+            Block(text=screen.organisation, size=20, gap=4),
         ),
         groups=tuple(screen.voucher.replace("-", " ").split()),
         between=(

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from assets.words import Words
 from kiosk.citizen import Citizen
+from kiosk.frame import Frame
 from kiosk.screens import NotKeptScreen, ThanksScreen, VoucherScreen
+from kiosk.views.codes import voucher_plate, voucher_question
 from kiosk.wishes import TryAgain
 from storage.errors import NoRoom
 from survey import flow
@@ -110,3 +113,25 @@ def test_the_next_person_sees_no_voucher_of_the_last(
     for wish in (flow.NoCode(), flow.TakeVoucher(), flow.Restart()):
         who.receive(wish)
     assert "AAAA" not in repr(view.now) and not who._voucher
+
+
+@pytest.mark.parametrize("text", [{}, {"sv": "  "}])
+def test_a_voucher_says_who_gives_it_where_the_survey_has_no_words(
+    seen: tuple[Citizen, RecordingView, FakeKeeper], text: dict[str, str]
+) -> None:
+    who, view, _ = seen
+    worded = conducted(voucher=Voucher(text=text))
+    who._station = replace(who._station, campaign=worded)
+    who.receive(flow.NoCode())
+    asked = view.now
+    assert isinstance(asked, VoucherScreen)
+    said = [block.text for block in voucher_question(asked, Words("sv")).blocks]
+    assert worded.organisation in said
+
+
+def test_the_voucher_that_is_taken_along_says_whose_it_is() -> None:
+    screen = ThanksScreen(
+        frame=Frame(language="sv"), kept=True, finished=True, organisation="Biblioteket",
+        contact="", returns_after_ms=0, voucher="AAAA-BBBB-CCCC-DDDD",
+    )
+    assert "Biblioteket" in [block.text for block in voucher_plate(screen, Words("sv")).head]
