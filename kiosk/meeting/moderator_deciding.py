@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assets.words import Words
 from kiosk.meeting.moderator_screens import Act, Deed, ModeratorAt, Place
-from kiosk.meeting.moderator_wording import back, said_last, short
+from kiosk.meeting.moderator_wording import SHORTER, back, said_last, short
 from kiosk.meeting.moderator_writing import MINORITY, plan_phase
 from kiosk.staff.page import Button, Buttons, Fact, Field, Item, Page, Said
 from kiosk.staff.wishes import Deed as Staffs
@@ -61,7 +61,7 @@ def decisions(at: ModeratorAt, words: Words) -> Page:
         Button(text=words("A new decision"), wish=Act(Deed.NEW, Place.DECISION.value),
                icon="plus"),
         *(
-            Button(text=words("Change: {what}", what=short(one.text)),
+            Button(text=words("Change: {what}", what=short(one.text, SHORTER)),
                    wish=Act(Deed.OPEN, str(id)))
             for id, one in held.items()
         ),
@@ -74,6 +74,7 @@ def plan(at: ModeratorAt, words: Words) -> Page:
     phase = plan_phase(at.state)
     columns = phase.columns if phase else ()
     items: list[Item] = said_last(at, words)
+    firsts = {id: next(iter(texts.values()), "") for id, texts in at.state.plan.items()}
     for texts in at.state.plan.values():
         items += [
             Fact(name=said(column.name, at.language), value=texts[column.id])
@@ -82,9 +83,9 @@ def plan(at: ModeratorAt, words: Words) -> Page:
     items.append(Buttons((
         Button(text=words("A new line"), wish=Act(Deed.NEW, Place.LINE.value), icon="plus"),
         *(
-            Button(text=words("Change: {what}", what=short(next(iter(texts.values()), ""))),
+            Button(text=words("Change: {what}", what=short(first, SHORTER)),
                    wish=Act(Deed.OPEN, str(id)))
-            for id, texts in at.state.plan.items()
+            for id, first in firsts.items()
         ),
     )))
     return Page(title=words("The plan"), items=tuple(items), foot=(back(at, words),))

@@ -8,12 +8,15 @@ from assets.words import Words
 from kiosk.meeting import moderator_deeds as deeds
 from kiosk.meeting.moderator_deciding import LONGEST, keep, remove
 from kiosk.meeting.moderator_screens import Act, Deed, ModeratorAt, Place
-from kiosk.meeting.moderator_wording import back, go, said_last, short
+from kiosk.meeting.moderator_wording import SHORT, SHORTER, back, go, said_last, short
 from kiosk.meeting.result_words import figures
 from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Page, Said, Sign
 from survey.facilitation.board import TAKES_NOTES
 from survey.facilitation.state import Heading, Note
 from survey.forms.model import said
+
+_OVER = 24
+"""Signs of a note's button that the heading over it takes."""
 
 
 def wall(at: ModeratorAt, words: Words) -> Page:
@@ -37,7 +40,7 @@ def wall(at: ModeratorAt, words: Words) -> Page:
     if not at.chosen and deeds.headings_phase(at.state) is not None:
         items += [Said(text=words("Headings"), large=True), Buttons((
             *(
-                Button(text=words("Change: {what}", what=short(one.title)),
+                Button(text=words("Change: {what}", what=short(one.title, SHORTER)),
                        wish=Act(Deed.OPEN, str(id)))
                 for id, one in headings.items()
             ),
@@ -77,7 +80,8 @@ def _note(at: ModeratorAt, id: UUID, note: Note, words: Words) -> Button:
     heading = at.state.headings.get(note.heading) if note.heading else None
     text = short(note.text)
     if heading is not None and not heading.dropped:
-        text = words("{note} ({heading})", note=text, heading=short(heading.title))
+        text = words("{note} ({heading})", note=short(note.text, SHORT - _OVER),
+                     heading=short(heading.title, _OVER - 3))
     return Button(text=text, wish=Act(Deed.CHOOSE, str(id)), chosen=id in at.chosen)
 
 

@@ -7,8 +7,8 @@ from kiosk.meeting.moderator_screens import Act, Deed, ModeratorAt, Place, Says
 from kiosk.meeting.moderator_writing import back_from
 from kiosk.staff.page import Button, Item, Said, Sign
 
-SHORT = 60
-"""Signs of a note or heading that a button shows."""
+SHORT, SHORTER = 60, 44
+"""Signs of a note or heading that a button shows, alone and after other words."""
 
 
 def back(at: ModeratorAt, words: Words) -> Button:
@@ -21,10 +21,10 @@ def go(text: str, place: Place, icon: str = "") -> Button:
     return Button(text=text, wish=Act(Deed.GO, place.value), icon=icon)
 
 
-def short(text: str) -> str:
+def short(text: str, most: int = SHORT) -> str:
     """One line that fits a button."""
     line = " ".join(text.split())
-    return line if len(line) <= SHORT else f"{line[: SHORT - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def said_last(at: ModeratorAt, words: Words) -> list[Item]:

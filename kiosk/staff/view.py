@@ -25,7 +25,7 @@ from kiosk.views.pane import Pane
 from kiosk.views.wrapped import WrappedLabel, lines_height
 
 _SIDE, _EDGE = 32, 12
-_LOW = 1_000
+LOW = 1_000
 """A window lower than that, in pixels, has room for keys and a field only under a small title."""
 
 _FADE = 12
@@ -121,7 +121,7 @@ class StaffView(QWidget):
         self.title.setText(page.title)
         self.title.setAccessibleName(page.title)
         narrow = Style(style.theme, min(style.percent, 125))
-        low = page.fields and self.height() < _LOW
+        low = page.fields and self.height() < LOW
         self.title.setFont((narrow if low else small).heading(30))
         set_text_colour(self.title, style.colour("text"))
         self.body.dress(small, page.items)

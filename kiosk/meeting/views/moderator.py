@@ -10,8 +10,11 @@ from assets.words import Words
 from kiosk.meeting.clock import as_clock
 from kiosk.meeting.moderator_pages import page_for
 from kiosk.meeting.moderator_screens import ModeratorScreen
-from kiosk.staff.view import StaffView
+from kiosk.staff.view import LOW, StaffView
 from kiosk.style import Style, set_text_colour
+
+_CROWDED = 125
+"""Percent: with larger letters keys and a field leave no room for the clock in a low window."""
 
 
 class ModeratorView(StaffView):
@@ -48,7 +51,9 @@ class ModeratorView(StaffView):
 
     def _say_time(self) -> None:
         seconds, style = self._seconds, self._style
-        self.leaving.setVisible(seconds is not None)
+        typing = bool(self._page.fields) and self.height() < LOW
+        crowded = typing and style is not None and style.percent > _CROWDED
+        self.leaving.setVisible(seconds is not None and not crowded)
         if seconds is None or style is None:
             return
         late = seconds < 0
@@ -56,7 +61,8 @@ class ModeratorView(StaffView):
             self._words("{time} left", time=as_clock(seconds)))
         self.leaving.setText(text)
         self.leaving.setAccessibleName(text)
-        self.leaving.setFont(Style(style.theme, min(style.percent, 200)).heading(34))
+        size = 20 if typing else 34
+        self.leaving.setFont(Style(style.theme, min(style.percent, 200)).heading(size))
         set_text_colour(self.leaving, style.colour("caution" if late else "text"))
 
     def _say_leaving(self) -> None:
