@@ -121,16 +121,11 @@ def _numbers(
     args: argparse.Namespace, state: SessionState | None
 ) -> tuple[int | None, ...]:
     """Those who are counted in on paper; else as many as are asked for, from the first."""
-    from survey.records import Way
+    from admin.reports.slips.printing import UNSAID, numbers_of
 
-    asked = args.count is not None or args.first is not None
-    on_paper = tuple(
-        n for n, person in (state.people.items() if state else ())
-        if person.way is Way.PAPER and not person.left
-    )
-    if on_paper and not asked:
-        return on_paper
-    count = 10 if args.count is None else min(max(args.count, 0), 10_000)
+    if args.count is None and args.first is None:
+        return numbers_of(state)
+    count = UNSAID if args.count is None else min(max(args.count, 0), 10_000)
     if args.first is None:
         return (None,) * count
     return tuple(range(args.first, args.first + count)) if 1 <= args.first < 2**31 - 10_000 else ()

@@ -93,7 +93,7 @@ def _listed(
             matter.words("Table {n}", n=table) if table else "",
             matter.field_name(phase, field) if field else "",
         )
-        yield own_words(_texts(some), " · ".join(one for one in where if one))
+        yield own_words(texts(some), " · ".join(one for one in where if one))
 
 
 def _headings(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
@@ -113,7 +113,7 @@ def _headings(matter: SessionMatter, phase: Phase) -> Iterator[Content]:
     if phase.kind is PhaseKind.WRITE:
         yield from _listed(matter, phase, alone)
     elif alone:
-        yield own_words(_texts(alone), words("Under no heading"))
+        yield own_words(texts(alone), words("Under no heading"))
     if not mine and not alone:
         yield text(words("Nothing was written down."))
 
@@ -142,14 +142,14 @@ def _under(matter: SessionMatter, phase: Phase, id: UUID) -> Iterator[Content]:
             by.setdefault(note.field, []).append(note)
         order = [one.id for one in phase.fields]
         for field in sorted(by, key=lambda one: order.index(one) if one in order else len(order)):
-            yield own_words(_texts(by[field]), matter.field_name(phase, field) if field else "")
+            yield own_words(texts(by[field]), matter.field_name(phase, field) if field else "")
     elif notes:
-        yield own_words(_texts(notes))
+        yield own_words(texts(notes))
     else:
         yield text(matter.words("No notes under it."))
 
 
-def _texts(notes: Iterable[Note]) -> list[str]:
+def texts(notes: Iterable[Note]) -> list[str]:
     """What the group wrote down, in its order; then what people wrote each by themselves, in an
     order that does not tell whose lie together."""
     kept = list(notes)

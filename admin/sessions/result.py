@@ -13,6 +13,7 @@ from uuid import UUID
 
 from admin.reports.session_picture import names, standings
 from admin.reports.session_rounds import nobody_alone
+from admin.reports.session_steps import texts
 from admin.results import figures
 from admin.sessions.state import Come, Line, Section
 from assets.words import Words
@@ -21,7 +22,7 @@ from survey.facilitation import cell_outcome, outcome
 from survey.facilitation.agreement import LEAST
 from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.outcome import Spread, Weight
-from survey.facilitation.state import SessionState
+from survey.facilitation.state import Note, SessionState
 from survey.forms.model import said
 from survey.stats.quantiles import t_quantile
 
@@ -135,7 +136,10 @@ class _Telling:
         elif phase.apart:
             yield words("Fields have budgets of their own, so there is no one agreement.")
         else:
-            yield words("Agreement is not shown under five participants.")
+            yield words(
+                "Agreement is not shown under {least} participants, or where nobody ranks one "
+                "thing before another.", least=LEAST,
+            )
 
     def _few(self, phase: Phase, many: Sequence[Weight]) -> Iterator[str]:
         titles, shown = outcome.items(self._state, phase), {one.item for one in many}
@@ -232,17 +236,17 @@ class _Telling:
             yield Section(heading=self._words("Importance and grade"), says=says)
 
     def notes(self) -> Iterator[Section]:
+        """Notes by heading; those of participants in no order that tells whose lie together."""
         words, state = self._words, self._state
-        under: dict[UUID | None, list[str]] = {}
+        under: dict[UUID | None, list[Note]] = {}
         kept = [one for one in state.notes.values() if not one.withdrawn and one.text.strip()]
         for note in kept[:MOST_NOTES]:
-            under.setdefault(note.heading, []).append(note.text)
+            under.setdefault(note.heading, []).append(note)
         says = [
-            f"{heading.title}: {' · '.join(under.pop(id))}"
+            f"{heading.title}: {' · '.join(texts(under.pop(id)))}"
             for id, heading in state.headings.items() if id in under and not heading.dropped
         ]
-        loose = [text for texts in under.values() for text in texts]
-        if loose:
+        if loose := texts(note for some in under.values() for note in some):
             says.append(words("Under no heading: {notes}", notes=" · ".join(loose)))
         if len(kept) > MOST_NOTES:
             says.append(words("The first {n} of {all} are shown.", n=MOST_NOTES, all=len(kept)))

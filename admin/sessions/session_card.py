@@ -98,9 +98,7 @@ class SessionCard(QFrame):
         self._left.setVisible(left is not None)
         self.protocol.setText(words("Save protocol …"))
         self.slips.setText(words("Save paper slips …"))
-        self.slips.setVisible(
-            not one.state.closed and one.state.rules is not None and bool(one.state.participants)
-        )
+        self.slips.setVisible(not one.state.closed and one.state.rules is not None)
         self.out.setText(words("Leave out …"))
         self.back.setText(words("Use again"))
         self.out.setVisible(used)

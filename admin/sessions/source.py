@@ -7,7 +7,7 @@ from uuid import UUID
 
 from admin.reports.session_matter import SessionMatter
 from admin.reports.session_protocol import write_protocol
-from admin.reports.slips.printing import MOST, Slips, write_slips
+from admin.reports.slips.printing import MOST, Slips, numbers_of, write_slips
 from admin.reports.typeset import ReportFailed
 from admin.results.state import ReportNotMade
 from admin.sessions.state import Come
@@ -55,14 +55,20 @@ class WorkspaceSessions:
             raise ReportNotMade(str(trouble)) from trouble
 
     def save_slips(self, survey: UUID, session: UUID, file: Path, words: Words) -> None:
-        """Slips of paper for the session's participants, as PDF: what they may give, none of what
-        they gave."""
+        """Slips of paper, as PDF, for those who take part on paper: what they may give, none of
+        what they gave. Where nobody does yet, slips with a box for the number."""
         state = self._held.workspace.sessions.one(survey, session).state
-        if state.rules is None or not state.participants:
-            return
+        if state.rules is None:
+            raise ReportNotMade(words("Nothing in this meeting says what slips should ask."))
+        numbers = numbers_of(state)
+        if len(numbers) > MOST:
+            raise ReportNotMade(words(
+                "{n} people take part on paper; at most {most} slips are printed at once.",
+                n=len(numbers), most=MOST,
+            ))
         slips = Slips(
-            method=state.rules, title=state.title, numbers=state.participants[:MOST],
-            question=state.question, state=state,
+            method=state.rules, title=state.title, numbers=numbers, question=state.question,
+            state=state,
         )
         try:
             write_slips(slips, file, words=words, made=self._clock())

@@ -15,7 +15,14 @@ from admin.reports.session_rounds import nobody_alone
 from admin.sessions import result, wording
 from admin.sessions.state import Section
 from assets.words import Words
-from survey.facilitation.events import AnyEvent, HeadingNamed, MethodGiven, PhaseBegun, PinsSet
+from survey.facilitation.events import (
+    AnyEvent,
+    HeadingNamed,
+    MethodGiven,
+    NoteAdded,
+    PhaseBegun,
+    PinsSet,
+)
 from survey.facilitation.state import Turn
 from survey.records import ParticipantJoined, PointsSet, SessionEvent, SessionOpened
 from tests.admin.window_sessions import FakeMeetings
@@ -156,3 +163,27 @@ def test_a_factor_that_only_few_named_has_neither_points_nor_a_weight_if_missing
     assert (many[3], few[3], few[4], few[5]) == ("73", "–", "1 of 2", "–")
     said = {wording.problem_in_words(one, WORDS) for one in come.gathered.cautions}
     assert any("named only where fewer than five" in one for one in said) and len(said) == 2
+
+
+def test_notes_stand_in_no_order_that_tells_whose_lie_together() -> None:
+    events = focus_group(1, {"Bemötande": None}, [{"Bemötande": 10}] * 5, closed=False)
+    notes: list[AnyEvent] = [
+        NoteAdded(note=number(3_000 + at), phase="factors", participant=who, text=text)
+        for at, (who, text) in enumerate((
+            (1, "Vänliga"), (1, "Bra tider"), (0, "Vi alla"), (2, "Öppet"), (2, "Allt är nära"),
+        ))
+    ]
+    last = events[-1]
+    events += [
+        replace(last, event=event, n=last.n + at, lamport=last.lamport + at)
+        for at, event in enumerate(notes, start=1)
+    ]
+    (loose,) = told(events, "Headings and notes").says
+    assert loose == "Under no heading: Vi alla · Allt är nära · Bra tider · Vänliga · Öppet"
+
+
+def test_where_nobody_ranks_one_thing_before_another_five_are_not_called_fewer() -> None:
+    tied = [{"Bemötande": 5, "Nära hem": 5}] * 6
+    log = focus_group(1, {"Bemötande": None, "Nära hem": None}, tied)
+    (said,) = (one for one in told(log, "Weigh").says if "Agreement" in one)
+    assert "or where nobody ranks one thing before another" in said

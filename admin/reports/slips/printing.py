@@ -17,9 +17,14 @@ from admin.reports.typeset import pages, set_pdf
 from assets.words import Words
 from survey.facilitation.method import Method
 from survey.facilitation.state import SessionState
+from survey.records import Way
 
 MOST = 200
 """So many slips are printed at once."""
+
+
+UNSAID = 10
+"""So many unless somebody says how many, or is counted in on paper."""
 
 
 class Room(NamedTuple):
@@ -43,6 +48,16 @@ class Slips:
     numbers: Sequence[int | None]
     question: str = ""
     state: SessionState | None = None
+
+
+def numbers_of(state: SessionState | None) -> tuple[int | None, ...]:
+    """Those who are counted in on paper and are still here, all of them; where nobody is, slips
+    with a box for the number."""
+    people = state.people.items() if state else ()
+    on_paper = tuple(
+        number for number, person in people if person.way is Way.PAPER and not person.left
+    )
+    return on_paper or (None,) * UNSAID
 
 
 def write_slips(slips: Slips, out: Path, *, words: Words, made: datetime) -> int:
