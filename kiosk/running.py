@@ -17,7 +17,7 @@ from kiosk.company import Company
 from kiosk.forms.screen import AnyWish, Shown
 from kiosk.pauses import NOBODY
 from kiosk.screens import NotReadyScreen, Reason
-from kiosk.unready import Unready, adjusted, refused, unready, usual_frame
+from kiosk.unready import Unready, adjusted, refused, unready, usual_frame, zone_told
 from kiosk.watchdog_beats import Beats
 from kiosk.watchdog_falls import Mode
 from kiosk.watchdog_heart import Heart, Watched, end, fatal
@@ -249,15 +249,15 @@ class Kiosk(QObject):
 
     def _not_ready(self, reason: Reason, units: tuple[str, ...] = ()) -> None:
         frame = usual_frame(self._directory, self._language)
+        self._window.staff.tell_hours(zone_told(self._store))
         self.present(unready(self._store, frame, reason, units))
 
     def unforeseen(
         self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
     ) -> None:
         """A fault in the program: no more answers are taken that day, unless somebody tries again.
-        Its text may hold one: not logged.
-
-        Under a watchdog the program ends on the spot and starts anew; what was answered is kept.
+        Its text may hold one: not logged. Under a watchdog the program ends on the spot and starts
+        anew; what was answered is kept.
         """
         if self._beats.heard:
             fatal(self._directory)(kind, fault, trace)

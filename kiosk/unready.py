@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,21 @@ def unready(
         frame=frame, reason=reason, device=device, fingerprint=number,
         organisation=serves, units=units, may_pair=bool(device) and reason in _MAY_PAIR,
     )
+
+
+def zone_told(store: KioskStore | None) -> tzinfo | None:
+    """The zone of the survey that is here, read alone: where nobody can be asked, to read all of it
+    may be what goes wrong. None where there is none, or this machine does not know it."""
+    if store is None:
+        return None
+    import json
+    from zoneinfo import ZoneInfo
+
+    with suppress(StorageError, LookupError, ValueError, TypeError, OSError):
+        package = store.package()
+        if package is not None:
+            return ZoneInfo(json.loads(package.definition)["zone"])
+    return None
 
 
 def adjusted(screen: Shown | None, wish: object) -> NotReadyScreen | None:

@@ -66,6 +66,10 @@ class StaffLine(QLabel):
         self._kiosk = kiosk
         self._say()
 
+    def tell_hours(self, zone: tzinfo | None) -> None:
+        """Whose hours it tells where nobody can be asked; None where that is not known."""
+        self.name(replace(self._kiosk, zone=zone or self._kiosk.zone))
+
     def settle(self, width: int, height: int) -> None:
         """Take the place at the lower edge of a window of this size."""
         self.setGeometry(_SIDE, height - _HEIGHT - 2, width - 2 * _SIDE, _HEIGHT)
