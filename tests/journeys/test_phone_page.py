@@ -384,23 +384,26 @@ def test_a_form_that_was_handed_in_is_not_offered_again_after_the_tablet_has_fal
     expect(other.locator("#form")).to_be_visible()
 
 
+def unsent(route: Route, tries: list[int] | None = None) -> None:
+    """Let only through what waits for news."""
+    body = route.request.post_data_buffer
+    if body and body[11] == 1:  # the other lane
+        if tries is not None:
+            tries.append(1)
+        route.abort()
+    else:
+        route.continue_()
+
+
 def test_a_form_that_is_open_makes_way_when_the_meeting_is_closed(scene: Scene) -> None:
     scene.meeting.form = "Biblioteket i dag"
     scene.meeting.begin("result")
     page = scene.page()
     page.locator("#form").click()
     page.locator("#answer-0").check()
-    tries = []
+    tries: list[int] = []
 
-    def lost(route: Route) -> None:
-        body = route.request.post_data_buffer
-        if body and body[11] == 1:  # in the lane of what does not wait for news
-            tries.append(1)
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/say", lost)
+    page.route("**/say", lambda route: unsent(route, tries))
     page.locator("#next").click()
     expect(page.locator("#saved")).to_have_text("Väntar på nätet; inget går förlorat")
     scene.meeting.close()
@@ -410,6 +413,25 @@ def test_a_form_that_is_open_makes_way_when_the_meeting_is_closed(scene: Scene) 
         page.evaluate("dispatchEvent(new Event('online')), fetch('/').then((a) => a.text())")
     assert tried == len(tries) > 0
     assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_closed_meeting_promises_nothing_that_it_takes_no_more(scene: Scene) -> None:
+    scene.meeting.begin("factors")
+    page = scene.page()
+    page.locator("#note").fill("För sent")
+    page.route("**/say", lambda route: unsent(route))
+    page.locator("#add").click()
+    expect(page.locator("#saved")).to_have_text("Väntar på nätet; inget går förlorat")
+    scene.meeting.close()
+    expect(page.locator("main")).to_contain_text("Mötet är avslutat")
+    scene.fall()
+    for _ in range(20):
+        page.evaluate("dispatchEvent(new Event('online')), new Promise((on) => setTimeout(on, 50))")
+        if page.locator("#notice").text_content():
+            break
+    expect(page.locator("#notice")).to_contain_text("Den räknades inte")
+    expect(page.locator("#saved")).to_be_empty()
+    page.wait_for_function("() => localStorage.length === 0")
 
 
 def test_refusals_that_anybody_could_forge_make_the_page_forget_nothing(scene: Scene) -> None:

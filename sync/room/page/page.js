@@ -9,6 +9,7 @@ import { Channel, drawn, hex, readCode, unhex } from './wire.js';
 
 const NEWS_SECONDS = 45;
 const ANSWER_SECONDS = 10;
+const LAST_TRIES = 3;
 const drafts = {};
 const state = { view: null, mark: '', step: null, mine: {}, frame: '', trouble: '', given: 0, refresh: () => {} };
 const code = readCode(location.hash);
@@ -104,8 +105,9 @@ async function look() {
       failures = 0;
       if (state.trouble) here('notice').textContent = state.trouble = '';
       heard(answer);
-      if (state.view.kind === 'done' && !keeping.queue.length) return keeping.forget();
+      if (closed() && !keeping.queue.length) return keeping.forget();
     } catch (fault) {
+      if (closed() && !keeping.queue.length) return keeping.forget();
       if (looking.signal.aborted) continue;
       failed(fault);
       await pause(patience((failures += 1)));
@@ -135,8 +137,14 @@ async function pump() {
       state.given = Math.max(state.given, answer.given);
       if (answer.refused) settle();
     } catch (fault) {
-      failed(fault);
-      await pause(patience((failures += 1)));
+      failures += 1;
+      if (closed() && failures > LAST_TRIES) {  // nobody takes it any more
+        keeping.change({ queue: [] });
+        here('notice').textContent = say('not-now');
+      } else {
+        failed(fault);
+        await pause(patience(failures));
+      }
     }
   }
   pumping = false;
@@ -182,7 +190,10 @@ function adopt(view, whole) {
     state.mine = {};
   }
   state.view = view;
-  if (closed()) state.step = null;
+  if (closed()) {
+    state.step = null;
+    window.dispatchEvent(new Event('online'));  // what waits to be sent has a moment left
+  }
   const { mine, ...frame } = view;
   const now = JSON.stringify([frame, mine.stands]);
   if (whole || turned) settle();
