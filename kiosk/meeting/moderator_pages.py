@@ -157,6 +157,8 @@ def _clock(at: ModeratorAt, step: Step, words: Words) -> list[Item]:
 def _rest(at: ModeratorAt, words: Words) -> list[Button]:
     """What is at hand in every step."""
     big = words("Close the big screen") if at.around.big else words("Open the big screen")
+    if not at.around.elsewhere:
+        big = words("The big screen here, until a touch")
     phones = words("Phones")
     if at.around.phones.url:
         phones = words("Phones: {n}", n=at.around.phones.count)

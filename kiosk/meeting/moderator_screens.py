@@ -117,12 +117,13 @@ class Copying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What stands beside the session. ``big``: the big screen is open; ``still``: its bars do not
-    move. ``factors`` are the campaign's, by name."""
+    """What stands beside the session. ``big``: the big screen is open; ``elsewhere``: it has a
+    screen of its own; ``still``: its bars do not move. ``factors`` are the campaign's, by name."""
 
     phones: Phones = field(default_factory=Phones)
     copying: Copying = field(default_factory=Copying)
     big: bool = False
+    elsewhere: bool = True
     still: bool = False
     factors: tuple[tuple[UUID, str], ...] = ()
 

@@ -1,11 +1,14 @@
-"""The big screen beside the moderator's window: opened on the second screen, and fed."""
+"""The big screen beside the moderator's window: opened on the second screen, and fed.
+
+Where there is no second screen it lies over the moderator's window until somebody touches it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QScreen
 
 from assets.words import Words
 from kiosk.meeting.moderator_screens import Phones
@@ -14,11 +17,19 @@ from survey.facilitation.state import SessionState
 if TYPE_CHECKING:
     from kiosk.meeting.views.big import BigScreenWindow
 
+_OVER_ALL = (
+    Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+)
+"""A kiosk covers all screens, and is on top itself."""
 
-class Projecting:
+_TOUCHES = (QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress)
+
+
+class Projecting(QObject):
     """``still``: bars do not move."""
 
     def __init__(self, window: Any, language: str) -> None:
+        super().__init__()
         self._beside = window
         self._words = Words(language)
         self._window: BigScreenWindow | None = None
@@ -29,22 +40,28 @@ class Projecting:
         """Whether the big screen is open."""
         return self._window is not None and self._window.isVisible()
 
-    def show(self, shown: bool) -> None:
-        """Open it, full on a second screen where there is one, else as a window; or close it."""
-        if not shown:
-            self.close()
-            return
-        if self._window is None:
-            from kiosk.meeting.views.big import BigScreenWindow
+    @property
+    def elsewhere(self) -> bool:
+        """Whether there is another screen for it than the moderator's own."""
+        return self._other() is not None
 
-            self._window = BigScreenWindow()
-        others = [
-            screen for screen in QGuiApplication.screens() if screen != self._beside.screen()
-        ]
-        if others:
-            self._window.setGeometry(others[0].geometry())
-            self._window.setWindowState(Qt.WindowState.WindowFullScreen)
-        self._window.show()
+    def show(self, shown: bool) -> None:
+        """Open it, full on a second screen where there is one, else over this one; or close it."""
+        self.close()
+        if not shown:
+            return
+        from kiosk.meeting.views.big import BigScreenWindow
+
+        self._window = window = BigScreenWindow()
+        window.setWindowFlags(_OVER_ALL)
+        screen = self._other()
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, screen is not None)
+        if screen is None:
+            screen = self._beside.screen()
+            window.installEventFilter(self)
+        window.setGeometry(screen.geometry())
+        window.showFullScreen()
+        window.raise_()
 
     def project(self, state: SessionState, phones: Phones, clock: int | None) -> None:
         """Show the session as all may see it."""
@@ -60,5 +77,18 @@ class Projecting:
     def close(self) -> None:
         """The big screen goes."""
         if self._window is not None:
+            self._window.removeEventFilter(self)
             self._window.close()
+            self._window.deleteLater()
             self._window = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A touch or a key takes it away where it lies over the moderator's window."""
+        if event.type() in _TOUCHES and watched is self._window:
+            QTimer.singleShot(0, self, self.close)
+            return True
+        return False
+
+    def _other(self) -> QScreen | None:
+        own = self._beside.screen()
+        return next((one for one in QGuiApplication.screens() if one is not own), None)

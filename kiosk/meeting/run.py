@@ -138,7 +138,8 @@ class RunningMeeting(QObject):
         """What stands beside the session now."""
         campaign = self._means.station.campaign
         return Around(
-            phones=self._phones.now, big=self._big.shown, still=self._big.still,
+            phones=self._phones.now, big=self._big.shown, elsewhere=self._big.elsewhere,
+            still=self._big.still,
             copying=Copying(
                 folders=tuple(map(str, self._means.find())), standing=self._copies.standing
             ),

@@ -131,6 +131,13 @@ class Hands(QObject):
         """All that stands there."""
         return list(self._read(big))
 
+    def do_touch(self) -> bool | None:
+        """A finger anywhere on the big screen, where that lies over the window."""
+        for one in self._big():
+            QTest.mouseClick(one, Qt.MouseButton.LeftButton)
+            return True
+        return None
+
     def do_url(self) -> str | None:
         """What the code on the big screen says, which cameras read."""
         from kiosk.meeting.serving import Serving
@@ -147,9 +154,14 @@ class Hands(QObject):
     # --- inside
 
     def _read(self, big: bool) -> Iterator[str]:
-        for one in QApplication.topLevelWidgets():
-            if one.isVisible() and (type(one).__name__ == "BigScreenWindow") is big:
-                yield from texts(one)
+        for one in self._big() if big else [self._window]:
+            yield from texts(one)
+
+    def _big(self) -> list[QWidget]:
+        return [
+            one for one in QApplication.topLevelWidgets()
+            if one.isVisible() and type(one).__name__ == "BigScreenWindow"
+        ]
 
     def _buttons(self) -> list[QAbstractButton]:
         return [
