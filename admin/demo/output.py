@@ -6,14 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from admin.demo.reconciliation import Reconciliation
-from admin.demo.source import FACTORS
 from admin.results.reckoning import value_results
 from assets.words import Words
 from survey.results import ResultRow, ValueResults
@@ -52,21 +49,13 @@ def _count(stage: Stage, results: ValueResults, words: Words) -> None:
     stage.count(words("participants with points"), weight.n_participants, with_points)
     stage.count(words("participants without points"), weight.excluded, len(people) - with_points)
     given = sum(sum(p.points.values()) for p in people)
-    stage.count(words("points given"), sum(_points(stage).values()), given)
+    weights, _ = stage.workspace.sessions.weights(stage.campaign.id)
+    points = sum(weights.points.values())
+    stage.count(words("points given"), points, given)
 
 
 def _ratings(row: ResultRow) -> int:
     return sum(sum((f.counts or {}).values()) for f in row.factors)
-
-
-def _points(stage: Stage) -> Mapping[UUID, int]:
-    names = dict(zip(FACTORS, (f.id for f in stage.campaign.factors), strict=True))
-    total = dict.fromkeys(names.values(), 0)
-    for group in stage.workspace.session_groups(stage.campaign.id):
-        for points in group:
-            for factor, given in points.items():
-                total[factor] += given
-    return total
 
 
 def _print(stage: Stage, results: ValueResults, words: Words) -> None:

@@ -18,7 +18,6 @@ from storage.workspace.values import Arrival, CampaignCounts, StreamSeen
 from survey.campaign import Campaign
 from survey.forms.model import Question
 from survey.records import SessionEvent
-from survey.session import Allocation, SessionRules, allocations, fold_all, gives_weights
 from survey.tally import Person
 
 _PERSONS = """
@@ -156,17 +155,6 @@ def session_events(connection: Connection, id: UUID) -> Iterator[SessionEvent]:
                 continue
             same.append(event)
         yield event
-
-
-def session_groups(connection: Connection, id: UUID) -> tuple[tuple[Allocation, ...], ...]:
-    """One group per session about value factors: each participant's points by factor, empty when
-    none were given."""
-    factors = frozenset(f.id for f in campaigns.one(connection, id).factors)
-    states = fold_all(session_events(connection, id), SessionRules(factors=factors))
-    return tuple(
-        allocations(state) for state in states.values()
-        if state.participants and gives_weights(state)
-    )
 
 
 def counts(connection: Connection, id: UUID) -> CampaignCounts:

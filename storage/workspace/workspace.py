@@ -45,7 +45,6 @@ from storage.workspace.verifying import PackageCheck, Progress
 from storage.workspace.vouchers import Vouchers
 from survey.campaign import Campaign
 from survey.records import SessionEvent
-from survey.session import Allocation
 from survey.tally import Person
 
 
@@ -271,11 +270,6 @@ class Workspace:
         """All events of the campaign's group sessions."""
         with self._database.reading() as connection:
             return tuple(reading.session_events(connection, campaign))
-
-    def session_groups(self, campaign: UUID) -> tuple[tuple[Allocation, ...], ...]:
-        """One group per session: points by factor for each participant, empty when none."""
-        with self._database.reading() as connection:
-            return reading.session_groups(connection, campaign)
 
     def counts(self, campaign: UUID) -> CampaignCounts:
         """The campaign's totals, and files in quarantine by reason."""

@@ -45,7 +45,7 @@ def test_revoking_holds_what_came_after_the_last_receipt(here: Town) -> None:
     assert here.steps() == [1, 2]
     counts = here.workspace.counts(CAMPAIGN)
     assert (counts.complete, counts.held, counts.session_events, counts.records) == (2, 4, 0, 6)
-    assert here.workspace.session_groups(CAMPAIGN) == ()
+    assert here.workspace.sessions.came(CAMPAIGN) == ()
     assert here.workspace.inbox.revoked_devices() == (device,)
     (standing,) = here.workspace.inbox.devices()
     assert (standing.held, standing.why_revoked, standing.revoked_by) == (
@@ -163,7 +163,7 @@ def test_a_restored_backup_says_what_it_cannot_tell_apart(here: Town, tmp_path: 
         assert (done.held, done.cannot_tell) == (2, 4)  # the session's events name their device
         # the bundle says when its epoch was opened, which was before the first two
         assert (done.first, done.last) == (MORNING.date(), here.world.now.date())
-        assert restored.session_groups(CAMPAIGN) == ()
+        assert restored.sessions.came(CAMPAIGN) == ()
     assert here.workspace.inbox.revoke(device, "stolen", "Kim").cannot_tell == 0
 
 

@@ -50,7 +50,9 @@ def test_a_session_taken_in_folds_to_the_state_it_had_in_the_room(tmp_path: Path
     found = town.workspace.session_events(CAMPAIGN)
     assert fold(found) == fold(events) and len(found) == len(events)
     assert fold(found).problems == ()
-    assert town.workspace.session_groups(CAMPAIGN) == (({A: 7, B: 3}, {}),)
+    weighed, _ = town.workspace.sessions.weights(CAMPAIGN)
+    assert dict(weighed.points) == {A: 7, B: 3}
+    assert (weighed.n_groups, weighed.n_participants, weighed.excluded) == (1, 1, 1)
     town.sound()
 
 
@@ -58,10 +60,10 @@ def test_sessions_that_are_not_about_value_factors_give_no_weights(tmp_path: Pat
     town = Town(tmp_path)
     swot = Player(assets.text("methods", "swot.toml"), people=3).play()
     town.take(*on_a_kiosk(swot, number(78)))
-    assert town.workspace.session_groups(CAMPAIGN) == ()
+    assert town.workspace.sessions.weights(CAMPAIGN)[1].sessions == ()
     assert fold(town.workspace.session_events(CAMPAIGN)).closed
     town.take(*focus_group())
-    assert len(town.workspace.session_groups(CAMPAIGN)) == 1
+    assert len(town.workspace.sessions.weights(CAMPAIGN)[1].sessions) == 1
 
 
 def test_the_largest_method_fits_a_record(tmp_path: Path) -> None:

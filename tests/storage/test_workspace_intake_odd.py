@@ -303,7 +303,7 @@ def test_a_session_event_that_later_readers_would_refuse_is_unreadable_at_once(
                   _turned(raw) if turned else raw)
     taken = workspace.take_in(device.bundle())
     assert (taken.new, taken.unreadable) == ((1, 1) if turned else (2, 0))
-    assert len(workspace.session_groups(CAMPAIGN)) == 1
+    assert len(workspace.sessions.came(CAMPAIGN)) == 1
 
 
 def _turned(raw: bytes) -> bytes:

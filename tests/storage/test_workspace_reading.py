@@ -101,10 +101,9 @@ def test_points_are_gathered_per_session_and_participant(
         session_event(other, 3, PointsSet(participant=1, points={FACTORS[1]: 10})),
     )
     workspace.take_in(device.bundle())
-    groups = sorted(workspace.session_groups(CAMPAIGN), key=len)
-    assert groups == [
-        ({FACTORS[1]: 10},), ({FACTORS[0]: 4, FACTORS[1]: 6}, {}),
-    ]
+    found, _ = workspace.sessions.weights(CAMPAIGN)
+    assert dict(found.points) == {FACTORS[0]: 4, FACTORS[1]: 16}
+    assert (found.n_groups, found.n_participants, found.excluded) == (2, 2, 1)
     assert len(workspace.session_events(CAMPAIGN)) == 8
     assert workspace.counts(CAMPAIGN).session_events == 8
 
@@ -185,7 +184,7 @@ def test_an_unknown_survey_is_told_as_such(workspace: Workspace) -> None:
     unknown = UUID(int=5)
     for ask in (
         workspace.campaign, workspace.counts, workspace.recipients, workspace.receiving_key,
-        workspace.session_groups, lambda id: list(workspace.persons(id)),
+        workspace.sessions.came, lambda id: list(workspace.persons(id)),
     ):
         with pytest.raises(WrongCampaign):
             ask(unknown)

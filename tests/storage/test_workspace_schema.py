@@ -125,7 +125,7 @@ def test_a_store_of_every_released_version_opens_and_goes_on(
         assert (counts.complete, counts.partial, counts.session_events) == (3, 1, 3)
         assert dict(counts.quarantined) == {"damaged": 1}
         assert sorted(p.items[RATINGS[0]] for p in workspace.persons(CAMPAIGN)) == [1, 2, 3]
-        assert workspace.session_groups(CAMPAIGN) == (({FACTORS[0]: 10},),)
+        assert workspace.sessions.weights(CAMPAIGN)[0].points[FACTORS[0]] == 10
         assert [d.name for d in workspace.devices()] == ["Kiosk 1"]
         assert len(workspace.receipts()) == len(workspace.backups()) == 1
         assert workspace.verify().faults == ()
