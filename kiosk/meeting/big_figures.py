@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assets.words import Words
 from kiosk.meeting.agenda import Step, round_name
-from kiosk.meeting.result_words import WITH_FIGURES, agreement_in_words, givers
+from kiosk.meeting.result_words import WITH_FIGURES, agreement_in_words, givers, stands_in
 from survey.facilitation import cell_outcome, outcome
 from survey.facilitation.agreement import LEAST
 from survey.facilitation.events import Sort
@@ -118,7 +118,9 @@ def _shown(state: SessionState, phase: Phase) -> list[Turn]:
 
 
 def _bars(state: SessionState, turn: Turn, phase: Phase, words: Words) -> Bars:
-    n = givers(state, turn, phase.kind)
+    stand = stands_in(state, turn, phase)
+    n = givers(state, turn, phase.kind) if stand is None else len(stand)
+    round = turn.round if stand is None else None
     title = round_name(phase, turn.round, words.language) or said(phase.name, words.language)
     if phase.kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
         return Bars(title=title, bars=_divided(state, turn, phase, n, words))
@@ -127,15 +129,15 @@ def _bars(state: SessionState, turn: Turn, phase: Phase, words: Words) -> Bars:
     if phase.kind is PhaseKind.GRADE:
         return Bars(title=title, bars=_grades(state, turn, phase, n, words))
     note = "" if phase.kind is PhaseKind.PINS or phase.apart else agreement_in_words(
-        outcome.agreed(state, phase, round=turn.round), words
+        outcome.agreed(state, phase, round=round), words
     )
-    return Bars(title=title, bars=_points(state, turn, phase, n, words), note=note)
+    return Bars(title=title, bars=_points(state, phase, round, n, words), note=note)
 
 
 def _points(
-    state: SessionState, turn: Turn, phase: Phase, n: int, words: Words
+    state: SessionState, phase: Phase, round: int | None, n: int, words: Words
 ) -> tuple[Bar, ...]:
-    found = outcome.weights(state, phase, turn.round)
+    found = outcome.weights(state, phase, round)
     most = max((float(one.spread.three_quarters) for one in found), default=0.0)
     most = max(most, *(one.spread.mean for one in found), 1e-9) if found else 1.0
     whole = n >= LEAST

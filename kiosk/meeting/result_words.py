@@ -11,7 +11,7 @@ from kiosk.staff.page import Fact, Facts, Item, Said, Sign
 from survey.facilitation import cell_outcome, outcome
 from survey.facilitation.agreement import LEAST, Agreement
 from survey.facilitation.events import Sort
-from survey.facilitation.method import PhaseKind
+from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.state import Allocation, SessionState, Turn
 from survey.facilitation.weighed import gave_any, latest
 from survey.forms.model import said
@@ -49,12 +49,13 @@ def givers(state: SessionState, turn: Turn, kind: PhaseKind) -> int:
     return len(gave_any(held.get(turn, {})))
 
 
-def stands_in(state: SessionState, step: Step) -> dict[int, Allocation] | None:
+def stands_in(
+    state: SessionState, turn: Turn, phase: Phase
+) -> dict[int, Allocation] | None:
     """What counts of each where a round is the last of a phase that carries: who gave nothing in
     it stands by the round before. None for other turns, which show what was given in them."""
-    phase = step.phase
     held = {PhaseKind.ALLOCATE: state.inputs.points, PhaseKind.PINS: state.inputs.pins}
-    if not phase.carry or step.turn.round != phase.last_round or phase.last_round < 2:
+    if not phase.carry or turn.round != phase.last_round or phase.last_round < 2:
         return None
     return latest(phase, held[phase.kind]) if phase.kind in held else None
 
@@ -63,7 +64,7 @@ def _items(state: SessionState, step: Step, language: str, words: Words) -> list
     kind, n = step.phase.kind, givers(state, step.turn, step.phase.kind)
     if kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
         return _cells(state, step, n, language, words)
-    stand = stands_in(state, step)
+    stand = stands_in(state, step.turn, step.phase)
     if stand is not None and len(stand) >= 2:
         told = words("Put points anew: {n}. The points of the others stand as they were.", n=n)
         return [Said(text=told), *_points(state, step, len(stand), words, None)]

@@ -205,7 +205,12 @@ def result_and_end(evening: Evening) -> None:
     for title, mean in mean_grades().items():
         tablet.see(f"{title}: {standing[title]} poäng")
         tablet.see(f"{title}: i snitt {shown(mean)}")
-    tablet.tap(W("Back"), W("What was said"), W("Write a view that few hold"))
+    tablet.tap(W("Back"), W("The big screen here, until a touch"))
+    for title, mean in mean_grades().items():
+        tablet.see(f"{title}: {standing[title]} poäng, {standing[title]}", big=True)  # of 100
+        tablet.see(f"{title}: {float(mean):.1f}".replace(".", ","), big=True)
+    tablet.ask("touch")
+    tablet.tap(W("What was said"), W("Write a view that few hold"))
     tablet.write(LEFT)
     tablet.tap(W("Keep"), W("Back"), W("Decisions"), W("A new decision"))
     tablet.write(DECIDED)
