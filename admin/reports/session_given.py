@@ -15,10 +15,10 @@ from admin.reports.session_matter import (
     table,
     text,
 )
-from admin.reports.session_rounds import nobody_alone
 from survey.facilitation import outcome
 from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.outcome import Grade, Spread, Weight
+from survey.facilitation.rounds import nobody_alone
 from survey.stats.quantiles import t_quantile
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from admin.reports.session_picture import names, standings
-from admin.reports.session_rounds import nobody_alone
 from admin.reports.session_steps import texts
 from admin.results import figures
 from admin.sessions.state import Come, Line, Section
@@ -22,6 +21,7 @@ from survey.facilitation import cell_outcome, outcome
 from survey.facilitation.agreement import LEAST
 from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.outcome import Spread, Weight
+from survey.facilitation.rounds import nobody_alone
 from survey.facilitation.state import Note, SessionState
 from survey.forms.model import said
 from survey.stats.quantiles import t_quantile

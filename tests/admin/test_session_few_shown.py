@@ -11,7 +11,6 @@ import pytest
 import assets
 from admin.reports.session_given import allocated
 from admin.reports.session_matter import SessionMatter
-from admin.reports.session_rounds import nobody_alone
 from admin.sessions import result, wording
 from admin.sessions.state import Section
 from assets.words import Words
@@ -23,6 +22,7 @@ from survey.facilitation.events import (
     PhaseBegun,
     PinsSet,
 )
+from survey.facilitation.rounds import nobody_alone
 from survey.facilitation.state import Turn
 from survey.records import ParticipantJoined, PointsSet, SessionEvent, SessionOpened
 from tests.admin.window_sessions import FakeMeetings
