@@ -18,6 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
+from survey.facilitation.replying import NumbersReply
 from sync.room.server import RunningRoom, serve
 from tests.sync.room_builders import SECRET, Meeting, place, served
 from tests.sync.room_vectors import VECTORS
@@ -195,6 +196,25 @@ def test_words_being_written_stay_when_something_else_changes(scene: Scene) -> N
     page.keyboard.type("mening")
     expect(page.locator("#note")).to_have_value("Halvvägs in i en mening")
     expect(page.locator("#note")).to_be_focused()
+
+
+def test_a_number_being_typed_stays_when_news_of_ones_own_come(scene: Scene) -> None:
+    meeting = scene.meeting
+    meeting.headings()
+    meeting.begin("weigh")
+    page = scene.page()
+    first, second = (page.get_by_role("spinbutton").nth(at) for at in (0, 1))
+    second.focus()
+    page.keyboard.type("3")
+    asked = meeting.gathering.task(1)
+    theirs = NumbersReply(turn=meeting.gathering.turn, numbers={asked.items[0].id: 4})
+    assert meeting.gathering.reply(1, theirs) is None  # the moderator enters something for them
+    meeting.told()
+    expect(first).to_have_value("4")
+    expect(second).to_have_value("3")
+    page.keyboard.press("Tab")
+    expect(page.locator("#saved")).to_have_text("Skickat")
+    assert points_of(scene, 1)[:2] == [4, 3]
 
 
 def walk(scene: Scene, page: Page) -> Iterator[str]:

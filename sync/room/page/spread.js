@@ -49,15 +49,23 @@ function line(view, mine, give, [id, title, lies], updates, refresh) {
     refresh();
     give();
   };
+  let typing = false;  // what is being written is nobody else's to change
+  const ended = (then) => {
+    typing = false;
+    then();
+  };
   const input = make('input', {
-    type: 'number', inputMode: 'numeric', min: '0', id: `n-${id}`, 'aria-labelledby': `t-${id}`,
-    autocomplete: 'off', onchange: () => put(Number(input.value)),
+    type: 'number', inputMode: 'numeric', min: '0', id: `n-${id}`, 'aria-labelledby': `t-${id}`, autocomplete: 'off',
+    onfocus: () => input.select(),  // a digit beside the 0 that stands there would be another number
+    oninput: () => { typing = true; },
+    onchange: () => ended(() => put(Number(input.value))),
+    onblur: () => ended(refresh),
   });
   const less = button('−', () => put((mine.numbers[id] || 0) - 1), { id: `l-${id}`, 'aria-label': say('less', { name: title }) });
   const more = button('+', () => put((mine.numbers[id] || 0) + 1), { id: `m-${id}`, 'aria-label': say('more', { name: title }) });
   updates.push(() => {
     const n = mine.numbers[id] || 0;
-    if (Number(input.value) !== n || input.value === '') input.value = n;
+    if (!typing && (Number(input.value) !== n || input.value === '')) input.value = n;
     input.max = highest() === Infinity ? '' : String(highest());
     less.setAttribute('aria-disabled', String(n <= 0));
     more.setAttribute('aria-disabled', String(n >= highest()));
