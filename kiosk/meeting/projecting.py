@@ -61,7 +61,6 @@ class Projecting(QObject):
             window.installEventFilter(self)
         window.setGeometry(screen.geometry())
         window.showFullScreen()
-        window.raise_()
 
     def project(self, state: SessionState, phones: Phones, clock: int | None) -> None:
         """Show the session as all may see it."""
