@@ -249,8 +249,8 @@ def cautions(found: WeightSet, sessions: Mapping[UUID, Session]) -> tuple[Proble
                 "shares stand in a locked version's file, and whoever has those of the others can "
                 "work them out.", "Leave it out if that is too much.")
     if few := sum(of_few(found)):
-        caution("factors", "small-factor", f"{few} of the factors were named only where fewer than "
-                "five gave points: the weight tells what those gave.",
+        caution("factors", "small-factor", "Factors named only where fewer than five gave points: "
+                f"{few}. The weight tells what those gave.",
                 "Leave the session out, or map the heading to another factor.")
     for one in found.sessions:
         here = sessions[one.id]
