@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from uuid import UUID
 
@@ -42,7 +42,7 @@ def _fields(state: SessionState, phase: Phase) -> list[frozenset[UUID]]:
     return [frozenset(some) for some in found.values()]
 
 
-def _on(items: frozenset[UUID], given: dict[int, Allocation]) -> dict[int, Allocation]:
+def _on(items: frozenset[UUID], given: Mapping[int, Allocation]) -> dict[int, Allocation]:
     """What each gave on these items; who gave nothing on them is not there."""
     kept = {
         number: {item: n for item, n in one.items() if n and item in items}
