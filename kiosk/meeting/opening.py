@@ -20,7 +20,15 @@ from kiosk.staff.page import Page
 from kiosk.staff.screens import Worded
 from kiosk.staff.sticks import Find
 from kiosk.staff.wishes import Filled, StaffWish
-from storage.errors import Damaged, MissingKey, StorageError, TooNew, WrongKey
+from storage.errors import (
+    Conflict,
+    Damaged,
+    MissingKey,
+    StorageError,
+    TooNew,
+    WrongCampaign,
+    WrongKey,
+)
 from survey.facilitation.method import Method
 from survey.facilitation.reading import read_method
 from sync.errors import TransportError
@@ -36,6 +44,8 @@ class Trouble(StrEnum):
     TOO_NEW = "too-new"
     NOT_KEPT = "not-kept"
     NO_COPY = "no-copy"
+    OTHER_SURVEY = "other-survey"
+    OPEN_ALREADY = "open-already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,5 +259,9 @@ def _trouble(fault: StorageError | TransportError) -> Trouble:
             return Trouble.DAMAGED
         case TransportError():
             return Trouble.NO_COPY
+        case WrongCampaign():
+            return Trouble.OTHER_SURVEY
+        case Conflict():
+            return Trouble.OPEN_ALREADY
         case _:
             return Trouble.NOT_KEPT

@@ -154,6 +154,13 @@ def _trouble(trouble: str, words: Words) -> str:
             return words("The copy was written by a newer version of the program. Upgrade first.")
         case "no-copy":
             return words("The copy cannot be read any more. Is the stick still there?")
+        case "other-survey":
+            return words("The copy is of a meeting in another survey. Load that survey first.")
+        case "open-already":
+            return words(
+                "That meeting is open on this device already, or four others are. Go on with an "
+                "open meeting, or end one first."
+            )
         case _:
             return words("That could not be kept. The disk may be full; try again.")
 

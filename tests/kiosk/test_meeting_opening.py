@@ -16,7 +16,16 @@ from kiosk.staff.means import Crew, Means
 from kiosk.staff.page import Button, Field, Page
 from kiosk.staff.screens import At, Worded
 from kiosk.staff.wishes import Deed, Filled
-from storage.errors import Damaged, MissingKey, NoRoom, StorageError, TooNew, WrongKey
+from storage.errors import (
+    Conflict,
+    Damaged,
+    MissingKey,
+    NoRoom,
+    StorageError,
+    TooNew,
+    WrongCampaign,
+    WrongKey,
+)
 from survey.campaign import Campaign
 from sync.errors import PlaceGone
 from tests.kiosk.moderating_builders import buttons_on, told_on
@@ -166,6 +175,11 @@ def test_going_on_is_offered_where_a_meeting_is_open() -> None:
      W("The copy is damaged. Take an older one, or one from another device.")),
     (TooNew("newer"),
      W("The copy was written by a newer version of the program. Upgrade first.")),
+    (WrongCampaign("another"),
+     W("The copy is of a meeting in another survey. Load that survey first.")),
+    (Conflict("open"),
+     W("That meeting is open on this device already, or four others are. Go on with an open "
+       "meeting, or end one first.")),
     (NoRoom("full"), W("That could not be kept. The disk may be full; try again.")),
     (PlaceGone("gone"), W("The copy cannot be read any more. Is the stick still there?")),
 ], ids=lambda one: type(one).__name__ if isinstance(one, Exception) else "")
