@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assets.words import Words
 from kiosk.meeting.agenda import Step, round_name
-from kiosk.meeting.result_words import WITH_FIGURES, agreement_in_words, givers, stands_in
+from kiosk.meeting.result_words import (
+    WITH_FIGURES,
+    agreement_in_words,
+    givers,
+    stands_in,
+    too_few,
+)
 from survey.facilitation import cell_outcome, outcome
 from survey.facilitation.agreement import LEAST
 from survey.facilitation.events import Sort
-from survey.facilitation.method import Phase, PhaseKind
+from survey.facilitation.method import Method, Phase, PhaseKind
+from survey.facilitation.quantile import t_quantile
+from survey.facilitation.rounds import nobody_alone
 from survey.facilitation.state import Comment, SessionState, Turn
 from survey.forms.model import said
 
@@ -30,11 +39,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
-    """The bars of one turn; ``note`` stands below them."""
+    """The bars of one turn; ``note`` stands below them. ``points``: their lengths are points."""
 
     title: str
     bars: tuple[Bar, ...]
     note: str = ""
+    points: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,42 +83,52 @@ class Figures:
 
 
 def figures(state: SessionState, step: Step, words: Words) -> Figures:
-    """Figures of the phase that is on, both rounds; in phases without any, those of the method's
-    weights and grades with the picture of both."""
+    """Figures of the phase that is on, both rounds; in phases without any, those of what they work
+    with, with the picture of importance by performance."""
     rules = state.rules
     if rules is None:
         return Figures()
-    if step.phase.kind in WITH_FIGURES:
-        phases = [step.phase]
-    elif step.phase.kind in (PhaseKind.PRESENT, PhaseKind.DECIDE):
-        below = {step.phase.on, rules.weights, rules.grades}
-        phases = [
-            one for one in rules.phases
-            if one.kind in WITH_FIGURES and (one.id in below or one.on == step.phase.on)
-            and one.kind is not PhaseKind.EVALUATE
-        ]
-    else:
-        phases = []
-    rounds = [_shown(state, one) for one in phases]
     own = step.phase.kind in WITH_FIGURES
+    phases = _own(step.phase, rules) if own else _below(step.phase, rules)
+    rounds = [_shown(state, one) for one in phases]
     # elsewhere the last round alone: both have been looked at beside each other in their own phase
-    shown = [turn for one in rounds for turn in (one if own else one[-1:])]
-    all_shown = {turn for one in rounds for turn in one}
+    shown = [
+        turn for one, phase in zip(rounds, phases, strict=True)
+        for turn in (_beside(state, phase, one) if own else one[-1:])
+    ]
     if not shown:
         return Figures()
     told = [(turn, rules.phase(turn.phase)) for turn in shown]
     bars = [_bars(state, turn, phase, words) for turn, phase in told if phase is not None]
-    found = tuple(one for one in bars if one.bars)
-    turns = set(shown)
+    found = _on_one_axis(tuple(one for one in bars if one.bars))
+    turns = {turn for one in rounds for turn in one}
+    few = {
+        one.text: one for one in state.comments
+        if one.sort is Sort.MINORITY and one.turn in turns
+    }
     return Figures(
-        bars=found, spots=None if own else _spots(state, all_shown),
-        few=tuple(
-            one for one in state.comments if one.sort is Sort.MINORITY and one.turn in turns
-        ),
-        notice="" if found else words(
-            "No figures are shown where fewer than two have given something."
-        ),
+        bars=found, spots=None if own else _spots(state, turns), few=tuple(few.values()),
+        notice="" if found else too_few(words),
     )
+
+
+def _own(phase: Phase, rules: Method) -> list[Phase]:
+    """The phase, and before it the one whose answers the group agrees about."""
+    below = rules.phase(phase.agrees) if phase.agrees else None
+    return [*([below] if below is not None else []), phase]
+
+
+def _below(phase: Phase, rules: Method) -> list[Phase]:
+    """Earlier phases whose figures are looked at where something is presented or decided: of what
+    it works with, else all. Single visits and meetings of a matrix are never among them."""
+    if phase.kind not in (PhaseKind.PRESENT, PhaseKind.DECIDE):
+        return []
+    before = rules.phases[: rules.phases.index(phase)]
+    return [
+        one for one in before
+        if one.kind in (PhaseKind.ALLOCATE, PhaseKind.PINS, PhaseKind.GRADE)
+        and (not phase.on or phase.on in (one.id, one.on))
+    ]
 
 
 def _shown(state: SessionState, phase: Phase) -> list[Turn]:
@@ -117,35 +137,56 @@ def _shown(state: SessionState, phase: Phase) -> list[Turn]:
     return [turn for turn in turns if turn in state.shown and turn in begun]
 
 
+def _beside(state: SessionState, phase: Phase, turns: list[Turn]) -> list[Turn]:
+    """Rounds that may stand side by side; else the last."""
+    if len(turns) < 2 or phase.kind not in (PhaseKind.ALLOCATE, PhaseKind.PINS):
+        return turns
+    return turns if nobody_alone(state, phase, [one.round for one in turns]) else turns[-1:]
+
+
 def _bars(state: SessionState, turn: Turn, phase: Phase, words: Words) -> Bars:
-    stand = stands_in(state, turn, phase)
-    n = givers(state, turn, phase.kind) if stand is None else len(stand)
-    round = turn.round if stand is None else None
     title = round_name(phase, turn.round, words.language) or said(phase.name, words.language)
     if phase.kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
-        return Bars(title=title, bars=_divided(state, turn, phase, n, words))
-    if n < 2:
-        return Bars(title=title, bars=())
+        return Bars(title=title, bars=_divided(state, turn, phase, words))
     if phase.kind is PhaseKind.GRADE:
-        return Bars(title=title, bars=_grades(state, turn, phase, n, words))
-    note = "" if phase.kind is PhaseKind.PINS or phase.apart else agreement_in_words(
-        outcome.agreed(state, phase, round=round), words
-    )
-    return Bars(title=title, bars=_points(state, phase, round, n, words), note=note)
-
-
-def _points(
-    state: SessionState, phase: Phase, round: int | None, n: int, words: Words
-) -> tuple[Bar, ...]:
+        return Bars(title=title, bars=_grades(state, turn, phase))
+    round = turn.round if stands_in(state, turn, phase) is None else None
     found = outcome.weights(state, phase, round)
-    most = max((float(one.spread.three_quarters) for one in found), default=0.0)
-    most = max(most, *(one.spread.mean for one in found), 1e-9) if found else 1.0
-    whole = n >= LEAST
+    return Bars(
+        title=title, bars=_points(found, words), points=True,
+        note=_note(state, phase, round, found, words),
+    )
+
+
+def _note(
+    state: SessionState, phase: Phase, round: int | None, found: Sequence[outcome.Weight],
+    words: Words,
+) -> str:
+    """Why there are no figures; else what was chosen, or how alike people rank."""
+    if any(one.spread.n < LEAST for one in found):
+        return too_few(words)
+    if phase.pick is not None:
+        titles = {one.item: one.title for one in found}
+        chosen, tied = outcome.chosen(state, phase)
+        told = words("Chosen: {names}", names=", ".join(titles[one] for one in chosen)) if (
+            chosen) else ""
+        even = words("Even about the last places: {names}",
+                     names=", ".join(titles[one] for one in tied)) if tied else ""
+        return " ".join(filter(None, (told, even)))
+    if phase.kind is PhaseKind.PINS or phase.apart:
+        return ""
+    return agreement_in_words(outcome.agreed(state, phase, t_quantile, round=round), words)
+
+
+def _points(found: Sequence[outcome.Weight], words: Words) -> tuple[Bar, ...]:
+    """Lengths are points for each who gave any, until :func:`_on_one_axis`. Where fewer than five
+    gave any the things stand in order without a figure, and of one alone not at all."""
+    if min((one.spread.n for one in found), default=0) < 2:
+        found = [one for one in found if one.spread.n >= LEAST]
     return tuple(
-        Bar(
-            title=one.title, amount=one.spread.mean / most,
-            low=one.spread.quarter / most if whole else None,
-            high=one.spread.three_quarters / most if whole else None,
+        Bar(title=one.title, amount=0.0, text="") if one.spread.n < LEAST else Bar(
+            title=one.title, amount=one.spread.mean, low=one.spread.quarter,
+            high=one.spread.three_quarters,
             text=words.many("{n} point", "{n} points", one.points)
             + f", {float(one.share) * 100:.0f}\u00a0%",
         )
@@ -153,30 +194,42 @@ def _points(
     )
 
 
-def _grades(
-    state: SessionState, turn: Turn, phase: Phase, n: int, words: Words
-) -> tuple[Bar, ...]:
+def _on_one_axis(found: tuple[Bars, ...]) -> tuple[Bars, ...]:
+    """Points of all panels by one measure, so that lengths can be compared; grades and shares have
+    theirs already."""
+    most = max((
+        max(bar.amount, bar.high or 0.0) for one in found if one.points for bar in one.bars
+    ), default=0.0) or 1.0
+    return tuple(
+        replace(one, bars=tuple(
+            replace(
+                bar, amount=bar.amount / most, low=None if bar.low is None else bar.low / most,
+                high=None if bar.high is None else bar.high / most,
+            ) for bar in one.bars
+        )) if one.points else one
+        for one in found
+    )
+
+
+def _grades(state: SessionState, turn: Turn, phase: Phase) -> tuple[Bar, ...]:
     low, high = phase.scale
-    whole = n >= LEAST
 
     def part(value: float) -> float:
         return (value - low) / (high - low)
 
     return tuple(
         Bar(
-            title=one.title, amount=part(one.spread.mean),
-            low=part(one.spread.quarter) if whole else None,
-            high=part(one.spread.three_quarters) if whole else None,
-            text=f"{one.spread.mean:.1f}".replace(".", ","),
+            title=one.title, amount=part(one.spread.mean), low=part(one.spread.quarter),
+            high=part(one.spread.three_quarters), text=f"{one.spread.mean:.1f}".replace(".", ","),
         )
-        for one in outcome.grades(state, phase, turn.round)
+        for one in outcome.grades(state, phase, turn.round) if one.spread.n >= LEAST
     )
 
 
 def _divided(
-    state: SessionState, turn: Turn, phase: Phase, n: int, words: Words
+    state: SessionState, turn: Turn, phase: Phase, words: Words
 ) -> tuple[Bar, ...]:
-    """Each row as the steps that were chosen; the group's own answer in words."""
+    """Each row as the steps that were chosen, where five chose; the group's own answer in words."""
     steps = {column.id: {s.id: said(s.name, words.language) for s in column.steps}
              for column in phase.columns}
     found = []
@@ -185,7 +238,7 @@ def _divided(
         names = steps[one.column]
         if isinstance(one.agreed, str):
             found.append(Bar(title=name, amount=0.0, text=names.get(one.agreed, one.agreed)))
-        elif n >= LEAST and one.counts:
+        elif sum(one.counts.values()) >= LEAST:
             found.append(Bar(
                 title=name, amount=1.0, parts=tuple(
                     (names[key], float(share)) for key, share in one.shares.items()
@@ -206,7 +259,7 @@ def _spots(state: SessionState, shown: set[Turn]) -> Spots | None:
         return None
     turns = [turn for turn in shown if turn.phase in (weighing.id, grading.id)]
     if {turn.phase for turn in turns} != {weighing.id, grading.id} or any(
-        givers(state, turn, (weighing if turn.phase == weighing.id else grading).kind) < 2
+        givers(state, turn, (weighing if turn.phase == weighing.id else grading).kind) < LEAST
         for turn in turns
     ):
         return None
@@ -214,9 +267,9 @@ def _spots(state: SessionState, shown: set[Turn]) -> Spots | None:
     given = {**state.inputs.points, **state.inputs.pins, **state.inputs.grades}
     if any(turn.phase in (weighing.id, grading.id) and turn not in shown for turn in given):
         return None
-    found = outcome.standings(
-        outcome.weights(state, weighing), outcome.grades(state, grading)
-    )
+    found = outcome.standings(outcome.weights(state, weighing), [
+        one for one in outcome.grades(state, grading) if one.spread.n >= LEAST
+    ])
     if not found:
         return None
     low, high = grading.scale

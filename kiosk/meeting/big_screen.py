@@ -13,7 +13,7 @@ from uuid import UUID
 from assets.words import Words
 from kiosk.meeting import moderator_deeds as deeds
 from kiosk.meeting.agenda import Step, now
-from kiosk.meeting.big_figures import Bars, Spots, figures
+from kiosk.meeting.big_figures import Bars, Figures, Spots, figures
 from kiosk.meeting.moderator_writing import plan_phase
 from survey.facilitation.board import TAKES_NOTES
 from survey.facilitation.method import By, PhaseKind
@@ -24,6 +24,10 @@ _ANSWERED = (
     PhaseKind.COLLECT, PhaseKind.ALLOCATE, PhaseKind.PINS, PhaseKind.GRADE, PhaseKind.MATRIX,
     PhaseKind.EVALUATE,
 )
+
+
+MOST_FEW = 3
+"""Views that few hold, as many as there is room for; all of them stand in the protocol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def big_screen(state: SessionState, words: Words, beside: Beside) -> BigScreen:
     if state.closed:
         return BigScreen(
             title=state.title, heading=words("The meeting is closed"),
-            told=words("Thank you for taking part."), beside=beside,
+            told=words("Thank you for taking part."),
         )
     if step is None:
         here = sum(not one.left for one in state.people.values())
@@ -87,7 +91,9 @@ def big_screen(state: SessionState, words: Words, beside: Beside) -> BigScreen:
             counted=words("{n} are here", n=here) if here else "",
         )
     shown = figures(state, step, words)
-    few = tuple(one.text for one in shown.few)
+    if step.phase.kind is PhaseKind.DECIDE and state.decisions:
+        shown = Figures()
+    few = tuple(one.text for one in shown.few[:MOST_FEW])
     return BigScreen(
         title=state.title, question=state.question, heading=step.title,
         told=said(step.phase.words.all, words.language), counted=_counted(state, step, words),
@@ -127,6 +133,8 @@ def _columns(state: SessionState, step: Step, words: Words) -> tuple[Column, ...
             return _sheets(state, step, language)
         case PhaseKind.GROUP:
             return _grouped(state, words)
+        case PhaseKind.PRESENT if state.turn is not None and not deeds.wall(state):
+            return _by_field(state, _before(state, step), language)
         case _ if kind in TAKES_NOTES and kind is not PhaseKind.EVALUATE:
             if step.phase.individually and step.turn not in state.shown:
                 return ()
@@ -135,6 +143,14 @@ def _columns(state: SessionState, step: Step, words: Words) -> tuple[Column, ...
             return _items(state, step)
         case _:
             return ()
+
+
+def _before(state: SessionState, step: Step) -> dict[UUID, Note]:
+    """The notes of the phase that is presented, as they were left."""
+    return {
+        id: note for id, note in state.notes.items()
+        if note.turn.phase == step.phase.on and not note.withdrawn
+    }
 
 
 def _items(state: SessionState, step: Step) -> tuple[Column, ...]:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
 
+from assets import theme as themes
 from assets.words import Words
+from kiosk.frame import Comfort
 from kiosk.meeting.moderator_screens import Phones
+from kiosk.style import Style
 from survey.facilitation.state import SessionState
 
 if TYPE_CHECKING:
@@ -28,10 +31,11 @@ _TOUCHES = (QEvent.Type.MouseButtonRelease, QEvent.Type.KeyPress)
 class Projecting(QObject):
     """``still``: bars do not move."""
 
-    def __init__(self, window: Any, language: str) -> None:
+    def __init__(self, window: Any, language: str, comfort: Comfort) -> None:
         super().__init__()
         self._beside = window
         self._words = Words(language)
+        self._comfort = comfort
         self._window: BigScreenWindow | None = None
         self.still = False
 
@@ -52,7 +56,8 @@ class Projecting(QObject):
             return
         from kiosk.meeting.views.big import BigScreenWindow
 
-        self._window = window = BigScreenWindow()
+        style = Style(themes.load(self._comfort.theme), self._comfort.percent)
+        self._window = window = BigScreenWindow(style)
         window.setWindowFlags(_OVER_ALL)
         screen = self._other()
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, screen is not None)
@@ -69,7 +74,8 @@ class Projecting(QObject):
         from kiosk.meeting.big_screen import Beside, big_screen
 
         beside = Beside(
-            url=phones.url, phones=phones.count, clock=clock, still=self.still,
+            url=phones.url, phones=phones.count, clock=clock,
+            still=self.still or self._comfort.calm,
         )
         self._window.present(big_screen(state, self._words, beside), self._words)
 

@@ -1,8 +1,12 @@
-"""What a turn gave, in words and figures for the moderator's page. Under five who gave something
-there is no spread and no count of steps; of one alone there is no figure at all."""
+"""What a turn gave, in words and figures for the moderator's page.
+
+Where fewer than five gave something there are no figures: of points in which order the headings
+come, and of one alone not even that. Counted for each thing by itself, for fields can be apart.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.words import Words
@@ -12,6 +16,8 @@ from survey.facilitation import cell_outcome, outcome
 from survey.facilitation.agreement import LEAST, Agreement
 from survey.facilitation.events import Sort
 from survey.facilitation.method import Phase, PhaseKind
+from survey.facilitation.outcome import Weight
+from survey.facilitation.quantile import t_quantile
 from survey.facilitation.state import Allocation, SessionState, Turn
 from survey.facilitation.weighed import gave_any, latest
 from survey.forms.model import said
@@ -61,40 +67,38 @@ def stands_in(
 
 
 def _items(state: SessionState, step: Step, language: str, words: Words) -> list[Item]:
-    kind, n = step.phase.kind, givers(state, step.turn, step.phase.kind)
-    if kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
-        return _cells(state, step, n, language, words)
-    stand = stands_in(state, step.turn, step.phase)
-    if stand is not None and len(stand) >= 2:
-        told = words("Put points anew: {n}. The points of the others stand as they were.", n=n)
-        return [Said(text=told), *_points(state, step, len(stand), words, None)]
-    if n < 2:
-        return [Said(sign=Sign.INFO, text=words(
-            "No figures are shown where fewer than two have given something."
-        ))]
+    phase, turn = step.phase, step.turn
+    n = givers(state, turn, phase.kind)
+    if phase.kind in (PhaseKind.MATRIX, PhaseKind.EVALUATE):
+        return _cells(state, step, language, words)
+    stand = stands_in(state, turn, phase)
+    round = turn.round if stand is None else None
     found: list[Item] = [Said(text=words("{n} have given something.", n=n))]
-    if kind is PhaseKind.GRADE:
-        return [*found, *_grades(state, step, n, words)]
-    return [*found, *_points(state, step, n, words, step.turn.round)]
+    if stand is not None and len(stand) > n:
+        found = [Said(text=words(
+            "Put points anew: {n}. The points of the others stand as they were.", n=n
+        ))]
+    if phase.kind is PhaseKind.GRADE:
+        return [*found, *_grades(state, step, words)]
+    return [*found, *_points(state, step, words, round)]
 
 
-def _points(
-    state: SessionState, step: Step, n: int, words: Words, round: int | None
-) -> list[Item]:
-    whole = n >= LEAST
-    facts = []
+def _points(state: SessionState, step: Step, words: Words, round: int | None) -> list[Item]:
+    facts, few = [], []
     for one in outcome.weights(state, step.phase, round):
+        if one.spread.n < LEAST:
+            few.append(one.title)
+            continue
         text = words.many("{n} point", "{n} points", one.points)
-        text += f", {float(one.share) * 100:.0f}\u00a0%"
-        if whole:
-            text += ", " + words("from {low} to {high}, the middle {middle}",
-                                 low=_n(one.spread.low), high=_n(one.spread.high),
-                                 middle=_n(one.spread.middle))
+        text += f", {float(one.share) * 100:.0f}\u00a0%, "
+        text += words("from {low} to {high}, the middle {middle}", low=_n(one.spread.low),
+                      high=_n(one.spread.high), middle=_n(one.spread.middle))
         facts.append(Fact(name=one.title, value=text))
-    found: list[Item] = [Facts(tuple(facts))]
-    if step.phase.kind is PhaseKind.ALLOCATE and not step.phase.apart:
+    found: list[Item] = [Facts(tuple(facts))] if facts else []
+    found += of_few(few, outcome.weights(state, step.phase, round), words)
+    if facts and step.phase.kind is PhaseKind.ALLOCATE and not step.phase.apart:
         found.append(Said(text=agreement_in_words(
-            outcome.agreed(state, step.phase, round=round), words
+            outcome.agreed(state, step.phase, t_quantile, round=round), words
         )))
     found += [
         Fact(name=words("A view that few hold"), value=one.text)
@@ -103,44 +107,66 @@ def _points(
     return found
 
 
-def _grades(state: SessionState, step: Step, n: int, words: Words) -> list[Item]:
-    facts = []
-    for one in outcome.grades(state, step.phase, step.turn.round):
-        text = words("on average {mean}", mean=_n(one.spread.mean))
-        if n >= LEAST:
-            text += ", " + words(
-                "from {low} to {high}", low=_n(one.spread.low), high=_n(one.spread.high)
-            )
-        facts.append(Fact(name=one.title, value=text))
-    return [Facts(tuple(facts))]
+def of_few(titles: Sequence[str], found: Sequence[Weight], words: Words) -> list[Item]:
+    """What fewer than five gave something on: in which order, and of one alone not even that."""
+    if not titles:
+        return []
+    told: list[Item] = [Said(sign=Sign.INFO, text=too_few(words))]
+    if min((one.spread.n for one in found), default=0) > 1:
+        told += [Said(text=f"{at}. {title}") for at, title in enumerate(titles, start=1)]
+    return told
 
 
-def _cells(
-    state: SessionState, step: Step, n: int, language: str, words: Words
-) -> list[Item]:
+def too_few(words: Words) -> str:
+    """Why there are no figures."""
+    return words("Figures are not shown where fewer than five have given something.")
+
+
+def _grades(state: SessionState, step: Step, words: Words) -> list[Item]:
+    graded = outcome.grades(state, step.phase, step.turn.round)
+    facts = [
+        Fact(name=one.title, value=words("on average {mean}", mean=_n(one.spread.mean)) + ", "
+             + words("from {low} to {high}", low=_n(one.spread.low), high=_n(one.spread.high)))
+        for one in graded if one.spread.n >= LEAST
+    ]
+    found: list[Item] = [Facts(tuple(facts))] if facts else []
+    if len(facts) < len(graded):
+        found.append(Said(sign=Sign.INFO, text=too_few(words)))
+    return found
+
+
+def _cells(state: SessionState, step: Step, language: str, words: Words) -> list[Item]:
     columns = {column.id: column for column in step.phase.columns}
-    facts = []
+    facts, few = [], False
     for one in cell_outcome.tallies(state, step.phase, step.turn.round):
         names = {step_.id: said(step_.name, language) for step_ in columns[one.column].steps}
         name = one.name if isinstance(one.name, str) else said(one.name, language)
+        answered = sum(one.counts.values())
+        parts = []
         if isinstance(one.agreed, str):
-            facts.append(Fact(name=name, value=names.get(one.agreed, one.agreed)))
-        elif n >= LEAST:
-            text = ", ".join(
+            parts.append(names.get(one.agreed, one.agreed))
+        if answered >= LEAST:
+            parts.append(", ".join(
                 f"{names[key]}: {count}" for key, count in one.counts.items() if count
-            )
-            facts.append(Fact(name=name, value=text or words("nothing yet")))
-    if not facts:
-        return [Said(sign=Sign.INFO, text=words(
+            ))
+        few |= 0 < answered < LEAST
+        if parts:
+            facts.append(Fact(name=name, value="; ".join(parts)))
+    found: list[Item] = [Facts(tuple(facts))] if facts else []
+    if few or not facts:
+        found.append(Said(sign=Sign.INFO, text=words(
             "How many chose what is not shown under five participants."
-        ))]
-    return [Facts(tuple(facts))]
+        )))
+    return found
 
 
 def agreement_in_words(found: Agreement | None, words: Words) -> str:
     """How alike people rank, with its interval; or why that is not told."""
     if found is None:
-        return words("Agreement is not shown under five participants.")
+        return words(
+            "Agreement is not shown under five participants, or where nobody ranks one thing "
+            "before another."
+        )
     text = words("Agreement (Kendall's W): {w}", w=_n(float(found.w), 2))
     if found.interval is not None:
         low, high = found.interval

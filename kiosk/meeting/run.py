@@ -93,7 +93,9 @@ class RunningMeeting(QObject):
             random=means.random,
         ))
         self._phones = Serving(self.host, forms, means.random, RESPONDENTS)
-        self._big = Projecting(means.window, means.language)
+        self._big = Projecting(
+            means.window, means.language, self._frame(idle_ms=0).comfort
+        )
         self._copies = Copies(self.host, CopyMeans(
             run=self._worker.do, told=self._copied.emit, ticks=time.monotonic,
             later=self._later, clock=means.clock, random=means.random,

@@ -132,8 +132,8 @@ def test_slips_written_alone_stay_off_the_screen_until_the_turn_is_over() -> Non
     assert sum(len(column.lines) for column in found) == 1
 
 
-def test_of_one_alone_no_figure_is_shown_and_of_four_no_spread() -> None:
-    for people, bars, whisker in ((1, False, False), (4, True, False), (5, True, True)):
+def test_under_five_there_are_no_figures_and_of_one_alone_not_even_an_order() -> None:
+    for people, bars, figures in ((1, False, False), (4, True, False), (5, True, True)):
         host = meeting("focus-group", people=people)
         host.begin("headings")
         _headings(host, random.Random(1))
@@ -144,9 +144,53 @@ def test_of_one_alone_no_figure_is_shown_and_of_four_no_spread() -> None:
         assert bool(screen.bars) is bars
         assert bool(screen.notice) is not bars
         found = [bar for panel in screen.bars for bar in panel.bars]
-        assert all((bar.low is not None) is whisker for bar in found)
-        told = [panel.note for panel in screen.bars]
-        assert all(("0," in note) is (people > 4) for note in told)
+        assert all((bar.low is not None and bar.amount > 0) is figures for bar in found)
+        told = " ".join([*(bar.text for bar in found), *(panel.note for panel in screen.bars)])
+        assert any(sign.isdigit() for sign in told) is figures
+        assert ("intervall" in told) is figures
+
+
+def test_where_fields_are_apart_five_are_counted_in_each() -> None:
+    host = meeting("swot", people=6)
+    while (step := following(host.state, "sv")) is not None and step.phase.kind is not (
+        PhaseKind.PINS
+    ):
+        host.begin(step.turn.phase, step.turn.round)
+        _headings(host, random.Random(1))
+    assert step is not None
+    host.begin(step.turn.phase)
+    task = host.task(1)
+    items = {item.field: item.id for item in task.items}
+    one, other = sorted(items)
+    assert task.turn is not None
+    for number in range(1, 7):
+        field = one if number < 6 else other
+        reply = NumbersReply(turn=task.turn, numbers={items[field]: 1})
+        assert host.reply(number, reply) is None
+    host.happened(ResultShown(phase=step.turn.phase))
+    bars = [bar for panel in big_screen(host.state, SV, Beside()).bars for bar in panel.bars]
+    alone = next(item.title for item in task.items if item.id == items[other])
+    assert alone not in [bar.title for bar in bars]
+    assert [bar for bar in bars if bar.amount > 0]
+
+
+def test_rounds_in_which_few_changed_do_not_stand_side_by_side() -> None:
+    for changers, panels in ((0, 2), (1, 1), (5, 2)):
+        host = meeting("focus-group", people=6)
+        host.begin("headings")
+        _headings(host, random.Random(1))
+        for round in (1, 2):
+            host.begin("weigh", round)
+            for number in range(1, 7):
+                task = host.task(number)
+                assert task.turn is not None
+                other = round == 2 and number <= changers
+                first, second = [item.id for item in task.items][:2]
+                host.reply(number, NumbersReply(
+                    turn=task.turn, numbers={first: 3 if other else 7, second: 7 if other else 3}
+                ))
+            host.happened(ResultShown(phase="weigh", round=round))
+        assert len(big_screen(host.state, SV, Beside()).bars) == panels
 
 
 def test_an_address_for_all_to_read_holds_no_key() -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from assets import theme
+from kiosk.frame import Comfort
 from kiosk.meeting.entrance import Around, Entrance
 from kiosk.meeting.moderator_screens import Act, Deed, ModeratorScreen, Phones, Place
 from kiosk.meeting.opening_pages import Choose, Step
@@ -160,7 +161,7 @@ def test_the_program_ends_in_the_middle_without_a_thread_or_a_window_left(house:
 def test_without_a_second_screen_the_big_one_lies_here_until_a_touch(
     qtbot: QtBot, house: House
 ) -> None:
-    big = Projecting(house.window, "sv")
+    big = Projecting(house.window, "sv", Comfort())
     assert not big.elsewhere
     big.show(True)
     big.project(fold(()), Phones(), None)
@@ -180,7 +181,7 @@ class Beside:
 
 
 def test_on_a_second_screen_the_big_one_stays_whatever_is_touched(qtbot: QtBot) -> None:
-    big = Projecting(Beside(), "sv")
+    big = Projecting(Beside(), "sv", Comfort())
     assert big.elsewhere
     big.show(True)
     (window,) = (one for one in QApplication.topLevelWidgets() if one.isVisible())

@@ -131,7 +131,7 @@ class BarRow(QWidget):
             place = n * (len(colours) - 1) // max(1, len(self.bar.parts) - 1)
             length = share * track.width()
             box = self._from_start(track, at, length)
-            painter.setPen(QPen(style.colour("surface_raised"), 2))
+            painter.setPen(QPen(style.colour("outline_strong"), 1.5))
             painter.setBrush(QColor(colours[place]))
             painter.drawRect(box)
             pattern = _PATTERNS[n % len(_PATTERNS)]

@@ -21,10 +21,14 @@ _SIDE = 56
 _LABELS = {
     "title": (30, "text_soft", False), "heading": (62, "text", True), "told": (36, "text", False),
     "question": (30, "text_soft", False), "clock": (60, "text", True),
-    "counted": (32, "text", False), "joined": (26, "text_soft", False),
-    "notice": (34, "text_soft", False), "few": (28, "text", False),
+    "counted": (32, "text", False), "joined": (30, "text_soft", False),
+    "notice": (34, "text_soft", False), "few": (32, "text", False),
 }
 """Size in pixels of a screen of 1 080, colour, and whether it is a heading."""
+
+
+MOST_PERCENT = 150
+"""Beyond that too little would stand on the screen at once: its words are large as they are."""
 
 
 class BigScreenWindow(QMainWindow):
@@ -79,7 +83,8 @@ class BigPage(QWidget):
 
     @property
     def _unit(self) -> float:
-        return min(self.height() / 1080, self.width() / 1600)
+        large = min(self._style.percent, MOST_PERCENT) / 100
+        return min(self.height() / 1080, self.width() / 1600) * large
 
     def _lay(self) -> None:
         screen = self._screen

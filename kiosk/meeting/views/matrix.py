@@ -45,8 +45,8 @@ class MatrixPicture(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        small = self._font(style, 22)
-        line = round(30 * self._unit)
+        small = self._font(style, 26)
+        line = round(36 * self._unit)
         listed = line * len(spots.spots) + line
         high = max(self.height() // 2, self.height() - listed)
         box = QRectF(2, line, self.width() - 4, high - 2 * line)
@@ -82,7 +82,7 @@ class MatrixPicture(QWidget):
     def _list(
         self, painter: QPainter, top: int, line: int, spots: Spots, style: Style
     ) -> None:
-        painter.setFont(self._font(style, 24))
+        painter.setFont(self._font(style, 28))
         painter.setPen(style.colour("text"))
         for row, one in enumerate(spots.spots):
             painter.drawText(
@@ -112,8 +112,8 @@ class MatrixPicture(QWidget):
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         for name, where in (
-            ("prioritise", left | top), ("keep", right | top),
-            ("improve-if-possible", left | bottom), ("lower-priority", right | bottom),
+            ("prioritise", left | top), ("improve-if-possible", right | top),
+            ("lower-priority", left | bottom), ("keep", right | bottom),
         ):
             x = box.left() + 10 if where & left else box.right() - 10 - wide
             y = box.top() + 6 if where & top else box.bottom() - 6 - high
