@@ -187,8 +187,7 @@ def _points(found: Sequence[outcome.Weight], words: Words) -> tuple[Bar, ...]:
         Bar(title=one.title, amount=0.0, text="") if one.spread.n < LEAST else Bar(
             title=one.title, amount=one.spread.mean, low=one.spread.quarter,
             high=one.spread.three_quarters,
-            text=words.many("{n} point", "{n} points", one.points)
-            + f", {float(one.share) * 100:.0f}\u00a0%",
+            text=words.many("{n} point", "{n} points", one.points),
         )
         for one in found
     )

@@ -35,9 +35,10 @@ class TurnClock:
 
     @property
     def left(self) -> int | None:
-        """Whole seconds left, below 0 when the time is over; None where there is no clock."""
+        """Whole seconds left, below 0 when the time is over; None where there is no
+        clock, or it was stopped."""
         timer = self._seen[1]
-        if timer is None:
+        if timer is None or timer.move is Move.STOPPED:
             return None
         gone = self._ticks() - self._since if timer.running else 0.0
         return int(timer.seconds - gone)

@@ -9,7 +9,7 @@ from uuid import UUID
 from kiosk.meeting import moderator_deeds as deeds
 from kiosk.meeting.agenda import following
 from kiosk.meeting.clock import TurnClock
-from kiosk.meeting.moderator_acts import WALL, acted
+from kiosk.meeting.moderator_acts import MOST, NOT_HERE, OUTSIDE, WALL, acted, turn_of
 from kiosk.meeting.moderator_means import ModeratorMeans
 from kiosk.meeting.moderator_screens import (
     Act,
@@ -23,12 +23,15 @@ from kiosk.meeting.moderator_writing import WRITES, back_from, written
 from kiosk.meeting.task_comfort import Comforts
 from kiosk.staff.wishes import Filled
 from storage.errors import StorageError
-from survey.facilitation.events import AnyEvent, Move
+from survey.facilitation.events import AnyEvent, Move, PhaseBegun
 from survey.facilitation.state import Turn
 from survey.problems import Problem
 from survey.records import Way
 
 MODERATOR = 0
+
+
+_KEEPS_CHOSEN = (Place.WALL, Place.NEW_HEADING, Place.NOTE_FIELD)
 
 
 class Moderating:
@@ -44,7 +47,7 @@ class Moderating:
         self._comforts = Comforts(means.frame)
         self._place = Place.NOW
         self._at = ModeratorAt(place=Place.NOW, state=means.host.state, language="sv")
-        self._inside = False
+        self._inside = self._met = False
 
     # --- from outside
 
@@ -52,6 +55,9 @@ class Moderating:
         """Show the session; ``code`` are the seven words of one that was just opened."""
         self._inside = True
         self._clock.follow(self._host.state)
+        if not code and not self._met:
+            self._stop_clock()  # nobody knows how long the device was gone
+        self._met = True
         self._go(Place.WORDS if code else self._resting(), code=code)
 
     def rest(self) -> None:
@@ -64,14 +70,14 @@ class Moderating:
 
     def second(self) -> None:
         """A second has passed: the clock, and what has changed. What is being typed is left."""
-        self._on_clock(self._clock.left)
+        self._on_clock(self.left)
         if self._inside and self._place not in WRITES:
             self._show()
 
     @property
     def left(self) -> int | None:
         """Seconds left of the step; None without a clock."""
-        return self._clock.left
+        return None if self._host.state.closed else self._clock.left
 
     def receive(self, wish: object) -> None:
         """What the moderator did; what cannot be meant now is passed over."""
@@ -81,8 +87,6 @@ class Moderating:
             self._take(wish)
         except StorageError:
             self._tell(Says.NOT_KEPT)
-
-    # --- wishes
 
     def _take(self, wish: object) -> None:
         if self._comforts.hears(MODERATOR, wish):
@@ -94,7 +98,7 @@ class Moderating:
             case Act(deed=Deed.NEW, value=value):
                 place, _, lies_in = value.partition("/")
                 self._go(Place(place), lies_in=lies_in)
-            case Act(deed=deed, value=value) if deed in _OUTSIDE:
+            case Act(deed=deed, value=value) if deed in OUTSIDE:
                 self._outside(deed, value)
             case Act(deed=deed, value=value) if deed in WALL:
                 self._at_wall(deed, value)
@@ -108,16 +112,20 @@ class Moderating:
         match deed:
             case Deed.NEXT:
                 step = following(self._host.state, self._language)
-                self._begin(step.turn if step else None)
+                if step is not None and self._place is not Place.SURE and self._waits():
+                    self._go(Place.SURE)
+                else:
+                    self._begin(step.turn if step else None)
             case Deed.BEGIN:
-                phase, _, number = value.rpartition(":")
-                self._begin(Turn(phase, int(number)))
+                self._begin(turn_of(value))
             case Deed.SHOW | Deed.HIDE:
-                turn = _turn(value) if value else self._host.state.turn
+                turn = turn_of(value) if value else self._host.state.turn
                 if turn is not None:
                     self._do(*deeds.show(turn, deed is Deed.SHOW))
             case Deed.UNDO:
                 gone = self._host.undo()
+                if isinstance(gone, PhaseBegun):
+                    self._stop_clock()
                 self._clock.follow(self._host.state)
                 if gone is None:
                     self._show()
@@ -194,8 +202,6 @@ class Moderating:
         events = written(self._at, self._host.state, typed, self._means.ids)
         self._do(*events, place=back_from(self._place), chosen=frozenset())
 
-    # --- what is done
-
     def _begin(self, turn: Turn | None) -> None:
         if turn is None:
             self._go(Place.CLOSE)
@@ -205,6 +211,17 @@ class Moderating:
         if problem is None and phase is not None and phase.minutes:
             self._host.happened(self._clock.moved(Move.BEGUN, phase.minutes * 60))
         self._after(problem, place=Place.NOW)
+
+    def _waits(self) -> bool:
+        """Whether anybody who has not answered still could; who stands by an earlier round has."""
+        phase, turn = deeds.phase_now(self._host.state), self._host.state.turn
+        if phase is not None and phase.carry and turn is not None and turn.round > 1:
+            return False
+        return any(self._host.task(n).open for n in self._host.missing())
+
+    def _stop_clock(self) -> None:
+        if self._clock.running and not self._host.state.closed:
+            self._host.happened(self._clock.moved(Move.STOPPED, 0))
 
     def _move_clock(self, move: Move) -> None:
         phase = deeds.phase_now(self._host.state)
@@ -275,24 +292,6 @@ class Moderating:
             self._at, place=self._place, state=host.state, language=self._language,
             missing=host.missing(), can_undo=host.can_undo, around=self._means.doors.around(),
         )
-        self._on_clock(self._clock.left)
+        self._on_clock(self.left)
         frame = self._comforts.between(MODERATOR)
         self._means.show(ModeratorScreen(frame=frame, at=self._at))
-
-
-MOST = 100
-"""People that are counted in at once."""
-
-NOT_HERE = Problem(where="step", code="wrong-step", message="Not in this step.", hint="Go on.")
-
-_OUTSIDE = frozenset((
-    Deed.ROUND, Deed.ENTER, Deed.SLIPS, Deed.BIG, Deed.STILL, Deed.SERVE, Deed.NEW_CODE, Deed.COPY,
-    Deed.MERGE, Deed.CLOSE, Deed.LEAVE,
-))
-_KEEPS_CHOSEN = (Place.WALL, Place.NEW_HEADING, Place.NOTE_FIELD)
-
-
-def _turn(value: str) -> Turn:
-    phase, _, number = value.rpartition(":")
-    return Turn(phase, int(number))
-

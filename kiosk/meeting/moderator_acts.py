@@ -10,12 +10,24 @@ from kiosk.meeting import moderator_deeds as deeds
 from kiosk.meeting.moderator_screens import Deed, ModeratorAt, Place
 from kiosk.meeting.moderator_writing import back_from
 from survey.facilitation.events import AnyEvent
-from survey.facilitation.state import SessionState
+from survey.facilitation.state import SessionState, Turn
+from survey.problems import Problem
 
 WALL = frozenset((
     Deed.CHOOSE, Deed.GROUP, Deed.LOOSEN, Deed.MOVE, Deed.OPEN, Deed.DROP, Deed.MAP, Deed.REMOVE,
 ))
 """Deeds of this module."""
+
+OUTSIDE = frozenset((
+    Deed.ROUND, Deed.ENTER, Deed.SLIPS, Deed.BIG, Deed.STILL, Deed.SERVE, Deed.NEW_CODE, Deed.COPY,
+    Deed.MERGE, Deed.CLOSE, Deed.LEAVE,
+))
+"""Deeds of doors that lead out of the window."""
+
+MOST = 100
+"""People that are counted in at once."""
+
+NOT_HERE = Problem(where="step", code="wrong-step", message="Not in this step.", hint="Go on.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +71,12 @@ def acted(
             return Acted(events=_removal(at, at.about, ids), place=back_from(at.place))
         case _:
             return None
+
+
+def turn_of(value: str) -> Turn:
+    """``weigh:2`` as a turn."""
+    phase, _, number = value.rpartition(":")
+    return Turn(phase, int(number))
 
 
 def _removal(

@@ -6,7 +6,15 @@ from assets.words import Words
 from kiosk.meeting import moderator_deeds as deeds
 from kiosk.meeting.agenda import Step, following, now, steps
 from kiosk.meeting.moderator_deciding import decisions, line, plan, remarks, typed
-from kiosk.meeting.moderator_room import close, closed, copies, people, phones, seven_words
+from kiosk.meeting.moderator_room import (
+    close,
+    closed,
+    copies,
+    people,
+    phones,
+    seven_words,
+    sure,
+)
 from kiosk.meeting.moderator_screens import Act, Deed, ModeratorAt, Place
 from kiosk.meeting.moderator_wall import factor, heading, note, note_field, result, wall
 from kiosk.meeting.moderator_wording import back, go, said_last
@@ -14,6 +22,7 @@ from kiosk.staff.page import Button, Buttons, Fact, Facts, Item, Page, Said, Sig
 from survey.facilitation.events import Move
 from survey.facilitation.method import By, PhaseKind, Timing
 from survey.forms.model import said
+from survey.records import Way
 
 _BY_ALL = (
     PhaseKind.COLLECT, PhaseKind.ROTATE, PhaseKind.WRITE, PhaseKind.ALLOCATE, PhaseKind.PINS,
@@ -35,7 +44,7 @@ def _now(at: ModeratorAt, words: Words) -> Page:
     if step is None:
         return _before(at, words)
     texts = step.phase.words
-    items: list[Item] = said_last(at, words)
+    items: list[Item] = [*said_last(at, words), *_shut_out(at, words)]
     items.append(Said(text=said(texts.moderator, at.language) or said(texts.all, at.language)))
     if texts.moderator:
         items.append(Fact(name=words("All are told"), value=said(texts.all, at.language)))
@@ -48,6 +57,18 @@ def _now(at: ModeratorAt, words: Words) -> Page:
         title=words("Step {n} of {of}: {name}", n=step.at, of=step.of, name=step.title),
         items=tuple(items), foot=(_leave(words), _next(at, words)),
     )
+
+
+def _shut_out(at: ModeratorAt, words: Words) -> list[Item]:
+    """After a restart phones wait until they are let in again."""
+    by_phone = any(
+        one.way is Way.PHONE and not one.left for one in at.state.people.values()
+    )
+    if at.around.phones.url or not by_phone:
+        return []
+    return [Said(sign=Sign.CAUTION, text=words(
+        "Phones cannot reach the meeting now. Let them in again at the same address."
+    ))]
 
 
 def _before(at: ModeratorAt, words: Words) -> Page:
@@ -237,6 +258,7 @@ def _tips(at: ModeratorAt, words: Words) -> Page:
 _PAGES = {
     Place.NOW: _now, Place.AGENDA: _agenda, Place.TIPS: _tips, Place.WORDS: seven_words,
     Place.PEOPLE: people, Place.PHONES: phones, Place.COPIES: copies, Place.CLOSE: close,
+    Place.SURE: sure,
     Place.CLOSED: closed, Place.WALL: wall, Place.NOTE: note, Place.NOTE_FIELD: note_field,
     Place.HEADING: heading, Place.NEW_HEADING: heading, Place.FACTOR: factor,
     Place.RESULT: result, Place.PURPOSE: typed, Place.DECISION: typed, Place.REMARK: typed,

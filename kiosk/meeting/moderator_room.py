@@ -154,6 +154,19 @@ def copies(at: ModeratorAt, words: Words) -> Page:
     return Page(title=words("Copies"), items=tuple(items), foot=(back(at, words),))
 
 
+def sure(at: ModeratorAt, words: Words) -> Page:
+    """Going on while somebody has not answered: asked for once."""
+    waits = ", ".join(map(str, at.missing))
+    return Page(title=words("Go on already?"), items=(
+        *said_last(at, words),
+        Facts((Fact(name=words("Not yet"), value=waits),)),
+        Said(text=words("Who has not answered in this step cannot do it afterwards.")),
+        Buttons((Button(
+            text=words("Go on all the same"), wish=Act(Deed.NEXT), icon="arrow-right"
+        ),)),
+    ), foot=(go(words("Back to the meeting"), Place.NOW, "arrow-left"),))
+
+
 def close(at: ModeratorAt, words: Words) -> Page:
     """The end, asked for once."""
     return Page(title=words("End the meeting?"), items=(

@@ -36,6 +36,7 @@ class Place(StrEnum):
     REMARK = "remark"
     PHONES = "phones"
     COPIES = "copies"
+    SURE = "sure"
     CLOSE = "close"
     CLOSED = "closed"
 

@@ -22,29 +22,24 @@ _OVER = 24
 def wall(at: ModeratorAt, words: Words) -> Page:
     """Notes to choose, and headings that the chosen ones come under by one press."""
     notes, headings = deeds.wall(at.state), _headings(at)
-    items: list[Item] = said_last(at, words)
-    items.append(Said(text=words(
-        "Press the notes that belong together, then the heading they go under."
-    ) if headings else words("Press the notes that belong together, then give them a heading.")))
+    items: list[Item] = [*said_last(at, words), _what_now(at, headings, words)]
     items.append(Buttons(tuple(_new_notes(at, words))))
-    if at.chosen:
-        items += _chosen(at, headings, words)
+    items.append(Buttons(tuple(_for_chosen(at, headings, words))))
     names = {field.id: said(field.name, at.language) for field in deeds.fields(at.state)}
     for field in (*names, "") if names else ("",):
-        under = {id: note for id, note in notes.items() if note.field == field}
+        under = {id: note for id, note in _mixed(notes) if note.field == field}
         if not under:
             continue
         if field:
             items.append(Said(text=names[field], large=True))
         items.append(Buttons(tuple(_note(at, id, note, words) for id, note in under.items())))
-    if not at.chosen and deeds.headings_phase(at.state) is not None:
+    if deeds.headings_phase(at.state) is not None:
         items += [Said(text=words("Headings"), large=True), Buttons((
             *(
                 Button(text=words("Change: {what}", what=short(one.title, SHORTER)),
                        wish=Act(Deed.OPEN, str(id)))
                 for id, one in headings.items()
             ),
-            go(words("A new heading"), Place.NEW_HEADING, "plus"),
         ))]
     return Page(
         title=words("Notes and headings"), items=tuple(items), foot=(back(at, words),)
@@ -85,26 +80,48 @@ def _note(at: ModeratorAt, id: UUID, note: Note, words: Words) -> Button:
     return Button(text=text, wish=Act(Deed.CHOOSE, str(id)), chosen=id in at.chosen)
 
 
-def _chosen(at: ModeratorAt, headings: dict[UUID, Heading], words: Words) -> list[Item]:
-    """What can be done to the notes that were pressed, above them."""
-    buttons = [
-        Button(text=short(one.title), wish=Act(Deed.GROUP, str(id)), icon="arrow-right")
-        for id, one in headings.items()
-    ]
+def _mixed(notes: dict[UUID, Note]) -> list[tuple[UUID, Note]]:
+    """By what they say: the order in which they came would tell whose they are."""
+    return sorted(notes.items(), key=lambda one: one[1].text.casefold())
+
+
+def _what_now(at: ModeratorAt, headings: dict[UUID, Heading], words: Words) -> Said:
+    if at.chosen:
+        return Said(sign=Sign.INFO, text=words.many(
+            "{n} note chosen. Put it under:", "{n} notes chosen. Put them under:", len(at.chosen)
+        ))
+    return Said(text=words(
+        "Press the notes that belong together, then the heading they go under."
+    ) if headings else words("Press the notes that belong together, then give them a heading."))
+
+
+def _for_chosen(
+    at: ModeratorAt, headings: dict[UUID, Heading], words: Words
+) -> list[Button]:
+    """What can be done to notes that were pressed; there from the first, so that nothing moves
+    under the finger."""
+    asleep = not at.chosen
+    buttons: list[Button] = []
     if deeds.headings_phase(at.state) is not None:
+        buttons = [
+            Button(text=short(one.title), wish=Act(Deed.GROUP, str(id)), icon="arrow-right",
+                   asleep=asleep)
+            for id, one in headings.items()
+        ]
         buttons.append(go(words("A new heading"), Place.NEW_HEADING, "plus"))
-        buttons.append(Button(text=words("No heading"), wish=Act(Deed.LOOSEN), icon="x"))
-    if deeds.fields(at.state):
-        buttons.append(go(words("Another field"), Place.NOTE_FIELD, "arrow-right"))
-    if len(at.chosen) == 1:
-        one_note = next(iter(at.chosen))
         buttons.append(
-            Button(text=words("Change the note"), wish=Act(Deed.OPEN, str(one_note)))
+            Button(text=words("No heading"), wish=Act(Deed.LOOSEN), icon="x", asleep=asleep)
         )
-    chosen = words.many(
-        "{n} note chosen. Put it under:", "{n} notes chosen. Put them under:", len(at.chosen)
-    )
-    return [Said(text=chosen, sign=Sign.INFO), Buttons(tuple(buttons))]
+    if deeds.fields(at.state):
+        buttons.append(Button(
+            text=words("Another field"), wish=Act(Deed.GO, Place.NOTE_FIELD.value),
+            icon="arrow-right", asleep=asleep,
+        ))
+    one_note = next(iter(at.chosen)) if len(at.chosen) == 1 else ""
+    buttons.append(Button(
+        text=words("Change the note"), wish=Act(Deed.OPEN, str(one_note)), asleep=not one_note
+    ))
+    return buttons
 
 
 def note(at: ModeratorAt, words: Words) -> Page:

@@ -39,9 +39,11 @@ class Evening:
         self.tablet.write(PIN)
         self.tablet.tap(W("Go on"), W("Hold a meeting"))
 
-    def next(self, step: str) -> None:
-        """The moderator goes on, which leads there."""
+    def next(self, step: str, *, sure: bool = False) -> None:
+        """The moderator goes on, which leads there; ``sure``: somebody has not answered."""
         self.tablet.tap(W("Next: {name}", name=step))
+        if sure:
+            self.tablet.tap(W("Go on all the same"))
 
     def let_phones_in(self) -> str:
         """At this network's address; what the code says."""

@@ -103,7 +103,7 @@ def slips_and_headings(evening: Evening) -> None:
         tablet.write(note)
         tablet.tap(W("Keep"))
     tablet.tap(W("Back"))
-    evening.next("Faktorer")
+    evening.next("Faktorer", sure=True)
     tablet.tap(W("Notes and headings"))
     for title, notes in HEADINGS.items():
         tablet.tap(*notes, W("A new heading"))
@@ -207,7 +207,7 @@ def result_and_end(evening: Evening) -> None:
         tablet.see(f"{title}: i snitt {shown(mean)}")
     tablet.tap(W("Back"), W("The big screen here, until a touch"))
     for title, mean in mean_grades().items():
-        tablet.see(f"{title}: {standing[title]} poäng, {standing[title]}", big=True)  # of 100
+        tablet.see(f"{title}: {standing[title]} poäng", big=True)
         tablet.see(f"{title}: {float(mean):.1f}".replace(".", ","), big=True)
     tablet.ask("touch")
     tablet.tap(W("What was said"), W("Write a view that few hold"))
@@ -216,7 +216,7 @@ def result_and_end(evening: Evening) -> None:
     tablet.write(DECIDED)
     tablet.tap(W("Keep"), W("Back"))
     evening.next("Vad betyder det?")
-    evening.next("Hur var metoden?")
+    evening.next("Hur var metoden?", sure=True)
     tablet.tap(W("End the meeting"))
     tablet.tap(W("End the meeting"))
     tablet.see(W("The meeting is closed"))

@@ -20,6 +20,8 @@ NOTES = ("Vänliga", "Kvällarna", "Ljuset")
 
 def go_on(moderator: Moderator) -> None:
     moderator.press(moderator.page.foot[-1].text)
+    if moderator.at.place is Place.SURE:
+        moderator.press(W("Go on all the same"))
 
 
 def with_notes(moderator: Moderator) -> None:
@@ -315,3 +317,27 @@ def test_a_meeting_left_open_is_not_closed() -> None:
     moderator = Moderator()
     moderator.press(W("End …"), W("Leave it open and go to the survey"))
     assert moderator.outside.asked == [("leave",)] and not moderator.host.state.closed
+
+
+def test_going_on_while_somebody_has_not_answered_is_asked_once() -> None:
+    moderator = Moderator(people=3)
+    moderator.begin("factors")
+    before = moderator.host.state.turn
+    go = moderator.page.foot[-1].text
+    moderator.press(go)
+    assert moderator.at.place is Place.SURE and "1, 2, 3" in moderator.told
+    assert go not in [button.text for button in moderator.page.foot]
+    moderator.press(W("Back to the meeting"))
+    assert moderator.host.state.turn == before
+
+
+def test_undoing_a_step_stops_the_clock_and_so_does_coming_back() -> None:
+    moderator = Moderator(people=3)
+    moderator.begin("headings")
+    moderator.press(moderator.page.foot[-1].text)
+    assert moderator.desk.left is not None
+    moderator.press(W("Undo"))
+    assert moderator.desk.left is None
+    assert W("Start the clock") in [
+        button.text for item in moderator.page.items for button in getattr(item, "buttons", ())
+    ]
