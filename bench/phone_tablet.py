@@ -4,7 +4,8 @@
 
 Prints one JSON line for its start and for each line it is told: ``headings``, ``begin PHASE``,
 ``form`` (the survey is offered), ``counts``, ``fold`` (its whole log folded anew), ``times`` (when
-each participant's points were seen), ``secrets``, ``end``.
+each participant's points were in the state, and when the big screen had painted them), ``secrets``,
+``end``. The result of the turn is shown from its beginning, so that each point is to be seen.
 """
 
 from __future__ import annotations
@@ -21,17 +22,23 @@ from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
+from PySide6.QtWidgets import QApplication
+
 import assets
+from assets.words import Words
 from bench.respondents import five_ratings
 from bench.tap_to_paint import Organisation
 from kiosk.languages import OWN_NAMES
+from kiosk.meeting.big_screen import Beside, big_screen
 from kiosk.meeting.host import SessionHost
 from kiosk.meeting.keeping import Means, Opening
 from kiosk.meeting.phone_forms import FormMeans, PhoneForms
 from kiosk.meeting.phones import PhoneBridge
+from kiosk.meeting.views.big import BigScreenWindow
 from kiosk.opening import NotReady, get_ready, open_store
 from kiosk.running import now
-from survey.facilitation.events import HeadingNamed
+from kiosk.style import load_fonts
+from survey.facilitation.events import HeadingNamed, ResultShown
 from survey.facilitation.fold import fold
 from survey.facilitation.state import SessionState, Turn
 from survey.records import PointsSet
@@ -40,6 +47,7 @@ from sync.package import write_package
 from sync.room.limits import Limits
 from sync.room.server import Place, serve
 
+ROOT = Path(__file__).resolve().parents[1]
 FACTORS = ("Bemötandet i receptionen", "Öppettiderna på kvällen", "Lokalens ljus och ljud",
            "Väntetiden i telefon", "Hjälpen på annat språk", "Vägen dit med rullstol")
 
@@ -56,6 +64,16 @@ class Tablet:
         self.later: list[tuple[float, Callable[[], None]]] = []
         self.lines: deque[str] = deque()
         self.seen: dict[tuple[int, int], float] = {}
+        self.painted: dict[tuple[int, int], float] = {}
+        os.environ.setdefault(
+            "QT_QPA_PLATFORM", f"offscreen:configfile={ROOT / 'tests' / 'screen.json'}"
+        )
+        self.app = QApplication([])
+        load_fonts()
+        self.words = Words("sv")
+        self.window = BigScreenWindow()
+        self.window.resize(1280, 720)
+        self.window.show()
         self.host = SessionHost(Means(
             station=ready.station, book=ready.diary, clock=now, random=os.urandom,
             ticks=time.monotonic, later=self._later,
@@ -99,11 +117,17 @@ class Tablet:
         self.later.append((time.monotonic() + seconds, call))
 
     def _changed(self, state: SessionState) -> None:
-        """What a big screen would be painted from, at this moment."""
+        """News: phones are told, and the big screen painted."""
         moment = time.monotonic()
-        for participant, points in state.inputs.points.get(Turn("weigh", 1), {}).items():
-            self.seen.setdefault((participant, sum(points.values())), moment)
         self.room.changed()
+        beside = Beside(url=self.room.url, phones=self.room.count)
+        self.window.present(big_screen(state, self.words, beside), self.words)
+        self.app.processEvents()
+        painted = time.monotonic()
+        for participant, points in state.inputs.points.get(Turn("weigh", 1), {}).items():
+            key = participant, sum(points.values())
+            self.seen.setdefault(key, moment)
+            self.painted.setdefault(key, painted)
 
     def _told(self, line: str) -> bool:
         word, _, rest = line.strip().partition(" ")
@@ -115,6 +139,7 @@ class Tablet:
         elif word == "begin":
             phase, _, round = rest.partition(" ")
             self.host.begin(phase, int(round or 1))
+            self.host.happened(ResultShown(phase=phase, round=int(round or 1)))
         elif word == "form":
             self.forms.offered = True
             self.room.changed()
@@ -123,7 +148,10 @@ class Tablet:
         elif word == "fold":
             answer = self._folded()
         elif word == "times":
-            answer = {"times": [[p, n, at] for (p, n), at in self.seen.items()]}
+            answer = {
+                "times": [[p, n, at] for (p, n), at in self.seen.items()],
+                "painted": [[p, n, at] for (p, n), at in self.painted.items()],
+            }
         elif word == "secrets":
             answer = {"secret": self.secret.hex(), "items": [
                 str(id) for id in self.host.state.headings

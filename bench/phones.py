@@ -8,7 +8,8 @@ headless Chromium) stand on one bridge, where somebody writes down every packet.
 
 - *join*: from the first packet to what is asked now on the screen, the hundred all at once, beside
   the browsers; with ``--together`` while these start, which takes both of two cores;
-- *seen*: from sending a point until the meeting's state that a big screen shows has it;
+- *seen*: from sending a point until the meeting's state has it, and until the big screen has
+  painted it (offscreen, 1280 x 720, with its bars moving);
 - *storms*: so many times every phone loses its network at once, in the middle of its points; what
   the log says afterwards is held against what each phone had acknowledged;
 - *listener*: the packets searched for the room's token, credentials, answers and questions in all
@@ -125,7 +126,7 @@ def held(
     tap(pages)
     weighed = crowd.heard()
     weighing = tablet.ask("counts")
-    times = tablet.ask("times")["times"]
+    times = tablet.ask("times")
     tablet.ask("begin weigh 2")
     crowd.tell()
     stormed = stormy(pages, asked.storms, crowd)
@@ -140,7 +141,8 @@ def held(
         "phones": asked.phones, "browsers": len(pages),
         "join to ready, s": spread(joined["joined"]),
         "join to ready in Chromium, s": spread(in_browser),
-        "point to state, ms": late(weighed["sent"], times),
+        "point to state, ms": late(weighed["sent"], times["times"]),
+        "point to big screen painted, ms": late(weighed["sent"], times["painted"]),
         **compared(weighed, stormed, folded, asked.phones),
         "storms": asked.storms, "tries again": stormed["tries"],
         "forms handed in": rating["records"] - after["records"],
