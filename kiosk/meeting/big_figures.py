@@ -11,6 +11,9 @@ from kiosk.meeting.result_words import (
     WITH_FIGURES,
     agreement_in_words,
     givers,
+    own_are_shown,
+    shown_rounds,
+    side_by_side,
     stands_in,
     too_few,
 )
@@ -19,7 +22,6 @@ from survey.facilitation.agreement import LEAST
 from survey.facilitation.events import Sort
 from survey.facilitation.method import Method, Phase, PhaseKind
 from survey.facilitation.quantile import t_quantile
-from survey.facilitation.rounds import nobody_alone
 from survey.facilitation.state import Comment, SessionState, Turn
 from survey.forms.model import said
 
@@ -90,11 +92,11 @@ def figures(state: SessionState, step: Step, words: Words) -> Figures:
         return Figures()
     own = step.phase.kind in WITH_FIGURES
     phases = _own(step.phase, rules) if own else _below(step.phase, rules)
-    rounds = [_shown(state, one) for one in phases]
+    rounds = [shown_rounds(state, one) for one in phases]
     # elsewhere the last round alone: both have been looked at beside each other in their own phase
     shown = [
         turn for one, phase in zip(rounds, phases, strict=True)
-        for turn in (_beside(state, phase, one) if own else one[-1:])
+        for turn in (side_by_side(state, phase, one) if own else one[-1:])
     ]
     if not shown:
         return Figures()
@@ -129,19 +131,6 @@ def _below(phase: Phase, rules: Method) -> list[Phase]:
         if one.kind in (PhaseKind.ALLOCATE, PhaseKind.PINS, PhaseKind.GRADE)
         and (not phase.on or phase.on in (one.id, one.on))
     ]
-
-
-def _shown(state: SessionState, phase: Phase) -> list[Turn]:
-    turns = [Turn(phase.id, n) for n in range(1, phase.last_round + 1)]
-    begun = {one.turn for one in state.begun}
-    return [turn for turn in turns if turn in state.shown and turn in begun]
-
-
-def _beside(state: SessionState, phase: Phase, turns: list[Turn]) -> list[Turn]:
-    """Rounds that may stand side by side; else the last."""
-    if len(turns) < 2 or phase.kind not in (PhaseKind.ALLOCATE, PhaseKind.PINS):
-        return turns
-    return turns if nobody_alone(state, phase, [one.round for one in turns]) else turns[-1:]
 
 
 def _bars(state: SessionState, turn: Turn, phase: Phase, words: Words) -> Bars:
@@ -231,13 +220,14 @@ def _divided(
     """Each row as the steps that were chosen, where five chose; the group's own answer in words."""
     steps = {column.id: {s.id: said(s.name, words.language) for s in column.steps}
              for column in phase.columns}
+    own = own_are_shown(state, phase)
     found = []
     for one in cell_outcome.tallies(state, phase, turn.round):
         name = one.name if isinstance(one.name, str) else said(one.name, words.language)
         names = steps[one.column]
         if isinstance(one.agreed, str):
             found.append(Bar(title=name, amount=0.0, text=names.get(one.agreed, one.agreed)))
-        elif sum(one.counts.values()) >= LEAST:
+        elif own and sum(one.counts.values()) >= LEAST:
             found.append(Bar(
                 title=name, amount=1.0, parts=tuple(
                     (names[key], float(share)) for key, share in one.shares.items()
@@ -249,6 +239,12 @@ def _divided(
     return tuple(found)
 
 
+def _stood(state: SessionState, turn: Turn, phase: Phase) -> int:
+    """How many gave in a turn, or stand by what they gave before."""
+    stand = stands_in(state, turn, phase)
+    return givers(state, turn, phase.kind) if stand is None else len(stand)
+
+
 def _spots(state: SessionState, shown: set[Turn]) -> Spots | None:
     """Importance × performance, once both have been shown."""
     rules = state.rules
@@ -258,7 +254,7 @@ def _spots(state: SessionState, shown: set[Turn]) -> Spots | None:
         return None
     turns = [turn for turn in shown if turn.phase in (weighing.id, grading.id)]
     if {turn.phase for turn in turns} != {weighing.id, grading.id} or any(
-        givers(state, turn, (weighing if turn.phase == weighing.id else grading).kind) < LEAST
+        _stood(state, turn, weighing if turn.phase == weighing.id else grading) < LEAST
         for turn in turns
     ):
         return None

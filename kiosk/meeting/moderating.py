@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
@@ -49,14 +50,13 @@ class Moderating:
         self._at = ModeratorAt(place=Place.NOW, state=means.host.state, language="sv")
         self._inside = self._met = False
 
-    # --- from outside
-
     def begin(self, code: tuple[str, ...] = ()) -> None:
         """Show the session; ``code`` are the seven words of one that was just opened."""
         self._inside = True
         self._clock.follow(self._host.state)
         if not code and not self._met:
-            self._stop_clock()  # nobody knows how long the device was gone
+            with suppress(StorageError):  # nobody knows how long the device was gone
+                self._stop_clock()
         self._met = True
         self._go(Place.WORDS if code else self._resting(), code=code)
 
@@ -174,6 +174,8 @@ class Moderating:
                 doors.serve(value)
             case Deed.NEW_CODE:
                 doors.new_code()
+            case Deed.FORM:
+                doors.offer_form(not around.phones.form)
             case Deed.COPY:
                 doors.copy_to(value)
             case Deed.MERGE:
@@ -208,6 +210,7 @@ class Moderating:
             return
         problem = self._host.begin(turn.phase, turn.round)
         phase = deeds.phase_now(self._host.state)
+        self._place = Place.NOW
         if problem is None and phase is not None and phase.minutes:
             self._host.happened(self._clock.moved(Move.BEGUN, phase.minutes * 60))
         self._after(problem, place=Place.NOW)
@@ -233,8 +236,7 @@ class Moderating:
         if not number.isdecimal() or not 1 <= int(number) <= MOST:
             self._tell(Says.NO_NUMBER)
             return
-        for _ in range(int(number)):
-            self._host.join(Way.TABLET)
+        self._host.join_all([(Way.TABLET, "")] * int(number))
         self._go(Place.PEOPLE)
 
     def _do(
@@ -257,8 +259,6 @@ class Moderating:
             self._go(place, about=about)
         else:
             self._tell(Says.NOTHING)
-
-    # --- what is shown
 
     @property
     def _language(self) -> str:

@@ -19,8 +19,8 @@ WALL = frozenset((
 """Deeds of this module."""
 
 OUTSIDE = frozenset((
-    Deed.ROUND, Deed.ENTER, Deed.SLIPS, Deed.BIG, Deed.STILL, Deed.SERVE, Deed.NEW_CODE, Deed.COPY,
-    Deed.MERGE, Deed.CLOSE, Deed.LEAVE,
+    Deed.ROUND, Deed.ENTER, Deed.SLIPS, Deed.BIG, Deed.STILL, Deed.SERVE, Deed.NEW_CODE,
+    Deed.FORM, Deed.COPY, Deed.MERGE, Deed.CLOSE, Deed.LEAVE,
 ))
 """Deeds of doors that lead out of the window."""
 

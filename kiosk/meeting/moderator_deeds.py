@@ -66,6 +66,8 @@ def headings_phase(state: SessionState) -> Phase | None:
         return None
     if phase is not None and phase.kind in TAKES_HEADINGS:
         return phase
+    if phase is not None and phase.kind in (PhaseKind.COLLECT, PhaseKind.ROTATE):
+        return None  # the headings that are there are of another subject
     begun = [rules.phase(one.turn.phase) for one in state.begun]
     return next((
         one for one in reversed(begun) if one is not None and one.kind in TAKES_HEADINGS

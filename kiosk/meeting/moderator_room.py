@@ -77,6 +77,19 @@ def _way(way: Way, words: Words) -> str:
             return words("On paper")
 
 
+def _served(form: bool, words: Words) -> list[Button]:
+    """What can be done while phones are let in."""
+    return [
+        Button(text=words("A new code"), wish=Act(Deed.NEW_CODE), icon="refresh-cw"),
+        Button(
+            text=words("The survey no more on phones") if form
+            else words("The survey on phones too"),
+            wish=Act(Deed.FORM), icon="clipboard-list",
+        ),
+        Button(text=words("Let no more phones in"), wish=Act(Deed.SERVE), icon="x"),
+    ]
+
+
 def phones(at: ModeratorAt, words: Words) -> Page:
     """Letting phones in: at which address, how many are here."""
     now = at.around.phones
@@ -91,10 +104,7 @@ def phones(at: ModeratorAt, words: Words) -> Page:
             Fact(name=words("Phones here"), value=str(now.count)),
             Fact(name=words("Address"), value=now.url.partition("#")[0]),
         )))
-        buttons = [
-            Button(text=words("A new code"), wish=Act(Deed.NEW_CODE), icon="refresh-cw"),
-            Button(text=words("Let no more phones in"), wish=Act(Deed.SERVE), icon="x"),
-        ]
+        buttons = _served(now.form, words)
     else:
         items.append(Said(text=words(
             "Participants can use their own phones, without the internet and without an app. This "

@@ -70,6 +70,7 @@ class Deed(StrEnum):
     STILL = "still"
     SERVE = "serve"
     NEW_CODE = "new-code"
+    FORM = "form"
     COPY = "copy"
     MERGE = "merge"
     CLOSE = "close"
@@ -100,11 +101,13 @@ class Says(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phones:
-    """``url`` is empty while phones are not let in. ``trouble``: ``refused`` or ``no-network``."""
+    """``url`` is empty while phones are not let in. ``form``: each may answer
+    the survey's own form. ``trouble``: ``refused``."""
 
     addresses: tuple[str, ...] = ()
     url: str = ""
     count: int = 0
+    form: bool = False
     trouble: str = ""
 
 

@@ -9,7 +9,7 @@ from kiosk.meeting import moderator_deeds as deeds
 from kiosk.meeting.moderator_deciding import LONGEST, keep, remove
 from kiosk.meeting.moderator_screens import Act, Deed, ModeratorAt, Place
 from kiosk.meeting.moderator_wording import SHORT, SHORTER, back, go, said_last, short
-from kiosk.meeting.result_words import figures
+from kiosk.meeting.result_words import figures, shown_rounds, side_by_side
 from kiosk.staff.page import Button, Buttons, Fact, Facts, Field, Item, Page, Said, Sign
 from survey.facilitation.board import TAKES_NOTES
 from survey.facilitation.state import Heading, Note
@@ -192,14 +192,19 @@ def result(at: ModeratorAt, words: Words) -> Page:
     items: list[Item] = said_last(at, words)
     turns = {one.turn for one in at.state.begun}
     parts = figures(at.state, at.language, words)
+    told = {
+        turn for phase in (at.state.rules.phases if at.state.rules else ())
+        for turn in side_by_side(at.state, phase, shown_rounds(at.state, phase))
+    }
     for part in parts:
         if part.turn not in turns:
             continue
         items.append(Said(text=part.title, large=True))
         shown = part.turn in at.state.shown
         value = f"{part.turn.phase}:{part.turn.round}"
-        if shown:
+        if shown and part.turn in told:
             items += part.items
+        if shown:
             button = Button(text=words("Hide it from all"), wish=Act(Deed.HIDE, value))
         else:
             waits = part.turn == at.state.turn and at.missing

@@ -63,7 +63,7 @@ class Projecting(QObject):
         window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, screen is not None)
         if screen is None:
             screen = self._beside.screen()
-            window.installEventFilter(self)
+        window.installEventFilter(self)
         window.setGeometry(screen.geometry())
         window.showFullScreen()
 
@@ -89,7 +89,7 @@ class Projecting(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A touch or a key takes it away where it lies over the moderator's window."""
-        if event.type() in _TOUCHES and watched is self._window:
+        if event.type() in _TOUCHES and watched is self._window and not self.elsewhere:
             QTimer.singleShot(0, self, self.close)
             return True
         return False

@@ -18,6 +18,7 @@ from survey.facilitation.events import Sort
 from survey.facilitation.method import Phase, PhaseKind
 from survey.facilitation.outcome import Weight
 from survey.facilitation.quantile import t_quantile
+from survey.facilitation.rounds import nobody_alone
 from survey.facilitation.state import Allocation, SessionState, Turn
 from survey.facilitation.weighed import gave_any, latest
 from survey.forms.model import said
@@ -64,6 +65,26 @@ def stands_in(
     if not phase.carry or turn.round != phase.last_round or phase.last_round < 2:
         return None
     return latest(phase, held[phase.kind]) if phase.kind in held else None
+
+
+def shown_rounds(state: SessionState, phase: Phase) -> list[Turn]:
+    """Rounds of a phase that have begun and may be seen by all."""
+    turns = [Turn(phase.id, n) for n in range(1, phase.last_round + 1)]
+    begun = {one.turn for one in state.begun}
+    return [turn for turn in turns if turn in state.shown and turn in begun]
+
+
+def side_by_side(state: SessionState, phase: Phase, turns: list[Turn]) -> list[Turn]:
+    """Rounds that may stand side by side; else the last."""
+    if len(turns) < 2 or phase.kind not in (PhaseKind.ALLOCATE, PhaseKind.PINS):
+        return turns
+    return turns if nobody_alone(state, phase, [one.round for one in turns]) else turns[-1:]
+
+
+def own_are_shown(state: SessionState, phase: Phase) -> bool:
+    """Whether counts of this phase may be told: where the group agrees they are those of another
+    turn, which has to be shown itself."""
+    return not phase.agrees or Turn(phase.agrees, 1) in state.shown
 
 
 def _items(state: SessionState, step: Step, language: str, words: Words) -> list[Item]:
@@ -145,7 +166,7 @@ def _cells(state: SessionState, step: Step, language: str, words: Words) -> list
         parts = []
         if isinstance(one.agreed, str):
             parts.append(names.get(one.agreed, one.agreed))
-        if answered >= LEAST:
+        if answered >= LEAST and own_are_shown(state, step.phase):
             parts.append(", ".join(
                 f"{names[key]}: {count}" for key, count in one.counts.items() if count
             ))

@@ -85,7 +85,6 @@ class RunningMeeting(QObject):
         self._desk: Desk | None = None
         self._round: PassingRound | None = None
         self._slips = Stack()
-        self.over = False
         for known in (moderator, passing):
             known.know(means.window.stage)
         forms = PhoneForms(FormMeans(
@@ -124,7 +123,6 @@ class RunningMeeting(QObject):
 
     def end(self) -> None:
         """Windows and phones go; the session stays as it is. Harmless when done before."""
-        self.over = True
         self._seconds.stop()
         self.moderating.rest()
         if self._desk is not None:
@@ -132,6 +130,7 @@ class RunningMeeting(QObject):
             self._desk = None
         self._phones.stop()
         self._big.close()
+        self._copies.to(None)
         self._worker.stop()
 
     # --- doors of the moderator's window
@@ -182,6 +181,10 @@ class RunningMeeting(QObject):
             self._phones.stop()
         self._project(self.host.state)
 
+    def offer_form(self, offered: bool) -> None:
+        """Let each phone answer the survey's own form, or no more."""
+        self._phones.offer_form(offered)
+
     def new_code(self) -> None:
         """A new code for phones."""
         self._phones.new_code()
@@ -217,8 +220,8 @@ class RunningMeeting(QObject):
             self._seconds.stop()
             self.moderating.rest()
             self._big.close()
+            self._copies.to(None)
             self._worker.stop()
-            self.over = True
         self._means.ended()
 
     # --- inside

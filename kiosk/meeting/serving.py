@@ -51,13 +51,10 @@ class Serving(QObject):
     def now(self) -> Phones:
         """How it stands, for the moderator's page and the big screen."""
         if self._room is not None:
-            return Phones(url=self._room.url, count=self._room.count)
+            return Phones(
+                url=self._room.url, count=self._room.count, form=self._forms.offered
+            )
         return Phones(addresses=own_addresses(), trouble=self._trouble)
-
-    @property
-    def forms(self) -> bool:
-        """Whether phones may answer the survey's own form."""
-        return self._forms.offered
 
     def offer_form(self, offered: bool) -> None:
         """Let phones answer the survey's form, each by themselves, or no more."""

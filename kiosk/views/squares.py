@@ -17,6 +17,7 @@ class Squares(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[tuple[bool, ...], ...] = ()
+        self._text = ""
         self._style: Style | None = None
 
     def dress(self, style: Style, text: str, name: str) -> None:
@@ -25,14 +26,16 @@ class Squares(QLabel):
         from sync.mailbox.cards import modules
 
         self._style = style
-        self._rows = modules(text) if text else ()
+        if text != self._text or not self._rows:  # reckoning one takes longer than a picture
+            self._rows = modules(text) if text else ()
+        self._text = text
         self.setAccessibleName(name)
         self.setPixmap(QPixmap(1, 1))  # tells that it is one; it is drawn below
         self.update()
 
     def clear(self) -> None:
         """Nothing of what was shown stays."""
-        self._rows = ()
+        self._rows, self._text = (), ""
         self.setPixmap(QPixmap())
         self.update()
 

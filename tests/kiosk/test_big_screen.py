@@ -212,3 +212,19 @@ def test_a_picture_of_both_comes_when_both_have_been_shown() -> None:
     assert big_screen(host.state, SV, Beside()).spots is not None
     host.happened(ResultShown(phase="grade", shown=False))
     assert big_screen(host.state, SV, Beside()).spots is None
+
+
+def test_own_answers_are_seen_when_their_own_turn_is_shown_and_not_with_the_agreed() -> None:
+    host = meeting("steering-assessment", people=6)
+    rules = host.state.rules
+    assert rules is not None
+    agreed = next(phase for phase in rules.phases if phase.agrees)
+    for phase in (agreed.agrees, agreed.id):
+        host.begin(phase)
+        _give(host, random.Random(3), random.Random(1))
+    host.happened(ResultShown(phase=agreed.id))
+    told = [bar.text for panel in big_screen(host.state, SV, Beside()).bars for bar in panel.bars]
+    assert not any(sign.isdigit() for text in told for sign in text)
+    host.happened(ResultShown(phase=agreed.agrees))
+    told = [bar.text for panel in big_screen(host.state, SV, Beside()).bars for bar in panel.bars]
+    assert any(sign.isdigit() for text in told for sign in text)

@@ -341,3 +341,35 @@ def test_undoing_a_step_stops_the_clock_and_so_does_coming_back() -> None:
     assert W("Start the clock") in [
         button.text for item in moderator.page.items for button in getattr(item, "buttons", ())
     ]
+
+
+def test_one_who_changed_alone_is_not_told_by_two_rounds_on_the_page() -> None:
+    moderator = weighed()
+    moderator.press(W("The result"))
+    moderator.desk.receive(Act(Deed.SHOW, "weigh:1"))
+    moderator.begin("weigh", 2)
+    give(moderator, 3, 4, 6)
+    moderator.press(W("The result"))
+    moderator.desk.receive(Act(Deed.SHOW, "weigh:2"))
+    assert "Om Vänliga: 24" in moderator.told
+    assert "Om Vänliga: 30" not in moderator.told
+
+
+def test_headings_of_another_subject_are_not_offered_while_notes_are_written() -> None:
+    moderator = Moderator("swot", people=3)
+    rules = moderator.host.state.rules
+    assert rules is not None
+    groups = [phase.id for phase in rules.phases if phase.kind.value == "group"]
+    collects = [phase.id for phase in rules.phases if phase.kind.value == "collect"]
+    moderator.begin(groups[0])
+    moderator.press(W("Notes and headings"))
+    assert W("A new heading") in moderator.told or any(
+        button.text == W("A new heading")
+        for item in moderator.page.items for button in getattr(item, "buttons", ())
+    )
+    moderator.begin(collects[-1])
+    moderator.press(W("Notes and headings"))
+    assert not any(
+        button.text == W("A new heading")
+        for item in moderator.page.items for button in getattr(item, "buttons", ())
+    )

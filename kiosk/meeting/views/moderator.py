@@ -63,7 +63,7 @@ class ModeratorView(StaffView):
         self.leaving.setAccessibleName(text)
         size = 20 if typing else 34
         self.leaving.setFont(Style(style.theme, min(style.percent, 200)).heading(size))
-        set_text_colour(self.leaving, style.colour("caution" if late else "text"))
+        set_text_colour(self.leaving, style.colour("text"))
 
     def _say_leaving(self) -> None:
         """This page never goes by itself: the line is the clock's."""
