@@ -107,21 +107,35 @@ def weights(
     titles, given = items(state, phase), _given(state, phase, round, only)
     fields = {item: _field_of(state, item) if phase.apart else "" for item in titles}
     found = []
-    for item, title in titles.items():
-        same = [one for one in titles if fields[one] == fields[item]]
-        mine = [one for one in given.values() if any(one.get(at, 0) for at in same)]
-        points = [one.get(item, 0) for one in mine]
-        shares = [
-            Fraction(one.get(item, 0), sum(one.get(at, 0) for at in same)) for one in mine
+    for field in dict.fromkeys(fields.values()):
+        same = [item for item in titles if fields[item] == field]
+        spent = [
+            (one, total) for one in given.values()
+            if (total := sum(one.get(item, 0) for item in same))
         ]
-        around = spread(points)
-        if around is not None:
-            found.append(Weight(
-                item=item, title=title, field=_field_of(state, item), points=sum(points),
-                share=sum(shares, Fraction(0)) / len(mine), givers=sum(map(bool, points)),
-                spread=around,
-            ))
+        found += [
+            _weight(state, item, titles[item], spent) for item in same if spent
+        ]
+    order = {item: at for at, item in enumerate(titles)}
+    found.sort(key=lambda one: order[one.item])
     return tuple(sorted(found, key=lambda one: -one.points))
+
+
+def _weight(
+    state: SessionState, item: UUID, title: str, spent: Sequence[tuple[Allocation, int]]
+) -> Weight:
+    """One item of those on whom each has spent so many points, all together more than none."""
+    points = [one.get(item, 0) for one, _ in spent]
+    by_total: dict[int, int] = {}  # fractions of one denominator are added as whole numbers
+    for (_, total), given in zip(spent, points, strict=True):
+        by_total[total] = by_total.get(total, 0) + given
+    around = spread(points)
+    assert around is not None
+    return Weight(
+        item=item, title=title, field=_field_of(state, item), points=sum(points),
+        share=sum((Fraction(n, total) for total, n in by_total.items()), Fraction(0)) / len(spent),
+        givers=sum(map(bool, points)), spread=around,
+    )
 
 
 def grades(
