@@ -32,6 +32,7 @@ from kiosk.languages import OWN_NAMES
 from kiosk.meeting.big_screen import Beside, big_screen
 from kiosk.meeting.host import SessionHost
 from kiosk.meeting.keeping import Means, Opening
+from kiosk.meeting.news import News
 from kiosk.meeting.phone_forms import FormMeans, PhoneForms
 from kiosk.meeting.phones import PhoneBridge
 from kiosk.meeting.views.big import BigScreenWindow
@@ -94,6 +95,7 @@ class Tablet:
                                limits=Limits(phones=200)),
             secret=self.secret, random=os.urandom,
         )
+        self.news = News(self.room.changed, self._later)
         self.host.on_changed(self._changed)
 
     def run(self) -> None:
@@ -119,7 +121,7 @@ class Tablet:
     def _changed(self, state: SessionState) -> None:
         """News: phones are told, and the big screen painted."""
         moment = time.monotonic()
-        self.room.changed()
+        self.news.changed(state)
         beside = Beside(url=self.room.url, phones=self.room.count)
         self.window.present(big_screen(state, self.words, beside), self.words)
         self.app.processEvents()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from kiosk.languages import OWN_NAMES
 from kiosk.meeting.host import SessionHost
 from kiosk.meeting.moderator_screens import Phones
+from kiosk.meeting.news import News
 from kiosk.meeting.phone_forms import PhoneForms
 from storage.values import RandomBytes
 from sync.errors import PlaceRefuses, TransportError
@@ -86,8 +87,8 @@ class Serving(QObject):
             self._bridge.stop()
             self._bridge = None
             return
-        room = self._room
-        self._stops = self._host.on_changed(lambda state: room.changed())
+        news = News(self._room.changed, self._later)
+        self._stops = self._host.on_changed(news.changed)
 
     def new_code(self) -> None:
         """The code so far lets nobody in any more."""
@@ -112,6 +113,9 @@ class Serving(QObject):
             with suppress(RuntimeError):
                 self._room.stop()
             self._room = None
+
+    def _later(self, seconds: float, call: Callable[[], None]) -> None:
+        QTimer.singleShot(int(seconds * 1_000), self, call)
 
     def _drain(self) -> None:
         if self._bridge is not None:
